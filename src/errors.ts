@@ -1,0 +1,47 @@
+/** Where a fault stands in a user's file. `line` and `column` count from 1; `quote` is the line as written. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly quote?: string
+}
+
+/** One fault as data: what and why (`message`), where, and the way out (`hint`). `code` never changes its meaning. */
+export interface Diagnostic {
+  readonly code: string
+  readonly message: string
+  readonly hint?: string
+  readonly place?: Place
+  /** Address of the resource concerned, if one is. */
+  readonly address?: string
+  /** Whether doing the same again can help. */
+  readonly retryable?: boolean
+}
+
+/** Exit codes of the command line, as users script against them. */
+export const ExitCode = { done: 0, failed: 1, changes: 2, refused: 3, interrupted: 130 } as const
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode]
+
+/** The one error class of HeroPods. `refused`: nothing was touched because input or circumstances forbid it (exit code 3). */
+export class HeroPodsError extends Error {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly refused: boolean
+
+  constructor(diagnostics: Diagnostic | readonly Diagnostic[], options: { refused?: boolean; cause?: unknown } = {}) {
+    const list = Array.isArray(diagnostics) ? (diagnostics as readonly Diagnostic[]) : [diagnostics as Diagnostic]
+    super(list.map((diagnostic) => diagnostic.message).join('\n'), { cause: options.cause })
+    this.name = 'HeroPodsError'
+    this.diagnostics = list
+    this.refused = options.refused ?? false
+  }
+}
+
+/** Refuses input or circumstances: exit code 3, nothing touched. */
+export const refuse = (diagnostics: Diagnostic | readonly Diagnostic[]): HeroPodsError =>
+  new HeroPodsError(diagnostics, { refused: true })
+
+/** Any thrown value as a diagnostic. */
+export const toDiagnostic = (error: unknown): Diagnostic =>
+  error instanceof HeroPodsError && error.diagnostics[0]
+    ? error.diagnostics[0]
+    : { code: 'internal', message: error instanceof Error ? error.message : String(error) }

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** Folders of one instance. `data` outlives a reboot, `run` does not. `id` (8 hex digits) marks everything the instance owns on the host. */
+export interface Paths {
+  readonly instance: string
+  readonly id: string
+  readonly data: string
+  readonly run: string
+}
+
+const expand = (path: string): string => resolve(path.replace(/^~(?=\/|$)/, homedir()))
+
+/** The folders of an instance from the environment (HEROPODS_DIR, CONTAINERS_DIR, HEROPODS_RUN_DIR, HEROPODS_INSTANCE). Touches nothing. */
+export function instancePaths(environment: NodeJS.ProcessEnv, instance?: string): Paths {
+  const name = instance ?? environment.HEROPODS_INSTANCE ?? 'default'
+  const data = join(expand(environment.HEROPODS_DIR ?? environment.CONTAINERS_DIR ?? '/var/lib/heropods'), name)
+  const run = join(expand(environment.HEROPODS_RUN_DIR ?? '/run/heropods'), name)
+  return { instance: name, id: shortHash(data, 8), data, run }
+}
+
+/** First `length` hex digits of the SHA-256 of a text: for physical names that must be short. */
+export const shortHash = (text: string, length = 12): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, length)

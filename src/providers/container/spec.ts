@@ -1,0 +1,116 @@
+import type { PublishedPort } from '../network/spec.ts'
+import type { Address } from '../provider.ts'
+
+export interface NetworkAttachment {
+  readonly network: Address
+  readonly aliases: readonly string[]
+  /** Final after binding; '' before. */
+  readonly ipv4_address: string
+  /** Whether the user stated the address. */
+  readonly static: boolean
+  readonly mac: string
+}
+
+export type Mount =
+  | {
+      readonly type: 'bind'
+      readonly source: string
+      readonly target: string
+      readonly read_only: boolean
+      readonly propagation: string
+      readonly create_host_path: boolean
+    }
+  | {
+      readonly type: 'volume'
+      readonly volume: Address
+      readonly target: string
+      readonly read_only: boolean
+      readonly nocopy: boolean
+    }
+  | { readonly type: 'tmpfs'; readonly target: string; readonly size: number; readonly mode: string }
+
+/** A config or secret inside the container. `content` holds a token; the bytes come from `WriteContext.reveal`. */
+export interface InjectedFile {
+  readonly kind: 'config' | 'secret'
+  readonly name: string
+  readonly target: string
+  readonly mode: string
+  /** '' means the container's user. */
+  readonly uid: string
+  readonly gid: string
+  /** Config: `sha256:HEX`; secret: `hmac:HEX`. */
+  readonly digest: string
+  /** The token (see stack/sensitive.ts) that `reveal` turns into the base64 content. */
+  readonly content: string
+}
+
+/**
+ * Canonical container: one replica, every default filled in, short forms expanded, field names those of the stack language.
+ * Strings may hold tokens of sensitive values and, until a plan binds them, of references to other resources.
+ */
+export interface ContainerSpec {
+  /** Key in the stack file; the replica's name is in its address. */
+  readonly service: string
+  readonly image: Address
+  readonly image_digest?: string
+  /** undefined: the image's. */
+  readonly command?: readonly string[]
+  readonly entrypoint?: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+  readonly working_dir?: string
+  readonly user?: string
+  readonly group_add: readonly string[]
+  readonly hostname: string
+  readonly network_mode: 'bridge' | 'none' | 'host' | `container:${Address}`
+  readonly networks: readonly NetworkAttachment[]
+  readonly ports: readonly PublishedPort[]
+  readonly expose: readonly string[]
+  /** undefined: the first non-internal network's. */
+  readonly dns?: readonly string[]
+  readonly dns_search?: readonly string[]
+  readonly dns_opt: readonly string[]
+  /** name -> address */
+  readonly extra_hosts: Readonly<Record<string, string>>
+  readonly mounts: readonly Mount[]
+  readonly files: readonly InjectedFile[]
+  readonly read_only: boolean
+  readonly shm_size: number
+  readonly mem_limit: number
+  readonly mem_reservation: number
+  /** Bytes of memory and swap together; 0: not set, -1: unlimited. */
+  readonly memswap_limit: number
+  /** Microseconds; 0: unlimited. `cpus` is turned into quota and period. */
+  readonly cpu_period: number
+  readonly cpu_quota: number
+  readonly cpu_shares: number
+  readonly cpuset: string
+  /** 0: unlimited. */
+  readonly pids_limit: number
+  readonly cap_add: readonly string[]
+  readonly cap_drop: readonly string[]
+  readonly privileged: boolean
+  readonly no_new_privileges: boolean
+  /** `default`, `unconfined`, or an absolute path of a profile. */
+  readonly seccomp: string
+  readonly apparmor: string
+  readonly devices: readonly { readonly source: string; readonly target: string; readonly permissions: string }[]
+  readonly ulimits: Readonly<Record<string, { readonly soft: number; readonly hard: number }>>
+  readonly sysctls: Readonly<Record<string, string>>
+  readonly init: boolean
+  readonly tty: boolean
+  readonly stdin_open: boolean
+  readonly keep_alive: boolean
+  readonly restart: { readonly policy: 'no' | 'always' | 'on-failure' | 'unless-stopped'; readonly max_retries: number }
+  /** undefined: the image's, else SIGTERM. */
+  readonly stop_signal?: string
+  /** Milliseconds. */
+  readonly stop_grace_period: number
+  /** Bytes of one log file, and how many are kept. */
+  readonly logging: { readonly max_size: number; readonly max_file: number }
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations: Readonly<Record<string, string>>
+  readonly depends_on: readonly {
+    readonly container: Address
+    readonly condition: 'service_started' | 'service_completed_successfully'
+  }[]
+}

@@ -1,0 +1,24 @@
+/** Canonical image: exactly one source. */
+export interface ImageSpec {
+  readonly source:
+    | { readonly type: 'ref'; readonly ref: string }
+    | { readonly type: 'builtin'; readonly name: 'busybox' }
+    | { readonly type: 'archive'; readonly path: string }
+  readonly pull_policy: 'always' | 'missing' | 'never'
+  readonly labels: Readonly<Record<string, string>>
+  /** `sha256:...`; undefined: known after apply. Bound when a plan is made. */
+  readonly digest?: string
+}
+
+/** What an image says about how to run it (OCI image config). */
+export interface ImageConfig {
+  readonly Entrypoint?: readonly string[]
+  readonly Cmd?: readonly string[]
+  readonly Env?: readonly string[]
+  readonly WorkingDir?: string
+  readonly User?: string
+  readonly Volumes?: readonly string[]
+  readonly StopSignal?: string
+  readonly Labels?: Readonly<Record<string, string>>
+  readonly ExposedPorts?: readonly string[]
+}

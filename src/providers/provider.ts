@@ -1,0 +1,101 @@
+import type { Diagnostic } from '../errors.ts'
+import type { Host, HostReader } from '../host/host.ts'
+import type { Paths } from '../paths.ts'
+
+/** STACK/KIND/NAME, as in `shop/container/web.2`. NAME may itself hold slashes (an image's reference). */
+export type Address = `${string}/${string}/${string}`
+export const kinds = ['network', 'image', 'volume', 'container'] as const
+export type Kind = (typeof kinds)[number]
+
+export const address = (stack: string, kind: Kind, name: string): Address => `${stack}/${kind}/${name}`
+
+export function parseAddress(text: Address): { stack: string; kind: Kind; name: string } {
+  const [stack = '', kind = '', ...rest] = text.split('/')
+  return { stack, kind: kind as Kind, name: rest.join('/') }
+}
+
+/** What a change costs (stack-language section 4), mildest first. */
+export const changeClasses = ['live', 'reload', 'recreate', 'replace'] as const
+export type ChangeClass = (typeof changeClasses)[number]
+
+/** One field before and after; `path` is a JSON pointer into the canonical spec. undefined: not there. */
+export interface Change {
+  readonly path: string
+  readonly before: unknown
+  readonly after: unknown
+  readonly class: ChangeClass
+  /** Set for drift: what the host shows against what was applied. */
+  readonly drift?: string
+}
+
+/** Three-valued: foreign objects are reported, never repaired. `spec` is what was last applied, read from the host. */
+export type Observation<Spec = unknown, Actual = unknown> =
+  | { readonly presence: 'owned'; readonly spec: Spec | undefined; readonly actual: Actual }
+  | { readonly presence: 'foreign'; readonly actual: Actual }
+
+export type Diff =
+  | { readonly action: 'keep' }
+  | { readonly action: 'update' | 'recreate' | 'replace'; readonly changes: readonly Change[] }
+
+export interface ReadContext {
+  readonly host: HostReader
+  readonly paths: Paths
+  /** Computes a reading once per snapshot and shares it among providers, e.g. `once('links', () => ip -j ...)`. */
+  once<T>(key: string, read: () => Promise<T>): Promise<T>
+}
+
+export interface WriteContext extends ReadContext {
+  readonly host: Host
+  readonly signal: AbortSignal
+  /** Replaces the tokens of sensitive values by the values themselves. */
+  reveal(text: string): string
+  /** Outputs of a step done earlier in this apply, e.g. an image's digest. */
+  output(address: Address): Readonly<Record<string, unknown>> | undefined
+  /** Something worth telling on a long step. */
+  progress(address: Address, message: string): void
+}
+
+export interface Item<Spec = unknown, Actual = unknown> {
+  readonly address: Address
+  /** What is wanted; for a delete, what was last applied if known. */
+  readonly spec: Spec
+  /** What was observed; undefined for a create. */
+  readonly actual: Actual | undefined
+  readonly changes: readonly Change[]
+}
+
+/** Called once per item, as soon as that item is finished. */
+export type Done = (address: Address, outcome: { error?: unknown; outputs?: Readonly<Record<string, unknown>> }) => void
+
+/**
+ * One resource kind. Verbs take whole batches so that a hundred items cost one `ip -batch`, not a hundred spawns; each must
+ * tolerate having been killed half-way before: create accepts "there and ours", remove accepts "gone".
+ */
+export interface Provider<Spec = unknown, Actual = unknown> {
+  readonly kind: Kind
+  /** All objects of this kind that this instance owns or that stand where `wanted` would go, with a fixed number of commands. */
+  observe(
+    read: ReadContext,
+    wanted: ReadonlyMap<Address, Spec>,
+  ): Promise<ReadonlyMap<Address, Observation<Spec, Actual>>>
+  /** Addresses that must exist before this spec's object can. Pure. */
+  references(spec: Spec): readonly Address[]
+  /** Pure. */
+  diff(desired: Spec, observed: Observation<Spec, Actual> & { presence: 'owned' }): Diff
+  /** Circumstances that would make the step fail (port taken, source missing): found at plan time, reads only. */
+  preflight?(
+    read: ReadContext,
+    items: ReadonlyMap<Address, Spec>,
+    observed: ReadonlyMap<Address, Observation<Spec, Actual>>,
+  ): Promise<readonly Diagnostic[]>
+  create(write: WriteContext, items: readonly Item<Spec, Actual>[], done: Done): Promise<void>
+  update(write: WriteContext, items: readonly Item<Spec, Actual>[], done: Done): Promise<void>
+  /** New process, same namespace, address and MAC. Kinds without processes never plan it. */
+  recreate?(write: WriteContext, items: readonly Item<Spec, Actual>[], done: Done): Promise<void>
+  remove(
+    write: WriteContext,
+    items: readonly Item<Spec, Actual>[],
+    options: { deleteData: boolean },
+    done: Done,
+  ): Promise<void>
+}

@@ -1,0 +1,36 @@
+import type { Place } from '../errors.ts'
+import type { ContainerSpec } from '../providers/container/spec.ts'
+import type { ImageSpec } from '../providers/image/spec.ts'
+import type { NetworkSpec } from '../providers/network/spec.ts'
+import type { Address } from '../providers/provider.ts'
+import type { VolumeSpec } from '../providers/volume/spec.ts'
+
+export type Resource =
+  | { readonly kind: 'network'; readonly address: Address; readonly spec: NetworkSpec }
+  | { readonly kind: 'image'; readonly address: Address; readonly spec: ImageSpec }
+  | { readonly kind: 'volume'; readonly address: Address; readonly spec: VolumeSpec }
+  | { readonly kind: 'container'; readonly address: Address; readonly spec: ContainerSpec }
+
+/**
+ * One resolved stack. Strings of container specs may hold `${containers.db.ip}`-like references as tokens
+ * `\u0001ref:ADDRESS#output\u0002`, and sensitive values as `\u0001sensitive:HMAC\u0002`.
+ */
+export interface DesiredStack {
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly resources: ReadonlyMap<Address, Resource>
+  /** Containers of profiles that are not active: left as they are. */
+  readonly inactive: readonly Address[]
+  /** Files read, with their hashes. */
+  readonly files: readonly { readonly path: string; readonly sha256: string }[]
+  /** Where a resource, or a field of it (JSON pointer), is stated. Reads the file again: only for messages. */
+  place(address: Address, pointer?: string): Place | undefined
+}
+
+/** The values behind sensitive tokens: token -> value. Only ever in memory. */
+export type Vault = ReadonlyMap<string, string>
+
+export interface Desired {
+  readonly stacks: readonly DesiredStack[]
+  readonly vault: Vault
+}

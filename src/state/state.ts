@@ -1,0 +1,38 @@
+import type { Address } from '../providers/provider.ts'
+import type { StepId } from '../reconciler/plan-types.ts'
+
+/** A record of one owned object. `specHash` is the SHA-256 of the canonical spec's JSON. */
+export interface InventoryRecord {
+  readonly address: Address
+  readonly specHash: string
+  readonly generation: number
+}
+export interface Lease {
+  readonly network: Address
+  readonly ip: string
+  readonly mac: string
+  readonly container: Address
+}
+
+/** What reading gives, in one pipeline. */
+export interface StateSnapshot {
+  readonly inventory: ReadonlyMap<Address, InventoryRecord>
+  readonly leases: readonly Lease[]
+  readonly generation: number
+  /** Steps whose intent was written but not their end: a run was killed there. */
+  readonly pending: readonly StepId[]
+}
+
+/** The record in Redis. Reads answer an empty snapshot where no data exists. Writes carry the fencing token. */
+export interface State {
+  read(): Promise<StateSnapshot>
+  /** Starts a generation: answers its number and stores who, when and the resolved stack's JSON. */
+  begin(info: { user: string; pid: number; time: string; plan: string }): Promise<number>
+  intend(steps: readonly StepId[]): Promise<void>
+  complete(step: StepId, record: InventoryRecord | undefined): Promise<void>
+  /** Forgets leases of `containers` that are not in `leases`, stores `leases`. */
+  saveLeases(leases: readonly Lease[], forget: readonly Address[]): Promise<void>
+  forget(addresses: readonly Address[]): Promise<void>
+  finish(generation: number, result: string): Promise<void>
+  close(): Promise<void>
+}
