@@ -1,0 +1,38 @@
+import type { Address } from './provider.ts'
+
+const token = /\u0001ref:([^#\u0002]+)#([^\u0002]+)\u0002/g
+
+/** The token that stands for another resource's output until it is known. */
+export const referenceToken = (address: Address, output: string): string => `\u0001ref:${address}#${output}\u0002`
+
+/** Applies `change` to every string of a JSON-like value; answers the same object where nothing changed. */
+export function mapStrings<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === 'string') return change(value) as T
+  if (Array.isArray(value)) {
+    const mapped = value.map((part) => mapStrings(part, change))
+    return mapped.some((part, index) => part !== value[index]) ? (mapped as T) : value
+  }
+  if (value === null || typeof value !== 'object') return value
+  const entries = Object.entries(value)
+  const mapped = entries.map(([key, part]) => [key, mapStrings(part, change)] as const)
+  return mapped.some(([, part], index) => part !== entries[index]?.[1]) ? (Object.fromEntries(mapped) as T) : value
+}
+
+/** Fills in the reference tokens for which `known` has an answer. */
+export function fillReferences<T>(value: T, known: (address: Address, output: string) => string | undefined): T {
+  return mapStrings(value, (text) =>
+    text.includes('\u0001ref:')
+      ? text.replace(token, (whole, address: Address, output: string) => known(address, output) ?? whole)
+      : text,
+  )
+}
+
+/** Addresses that a value's strings refer to. */
+export function referencedAddresses(value: unknown): readonly Address[] {
+  const found = new Set<Address>()
+  mapStrings(value, (text) => {
+    for (const match of text.matchAll(token)) found.add(match[1] as Address)
+    return text
+  })
+  return [...found]
+}

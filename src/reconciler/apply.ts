@@ -1,0 +1,223 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { HeroPodsError, toDiagnostic } from '../errors.ts'
+import type { Address, Done, Item, Kind, Observation, WriteContext } from '../providers/provider.ts'
+import { fillReferences } from '../providers/references.ts'
+import type { Registry } from '../providers/registry.ts'
+import { specHash } from '../stable-json.ts'
+import type { InventoryRecord, State } from '../state/state.ts'
+import type { Reporter, Step, StepId, StepOutcome } from './plan-types.ts'
+
+export interface ApplyInput {
+  readonly steps: readonly Step[]
+  readonly observed: ReadonlyMap<Address, Observation>
+  readonly generation: number
+  readonly deleteData: boolean
+}
+
+export interface ApplyTools {
+  readonly write: Omit<WriteContext, 'output' | 'progress'>
+  readonly registry: Registry
+  readonly state: State
+  readonly reporter: Reporter
+  /** Once aborted no further step starts; those under way finish. */
+  readonly stop: AbortSignal
+}
+
+export interface ApplyResult {
+  readonly outcomes: ReadonlyMap<StepId, StepOutcome>
+  readonly ok: boolean
+  readonly interrupted: boolean
+}
+
+/**
+ * Walks the steps and decides nothing: whatever is ready is handed to its provider in batches of one kind and action. A failed
+ * step's dependants are skipped because of it; other branches finish. Intent is recorded before an effect, its end after it.
+ */
+export async function applySteps(input: ApplyInput, tools: ApplyTools): Promise<ApplyResult> {
+  const started = Date.now()
+  const walk = new Walk(input, tools)
+  tools.reporter.report({ type: 'apply.started', steps: input.steps.length, generation: input.generation })
+  await walk.run()
+  const outcomes = walk.outcomes
+  const count = (status: StepOutcome['status']): number =>
+    [...outcomes.values()].filter((one) => one.status === status).length
+  const totals = {
+    done: count('done'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    cancelled: count('cancelled'),
+  }
+  tools.reporter.report({ type: 'finished', ...totals, durationMs: Date.now() - started })
+  return { outcomes, ok: totals.done === input.steps.length, interrupted: totals.cancelled > 0 }
+}
+
+class Walk {
+  readonly outcomes = new Map<StepId, StepOutcome>()
+  private readonly waiting: Map<StepId, Step>
+  private readonly outputs = new Map<Address, Readonly<Record<string, unknown>>>()
+  private readonly running = new Set<Promise<void>>()
+  private readonly records: Promise<void>[] = []
+
+  constructor(
+    private readonly input: ApplyInput,
+    private readonly tools: ApplyTools,
+  ) {
+    this.waiting = new Map(input.steps.map((step) => [step.id, step]))
+  }
+
+  async run(): Promise<void> {
+    while (this.waiting.size > 0 || this.running.size > 0) {
+      if (this.tools.stop.aborted) this.cancelWaiting()
+      this.skipHopeless()
+      const launched = this.launchReady()
+      if (this.running.size > 0) await this.progressMade()
+      else if (!launched && this.waiting.size > 0)
+        throw new HeroPodsError({ code: 'internal', message: 'The plan has steps that wait for each other.' })
+    }
+    await Promise.all(this.records)
+  }
+
+  private wake: () => void = () => undefined
+
+  /** Resolves after some step ended; ends of the same moment are gathered so that what they free starts as one batch. */
+  private async progressMade(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.wake = resolve
+    })
+    await nextTurn()
+  }
+
+  private cancelWaiting(): void {
+    for (const step of this.waiting.values()) this.end(step, { status: 'cancelled' }, 0)
+    this.waiting.clear()
+  }
+
+  private skipHopeless(): void {
+    for (let again = true; again; ) {
+      again = false
+      for (const step of [...this.waiting.values()]) {
+        const because = step.after.find((id) =>
+          ['failed', 'skipped', 'cancelled'].includes(this.outcomes.get(id)?.status ?? ''),
+        )
+        if (because === undefined) continue
+        const earlier = this.outcomes.get(because)
+        this.waiting.delete(step.id)
+        this.end(step, { status: 'skipped', because: earlier?.status === 'skipped' ? earlier.because : because }, 0)
+        again = true
+      }
+    }
+  }
+
+  private launchReady(): boolean {
+    const ready = [...this.waiting.values()].filter((step) =>
+      step.after.every((id) => this.outcomes.get(id)?.status === 'done'),
+    )
+    const groups = new Map<string, Step[]>()
+    for (const step of ready) {
+      this.waiting.delete(step.id)
+      const key = `${step.kind}:${step.action}`
+      groups.set(key, [...(groups.get(key) ?? []), step])
+    }
+    for (const group of groups.values()) {
+      const run = this.runGroup(group).finally(() => {
+        this.running.delete(run)
+        this.wake()
+      })
+      this.running.add(run)
+    }
+    return ready.length > 0
+  }
+
+  private async runGroup(steps: readonly Step[]): Promise<void> {
+    const startedAt = Date.now()
+    const open = new Map(steps.map((step) => [step.address, step]))
+    const finish = (address: Address, outcome: StepOutcome): void => {
+      const step = open.get(address)
+      if (step === undefined) return
+      open.delete(address)
+      this.end(step, outcome, Date.now() - startedAt)
+    }
+    for (const step of steps) this.tools.reporter.report({ type: 'step.started', step })
+    try {
+      await this.tools.state.intend(steps.map((step) => step.id))
+      const onlyRecord = steps.filter(
+        (step) => step.changes.length > 0 && step.changes.every((change) => change.path === '/record'),
+      )
+      for (const step of onlyRecord) finish(step.address, { status: 'done' })
+      const items = [...open.values()].map((step) => this.item(step))
+      await this.dispatch(steps[0] as Step, items, (address, { error, outputs }) => {
+        finish(
+          address,
+          error === undefined
+            ? { status: 'done', ...(outputs && { outputs }) }
+            : { status: 'failed', error: { ...toDiagnostic(error), address } },
+        )
+      })
+      for (const step of [...open.values()]) {
+        finish(step.address, {
+          status: 'failed',
+          error: {
+            code: 'internal',
+            message: `${step.kind} ${step.action} ended without an answer.`,
+            address: step.address,
+          },
+        })
+      }
+    } catch (error) {
+      for (const step of [...open.values()])
+        finish(step.address, { status: 'failed', error: { ...toDiagnostic(error), address: step.address } })
+    }
+  }
+
+  private item(step: Step): Item {
+    const observed = this.input.observed.get(step.address)
+    const spec = fillReferences(step.spec, (address, output) => this.outputs.get(address)?.[output]?.toString())
+    return {
+      address: step.address,
+      spec,
+      actual: step.action === 'create' ? undefined : observed?.actual,
+      changes: step.changes,
+    }
+  }
+
+  private dispatch(step: Step, items: readonly Item[], done: Done): Promise<void> {
+    if (items.length === 0) return Promise.resolve()
+    const provider = this.tools.registry.providers[step.kind as Kind]
+    const write = this.writeContext()
+    switch (step.action) {
+      case 'create':
+        return provider.create(write, items, done)
+      case 'update':
+        return provider.update(write, items, done)
+      case 'recreate':
+        return (provider.recreate ?? provider.update).call(provider, write, items, done)
+      case 'delete':
+        return provider.remove(write, items, { deleteData: this.input.deleteData }, done)
+      case 'release':
+        return provider.remove(write, items, { deleteData: false }, done)
+    }
+  }
+
+  private writeContext(): WriteContext {
+    return {
+      ...this.tools.write,
+      output: (address) => this.outputs.get(address),
+      progress: (address, message) => this.tools.reporter.report({ type: 'step.progress', address, message }),
+    }
+  }
+
+  private end(step: Step, outcome: StepOutcome, durationMs: number): void {
+    this.outcomes.set(step.id, outcome)
+    if (outcome.status === 'done') {
+      if (outcome.outputs) this.outputs.set(step.address, outcome.outputs)
+      this.records.push(this.tools.state.complete(step.id, this.recordOf(step)))
+    }
+    this.tools.reporter.report({ type: 'step.finished', step, outcome, durationMs })
+    this.wake()
+  }
+
+  private recordOf(step: Step): InventoryRecord | undefined {
+    if (step.action === 'delete' || step.action === 'release') return undefined
+    return { address: step.address, specHash: specHash(step.spec), generation: this.input.generation }
+  }
+}

@@ -1,0 +1,41 @@
+import type { ContainerSpec } from '../providers/container/spec.ts'
+import { type Address, parseAddress } from '../providers/provider.ts'
+import { specHash } from '../stable-json.ts'
+import type { Lease } from '../state/state.ts'
+import { observeAll } from './reconcile.ts'
+import type { Session } from './session.ts'
+
+export interface RefreshResult {
+  readonly recorded: readonly Address[]
+  readonly forgotten: readonly Address[]
+}
+
+/** Makes the records equal to what the host's objects say about themselves. Touches the records only. */
+export async function refresh(session: Session): Promise<RefreshResult> {
+  const { resources, state } = await observeAll(session)
+  const owned = [...resources].flatMap(([address, one]) =>
+    one.presence === 'owned' && one.spec !== undefined ? [{ address, spec: one.spec }] : [],
+  )
+  const recorded = owned.filter((one) => !state.inventory.has(one.address))
+  const present = new Set(owned.map((one) => one.address))
+  const forgotten = [...state.inventory.keys()].filter((address) => !present.has(address))
+  for (const one of recorded) {
+    const record = { address: one.address, specHash: specHash(one.spec), generation: state.generation }
+    await session.state.complete(`${one.address}:update`, record)
+  }
+  const leases = owned.flatMap(({ address, spec }) => leasesOf(address, spec))
+  const stale = state.leases.map((lease) => lease.container).filter((container) => !present.has(container))
+  await session.state.saveLeases(leases, stale)
+  await session.state.forget(forgotten)
+  return { recorded: recorded.map((one) => one.address).sort(), forgotten: forgotten.sort() }
+}
+
+function leasesOf(container: Address, spec: unknown): readonly Lease[] {
+  if (parseAddress(container).kind !== 'container') return []
+  return (spec as ContainerSpec).networks.map((one) => ({
+    network: one.network,
+    ip: one.ipv4_address,
+    mac: one.mac,
+    container,
+  }))
+}

@@ -1,0 +1,56 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { refuse } from '../errors.ts'
+import { stableJson } from '../stable-json.ts'
+import type { Plan } from './plan-types.ts'
+
+/** What a plan was made from: enough to make it again. Sensitive values are not in it: their sources are read again. */
+export interface PlanInputs {
+  readonly instance: string
+  readonly cwd: string
+  readonly files: readonly string[]
+  readonly merged: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+  readonly variableFiles: readonly string[]
+  readonly profiles: readonly string[]
+  readonly targets: readonly string[]
+  readonly deleteData: boolean
+}
+
+interface SavedPlan {
+  readonly formatVersion: 1
+  readonly kind: 'Plan'
+  readonly inputs: PlanInputs
+  readonly plan: Plan
+}
+
+/** Writes a plan for a later `apply`, readable by its owner alone. */
+export async function savePlan(path: string, inputs: PlanInputs, plan: Plan): Promise<void> {
+  const saved: SavedPlan = { formatVersion: 1, kind: 'Plan', inputs, plan }
+  await writeFile(path, `${stableJson(saved, 2)}\n`, { mode: 0o600 })
+  await chmod(path, 0o600)
+}
+
+/** Reads a saved plan. Raises `plan-unreadable` (refused). */
+export async function loadPlan(path: string): Promise<{ inputs: PlanInputs; plan: Plan }> {
+  try {
+    const saved = JSON.parse(await readFile(path, 'utf8')) as SavedPlan
+    if (saved.kind !== 'Plan' || saved.formatVersion !== 1) throw new Error('it is not a plan that this version wrote')
+    return saved
+  } catch (error) {
+    throw refuse({
+      code: 'plan-unreadable',
+      message: `${path} cannot be used as a plan: ${error instanceof Error ? error.message : error}.`,
+      hint: 'Make it with `heropods diff --out plan.json`.',
+    })
+  }
+}
+
+/** A saved plan is applied exactly or not at all. Raises `plan-stale` (refused) when planning again gives other steps. */
+export function requireSame(saved: Plan, now: Plan): void {
+  if (stableJson(saved.steps) === stableJson(now.steps)) return
+  throw refuse({
+    code: 'plan-stale',
+    message: 'The files, the variables or the host have changed since this plan was saved.',
+    hint: 'Make a new one with `heropods diff --out`, read it and apply that.',
+  })
+}

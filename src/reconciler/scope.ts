@@ -1,0 +1,72 @@
+import { refuse } from '../errors.ts'
+import type { ContainerSpec } from '../providers/container/spec.ts'
+import { type Address, parseAddress } from '../providers/provider.ts'
+import { referencedAddresses } from '../providers/references.ts'
+import type { Desired, Resource } from '../stack/desired.ts'
+import { closure } from './graph.ts'
+
+export interface ScopeOptions {
+  /** Addresses, or names of resources: only these and what they stand on are planned. */
+  readonly targets?: readonly string[]
+  /** Stacks that are to go whole. */
+  readonly destroy?: readonly string[]
+}
+
+export interface Scope {
+  readonly wanted: ReadonlyMap<Address, Resource>
+  /** Whether an owned object that is not wanted is to go. */
+  readonly removes: (address: Address) => boolean
+}
+
+/** What a run concerns: whole stacks, or the targets with what they stand on. Raises `unknown-target`. */
+export function inScope(desired: Desired, options: ScopeOptions): Scope {
+  const stacks = new Set([...desired.stacks.map((stack) => stack.name), ...(options.destroy ?? [])])
+  const inactive = new Set(desired.stacks.flatMap((stack) => stack.inactive))
+  const all = new Map(desired.stacks.flatMap((stack) => [...stack.resources]))
+  const targets = options.targets ?? []
+  if (targets.length === 0) {
+    return { wanted: all, removes: (address) => stacks.has(parseAddress(address).stack) && !inactive.has(address) }
+  }
+  const named = (address: Address): boolean => targets.some((target) => target === address || isNamed(address, target))
+  for (const target of targets) {
+    if (![...all.keys()].some((address) => target === address || isNamed(address, target)) && !options.destroy?.length)
+      throw unknownTarget(target, [...all.keys()])
+  }
+  const kept = closure([...all.keys()].filter(named), (address) => needs(all.get(address)))
+  const wanted = new Map([...all].filter(([address]) => kept.has(address)))
+  return {
+    wanted,
+    removes: (address) => stacks.has(parseAddress(address).stack) && named(address) && !all.has(address),
+  }
+}
+
+/** `web`, `web.2`, `container/web` and `shop/container/web` all name a container. */
+function isNamed(address: Address, target: string): boolean {
+  const { kind, name } = parseAddress(address)
+  const plain = name.replace(/\.\d+$/, '')
+  return [name, plain, `${kind}/${name}`, `${kind}/${plain}`].includes(target)
+}
+
+function needs(resource: Resource | undefined): readonly Address[] {
+  if (resource?.kind !== 'container') return []
+  const spec: ContainerSpec = resource.spec
+  const volumes = spec.mounts.flatMap((mount) => (mount.type === 'volume' ? [mount.volume] : []))
+  const shared = spec.network_mode.startsWith('container:')
+    ? [spec.network_mode.slice('container:'.length) as Address]
+    : []
+  return [
+    spec.image,
+    ...spec.networks.map((attachment) => attachment.network),
+    ...volumes,
+    ...shared,
+    ...spec.depends_on.map((dependency) => dependency.container),
+    ...referencedAddresses(spec),
+  ]
+}
+
+const unknownTarget = (target: string, known: readonly string[]) =>
+  refuse({
+    code: 'unknown-target',
+    message: `No resource of the stack is called "${target}".`,
+    hint: `Known: ${known.slice(0, 8).join(', ')}${known.length > 8 ? ' ...' : ''}`,
+  })
