@@ -45,7 +45,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
   ]
   if (problems.length > 0) throw refuse(problems.map((one) => located(one, desired)))
   const plan = makeSteps(
-    { wanted: bound.wanted, snapshot, prune: scope.removes, deleteData: options.deleteData ?? false },
+    { wanted: bound.wanted, snapshot, prune: bound.removes, deleteData: options.deleteData ?? false },
     session.registry,
   )
   return { plan: { ...plan, warnings: [...plan.warnings, ...bound.warnings] }, bound, snapshot, desired, options }

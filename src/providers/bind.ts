@@ -1,0 +1,185 @@
+import type { Diagnostic } from '../errors.ts'
+import type { Resource } from '../stack/desired.ts'
+import type { Lease } from '../state/state.ts'
+import type { ContainerSpec } from './container/spec.ts'
+import { resolveDigests } from './image/bind.ts'
+import type { ImageSpec } from './image/spec.ts'
+import { type AddressWish, allocate } from './network/allocate.ts'
+import { deriveMembers } from './network/members.ts'
+import type { NetworkSpec } from './network/spec.ts'
+import { bindAutoSubnets } from './network/subnet-auto.ts'
+import { type Address, address, type Observation, parseAddress, type ReadContext } from './provider.ts'
+import { fillReferences, referenceToken } from './references.ts'
+
+/** Address of the network that containers join when their stack states none; it belongs to the instance. */
+export const defaultNetwork = address('default', 'network', 'heropods0')
+
+export interface BindInput {
+  readonly wanted: ReadonlyMap<Address, Resource>
+  readonly snapshot: {
+    readonly resources: ReadonlyMap<Address, Observation>
+    readonly state: { readonly leases: readonly Lease[] }
+  }
+  /** Whether an owned object that is not wanted goes in this run. */
+  readonly removes: (address: Address) => boolean
+}
+
+export interface Bound {
+  /** Wanted resources with addresses, digests and members filled in, and the networks of others that gain or lose a member. */
+  readonly wanted: ReadonlyMap<Address, Resource>
+  readonly leases: readonly Lease[]
+  /** Containers whose earlier leases end, unless `leases` names them again. */
+  readonly released: readonly Address[]
+  /** `removes`, and the default network once its last member goes. */
+  readonly removes: (address: Address) => boolean
+  readonly errors: readonly Diagnostic[]
+  readonly warnings: readonly Diagnostic[]
+}
+
+type Networks = ReadonlyMap<Address, NetworkSpec>
+interface NamedContainer {
+  readonly address: Address
+  readonly spec: ContainerSpec
+}
+
+/**
+ * Fills in what only host and records know: free subnets, addresses, image digests, and from them the references between
+ * resources and the members of each network. Reads only.
+ */
+export async function bind(read: ReadContext, input: BindInput): Promise<Bound> {
+  const others = standing(input)
+  const containers = ofKind<ContainerSpec>(input.wanted, 'container')
+  const removes = withDefaultNetwork(input, [
+    ...containers.map((one) => one.spec),
+    ...others.containers.map((one) => one.spec),
+  ])
+  const { networks, errors: subnetErrors } = await bindAutoSubnets(
+    read,
+    networksInPlay(input, others.networks),
+    recordedNetworks(input),
+  )
+  const allocation = allocate(
+    networks,
+    wishes([...containers, ...others.containers]),
+    keptLeases(input, others.containers, removes),
+  )
+  const digests = await resolveDigests(
+    read,
+    new Map(ofKind<ImageSpec>(input.wanted, 'image').map((one) => [one.address, one.spec])),
+  )
+  const outputs = knownOutputs(networks, allocation.leases, digests.digests)
+  const bound = containers.map((one) => bindContainer(one, allocation.leases, outputs))
+  const members = deriveMembers([...bound, ...others.containers], networks)
+  const wanted = new Map<Address, Resource>(input.wanted)
+  for (const one of bound) wanted.set(one.address, { kind: 'container', ...one })
+  for (const [at, spec] of networks) {
+    if (removes(at)) continue
+    const derived = members.get(at) ?? { members: [], hosts: {} }
+    wanted.set(at, { kind: 'network', address: at, spec: { ...spec, ...derived } })
+  }
+  for (const one of ofKind<ImageSpec>(input.wanted, 'image')) {
+    const digest = digests.digests.get(one.address)
+    wanted.set(one.address, { kind: 'image', address: one.address, spec: { ...one.spec, ...(digest && { digest }) } })
+  }
+  return {
+    wanted,
+    leases: allocation.leases,
+    released: input.snapshot.state.leases.map((lease) => lease.container),
+    removes,
+    errors: [...subnetErrors, ...allocation.errors, ...digests.errors],
+    warnings: digests.warnings,
+  }
+}
+
+const ofKind = <Spec>(
+  resources: ReadonlyMap<Address, Resource>,
+  kind: Resource['kind'],
+): { address: Address; spec: Spec }[] =>
+  [...resources.values()]
+    .filter((one) => one.kind === kind)
+    .map((one) => ({ address: one.address, spec: one.spec as Spec }))
+
+/** Owned objects that this run leaves standing: other stacks', inactive profiles', or outside its targets. */
+function standing(input: BindInput): { containers: NamedContainer[]; networks: Networks } {
+  const left = [...input.snapshot.resources].filter(
+    ([at, one]) => one.presence === 'owned' && one.spec !== undefined && !input.wanted.has(at) && !input.removes(at),
+  )
+  const of = (kind: string) =>
+    left
+      .filter(([at]) => parseAddress(at).kind === kind)
+      .map(([at, one]) => ({ address: at, spec: (one as { spec: unknown }).spec }))
+  return {
+    containers: of('container') as NamedContainer[],
+    networks: new Map(of('network').map((one) => [one.address, one.spec as NetworkSpec])),
+  }
+}
+
+function withDefaultNetwork(input: BindInput, specs: readonly ContainerSpec[]): (at: Address) => boolean {
+  const used =
+    input.wanted.has(defaultNetwork) ||
+    specs.some((spec) => spec.networks.some((one) => one.network === defaultNetwork))
+  return (at) => (at === defaultNetwork ? !used : input.removes(at))
+}
+
+const networksInPlay = (input: BindInput, others: Networks): Networks =>
+  new Map([...others, ...ofKind<NetworkSpec>(input.wanted, 'network').map((one) => [one.address, one.spec] as const)])
+
+const recordedNetworks = (input: BindInput): Networks =>
+  new Map(
+    [...input.snapshot.resources].flatMap(([at, one]) =>
+      parseAddress(at).kind === 'network' && one.presence === 'owned' && one.spec !== undefined
+        ? [[at, one.spec as NetworkSpec] as const]
+        : [],
+    ),
+  )
+
+const wishes = (containers: readonly NamedContainer[]): AddressWish[] =>
+  containers.flatMap(({ address: container, spec }) =>
+    spec.networks.map((one) => ({ container, network: one.network, ip: one.static ? one.ipv4_address : '' })),
+  )
+
+/** Leases on record, and, where the record is lost, those that the containers on the host say they hold. */
+function keptLeases(input: BindInput, others: readonly NamedContainer[], removes: (at: Address) => boolean): Lease[] {
+  const held = [...input.snapshot.resources].flatMap(([container, one]) =>
+    parseAddress(container).kind === 'container' && one.presence === 'owned' && one.spec !== undefined
+      ? (one.spec as ContainerSpec).networks.map((at) => ({
+          network: at.network,
+          ip: at.ipv4_address,
+          mac: at.mac,
+          container,
+        }))
+      : [],
+  )
+  const standingOnes = new Set(others.map((one) => one.address))
+  const keeps = (lease: Lease): boolean =>
+    standingOnes.has(lease.container) || (input.wanted.has(lease.container) && !removes(lease.container))
+  const byKey = new Map(
+    [...input.snapshot.state.leases, ...held].map((lease) => [`${lease.container} ${lease.network}`, lease]),
+  )
+  return [...byKey.values()].filter(keeps)
+}
+
+type Outputs = ReadonlyMap<string, string>
+
+function knownOutputs(networks: Networks, leases: readonly Lease[], digests: ReadonlyMap<Address, string>): Outputs {
+  const outputs = new Map<string, string>()
+  for (const [at, spec] of networks) {
+    outputs.set(`${at}#subnet`, spec.subnet)
+    outputs.set(`${at}#gateway`, spec.gateway)
+  }
+  for (const lease of leases) outputs.set(`${lease.container}#ip ${lease.network}`, lease.ip)
+  for (const [at, digest] of digests) outputs.set(`${at}#digest`, digest)
+  return outputs
+}
+
+function bindContainer(container: NamedContainer, leases: readonly Lease[], outputs: Outputs): NamedContainer {
+  const networks = container.spec.networks.map((one) => {
+    const lease = leases.find((held) => held.container === container.address && held.network === one.network)
+    return lease ? { ...one, ipv4_address: lease.ip, mac: lease.mac } : one
+  })
+  const image_digest = outputs.get(`${container.spec.image}#digest`) ?? referenceToken(container.spec.image, 'digest')
+  const spec = fillReferences({ ...container.spec, networks, image_digest }, (at, output) =>
+    outputs.get(`${at}#${output}`),
+  )
+  return { address: container.address, spec }
+}
