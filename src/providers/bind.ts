@@ -67,8 +67,9 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
     read,
     new Map(ofKind<ImageSpec>(input.wanted, 'image').map((one) => [one.address, one.spec])),
   )
-  const outputs = knownOutputs(networks, allocation.leases, digests.digests)
-  const bound = containers.map((one) => bindContainer(one, allocation.leases, outputs))
+  const leases = new Map(allocation.leases.map((lease) => [leaseKey(lease.container, lease.network), lease]))
+  const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, digests.digests)
+  const bound = containers.map((one) => bindContainer(one, leases, outputs))
   const members = deriveMembers([...bound, ...others.containers], networks)
   const wanted = new Map<Address, Resource>(input.wanted)
   for (const one of bound) wanted.set(one.address, { kind: 'container', ...one })
@@ -160,26 +161,33 @@ function keptLeases(input: BindInput, others: readonly NamedContainer[], removes
 }
 
 type Outputs = ReadonlyMap<string, string>
+type Leases = ReadonlyMap<string, Lease>
+const leaseKey = (container: Address, network: Address): string => `${container} ${network}`
 
-function knownOutputs(networks: Networks, leases: readonly Lease[], digests: ReadonlyMap<Address, string>): Outputs {
+function knownOutputs(networks: Networks, containers: readonly NamedContainer[], leases: Leases, digests: ReadonlyMap<Address, string>): Outputs {
   const outputs = new Map<string, string>()
   for (const [at, spec] of networks) {
     outputs.set(`${at}#subnet`, spec.subnet)
     outputs.set(`${at}#gateway`, spec.gateway)
   }
-  for (const lease of leases) outputs.set(`${lease.container}#ip ${lease.network}`, lease.ip)
+  for (const one of containers) {
+    for (const [index, attachment] of one.spec.networks.entries()) {
+      const ip = leases.get(leaseKey(one.address, attachment.network))?.ip
+      if (ip === undefined) continue
+      if (index === 0) outputs.set(`${one.address}#ip`, ip)
+      outputs.set(`${one.address}#networks.${parseAddress(attachment.network).name}.ip`, ip)
+    }
+  }
   for (const [at, digest] of digests) outputs.set(`${at}#digest`, digest)
   return outputs
 }
 
-function bindContainer(container: NamedContainer, leases: readonly Lease[], outputs: Outputs): NamedContainer {
+function bindContainer(container: NamedContainer, leases: Leases, outputs: Outputs): NamedContainer {
   const networks = container.spec.networks.map((one) => {
-    const lease = leases.find((held) => held.container === container.address && held.network === one.network)
+    const lease = leases.get(leaseKey(container.address, one.network))
     return lease ? { ...one, ipv4_address: lease.ip, mac: lease.mac } : one
   })
   const image_digest = outputs.get(`${container.spec.image}#digest`) ?? referenceToken(container.spec.image, 'digest')
-  const spec = fillReferences({ ...container.spec, networks, image_digest }, (at, output) =>
-    outputs.get(`${at}#${output}`),
-  )
+  const spec = fillReferences({ ...container.spec, networks, image_digest }, (at, output) => outputs.get(`${at}#${output}`))
   return { address: container.address, spec }
 }

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import type { Address, WriteContext } from '../../src/providers/provider.ts'
+import { applySteps } from '../../src/reconciler/apply.ts'
+import { makeSteps } from '../../src/reconciler/plan.ts'
+import type { Event } from '../../src/reconciler/plan-types.ts'
+import type { State } from '../../src/state/state.ts'
+import { type TestSpec, testRegistry, wanted } from './fixtures.ts'
+
+const net = 's/network/lan' as Address
+const other = 's/network/other' as Address
+const web = 's/container/web' as Address
+const api = 's/container/api' as Address
+const job = 's/container/job' as Address
+
+function recordingState(): { state: State; log: string[] } {
+  const log: string[] = []
+  const state = {
+    intend: async (ids: readonly string[]) => void log.push(`intend ${ids.join(' ')}`),
+    complete: async (id: string) => void log.push(`complete ${id}`),
+  } as unknown as State
+  return { state, log }
+}
+
+async function run(
+  specs: Record<string, TestSpec>,
+  options: { fail?: readonly string[]; stop?: AbortController; onEvent?: (event: Event) => void } = {},
+) {
+  const { registry, calls } = testRegistry(options.fail)
+  const snapshot = { resources: new Map(), state: { inventory: new Map(), leases: [], generation: 0, pending: [] } }
+  const { steps } = makeSteps({ wanted: wanted(specs), snapshot, prune: () => false, deleteData: false }, registry)
+  const { state, log } = recordingState()
+  const result = await applySteps(
+    { steps, observed: new Map(), generation: 1, deleteData: false },
+    {
+      write: {} as WriteContext,
+      registry,
+      state,
+      reporter: { report: (event) => options.onEvent?.(event) },
+      stop: (options.stop ?? new AbortController()).signal,
+    },
+  )
+  return { result, calls, log }
+}
+
+describe('applying steps', () => {
+  it('hands all that is ready to a provider as one batch', async () => {
+    const { calls, result } = await run({ [net]: {}, [web]: { needs: [net] }, [api]: { needs: [net] } })
+    expect(calls).toEqual([
+      ['create', net],
+      ['create', api, web],
+    ])
+    expect(result.ok).toBe(true)
+  })
+
+  it('writes the intent before the effect and its end after it', async () => {
+    const { log } = await run({ [net]: {} })
+    expect(log).toEqual([`intend ${net}:create`, `complete ${net}:create`])
+  })
+
+  it('skips what depends on a failure, directly or not, names it, and finishes the rest', async () => {
+    const specs = {
+      [net]: {},
+      [web]: { needs: [net] },
+      [job]: { needs: [web] },
+      [other]: {},
+      [api]: { needs: [other] },
+    }
+    const { result } = await run(specs, { fail: [net] })
+    const failure = { status: 'skipped', because: `${net}:create` }
+    expect(result.outcomes.get(`${net}:create`)).toMatchObject({ status: 'failed', error: { message: 'it broke' } })
+    expect(result.outcomes.get(`${web}:create`)).toEqual(failure)
+    expect(result.outcomes.get(`${job}:create`)).toEqual(failure)
+    expect(result.outcomes.get(`${api}:create`)).toEqual({ status: 'done' })
+    expect(result.ok).toBe(false)
+  })
+
+  it('starts nothing more once stopped, and says what was left', async () => {
+    const stop = new AbortController()
+    const onEvent = (event: Event): void => {
+      if (event.type === 'step.finished' && event.step.address === net) stop.abort()
+    }
+    const { result, calls } = await run({ [net]: {}, [web]: { needs: [net] } }, { stop, onEvent })
+    expect(calls).toEqual([['create', net]])
+    expect(result.outcomes.get(`${web}:create`)).toEqual({ status: 'cancelled' })
+    expect(result.interrupted).toBe(true)
+  })
+})

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import type { Address } from '../../src/providers/provider.ts'
+import { makeSteps } from '../../src/reconciler/plan.ts'
+import { lines, observed, type TestSpec, testRegistry, wanted } from './fixtures.ts'
+
+const net = 's/network/lan'
+const web = 's/container/web'
+const api = 's/container/api'
+
+function plan(
+  want: Record<string, TestSpec>,
+  have: Record<string, TestSpec>,
+  options: { recorded?: readonly string[]; deleteData?: boolean } = {},
+) {
+  const recorded = options.recorded ?? Object.keys(have)
+  const inventory = new Map(
+    recorded.map((at) => [at as Address, { address: at as Address, specHash: '', generation: 1 }]),
+  )
+  const snapshot = { resources: observed(have), state: { inventory, leases: [], generation: 1, pending: [] } }
+  return makeSteps(
+    { wanted: wanted(want), snapshot, prune: () => true, deleteData: options.deleteData ?? false },
+    testRegistry().registry,
+  )
+}
+
+describe('a plan', () => {
+  it('makes what is not there, after what it refers to', () => {
+    expect(lines(plan({ [web]: { needs: [net] }, [net]: {} }, {}))).toEqual([
+      `create ${net} (not there)`,
+      `create ${web} (not there) after ${net}:create`,
+    ])
+  })
+
+  it('is empty when all is as wanted and recorded', () => {
+    expect(plan({ [net]: { live: 1 } }, { [net]: { live: 1 } }).steps).toEqual([])
+  })
+
+  it('takes the costliest class among the changes and names the fields', () => {
+    const [step] = plan({ [web]: { live: 2, recreate: 2 } }, { [web]: { live: 1, recreate: 1 } }).steps
+    expect(step).toMatchObject({ action: 'recreate', class: 'recreate', reason: 'recreate, live changed' })
+  })
+
+  it('removes what is no longer stated, users before what they use', () => {
+    expect(lines(plan({}, { [net]: {}, [web]: { needs: [net] } }))).toEqual([
+      `delete ${web} (no longer stated)`,
+      `delete ${net} (no longer stated) after ${web}:delete`,
+    ])
+  })
+
+  it('releases a volume instead of erasing it, unless data may go', () => {
+    const volume = 's/volume/data'
+    expect(plan({}, { [volume]: {} }).steps[0]).toMatchObject({ action: 'release', destructive: false })
+    expect(plan({}, { [volume]: {} }, { deleteData: true }).steps[0]).toMatchObject({
+      action: 'delete',
+      destructive: true,
+    })
+  })
+
+  it('expands a replacement into steps and takes along what stands on it', () => {
+    const want = { [net]: { replace: 2 }, [web]: { needs: [net] }, [api]: {} }
+    const have = { [net]: { replace: 1 }, [web]: { needs: [net] }, [api]: {} }
+    expect(lines(plan(want, have))).toEqual([
+      `delete ${web} (${net} is replaced)`,
+      `delete ${net} (replace changed) after ${web}:delete`,
+      `create ${net} (replaces the one above: replace changed) after ${net}:delete`,
+      `create ${web} (${net} is replaced) after ${web}:delete ${net}:create`,
+    ])
+  })
+
+  it('gives an address to a new container only after its last holder has gone', () => {
+    const networks = [{ network: net, ipv4_address: '10.0.0.2' }]
+    const steps = plan({ [net]: {}, [web]: { networks } }, { [net]: {}, [api]: { networks } })
+    expect(steps.steps.find((step) => step.address === web)?.after).toContain(`${api}:delete`)
+  })
+
+  it('rebuilds a lost record without touching the object', () => {
+    const [step] = plan({ [net]: {} }, { [net]: {} }, { recorded: [] }).steps
+    expect(step).toMatchObject({ action: 'update', class: 'live', changes: [{ path: '/record' }] })
+  })
+
+  it('gives the same bytes whatever the order of its input', () => {
+    const one = plan({ [net]: {}, [web]: { needs: [net] }, [api]: { needs: [net] } }, {})
+    const other = plan({ [api]: { needs: [net] }, [web]: { needs: [net] }, [net]: {} }, {})
+    expect(JSON.stringify(one)).toBe(JSON.stringify(other))
+  })
+})
