@@ -1,0 +1,94 @@
+import { mkdir, readdir, readFile, rmdir, statfs, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const root = '/sys/fs/cgroup'
+const cgroup2Magic = 0x63677270
+
+/** v1: controllers in trees of their own; v2: one tree; hybrid: v1 with a v2 tree at `unified` beside it. */
+export type CgroupMode = 'v1' | 'v2' | 'hybrid'
+
+export interface CgroupHost {
+  readonly mode: CgroupMode
+  /** crun refuses a hybrid host whose v2 tree holds controllers; see hybrid.ts. */
+  readonly crunNeedsHiding: boolean
+  /** Folder of each hierarchy a container's cgroup stands in; for v1 its controllers' names, sorted. */
+  readonly hierarchies: readonly string[]
+}
+
+const magicOf = async (path: string): Promise<number> => {
+  try {
+    return (await statfs(path)).type
+  } catch {
+    return 0
+  }
+}
+
+/** How this host mounts its cgroups. Reads only. */
+export async function cgroupHost(): Promise<CgroupHost> {
+  if ((await magicOf(root)) === cgroup2Magic) return { mode: 'v2', crunNeedsHiding: false, hierarchies: [root] }
+  const names = (await readdir(root, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+  const hierarchies = names
+    .filter((name) => name !== 'unified')
+    .sort()
+    .map((name) => join(root, name))
+  if ((await magicOf(join(root, 'unified'))) !== cgroup2Magic)
+    return { mode: 'v1', crunNeedsHiding: false, hierarchies }
+  const controllers = await readFile(join(root, 'unified', 'cgroup.controllers'), 'utf8').catch(() => '')
+  return { mode: 'hybrid', crunNeedsHiding: controllers.trim() !== '', hierarchies }
+}
+
+/** Folder of a cgroup in the tree that holds a controller. */
+export const controllerDir = (host: CgroupHost, controller: string, path: string): string =>
+  join(host.mode === 'v2' ? root : join(root, controller), path)
+
+/** Pids in a cgroup, in whichever hierarchy they stand. */
+export async function cgroupProcesses(host: CgroupHost, path: string): Promise<readonly number[]> {
+  const found = await Promise.all(
+    host.hierarchies.map((hierarchy) => readFile(join(hierarchy, path, 'cgroup.procs'), 'utf8').catch(() => '')),
+  )
+  return [...new Set(found.flatMap((text) => text.split('\n').filter(Boolean).map(Number)))]
+}
+
+/** Removes a cgroup with all below it from every hierarchy. Answers false while something still lives in it. */
+export async function removeCgroup(host: CgroupHost, path: string): Promise<boolean> {
+  const removed = await Promise.all(host.hierarchies.map((hierarchy) => removeFolder(join(hierarchy, path))))
+  return removed.every(Boolean)
+}
+
+async function removeFolder(folder: string): Promise<boolean> {
+  const below = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  for (const entry of below) if (entry.isDirectory()) await removeFolder(join(folder, entry.name))
+  // The kernel lets go of a cgroup a moment after its last process is reaped.
+  for (let tries = 0; tries < 20; tries += 1) {
+    try {
+      await rmdir(folder)
+      return true
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      if (code === 'ENOENT') return true
+      if (code !== 'EBUSY') throw error
+      await delay(5)
+    }
+  }
+  return false
+}
+
+/** The cgroup in which HeroPods' daemons live, so that ending the caller's cgroup does not end them. */
+export const OwnCgroup = {
+  path: '/heropods/daemons',
+  async adopt(pid: number): Promise<void> {
+    const host = await cgroupHost()
+    await Promise.all(
+      host.hierarchies
+        .filter((hierarchy) => !hierarchy.endsWith('/cpuset'))
+        .map(async (hierarchy) => {
+          const folder = join(hierarchy, OwnCgroup.path)
+          await mkdir(folder, { recursive: true })
+          await writeFile(join(folder, 'cgroup.procs'), String(pid))
+        }),
+    )
+  },
+}

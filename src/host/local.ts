@@ -1,0 +1,249 @@
+import { type StdioOptions, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { appendFileSync, type Stats } from 'node:fs'
+import * as fs from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { HeroPodsError } from '../errors.ts'
+import { OwnCgroup } from './cgroup.ts'
+import type { Command, CommandResult, FileStat, Host, HostReader } from './host.ts'
+import { mountsBelow } from './mounts.ts'
+
+const safePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+const maxOutput = 256 * 1024 * 1024
+
+const isAbsent = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')
+
+/** The answer of `read`, or `otherwise` where the thing read is not there. */
+async function orElse<T>(read: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await read
+  } catch (error) {
+    if (isAbsent(error)) return otherwise
+    throw error
+  }
+}
+
+/** The machine HeroPods runs on, to be looked at only. */
+export class LocalReader implements HostReader {
+  /** Commands started so far. */
+  spawned = 0
+
+  query(command: Command, signal?: AbortSignal): Promise<CommandResult> {
+    return this.execute(command, [], signal)
+  }
+
+  readFile(path: string): Promise<string | undefined> {
+    return orElse<string | undefined>(fs.readFile(path, 'utf8'), undefined)
+  }
+
+  readBytes(path: string): Promise<Buffer | undefined> {
+    return orElse<Buffer | undefined>(fs.readFile(path), undefined)
+  }
+
+  async readDir(path: string): Promise<readonly string[]> {
+    return (await orElse(fs.readdir(path), [])).sort()
+  }
+
+  readLink(path: string): Promise<string | undefined> {
+    return orElse<string | undefined>(fs.readlink(path), undefined)
+  }
+
+  async stat(path: string): Promise<FileStat | undefined> {
+    const stat = await orElse<Stats | undefined>(fs.lstat(path), undefined)
+    return (
+      stat && {
+        kind: kindOf(stat),
+        mode: stat.mode & 0o7777,
+        uid: stat.uid,
+        gid: stat.gid,
+        size: stat.size,
+        mtimeMs: stat.mtimeMs,
+        inode: stat.ino,
+      }
+    )
+  }
+
+  /** One result shape for every ending; execa is loaded at the first command only. */
+  protected async execute(
+    command: Command,
+    inherited: readonly number[],
+    signal?: AbortSignal,
+  ): Promise<CommandResult> {
+    const { execa } = await import('execa')
+    this.spawned += 1
+    traceCommand(command)
+    const descriptors = [...inherited, ...(command.descriptors ?? [])]
+    const result = await execa(command.program, [...command.args], {
+      reject: false,
+      extendEnv: false,
+      env: { PATH: safePath, LC_ALL: 'C', ...command.env },
+      cwd: command.cwd ?? '/',
+      timeout: command.timeout ?? 60_000,
+      maxBuffer: maxOutput,
+      stripFinalNewline: false,
+      stdio: [command.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...descriptors] as ['pipe', 'pipe', 'pipe'],
+      ...(command.input !== undefined && { input: command.input }),
+      ...(signal && { cancelSignal: signal }),
+    })
+    return {
+      command,
+      exitCode: result.exitCode,
+      signal: result.signal,
+      stdout: String(result.stdout ?? ''),
+      stderr: String(result.stderr ?? ''),
+      durationMs: result.durationMs,
+      missing: result.code === 'ENOENT',
+    }
+  }
+}
+
+export interface LocalHostOptions {
+  /** Handed to every effect child, so that the lock outlives a killed HeroPods until its last effect has ended. */
+  readonly lockDescriptor?: number
+}
+
+/** The machine HeroPods runs on, to be changed. */
+export class LocalHost extends LocalReader implements Host {
+  constructor(private readonly options: LocalHostOptions = {}) {
+    super()
+  }
+
+  async run(command: Command, signal?: AbortSignal): Promise<CommandResult> {
+    killPoint('before')
+    const { lockDescriptor } = this.options
+    const result = await this.execute(command, lockDescriptor === undefined ? [] : [lockDescriptor], signal)
+    killPoint('after')
+    if (result.exitCode !== 0) throw commandFailed(result)
+    return result
+  }
+
+  async spawnDaemon(command: Command): Promise<number> {
+    this.spawned += 1
+    traceCommand(command)
+    const child = spawn(command.program, [...command.args], {
+      detached: true,
+      cwd: '/',
+      env: { PATH: safePath, LC_ALL: 'C', ...command.env },
+      stdio: ['ignore', 'ignore', 'ignore', ...(command.descriptors ?? [])] as StdioOptions,
+    })
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve)
+      child.once('error', reject)
+    })
+    child.unref()
+    const pid = child.pid as number
+    await OwnCgroup.adopt(pid)
+    return pid
+  }
+
+  async writeFile(
+    path: string,
+    content: string | Buffer,
+    options: { mode?: number; uid?: number; gid?: number } = {},
+  ): Promise<void> {
+    await this.makeDir(dirname(path))
+    const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`)
+    const mode = options.mode ?? 0o600
+    try {
+      await fs.writeFile(temporary, content, { mode, flag: 'wx' })
+      await fs.chmod(temporary, mode)
+      if (options.uid !== undefined || options.gid !== undefined)
+        await fs.chown(temporary, options.uid ?? 0, options.gid ?? 0)
+      await fs.rename(temporary, path)
+    } catch (error) {
+      await fs.rm(temporary, { force: true })
+      throw error
+    }
+  }
+
+  async writeInPlace(path: string, content: string, mode = 0o644): Promise<void> {
+    await this.makeDir(dirname(path))
+    const file = await fs.open(path, fs.constants.O_RDWR | fs.constants.O_CREAT | fs.constants.O_NOFOLLOW, mode)
+    try {
+      const bytes = Buffer.from(content)
+      await file.write(bytes, 0, bytes.length, 0)
+      await file.truncate(bytes.length)
+      await file.chmod(mode)
+    } finally {
+      await file.close()
+    }
+  }
+
+  async makeDir(path: string, mode = 0o700): Promise<void> {
+    await fs.mkdir(path, { recursive: true, mode })
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    await fs.rename(from, to)
+  }
+
+  async link(target: string, path: string): Promise<void> {
+    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
+    await fs.symlink(target, temporary)
+    await fs.rename(temporary, path)
+  }
+
+  async removeTree(path: string): Promise<void> {
+    const mounted = await mountsBelow(this, path)
+    if (mounted.length > 0) {
+      throw new HeroPodsError({
+        code: 'still-mounted',
+        message: `${path} is not removed: ${mounted[0]} is still mounted.`,
+        hint: 'Find its user with `fuser -vm`, end it and run the command again.',
+        retryable: true,
+      })
+    }
+    await fs.rm(path, { recursive: true, force: true })
+  }
+
+  async kill(pid: number, signal: NodeJS.Signals | number): Promise<boolean> {
+    if (!Number.isInteger(pid) || pid <= 1) throw new Error(`refusing to signal pid ${pid}`)
+    try {
+      return process.kill(pid, signal)
+    } catch (error) {
+      if (isAbsent(error)) return false
+      throw error
+    }
+  }
+}
+
+function kindOf(stat: Stats): FileStat['kind'] {
+  if (stat.isDirectory()) return 'folder'
+  if (stat.isSymbolicLink()) return 'link'
+  if (stat.isSocket()) return 'socket'
+  if (stat.isFIFO()) return 'fifo'
+  return stat.isFile() ? 'file' : 'device'
+}
+
+function commandFailed(result: CommandResult): HeroPodsError {
+  const { program, args } = result.command
+  if (result.missing) {
+    return new HeroPodsError({
+      code: 'tool-missing',
+      message: `The program ${program} is not installed.`,
+      hint: '`heropods doctor` says how to install what is missing.',
+    })
+  }
+  const ending = result.signal ? `ended by ${result.signal}` : `exit code ${result.exitCode}`
+  const said = result.stderr.trim() || result.stdout.trim()
+  return new HeroPodsError({
+    code: 'command-failed',
+    message: `\`${[program, ...args].join(' ').slice(0, 300)}\` failed (${ending})${said ? `: ${said.slice(-2000)}` : ''}`,
+    retryable: true,
+  })
+}
+
+/** One argv a line, for whoever wants to see or count what is started. */
+function traceCommand(command: Command): void {
+  const file = process.env.HEROPODS_DEBUG_COMMANDS
+  if (file) appendFileSync(file, `${JSON.stringify([command.program, ...command.args])}\n`)
+}
+
+let effects = 0
+
+/** HEROPODS_KILL_AT=before:N or after:N ends this process as kill -9 would around the Nth effect: the kill tests' handle. */
+function killPoint(when: 'before' | 'after'): void {
+  if (when === 'before') effects += 1
+  if (process.env.HEROPODS_KILL_AT === `${when}:${effects}`) process.kill(process.pid, 'SIGKILL')
+}

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { type FileHandle, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { refuse } from '../errors.ts'
+
+export interface LockHolder {
+  readonly pid: number
+  readonly user: string
+  readonly command: string
+  /** RFC 3339. */
+  readonly since: string
+}
+
+export interface Lock {
+  /** The open file that carries the lock: whoever inherits it holds the lock too. */
+  readonly descriptor: number
+  release(): Promise<void>
+}
+
+interface Hold {
+  readonly file: FileHandle
+  users: number
+}
+
+const holds = new Map<string, Hold>()
+const holderPath = (path: string): string => `${path}.holder`
+
+/**
+ * Takes the lock at `path`; calls of one process share one hold. Raises `lock-held` (refused), naming the holder, when it is
+ * not free within `timeoutMs`. Ends with the process and its effect children, also when they are killed.
+ */
+export async function acquireLock(path: string, options: { holder: LockHolder; timeoutMs: number }): Promise<Lock> {
+  const known = holds.get(path)
+  if (known) return share(path, known)
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const file = await open(path, 'a+', 0o600)
+  const deadline = Date.now() + options.timeoutMs
+  while (!(await flock(file.fd, 'exclusive'))) {
+    if (Date.now() >= deadline) {
+      await file.close()
+      throw heldBy(await readHolder(path))
+    }
+    await delay(Math.min(100, Math.max(1, deadline - Date.now())))
+  }
+  await writeFile(holderPath(path), JSON.stringify(options.holder), { mode: 0o600 })
+  const hold = { file, users: 0 }
+  holds.set(path, hold)
+  return share(path, hold)
+}
+
+function share(path: string, hold: Hold): Lock {
+  hold.users += 1
+  return {
+    descriptor: hold.file.fd,
+    release: async () => {
+      hold.users -= 1
+      if (hold.users > 0) return
+      holds.delete(path)
+      await rm(holderPath(path), { force: true })
+      await hold.file.close()
+    },
+  }
+}
+
+/** Who holds the lock, as they said when they took it; only meaningful while it is not free. */
+export async function readHolder(path: string): Promise<LockHolder | undefined> {
+  try {
+    return JSON.parse(await readFile(holderPath(path), 'utf8')) as LockHolder
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether nobody holds the lock now. Takes nothing that lasts. */
+export async function isFree(path: string): Promise<boolean> {
+  if (holds.has(path)) return false
+  const file = await open(path, 'r').catch(() => undefined)
+  if (file === undefined) return true
+  try {
+    return await flock(file.fd, 'shared')
+  } finally {
+    await file.close()
+  }
+}
+
+/** Node has no flock(2): a child takes it on our open file, which keeps it after the child has ended. */
+export function flock(descriptor: number, kind: 'exclusive' | 'shared'): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('flock', [kind === 'shared' ? '--shared' : '--exclusive', '--nonblock', '3'], {
+      stdio: ['ignore', 'ignore', 'ignore', descriptor],
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code === 0))
+  })
+}
+
+const heldBy = (holder: LockHolder | undefined) =>
+  refuse({
+    code: 'lock-held',
+    message: holder
+      ? `Another run holds this instance: \`${holder.command}\` of ${holder.user} (pid ${holder.pid}), since ${holder.since}.`
+      : 'Another run holds this instance.',
+    hint: 'Wait for it, or give `--lock-timeout 30s` to wait here.',
+    retryable: true,
+  })
