@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a command in network and mount namespaces of its own, with a dummy uplink and private base folders:
+# Runs a command in network and mount namespaces of its own, with an uplink that leads nowhere and private base folders:
 # whatever it makes goes away with it. Used by the live tests, the bench and the isolated quickstart.
 set -euo pipefail
 if [ "${1:-}" != --inside ]; then
@@ -7,8 +7,10 @@ if [ "${1:-}" != --inside ]; then
 fi
 shift
 ip link set lo up
-ip link add uplink0 type dummy
+# A veth pair, since not every kernel has dummy links; its far end leads nowhere.
+ip link add uplink0 type veth peer name uplink1
 ip address add 198.51.100.2/24 dev uplink0
+ip link set uplink1 up
 ip link set uplink0 up
 ip route add default via 198.51.100.1 dev uplink0
 mkdir -p /run/netns

@@ -46,7 +46,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const url = options.environment.HEROPODS_REDIS_URL
     const state = await openState({
       paths,
-      host: reader,
       mode: options.write ? 'write' : 'read',
       ...(url !== undefined && { url }),
     })

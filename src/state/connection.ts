@@ -1,0 +1,46 @@
+import type { Redis } from 'ioredis'
+import { refuse } from '../errors.ts'
+
+/** Opens a connection; `target` is a socket's path or a URL. Raises `redis-unreachable` (refused), without the password. */
+export async function connect(target: string): Promise<Redis> {
+  const { Redis } = await import('ioredis')
+  const options = {
+    lazyConnect: true,
+    maxRetriesPerRequest: 1,
+    connectTimeout: 3000,
+    retryStrategy: () => null,
+    enableReadyCheck: true,
+  }
+  const redis =
+    target.includes('://') && !target.startsWith('unix://')
+      ? new Redis(target, options)
+      : new Redis({ path: target.replace(/^unix:\/\//, ''), ...options })
+  // Errors are told by the calls that fail; without a listener ioredis prints them.
+  redis.on('error', () => undefined)
+  try {
+    await redis.connect()
+    return redis
+  } catch (error) {
+    redis.disconnect()
+    throw refuse({
+      code: 'redis-unreachable',
+      message: `Redis at ${withoutPassword(target)} cannot be used: ${error instanceof Error ? error.message : error}.`,
+      hint: 'Check HEROPODS_REDIS_URL and the server, or unset it to use HeroPods’ own.',
+      retryable: true,
+    })
+  }
+}
+
+/** Whether a server answers PING on a socket. */
+export async function answers(socket: string): Promise<boolean> {
+  try {
+    const redis = await connect(socket)
+    const pong = await redis.ping()
+    redis.disconnect()
+    return pong === 'PONG'
+  } catch {
+    return false
+  }
+}
+
+const withoutPassword = (target: string): string => target.replace(/(:\/\/[^:@/]*):[^@]*@/, '$1:***@')

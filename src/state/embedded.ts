@@ -1,0 +1,95 @@
+import { mkdir, open, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { refuse } from '../errors.ts'
+import type { Host } from '../host/host.ts'
+import { LocalHost } from '../host/local.ts'
+import { flock } from '../host/lock.ts'
+import type { Paths } from '../paths.ts'
+import { answers } from './connection.ts'
+
+/** sun_path of unix(7), less its closing NUL. */
+const longestSocketPath = 107
+
+export const socketPath = (paths: Paths): string => join(paths.run, 'redis.sock')
+const dataPath = (paths: Paths): string => join(paths.data, 'redis')
+
+/** Whether this instance has ever had a server of its own. */
+export const hasData = async (paths: Paths): Promise<boolean> =>
+  stat(dataPath(paths)).then(
+    () => true,
+    () => false,
+  )
+
+/**
+ * The instance's own Redis: answers its socket's path, starting the server where none answers. Two callers at once start one:
+ * the server is only started under a lock on its data folder, which it inherits and holds for life.
+ * Raises `redis-unreachable`, `socket-path-too-long`, `tool-missing` (refused).
+ */
+export async function ensureEmbedded(paths: Paths): Promise<string> {
+  const socket = socketPath(paths)
+  if (Buffer.byteLength(socket) > longestSocketPath) throw socketTooLong(socket)
+  if (await answers(socket)) return socket
+  await mkdir(dataPath(paths), { recursive: true, mode: 0o700 })
+  await mkdir(paths.run, { recursive: true, mode: 0o700 })
+  const lock = await open(join(dataPath(paths), 'lock'), 'a', 0o600)
+  try {
+    const mine = await flock(lock.fd, 'exclusive')
+    if (mine) {
+      await rm(socket, { force: true })
+      await start(new LocalHost(), paths, lock.fd)
+    }
+    await waitFor(socket)
+    return socket
+  } finally {
+    await lock.close()
+  }
+}
+
+async function start(host: Host, paths: Paths, lock: number): Promise<void> {
+  const settings = {
+    bind: '127.0.0.1',
+    port: '0',
+    unixsocket: socketPath(paths),
+    unixsocketperm: '700',
+    dir: dataPath(paths),
+    appendonly: 'yes',
+    appendfsync: 'everysec',
+    save: '',
+    'aof-load-truncated': 'yes',
+    logfile: join(dataPath(paths), 'redis.log'),
+    pidfile: join(paths.run, 'redis.pid'),
+    'maxmemory-policy': 'noeviction',
+  }
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
+  for (const program of ['redis-server', 'valkey-server']) {
+    try {
+      await host.spawnDaemon({ program, args, descriptors: [lock] })
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
+  throw refuse({
+    code: 'tool-missing',
+    message: 'Neither redis-server nor valkey-server is installed.',
+    hint: 'Install it (`apt install redis-server`), or set HEROPODS_REDIS_URL.',
+  })
+}
+
+async function waitFor(socket: string): Promise<void> {
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await delay(5)) if (await answers(socket)) return
+  throw refuse({
+    code: 'redis-unreachable',
+    message: 'The instance’s own Redis did not come up within 10 s.',
+    hint: 'Its log is `redis/redis.log` below the instance’s data folder.',
+    retryable: true,
+  })
+}
+
+const socketTooLong = (socket: string) =>
+  refuse({
+    code: 'socket-path-too-long',
+    message: `The path ${socket} is too long for a unix socket (${longestSocketPath} bytes at most).`,
+    hint: 'Set HEROPODS_RUN_DIR to a shorter folder.',
+  })

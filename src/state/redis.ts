@@ -1,0 +1,192 @@
+import type { ChainableCommander, Redis } from 'ioredis'
+import { HeroPodsError } from '../errors.ts'
+import type { Paths } from '../paths.ts'
+import type { Address } from '../providers/provider.ts'
+import type { StepId } from '../reconciler/plan-types.ts'
+import { connect } from './connection.ts'
+import { ensureEmbedded, hasData } from './embedded.ts'
+import { type InstanceKeys, instanceKeys, instancesKey } from './keys.ts'
+import type { InventoryRecord, Lease, State, StateSnapshot } from './state.ts'
+
+export interface StateOptions {
+  readonly paths: Paths
+  /** `redis://`, `rediss://` or `unix://`; default: the instance's own server. */
+  readonly url?: string
+  readonly mode: 'read' | 'write'
+}
+
+const keptGenerations = 100
+/** Longer than any pause of a living writer, short enough to wait for after a crash of another host. Milliseconds. */
+const leaseTime = 30_000
+
+const nothing: StateSnapshot = { inventory: new Map(), leases: [], generation: 0, pending: [] }
+
+/** The records of an instance. A reader on a host that has none gets an empty record; nothing is made or started for it. */
+export async function openState(options: StateOptions): Promise<State> {
+  const { paths, url, mode } = options
+  if (url === undefined && mode === 'read' && !(await hasData(paths))) return emptyState
+  const redis = await connect(url ?? (await ensureEmbedded(paths)))
+  const keys = instanceKeys(paths.instance, paths.id)
+  if (mode === 'read') return new RedisState(redis, keys, paths, undefined)
+  const token = await takeWriterLease(redis, keys, url === undefined)
+  return new RedisState(redis, keys, paths, token)
+}
+
+const readOnly = async (): Promise<never> => {
+  throw new Error('these records were opened for reading')
+}
+
+const emptyState: State = {
+  read: async () => nothing,
+  begin: readOnly,
+  intend: readOnly,
+  complete: readOnly,
+  saveLeases: readOnly,
+  forget: readOnly,
+  finish: readOnly,
+  close: async () => undefined,
+}
+
+/** The host's flock has decided already; with a shared server the lease keeps writers of other hosts' clones out as well. */
+async function takeWriterLease(redis: Redis, keys: InstanceKeys, exclusiveServer: boolean): Promise<string> {
+  const token = String(await redis.incr(keys.fence))
+  const taken = exclusiveServer
+    ? await redis.set(keys.writer, token, 'PX', leaseTime)
+    : await redis.set(keys.writer, token, 'PX', leaseTime, 'NX')
+  if (taken === 'OK') return token
+  redis.disconnect()
+  throw new HeroPodsError(
+    {
+      code: 'lock-held',
+      message: 'Another writer holds the records of this instance in Redis.',
+      hint: `It ends by itself ${leaseTime / 1000} s after its writer has died; \`heropods unlock\` ends it at once.`,
+      retryable: true,
+    },
+    { refused: true },
+  )
+}
+
+/** Compares the writer's token and runs the writes, as one: a writer that lost its lease changes nothing any more. */
+const fencedScript = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return redis.error_reply('FENCED') end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+local writes = cjson.decode(ARGV[3])
+for _, write in ipairs(writes) do redis.call(unpack(write)) end
+return 'OK'`
+
+class RedisState implements State {
+  private readonly renewal: NodeJS.Timeout | undefined
+
+  constructor(
+    private readonly redis: Redis,
+    private readonly keys: InstanceKeys,
+    private readonly paths: Paths,
+    private readonly token: string | undefined,
+  ) {
+    this.renewal =
+      token === undefined
+        ? undefined
+        : setInterval(() => void this.write([]).catch(() => undefined), leaseTime / 3).unref()
+  }
+
+  async read(): Promise<StateSnapshot> {
+    const { inventory, leases, generation, pending } = this.keys
+    const pipeline: ChainableCommander = this.redis
+      .pipeline()
+      .hvals(inventory)
+      .hvals(leases)
+      .get(generation)
+      .smembers(pending)
+    const answers = (await pipeline.exec()) ?? []
+    const [records, held, number, open] = answers.map(([error, value]) => {
+      if (error) throw error
+      return value
+    })
+    const parsed = (records as string[]).map((text) => JSON.parse(text) as InventoryRecord)
+    return {
+      inventory: new Map(parsed.map((record) => [record.address, record])),
+      leases: (held as string[]).map((text) => JSON.parse(text) as Lease),
+      generation: Number(number ?? 0),
+      pending: (open as StepId[]).sort(),
+    }
+  }
+
+  async begin(info: { user: string; pid: number; time: string; plan: string }): Promise<number> {
+    const generation = Number((await this.redis.get(this.keys.generation)) ?? 0) + 1
+    await this.write([
+      ['SET', this.keys.generation, generation],
+      ['DEL', this.keys.pending],
+      ['HSET', this.keys.generations, generation, JSON.stringify({ generation, ...info, result: 'started' })],
+      ...(generation > keptGenerations ? [['HDEL', this.keys.generations, generation - keptGenerations]] : []),
+      [
+        'HSET',
+        instancesKey,
+        this.paths.instance,
+        JSON.stringify({ name: this.paths.instance, base_dir: this.paths.data, id: this.paths.id }),
+      ],
+    ])
+    return generation
+  }
+
+  intend(steps: readonly StepId[]): Promise<void> {
+    return this.write([['SADD', this.keys.pending, ...steps]])
+  }
+
+  complete(step: StepId, record: InventoryRecord | undefined): Promise<void> {
+    const address = step.slice(0, step.lastIndexOf(':'))
+    const recorded = record
+      ? ['HSET', this.keys.inventory, address, JSON.stringify(record)]
+      : ['HDEL', this.keys.inventory, address]
+    return this.write([recorded, ['SREM', this.keys.pending, step]])
+  }
+
+  async saveLeases(leases: readonly Lease[], forget: readonly Address[]): Promise<void> {
+    const fields = (await this.redis.hkeys(this.keys.leases)).filter((field) =>
+      forget.includes(field.split(' ')[0] as Address),
+    )
+    const kept = leases.flatMap((lease) => [`${lease.container} ${lease.network}`, JSON.stringify(lease)])
+    await this.write([
+      ...(fields.length > 0 ? [['HDEL', this.keys.leases, ...fields]] : []),
+      ...(kept.length > 0 ? [['HSET', this.keys.leases, ...kept]] : []),
+    ])
+  }
+
+  async forget(addresses: readonly Address[]): Promise<void> {
+    if (addresses.length > 0) await this.write([['HDEL', this.keys.inventory, ...addresses]])
+  }
+
+  async finish(generation: number, result: string): Promise<void> {
+    const text = await this.redis.hget(this.keys.generations, String(generation))
+    const record = { ...(JSON.parse(text ?? '{}') as object), result }
+    await this.write([['HSET', this.keys.generations, generation, JSON.stringify(record)]])
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.renewal)
+    if (this.token !== undefined && (await this.redis.get(this.keys.writer)) === this.token)
+      await this.redis.del(this.keys.writer)
+    this.redis.disconnect()
+  }
+
+  private async write(commands: readonly (readonly (string | number)[])[]): Promise<void> {
+    if (this.token === undefined) return readOnly()
+    try {
+      await this.redis.eval(
+        fencedScript,
+        1,
+        this.keys.writer,
+        this.token,
+        leaseTime,
+        JSON.stringify(commands.map((one) => one.map(String))),
+      )
+    } catch (error) {
+      if (!String(error).includes('FENCED')) throw error
+      throw new HeroPodsError({
+        code: 'fenced',
+        message: 'Another writer has taken over the records of this instance.',
+        hint: 'Run the command again.',
+        retryable: true,
+      })
+    }
+  }
+}
