@@ -164,7 +164,12 @@ type Outputs = ReadonlyMap<string, string>
 type Leases = ReadonlyMap<string, Lease>
 const leaseKey = (container: Address, network: Address): string => `${container} ${network}`
 
-function knownOutputs(networks: Networks, containers: readonly NamedContainer[], leases: Leases, digests: ReadonlyMap<Address, string>): Outputs {
+function knownOutputs(
+  networks: Networks,
+  containers: readonly NamedContainer[],
+  leases: Leases,
+  digests: ReadonlyMap<Address, string>,
+): Outputs {
   const outputs = new Map<string, string>()
   for (const [at, spec] of networks) {
     outputs.set(`${at}#subnet`, spec.subnet)
@@ -188,6 +193,8 @@ function bindContainer(container: NamedContainer, leases: Leases, outputs: Outpu
     return lease ? { ...one, ipv4_address: lease.ip, mac: lease.mac } : one
   })
   const image_digest = outputs.get(`${container.spec.image}#digest`) ?? referenceToken(container.spec.image, 'digest')
-  const spec = fillReferences({ ...container.spec, networks, image_digest }, (at, output) => outputs.get(`${at}#${output}`))
+  const spec = fillReferences({ ...container.spec, networks, image_digest }, (at, output) =>
+    outputs.get(`${at}#${output}`),
+  )
   return { address: container.address, spec }
 }

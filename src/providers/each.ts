@@ -1,0 +1,31 @@
+import type { Done, Item } from './provider.ts'
+
+/** Runs `act` for every item, at most `width` at a time, and reports each as it ends; one item's failure is its own. */
+export async function each<Spec, Actual>(
+  items: readonly Item<Spec, Actual>[],
+  done: Done,
+  act: (item: Item<Spec, Actual>) => Promise<Readonly<Record<string, unknown>> | void>,
+  width = 8,
+): Promise<void> {
+  await inParallel(items, width, async (item) => {
+    try {
+      const outputs = await act(item)
+      done(item.address, outputs ? { outputs } : {})
+    } catch (error) {
+      done(item.address, { error })
+    }
+  })
+}
+
+/** Calls `act` for every value, at most `width` at a time. */
+export async function inParallel<T>(
+  values: readonly T[],
+  width: number,
+  act: (value: T) => Promise<void>,
+): Promise<void> {
+  const queue = values[Symbol.iterator]()
+  const worker = async (): Promise<void> => {
+    for (const value of queue) await act(value)
+  }
+  await Promise.all(Array.from({ length: Math.min(width, values.length) }, worker))
+}

@@ -1,0 +1,33 @@
+import jsonpatch from 'fast-json-patch'
+import { stableJson } from '../stable-json.ts'
+import type { Change, ChangeClass } from './provider.ts'
+
+/**
+ * Fields in which two specs differ, as RFC 6902 sees them, each with the value before and after. `classOf` tells what a change
+ * of a top-level field costs; undefined: that field is derived and not compared.
+ */
+export function fieldChanges<Spec extends object>(
+  before: Spec | undefined,
+  after: Spec,
+  classOf: (field: string) => ChangeClass | undefined,
+): readonly Change[] {
+  if (before === undefined)
+    return [{ path: '', before: undefined, after, class: 'live', drift: 'its record on the host is lost' }]
+  const [old, now] = [plain(before), plain(after)]
+  const changes = jsonpatch.compare(old, now).flatMap(({ path }): Change[] => {
+    const field = path.split('/')[1] ?? ''
+    const changeClass = classOf(field)
+    return changeClass === undefined ? [] : [{ path, before: at(old, path), after: at(now, path), class: changeClass }]
+  })
+  return changes.sort((left, right) => (left.path < right.path ? -1 : 1))
+}
+
+const plain = (spec: object): object => JSON.parse(stableJson(spec)) as object
+
+const at = (document: object, path: string): unknown => {
+  try {
+    return jsonpatch.getValueByPointer(document, path)
+  } catch {
+    return undefined
+  }
+}

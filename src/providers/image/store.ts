@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { HostReader } from '../../host/host.ts'
+import type { Paths } from '../../paths.ts'
+import { type Address, parseAddress, type ReadContext, type WriteContext } from '../provider.ts'
+import type { ImageConfig, ImageSpec } from './spec.ts'
+
+/** The mark a stack leaves on an image it uses. */
+export interface Claim {
+  readonly owner: string
+  readonly spec: ImageSpec
+  readonly digest: string
+  /** Podman had not had it before: it may go from podman's storage with its last claim. */
+  readonly pulledByUs: boolean
+}
+
+const imagesPath = (paths: Paths): string => join(paths.data, 'images')
+const hex = (digest: string): string => digest.replace(/^sha256:/, '')
+const claimsPath = (paths: Paths): string => join(imagesPath(paths), 'claims')
+
+/** The read-only root file system of an image: the lower layer of its containers. */
+export const rootfsOf = (paths: Paths, digest: string): string => join(imagesPath(paths), hex(digest), 'rootfs')
+
+export async function readImageConfig(host: HostReader, paths: Paths, digest: string): Promise<ImageConfig> {
+  const text = await host.readFile(join(imagesPath(paths), hex(digest), 'image.json'))
+  return text === undefined ? {} : (JSON.parse(text) as ImageConfig)
+}
+
+/** Whether an image is unpacked whole: its folder gets its name only then. */
+export const isUnpacked = async (host: HostReader, paths: Paths, digest: string): Promise<boolean> =>
+  (await host.stat(join(imagesPath(paths), hex(digest), 'image.json'))) !== undefined
+
+/** Digests of all unpacked images. */
+export const listImages = async ({ host, paths }: ReadContext): Promise<readonly string[]> =>
+  (await host.readDir(imagesPath(paths))).filter((name) => /^[0-9a-f]{64}$/.test(name)).map((name) => `sha256:${name}`)
+
+/** Fills a folder under a passing name and gives it its digest's name only when whole: never half an image. */
+export async function unpack(
+  write: WriteContext,
+  digest: string,
+  fill: (rootfs: string) => Promise<ImageConfig>,
+): Promise<void> {
+  const { host, paths } = write
+  if (await isUnpacked(host, paths, digest)) return
+  await removeTemporaries(write)
+  const temporary = join(imagesPath(paths), `.unpacking-${randomBytes(6).toString('hex')}`)
+  try {
+    await host.makeDir(join(temporary, 'rootfs'), 0o755)
+    const config = await fill(join(temporary, 'rootfs'))
+    await host.writeFile(join(temporary, 'image.json'), JSON.stringify(config))
+    await host.rename(temporary, join(imagesPath(paths), hex(digest)))
+  } catch (error) {
+    await host.removeTree(temporary)
+    if (!(await isUnpacked(host, paths, digest))) throw error
+  }
+}
+
+/** What a killed run left half-made; only one writer is ever at work, but its own parallel unpacking is left alone. */
+const removedTemporaries = new WeakSet<Paths>()
+async function removeTemporaries({ host, paths }: WriteContext): Promise<void> {
+  if (removedTemporaries.has(paths)) return
+  removedTemporaries.add(paths)
+  const left = (await host.readDir(imagesPath(paths))).filter((name) => name.startsWith('.unpacking-'))
+  for (const name of left) await host.removeTree(join(imagesPath(paths), name))
+}
+
+const claimPath = (paths: Paths, image: Address): string => {
+  const { stack, name } = parseAddress(image)
+  return join(claimsPath(paths), stack, `${encodeURIComponent(name)}.json`)
+}
+
+export async function readClaims({
+  host,
+  paths,
+}: Pick<ReadContext, 'host' | 'paths'>): Promise<ReadonlyMap<Address, Claim>> {
+  const claims = new Map<Address, Claim>()
+  for (const stack of await host.readDir(claimsPath(paths))) {
+    for (const file of await host.readDir(join(claimsPath(paths), stack))) {
+      const text =
+        file.endsWith('.json') && !file.startsWith('.')
+          ? await host.readFile(join(claimsPath(paths), stack, file))
+          : undefined
+      if (text !== undefined)
+        claims.set(`${stack}/image/${decodeURIComponent(file.slice(0, -5))}`, JSON.parse(text) as Claim)
+    }
+  }
+  return claims
+}
+
+export const writeClaim = (write: WriteContext, image: Address, claim: Claim): Promise<void> =>
+  write.host.writeFile(claimPath(write.paths, image), JSON.stringify(claim))
+
+export const removeClaim = (write: WriteContext, image: Address): Promise<void> =>
+  write.host.removeTree(claimPath(write.paths, image))
+
+/** Removes unpacked images from the cache. */
+export async function removeCached(
+  write: Pick<WriteContext, 'host' | 'paths'>,
+  digests: readonly string[],
+): Promise<void> {
+  for (const digest of digests) await write.host.removeTree(join(imagesPath(write.paths), hex(digest)))
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path'
+import { refuse } from '../../errors.ts'
+import { each } from '../each.ts'
+import { fieldChanges } from '../field-changes.ts'
+import {
+  type Address,
+  address,
+  type Diff,
+  type Observation,
+  type Provider,
+  type ReadContext,
+  type WriteContext,
+} from '../provider.ts'
+import { volumePath, volumeRecordPath } from './paths.ts'
+import type { VolumeSpec } from './spec.ts'
+
+export interface VolumeActual {
+  readonly path: string
+  readonly released: boolean
+  /** The record stands, the data is gone. */
+  readonly missing: boolean
+}
+
+interface VolumeRecord {
+  readonly owner: string
+  readonly spec: VolumeSpec
+  readonly released: boolean
+}
+
+/** Every volume this instance has, those released by their stack included. */
+export async function listVolumes(
+  read: ReadContext,
+): Promise<ReadonlyMap<Address, VolumeActual & { spec: VolumeSpec }>> {
+  const { host, paths } = read
+  const folder = join(paths.data, 'volumes')
+  const found = new Map<Address, VolumeActual & { spec: VolumeSpec }>()
+  for (const stack of await host.readDir(folder)) {
+    for (const file of await host.readDir(join(folder, stack))) {
+      const name = /^\.(.+)\.json$/.exec(file)?.[1]
+      const text = name === undefined ? undefined : await host.readFile(join(folder, stack, file))
+      if (name === undefined || text === undefined) continue
+      const at = address(stack, 'volume', name)
+      const record = JSON.parse(text) as VolumeRecord
+      const path = volumePath(paths, at)
+      found.set(at, {
+        path,
+        released: record.released,
+        missing: (await host.stat(path)) === undefined,
+        spec: record.spec,
+      })
+    }
+  }
+  return found
+}
+
+const isUnreleased = ([, volume]: [Address, VolumeActual]): boolean => !volume.released
+
+export const volumeProvider: Provider<VolumeSpec, VolumeActual> = {
+  kind: 'volume',
+
+  async observe(read) {
+    const volumes = [...(await listVolumes(read))].filter(isUnreleased)
+    return new Map(
+      volumes.map(([at, { spec, ...actual }]): [Address, Observation<VolumeSpec, VolumeActual>] => [
+        at,
+        { presence: 'owned', spec, actual },
+      ]),
+    )
+  },
+
+  references: () => [],
+
+  diff(desired, { spec, actual }): Diff {
+    const changes = [...fieldChanges(spec, desired, () => 'live' as const)]
+    if (actual.missing)
+      changes.push({ path: '/data', before: undefined, after: 'folder', class: 'live', drift: 'its folder is gone' })
+    return changes.length === 0 ? { action: 'keep' } : { action: 'update', changes }
+  },
+
+  create: (write, items, done) => each(items, done, (item) => ensure(write, item.address, item.spec)),
+  update: (write, items, done) => each(items, done, (item) => ensure(write, item.address, item.spec)),
+
+  remove: (write, items, options, done) =>
+    each(items, done, async (item) => {
+      if (options.deleteData && !item.spec.protect) await eraseVolume(write, item.address)
+      else await record(write, item.address, item.spec, true)
+    }),
+}
+
+async function ensure(write: WriteContext, at: Address, spec: VolumeSpec): Promise<void> {
+  await write.host.makeDir(volumePath(write.paths, at), 0o755)
+  await record(write, at, spec, false)
+}
+
+const record = (write: WriteContext, at: Address, spec: VolumeSpec, released: boolean): Promise<void> =>
+  write.host.writeFile(
+    volumeRecordPath(write.paths, at),
+    JSON.stringify({ owner: at, spec, released } satisfies VolumeRecord),
+  )
+
+/** Erases a volume's data. Raises `volume-protected` (refused). */
+export async function eraseVolume(write: Pick<WriteContext, 'host' | 'paths'>, at: Address): Promise<void> {
+  const text = await write.host.readFile(volumeRecordPath(write.paths, at))
+  if (text !== undefined && (JSON.parse(text) as VolumeRecord).spec.protect) {
+    throw refuse({
+      code: 'volume-protected',
+      message: `${at} is protected.`,
+      hint: 'Set `protect: false` in its stack and apply that first.',
+      address: at,
+    })
+  }
+  await write.host.removeTree(volumePath(write.paths, at))
+  await write.host.removeTree(volumeRecordPath(write.paths, at))
+}
