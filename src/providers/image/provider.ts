@@ -1,0 +1,153 @@
+import { HeroPodsError } from '../../errors.ts'
+import { each } from '../each.ts'
+import { fieldChanges } from '../field-changes.ts'
+import type { Address, Change, Diff, Observation, Provider, WriteContext } from '../provider.ts'
+import { archiveDigest, unpackArchive } from './archive.ts'
+import { busyboxDigest, makeBusybox } from './builtin.ts'
+import * as podman from './podman.ts'
+import type { ImageSpec } from './spec.ts'
+import { isUnpacked, readClaims, removeClaim, unpack, writeClaim } from './store.ts'
+
+export interface ImageActual {
+  readonly digest: string
+  readonly unpacked: boolean
+  readonly pulledByUs: boolean
+}
+
+/** Unpacking is work for the disk: more at once does not make it faster. */
+const width = 2
+
+export const imageProvider: Provider<ImageSpec, ImageActual> = {
+  kind: 'image',
+
+  async observe(read) {
+    const claims = await read.once('image-claims', () => readClaims(read))
+    const found = await Promise.all(
+      [...claims].map(async ([at, claim]): Promise<[Address, Observation<ImageSpec, ImageActual>]> => {
+        const unpacked = await isUnpacked(read.host, read.paths, claim.digest)
+        return [
+          at,
+          {
+            presence: 'owned',
+            spec: claim.spec,
+            actual: { digest: claim.digest, unpacked, pulledByUs: claim.pulledByUs },
+          },
+        ]
+      }),
+    )
+    return new Map(found)
+  },
+
+  references: () => [],
+
+  diff(desired, { spec, actual }): Diff {
+    const changes: Change[] = [...fieldChanges(spec, desired, (field) => (field === 'digest' ? undefined : 'live'))]
+    if (desired.digest !== actual.digest)
+      changes.push({ path: '/digest', before: actual.digest, after: desired.digest, class: 'live' })
+    if (!actual.unpacked)
+      changes.push({
+        path: '/unpacked',
+        before: false,
+        after: true,
+        class: 'live',
+        drift: 'its unpacked files are gone',
+      })
+    return changes.length === 0 ? { action: 'keep' } : { action: 'update', changes }
+  },
+
+  create: (write, items, done) =>
+    each(items, done, (item) => ensure(write, item.address, item.spec, item.actual), width),
+  update: (write, items, done) =>
+    each(items, done, (item) => ensure(write, item.address, item.spec, item.actual), width),
+
+  remove: (write, items, _options, done) =>
+    each(
+      items,
+      done,
+      async (item) => {
+        await removeClaim(write, item.address)
+        const { source } = item.spec
+        if (source.type !== 'ref' || !item.actual?.pulledByUs) return
+        const stillClaimed = [...(await readClaims(write)).values()].some(
+          (claim) => claim.spec.source.type === 'ref' && claim.spec.source.ref === source.ref,
+        )
+        // Refused while a container of podman's own uses it, and then it is not ours to remove.
+        if (!stillClaimed) await write.host.query(podman.remove(source.ref))
+      },
+      1,
+    ),
+}
+
+async function ensure(
+  write: WriteContext,
+  at: Address,
+  spec: ImageSpec,
+  actual: ImageActual | undefined,
+): Promise<{ digest: string }> {
+  const { digest, pulledByUs } = await bring(write, at, spec)
+  await writeClaim(write, at, {
+    owner: at,
+    spec: { ...spec, digest },
+    digest,
+    pulledByUs: pulledByUs || (actual?.pulledByUs ?? false),
+  })
+  return { digest }
+}
+
+async function bring(
+  write: WriteContext,
+  at: Address,
+  spec: ImageSpec,
+): Promise<{ digest: string; pulledByUs: boolean }> {
+  const { source } = spec
+  if (source.type === 'ref') return bringReference(write, at, spec, source.ref)
+  const digest = source.type === 'builtin' ? await busyboxDigest(write) : await archiveDigest(write, source.path)
+  await unpack(write, digest, (rootfs) =>
+    source.type === 'builtin' ? makeBusybox(write, rootfs) : unpackArchive(write, source.path, rootfs),
+  )
+  return { digest, pulledByUs: false }
+}
+
+async function bringReference(
+  write: WriteContext,
+  at: Address,
+  spec: ImageSpec,
+  ref: string,
+): Promise<{ digest: string; pulledByUs: boolean }> {
+  if (spec.digest !== undefined && (await isUnpacked(write.host, write.paths, spec.digest)))
+    return { digest: spec.digest, pulledByUs: false }
+  const exact = spec.digest === undefined ? ref : `${ref.split('@')[0]?.replace(/:[^/:]+$/, '')}@${spec.digest}`
+  const had = (await write.host.query(podman.exists(ref))).exitCode === 0
+  const wanted = spec.pull_policy === 'always' || !had ? exact : ref
+  if (spec.pull_policy !== 'never' && (wanted !== ref || !had)) {
+    write.progress(at, `pulling ${ref}`)
+    await pullOrSay(write, wanted)
+  }
+  const image = podman.parseInspect((await write.host.run(podman.inspect(wanted), write.signal)).stdout)
+  const digest = spec.digest ?? image.digest
+  write.progress(at, `unpacking ${ref}`)
+  await unpack(write, digest, async (rootfs) => {
+    const mounted = (await write.host.run(podman.mount(image.id), write.signal)).stdout.trim()
+    try {
+      await write.host.run(
+        { program: 'cp', args: ['--archive', '--no-target-directory', mounted, rootfs], timeout: 3_600_000 },
+        write.signal,
+      )
+    } finally {
+      await write.host.query(podman.unmount(image.id))
+    }
+    return image.config
+  })
+  return { digest, pulledByUs: !had }
+}
+
+async function pullOrSay(write: WriteContext, ref: string): Promise<void> {
+  const result = await write.host.query(podman.pull(ref), write.signal)
+  if (result.exitCode === 0) return
+  throw new HeroPodsError({
+    code: 'image-pull-failed',
+    message: `podman could not pull ${ref}: ${result.stderr.trim().split('\n').at(-1) ?? ''}`,
+    hint: 'Check the reference, the registry and `podman login`.',
+    retryable: true,
+  })
+}

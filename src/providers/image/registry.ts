@@ -1,0 +1,80 @@
+const manifestTypes = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ')
+
+const timeout = 3000
+
+export interface Reference {
+  readonly registry: string
+  readonly repository: string
+  readonly tag: string
+  readonly digest?: string
+}
+
+/** Splits a full reference, `registry/repository:tag@digest`. */
+export function parseReference(ref: string): Reference {
+  const [named = '', digest] = ref.split('@')
+  const slash = named.indexOf('/')
+  const rest = named.slice(slash + 1)
+  const colon = rest.lastIndexOf(':')
+  const [repository, tag] = colon > 0 ? [rest.slice(0, colon), rest.slice(colon + 1)] : [rest, 'latest']
+  return { registry: named.slice(0, slash), repository, tag, ...(digest !== undefined && { digest }) }
+}
+
+/**
+ * The digest a registry names for a reference (OCI distribution, manifest HEAD), following registries.conf and auth.json.
+ * undefined where it cannot be asked: the plan then says "known after apply".
+ */
+export async function registryDigest(ref: string): Promise<string | undefined> {
+  const reference = parseReference(ref)
+  if (reference.digest !== undefined) return reference.digest
+  const { endpoints } = await import('./registries-conf.ts')
+  for (const endpoint of await endpoints(reference)) {
+    const digest = await ask(endpoint, reference).catch(() => undefined)
+    if (digest !== undefined) return digest
+  }
+  return undefined
+}
+
+/** Where a repository may be asked for, with the credentials for it. */
+export interface Endpoint {
+  readonly url: string
+  readonly repository: string
+  readonly credentials?: string
+}
+
+async function ask(endpoint: Endpoint, reference: Reference): Promise<string | undefined> {
+  const url = `${endpoint.url}/v2/${endpoint.repository}/manifests/${reference.tag}`
+  const basic = endpoint.credentials && `Basic ${endpoint.credentials}`
+  let answer = await head(url, undefined)
+  if (answer.status === 401) {
+    const challenge = answer.headers.get('www-authenticate') ?? ''
+    const token = challenge.startsWith('Bearer') ? await bearer(challenge, basic) : basic
+    answer = await head(url, token)
+  }
+  return answer.ok ? (answer.headers.get('docker-content-digest') ?? undefined) : undefined
+}
+
+const head = (url: string, authorization: string | undefined): Promise<Response> =>
+  fetch(url, {
+    method: 'HEAD',
+    headers: { accept: manifestTypes, ...(authorization && { authorization }) },
+    signal: AbortSignal.timeout(timeout),
+  })
+
+async function bearer(challenge: string, basic: string | undefined): Promise<string | undefined> {
+  const fields = Object.fromEntries([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]))
+  if (!fields.realm) return undefined
+  const url = new URL(fields.realm)
+  for (const name of ['service', 'scope']) if (fields[name]) url.searchParams.set(name, fields[name])
+  const answer = await fetch(url, {
+    headers: basic ? { authorization: basic } : {},
+    signal: AbortSignal.timeout(timeout),
+  })
+  const { token, access_token } = (await answer.json()) as { token?: string; access_token?: string }
+  const given = token ?? access_token
+  return given && `Bearer ${given}`
+}
