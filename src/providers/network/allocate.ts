@@ -1,0 +1,99 @@
+import type { Diagnostic } from '../../errors.ts'
+import { shortHash } from '../../paths.ts'
+import type { Lease } from '../../state/state.ts'
+import type { Address } from '../provider.ts'
+import { contains, hostRange, parseCidr, toNumber, toText } from './ipv4.ts'
+import type { NetworkSpec } from './spec.ts'
+
+export interface AddressWish {
+  readonly container: Address
+  readonly network: Address
+  /** Stated by the user, or ''. */
+  readonly ip: string
+}
+
+/** Locally administered, and the same for the same container on the same network. */
+export const macOf = (container: Address, network: Address): string =>
+  `02:${(shortHash(`${container} ${network}`, 10).match(/../g) as string[]).join(':')}`
+
+/**
+ * An address for every wish: the stated one, else the one it has, else the lowest free one. Gateway, network, broadcast and
+ * excluded addresses are never given.
+ */
+export function allocate(
+  networks: ReadonlyMap<Address, NetworkSpec>,
+  wishes: readonly AddressWish[],
+  held: readonly Lease[],
+): { readonly leases: readonly Lease[]; readonly errors: readonly Diagnostic[] } {
+  const leases: Lease[] = []
+  const errors: Diagnostic[] = []
+  for (const [at, spec] of networks) {
+    const own = wishes.filter((wish) => wish.network === at)
+    const pool = new Pool(at, spec, held, own)
+    for (const wish of own) {
+      const ip = pool.take(wish)
+      if (ip === undefined) errors.push(exhausted(wish, spec))
+      else leases.push({ network: at, ip, mac: macOf(wish.container, at), container: wish.container })
+    }
+  }
+  for (const wish of wishes) if (!networks.has(wish.network)) errors.push(unknownNetwork(wish))
+  return { leases, errors }
+}
+
+class Pool {
+  private readonly taken = new Set<number>()
+  private readonly kept = new Map<Address, number>()
+  private next: number
+  private readonly last: number
+
+  constructor(at: Address, spec: NetworkSpec, held: readonly Lease[], wishes: readonly AddressWish[]) {
+    const cidr = parseCidr(spec.subnet)
+    const range = hostRange(cidr)
+    this.next = range.first
+    this.last = range.last
+    this.taken.add(toNumber(spec.gateway))
+    for (const excluded of spec.exclude) {
+      const part = excluded.includes('/') ? parseCidr(excluded) : { base: toNumber(excluded), prefix: 32 }
+      for (let value = part.base; value < part.base + 2 ** (32 - part.prefix); value += 1) this.taken.add(value)
+    }
+    for (const wish of wishes) if (wish.ip !== '') this.taken.add(toNumber(wish.ip))
+    const wanting = new Set(wishes.filter((wish) => wish.ip === '').map((wish) => wish.container))
+    for (const lease of held) {
+      const value = lease.ip === '' ? undefined : toNumber(lease.ip)
+      if (
+        lease.network !== at ||
+        value === undefined ||
+        !wanting.has(lease.container) ||
+        !contains(cidr, lease.ip) ||
+        this.taken.has(value)
+      )
+        continue
+      this.kept.set(lease.container, value)
+      this.taken.add(value)
+    }
+  }
+
+  take(wish: AddressWish): string | undefined {
+    if (wish.ip !== '') return wish.ip
+    const kept = this.kept.get(wish.container)
+    if (kept !== undefined) return toText(kept)
+    while (this.next <= this.last && this.taken.has(this.next)) this.next += 1
+    if (this.next > this.last) return undefined
+    this.taken.add(this.next)
+    return toText(this.next)
+  }
+}
+
+const exhausted = (wish: AddressWish, spec: NetworkSpec): Diagnostic => ({
+  code: 'network-subnet-exhausted',
+  message: `${wish.network} (${spec.subnet}) has no address left for ${wish.container}.`,
+  hint: 'Give the network a shorter prefix, or take containers off it.',
+  address: wish.container,
+})
+
+const unknownNetwork = (wish: AddressWish): Diagnostic => ({
+  code: 'unknown-network',
+  message: `${wish.container} wants to join ${wish.network}, which does not exist.`,
+  hint: 'Apply the stack that states it first.',
+  address: wish.container,
+})
