@@ -65,6 +65,8 @@ export interface Host extends HostReader {
   ): Promise<void>
   /** Writes the whole content in place, then truncates: a bound file follows its inode. */
   writeInPlace(path: string, content: string, mode?: number): Promise<void>
+  /** Writes a value to a file of the kernel's (below /proc/sys, /sys/fs/cgroup ...). */
+  writeKernel(path: string, value: string): Promise<void>
   makeDir(path: string, mode?: number): Promise<void>
   rename(from: string, to: string): Promise<void>
   link(target: string, path: string): Promise<void>

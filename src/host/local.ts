@@ -82,7 +82,11 @@ export class LocalReader implements HostReader {
       timeout: command.timeout ?? 60_000,
       maxBuffer: maxOutput,
       stripFinalNewline: false,
-      stdio: [command.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...descriptors] as ['pipe', 'pipe', 'pipe'],
+      stdio: [command.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...descriptors] as [
+        'pipe',
+        'pipe',
+        'pipe',
+      ],
       ...(command.input !== undefined && { input: command.input }),
       ...(signal && { cancelSignal: signal }),
     })
@@ -168,6 +172,10 @@ export class LocalHost extends LocalReader implements Host {
     } finally {
       await file.close()
     }
+  }
+
+  async writeKernel(path: string, value: string): Promise<void> {
+    await fs.writeFile(path, value, { flag: 'r+' })
   }
 
   async makeDir(path: string, mode = 0o700): Promise<void> {

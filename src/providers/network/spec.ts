@@ -33,4 +33,6 @@ export interface NetworkSpec {
   readonly exclude: readonly string[]
   readonly labels: Readonly<Record<string, string>>
   readonly members: readonly Member[]
+  /** Derived as well: shared hosts files that this network keeps, by the key of their set of networks. */
+  readonly hosts: Readonly<Record<string, string>>
 }

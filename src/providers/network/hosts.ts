@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { type Paths, shortHash } from '../../paths.ts'
+import type { Address } from '../provider.ts'
+import type { Member, NetworkSpec } from './spec.ts'
+
+/** The hosts file that all containers on exactly these networks share. */
+export const hostsPath = (paths: Paths, networks: readonly Address[]): string =>
+  join(paths.run, 'hosts', hostsKey(networks))
+
+/** Name of a set of networks, whatever their order. */
+export const hostsKey = (networks: readonly Address[]): string => shortHash([...networks].sort().join('\n'))
+
+const fixed = [
+  '127.0.0.1\tlocalhost',
+  '::1\tlocalhost ip6-localhost ip6-loopback',
+  'ff02::1\tip6-allnodes',
+  'ff02::2\tip6-allrouters',
+]
+
+/** Content of a hosts(5) file: one line an address, names of the same address together. Pure. */
+export function renderHosts(
+  members: readonly Pick<Member, 'ip' | 'names'>[],
+  extra: Readonly<Record<string, string>> = {},
+): string {
+  const byIp = new Map<string, Set<string>>()
+  for (const { ip, names } of members) byIp.set(ip, new Set([...(byIp.get(ip) ?? []), ...names]))
+  const lines = [...byIp].map(([ip, names]) => `${ip}\t${[...names].join(' ')}`)
+  const added = Object.entries(extra).map(([name, ip]) => `${ip}\t${name}`)
+  return `${[...fixed, ...lines, ...added].join('\n')}\n`
+}
+
+/** Members of several networks as one container sees them. */
+export const visibleMembers = (
+  networks: readonly Address[],
+  specs: ReadonlyMap<Address, NetworkSpec>,
+): readonly Member[] => [...networks].sort().flatMap((network) => specs.get(network)?.members ?? [])

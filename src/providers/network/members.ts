@@ -1,0 +1,49 @@
+import type { ContainerSpec } from '../container/spec.ts'
+import { type Address, parseAddress } from '../provider.ts'
+import { hostsKey, renderHosts, visibleMembers } from './hosts.ts'
+import type { Member, NetworkSpec } from './spec.ts'
+
+export interface Derived {
+  readonly members: readonly Member[]
+  /** Shared hosts files, by key, of the sets of networks in which this network's name comes first. */
+  readonly hosts: Readonly<Record<string, string>>
+}
+
+/** What follows for each network from the containers on it. Pure. */
+export function deriveMembers(
+  containers: readonly { readonly address: Address; readonly spec: ContainerSpec }[],
+  networks: ReadonlyMap<Address, NetworkSpec>,
+): ReadonlyMap<Address, Derived> {
+  const members = new Map<Address, Member[]>()
+  const sets = new Map<string, readonly Address[]>()
+  for (const container of [...containers].sort((left, right) => (left.address < right.address ? -1 : 1))) {
+    const { networks: joined, ports } = container.spec
+    const publishing = joined.find((one) => networks.get(one.network)?.internal === false)?.network
+    for (const one of joined) {
+      const names = [...new Set([parseAddress(container.address).name, container.spec.service, ...one.aliases])]
+      const member = {
+        container: container.address,
+        ip: one.ipv4_address,
+        mac: one.mac,
+        names,
+        ports: one.network === publishing ? ports : [],
+      }
+      members.set(one.network, [...(members.get(one.network) ?? []), member])
+    }
+    const set = joined.map((one) => one.network).sort()
+    if (set.length > 0) sets.set(hostsKey(set), set)
+  }
+  const specs = new Map([...networks].map(([at, spec]) => [at, { ...spec, members: members.get(at) ?? [] }]))
+  return new Map(
+    [...specs].map(([at, spec]) => {
+      const first = [...sets].filter(([, set]) => set[0] === at).sort(([left], [right]) => (left < right ? -1 : 1))
+      return [
+        at,
+        {
+          members: spec.members,
+          hosts: Object.fromEntries(first.map(([key, set]) => [key, renderHosts(visibleMembers(set, specs))])),
+        },
+      ]
+    }),
+  )
+}

@@ -1,0 +1,112 @@
+import { shortHash } from '../../paths.ts'
+import type { Address } from '../provider.ts'
+import { parseCidr, toText } from './ipv4.ts'
+import type { Member, NetworkSpec, PublishedPort } from './spec.ts'
+
+export const tables = ['raw', 'filter', 'nat'] as const
+export type Table = (typeof tables)[number]
+
+/** A chain with all its rules, each as iptables-restore takes it, without the `-A CHAIN`. */
+export interface Chain {
+  readonly table: Table
+  readonly name: string
+  readonly rules: readonly string[]
+  /** The network whose chain it is; undefined: the instance's own. */
+  readonly network?: Address
+}
+
+/** A jump from a built-in chain into one of ours. */
+export interface Jump {
+  readonly table: Table
+  readonly from: string
+  readonly rule: string
+}
+
+/** All that an instance has in iptables. */
+export interface Ruleset {
+  readonly chains: readonly Chain[]
+  readonly jumps: readonly Jump[]
+}
+
+/** iptables allows 28 characters in a chain's name. */
+export const chainPrefix = (instance: string): string => `HEROPODS-${instance}-`
+const networkChain = (instance: string, network: Address, letter: string): string =>
+  `${chainPrefix(instance)}${shortHash(network, 8)}${letter}`
+
+/** Chains and jumps for the networks of one instance; none for none. Pure and in a stable order. */
+export function renderRules(instance: string, networks: ReadonlyMap<Address, NetworkSpec>): Ruleset {
+  if (networks.size === 0) return { chains: [], jumps: [] }
+  const all = [...networks].sort(([left], [right]) => (left < right ? -1 : 1))
+  const own = (letter: string): string => `${chainPrefix(instance)}${letter}`
+  const chains: Chain[] = [
+    { table: 'raw', name: own('RAW'), rules: all.map(([, spec]) => `-d 127.0.0.0/8 -i ${spec.bridge} -j DROP`) },
+    {
+      table: 'filter',
+      name: own('FORWARD'),
+      rules: [
+        ...all.map(([at, spec]) => `-o ${spec.bridge} -j ${networkChain(instance, at, 'F')}`),
+        ...all.map(([, spec]) => leaving(spec)),
+      ],
+    },
+    { table: 'nat', name: own('DNAT'), rules: all.map(([at]) => `-j ${networkChain(instance, at, 'D')}`) },
+    { table: 'nat', name: own('SNAT'), rules: all.map(([at]) => `-j ${networkChain(instance, at, 'S')}`) },
+    ...all.flatMap(([network, spec]): Chain[] => [
+      { table: 'filter', name: networkChain(instance, network, 'F'), rules: entering(spec), network },
+      {
+        table: 'nat',
+        name: networkChain(instance, network, 'D'),
+        rules: spec.members.flatMap((member) => member.ports.map((port) => forwardPort(member, port))),
+        network,
+      },
+      { table: 'nat', name: networkChain(instance, network, 'S'), rules: masquerade(spec), network },
+    ]),
+  ]
+  const local = `-m addrtype --dst-type LOCAL -j ${own('DNAT')}`
+  const jumps: Jump[] = [
+    { table: 'raw', from: 'PREROUTING', rule: `-j ${own('RAW')}` },
+    { table: 'filter', from: 'FORWARD', rule: `-j ${own('FORWARD')}` },
+    { table: 'nat', from: 'PREROUTING', rule: local },
+    { table: 'nat', from: 'OUTPUT', rule: local },
+    { table: 'nat', from: 'POSTROUTING', rule: `-j ${own('SNAT')}` },
+  ]
+  return { chains, jumps }
+}
+
+/** What may come onto a bridge: answers, published ports, its own members; nothing that merely knows a route. */
+const entering = (spec: NetworkSpec): readonly string[] => [
+  `-o ${spec.bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
+  ...spec.members.flatMap((member) =>
+    member.ports.map(
+      (port) =>
+        `-d ${member.ip}/32 -o ${spec.bridge} -p ${port.protocol} -m ${port.protocol} --dport ${port.target} -m conntrack --ctstate DNAT -j ACCEPT`,
+    ),
+  ),
+  `-i ${spec.bridge} -o ${spec.bridge} -j ACCEPT`,
+  `-o ${spec.bridge} -j DROP`,
+]
+
+/** What may leave a bridge for anywhere else; other bridges have refused already. */
+const leaving = (spec: NetworkSpec): string => `-i ${spec.bridge} -j ${spec.internal ? 'DROP' : 'ACCEPT'}`
+
+const anyAddress = '0.0.0.0'
+
+function forwardPort(member: Member, port: PublishedPort): string {
+  const destination = port.host_ip === anyAddress ? '' : `-d ${port.host_ip}/32 `
+  return `${destination}-p ${port.protocol} -m ${port.protocol} --dport ${port.published} -j DNAT --to-destination ${member.ip}:${port.target}`
+}
+
+/** The uplink is not named, so a changed default route needs no change here. Clients from outside keep their address. */
+function masquerade(spec: NetworkSpec): readonly string[] {
+  const cidr = parseCidr(spec.subnet)
+  const subnet = `${toText(cidr.base)}/${cidr.prefix}`
+  const published = spec.members.some((member) => member.ports.length > 0)
+  return [
+    ...(published
+      ? [
+          `-s 127.0.0.0/8 -o ${spec.bridge} -m conntrack --ctstate DNAT -j MASQUERADE`,
+          `-s ${subnet} -o ${spec.bridge} -m conntrack --ctstate DNAT -j MASQUERADE`,
+        ]
+      : []),
+    ...(spec.internal ? [] : [`-s ${subnet} ! -o ${spec.bridge} -j MASQUERADE`]),
+  ]
+}
