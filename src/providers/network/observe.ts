@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import type { Address, Observation, ReadContext } from '../provider.ts'
+import { parseCidr } from './ipv4.ts'
+import { type Link, readLinks } from './observe-links.ts'
+import { chainDrift, hasJump, readRules, type SavedRules } from './parse-rules.ts'
+import { ownerOf, readNetworkRecords } from './records.ts'
+import { type Ruleset, renderRules } from './rules.ts'
+import type { NetworkSpec } from './spec.ts'
+
+export interface NetworkActual {
+  readonly bridge: string
+  /** What differs from what was applied, in words. */
+  readonly drift: readonly string[]
+}
+
+type Observed = Observation<NetworkSpec, NetworkActual>
+
+/** Every network of the instance, and whatever else has the name of a wanted bridge; two commands in all. */
+export async function observeNetworks(
+  read: ReadContext,
+  wanted: ReadonlyMap<Address, NetworkSpec>,
+): Promise<ReadonlyMap<Address, Observed>> {
+  const records = await read.once('network-records', () => readNetworkRecords(read.host, read.paths))
+  const found = new Map<Address, Observed>()
+  if (records.size === 0 && wanted.size === 0) return found
+  const [links, saved, forwarding] = await Promise.all([
+    readLinks(read),
+    readRules(read),
+    read.host.readFile('/proc/sys/net/ipv4/ip_forward'),
+  ])
+  const rules = renderRules(read.paths.id, records)
+  for (const [at, spec] of records) {
+    const drift = [
+      ...bridgeDrift(spec, links.get(spec.bridge), at, read),
+      ...rulesDrift(at, rules, saved, at === firstOf(records)),
+    ]
+    if (forwarding?.trim() !== '1') drift.push('ip_forward is off')
+    if (!(await hasLocalnet(read, spec))) drift.push(`route_localnet is off on ${spec.bridge}`)
+    drift.push(...(await hostsDrift(read, spec)))
+    found.set(at, { presence: 'owned', spec, actual: { bridge: spec.bridge, drift } })
+  }
+  for (const link of links.values()) {
+    const owner = link.linkinfo?.info_kind === 'bridge' ? ownerOf(read.paths, link.ifalias) : undefined
+    if (owner && !found.has(owner))
+      found.set(owner, {
+        presence: 'owned',
+        spec: undefined,
+        actual: { bridge: link.ifname, drift: ['its record is lost'] },
+      })
+  }
+  for (const [at, spec] of wanted) {
+    if (!found.has(at) && links.has(spec.bridge))
+      found.set(at, { presence: 'foreign', actual: { bridge: spec.bridge, drift: [] } })
+  }
+  return found
+}
+
+const firstOf = (records: ReadonlyMap<Address, NetworkSpec>): Address | undefined => [...records.keys()].sort()[0]
+
+function bridgeDrift(spec: NetworkSpec, link: Link | undefined, at: Address, read: ReadContext): string[] {
+  if (link === undefined) return [`bridge ${spec.bridge} is gone`]
+  const drift: string[] = []
+  if (ownerOf(read.paths, link.ifalias) !== at) drift.push(`bridge ${spec.bridge} has lost its mark`)
+  if (!link.flags.includes('UP')) drift.push(`bridge ${spec.bridge} is down`)
+  if (link.mtu !== spec.mtu) drift.push(`bridge ${spec.bridge} has mtu ${link.mtu} instead of ${spec.mtu}`)
+  const { prefix } = parseCidr(spec.subnet)
+  if (!link.addr_info.some((one) => one.local === spec.gateway && one.prefixlen === prefix))
+    drift.push(`bridge ${spec.bridge} has not the address ${spec.gateway}/${prefix}`)
+  return drift
+}
+
+/** The instance's own chains and jumps count for one network only: one step mends them. */
+function rulesDrift(at: Address, rules: Ruleset, saved: SavedRules, first: boolean): string[] {
+  const concerned = rules.chains.filter((chain) => chain.network === at || (first && chain.network === undefined))
+  const jumps = first
+    ? rules.jumps.filter((jump) => !hasJump(jump, saved)).map((jump) => `jump missing: ${jump.table} ${jump.from}`)
+    : []
+  return [...concerned.flatMap((chain) => chainDrift(chain, saved) ?? []), ...jumps]
+}
+
+const hasLocalnet = async (read: ReadContext, spec: NetworkSpec): Promise<boolean> => {
+  const text = await read.host.readFile(`/proc/sys/net/ipv4/conf/${spec.bridge}/route_localnet`)
+  // A bridge that is gone is told as that.
+  return text === undefined || text.trim() === '1'
+}
+
+async function hostsDrift(read: ReadContext, spec: NetworkSpec): Promise<string[]> {
+  const edited: string[] = []
+  for (const [key, content] of Object.entries(spec.hosts)) {
+    const found = await read.host.readFile(join(read.paths.run, 'hosts', key))
+    if (found !== content)
+      edited.push(found === undefined ? `hosts file ${key} is gone` : `hosts file ${key} was edited`)
+  }
+  return edited
+}

@@ -1,0 +1,110 @@
+import type { Diagnostic } from '../../errors.ts'
+import type { Address, ReadContext } from '../provider.ts'
+import { overlaps, parseCidr } from './ipv4.ts'
+import { type Listener, readListeners } from './listeners.ts'
+import { type Route, readRoutes } from './observe-links.ts'
+import { readRules, type SavedRules } from './parse-rules.ts'
+import { chainPrefix } from './rules.ts'
+import type { Member, NetworkSpec, PublishedPort } from './spec.ts'
+
+/** A bridge takes no more ports than this (BR_MAX_PORTS of the kernel, less one). */
+const mostMembers = 1023
+
+type Networks = ReadonlyMap<Address, NetworkSpec>
+
+/** What the host would not allow: subnets routed elsewhere, crowded bridges, ports that are taken. Reads only. */
+export async function networkPreflight(read: ReadContext, networks: Networks): Promise<readonly Diagnostic[]> {
+  const [routes, saved] = await Promise.all([readRoutes(read), readRules(read)])
+  const published = publishedPorts(networks)
+  const listeners = published.length > 0 ? await readListeners(read) : []
+  return [
+    ...[...networks].flatMap(([at, spec]) => overlapsOf(at, spec, networks, routes)),
+    ...[...networks].filter(([, spec]) => spec.members.length > mostMembers).map(([at, spec]) => crowded(at, spec)),
+    ...doublePorts(published),
+    ...published.flatMap((one) => takenBy(one, listeners, saved, read.paths.id)),
+  ]
+}
+
+function overlapsOf(at: Address, spec: NetworkSpec, networks: Networks, routes: readonly Route[]): Diagnostic[] {
+  const own = parseCidr(spec.subnet)
+  const bridges = new Set([...networks.values()].map((network) => network.bridge))
+  const other = [...networks].find(([name, network]) => name < at && overlaps(parseCidr(network.subnet), own))
+  const route = routes.find((one) => !bridges.has(one.device) && one.cidr.prefix > 0 && overlaps(one.cidr, own))
+  const rival = other
+    ? `${other[0]} (${other[1].subnet})`
+    : route && `the route to ${route.destination} on ${route.device}`
+  return rival === undefined
+    ? []
+    : [
+        {
+          code: 'network-subnet-overlap',
+          message: `${at} (${spec.subnet}) overlaps ${rival}.`,
+          hint: 'Give it another subnet, or `subnet: auto`.',
+          address: at,
+        },
+      ]
+}
+
+const crowded = (at: Address, spec: NetworkSpec): Diagnostic => ({
+  code: 'network-too-many-members',
+  message: `${at} would have ${spec.members.length} members; a bridge takes ${mostMembers}.`,
+  hint: 'Spread the containers over several networks.',
+  address: at,
+})
+
+interface Published {
+  readonly member: Member
+  readonly port: PublishedPort
+}
+
+const publishedPorts = (networks: Networks): readonly Published[] =>
+  [...networks.values()].flatMap((spec) =>
+    spec.members.flatMap((member) => member.ports.map((port) => ({ member, port }))),
+  )
+
+const name = ({ port }: Published): string => `${port.host_ip}:${port.published}/${port.protocol}`
+
+const clash = (
+  left: PublishedPort,
+  right: { readonly host_ip: string; readonly published: number; readonly protocol: string },
+): boolean =>
+  left.published === right.published &&
+  left.protocol === right.protocol &&
+  (left.host_ip === right.host_ip || left.host_ip === '0.0.0.0' || right.host_ip === '0.0.0.0')
+
+const taken = (one: Published, by: string): Diagnostic => ({
+  code: 'port-taken',
+  message: `${one.member.container} wants to publish ${name(one)}, which is taken by ${by}.`,
+  hint: 'Publish another port, or stop the one that has it.',
+  address: one.member.container,
+})
+
+const doublePorts = (published: readonly Published[]): Diagnostic[] =>
+  published.flatMap((one, index) =>
+    published
+      .slice(0, index)
+      .filter((other) => clash(one.port, other.port))
+      .map((other) => taken(one, other.member.container)),
+  )
+
+/** DNAT reserves nothing, so what listens already, and what others translate, is asked for. */
+function takenBy(one: Published, listeners: readonly Listener[], saved: SavedRules, instance: string): Diagnostic[] {
+  const listener = listeners.find((other) => clash(one.port, other))
+  if (listener) return [taken(one, listener.process)]
+  const rule = [...saved]
+    .filter(([key]) => key.startsWith('nat ') && !key.includes(chainPrefix(instance)))
+    .flatMap(([key, rules]) => rules.map((text) => ({ key, text })))
+    .find(
+      ({ text }) =>
+        text.includes('-j DNAT') &&
+        text.includes(`-p ${one.port.protocol}`) &&
+        text.includes(`--dport ${one.port.published} `) &&
+        sameHostIp(text, one.port.host_ip),
+    )
+  return rule ? [taken(one, `a rule in the chain ${rule.key.split(' ')[1]}`)] : []
+}
+
+const sameHostIp = (rule: string, ip: string): boolean => {
+  const stated = /-d ([\d.]+)\/32/.exec(rule)?.[1]
+  return stated === undefined || ip === '0.0.0.0' || stated === ip
+}

@@ -1,0 +1,30 @@
+import { fieldChanges } from '../field-changes.ts'
+import type { Change, ChangeClass, Diff, Provider } from '../provider.ts'
+import { ensureNetworks, removeNetworks } from './apply.ts'
+import { type NetworkActual, observeNetworks } from './observe.ts'
+import { networkPreflight } from './preflight.ts'
+import type { NetworkSpec } from './spec.ts'
+
+const replacing: readonly string[] = ['subnet', 'gateway', 'driver', 'bridge']
+const classOf = (field: string): ChangeClass | undefined =>
+  field === 'hosts' ? undefined : replacing.includes(field) ? 'replace' : 'live'
+
+export const networkProvider: Provider<NetworkSpec, NetworkActual> = {
+  kind: 'network',
+  observe: observeNetworks,
+  references: () => [],
+  preflight: networkPreflight,
+
+  diff(desired, { spec, actual }): Diff {
+    const drift = actual.drift.map(
+      (text): Change => ({ path: '/host', before: text, after: undefined, class: 'live', drift: text }),
+    )
+    const changes = [...fieldChanges(spec, desired, classOf), ...drift]
+    if (changes.length === 0) return { action: 'keep' }
+    return { action: changes.some((change) => change.class === 'replace') ? 'replace' : 'update', changes }
+  },
+
+  create: ensureNetworks,
+  update: ensureNetworks,
+  remove: (write, items, _options, done) => removeNetworks(write, items, done),
+}
