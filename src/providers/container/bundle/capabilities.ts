@@ -1,0 +1,87 @@
+/** Docker's default set without MKNOD and AUDIT_WRITE. */
+const byDefault = [
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'NET_BIND_SERVICE',
+  'NET_RAW',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+]
+
+/** Every capability of Linux (capabilities(7)), by number. */
+export const allCapabilities = [
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'DAC_READ_SEARCH',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'SETGID',
+  'SETUID',
+  'SETPCAP',
+  'LINUX_IMMUTABLE',
+  'NET_BIND_SERVICE',
+  'NET_BROADCAST',
+  'NET_ADMIN',
+  'NET_RAW',
+  'IPC_LOCK',
+  'IPC_OWNER',
+  'SYS_MODULE',
+  'SYS_RAWIO',
+  'SYS_CHROOT',
+  'SYS_PTRACE',
+  'SYS_PACCT',
+  'SYS_ADMIN',
+  'SYS_BOOT',
+  'SYS_NICE',
+  'SYS_RESOURCE',
+  'SYS_TIME',
+  'SYS_TTY_CONFIG',
+  'MKNOD',
+  'LEASE',
+  'AUDIT_WRITE',
+  'AUDIT_CONTROL',
+  'SETFCAP',
+  'MAC_OVERRIDE',
+  'MAC_ADMIN',
+  'SYSLOG',
+  'WAKE_ALARM',
+  'BLOCK_SUSPEND',
+  'AUDIT_READ',
+  'PERFMON',
+  'BPF',
+  'CHECKPOINT_RESTORE',
+] as const
+
+const plain = (name: string): string => name.toUpperCase().replace(/^CAP_/, '')
+
+/** Capabilities of a container: the default, less `drop`, plus `add`; ALL means every one that `bounding` (a mask) holds. */
+export function capabilitySet(
+  add: readonly string[],
+  drop: readonly string[],
+  privileged: boolean,
+  bounding: bigint,
+): readonly string[] {
+  const possible = allCapabilities.filter((_, number) => (bounding >> BigInt(number)) & 1n)
+  const added = add.map(plain)
+  const dropped = drop.map(plain)
+  const start: readonly string[] = privileged ? possible : dropped.includes('ALL') ? [] : byDefault
+  const kept = start.filter((name) => !dropped.includes(name))
+  const wanted = new Set([
+    ...kept,
+    ...(added.includes('ALL') ? possible.filter((name) => !dropped.includes(name)) : added),
+  ])
+  return allCapabilities.filter((name) => wanted.has(name)).map((name) => `CAP_${name}`)
+}
+
+/** The sets of an OCI process: a user other than root starts with none in force, as with Docker. */
+export function ociCapabilities(names: readonly string[], uid: number): Readonly<Record<string, readonly string[]>> {
+  const inForce = uid === 0 ? names : []
+  return { bounding: names, effective: inForce, permitted: inForce }
+}

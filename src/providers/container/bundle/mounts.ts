@@ -1,0 +1,94 @@
+import type { ContainerSpec, Mount } from '../spec.ts'
+
+export interface OciMount {
+  readonly destination: string
+  readonly type: string
+  readonly source: string
+  readonly options: readonly string[]
+}
+
+/** A file or folder of the host's that is bound into a container. */
+export interface Bind {
+  readonly source: string
+  readonly target: string
+  readonly read_only: boolean
+  readonly propagation?: string
+}
+
+const standard = (spec: ContainerSpec): readonly OciMount[] => {
+  const shield = spec.privileged ? 'rw' : 'ro'
+  return [
+    { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
+    {
+      destination: '/dev',
+      type: 'tmpfs',
+      source: 'tmpfs',
+      options: ['nosuid', 'strictatime', 'mode=755', 'size=65536k'],
+    },
+    {
+      destination: '/dev/pts',
+      type: 'devpts',
+      source: 'devpts',
+      options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620', 'gid=5'],
+    },
+    {
+      destination: '/dev/shm',
+      type: 'tmpfs',
+      source: 'shm',
+      options: ['nosuid', 'noexec', 'nodev', 'mode=1777', `size=${spec.shm_size}`],
+    },
+    { destination: '/dev/mqueue', type: 'mqueue', source: 'mqueue', options: ['nosuid', 'noexec', 'nodev'] },
+    { destination: '/sys', type: 'sysfs', source: 'sysfs', options: ['nosuid', 'noexec', 'nodev', shield] },
+    {
+      destination: '/sys/fs/cgroup',
+      type: 'cgroup',
+      source: 'cgroup',
+      options: ['nosuid', 'noexec', 'nodev', 'relatime', shield],
+    },
+  ]
+}
+
+/** All mounts of a container, outer ones before those inside them. `volumes` tells where a volume's data lies. */
+export function ociMounts(
+  spec: ContainerSpec,
+  binds: readonly Bind[],
+  volumes: (mount: Mount & { type: 'volume' }) => string,
+): readonly OciMount[] {
+  const stated = spec.mounts.map((mount): OciMount => {
+    if (mount.type === 'tmpfs') return tmpfs(mount)
+    if (mount.type === 'volume')
+      return bind({ source: volumes(mount), target: mount.target, read_only: mount.read_only })
+    return bind(mount)
+  })
+  const own = [...stated, ...binds.map(bind)].sort((left, right) => depth(left.destination) - depth(right.destination))
+  const covered = new Set(own.map((mount) => mount.destination))
+  // A host with one network namespace has one sysfs; crun cannot mount another for a container that shares it.
+  const base = standard(spec).filter((mount) => !covered.has(mount.destination))
+  return [
+    ...base.map((mount) => (mount.type === 'sysfs' && spec.network_mode === 'host' ? hostSys(mount) : mount)),
+    ...own,
+  ]
+}
+
+const hostSys = (mount: OciMount): OciMount => ({
+  destination: mount.destination,
+  type: 'bind',
+  source: '/sys',
+  options: ['rbind', 'nosuid', 'noexec', 'nodev', 'ro'],
+})
+
+const depth = (path: string): number => path.split('/').filter(Boolean).length
+
+const bind = (one: Bind): OciMount => ({
+  destination: one.target,
+  type: 'bind',
+  source: one.source,
+  options: ['rbind', one.propagation || 'rprivate', one.read_only ? 'ro' : 'rw'],
+})
+
+const tmpfs = (mount: Mount & { type: 'tmpfs' }): OciMount => ({
+  destination: mount.target,
+  type: 'tmpfs',
+  source: 'tmpfs',
+  options: ['nosuid', 'nodev', 'noexec', `mode=${mount.mode}`, ...(mount.size > 0 ? [`size=${mount.size}`] : [])],
+})
