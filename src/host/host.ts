@@ -12,6 +12,8 @@ export interface Command {
   readonly timeout?: number
   /** Descriptors to hand on: index in the child is 3, 4 ... */
   readonly descriptors?: readonly number[]
+  /** It leaves a daemon behind, which must not inherit the writer's lock. */
+  readonly leavesDaemon?: boolean
 }
 
 /** One shape for good and bad endings. */
@@ -49,6 +51,8 @@ export interface FileStat {
   readonly size: number
   readonly mtimeMs: number
   readonly inode: number
+  /** Numbers of a device node. */
+  readonly device?: { readonly type: 'b' | 'c'; readonly major: number; readonly minor: number }
 }
 
 /** A host that can be changed: only steps get this one. Failure raises a HeroPodsError with code `command-failed`. */
@@ -57,6 +61,8 @@ export interface Host extends HostReader {
   run(command: Command, signal?: AbortSignal): Promise<CommandResult>
   /** Starts a daemon: own session, cwd `/`, scrubbed environment, none of our descriptors, in HeroPods' own cgroup. Answers its pid. */
   spawnDaemon(command: Command): Promise<number>
+  /** Runs `act` inside HeroPods' own cgroup, for daemons that it starts through `run`: they survive the end of the caller's. */
+  inOwnCgroup<T>(act: () => Promise<T>): Promise<T>
   /** Writes through a temporary name and rename; `mode` default 0600. Makes the folder (0700) when missing. */
   writeFile(
     path: string,
@@ -64,12 +70,14 @@ export interface Host extends HostReader {
     options?: { mode?: number; uid?: number; gid?: number },
   ): Promise<void>
   /** Writes the whole content in place, then truncates: a bound file follows its inode. */
-  writeInPlace(path: string, content: string, mode?: number): Promise<void>
+  writeInPlace(path: string, content: string | Buffer, mode?: number): Promise<void>
   /** Writes a value to a file of the kernel's (below /proc/sys, /sys/fs/cgroup ...). */
   writeKernel(path: string, value: string): Promise<void>
   makeDir(path: string, mode?: number): Promise<void>
   rename(from: string, to: string): Promise<void>
   link(target: string, path: string): Promise<void>
+  /** Sets permissions and owner of what is there. */
+  setOwner(path: string, mode: number, uid: number, gid: number): Promise<void>
   /** Removes a file or tree; absent is fine. Refuses a tree in which something is still mounted. */
   removeTree(path: string): Promise<void>
   /** Sends a signal; answers false when there is no such process. */

@@ -69,7 +69,7 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
   )
   const leases = new Map(allocation.leases.map((lease) => [leaseKey(lease.container, lease.network), lease]))
   const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, digests.digests)
-  const bound = containers.map((one) => bindContainer(one, leases, outputs))
+  const bound = containers.map((one) => bindContainer(one, networks, leases, outputs))
   const members = deriveMembers([...bound, ...others.containers], networks)
   const wanted = new Map<Address, Resource>(input.wanted)
   for (const one of bound) wanted.set(one.address, { kind: 'container', ...one })
@@ -187,14 +187,23 @@ function knownOutputs(
   return outputs
 }
 
-function bindContainer(container: NamedContainer, leases: Leases, outputs: Outputs): NamedContainer {
+function bindContainer(container: NamedContainer, known: Networks, leases: Leases, outputs: Outputs): NamedContainer {
   const networks = container.spec.networks.map((one) => {
     const lease = leases.get(leaseKey(container.address, one.network))
     return lease ? { ...one, ipv4_address: lease.ip, mac: lease.mac } : one
   })
   const image_digest = outputs.get(`${container.spec.image}#digest`) ?? referenceToken(container.spec.image, 'digest')
-  const spec = fillReferences({ ...container.spec, networks, image_digest }, (at, output) =>
+  const names = nameServers(container.spec, known)
+  const spec = fillReferences({ ...container.spec, ...names, networks, image_digest }, (at, output) =>
     outputs.get(`${at}#${output}`),
   )
   return { address: container.address, spec }
+}
+
+/** Name servers of a container that states none: those of its first network that leads outside. */
+function nameServers(spec: ContainerSpec, networks: Networks): Pick<ContainerSpec, 'dns' | 'dns_search'> {
+  const outward = spec.networks.map((one) => networks.get(one.network)).find((network) => network?.internal === false)
+  const dns = spec.dns ?? outward?.dns.servers
+  const dns_search = spec.dns_search ?? outward?.dns.search
+  return { ...(dns && { dns }), ...(dns_search && { dns_search }) }
 }

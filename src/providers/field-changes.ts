@@ -3,20 +3,20 @@ import { stableJson } from '../stable-json.ts'
 import type { Change, ChangeClass } from './provider.ts'
 
 /**
- * Fields in which two specs differ, as RFC 6902 sees them, each with the value before and after. `classOf` tells what a change
- * of a top-level field costs; undefined: that field is derived and not compared.
+ * Fields in which two specs differ, as RFC 6902 sees them, each with the value before and after. `classOf` tells what a
+ * change of a top-level field costs, from its name and the whole path; undefined: that field is derived and not compared.
  */
 export function fieldChanges<Spec extends object>(
   before: Spec | undefined,
   after: Spec,
-  classOf: (field: string) => ChangeClass | undefined,
+  classOf: (field: string, path: string) => ChangeClass | undefined,
 ): readonly Change[] {
   if (before === undefined)
     return [{ path: '', before: undefined, after, class: 'live', drift: 'its record on the host is lost' }]
   const [old, now] = [plain(before), plain(after)]
   const changes = jsonpatch.compare(old, now).flatMap(({ path }): Change[] => {
     const field = path.split('/')[1] ?? ''
-    const changeClass = classOf(field)
+    const changeClass = classOf(field, path)
     return changeClass === undefined ? [] : [{ path, before: at(old, path), after: at(now, path), class: changeClass }]
   })
   return changes.sort((left, right) => (left.path < right.path ? -1 : 1))

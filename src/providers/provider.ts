@@ -14,6 +14,12 @@ export function parseAddress(text: Address): { stack: string; kind: Kind; name: 
   return { stack, kind: kind as Kind, name: rest.join('/') }
 }
 
+/**
+ * Under which address a container's objects on the host stand: the first replica's are those of the container without replicas,
+ * so that going from KEY to KEY.1 keeps process and address.
+ */
+export const bodyOf = (container: Address): Address => container.replace(/\.1$/, '') as Address
+
 /** What a change costs (stack-language section 4), mildest first. */
 export const changeClasses = ['live', 'reload', 'recreate', 'replace'] as const
 export type ChangeClass = (typeof changeClasses)[number]

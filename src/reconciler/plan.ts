@@ -29,12 +29,12 @@ type Draft = Omit<Step, 'after'>
 /** The whole decision: what is wanted against what is, as ordered steps. Pure; the same input gives the same bytes. */
 export function makeSteps(input: PlanInput, registry: Registry): Plan {
   const drafts = expandReplacements(draftAll(input, registry), input, registry)
-  const waits = orderSteps(drafts, input, registry)
-  const steps = topologicalOrder(waits).map((id): Step => {
+  const waits = orderSteps(drafts, registry)
+  const ordered = topologicalOrder(waits).map((id): Step => {
     const draft = drafts.get(id) as Draft
     return { ...draft, after: [...(waits.get(id) ?? [])].sort() }
   })
-  return { formatVersion: 1, steps, summary: summarise(steps, input.wanted.size), warnings: warnings(input) }
+  return { formatVersion: 1, steps: ordered, summary: summarise(ordered, input.wanted.size), warnings: warnings(input) }
 }
 
 function draftAll(input: PlanInput, registry: Registry): Map<StepId, Draft> {
@@ -168,30 +168,29 @@ function referencesOf(address: Address, spec: unknown, registry: Registry): read
   return spec === undefined ? [] : registry.providers[parseAddress(address).kind].references(spec)
 }
 
+const makers = ['create', 'update', 'recreate'] as const
+const removers = ['delete', 'release'] as const
+const isRemoval = (one: Draft): boolean => one.action === 'delete' || one.action === 'release'
+const stepIds = (address: Address, actions: readonly StepAction[]): StepId[] =>
+  actions.map((action): StepId => `${address}:${action}`)
+
 /** Who waits for whom: makers after what they refer to, removers after those that refer to them, a maker after its own remover. */
-function orderSteps(
-  drafts: ReadonlyMap<StepId, Draft>,
-  input: PlanInput,
-  registry: Registry,
-): ReadonlyMap<StepId, StepId[]> {
+function orderSteps(drafts: ReadonlyMap<StepId, Draft>, registry: Registry): ReadonlyMap<StepId, StepId[]> {
   const waits = new Map<StepId, StepId[]>([...drafts.keys()].map((id) => [id, []]))
-  const wait = (id: StepId, other: StepId): void => {
-    if (id !== other && drafts.has(other)) waits.get(id)?.push(other)
+  const wait = (id: StepId, others: readonly StepId[]): void => {
+    waits.get(id)?.push(...others.filter((other) => other !== id && drafts.has(other)))
   }
-  const makers = ['create', 'update', 'recreate'] as const
-  const removers = ['delete', 'release'] as const
   const freed = addressesFreed(drafts)
   for (const [id, one] of drafts) {
-    const removes = one.action === 'delete' || one.action === 'release'
-    for (const reference of referencesOf(one.address, one.spec, registry)) {
-      if (removes) for (const action of removers) wait(`${reference}:${action}`, id)
-      else for (const action of makers) wait(id, `${reference}:${action}`)
+    const references = referencesOf(one.address, one.spec, registry)
+    if (isRemoval(one)) {
+      for (const reference of references) for (const remover of stepIds(reference, removers)) wait(remover, [id])
+      continue
     }
-    if (removes) continue
-    for (const action of removers) wait(id, `${one.address}:${action}`)
-    for (const key of addressesOf(one)) for (const remover of freed.get(key) ?? []) wait(id, remover)
+    for (const reference of references) wait(id, stepIds(reference, makers))
+    wait(id, stepIds(one.address, removers))
+    for (const key of addressesOf(one)) wait(id, freed.get(key) ?? [])
   }
-  void input
   return waits
 }
 

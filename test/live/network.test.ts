@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LocalHost } from '../../src/host/local.ts'
 import { instancePaths } from '../../src/paths.ts'
 import { attach, detach, netnsName } from '../../src/providers/network/attach.ts'
+import type { NetworkActual } from '../../src/providers/network/observe.ts'
 import { networkProvider } from '../../src/providers/network/provider.ts'
 import type { NetworkSpec } from '../../src/providers/network/spec.ts'
 import type { Address, Item, WriteContext } from '../../src/providers/provider.ts'
@@ -47,7 +48,7 @@ const spec: NetworkSpec = {
   ],
   hosts: { abc: '10.66.0.2\tweb\n' },
 }
-const item: Item<NetworkSpec> = { address: lan, spec, actual: undefined, changes: [] }
+const item: Item<NetworkSpec, NetworkActual> = { address: lan, spec, actual: undefined, changes: [] }
 const face = (ip: string, mac: string) => ({
   name: 'eth0',
   network: lan,

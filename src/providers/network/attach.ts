@@ -2,7 +2,7 @@ import { cpus } from 'node:os'
 import { HeroPodsError } from '../../errors.ts'
 import { type Paths, shortHash } from '../../paths.ts'
 import { inParallel } from '../each.ts'
-import { type Address, address, parseAddress, type ReadContext, type WriteContext } from '../provider.ts'
+import { type Address, address, bodyOf, parseAddress, type ReadContext, type WriteContext } from '../provider.ts'
 import { type Link, readLinks } from './observe-links.ts'
 import { ownerMark } from './records.ts'
 
@@ -30,15 +30,15 @@ const netnsPrefix = (paths: Paths): string => `hp${paths.id}+`
 
 /** Name of a container's network namespace: it says whose it is. */
 export function netnsName(paths: Paths, container: Address): string {
-  const { stack, name } = parseAddress(container)
+  const { stack, name } = parseAddress(bodyOf(container))
   return `${netnsPrefix(paths)}${stack}+${name}`
 }
 
 /** Host end of a container's link to a network: at most 15 characters. */
 export const hostLink = (paths: Paths, container: Address, network: Address): string =>
-  `hv${shortHash(`${paths.id} ${container} ${network}`)}`
+  `hv${shortHash(`${paths.id} ${bodyOf(container)} ${network}`)}`
 
-/** Containers of this instance that have a network namespace. */
+/** Containers of this instance that have a network namespace, each as its `bodyOf`. */
 export async function readNamespaces(read: ReadContext): Promise<ReadonlySet<Address>> {
   const prefix = netnsPrefix(read.paths)
   const names = (await read.host.readDir(netnsFolder)).filter((name) => name.startsWith(prefix))
@@ -90,14 +90,17 @@ export async function attach(
   return unattached(write, attachments)
 }
 
-/** Puts links that only lost their bridge, or went down, back in place. Processes and addresses are not touched. */
-export const reattach = (write: WriteContext, attachments: readonly Attachment[]): Promise<void> =>
-  batch(
+/** Puts links back that are gone, lost their bridge or went down, into the namespaces that stand. Processes are not touched. */
+export async function reattach(write: WriteContext, attachments: readonly Attachment[]): Promise<void> {
+  await batch(
     write,
-    attachments.flatMap(({ container, interfaces }) =>
-      interfaces.map((one) => `link set dev ${hostLink(write.paths, container, one.network)} master ${one.bridge} up`),
-    ),
+    attachments.flatMap((one) => hostLines(write.paths, one).slice(1)),
   )
+  await batch(
+    write,
+    attachments.flatMap((one) => insideLines(write.paths, one)),
+  )
+}
 
 /** Takes namespaces and links away; what is gone already is fine. The host's end goes first: it outlives its namespace for a moment. */
 export async function detach(
@@ -107,8 +110,8 @@ export async function detach(
 ): Promise<void> {
   const fresh = { ...write, once: <T>(_key: string, read: () => Promise<T>): Promise<T> => read() }
   const [links, namespaces] = await Promise.all([readLinks(fresh), readNamespaces(fresh)])
-  const gone = new Set(containers)
-  const marks = new Set(containers.map((container) => ownerMark(write.paths, container)))
+  const gone = new Set(containers.map(bodyOf))
+  const marks = new Set([...gone].map((container) => ownerMark(write.paths, container)))
   const names = new Set(
     known.flatMap((one) => one.interfaces.map((face) => hostLink(write.paths, one.container, face.network))),
   )
@@ -131,7 +134,7 @@ function hostLines(paths: Paths, { container, interfaces }: Attachment): readonl
       const link = hostLink(paths, container, one.network)
       return [
         `link add name ${link} mtu ${one.mtu} type veth peer name ${one.name} address ${one.mac} mtu ${one.mtu} netns ${netns}`,
-        `link set dev ${link} alias ${ownerMark(paths, container)}`,
+        `link set dev ${link} alias ${ownerMark(paths, bodyOf(container))}`,
         `link set dev ${link} master ${one.bridge} up`,
         `link set dev ${link} type bridge_slave hairpin on`,
       ]
@@ -168,7 +171,7 @@ async function unattached(
   const [links, namespaces] = await Promise.all([readLinks(fresh), readNamespaces(fresh)])
   const errors = new Map<Address, HeroPodsError>()
   for (const attachment of attachments) {
-    const drift = namespaces.has(attachment.container)
+    const drift = namespaces.has(bodyOf(attachment.container))
       ? linkDrift(write.paths, attachment, links)
       : ['its namespace could not be made']
     if (drift.length === 0) continue

@@ -3,12 +3,15 @@ import { type Paths, shortHash } from '../../paths.ts'
 import type { Address } from '../provider.ts'
 import type { Member, NetworkSpec } from './spec.ts'
 
-/** The hosts file that all containers on exactly these networks share. */
-export const hostsPath = (paths: Paths, networks: readonly Address[]): string =>
-  join(paths.run, 'hosts', hostsKey(networks))
+type ExtraHosts = Readonly<Record<string, string>>
 
-/** Name of a set of networks, whatever their order. */
-export const hostsKey = (networks: readonly Address[]): string => shortHash([...networks].sort().join('\n'))
+/** The hosts file that all containers on exactly these networks, with the same extra names, share. */
+export const hostsPath = (paths: Paths, networks: readonly Address[], extra: ExtraHosts): string =>
+  join(paths.run, 'hosts', hostsKey(networks, extra))
+
+/** Name of a set of networks, whatever their order, and of extra names. */
+export const hostsKey = (networks: readonly Address[], extra: ExtraHosts): string =>
+  shortHash([...[...networks].sort(), ...Object.entries(extra).map(([name, ip]) => `${name}=${ip}`)].join('\n'))
 
 const fixed = [
   '127.0.0.1\tlocalhost',
@@ -18,10 +21,7 @@ const fixed = [
 ]
 
 /** Content of a hosts(5) file: one line an address, names of the same address together. Pure. */
-export function renderHosts(
-  members: readonly Pick<Member, 'ip' | 'names'>[],
-  extra: Readonly<Record<string, string>> = {},
-): string {
+export function renderHosts(members: readonly Pick<Member, 'ip' | 'names'>[], extra: ExtraHosts): string {
   const byIp = new Map<string, Set<string>>()
   for (const { ip, names } of members) byIp.set(ip, new Set([...(byIp.get(ip) ?? []), ...names]))
   const lines = [...byIp].map(([ip, names]) => `${ip}\t${[...names].join(' ')}`)

@@ -15,12 +15,14 @@ export function deriveMembers(
   networks: ReadonlyMap<Address, NetworkSpec>,
 ): ReadonlyMap<Address, Derived> {
   const members = new Map<Address, Member[]>()
-  const sets = new Map<string, readonly Address[]>()
+  const sets = new Map<string, { networks: readonly Address[]; extra: Readonly<Record<string, string>> }>()
   for (const container of [...containers].sort((left, right) => (left.address < right.address ? -1 : 1))) {
-    const { networks: joined, ports } = container.spec
+    const { networks: joined, ports, hostname, extra_hosts: extra } = container.spec
     const publishing = joined.find((one) => networks.get(one.network)?.internal === false)?.network
     for (const one of joined) {
-      const names = [...new Set([parseAddress(container.address).name, container.spec.service, ...one.aliases])]
+      const names = [
+        ...new Set([parseAddress(container.address).name, container.spec.service, hostname, ...one.aliases]),
+      ]
       const member = {
         container: container.address,
         ip: one.ipv4_address,
@@ -31,17 +33,21 @@ export function deriveMembers(
       members.set(one.network, [...(members.get(one.network) ?? []), member])
     }
     const set = joined.map((one) => one.network).sort()
-    if (set.length > 0) sets.set(hostsKey(set), set)
+    if (set.length > 0) sets.set(hostsKey(set, extra), { networks: set, extra })
   }
   const specs = new Map([...networks].map(([at, spec]) => [at, { ...spec, members: members.get(at) ?? [] }]))
   return new Map(
     [...specs].map(([at, spec]) => {
-      const first = [...sets].filter(([, set]) => set[0] === at).sort(([left], [right]) => (left < right ? -1 : 1))
+      const first = [...sets]
+        .filter(([, set]) => set.networks[0] === at)
+        .sort(([left], [right]) => (left < right ? -1 : 1))
       return [
         at,
         {
           members: spec.members,
-          hosts: Object.fromEntries(first.map(([key, set]) => [key, renderHosts(visibleMembers(set, specs))])),
+          hosts: Object.fromEntries(
+            first.map(([key, set]) => [key, renderHosts(visibleMembers(set.networks, specs), set.extra)]),
+          ),
         },
       ]
     }),

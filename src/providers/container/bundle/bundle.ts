@@ -1,0 +1,112 @@
+import type { ImageConfig } from '../../image/spec.ts'
+import type { ContainerSpec, Mount } from '../spec.ts'
+import { capabilitySet, ociCapabilities } from './capabilities.ts'
+import type { Devices } from './devices.ts'
+import { ociResources } from './limits.ts'
+import { type Bind, ociMounts } from './mounts.ts'
+import { processArgs, processEnvironment } from './process.ts'
+import { ociRlimits } from './rlimits.ts'
+import type { ResolvedUser } from './users.ts'
+
+/** What the host contributes to a bundle; read beforehand, so that building it is pure. */
+export interface BundleInput {
+  readonly spec: ContainerSpec
+  readonly image: ImageConfig
+  readonly owner: string
+  readonly incarnation: number
+  readonly root: string
+  readonly cgroup: string
+  readonly user: ResolvedUser
+  /** Path of the network namespace; undefined: the host's. */
+  readonly netns: string | undefined
+  /** resolv.conf, hosts, hostname, configs, secrets, and the init program. */
+  readonly binds: readonly Bind[]
+  readonly volumePath: (mount: Mount & { type: 'volume' }) => string
+  /** Image VOLUMEs without a mount of the user's: target -> folder. */
+  readonly anonymous: Readonly<Record<string, string>>
+  readonly devices: Devices
+  /** Mask of capabilities this process may hand on (/proc/self/status, CapBnd). */
+  readonly bounding: bigint
+  readonly hardLimits: ReadonlyMap<string, number>
+  readonly seccomp: Readonly<Record<string, unknown>> | undefined
+}
+
+const maskedPaths = [
+  '/proc/acpi',
+  '/proc/asound',
+  '/proc/interrupts',
+  '/proc/kcore',
+  '/proc/keys',
+  '/proc/latency_stats',
+  '/proc/sched_debug',
+  '/proc/scsi',
+  '/proc/timer_list',
+  '/proc/timer_stats',
+  '/sys/devices/virtual/powercap',
+  '/sys/firmware',
+]
+const readonlyPaths = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger']
+const capSysResource = 24n
+
+/** Capabilities of a container on a host whose bounding set is `bounding`. */
+export const capabilitiesOf = (spec: ContainerSpec, bounding: bigint): readonly string[] =>
+  capabilitySet(spec.cap_add, spec.cap_drop, spec.privileged, bounding)
+
+/** The OCI config.json of one incarnation (runtime-spec 1.0). Pure. */
+export function ociBundle(input: BundleInput): Readonly<Record<string, unknown>> {
+  const { spec, image, user } = input
+  return {
+    ociVersion: '1.0.2',
+    process: {
+      terminal: spec.tty,
+      user: { uid: user.uid, gid: user.gid, additionalGids: user.additionalGids, umask: 0o022 },
+      args: processArgs(spec, image),
+      env: processEnvironment(spec, image, user),
+      cwd: workingDir(spec, image),
+      capabilities: ociCapabilities(capabilitiesOf(spec, input.bounding), user.uid),
+      rlimits: ociRlimits(spec.ulimits, input.hardLimits, ((input.bounding >> capSysResource) & 1n) === 1n),
+      noNewPrivileges: spec.no_new_privileges && !spec.privileged,
+      ...(spec.apparmor !== '' && { apparmorProfile: spec.apparmor }),
+    },
+    root: { path: input.root, readonly: spec.read_only },
+    hostname: spec.network_mode === 'host' ? undefined : spec.hostname,
+    mounts: [...ociMounts(spec, input.binds, input.volumePath), ...Object.entries(input.anonymous).map(anonymousMount)],
+    linux: {
+      namespaces: namespaces(input),
+      cgroupsPath: input.cgroup,
+      resources: { ...ociResources(spec), devices: input.devices.access },
+      devices: input.devices.nodes,
+      sysctl: sysctls(input),
+      ...(input.seccomp && { seccomp: input.seccomp }),
+      ...(spec.privileged ? {} : { maskedPaths, readonlyPaths }),
+    },
+    // Nothing of a user's or an image's: crun takes orders from annotations.
+    annotations: { 'org.heropods.owner': input.owner, 'org.heropods.incarnation': String(input.incarnation) },
+  }
+}
+
+export const workingDir = (spec: Pick<ContainerSpec, 'working_dir'>, image: ImageConfig): string =>
+  spec.working_dir ?? (image.WorkingDir || '/')
+
+/** JSON has no 64-bit integers: RLIM_INFINITY is written as the number it is. */
+export const bundleText = (bundle: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(bundle).replaceAll('18446744073709552000', '18446744073709551615')
+
+function namespaces({ spec, netns }: BundleInput): readonly Readonly<Record<string, string>>[] {
+  const own = ['pid', 'ipc', 'mount', 'cgroup'].map((type) => ({ type }))
+  if (spec.network_mode === 'host') return own
+  return [...own, { type: 'uts' }, ...(netns === undefined ? [] : [{ type: 'network', path: netns }])]
+}
+
+/** Docker's default: a port below 1024 needs no capability inside a namespace of one's own. */
+function sysctls({ spec }: BundleInput): Readonly<Record<string, string>> {
+  const ownNetwork = spec.network_mode === 'bridge' || spec.network_mode === 'none'
+  return { ...(ownNetwork && { 'net.ipv4.ip_unprivileged_port_start': '0' }), ...spec.sysctls }
+}
+
+const anonymousMount = ([target, source]: [string, string]) => ({
+  destination: target,
+  type: 'bind',
+  source,
+  options: ['rbind', 'rprivate', 'rw'],
+})

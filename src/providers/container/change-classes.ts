@@ -1,0 +1,67 @@
+import type { ChangeClass } from '../provider.ts'
+import type { ContainerSpec } from './spec.ts'
+
+/**
+ * What a change of each field costs (stack-language section 4). Data: the planner, `explain`, the reference and the tests read
+ * this table. A field that is missing from it does not compile.
+ */
+export const containerClasses: Readonly<Record<keyof ContainerSpec, ChangeClass>> = {
+  service: 'live',
+  image: 'recreate',
+  image_digest: 'recreate',
+  command: 'recreate',
+  entrypoint: 'recreate',
+  environment: 'recreate',
+  working_dir: 'recreate',
+  user: 'recreate',
+  group_add: 'recreate',
+  hostname: 'recreate',
+  network_mode: 'recreate',
+  networks: 'recreate',
+  ports: 'live',
+  expose: 'live',
+  dns: 'live',
+  dns_search: 'live',
+  dns_opt: 'live',
+  extra_hosts: 'recreate',
+  mounts: 'recreate',
+  files: 'recreate',
+  read_only: 'recreate',
+  shm_size: 'recreate',
+  mem_limit: 'live',
+  mem_reservation: 'live',
+  memswap_limit: 'live',
+  cpu_period: 'live',
+  cpu_quota: 'live',
+  cpu_shares: 'live',
+  cpuset: 'live',
+  pids_limit: 'live',
+  cap_add: 'recreate',
+  cap_drop: 'recreate',
+  privileged: 'recreate',
+  no_new_privileges: 'recreate',
+  seccomp: 'recreate',
+  apparmor: 'recreate',
+  devices: 'recreate',
+  ulimits: 'recreate',
+  sysctls: 'recreate',
+  init: 'recreate',
+  tty: 'recreate',
+  stdin_open: 'recreate',
+  keep_alive: 'recreate',
+  restart: 'live',
+  stop_signal: 'live',
+  stop_grace_period: 'live',
+  logging: 'live',
+  labels: 'live',
+  annotations: 'live',
+  depends_on: 'live',
+}
+
+/** Class of a change at a JSON pointer into a canonical container. */
+export function containerClassOf(field: string, path: string): ChangeClass | undefined {
+  // Names on a network live in the hosts files.
+  if (/^\/networks\/\d+\/aliases(\/|$)/.test(path)) return 'live'
+  if (/^\/networks\/\d+\/static$/.test(path)) return 'live'
+  return containerClasses[field as keyof ContainerSpec]
+}

@@ -1,0 +1,29 @@
+import { fieldChanges } from '../field-changes.ts'
+import type { Change, Diff, Observation } from '../provider.ts'
+import { containerClassOf } from './change-classes.ts'
+import type { ContainerActual } from './observe.ts'
+import type { ContainerSpec } from './spec.ts'
+
+/** What a container lacks to be what is wanted: changed fields and drift, live unless one of them needs a new process. Pure. */
+export function diffContainer(
+  desired: ContainerSpec,
+  { spec, actual }: Observation<ContainerSpec, ContainerActual> & { presence: 'owned' },
+): Diff {
+  const fields = fieldChanges(spec, desired, containerClassOf).map((change) => tooSmall(change, actual))
+  const drift = actual.drift.map(
+    ({ text, mend }): Change => ({ path: '/host', before: text, after: undefined, class: mend, drift: text }),
+  )
+  const renamed: readonly Change[] =
+    actual.renamedFrom === undefined
+      ? []
+      : [{ path: '/name', before: actual.renamedFrom, after: undefined, class: 'live' }]
+  const changes = [...fields, ...renamed, ...drift]
+  if (changes.length === 0) return { action: 'keep' }
+  return { action: changes.some((change) => change.class === 'recreate') ? 'recreate' : 'update', changes }
+}
+
+/** The kernel refuses (v1) or kills (v2) where a memory limit falls below what is in use: that takes a new process. */
+function tooSmall(change: Change, { memoryUsage }: ContainerActual): Change {
+  const limit = change.path === '/mem_limit' ? Number(change.after) : 0
+  return limit > 0 && memoryUsage !== undefined && limit < memoryUsage ? { ...change, class: 'recreate' } : change
+}

@@ -1,0 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Address, WriteContext } from '../provider.ts'
+import { asCallback } from './exit-callbacks.ts'
+import { readRecord, readRunning } from './record.ts'
+import { relaunch } from './relaunch.ts'
+import { onExit } from './restart-policy.ts'
+import { exitCodeOf } from './start.ts'
+
+/**
+ * What conmon calls when an incarnation has exited: restart policies and keep_alive with no daemon. Does nothing for an
+ * incarnation that is no longer the last one, or whose container is being changed.
+ */
+export async function containerExited(
+  write: WriteContext,
+  container: Address,
+  incarnation: number,
+  self: readonly string[],
+): Promise<void> {
+  const { host, paths } = write
+  const running = await readRunning(host, paths, container)
+  const record = await readRecord(host, paths, container)
+  if (record === undefined || running === undefined || record.stopped || running.incarnation !== incarnation) return
+  const code = (await exitCodeOf(host, paths, running.id)) ?? 1
+  const ranMs = Date.now() - Date.parse(running.startedAt)
+  const decision = onExit(record.spec, { code, ranMs, restarts: running.restarts, held: running.held })
+  if (decision.action === 'leave') return
+  const [waitMs, restarts] =
+    decision.action === 'restart' ? [decision.delayMs, decision.restarts] : [0, running.restarts]
+  await delay(waitMs)
+  await asCallback(write, container, async () => {
+    if ((await readRecord(host, paths, container))?.incarnation !== incarnation) return
+    // A start that fails again comes back here through its own callback.
+    await relaunch(write, container, { self, restarts, held: decision.action === 'hold' }).catch(() => undefined)
+  })
+}

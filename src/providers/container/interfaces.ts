@@ -1,0 +1,35 @@
+import type { Attachment } from '../network/attach.ts'
+import { parseCidr } from '../network/ipv4.ts'
+import type { NetworkSpec } from '../network/spec.ts'
+import type { Address } from '../provider.ts'
+import type { ContainerSpec } from './spec.ts'
+
+/** Interfaces of a container, eth0 ... in the order its networks are stated. Pure. Networks that are not known are left out. */
+export function attachmentOf(
+  container: Address,
+  spec: ContainerSpec,
+  networks: ReadonlyMap<Address, NetworkSpec>,
+): Attachment {
+  const outward = spec.networks.find((one) => networks.get(one.network)?.internal === false)?.network
+  const interfaces = spec.networks.flatMap((one, index) => {
+    const network = networks.get(one.network)
+    if (network === undefined) return []
+    return [
+      {
+        name: `eth${index}`,
+        network: one.network,
+        bridge: network.bridge,
+        ip: one.ipv4_address,
+        prefix: parseCidr(network.subnet).prefix,
+        mac: one.mac,
+        mtu: network.mtu,
+        ...(one.network === outward && { gateway: network.gateway }),
+      },
+    ]
+  })
+  return { container, interfaces }
+}
+
+/** Whether a container has a network namespace of its own. */
+export const ownsNamespace = (spec: Pick<ContainerSpec, 'network_mode'>): boolean =>
+  spec.network_mode === 'bridge' || spec.network_mode === 'none'

@@ -1,0 +1,143 @@
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { HeroPodsError, toDiagnostic } from '../../errors.ts'
+import { type RuntimeEntry, withCreateEntry } from '../../host/hybrid.ts'
+import { inParallel } from '../each.ts'
+import { type Address, bodyOf, type Done, type WriteContext } from '../provider.ts'
+import { bundleText } from './bundle/bundle.ts'
+import { cachedFilter, keepFilter } from './bundle/seccomp-cache.ts'
+import { createSupervised, type Supervised } from './conmon.ts'
+import { exitMarker } from './exit-callbacks.ts'
+import { containerLayout, exitFolder, runtimeId, runtimeRoot } from './layout.ts'
+import type { Prepared } from './prepare.ts'
+import { writeRunning } from './record.ts'
+import { letGo, settle } from './start.ts'
+
+export interface LaunchOptions {
+  /** Program and arguments that run HeroPods again. */
+  readonly self: readonly string[]
+  readonly restarts?: number
+  /** Only holds the container open after its entrypoint is over. */
+  readonly held?: boolean
+}
+
+const width = (): number => 4 * cpus().length
+
+/** Starts prepared containers, several at a time; each is done when its process has proved itself. */
+export async function launch(
+  write: WriteContext,
+  prepared: readonly Prepared[],
+  options: LaunchOptions,
+  done: Done,
+): Promise<void> {
+  if (prepared.length === 0) return
+  const { host, paths } = write
+  for (const folder of [runtimeRoot(paths), exitFolder(paths), join(paths.run, 'attach')]) await host.makeDir(folder)
+  const compiling = new Map<string, Promise<unknown>>()
+  const settling: Promise<void>[] = []
+  const start = async (runtime: RuntimeEntry, one: Prepared): Promise<void> => {
+    const container = one.record.owner
+    try {
+      const { id, supervised, startedAt } = await startOne(write, one, runtime, options, compiling)
+      settling.push(
+        settle(write, container, id, supervised.process, startedAt).then(
+          () => done(container, { outputs: outputsOf(one, supervised) }),
+          (error: unknown) => done(container, { error }),
+        ),
+      )
+    } catch (error) {
+      done(container, { error: new HeroPodsError({ ...toDiagnostic(error), address: container }, { cause: error }) })
+    }
+  }
+  await withCreateEntry(host, paths.run, (runtime) =>
+    host.inOwnCgroup(() => inParallel(prepared, width(), (one) => start(runtime, one))),
+  )
+  await Promise.all(settling)
+}
+
+async function startOne(
+  write: WriteContext,
+  one: Prepared,
+  runtime: RuntimeEntry,
+  options: LaunchOptions,
+  compiling: Map<string, Promise<unknown>>,
+): Promise<{ id: string; supervised: Supervised; startedAt: number }> {
+  const { owner, spec, incarnation } = one.record
+  const { bundle, log } = containerLayout(write.paths, owner)
+  const id = runtimeId(bodyOf(owner), incarnation)
+  await write.host.makeDir(join(log, '..'))
+  const create = async (filter: Buffer | undefined): Promise<Supervised> => {
+    await write.host.writeFile(join(bundle, 'config.json'), bundleText(withFilter(one.bundle, filter)))
+    return createSupervised(write, { container: owner, id, incarnation, spec, runtime, self: options.self })
+  }
+  const supervised = await withCompiledFilter(write, one, id, compiling, create)
+  const startedAt = Date.now()
+  await writeRunning(write, owner, {
+    id,
+    incarnation,
+    process: supervised.process,
+    conmon: supervised.conmon,
+    startedAt: new Date(startedAt).toISOString(),
+    restarts: options.restarts ?? 0,
+    held: options.held ?? false,
+    stamps: one.stamps,
+  })
+  await markExits(write, one, options)
+  await letGo(write, id, supervised.process)
+  return { id, supervised, startedAt }
+}
+
+/** Compiling a filter costs more than all the rest of a start: the first container of a kind does it for those that follow. */
+async function withCompiledFilter(
+  write: WriteContext,
+  { filter }: Prepared,
+  id: string,
+  compiling: Map<string, Promise<unknown>>,
+  create: (filter: Buffer | undefined) => Promise<Supervised>,
+): Promise<Supervised> {
+  if (filter === undefined) return create(undefined)
+  const ahead = compiling.get(filter.key)
+  const known = (ahead ?? Promise.resolve()).then(() => cachedFilter(write, filter.key))
+  const compiled = known.then(async (cached) => {
+    const supervised = await create(cached)
+    if (cached === undefined) await keepFilter(write, filter.key, join(runtimeRoot(write.paths), id))
+    return supervised
+  })
+  if (ahead === undefined) {
+    const ready = known.then((cached) => (cached ? undefined : compiled))
+    compiling.set(
+      filter.key,
+      ready.catch(() => undefined),
+    )
+  }
+  return compiled
+}
+
+/** With a compiled filter crun needs no rules; their default action stays, so that a filter it could not load denies. */
+function withFilter(
+  bundle: Readonly<Record<string, unknown>>,
+  filter: Buffer | undefined,
+): Readonly<Record<string, unknown>> {
+  if (filter === undefined) return bundle
+  const linux = bundle.linux as { seccomp: { defaultAction: string } }
+  return {
+    ...bundle,
+    linux: { ...linux, seccomp: { defaultAction: linux.seccomp.defaultAction } },
+    annotations: { ...(bundle.annotations as object), 'run.oci.seccomp_bpf_data': filter.toString('base64') },
+  }
+}
+
+/** Only a restart policy or keep_alive has anything to decide when the container exits. */
+async function markExits(write: WriteContext, { record }: Prepared, options: LaunchOptions): Promise<void> {
+  const { restart, keep_alive } = record.spec
+  const wanted = restart.policy !== 'no' || (keep_alive && !options.held)
+  if (wanted) await write.host.writeFile(exitMarker(write.paths, record.owner), '')
+  else await write.host.removeTree(exitMarker(write.paths, record.owner))
+}
+
+const outputsOf = ({ record }: Prepared, { process }: Supervised): Readonly<Record<string, unknown>> => ({
+  pid: process.pid,
+  ip: record.spec.networks[0]?.ipv4_address,
+  mac: record.spec.networks[0]?.mac,
+  address: record.owner as Address,
+})

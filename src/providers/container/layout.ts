@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import type { Paths } from '../../paths.ts'
+import { type Address, bodyOf, parseAddress } from '../provider.ts'
+
+/** Where everything of one container lies. `data` survives a reboot, `run` does not. */
+export interface ContainerLayout {
+  readonly data: string
+  /** The applied spec (0600). */
+  readonly record: string
+  readonly upper: string
+  readonly work: string
+  /** Mount point of the overlay: the container's root. */
+  readonly root: string
+  readonly log: string
+  /** Data of the image's VOLUMEs: survives a recreate, goes with the container. */
+  readonly anonymous: string
+  readonly run: string
+  /** What runs now (0600). */
+  readonly running: string
+  readonly bundle: string
+  /** resolv.conf, hostname, configs and secrets as they are bound into the container. */
+  readonly files: string
+  readonly lock: string
+}
+
+export function containerLayout(paths: Paths, container: Address): ContainerLayout {
+  const { stack, name } = parseAddress(bodyOf(container))
+  const data = join(paths.data, 'containers', stack, name)
+  const run = join(paths.run, 'containers', stack, name)
+  return {
+    data,
+    record: join(data, 'spec.json'),
+    upper: join(data, 'upper'),
+    work: join(data, 'work'),
+    root: join(data, 'root'),
+    log: join(data, 'log', 'container.log'),
+    anonymous: join(data, 'volumes'),
+    run,
+    running: join(run, 'running.json'),
+    bundle: join(run, 'bundle'),
+    files: join(run, 'files'),
+    lock: join(run, 'lock'),
+  }
+}
+
+/** Folder in which crun keeps its state files. */
+export const runtimeRoot = (paths: Paths): string => join(paths.run, 'crun')
+
+/** Name of one incarnation for crun and conmon: a new one at every start, so that no file of an earlier one is mistaken for it. */
+export function runtimeId(container: Address, incarnation: number): string {
+  const { stack, name } = parseAddress(bodyOf(container))
+  return `${stack}_${name}-${incarnation}`
+}
+
+/** The cgroup of one incarnation, known before it is made: whatever a killed run left can be found by it. */
+export const cgroupOf = (paths: Paths, id: string): string => `/heropods/${paths.id}/${id}`
+
+/** Folder in which conmon leaves the exit code, in a file called as the incarnation. */
+export const exitFolder = (paths: Paths): string => join(paths.run, 'exits')

@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import type { HostReader } from '../../host/host.ts'
+import type { Paths } from '../../paths.ts'
+import type { Address, WriteContext } from '../provider.ts'
+import { containerLayout } from './layout.ts'
+import type { ContainerSpec } from './spec.ts'
+
+/** One line a container wrote. */
+export interface LogLine {
+  /** RFC 3339 with nanoseconds. */
+  readonly time: string
+  readonly stream: 'stdout' | 'stderr'
+  readonly text: string
+}
+
+/** Lines of a log as conmon writes it (the kubelet's format: `TIME STREAM F|P TEXT`); parts of long lines are joined. Pure. */
+export function parseLog(text: string): readonly LogLine[] {
+  const lines: LogLine[] = []
+  const open = new Map<string, LogLine>()
+  for (const raw of text.split('\n')) {
+    const match = /^(\S+) (stdout|stderr) ([FP]) ?(.*)$/s.exec(raw)
+    if (match === null) continue
+    const [, time = '', stream = 'stdout', tag, part = ''] = match
+    const begun = open.get(stream)
+    const line = { time: begun?.time ?? time, stream: stream as LogLine['stream'], text: (begun?.text ?? '') + part }
+    if (tag === 'P') open.set(stream, line)
+    else {
+      open.delete(stream)
+      lines.push(line)
+    }
+  }
+  return [...lines, ...open.values()]
+}
+
+export const lastLines = (log: string, count: number): readonly string[] =>
+  parseLog(log)
+    .slice(-count)
+    .map((line) => line.text)
+
+/** Files of a container's log that exist, oldest first. */
+export async function logFiles(host: HostReader, paths: Paths, container: Address): Promise<readonly string[]> {
+  const { log } = containerLayout(paths, container)
+  const folder = join(log, '..')
+  const names = (await host.readDir(folder)).filter((name) => /^container\.log(\.\d+)?$/.test(name))
+  const age = (name: string): number => Number(/\.(\d+)$/.exec(name)?.[1] ?? 0)
+  return names.sort((left, right) => age(right) - age(left)).map((name) => join(folder, name))
+}
+
+/** Moves a log that has grown over its size aside and has conmon open a new one: conmon itself would throw lines away. */
+export async function rotateLog(
+  write: Pick<WriteContext, 'host' | 'paths'>,
+  container: Address,
+  { max_size, max_file }: ContainerSpec['logging'],
+): Promise<void> {
+  const { log, bundle } = containerLayout(write.paths, container)
+  if (((await write.host.stat(log))?.size ?? 0) <= max_size) return
+  const files = await logFiles(write.host, write.paths, container)
+  for (const file of files) {
+    const number = Number(/\.(\d+)$/.exec(file)?.[1] ?? 0)
+    if (number + 1 >= max_file) await write.host.removeTree(file)
+    else await write.host.rename(file, `${log}.${number + 1}`)
+  }
+  const ctl = join(bundle, 'ctl')
+  if ((await write.host.stat(ctl))?.kind === 'fifo') await write.host.writeKernel(ctl, '2 0 0\n')
+}

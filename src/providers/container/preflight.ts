@@ -1,0 +1,51 @@
+import type { Diagnostic } from '../../errors.ts'
+import { type Address, parseAddress, type ReadContext } from '../provider.ts'
+import type { ContainerSpec } from './spec.ts'
+
+/** What the host lacks for these containers: sources of mounts, devices, profiles. Reads only. */
+export async function containerPreflight(
+  read: ReadContext,
+  items: ReadonlyMap<Address, ContainerSpec>,
+): Promise<readonly Diagnostic[]> {
+  if (items.size > 0 && /[:,]/.test(read.paths.data)) return [badBase(read.paths.data)]
+  const found = await Promise.all([...items].map(([address, spec]) => problemsOf(read, address, spec)))
+  return found.flat()
+}
+
+async function problemsOf(read: ReadContext, address: Address, spec: ContainerSpec): Promise<readonly Diagnostic[]> {
+  const problems: Diagnostic[] = []
+  const { name } = parseAddress(address)
+  const absent = async (path: string): Promise<boolean> => (await read.host.stat(path)) === undefined
+  for (const mount of spec.mounts) {
+    if (mount.type === 'bind' && !mount.create_host_path && (await absent(mount.source)))
+      problems.push({
+        code: 'mount-source-missing',
+        message: `${name} mounts ${mount.source}, which does not exist.`,
+        hint: 'Make it, or state `bind: { create_host_path: true }`.',
+        address,
+      })
+  }
+  for (const device of spec.devices) {
+    if (await absent(device.source))
+      problems.push({
+        code: 'device-missing',
+        message: `${name} wants the device ${device.source}, which does not exist.`,
+        hint: 'Load its driver, or take it out of `devices:`.',
+        address,
+      })
+  }
+  if (spec.seccomp.startsWith('/') && (await absent(spec.seccomp)))
+    problems.push({
+      code: 'seccomp-profile',
+      message: `${name} wants the seccomp profile ${spec.seccomp}, which does not exist.`,
+      hint: 'State an existing file, `default` or `unconfined`.',
+      address,
+    })
+  return problems
+}
+
+const badBase = (path: string): Diagnostic => ({
+  code: 'base-folder-unusable',
+  message: `The folder ${path} cannot hold containers: overlayfs knows no ":" or "," in paths.`,
+  hint: 'Set HEROPODS_DIR to another folder.',
+})

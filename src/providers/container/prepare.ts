@@ -1,0 +1,152 @@
+import { join } from 'node:path'
+import { HeroPodsError, toDiagnostic } from '../../errors.ts'
+import { resolveInRoot } from '../../host/in-root.ts'
+import { readImageConfig, rootfsOf } from '../image/store.ts'
+import { attach, netnsFolder, netnsName } from '../network/attach.ts'
+import { readNetworkRecords } from '../network/records.ts'
+import { type Address, bodyOf, type WriteContext } from '../provider.ts'
+import { volumePath } from '../volume/paths.ts'
+import { type BundleInput, capabilitiesOf, ociBundle, workingDir } from './bundle/bundle.ts'
+import { ociDevices } from './bundle/devices.ts'
+import { parseHardLimits } from './bundle/rlimits.ts'
+import { type SeccompFilter, seccompFilter } from './bundle/seccomp-cache.ts'
+import { resolveUser } from './bundle/users.ts'
+import { fileBinds, makeWorkingDir, writeFiles } from './files.ts'
+import { attachmentOf, ownsNamespace } from './interfaces.ts'
+import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
+import { mountOverlays } from './overlay.ts'
+import type { ContainerRecord, FileStamp } from './record.ts'
+import { anonymousVolumes, fillVolumes } from './volumes.ts'
+
+/** A container whose root, network, files and bundle stand: all that is missing is its process. */
+export interface Prepared {
+  readonly record: ContainerRecord
+  readonly bundle: Readonly<Record<string, unknown>>
+  readonly filter: SeccompFilter | undefined
+  readonly stamps: readonly FileStamp[]
+}
+
+export interface Preparation {
+  readonly record: ContainerRecord
+  /** Whether its network namespace is made anew; else the one that stands is used. */
+  readonly attach: boolean
+}
+
+/** Prepares many containers: their links in one batch, their roots in one command, the rest for each. */
+export async function prepare(
+  write: WriteContext,
+  items: readonly Preparation[],
+  failed: (container: Address, error: unknown) => void,
+): Promise<readonly Prepared[]> {
+  const networks = await readNetworkRecords(write.host, write.paths)
+  const attachments = items
+    .filter((one) => one.attach && ownsNamespace(one.record.spec))
+    .map(({ record }) => attachmentOf(record.owner, record.spec, networks))
+  const overlays = items.map(({ record }) => ({
+    container: record.owner,
+    lower: rootfsOf(write.paths, digestOf(record)),
+  }))
+  const [links, roots] = await Promise.all([attach(write, attachments), mountOverlays(write, overlays)])
+  const prepared: Prepared[] = []
+  for (const { record } of items) {
+    const problem = links.get(record.owner) ?? roots.get(record.owner)
+    try {
+      if (problem) throw problem
+      prepared.push(await prepareOne(write, record))
+    } catch (error) {
+      failed(record.owner, withAddress(error, record.owner))
+    }
+  }
+  return prepared
+}
+
+function digestOf({ owner, spec }: ContainerRecord): string {
+  if (spec.image_digest?.startsWith('sha256:')) return spec.image_digest
+  throw new HeroPodsError({ code: 'image-unknown', message: `The image of ${owner} has no digest.`, address: owner })
+}
+
+async function prepareOne(write: WriteContext, record: ContainerRecord): Promise<Prepared> {
+  const { owner, spec, incarnation } = record
+  const { root } = containerLayout(write.paths, owner)
+  const image = await readImageConfig(write.host, write.paths, digestOf(record))
+  await makeSources(write, record)
+  await fillVolumes(write, owner, spec, image)
+  const inRoot = async (path: string): Promise<string> => (await write.host.readFile(resolveInRoot(root, path))) ?? ''
+  const user = resolveUser(
+    spec.user ?? image.User,
+    spec.group_add,
+    await inRoot('/etc/passwd'),
+    await inRoot('/etc/group'),
+  )
+  makeWorkingDir(root, workingDir(spec, image))
+  const stamps = await writeFiles(write, owner, spec, user)
+  const { bounding, hardLimits } = await processLimits(write)
+  const filter = spec.privileged ? undefined : await seccompFilter(write, spec.seccomp, capabilitiesOf(spec, bounding))
+  const input: BundleInput = {
+    spec: revealed(write, spec),
+    image,
+    owner,
+    incarnation,
+    root,
+    cgroup: cgroupOf(write.paths, runtimeId(bodyOf(owner), incarnation)),
+    user,
+    netns: netnsPath(write, record),
+    binds: await fileBinds(write, owner, spec),
+    volumePath: (mount) => volumePath(write.paths, mount.volume),
+    anonymous: anonymousVolumes(write, owner, spec, image),
+    devices: await ociDevices(write.host, spec),
+    bounding,
+    hardLimits,
+    seccomp: filter?.rules,
+  }
+  requireProcess(input, owner)
+  return { record, bundle: ociBundle(input), filter, stamps }
+}
+
+function requireProcess({ spec, image }: BundleInput, owner: Address): void {
+  if ((spec.entrypoint ?? image.Entrypoint ?? []).length + (spec.command ?? image.Cmd ?? []).length > 0) return
+  throw new HeroPodsError({
+    code: 'no-command',
+    message: `${owner} has nothing to run: neither it nor its image states a command.`,
+    hint: 'Give it a `command:`.',
+    address: owner,
+  })
+}
+
+/** Sensitive values come into the bundle (0600, on a file system that a reboot empties) and nowhere else. */
+function revealed(write: WriteContext, spec: BundleInput['spec']): BundleInput['spec'] {
+  const list = (texts: readonly string[] | undefined) => texts?.map((text) => write.reveal(text))
+  const [command, entrypoint] = [list(spec.command), list(spec.entrypoint)]
+  return {
+    ...spec,
+    environment: Object.fromEntries(
+      Object.entries(spec.environment).map(([name, value]) => [name, write.reveal(value)]),
+    ),
+    ...(command && { command }),
+    ...(entrypoint && { entrypoint }),
+  }
+}
+
+async function makeSources(write: WriteContext, { spec }: ContainerRecord): Promise<void> {
+  for (const mount of spec.mounts) {
+    if (mount.type === 'bind' && mount.create_host_path && (await write.host.stat(mount.source)) === undefined)
+      await write.host.makeDir(mount.source, 0o755)
+  }
+}
+
+function netnsPath(write: WriteContext, { owner, spec }: ContainerRecord): string | undefined {
+  if (ownsNamespace(spec)) return join(netnsFolder, netnsName(write.paths, owner))
+  if (spec.network_mode === 'host') return undefined
+  return join(netnsFolder, netnsName(write.paths, spec.network_mode.slice('container:'.length) as Address))
+}
+
+async function processLimits(
+  write: WriteContext,
+): Promise<{ bounding: bigint; hardLimits: ReadonlyMap<string, number> }> {
+  const status = (await write.host.readFile('/proc/self/status')) ?? ''
+  const limits = (await write.host.readFile('/proc/self/limits')) ?? ''
+  return { bounding: BigInt(`0x${/^CapBnd:\s*(\w+)/m.exec(status)?.[1] ?? '0'}`), hardLimits: parseHardLimits(limits) }
+}
+
+const withAddress = (error: unknown, address: Address): HeroPodsError =>
+  new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error })

@@ -1,0 +1,46 @@
+import { each } from '../each.ts'
+import type { Address, Provider } from '../provider.ts'
+import { referencedAddresses } from '../references.ts'
+import { diffContainer } from './diff.ts'
+import { type ContainerActual, observeContainers } from './observe.ts'
+import { containerPreflight } from './preflight.ts'
+import { removeContainers } from './remove.ts'
+import { replaceProcesses } from './replace-process.ts'
+import type { ContainerSpec } from './spec.ts'
+import { updateLive } from './update.ts'
+
+export interface ContainerProviderOptions {
+  /** Program and arguments that run HeroPods again: conmon calls it when a container exits. */
+  readonly self: readonly string[]
+}
+
+export const makeContainerProvider = ({
+  self,
+}: ContainerProviderOptions): Provider<ContainerSpec, ContainerActual> => ({
+  kind: 'container',
+  observe: observeContainers,
+  references: referencesOf,
+  diff: diffContainer,
+  preflight: containerPreflight,
+  create: (write, items, done) => replaceProcesses(write, items, self, done),
+  recreate: (write, items, done) => replaceProcesses(write, items, self, done),
+  update: (write, items, done) => each(items, done, (item) => updateLive(write, item)),
+  remove: (write, items, _options, done) => removeContainers(write, items, done),
+})
+
+/** What must stand before a container can. Pure. */
+function referencesOf(spec: ContainerSpec): readonly Address[] {
+  const shared = spec.network_mode.startsWith('container:')
+    ? [spec.network_mode.slice('container:'.length) as Address]
+    : []
+  return [
+    ...new Set([
+      spec.image,
+      ...spec.networks.map((one) => one.network),
+      ...spec.mounts.flatMap((mount) => (mount.type === 'volume' ? [mount.volume] : [])),
+      ...shared,
+      ...spec.depends_on.map((one) => one.container),
+      ...referencedAddresses(spec),
+    ]),
+  ]
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { refuse } from '../../errors.ts'
+import { rootfsOf } from '../image/store.ts'
+import { attach, readNamespaces } from '../network/attach.ts'
+import { readNetworkRecords } from '../network/records.ts'
+import { type Address, bodyOf, type WriteContext } from '../provider.ts'
+import { initPath } from './bundle/process.ts'
+import { eraseIncarnations } from './end.ts'
+import { attachmentOf, ownsNamespace } from './interfaces.ts'
+import { launch } from './launch.ts'
+import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
+import { mountOverlays } from './overlay.ts'
+import { readRecord, readRunning, writeRecord } from './record.ts'
+
+export interface RelaunchOptions {
+  readonly self: readonly string[]
+  readonly restarts: number
+  /** Hold the container open instead of running its entrypoint. */
+  readonly held: boolean
+}
+
+interface Config {
+  readonly process: { readonly args: readonly string[]; readonly cwd: string }
+  readonly linux: Readonly<Record<string, unknown>>
+  readonly annotations: Readonly<Record<string, string>>
+}
+
+const argsAnnotation = 'org.heropods.args'
+
+/**
+ * Starts a container again as it is: same bundle, layer, address; a new incarnation. Needs no stack and no records. Raises
+ * `needs-apply` (refused) when its bundle went with a reboot, `container-exited`.
+ */
+export async function relaunch(write: WriteContext, container: Address, options: RelaunchOptions): Promise<void> {
+  const { host, paths } = write
+  const record = await readRecord(host, paths, container)
+  const text = await host.readFile(join(containerLayout(paths, container).bundle, 'config.json'))
+  if (record === undefined || text === undefined) throw needsApply(container)
+  const stamps = (await readRunning(host, paths, container))?.stamps ?? []
+  await eraseIncarnations(write, container)
+  const next = { ...record, incarnation: record.incarnation + 1, stopped: false }
+  await writeRecord(write, next)
+  const lower = rootfsOf(paths, record.spec.image_digest ?? '')
+  const problem = (await mountOverlays(write, [{ container, lower }])).get(container)
+  if (problem) throw problem
+  if (ownsNamespace(record.spec) && !(await readNamespaces(write)).has(bodyOf(container))) {
+    const networks = await readNetworkRecords(host, paths)
+    const unattached = (await attach(write, [attachmentOf(container, record.spec, networks)])).get(container)
+    if (unattached) throw unattached
+  }
+  const id = runtimeId(bodyOf(container), next.incarnation)
+  const bundle = nextBundle(JSON.parse(text) as Config, cgroupOf(paths, id), next.incarnation, options.held)
+  let failure: unknown
+  await launch(write, [{ record: next, bundle, filter: undefined, stamps }], options, (_container, { error }) => {
+    failure = error
+  })
+  if (failure !== undefined) throw failure
+}
+
+/** The same bundle for the next incarnation; the entrypoint is kept beside while the container is only held open. */
+function nextBundle(
+  config: Config,
+  cgroup: string,
+  incarnation: number,
+  held: boolean,
+): Readonly<Record<string, unknown>> {
+  const kept = config.annotations[argsAnnotation]
+  const entrypoint = kept === undefined ? config.process.args : (JSON.parse(kept) as string[])
+  const { [argsAnnotation]: _, ...annotations } = config.annotations
+  return {
+    ...config,
+    process: { ...config.process, args: held ? [initPath, '-P'] : entrypoint },
+    linux: { ...config.linux, cgroupsPath: cgroup },
+    annotations: {
+      ...annotations,
+      'org.heropods.incarnation': String(incarnation),
+      ...(held && { [argsAnnotation]: JSON.stringify(entrypoint) }),
+    },
+  }
+}
+
+const needsApply = (container: Address) =>
+  refuse({
+    code: 'needs-apply',
+    message: `${container} cannot be started as it was: its bundle is gone, as after a reboot.`,
+    hint: 'Run `heropods apply` on its stack.',
+    address: container,
+  })

@@ -1,0 +1,128 @@
+import { HeroPodsError, toDiagnostic } from '../../errors.ts'
+import { inParallel } from '../each.ts'
+import { readImageConfig } from '../image/store.ts'
+import { detach } from '../network/attach.ts'
+import type { Address, Done, WriteContext } from '../provider.ts'
+import { awaitDependencies } from './dependencies.ts'
+import { eraseIncarnations, stopProcess } from './end.ts'
+import { silenceCallbacks } from './exit-callbacks.ts'
+import { ownsNamespace } from './interfaces.ts'
+import { launch } from './launch.ts'
+import { containerLayout } from './layout.ts'
+import { unmountRoots } from './overlay.ts'
+import { type Preparation, prepare } from './prepare.ts'
+import { readRecord, writeRecord } from './record.ts'
+import type { ContainerSpec } from './spec.ts'
+import type { ContainerItem } from './update.ts'
+
+/** Graces run at the same time: waiting costs nothing. */
+const stopWidth = 128
+
+/**
+ * Gives containers a new process: creates, recreates and starts again alike. What an earlier run left half-done is cleared first.
+ * A changed spec starts on a fresh layer; what merely died goes on with the layer it had.
+ */
+export async function replaceProcesses(
+  write: WriteContext,
+  items: readonly ContainerItem[],
+  self: readonly string[],
+  done: Done,
+): Promise<void> {
+  const waiting = items.filter((item) => awaitsOthers(item.spec))
+  const ready = items.filter((item) => !awaitsOthers(item.spec))
+  await Promise.all([
+    replaceReady(write, ready, self, done),
+    ...waiting.map(async (item) => {
+      try {
+        await awaitDependencies(write, item.address, item.spec)
+        await replaceReady(write, [item], self, done)
+      } catch (error) {
+        done(item.address, { error })
+      }
+    }),
+  ])
+}
+
+const awaitsOthers = (spec: ContainerSpec): boolean =>
+  spec.depends_on.some((one) => one.condition === 'service_completed_successfully')
+
+async function replaceReady(
+  write: WriteContext,
+  items: readonly ContainerItem[],
+  self: readonly string[],
+  done: Done,
+): Promise<void> {
+  if (items.length === 0) return
+  const failed = new Set<Address>()
+  const fail = (address: Address, error: unknown): void => {
+    failed.add(address)
+    done(address, { error: new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error }) })
+  }
+  await endAll(write, items, fail)
+  const standing = items.filter((item) => !failed.has(item.address))
+  await clearLayers(
+    write,
+    standing.filter(startsFresh).map((item) => item.address),
+  )
+  const left = standing.filter((item) => !ownsNamespace(item.spec)).map((item) => item.address)
+  if (left.length > 0) await detach(write, left)
+  const preparations: Preparation[] = []
+  for (const item of standing) {
+    const known = await readRecord(write.host, write.paths, item.address)
+    const incarnation = Math.max(known?.incarnation ?? 0, item.actual?.incarnation ?? 0) + 1
+    const record = { owner: item.address, spec: item.spec, incarnation, stopped: false }
+    await writeRecord(write, record)
+    preparations.push({ record, attach: needsNamespace(item) })
+  }
+  const prepared = await prepare(write, preparations, fail)
+  await launch(write, prepared, { self }, done)
+}
+
+/** Ends what runs of these containers, and erases it from the runtime; graces run side by side. */
+export async function endAll(
+  write: WriteContext,
+  items: readonly Pick<ContainerItem, 'address' | 'spec' | 'actual'>[],
+  fail: (address: Address, error: unknown) => void,
+): Promise<void> {
+  await silenceCallbacks(
+    write,
+    items.map((item) => item.address),
+  )
+  await inParallel(items, stopWidth, async ({ address }) => {
+    try {
+      const spec = (await readRecord(write.host, write.paths, address))?.spec
+      if (spec) await stopProcess(write, address, await stopSignal(write, spec), spec.stop_grace_period)
+      await eraseIncarnations(write, address)
+    } catch (error) {
+      fail(address, error)
+    }
+  })
+}
+
+export async function stopSignal(write: WriteContext, spec: ContainerSpec): Promise<string> {
+  if (spec.stop_signal) return spec.stop_signal
+  const image = await readImageConfig(write.host, write.paths, spec.image_digest ?? '')
+  const stated = image.StopSignal || 'SIGTERM'
+  return stated.startsWith('SIG') || /^\d+$/.test(stated) ? stated : `SIG${stated}`
+}
+
+const startsFresh = (item: ContainerItem): boolean =>
+  item.actual === undefined || item.changes.some((change) => change.drift === undefined && change.class === 'recreate')
+
+async function clearLayers(write: WriteContext, containers: readonly Address[]): Promise<void> {
+  if (containers.length === 0) return
+  await unmountRoots(write, containers)
+  for (const container of containers) {
+    const { upper, work } = containerLayout(write.paths, container)
+    for (const folder of [upper, work]) await write.host.removeTree(folder)
+  }
+}
+
+/** A new namespace where none stands, where its links change, and where net.* sysctls would otherwise outlive their statement. */
+function needsNamespace(item: ContainerItem): boolean {
+  const fields = ['networks', 'network_mode', 'sysctls']
+  const changed = item.changes.some(
+    (change) => fields.includes(change.path.split('/')[1] ?? '') && change.class === 'recreate',
+  )
+  return item.actual === undefined || changed || item.actual.needsNamespace
+}

@@ -1,0 +1,29 @@
+import type { ContainerSpec } from './spec.ts'
+
+/** What to do with a container that has exited. */
+export type ExitDecision =
+  | { readonly action: 'leave' }
+  | { readonly action: 'hold' }
+  | { readonly action: 'restart'; readonly restarts: number; readonly delayMs: number }
+
+const shortestDelay = 100
+const longestDelay = 60_000
+/** A run that lasted this long was no crash at start: the waiting starts over. Milliseconds. */
+const lasting = 10_000
+
+/**
+ * Docker's restart policies: after 100 ms, then twice as long each time up to a minute. `always` and `unless-stopped` differ only
+ * at boot. keep_alive holds a container open whose entrypoint ended well. Pure.
+ */
+export function onExit(
+  spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,
+  ended: { readonly code: number; readonly ranMs: number; readonly restarts: number; readonly held: boolean },
+): ExitDecision {
+  if (spec.keep_alive && !ended.held && ended.code === 0) return { action: 'hold' }
+  const { policy, max_retries } = spec.restart
+  if (policy === 'no' || (policy === 'on-failure' && ended.code === 0)) return { action: 'leave' }
+  const earlier = ended.ranMs >= lasting ? 0 : ended.restarts
+  if (policy === 'on-failure' && max_retries > 0 && earlier >= max_retries) return { action: 'leave' }
+  const delayMs = Math.min(shortestDelay * 2 ** earlier, longestDelay)
+  return { action: 'restart', restarts: earlier + 1, delayMs }
+}

@@ -1,0 +1,65 @@
+import { basename, dirname, join } from 'node:path'
+import { resolveInRoot } from '../../host/in-root.ts'
+import { shortHash } from '../../paths.ts'
+import type { ImageConfig } from '../image/spec.ts'
+import type { Address, ReadContext, WriteContext } from '../provider.ts'
+import { volumePath } from '../volume/paths.ts'
+import { containerLayout } from './layout.ts'
+import type { ContainerSpec } from './spec.ts'
+
+/** Folders for the image's VOLUMEs that no mount of the user's covers: target -> folder. */
+export function anonymousVolumes(
+  read: ReadContext,
+  container: Address,
+  spec: ContainerSpec,
+  image: ImageConfig,
+): Readonly<Record<string, string>> {
+  const { anonymous } = containerLayout(read.paths, container)
+  const covered = new Set(spec.mounts.map((mount) => mount.target))
+  const targets = (image.Volumes ?? []).filter((target) => !covered.has(target))
+  return Object.fromEntries(targets.map((target) => [target, join(anonymous, shortHash(target))]))
+}
+
+/** Fills volumes that are still empty from what the image has at their target, owner and mode included. */
+export async function fillVolumes(
+  write: WriteContext,
+  container: Address,
+  spec: ContainerSpec,
+  image: ImageConfig,
+): Promise<void> {
+  const { root } = containerLayout(write.paths, container)
+  const named = spec.mounts.flatMap((mount) =>
+    mount.type === 'volume' && !mount.nocopy
+      ? [{ target: mount.target, folder: volumePath(write.paths, mount.volume) }]
+      : [],
+  )
+  const anonymous = Object.entries(anonymousVolumes(write, container, spec, image)).map(([target, folder]) => ({
+    target,
+    folder,
+  }))
+  for (const { folder } of anonymous) await write.host.makeDir(folder, 0o755)
+  for (const { target, folder } of [...named, ...anonymous]) {
+    if ((await write.host.readDir(folder)).length === 0) await fill(write, resolveInRoot(root, target), folder)
+  }
+}
+
+/** Copies beside the volume and renames over the empty folder: a killed copy leaves it empty. */
+async function fill({ host, signal }: WriteContext, source: string, folder: string): Promise<void> {
+  const stat = await host.stat(source)
+  if (stat?.kind !== 'folder') return
+  if ((await host.readDir(source)).length === 0) {
+    await host.setOwner(folder, stat.mode, stat.uid, stat.gid)
+    return
+  }
+  const temporary = join(dirname(folder), `.fill-${basename(folder)}`)
+  await host.removeTree(temporary)
+  try {
+    await host.run(
+      { program: 'cp', args: ['--archive', '--no-target-directory', '--', source, temporary], timeout: 600_000 },
+      signal,
+    )
+    await host.rename(temporary, folder)
+  } finally {
+    await host.removeTree(temporary)
+  }
+}
