@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import { refuse } from '../errors.ts'
+import { type Diagnostic, refuse } from '../errors.ts'
 import type { Bound } from '../providers/bind.ts'
 import { type Address, kinds, parseAddress } from '../providers/provider.ts'
 import type { Desired, Resource } from '../stack/desired.ts'
@@ -43,7 +43,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
     ...foreign(bound.wanted, snapshot),
     ...(await preflight(session, read, bound, snapshot)),
   ]
-  if (problems.length > 0) throw refuse(problems.map((one) => located(one, desired)))
+  if (problems.length > 0) throw refuse(await Promise.all(problems.map((one) => located(one, desired))))
   const plan = makeSteps(
     { wanted: bound.wanted, snapshot, prune: bound.removes, deleteData: options.deleteData ?? false },
     session.registry,
@@ -102,9 +102,10 @@ const foreign = (wanted: ReadonlyMap<Address, Resource>, snapshot: Snapshot) =>
       address: address as string,
     }))
 
-function located<T extends { address?: string; place?: unknown }>(diagnostic: T, desired: Desired): T {
+async function located(diagnostic: Diagnostic, desired: Desired): Promise<Diagnostic> {
   if (diagnostic.place !== undefined || diagnostic.address === undefined) return diagnostic
   const address = diagnostic.address as Address
-  const place = desired.stacks.map((stack) => stack.place(address)).find((found) => found !== undefined)
+  const places = await Promise.all(desired.stacks.map((stack) => stack.place(address)))
+  const place = places.find((found) => found !== undefined)
   return place === undefined ? diagnostic : { ...diagnostic, place }
 }

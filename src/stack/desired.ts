@@ -24,7 +24,7 @@ export interface DesiredStack {
   /** Files read, with their hashes. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
   /** Where a resource, or a field of it (JSON pointer), is stated. Reads the file again: only for messages. */
-  place(address: Address, pointer?: string): Place | undefined
+  place(address: Address, pointer?: string): Promise<Place | undefined>
 }
 
 /** The values behind sensitive tokens: token -> value. Only ever in memory. */

@@ -62,7 +62,7 @@ export async function writeFiles(
   for (const file of spec.files) {
     const path = injectedPath(files, file)
     // Content first under a mode nobody else can read, owner and mode after.
-    await write.host.writeFile(path, Buffer.from(write.reveal(file.content), 'base64'))
+    await write.host.writeFile(path, contentOf(write, file))
     const owner = (stated: string, otherwise: number): number => (stated === '' ? otherwise : Number(stated))
     await write.host.setOwner(path, Number.parseInt(file.mode, 8), owner(file.uid, user.uid), owner(file.gid, user.gid))
     written.push(path)
@@ -86,11 +86,16 @@ export async function rewriteFiles(
   for (const [path, text] of texts) await write.host.writeInPlace(path, text, 0o644)
   for (const file of spec.files) {
     const path = injectedPath(files, file)
-    const content = Buffer.from(write.reveal(file.content), 'base64')
-    if (edited.includes(path)) await write.host.writeInPlace(path, content, Number.parseInt(file.mode, 8))
+    if (edited.includes(path))
+      await write.host.writeInPlace(path, contentOf(write, file), Number.parseInt(file.mode, 8))
   }
   return stampsOf(write, [...new Set([...known.map((stamp) => stamp.path), ...texts.keys()])])
 }
+
+const contentOf = (write: WriteContext, { content }: InjectedFile): Buffer =>
+  content.startsWith('text:')
+    ? Buffer.from(write.reveal(content.slice('text:'.length)))
+    : Buffer.from(write.reveal(content), 'base64')
 
 async function stampsOf(read: ReadContext, paths: readonly string[]): Promise<readonly FileStamp[]> {
   const stats = await Promise.all(paths.map(async (path) => ({ path, stat: await read.host.stat(path) })))

@@ -27,6 +27,8 @@ export type Mount =
       readonly read_only: boolean
       readonly nocopy: boolean
     }
+  /** Lives and goes with its container; survives a recreate. */
+  | { readonly type: 'anonymous'; readonly target: string }
   | { readonly type: 'tmpfs'; readonly target: string; readonly size: number; readonly mode: string }
 
 /** A config or secret inside the container. `content` holds a token; the bytes come from `WriteContext.reveal`. */
@@ -38,9 +40,7 @@ export interface InjectedFile {
   /** '' means the container's user. */
   readonly uid: string
   readonly gid: string
-  /** Config: `sha256:HEX`; secret: `hmac:HEX`. */
-  readonly digest: string
-  /** The token (see stack/sensitive.ts) that `reveal` turns into the base64 content. */
+  /** `text:` and a text of the stack's own, or the token (see stack/sensitive.ts) that `reveal` turns into the base64 content. */
   readonly content: string
 }
 

@@ -7,7 +7,7 @@ import { volumePath } from '../volume/paths.ts'
 import { containerLayout } from './layout.ts'
 import type { ContainerSpec } from './spec.ts'
 
-/** Folders for the image's VOLUMEs that no mount of the user's covers: target -> folder. */
+/** Folders for anonymous volumes: the user's, and the image's VOLUMEs that no mount covers. target -> folder. */
 export function anonymousVolumes(
   read: ReadContext,
   container: Address,
@@ -16,7 +16,8 @@ export function anonymousVolumes(
 ): Readonly<Record<string, string>> {
   const { anonymous } = containerLayout(read.paths, container)
   const covered = new Set(spec.mounts.map((mount) => mount.target))
-  const targets = (image.Volumes ?? []).filter((target) => !covered.has(target))
+  const stated = spec.mounts.flatMap((mount) => (mount.type === 'anonymous' ? [mount.target] : []))
+  const targets = [...stated, ...(image.Volumes ?? []).filter((target) => !covered.has(target))]
   return Object.fromEntries(targets.map((target) => [target, join(anonymous, shortHash(target))]))
 }
 

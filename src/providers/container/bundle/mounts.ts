@@ -54,11 +54,12 @@ export function ociMounts(
   binds: readonly Bind[],
   volumes: (mount: Mount & { type: 'volume' }) => string,
 ): readonly OciMount[] {
-  const stated = spec.mounts.map((mount): OciMount => {
-    if (mount.type === 'tmpfs') return tmpfs(mount)
+  const stated = spec.mounts.flatMap((mount): OciMount[] => {
+    if (mount.type === 'anonymous') return []
+    if (mount.type === 'tmpfs') return [tmpfs(mount)]
     if (mount.type === 'volume')
-      return bind({ source: volumes(mount), target: mount.target, read_only: mount.read_only })
-    return bind(mount)
+      return [bind({ source: volumes(mount), target: mount.target, read_only: mount.read_only })]
+    return [bind(mount)]
   })
   const own = [...stated, ...binds.map(bind)].sort((left, right) => depth(left.destination) - depth(right.destination))
   const covered = new Set(own.map((mount) => mount.destination))

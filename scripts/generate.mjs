@@ -1,0 +1,83 @@
+// Makes src/generated (types and compiled validators) and docs/reference.md from schemas/. With --check it only tells
+// whether they are up to date.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Ajv from 'ajv'
+import standaloneCode from 'ajv/dist/standalone/index.js'
+import addFormats from 'ajv-formats'
+import { build } from 'esbuild'
+import { compile } from 'json-schema-to-typescript'
+import { renderReference } from './reference.mjs'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const check = process.argv.includes('--check')
+const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n'
+
+const readSchema = async (path) => JSON.parse(await readFile(join(root, 'schemas', path), 'utf8'))
+
+/** One self-contained module: nothing of ajv is loaded at run time but what is in it. */
+async function validator(schema) {
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: true },
+  })
+  addFormats(ajv, ['ipv4'])
+  const source = standaloneCode(ajv, ajv.compile(schema))
+  const bundled = await build({
+    stdin: { contents: source, resolveDir: root, loader: 'js' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+  })
+  return bundled.outputFiles[0].text
+}
+
+/** Without the free x- keys, which as TypeScript would loosen every map. */
+const withoutFreeKeys = (part) =>
+  Array.isArray(part)
+    ? part.map(withoutFreeKeys)
+    : part !== null && typeof part === 'object'
+      ? Object.fromEntries(
+          Object.entries(part).flatMap(([key, value]) =>
+            key === 'patternProperties' || key === 'propertyNames' ? [] : [[key, withoutFreeKeys(value)]],
+          ),
+        )
+      : part
+
+const stack = await readSchema('stack.schema.json')
+const outputs = {
+  'src/generated/stack-file.ts':
+    banner +
+    (await compile(withoutFreeKeys(stack), 'StackFile', {
+      bannerComment: '',
+      style: { semi: false, singleQuote: true },
+      unreachableDefinitions: false,
+    })),
+  'src/generated/validate-stack.js': banner + (await validator(stack)),
+  'src/generated/validate-stack.d.ts': `${banner}import type { ErrorObject } from 'ajv'\n\ndeclare const validate: { (data: unknown): boolean; errors?: ErrorObject[] | null }\nexport default validate\n`,
+  'docs/reference.md': renderReference(stack),
+}
+
+let stale = 0
+for (const [path, text] of Object.entries(outputs)) {
+  const file = join(root, path)
+  const before = await readFile(file, 'utf8').catch(() => undefined)
+  if (before === text) continue
+  if (check) {
+    process.stderr.write(`${path} does not follow from schemas/: run \`npm run generate\`\n`)
+    stale += 1
+  } else {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+    process.stdout.write(`${path}\n`)
+  }
+}
+// Schemas of outputs are compiled too, so that a broken one is found here and not by a user.
+for (const name of await readdir(join(root, 'schemas/output')).catch(() => [])) {
+  new Ajv({ strict: true, allowUnionTypes: true }).compile(await readSchema(join('output', name)))
+}
+process.exitCode = stale > 0 ? 1 : 0

@@ -1,0 +1,848 @@
+// Generated from schemas/ by `npm run generate`. Do not edit.
+/**
+ * A map, or a list of `NAME=VALUE`.
+ */
+export type KeyValues =
+  | ({
+      [k: string]: string | number | boolean | null
+    } | null)
+  | string[]
+/**
+ * A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.
+ */
+export type Network = {
+  /**
+   * `bridge`; `mycelium` is not yet supported.
+   */
+  driver?: 'bridge' | 'mycelium'
+  /**
+   * IPv4 subnet in CIDR form, or `auto`: the first /24 of 10.64.0.0/10 that no route of the host meets.
+   */
+  subnet?: string
+  /**
+   * Address of the bridge. Default: the subnet's first.
+   */
+  gateway?: string
+  /**
+   * No way out and no way in: containers reach each other only.
+   */
+  internal?: boolean
+  /**
+   * Largest packet, bytes.
+   */
+  mtu?: number
+  /**
+   * Name servers of the containers whose first way out this network is.
+   */
+  dns?: {
+    /**
+     * Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network.
+     */
+    servers?: Ipv4[]
+    /**
+     * Search domains.
+     */
+    search?: string[]
+  }
+  /**
+   * Addresses (or CIDR ranges) that are never handed out.
+   */
+  exclude?: string[]
+  /**
+   * Labels.
+   */
+  labels?: KeyValues
+  /**
+   * It belongs to another stack, named by `name`.
+   */
+  external?: boolean
+  /**
+   * With `external`: STACK/KEY of the network to join.
+   */
+  name?: string
+  /**
+   * Mycelium; not yet supported.
+   */
+  ipv6_range?: string
+  /**
+   * Mycelium; not yet supported.
+   */
+  key_path?: string
+  /**
+   * Mycelium; not yet supported.
+   */
+  peers?: string[]
+} | null
+export type Ipv4 = string
+/**
+ * Data that outlives its containers.
+ */
+export type Volume = {
+  /**
+   * Not even `destroy --delete-data` and `volume rm` erase it.
+   */
+  protect?: boolean
+  /**
+   * Labels.
+   */
+  labels?: KeyValues
+} | null
+/**
+ * A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs.
+ */
+export type Words = (string | null) | (string | number | boolean)[]
+export type Port =
+  | number
+  | string
+  | {
+      /**
+       * Port inside the container, or a range.
+       */
+      target: IntegerOrText
+      /**
+       * Port of the host, or a range as `8000-8010`.
+       */
+      published?: number | string
+      /**
+       * Address of the host that it binds. Default 127.0.0.1.
+       */
+      host_ip?: string
+      /**
+       * tcp or udp.
+       */
+      protocol?: 'tcp' | 'udp'
+      /**
+       * Bind all addresses of the host: the world can reach it.
+       */
+      public?: boolean
+      /**
+       * For readers only.
+       */
+      name?: string
+      /**
+       * Accepted for Compose; both mean the same here.
+       */
+      mode?: 'host' | 'ingress'
+    }
+export type IntegerOrText = number | string
+export type Mount =
+  | string
+  | {
+      /**
+       * Kind of mount.
+       */
+      type: 'bind' | 'volume' | 'tmpfs'
+      /**
+       * Path of the host (bind) or name under `volumes:` (volume).
+       */
+      source?: string
+      /**
+       * Path inside the container.
+       */
+      target: string
+      /**
+       * Mounted read-only.
+       */
+      read_only?: boolean
+      /**
+       * Options of a bind mount.
+       */
+      bind?: {
+        /**
+         * Mount propagation.
+         */
+        propagation?: 'private' | 'rprivate' | 'shared' | 'rshared' | 'slave' | 'rslave'
+        /**
+         * Make the source folder where it does not exist.
+         */
+        create_host_path?: boolean
+      }
+      /**
+       * Options of a volume.
+       */
+      volume?: {
+        /**
+         * Do not fill an empty volume from the image.
+         */
+        nocopy?: boolean
+      }
+      /**
+       * Options of a tmpfs.
+       */
+      tmpfs?: {
+        /**
+         * Largest size. Default: half of memory.
+         */
+        size?: Size
+        /**
+         * Octal permissions. Default 1777.
+         */
+        mode?: string | number
+      }
+    }
+/**
+ * Bytes, or a number with b, k, m, g or t (powers of 1024).
+ */
+export type Size = number | string
+/**
+ * A time as in `1m30s`; a plain number is seconds.
+ */
+export type Duration = number | string
+export type NumberOrText = number | string
+export type Device =
+  | string
+  | {
+      /**
+       * Device of the host.
+       */
+      source: string
+      /**
+       * Path inside. Default: as on the host.
+       */
+      target?: string
+      /**
+       * r, w, m.
+       */
+      permissions?: string
+    }
+export type FileReference =
+  | string
+  | {
+      /**
+       * Name under `configs:` or `secrets:`.
+       */
+      source: string
+      /**
+       * Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret.
+       */
+      target?: string
+      /**
+       * Octal permissions. Default 0444.
+       */
+      mode?: string | number
+      /**
+       * Owner. Default: the container's user.
+       */
+      uid?: IntegerOrText
+      /**
+       * Group. Default: the container's group.
+       */
+      gid?: IntegerOrText
+      /**
+       * Not yet supported.
+       */
+      on_change?: {
+        [k: string]: unknown
+      }
+    }
+
+/**
+ * A HeroPods stack, or an overlay for one.
+ */
+export interface StackFile {
+  /**
+   * Always heropods/v1.
+   */
+  apiVersion: 'heropods/v1'
+  /**
+   * `Overlay` is a patch for the stack of the same name.
+   */
+  kind: 'Stack' | 'Overlay'
+  /**
+   * Who the stack is.
+   */
+  metadata: {
+    /**
+     * Name of the stack: lower-case letters, digits and hyphens.
+     */
+    name: string
+    /**
+     * Labels.
+     */
+    labels?: KeyValues
+  }
+  /**
+   * Files whose networks, images, volumes, configs, secrets and containers belong to this stack too.
+   */
+  include?: (
+    | string
+    | {
+        /**
+         * Path.
+         */
+        path: string
+      }
+  )[]
+  /**
+   * Variables, by name.
+   */
+  variables?: {
+    [k: string]: Variable
+  } | null
+  /**
+   * Networks, by name.
+   */
+  networks?: {
+    [k: string]: Network
+  } | null
+  /**
+   * Images, by name.
+   */
+  images?: {
+    [k: string]: Image
+  } | null
+  /**
+   * Volumes, by name.
+   */
+  volumes?: {
+    [k: string]: Volume
+  } | null
+  /**
+   * Files put into containers.
+   */
+  configs?: {
+    [k: string]: Source
+  } | null
+  /**
+   * Secret files put into containers.
+   */
+  secrets?: {
+    [k: string]: Source
+  } | null
+  /**
+   * Containers, by name.
+   */
+  containers?: {
+    [k: string]: Container
+  } | null
+  /**
+   * Synonym of `containers`.
+   */
+  services?: {
+    [k: string]: Container
+  } | null
+}
+/**
+ * A value that may differ between runs of the same files.
+ */
+export interface Variable {
+  /**
+   * Type of the value.
+   */
+  type?: 'string' | 'int' | 'number' | 'bool' | 'list'
+  /**
+   * Value where nothing else states one.
+   */
+  default?: {
+    [k: string]: unknown
+  }
+  /**
+   * Environment variable that may state the value: the only way in which the shell's environment is read.
+   */
+  env?: string
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * The values allowed.
+   */
+  enum?: unknown[]
+  /**
+   * Regular expression that the value must match.
+   */
+  pattern?: string
+  /**
+   * Smallest number allowed.
+   */
+  min?: number
+  /**
+   * Largest number allowed.
+   */
+  max?: number
+  /**
+   * Refuse to plan where nothing states a value.
+   */
+  required?: boolean
+  /**
+   * Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.
+   */
+  sensitive?: boolean
+}
+/**
+ * An image: exactly one of `ref`, `builtin`, `archive`.
+ */
+export interface Image {
+  /**
+   * Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest.
+   */
+  ref?: string
+  /**
+   * A ready image. `busybox` is made from the host's static busybox, without any registry.
+   */
+  builtin?: 'busybox' | 'alpine_3_20' | 'ubuntu_24_04' | 'ubuntu_25_04'
+  /**
+   * A tar of a root file system, or what `podman save` or `docker save` wrote. Relative to this file.
+   */
+  archive?: string
+  /**
+   * When to ask the registry: at every apply, when the image is not here, or never.
+   */
+  pull_policy?: 'always' | 'missing' | 'if_not_present' | 'never'
+  /**
+   * Labels.
+   */
+  labels?: KeyValues
+}
+/**
+ * Exactly one of `file`, `content`, `variable`.
+ */
+export interface Source {
+  /**
+   * File whose content it is. Relative to this file; not interpolated.
+   */
+  file?: string
+  /**
+   * The content itself; interpolated.
+   */
+  content?: string
+  /**
+   * Variable whose value is the content.
+   */
+  variable?: string
+  /**
+   * Labels.
+   */
+  labels?: KeyValues
+}
+/**
+ * A container, or with `deploy.replicas` several.
+ */
+export interface Container {
+  /**
+   * An entry of `images:`, a built-in name, or a reference.
+   */
+  image?: string
+  /**
+   * Arguments, or the command itself where there is no entrypoint. Default: the image's.
+   */
+  command?: Words
+  /**
+   * Program. Default: the image's; stating one drops the image's command.
+   */
+  entrypoint?: Words
+  /**
+   * Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only.
+   */
+  environment?: KeyValues
+  /**
+   * Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated.
+   */
+  env_file?:
+    | string
+    | (
+        | string
+        | {
+            /**
+             * Path.
+             */
+            path: string
+            /**
+             * Refuse where it does not exist.
+             */
+            required?: boolean
+          }
+      )[]
+  /**
+   * Working folder; made where it does not exist. Default: the image's.
+   */
+  working_dir?: string
+  /**
+   * User or user:group, by name or number. Default: the image's.
+   */
+  user?: string | number
+  /**
+   * More groups, by name or number.
+   */
+  group_add?: (string | number)[]
+  /**
+   * Host name. Default: the container's name.
+   */
+  hostname?: string
+  /**
+   * Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise.
+   */
+  ports?: Port[]
+  /**
+   * Ports the container listens on; for readers only.
+   */
+  expose?: (number | string)[]
+  /**
+   * Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`.
+   */
+  volumes?: Mount[]
+  /**
+   * Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`.
+   */
+  tmpfs?: string | string[]
+  /**
+   * Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network.
+   */
+  networks?:
+    | string[]
+    | {
+        [k: string]: null | {
+          /**
+           * More names under which the others find it.
+           */
+          aliases?: string[]
+          /**
+           * A fixed address.
+           */
+          ipv4_address?: Ipv4
+        }
+      }
+  /**
+   * `bridge`, `none`, `host`, or `service:NAME` to share another container's network.
+   */
+  network_mode?: string
+  /**
+   * Name servers. Default: those of its first network that leads outside.
+   */
+  dns?: string | string[]
+  /**
+   * Search domains.
+   */
+  dns_search?: string | string[]
+  /**
+   * Options of resolv.conf.
+   */
+  dns_opt?: string[]
+  /**
+   * More names in /etc/hosts; `host-gateway` stands for the host.
+   */
+  extra_hosts?:
+    | string[]
+    | {
+        [k: string]: string
+      }
+  /**
+   * Containers that must have been started (or have completed) before.
+   */
+  depends_on?:
+    | string[]
+    | {
+        /**
+         * One dependency.
+         */
+        [k: string]: {
+          /**
+           * What to wait for.
+           */
+          condition?: 'service_started' | 'service_completed_successfully' | 'service_healthy'
+          /**
+           * Accepted for Compose.
+           */
+          restart?: boolean
+          /**
+           * Accepted for Compose.
+           */
+          required?: boolean
+        }
+      }
+  /**
+   * Not yet supported.
+   */
+  healthcheck?: {
+    [k: string]: unknown
+  }
+  /**
+   * `no`, `always`, `unless-stopped`, `on-failure[:N]`.
+   */
+  restart?: string | false
+  /**
+   * Signal that asks it to stop. Default: the image's, else SIGTERM.
+   */
+  stop_signal?: string | number
+  /**
+   * Time between that signal and SIGKILL. Default 10s.
+   */
+  stop_grace_period?: Duration
+  /**
+   * Memory limit.
+   */
+  mem_limit?: Size
+  /**
+   * Memory it keeps when memory is short.
+   */
+  mem_reservation?: Size
+  /**
+   * Memory and swap together; -1: unlimited swap.
+   */
+  memswap_limit?: Size
+  /**
+   * CPUs, as 1.5.
+   */
+  cpus?: NumberOrText
+  /**
+   * CFS period, microseconds.
+   */
+  cpu_period?: IntegerOrText
+  /**
+   * CFS quota, microseconds.
+   */
+  cpu_quota?: IntegerOrText
+  /**
+   * Relative weight; 1024 is normal.
+   */
+  cpu_shares?: IntegerOrText
+  /**
+   * CPUs it may run on, as 0-3,5.
+   */
+  cpuset?: string | number
+  /**
+   * Processes and threads; 0 or -1: unlimited.
+   */
+  pids_limit?: IntegerOrText
+  /**
+   * Replicas and limits.
+   */
+  deploy?: {
+    /**
+     * How many: KEY.1 to KEY.N.
+     */
+    replicas?: number | string
+    /**
+     * Limits in Compose's other place.
+     */
+    resources?: {
+      /**
+       * Same as cpus, mem_limit, pids_limit.
+       */
+      limits?: {
+        /**
+         * CPUs.
+         */
+        cpus?: NumberOrText
+        /**
+         * Memory.
+         */
+        memory?: Size
+        /**
+         * Processes.
+         */
+        pids?: IntegerOrText
+      }
+      /**
+       * Memory: same as mem_reservation.
+       */
+      reservations?: {
+        /**
+         * CPUs.
+         */
+        cpus?: NumberOrText
+        /**
+         * Memory.
+         */
+        memory?: Size
+        /**
+         * Processes.
+         */
+        pids?: IntegerOrText
+      }
+    }
+    /**
+     * Same as `restart`.
+     */
+    restart_policy?: {
+      /**
+       * When to start again.
+       */
+      condition?: 'none' | 'on-failure' | 'any'
+      /**
+       * How often; 0: without end.
+       */
+      max_attempts?: number
+      /**
+       * Accepted; the delay doubles from 100 ms to a minute.
+       */
+      delay?: Duration
+      /**
+       * Accepted; a run of 10 s starts the delays over.
+       */
+      window?: Duration
+    }
+    /**
+     * Not yet supported.
+     */
+    update_config?: {
+      [k: string]: unknown
+    }
+    /**
+     * Not yet supported.
+     */
+    rollback_config?: {
+      [k: string]: unknown
+    }
+    /**
+     * Labels.
+     */
+    labels?: KeyValues
+  }
+  /**
+   * Capabilities added to the default set; ALL.
+   */
+  cap_add?: string[]
+  /**
+   * Capabilities taken away; ALL.
+   */
+  cap_drop?: string[]
+  /**
+   * `no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`.
+   */
+  security_opt?: string[]
+  /**
+   * Read-only root file system.
+   */
+  read_only?: boolean
+  /**
+   * All capabilities and devices, no seccomp filter, no masked paths.
+   */
+  privileged?: boolean
+  /**
+   * Devices: `SOURCE[:TARGET[:rwm]]`.
+   */
+  devices?: Device[]
+  /**
+   * Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised.
+   */
+  ulimits?: {
+    [k: string]:
+      | number
+      | {
+          /**
+           * Soft limit.
+           */
+          soft: number
+          /**
+           * Hard limit.
+           */
+          hard: number
+        }
+  }
+  /**
+   * Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*.
+   */
+  sysctls?: KeyValues
+  /**
+   * Size of /dev/shm. Default 64m.
+   */
+  shm_size?: Size
+  /**
+   * Run catatonit as PID 1.
+   */
+  init?: boolean
+  /**
+   * Allocate a terminal.
+   */
+  tty?: boolean
+  /**
+   * Keep standard input open.
+   */
+  stdin_open?: boolean
+  /**
+   * When its entrypoint exits with 0, hold it open for `exec`.
+   */
+  keep_alive?: boolean
+  /**
+   * Labels.
+   */
+  labels?: KeyValues
+  /**
+   * Annotations: kept with the container, never handed to the runtime.
+   */
+  annotations?: KeyValues
+  /**
+   * Configs, by name or long form.
+   */
+  configs?: FileReference[]
+  /**
+   * Secrets, by name or long form.
+   */
+  secrets?: FileReference[]
+  /**
+   * Only there when one of these profiles is active.
+   */
+  profiles?: string[]
+  /**
+   * Start from another container's fields.
+   */
+  extends?:
+    | string
+    | {
+        /**
+         * Container to start from.
+         */
+        service: string
+        /**
+         * File it stands in. Relative to this file; default: this stack.
+         */
+        file?: string
+      }
+  /**
+   * When to ask the registry, for an image stated by reference.
+   */
+  pull_policy?: 'always' | 'missing' | 'if_not_present' | 'never'
+  /**
+   * Logs.
+   */
+  logging?: {
+    /**
+     * Accepted; logs are always kept in files.
+     */
+    driver?: 'k8s-file' | 'json-file' | 'local' | 'none'
+    /**
+     * Options.
+     */
+    options?: {
+      /**
+       * Size at which a log is rotated. Default 10m.
+       */
+      'max-size'?: Size
+      /**
+       * Files kept. Default 3.
+       */
+      'max-file'?: IntegerOrText
+    }
+  }
+  /**
+   * Not yet supported.
+   */
+  firewall?: {
+    [k: string]: unknown
+  }
+  /**
+   * Not yet supported.
+   */
+  shaping?: {
+    [k: string]: unknown
+  }
+  /**
+   * Not yet supported.
+   */
+  pre_start?: {
+    [k: string]: unknown
+  }
+  /**
+   * Not yet supported.
+   */
+  post_start?: {
+    [k: string]: unknown
+  }
+  /**
+   * Not yet supported.
+   */
+  pre_stop?: {
+    [k: string]: unknown
+  }
+}

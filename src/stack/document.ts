@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Diagnostic, Place } from '../errors.ts'
+import { refuse } from '../errors.ts'
+
+/** One document of a file, as plain data. */
+export interface StackDocument {
+  readonly file: string
+  /** Its number in the file, from 0. */
+  readonly index: number
+  readonly data: unknown
+}
+
+export interface SourceFile {
+  readonly path: string
+  readonly sha256: string
+  readonly documents: readonly StackDocument[]
+}
+
+/** Keeps parsed files by the hash of their bytes: parsing YAML costs more than all the rest of an empty diff. */
+export interface ParseCache {
+  read(sha256: string): readonly unknown[] | undefined
+  write(sha256: string, documents: readonly unknown[]): void
+}
+
+/** More references to anchors than this are taken for an attack. */
+const mostAliases = 100
+
+/** Reads and parses a file. Raises `file-missing`, `file-unreadable`, `yaml` (all refused), each with its place. */
+export async function readSource(path: string, cache?: ParseCache, statedAt?: Place): Promise<SourceFile> {
+  const bytes = readBytes(path, statedAt)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const known = cache?.read(sha256)
+  const data = known ?? (await parse(path, bytes.toString('utf8')))
+  if (known === undefined) cache?.write(sha256, data)
+  return { path, sha256, documents: data.map((one, index) => ({ file: path, index, data: one })) }
+}
+
+function readBytes(path: string, statedAt?: Place): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    const place = statedAt && { place: statedAt }
+    if (code === 'ENOENT')
+      throw refuse({
+        code: 'file-missing',
+        message: `There is no file ${path}.`,
+        hint: 'Check the path; relative paths are relative to the file that states them.',
+        ...place,
+      })
+    if (code === 'EISDIR')
+      throw refuse({
+        code: 'file-unreadable',
+        message: `${path} is a folder, not a file.`,
+        hint: 'Name a file in it.',
+        ...place,
+      })
+    throw refuse({ code: 'file-unreadable', message: `${path} cannot be read: ${(error as Error).message}.`, ...place })
+  }
+}
+
+async function parse(path: string, text: string): Promise<readonly unknown[]> {
+  const { parseAllDocuments } = await import('yaml')
+  const documents = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: true, prettyErrors: false })
+  const problems: Diagnostic[] = []
+  const list = Array.isArray(documents) ? documents : []
+  for (const document of list) {
+    for (const error of [...document.errors, ...document.warnings])
+      problems.push({
+        code: 'yaml',
+        message: yamlMessage(error.code, error.message),
+        hint: hints[error.code] ?? 'Mend the YAML there.',
+        place: placeAt(path, text, error.pos[0]),
+      })
+  }
+  if (problems.length > 0) throw refuse(problems)
+  return list.map((document) => {
+    try {
+      return document.toJS({ maxAliasCount: mostAliases }) as unknown
+    } catch (error) {
+      throw refuse({
+        code: 'yaml',
+        message: `${path} cannot be expanded: ${(error as Error).message}.`,
+        hint: 'It refers to anchors far too often.',
+        place: { file: path, line: 1, column: 1 },
+      })
+    }
+  })
+}
+
+const hints: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'Keep one of them.',
+  TAB_AS_INDENT: 'Indent with spaces.',
+  BAD_INDENT: 'Align it with its siblings.',
+}
+
+const yamlMessage = (code: string, message: string): string =>
+  code === 'DUPLICATE_KEY' ? 'This key stands twice in the same map.' : message.replace(/\.?$/, '.')
+
+/** Line and column of an offset, with the line as written. */
+export function placeAt(file: string, text: string, offset: number): Place {
+  const before = text.slice(0, offset)
+  const line = before.split('\n').length
+  const column = offset - (before.lastIndexOf('\n') + 1) + 1
+  const quote = text.split('\n')[line - 1] ?? ''
+  return { file, line, column, quote }
+}

@@ -1,0 +1,60 @@
+import { mergeDocuments } from './merge.ts'
+import type { Problems } from './problem.ts'
+import { didYouMean } from './suggest.ts'
+
+type Data = Readonly<Record<string, unknown>>
+type Containers = Readonly<Record<string, Data>>
+
+const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** What Compose does not hand down to a container that extends another. */
+const ownOnly = ['extends', 'depends_on', 'profiles']
+
+/**
+ * Containers with what they extend merged in. `other` answers the containers of another file (raw, with absolute paths) and throws
+ * with what is wrong with it.
+ */
+export async function withExtends(
+  containers: Containers,
+  other: (file: string) => Promise<Containers>,
+  problems: Problems,
+): Promise<Containers> {
+  const expand = async (all: Containers, name: string, trail: readonly string[]): Promise<Data> => {
+    const own = all[name] as Data
+    if (own.extends === undefined) return own
+    const stated = isMap(own.extends) ? own.extends : { service: own.extends }
+    const service = String(stated.service)
+    const file = stated.file === undefined ? undefined : String(stated.file)
+    const from = file === undefined ? all : await other(file)
+    const key = `${file ?? ''}#${service}`
+    if (trail.includes(key))
+      throw new Error(`it extends itself (${[...trail, key].map((one) => one.split('#')[1]).join(' -> ')})`)
+    if (!isMap(from[service]))
+      throw new Error(
+        `there is no container "${service}"${file ? ` in ${file}` : ''} to extend.${didYouMean(service, Object.keys(from))}`.replace(
+          /\.$/,
+          '',
+        ),
+      )
+    const base = await expand(from, service, [...trail, key])
+    const handed = Object.fromEntries(Object.entries(base).filter(([field]) => !ownOnly.includes(field)))
+    const { extends: _, ...rest } = own
+    return mergeDocuments(handed, rest) as Data
+  }
+  const result: Record<string, Data> = {}
+  for (const [name, container] of Object.entries(containers)) {
+    result[name] = container
+    if (!isMap(container) || container.extends === undefined) continue
+    try {
+      result[name] = await expand(containers, name, [`#${name}`])
+    } catch (error) {
+      problems.add(
+        'bad-extends',
+        ['containers', name, 'extends'],
+        `"${name}": ${(error as Error).message}.`,
+        'State an existing container, or `{ file: FILE, service: NAME }`.',
+      )
+    }
+  }
+  return result
+}

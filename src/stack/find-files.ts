@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { refuse } from '../errors.ts'
+
+/** Files of a folder that hold stacks: `*.yaml`, `*.yml`, not starting with a dot or an underscore. */
+export const stackFilesIn = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .filter((name) => /^[^._].*\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => join(folder, name))
+
+/**
+ * The files a command line means: those named (folders stand for the stacks in them), else `heropods.yaml` in this folder, else
+ * every stack in `stacks/`. Raises `file-missing`, `no-stack` (refused).
+ */
+export function findFiles(named: readonly string[], cwd: string): readonly string[] {
+  if (named.length > 0) return named.flatMap((one) => filesOf(resolve(cwd, one), one))
+  const own = resolve(cwd, 'heropods.yaml')
+  if (existsSync(own)) return [own]
+  const folder = resolve(cwd, 'stacks')
+  if (existsSync(folder)) return filesOf(folder, 'stacks')
+  throw refuse({
+    code: 'no-stack',
+    message: 'No stack is named, and this folder has neither `heropods.yaml` nor `stacks/`.',
+    hint: 'Name a file or folder: `heropods apply FILE`.',
+  })
+}
+
+function filesOf(path: string, named: string): readonly string[] {
+  if (!existsSync(path))
+    throw refuse({ code: 'file-missing', message: `There is no file or folder ${named}.`, hint: 'Check the path.' })
+  if (!statSync(path).isDirectory()) return [path]
+  const files = stackFilesIn(path)
+  if (files.length === 0)
+    throw refuse({
+      code: 'no-stack',
+      message: `The folder ${named} holds no stack.`,
+      hint: 'Stacks are *.yaml or *.yml files.',
+    })
+  return files
+}

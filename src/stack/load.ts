@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type Diagnostic, refuse } from '../errors.ts'
+import type { StackFile } from '../generated/stack-file.ts'
+import { type Address, parseAddress } from '../providers/provider.ts'
+import type { Desired, DesiredStack } from './desired.ts'
+import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
+import { findFiles } from './find-files.ts'
+import type { Context } from './normalise/context.ts'
+import { resolveReferences } from './normalise/references.ts'
+import { normaliseStack } from './normalise/stack.ts'
+import { refuseNotYet } from './not-yet.ts'
+import { findPlace, toPath } from './position.ts'
+import { type Origins, Problems, placeOf } from './problem.ts'
+import { readStack, type StackGroup } from './read-stack.ts'
+import { SensitiveValues } from './sensitive.ts'
+
+export interface LoadOptions {
+  /** Files and folders as typed; each file's stacks stay apart. */
+  readonly files: readonly string[]
+  /** `-f`: files merged into one stack, in this order. */
+  readonly merged: readonly string[]
+  readonly cwd: string
+  readonly variables: Readonly<Record<string, string>>
+  readonly variableFiles: readonly string[]
+  readonly profiles: readonly string[]
+  readonly environment: NodeJS.ProcessEnv
+  /** Key under which sensitive values are named. */
+  readonly key: Buffer
+  readonly instanceId: string
+  readonly cache?: ParseCache
+}
+
+/** Files -> Desired: load, validate, resolve. Raises (refused) all that is wrong, with places; reads nothing but files. */
+export async function loadDesired(options: LoadOptions): Promise<Desired> {
+  const sensitive = new SensitiveValues(options.key)
+  const merged = options.merged.length > 0
+  const paths = merged
+    ? options.merged.map((path) => resolve(options.cwd, path))
+    : findFiles(options.files, options.cwd)
+  const sources: SourceFile[] = []
+  for (const path of paths) sources.push(await readSource(path, options.cache))
+  const documents = sources.flatMap((source) => source.documents)
+  const groups = merged ? [mergedGroup(documents)] : await groupByName(documents)
+  const files = await variableFiles(options)
+  const tools = {
+    sensitive,
+    sources: { given: options.variables, files, environment: options.environment },
+    ...(options.cache && { cache: options.cache }),
+  }
+  const stacks: DesiredStack[] = []
+  for (const group of groups) {
+    const read = await readStack(group, tools)
+    const origins = read.origins
+    const context: Context = {
+      stack: group.name,
+      data: read.data as unknown as StackFile,
+      problems: new Problems(),
+      sensitive,
+      readFile: readContent,
+      variable: (name) => {
+        const value = read.variables.get(name)
+        if (value === undefined) throw new Error(`the variable "${name}" is not declared, or has no value`)
+        return value
+      },
+    }
+    stacks.push(await finish(context, origins, options, [...sources, ...read.files]))
+  }
+  return { stacks, vault: sensitive.vault }
+}
+
+async function finish(
+  context: Context,
+  origins: Origins,
+  options: LoadOptions,
+  sources: readonly SourceFile[],
+): Promise<DesiredStack> {
+  refuseNotYet(context.data as unknown as Record<string, unknown>, context.problems)
+  const resolved = { ...context, data: resolveReferences(context, context.data) }
+  const { resources, inactive } = normaliseStack(resolved, options.instanceId, options.profiles)
+  if (context.problems.any) throw await context.problems.refusal(origins)
+  const used = new Set(origins.map((origin) => origin.file))
+  return {
+    name: context.stack,
+    labels: (resolved.data.metadata.labels ?? {}) as Readonly<Record<string, string>>,
+    resources,
+    inactive,
+    files: sources.filter((source) => used.has(source.path)).map(({ path, sha256 }) => ({ path, sha256 })),
+    place: (address, pointer) => placeOfResource(context.stack, origins, address, pointer),
+  }
+}
+
+/** Where a resource, or a field of it, is stated. */
+async function placeOfResource(stack: string, origins: Origins, address: Address, pointer = '') {
+  const { stack: owner, kind, name } = parseAddress(address)
+  if (owner !== stack) return undefined
+  const path = [`${kind}s`, name.replace(/\.\d+$/, ''), ...toPath(pointer)]
+  return placeOf(origins, { path, onKey: pointer === '' })
+}
+
+function readContent(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    throw new Error(code === 'ENOENT' ? `there is no file ${path}` : `${path} cannot be read (${code})`)
+  }
+}
+
+const nameOf = (document: StackDocument): string | undefined => {
+  const metadata = (document.data as { metadata?: { name?: unknown } } | null)?.metadata
+  return typeof metadata?.name === 'string' ? metadata.name : undefined
+}
+
+const kindOf = (document: StackDocument): string | undefined => (document.data as { kind?: string } | null)?.kind
+
+/** Kinds of the language that come later. */
+const laterKinds = ['Host', 'Policy']
+
+async function groupByName(documents: readonly StackDocument[]): Promise<readonly StackGroup[]> {
+  const problems: Diagnostic[] = []
+  const groups = new Map<string, StackDocument[]>()
+  const overlays: StackDocument[] = []
+  const at = async (document: StackDocument, path: readonly string[] = []) => ({
+    place: await findPlace(document.file, document.index, path),
+  })
+  for (const document of documents) {
+    const name = nameOf(document)
+    if (laterKinds.includes(kindOf(document) ?? ''))
+      problems.push({
+        code: 'not-yet-supported',
+        message: `The kind ${kindOf(document)} is not yet supported.`,
+        hint: 'Take the document out for now.',
+        ...(await at(document, ['kind'])),
+      })
+    else if (document.data === null || typeof document.data !== 'object' || Array.isArray(document.data))
+      problems.push({
+        code: 'invalid',
+        message: `${document.file} holds no stack.`,
+        hint: 'A stack starts with `apiVersion: heropods/v1`, `kind: Stack`, `metadata: { name: ... }`.',
+        ...(await at(document)),
+      })
+    else if (kindOf(document) === 'Overlay') overlays.push(document)
+    else if (name !== undefined && groups.has(name))
+      problems.push({
+        code: 'stack-twice',
+        message: `The stack "${name}" is stated twice: here and in ${groups.get(name)?.[0]?.file}.`,
+        hint: 'Give one of them another name, make it `kind: Overlay`, or merge files with `-f`.',
+        ...(await at(document, ['metadata', 'name'])),
+      })
+    else groups.set(name ?? '', [document])
+  }
+  for (const overlay of overlays) {
+    const base = groups.get(nameOf(overlay) ?? '')
+    if (base) base.push(overlay)
+    else
+      problems.push({
+        code: 'overlay-alone',
+        message: `There is no stack "${nameOf(overlay)}" for this overlay.`,
+        hint: 'Name the stack’s file too.',
+        ...(await at(overlay, ['metadata', 'name'])),
+      })
+  }
+  if (problems.length > 0) throw refuse(problems)
+  return [...groups].map(([name, list]) => ({ name, documents: list }))
+}
+
+function mergedGroup(documents: readonly StackDocument[]): StackGroup {
+  const [first] = documents
+  const name = (first && nameOf(first)) ?? ''
+  const other = documents.find((document) => nameOf(document) !== name)
+  if (other !== undefined)
+    throw refuse({
+      code: 'stack-names-differ',
+      message: `${other.file} is of the stack "${nameOf(other)}", and ${first?.file} of "${name}": files given with -f are merged into one.`,
+      hint: 'Give stacks of different names as arguments without -f.',
+    })
+  return { name, documents }
+}
+
+async function variableFiles({
+  variableFiles: files,
+  cwd,
+  cache,
+}: LoadOptions): Promise<Readonly<Record<string, unknown>>> {
+  const values: Record<string, unknown> = {}
+  for (const file of files) {
+    const [document] = (await readSource(resolve(cwd, file), cache)).documents
+    if (document?.data === null || typeof document?.data !== 'object' || Array.isArray(document.data))
+      throw refuse({
+        code: 'invalid',
+        message: `The variable file ${file} holds no map of names and values.`,
+        hint: 'Write NAME: VALUE lines.',
+      })
+    Object.assign(values, document.data)
+  }
+  return values
+}

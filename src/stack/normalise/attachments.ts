@@ -1,0 +1,132 @@
+import type { Container } from '../../generated/stack-file.ts'
+import { defaultNetwork } from '../../providers/bind.ts'
+import type { ContainerSpec, NetworkAttachment } from '../../providers/container/spec.ts'
+import { contains, isIPv4, parseCidr } from '../../providers/network/ipv4.ts'
+import { address } from '../../providers/provider.ts'
+import { didYouMean } from '../suggest.ts'
+import type { Context } from './context.ts'
+import { networkAddress } from './networks.ts'
+
+interface Stated {
+  readonly name: string
+  readonly aliases: readonly string[]
+  readonly ipv4_address: string | undefined
+  readonly path: readonly (string | number)[]
+}
+
+/** Networks of a container in the order of its interfaces: stated ones, the stack's only one, or the instance's default. */
+export function normaliseAttachments(
+  context: Context,
+  name: string,
+  container: Container,
+): readonly NetworkAttachment[] {
+  if ((container.network_mode ?? 'bridge') !== 'bridge') {
+    if (container.networks !== undefined)
+      context.problems.add(
+        'invalid',
+        ['containers', name, 'networks'],
+        `"${name}" states both \`networks\` and \`network_mode: ${container.network_mode}\`.`,
+        'Keep one of them.',
+        true,
+      )
+    return []
+  }
+  return statedOnes(context, name, container).map(({ name: network, aliases, ipv4_address, path }) => {
+    if (ipv4_address !== undefined) checkAddress(context, network, ipv4_address, [...path, 'ipv4_address'])
+    return {
+      network: network === '' ? defaultNetwork : networkAddress(context, network),
+      aliases,
+      ipv4_address: ipv4_address ?? '',
+      static: ipv4_address !== undefined,
+      mac: '',
+    }
+  })
+}
+
+function statedOnes(context: Context, name: string, container: Container): readonly Stated[] {
+  const known = Object.keys(context.data.networks ?? {}).filter((key) => !key.startsWith('x-'))
+  const at = ['containers', name, 'networks']
+  const { networks } = container
+  if (networks === undefined) {
+    if (known.length > 1)
+      context.problems.add(
+        'networks-unstated',
+        ['containers', name],
+        `The stack has ${known.length} networks, and "${name}" says of none that it joins it.`,
+        `State \`networks: [${known.join(', ')}]\`, or some of them.`,
+        true,
+      )
+    return [{ name: known[0] ?? '', aliases: [], ipv4_address: undefined, path: at }]
+  }
+  const list = Array.isArray(networks)
+    ? (networks as readonly string[]).map(
+        (one, index): Stated => ({ name: one, aliases: [], ipv4_address: undefined, path: [...at, index] }),
+      )
+    : Object.entries(networks as Exclude<typeof networks, readonly string[]>).map(
+        ([one, options]): Stated => ({
+          name: one,
+          aliases: options?.aliases ?? [],
+          ipv4_address: options?.ipv4_address,
+          path: [...at, one],
+        }),
+      )
+  for (const [index, one] of list.entries()) {
+    if (!known.includes(one.name))
+      context.problems.add(
+        'unknown-reference',
+        one.path,
+        `There is no network "${one.name}" under \`networks:\`.${didYouMean(one.name, known)}`,
+        `Known: ${known.join(', ') || 'none'}.`,
+      )
+    else if (list.findIndex((other) => other.name === one.name) !== index)
+      context.problems.add('invalid', one.path, `"${name}" joins the network "${one.name}" twice.`, 'Keep one of them.')
+  }
+  return list.filter((one) => known.includes(one.name))
+}
+
+function checkAddress(context: Context, network: string, ip: string, path: readonly (string | number)[]): void {
+  const subnet = context.data.networks?.[network]?.subnet
+  const wrong = (why: string, hint: string): void =>
+    context.problems.add('bad-address', path, `The address ${ip} ${why}.`, hint)
+  if (!isIPv4(ip)) return wrong('is no IPv4 address', 'Write it as 10.20.0.5.')
+  if (subnet === undefined || subnet === 'auto') {
+    if (!context.data.networks?.[network]?.external)
+      wrong(`needs a stated subnet of "${network}"`, 'State the network’s `subnet`.')
+    return
+  }
+  try {
+    if (!contains(parseCidr(subnet), ip))
+      wrong(`is outside the subnet ${subnet} of "${network}"`, 'Take one inside it.')
+  } catch {
+    // The subnet's own problem is told where it stands.
+  }
+}
+
+/** How a container stands to the host's network, or to another container's. */
+export function normaliseNetworkMode(
+  context: Context,
+  name: string,
+  container: Container,
+): ContainerSpec['network_mode'] {
+  const mode = container.network_mode ?? 'bridge'
+  if (mode === 'bridge' || mode === 'none' || mode === 'host') return mode
+  const other = mode.replace(/^(service|container):/, '')
+  const known = Object.keys(context.data.containers ?? {})
+  if (!known.includes(other) || other === name) {
+    context.problems.add(
+      'unknown-reference',
+      ['containers', name, 'network_mode'],
+      `There is no other container "${other}" whose network "${name}" could share.${didYouMean(other, known)}`,
+      `Known: ${known.filter((one) => one !== name).join(', ') || 'none'}.`,
+    )
+    return 'none'
+  }
+  if (context.data.containers?.[other]?.deploy?.replicas !== undefined)
+    context.problems.add(
+      'invalid',
+      ['containers', name, 'network_mode'],
+      `"${other}" has replicas: whose network "${name}" shares is not clear.`,
+      'Share that of a container without replicas.',
+    )
+  return `container:${address(context.stack, 'container', other)}`
+}

@@ -1,0 +1,282 @@
+import type { Container } from '../../generated/stack-file.ts'
+import type { ContainerSpec } from '../../providers/container/spec.ts'
+import { type Address, address } from '../../providers/provider.ts'
+import { referencedAddresses, referenceToken } from '../../providers/references.ts'
+import { shellWords } from '../shell-words.ts'
+import { didYouMean } from '../suggest.ts'
+import { parseDuration, parseSize } from '../units.ts'
+import { normaliseAttachments, normaliseNetworkMode } from './attachments.ts'
+import { type Context, keyValues, list, told } from './context.ts'
+import { normaliseEnvironment } from './environment.ts'
+import { normaliseFiles } from './files.ts'
+import type { Images } from './images.ts'
+import { normaliseLimits } from './limits.ts'
+import { normaliseMounts } from './mounts.ts'
+import { normalisePorts } from './ports.ts'
+import { normaliseSecurity } from './security.ts'
+
+const shmSize = 64 * 1024 * 1024
+const graceMs = 10_000
+const logSize = 10 * 1024 * 1024
+const logFiles = 3
+/** Bytes of a line of proc/sys that the kernel takes for a host name. */
+const longestHostname = 63
+
+/** Names of a container's replicas: KEY, or KEY.1 to KEY.N with `deploy.replicas`. */
+export function replicaNames(key: string, stated: Container): readonly string[] {
+  const replicas = stated.deploy?.replicas
+  if (replicas === undefined) return [key]
+  return Array.from({ length: Number(replicas) }, (_, index) => `${key}.${index + 1}`)
+}
+
+/** Canonical specs of one container of the stack, one a replica. */
+export function normaliseContainer(
+  context: Context,
+  images: Images,
+  key: string,
+  stated: Container,
+): ReadonlyMap<Address, ContainerSpec> {
+  const common = commonSpec(context, images, key, stated)
+  const names = replicaNames(key, stated)
+  if (names.length > 1) refuseShared(context, key, common)
+  return new Map(
+    names.map((name) => {
+      const hostname = (stated.hostname ?? name.replaceAll('.', '-').replaceAll('_', '-')).slice(0, longestHostname)
+      return [address(context.stack, 'container', name), { ...common, hostname }]
+    }),
+  )
+}
+
+function commonSpec(context: Context, images: Images, key: string, stated: Container): Omit<ContainerSpec, 'hostname'> {
+  const at = ['containers', key]
+  if (stated.image === undefined)
+    context.problems.add(
+      'invalid',
+      at,
+      `The container "${key}" needs an \`image\`.`,
+      'Name an entry of `images:`, a built-in (busybox, alpine_3_20 ...) or a reference.',
+      true,
+    )
+  const [command, entrypoint] = [words(context, at, 'command', stated), words(context, at, 'entrypoint', stated)]
+  const networks = normaliseAttachments(context, key, stated)
+  const environment = normaliseEnvironment(context, key, stated)
+  const dns = list(stated.dns)
+  const dnsSearch = list(stated.dns_search)
+  const spec = {
+    service: key,
+    image: images.use(stated.image ?? 'busybox', stated.pull_policy, [...at, 'image']),
+    ...(command && { command }),
+    ...(entrypoint && { entrypoint }),
+    environment,
+    ...(stated.working_dir !== undefined && { working_dir: stated.working_dir }),
+    ...(stated.user !== undefined && { user: String(stated.user) }),
+    group_add: (stated.group_add ?? []).map(String),
+    network_mode: normaliseNetworkMode(context, key, stated),
+    networks,
+    ports: ports(context, key, stated),
+    expose: (stated.expose ?? []).map(String),
+    ...(dns && { dns }),
+    ...(dnsSearch && { dns_search: dnsSearch }),
+    dns_opt: stated.dns_opt ?? [],
+    extra_hosts: extraHosts(context, key, stated, networks[0]?.network),
+    mounts: normaliseMounts(context, key, stated.volumes ?? [], stated.tmpfs),
+    files: normaliseFiles(context, key, stated),
+    read_only: stated.read_only ?? false,
+    shm_size: size(context, [...at, 'shm_size'], stated.shm_size, shmSize),
+    ...normaliseLimits(context, key, stated),
+    ...normaliseSecurity(context, key, stated),
+    init: stated.init ?? false,
+    tty: stated.tty ?? false,
+    stdin_open: stated.stdin_open ?? false,
+    keep_alive: stated.keep_alive ?? false,
+    restart: restart(context, key, stated),
+    ...(stated.stop_signal !== undefined && { stop_signal: signal(stated.stop_signal) }),
+    stop_grace_period: told(context, 'bad-duration', [...at, 'stop_grace_period'], graceMs, () =>
+      stated.stop_grace_period === undefined ? graceMs : parseDuration(stated.stop_grace_period),
+    ),
+    logging: {
+      max_size: size(
+        context,
+        [...at, 'logging', 'options', 'max-size'],
+        stated.logging?.options?.['max-size'],
+        logSize,
+      ),
+      max_file: Number(stated.logging?.options?.['max-file'] ?? logFiles),
+    },
+    labels: { ...keyValues(stated.labels), ...keyValues(stated.deploy?.labels) },
+    annotations: annotations(context, key, stated),
+    depends_on: dependencies(context, key, stated),
+  }
+  return { ...spec, depends_on: withImplied(context, key, spec) }
+}
+
+function words(
+  context: Context,
+  at: readonly string[],
+  field: 'command' | 'entrypoint',
+  stated: Container,
+): readonly string[] | undefined {
+  const value = stated[field]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string') return value.map(String)
+  return told(context, 'bad-command', [...at, field], [], () => shellWords(value), 'Close the quote, or write a list.')
+}
+
+const size = (
+  context: Context,
+  path: readonly string[],
+  stated: string | number | undefined,
+  otherwise: number,
+): number => (stated === undefined ? otherwise : told(context, 'bad-size', path, otherwise, () => parseSize(stated)))
+
+function ports(context: Context, key: string, stated: Container): ContainerSpec['ports'] {
+  const published = normalisePorts(context, key, stated.ports ?? [])
+  const mode = stated.network_mode ?? 'bridge'
+  if (published.length > 0 && mode !== 'bridge')
+    context.problems.add(
+      'invalid',
+      ['containers', key, 'ports'],
+      `"${key}" publishes ports, which \`network_mode: ${mode}\` cannot.`,
+      mode === 'host' ? 'Its ports are the host’s already.' : 'Publish them on the container whose network it shares.',
+      true,
+    )
+  return published
+}
+
+function extraHosts(
+  context: Context,
+  key: string,
+  stated: Container,
+  network: Address | undefined,
+): Readonly<Record<string, string>> {
+  const given = Array.isArray(stated.extra_hosts)
+    ? Object.fromEntries(
+        (stated.extra_hosts as readonly string[]).map((text) => {
+          const at = text.search(/[=:]/)
+          return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+        }),
+      )
+    : ((stated.extra_hosts ?? {}) as Readonly<Record<string, string>>)
+  return Object.fromEntries(
+    Object.entries(given).map(([name, ip]) => {
+      if (ip === 'host-gateway') return [name, network === undefined ? '127.0.0.1' : referenceToken(network, 'gateway')]
+      if (!/^[0-9a-fA-F.:]+$/.test(ip) && !ip.includes('\u0001'))
+        context.problems.add(
+          'bad-address',
+          ['containers', key, 'extra_hosts'],
+          `The extra host "${name}" has the address "${ip}".`,
+          'Write `NAME=10.1.2.3`.',
+        )
+      return [name, ip]
+    }),
+  )
+}
+
+function restart(context: Context, key: string, stated: Container): ContainerSpec['restart'] {
+  const policy = stated.deploy?.restart_policy
+  if (policy !== undefined && stated.restart !== undefined)
+    context.problems.add(
+      'invalid',
+      ['containers', key, 'restart'],
+      '`restart` and `deploy.restart_policy` say the same in two ways.',
+      'Keep one of them.',
+    )
+  if (policy !== undefined) {
+    const named = { none: 'no', 'on-failure': 'on-failure', any: 'always' } as const
+    return { policy: named[policy.condition ?? 'any'], max_retries: policy.max_attempts ?? 0 }
+  }
+  const [name = 'no', retries = '0'] = String(stated.restart === false ? 'no' : (stated.restart ?? 'no')).split(':')
+  return { policy: name as ContainerSpec['restart']['policy'], max_retries: Number(retries) }
+}
+
+const signal = (stated: string | number): string => {
+  const text = String(stated)
+  return /^\d+$/.test(text) || text.startsWith('SIG') ? text : `SIG${text}`
+}
+
+/** crun takes orders from these: they would switch the seccomp filter off. */
+const reserved = /^(run\.oci|org\.criu|org\.systemd|org\.heropods)\b/
+
+function annotations(context: Context, key: string, stated: Container): Readonly<Record<string, string>> {
+  const values = keyValues(stated.annotations)
+  for (const name of Object.keys(values)) {
+    if (reserved.test(name))
+      context.problems.add(
+        'bad-annotation',
+        ['containers', key, 'annotations', name],
+        `The annotation "${name}" is an order to the runtime.`,
+        'Take it out: runtimes are not steered from stacks.',
+        true,
+      )
+  }
+  return values
+}
+
+/** depends_on as stated; a name means all replicas. */
+function dependencies(context: Context, key: string, stated: Container): ContainerSpec['depends_on'] {
+  const known = Object.keys(context.data.containers ?? {})
+  const given = Array.isArray(stated.depends_on)
+    ? (stated.depends_on as readonly string[]).map((name, index) => ({
+        name,
+        condition: 'service_started' as const,
+        path: [index],
+      }))
+    : Object.entries((stated.depends_on ?? {}) as Exclude<Container['depends_on'], string[] | undefined>).map(
+        ([name, one]) => ({
+          name,
+          condition: one.condition === 'service_completed_successfully' ? one.condition : ('service_started' as const),
+          path: [name],
+        }),
+      )
+  return given.flatMap(({ name, condition, path }) => {
+    const other = context.data.containers?.[name]
+    if (other === undefined) {
+      context.problems.add(
+        'unknown-reference',
+        ['containers', key, 'depends_on', ...path],
+        `"${key}" depends on "${name}", and there is no such container.${didYouMean(name, known)}`,
+        `Known: ${known.filter((one) => one !== key).join(', ') || 'none'}.`,
+      )
+      return []
+    }
+    return replicaNames(name, other).map((one) => ({ container: address(context.stack, 'container', one), condition }))
+  })
+}
+
+/** Who refers to another container waits for it. */
+function withImplied(
+  context: Context,
+  key: string,
+  spec: Pick<ContainerSpec, 'depends_on'>,
+): ContainerSpec['depends_on'] {
+  const own = new Set(
+    replicaNames(key, context.data.containers?.[key] as Container).map((name) =>
+      address(context.stack, 'container', name),
+    ),
+  )
+  const stated = new Set(spec.depends_on.map((one) => one.container))
+  const implied = referencedAddresses(spec).filter(
+    (at) => at.includes('/container/') && !stated.has(at) && !own.has(at),
+  )
+  return [...spec.depends_on, ...implied.map((container) => ({ container, condition: 'service_started' as const }))]
+}
+
+/** What only one container can have. */
+function refuseShared(context: Context, key: string, spec: Omit<ContainerSpec, 'hostname'>): void {
+  const at = ['containers', key]
+  const fixed = spec.networks.find((one) => one.static)
+  if (fixed)
+    context.problems.add(
+      'invalid',
+      [...at, 'networks'],
+      `"${key}" has replicas and a fixed address: only one of them could have it.`,
+      'Leave `ipv4_address` out.',
+    )
+  if (spec.ports.length > 0)
+    context.problems.add(
+      'invalid',
+      [...at, 'ports'],
+      `"${key}" has replicas and publishes a port: only one of them could have it.`,
+      'Publish it on a container in front of them.',
+    )
+}

@@ -1,0 +1,50 @@
+import type { StackFile } from '../../generated/stack-file.ts'
+import type { Path } from '../position.ts'
+import type { Problems } from '../problem.ts'
+import type { SensitiveValues } from '../sensitive.ts'
+
+/** What turning a stack's data into canonical specs needs. */
+export interface Context {
+  readonly stack: string
+  readonly data: StackFile
+  readonly problems: Problems
+  readonly sensitive: SensitiveValues
+  /** Content of a file that reaches a container, as bytes. Throws where it cannot be read. */
+  readFile(path: string): Buffer
+  /** Value of a declared variable, for configs and secrets. */
+  variable(name: string): unknown
+}
+
+/** Runs `read`; what it throws becomes a problem at `path`, and the answer `otherwise`. */
+export function told<T>(context: Context, code: string, path: Path, otherwise: T, read: () => T, hint?: string): T {
+  try {
+    return read()
+  } catch (error) {
+    context.problems.add(code, path, `\`${path.join('.')}\`: ${(error as Error).message}.`, hint)
+    return otherwise
+  }
+}
+
+type KeyValues = Readonly<Record<string, unknown>> | readonly string[] | null | undefined
+
+/** A map, or a list of NAME=VALUE, as texts. Names without a value are left to `withoutValue`. */
+export function keyValues(
+  stated: KeyValues,
+  withoutValue: (name: string) => void = () => undefined,
+): Record<string, string> {
+  const pairs = Array.isArray(stated)
+    ? (stated as readonly string[]).map((text): [string, unknown] => {
+        const at = text.indexOf('=')
+        return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)]
+      })
+    : Object.entries(stated ?? {})
+  const result: Record<string, string> = {}
+  for (const [name, value] of pairs) {
+    if (value === null || value === undefined) withoutValue(name)
+    else result[name] = String(value)
+  }
+  return result
+}
+
+export const list = (stated: string | readonly string[] | undefined): readonly string[] | undefined =>
+  typeof stated === 'string' ? [stated] : stated

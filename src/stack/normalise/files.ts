@@ -1,0 +1,117 @@
+import { posix } from 'node:path'
+import type { Container, Source } from '../../generated/stack-file.ts'
+import type { InjectedFile } from '../../providers/container/spec.ts'
+import { isSensitive } from '../sensitive.ts'
+import { didYouMean } from '../suggest.ts'
+import { type Context, told } from './context.ts'
+import { mode, target } from './mounts.ts'
+
+type Kind = InjectedFile['kind']
+
+/** Configs and secrets of a container, with their contents as tokens or texts. */
+export function normaliseFiles(context: Context, name: string, stated: Container): readonly InjectedFile[] {
+  const files = (['config', 'secret'] as const).flatMap((kind) => ofKind(context, name, kind, stated[`${kind}s`] ?? []))
+  const seen = new Set<string>()
+  for (const file of files) {
+    if (seen.has(file.target))
+      context.problems.add(
+        'bad-file',
+        ['containers', name, `${file.kind}s`],
+        `Two files of "${name}" have the target ${file.target}.`,
+        'Give one of them another `target`.',
+      )
+    seen.add(file.target)
+  }
+  return files
+}
+
+function ofKind(
+  context: Context,
+  name: string,
+  kind: Kind,
+  stated: NonNullable<Container['configs']>,
+): readonly InjectedFile[] {
+  return stated.flatMap((one, index): InjectedFile[] => {
+    const path = ['containers', name, `${kind}s`, index]
+    const long = typeof one === 'string' ? { source: one } : one
+    const known = context.data[`${kind}s`] ?? {}
+    const source = known[long.source]
+    if (source === undefined) {
+      context.problems.add(
+        'unknown-reference',
+        path,
+        `There is no ${kind} "${long.source}" under \`${kind}s:\`.${didYouMean(long.source, Object.keys(known))}`,
+        `Known: ${Object.keys(known).join(', ') || 'none'}.`,
+      )
+      return []
+    }
+    const content = contentOf(context, kind, long.source, source)
+    return told(context, 'bad-file', path, [], () => [
+      {
+        kind,
+        name: long.source,
+        target: targetOf(kind, long.source, long.target),
+        mode: mode(long.mode ?? '0444'),
+        uid: long.uid === undefined ? '' : String(long.uid),
+        gid: long.gid === undefined ? '' : String(long.gid),
+        content,
+      },
+    ])
+  })
+}
+
+function targetOf(kind: Kind, name: string, stated: string | undefined): string {
+  const folder = kind === 'secret' ? '/run/secrets' : '/'
+  return target(
+    stated === undefined ? posix.join(folder, name) : stated.startsWith('/') ? stated : posix.join(folder, stated),
+  )
+}
+
+/** What a config or secret holds; told once, whoever uses it. */
+function contentOf(context: Context, kind: Kind, name: string, source: Source): string {
+  const path = [`${kind}s`, name]
+  const bytes = told(context, 'bad-file', path, Buffer.from(''), () => read(context, source))
+  if (typeof bytes !== 'string') return context.sensitive.conceal(bytes.toString('base64'))
+  // A secret's own text is concealed whole; a config's stays readable in plans but for the sensitive parts.
+  if (kind === 'secret' && !isSensitive(bytes)) return `text:${context.sensitive.conceal(bytes)}`
+  return `text:${bytes}`
+}
+
+function read(context: Context, source: Source): Buffer | string {
+  if (source.file !== undefined) return context.readFile(source.file)
+  return source.content ?? String(context.variable(source.variable ?? ''))
+}
+
+/** Refuses configs and secrets that have not exactly one source, or one that cannot be read; used or not. */
+export function checkSources(context: Context): void {
+  for (const kind of ['configs', 'secrets'] as const) {
+    for (const [name, source] of Object.entries(context.data[kind] ?? {})) {
+      const stated = (['file', 'content', 'variable'] as const).filter((key) => source[key] !== undefined)
+      const path = [kind, name]
+      if (stated.length !== 1)
+        context.problems.add(
+          'invalid',
+          path,
+          `"${name}" has ${stated.length === 0 ? 'none' : stated.join(' and ')} of \`file\`, \`content\`, \`variable\`.`,
+          'State exactly one.',
+        )
+      else if (source.file !== undefined)
+        told(
+          context,
+          'file-missing',
+          [...path, 'file'],
+          undefined,
+          () => void context.readFile(source.file as string),
+          'Check the path; relative paths are relative to the file that states them.',
+        )
+      else if (source.variable !== undefined)
+        told(
+          context,
+          'bad-variable',
+          [...path, 'variable'],
+          undefined,
+          () => void context.variable(source.variable as string),
+        )
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import type { Image } from '../../generated/stack-file.ts'
+import type { ImageSpec } from '../../providers/image/spec.ts'
+import { type Address, address } from '../../providers/provider.ts'
+import type { Path } from '../position.ts'
+import { didYouMean } from '../suggest.ts'
+import { type Context, keyValues } from './context.ts'
+
+/** Built-in names, as the original has them. */
+const builtins: Readonly<Record<string, ImageSpec['source']>> = {
+  busybox: { type: 'builtin', name: 'busybox' },
+  alpine_3_20: { type: 'ref', ref: 'docker.io/library/alpine:3.20' },
+  ubuntu_24_04: { type: 'ref', ref: 'docker.io/library/ubuntu:24.04' },
+  ubuntu_25_04: { type: 'ref', ref: 'docker.io/library/ubuntu:25.04' },
+}
+
+type PullPolicy = ImageSpec['pull_policy']
+const policies = ['never', 'missing', 'always'] as const
+const policyOf = (stated: string | undefined): PullPolicy =>
+  stated === 'if_not_present' ? 'missing' : ((stated ?? 'missing') as PullPolicy)
+
+const reference =
+  /^(?:(?<host>[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d+)?)\/)?(?<path>[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)(?<tag>:[A-Za-z0-9_][\w.-]{0,127})?(?<digest>@sha256:[0-9a-f]{64})?$/
+
+/** A whole reference: `nginx` is docker.io/library/nginx:latest, as with Docker. undefined where the text is none. */
+export function fullReference(text: string): string | undefined {
+  const groups = reference.exec(text)?.groups
+  if (groups === undefined) return undefined
+  const { host, path = '', tag, digest } = groups
+  const isHost = host !== undefined && (host.includes('.') || host.includes(':') || host === 'localhost')
+  const registry = isHost ? host : 'docker.io'
+  const whole = isHost || host === undefined ? path : `${host}/${path}`
+  const repository = registry === 'docker.io' && !whole.includes('/') ? `library/${whole}` : whole
+  return `${registry}/${repository}${tag ?? (digest ? '' : ':latest')}${digest ?? ''}`
+}
+
+/** Images of the stack; those that containers state by reference join in as they are met. */
+export class Images {
+  readonly specs = new Map<Address, ImageSpec>()
+
+  constructor(private readonly context: Context) {
+    for (const [name, image] of Object.entries(context.data.images ?? {})) {
+      if (name.startsWith('x-')) continue
+      const source = this.sourceOf(name, image)
+      const spec = { pull_policy: policyOf(image.pull_policy), labels: keyValues(image.labels) }
+      if (source) this.specs.set(address(context.stack, 'image', name), { source, ...spec })
+    }
+  }
+
+  private sourceOf(name: string, image: Image): ImageSpec['source'] | undefined {
+    const { problems } = this.context
+    const at = ['images', name]
+    const stated = (['ref', 'builtin', 'archive'] as const).filter((key) => image[key] !== undefined)
+    if (stated.length !== 1) {
+      const which = stated.length === 0 ? 'none' : stated.join(' and ')
+      problems.add(
+        'invalid',
+        at,
+        `The image "${name}" has ${which} of \`ref\`, \`builtin\`, \`archive\`.`,
+        'State exactly one.',
+      )
+      return undefined
+    }
+    if (image.builtin !== undefined) return builtins[image.builtin]
+    if (image.archive !== undefined) return { type: 'archive', path: image.archive }
+    const ref = fullReference(image.ref ?? '')
+    if (ref === undefined)
+      problems.add(
+        'bad-reference',
+        [...at, 'ref'],
+        `"${image.ref}" is no image reference.`,
+        'Write it as registry/repository:tag, in lower case.',
+      )
+    return ref === undefined ? undefined : { type: 'ref', ref }
+  }
+
+  /** Address of the image that `image:` of a container means. */
+  use(stated: string, pullPolicy: string | undefined, path: Path): Address {
+    const { stack, problems } = this.context
+    const own = address(stack, 'image', stated)
+    const policy = policyOf(pullPolicy)
+    if (this.context.data.images?.[stated] !== undefined) return own
+    if (stated in builtins)
+      return this.add(own, { source: builtins[stated] as ImageSpec['source'], pull_policy: policy, labels: {} })
+    const ref = fullReference(stated)
+    if (ref === undefined) {
+      const known = [...Object.keys(this.context.data.images ?? {}), ...Object.keys(builtins)]
+      problems.add(
+        'bad-reference',
+        path,
+        `"${stated}" is neither an entry of \`images:\`, a built-in image, nor a reference.${didYouMean(stated, known)}`,
+        `Known: ${known.join(', ')}.`,
+      )
+      return own
+    }
+    return this.add(address(stack, 'image', ref), { source: { type: 'ref', ref }, pull_policy: policy, labels: {} })
+  }
+
+  /** Of several containers' policies the one that asks most. */
+  private add(at: Address, spec: ImageSpec): Address {
+    const known = this.specs.get(at)
+    const stronger = known === undefined || policies.indexOf(spec.pull_policy) > policies.indexOf(known.pull_policy)
+    if (stronger) this.specs.set(at, spec)
+    return at
+  }
+}

@@ -1,0 +1,156 @@
+import type { Network } from '../../generated/stack-file.ts'
+import { shortHash } from '../../paths.ts'
+import { type Cidr, contains, hostRange, overlaps, parseCidr, toNumber, toText } from '../../providers/network/ipv4.ts'
+import type { NetworkSpec } from '../../providers/network/spec.ts'
+import { type Address, address } from '../../providers/provider.ts'
+import { type Context, keyValues } from './context.ts'
+
+const publicServers = ['8.8.8.8', '8.8.4.4']
+
+/** The network of containers whose stack states none (the original's defaults). */
+export const heropods0: NetworkSpec = {
+  driver: 'bridge',
+  bridge: 'heropods0',
+  subnet: '10.10.0.0/24',
+  gateway: '10.10.0.1',
+  internal: false,
+  mtu: 1500,
+  dns: { servers: publicServers, search: [] },
+  exclude: [],
+  labels: {},
+  members: [],
+  hosts: {},
+}
+
+/** Where a network of the stack stands: its own address, or that of another stack's. */
+export function networkAddress(context: Context, name: string): Address {
+  const stated = context.data.networks?.[name]
+  if (!stated?.external) return address(context.stack, 'network', name)
+  const [stack = '', key = ''] = (stated.name ?? '').split('/')
+  return address(stack, 'network', key)
+}
+
+/** Canonical networks of the stack; external ones are not its own. */
+export function normaliseNetworks(context: Context, instanceId: string): ReadonlyMap<Address, NetworkSpec> {
+  const specs = new Map<Address, NetworkSpec>()
+  for (const [name, stated] of Object.entries(context.data.networks ?? {})) {
+    if (name.startsWith('x-')) continue
+    const network: NonNullable<Network> = stated ?? {}
+    if (network.external) requireName(context, name, network)
+    else specs.set(address(context.stack, 'network', name), normaliseOne(context, name, network, instanceId))
+  }
+  refuseOverlaps(context, specs)
+  return specs
+}
+
+function requireName(context: Context, name: string, network: NonNullable<Network>): void {
+  const others = Object.keys(network).filter((key) => !['external', 'name'].includes(key))
+  if (network.name === undefined)
+    context.problems.add(
+      'invalid',
+      ['networks', name],
+      `The external network "${name}" needs \`name: STACK/KEY\`.`,
+      'Name the stack and the network in it.',
+    )
+  for (const key of others)
+    context.problems.add(
+      'invalid',
+      ['networks', name, key],
+      `An external network has no \`${key}\`: its own stack states it.`,
+      'Take it out here.',
+      true,
+    )
+}
+
+function normaliseOne(context: Context, name: string, network: NonNullable<Network>, instanceId: string): NetworkSpec {
+  const at = ['networks', name]
+  const subnet =
+    network.subnet === undefined || network.subnet === 'auto' ? 'auto' : checkedSubnet(context, at, network.subnet)
+  const internal = network.internal ?? false
+  const spec = {
+    driver: 'bridge' as const,
+    bridge: `hp${shortHash(`${instanceId} ${context.stack}/network/${name}`)}`,
+    subnet,
+    gateway: network.gateway ?? (subnet === 'auto' ? '' : firstOf(subnet)),
+    internal,
+    mtu: network.mtu ?? 1500,
+    dns: { servers: network.dns?.servers ?? (internal ? [] : publicServers), search: network.dns?.search ?? [] },
+    exclude: network.exclude ?? [],
+    labels: keyValues(network.labels),
+    members: [],
+    hosts: {},
+  }
+  if (network.gateway !== undefined) checkGateway(context, at, network.gateway, subnet)
+  for (const [index, range] of spec.exclude.entries()) {
+    if (!isRange(range))
+      context.problems.add(
+        'bad-address',
+        [...at, 'exclude', index],
+        `"${range}" is no IPv4 address or range.`,
+        'Write 10.1.2.3 or 10.1.2.0/28.',
+      )
+  }
+  return spec
+}
+
+const isRange = (text: string): boolean => {
+  try {
+    parseCidr(text.includes('/') ? text : `${text}/32`)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function checkedSubnet(context: Context, at: readonly string[], text: string): string {
+  const wrong = (why: string, hint: string): string => {
+    context.problems.add('bad-subnet', [...at, 'subnet'], `The subnet ${text} ${why}.`, hint)
+    return 'auto'
+  }
+  if (!/^\d+\.\d+\.\d+\.\d+\/\d+$/.test(text) || !isRange(text))
+    return wrong('is not IPv4 in CIDR form', 'Write it as 10.20.0.0/24.')
+  const { base, prefix } = parseCidr(text)
+  if (prefix < 8 || prefix > 30) return wrong(`has the prefix /${prefix}`, 'Between /8 and /30.')
+  const network = `${toText(base)}/${prefix}`
+  return network === text ? text : wrong('has host bits set', `Write ${network}.`)
+}
+
+function firstOf(subnet: string): string {
+  return toText(hostRange(parseCidr(subnet)).first)
+}
+
+function checkGateway(context: Context, at: readonly string[], gateway: string, subnet: string): void {
+  const wrong = (why: string): void =>
+    context.problems.add(
+      'bad-gateway',
+      [...at, 'gateway'],
+      `The gateway ${gateway} ${why}.`,
+      'Leave it out: the subnet’s first address is taken.',
+    )
+  if (!/^\d+(\.\d+){3}$/.test(gateway) || !isRange(gateway)) return wrong('is no IPv4 address')
+  if (subnet === 'auto') return wrong('needs a stated subnet')
+  const cidr = parseCidr(subnet)
+  if (!contains(cidr, gateway)) return wrong(`is outside the subnet ${subnet}`)
+  const { first, last } = hostRange(cidr)
+  const value = toNumber(gateway)
+  if (value < first || value > last)
+    return wrong(`is the ${value < first ? 'network' : 'broadcast'} address of ${subnet}`)
+}
+
+function refuseOverlaps(context: Context, specs: ReadonlyMap<Address, NetworkSpec>): void {
+  const known: { name: string; cidr: Cidr; subnet: string }[] = []
+  for (const [at, { subnet }] of specs) {
+    if (subnet === 'auto') continue
+    const name = at.split('/')[2] as string
+    const cidr = parseCidr(subnet)
+    const other = known.find((one) => overlaps(one.cidr, cidr))
+    if (other)
+      context.problems.add(
+        'subnet-overlap',
+        ['networks', name, 'subnet'],
+        `The subnet ${subnet} of "${name}" overlaps ${other.subnet} of "${other.name}".`,
+        'Give them subnets apart, or `subnet: auto`.',
+      )
+    known.push({ name, cidr, subnet })
+  }
+}

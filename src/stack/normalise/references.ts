@@ -1,0 +1,111 @@
+import { type Address, address, parseAddress } from '../../providers/provider.ts'
+import { mapStrings, referenceToken } from '../../providers/references.ts'
+import { isSensitive } from '../sensitive.ts'
+import { didYouMean } from '../suggest.ts'
+import { replicaNames } from './container.ts'
+import type { Context } from './context.ts'
+import { networkAddress } from './networks.ts'
+
+const token = /\u0001ref:([^#\u0002]+)#([^\u0002]+)\u0002/g
+
+/** Token of a `${...}` reference while a file is read: what it names is looked up when the whole stack is known. */
+export function provisionalReference(stack: string, [kind = '', name = '', ...output]: readonly string[]): string {
+  const kinds: Readonly<Record<string, string>> = {
+    containers: 'container',
+    services: 'container',
+    networks: 'network',
+    images: 'image',
+    secrets: 'secret',
+    configs: 'config',
+  }
+  return `\u0001ref:${stack}/${kinds[kind]}/${name}#${output.join('.')}\u0002`
+}
+
+const outputs: Readonly<Record<string, RegExp>> = {
+  container: /^(ip|ips|networks\.[\w-]+\.ip)$/,
+  network: /^(subnet|gateway)$/,
+  image: /^digest$/,
+  secret: /^path$/,
+  config: /^path$/,
+}
+const outputNames: Readonly<Record<string, string>> = {
+  container: 'ip, ips, networks.NET.ip',
+  network: 'subnet, gateway',
+  image: 'digest',
+  secret: 'path',
+  config: 'path',
+}
+
+/**
+ * A stack's data with its references made final: those to what does not exist are told, `.ips` become a list of each replica's
+ * address, paths of configs and secrets become texts. Sensitive values in fields that would show them are told too.
+ */
+export function resolveReferences<T>(context: Context, data: T): T {
+  const walk = (value: unknown, path: readonly (string | number)[]): unknown => {
+    if (typeof value === 'string') return resolveText(context, value, path)
+    if (Array.isArray(value)) return value.map((one, index) => walk(one, [...path, index]))
+    if (value === null || typeof value !== 'object') return value
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, [...path, key])]))
+  }
+  // Most stacks hold neither: one search is cheaper than a copy.
+  let found = false
+  mapStrings(data, (text) => {
+    found ||= text.includes('\u0001')
+    return text
+  })
+  return found ? (walk(data, []) as T) : data
+}
+
+function resolveText(context: Context, text: string, path: readonly (string | number)[]): string {
+  if (isSensitive(text) && !mayBeSensitive(path))
+    context.problems.add(
+      'sensitive-shown',
+      path,
+      `A sensitive value in \`${path.join('.')}\` would show in plans.`,
+      'It may stand in environment, command, entrypoint, and in the content of configs and secrets.',
+    )
+  return text.replace(token, (_whole, at: Address, output: string) => resolveOne(context, at, output, path))
+}
+
+function mayBeSensitive(path: readonly (string | number)[]): boolean {
+  if (path[0] === 'containers') return ['environment', 'command', 'entrypoint'].includes(String(path[2]))
+  return (path[0] === 'configs' || path[0] === 'secrets') && path[2] === 'content'
+}
+
+function resolveOne(context: Context, at: Address, output: string, path: readonly (string | number)[]): string {
+  const { kind, name } = parseAddress(at) as { kind: string; name: string }
+  const known = knownOf(context, kind)
+  const wrong = (message: string, hint: string): string => {
+    context.problems.add('unknown-reference', path, message, hint)
+    return ''
+  }
+  if (!known.includes(name))
+    return wrong(`There is no ${kind} "${name}".${didYouMean(name, known)}`, `Known: ${known.join(', ') || 'none'}.`)
+  if (!outputs[kind]?.test(output)) return wrong(`A ${kind} has no "${output}".`, `It has: ${outputNames[kind]}.`)
+  if (kind === 'secret') return `/run/secrets/${name}`
+  if (kind === 'config') return `/${name}`
+  if (kind === 'network') return referenceToken(networkAddress(context, name), output)
+  if (kind === 'image') return referenceToken(at, output)
+  const replicas = replicaNames(name, context.data.containers?.[name] ?? {})
+  if (output === 'ips')
+    return replicas.map((one) => referenceToken(address(context.stack, 'container', one), 'ip')).join(',')
+  const [only] = replicas
+  if (replicas.length !== 1 || only === undefined)
+    return wrong(
+      `"${name}" has replicas: it has no one address.`,
+      'Write `.ips` for the list of all, or use its name: it resolves to all of them.',
+    )
+  return referenceToken(address(context.stack, 'container', only), output)
+}
+
+function knownOf(context: Context, kind: string): readonly string[] {
+  const { containers, networks, images, secrets, configs } = context.data
+  const all: Readonly<Record<string, object | undefined | null>> = {
+    container: containers,
+    network: networks,
+    image: images,
+    secret: secrets,
+    config: configs,
+  }
+  return Object.keys(all[kind] ?? {}).filter((name) => !name.startsWith('x-'))
+}

@@ -1,0 +1,141 @@
+import { defaultNetwork } from '../../providers/bind.ts'
+import type { ContainerSpec } from '../../providers/container/spec.ts'
+import { type Address, address } from '../../providers/provider.ts'
+import type { Resource } from '../desired.ts'
+import { normaliseContainer } from './container.ts'
+import { type Context, keyValues } from './context.ts'
+import { checkSources } from './files.ts'
+import { Images } from './images.ts'
+import { heropods0, normaliseNetworks } from './networks.ts'
+
+export interface NormalisedStack {
+  readonly resources: ReadonlyMap<Address, Resource>
+  readonly inactive: readonly Address[]
+}
+
+/** A bridge takes this many ports: members, all in all. */
+const mostMembers = 1023
+
+/** All canonical resources of a stack whose data is valid; problems are collected in the context. Pure but for the files read. */
+export function normaliseStack(context: Context, instanceId: string, profiles: readonly string[]): NormalisedStack {
+  const resources = new Map<Address, Resource>()
+  const inactive: Address[] = []
+  for (const [at, spec] of normaliseNetworks(context, instanceId))
+    resources.set(at, { kind: 'network', address: at, spec })
+  for (const [name, stated] of Object.entries(context.data.volumes ?? {})) {
+    if (name.startsWith('x-')) continue
+    const at = address(context.stack, 'volume', name)
+    const spec = { protect: stated?.protect ?? false, labels: keyValues(stated?.labels) }
+    resources.set(at, { kind: 'volume', address: at, spec })
+  }
+  checkSources(context)
+  const images = new Images(context)
+  const containers = new Map<Address, ContainerSpec>()
+  for (const [key, stated] of Object.entries(context.data.containers ?? {})) {
+    if (key.startsWith('x-')) continue
+    const active =
+      stated.profiles === undefined ||
+      stated.profiles.length === 0 ||
+      stated.profiles.some((one) => profiles.includes(one))
+    for (const [at, spec] of normaliseContainer(context, images, key, stated)) {
+      if (active) containers.set(at, spec)
+      else inactive.push(at)
+    }
+  }
+  for (const [at, spec] of images.specs) resources.set(at, { kind: 'image', address: at, spec })
+  for (const [at, spec] of containers) resources.set(at, { kind: 'container', address: at, spec })
+  if ([...containers.values()].some((spec) => spec.networks.some((one) => one.network === defaultNetwork)))
+    resources.set(defaultNetwork, { kind: 'network', address: defaultNetwork, spec: heropods0 })
+  refuseInactiveDependencies(context, containers, inactive)
+  refuseCycles(context, containers)
+  refuseCrowds(context, containers)
+  refusePortClashes(context, containers)
+  return { resources, inactive }
+}
+
+const keyOf = (at: Address, containers: ReadonlyMap<Address, ContainerSpec>): string =>
+  containers.get(at)?.service ?? at
+
+const needsOf = (spec: ContainerSpec): readonly Address[] => [
+  ...spec.depends_on.map((one) => one.container),
+  ...(spec.network_mode.startsWith('container:') ? [spec.network_mode.slice('container:'.length) as Address] : []),
+]
+
+function refuseInactiveDependencies(
+  context: Context,
+  containers: ReadonlyMap<Address, ContainerSpec>,
+  inactive: readonly Address[],
+): void {
+  for (const spec of containers.values()) {
+    const missing = needsOf(spec).find((at) => inactive.includes(at))
+    if (missing !== undefined)
+      context.problems.add(
+        'inactive-dependency',
+        ['containers', spec.service],
+        `"${spec.service}" needs "${missing.split('/').at(-1)}", whose profile is not active.`,
+        'Activate it with `--profile`, or take the profile away.',
+        true,
+      )
+  }
+}
+
+function refuseCycles(context: Context, containers: ReadonlyMap<Address, ContainerSpec>): void {
+  const done = new Set<Address>()
+  const visit = (at: Address, trail: readonly Address[]): boolean => {
+    if (done.has(at)) return false
+    if (trail.includes(at)) {
+      const names = [...trail.slice(trail.indexOf(at)), at].map((one) => keyOf(one, containers))
+      context.problems.add(
+        'cycle',
+        ['containers', keyOf(at, containers)],
+        `Containers wait for each other: ${names.join(' -> ')}.`,
+        'Take one dependency (`depends_on`, `${containers...}` or `network_mode`) away.',
+        true,
+      )
+      return true
+    }
+    const spec = containers.get(at)
+    for (const next of spec ? needsOf(spec) : []) if (visit(next, [...trail, at])) return true
+    done.add(at)
+    return false
+  }
+  for (const at of containers.keys()) if (visit(at, [])) return
+}
+
+function refuseCrowds(context: Context, containers: ReadonlyMap<Address, ContainerSpec>): void {
+  const members = new Map<Address, number>()
+  for (const spec of containers.values())
+    for (const one of spec.networks) members.set(one.network, (members.get(one.network) ?? 0) + 1)
+  for (const [network, count] of members) {
+    if (count > mostMembers)
+      context.problems.add(
+        'network-full',
+        ['networks', network.split('/').at(-1) as string],
+        `${count} containers join the network ${network}; a bridge takes ${mostMembers}.`,
+        'Spread them over several networks.',
+      )
+  }
+}
+
+function refusePortClashes(context: Context, containers: ReadonlyMap<Address, ContainerSpec>): void {
+  const taken = new Map<string, { service: string; host_ip: string }[]>()
+  for (const spec of containers.values()) {
+    for (const port of spec.ports) {
+      const key = `${port.published}/${port.protocol}`
+      const others = taken.get(key) ?? []
+      const clash = others.find(
+        (one) =>
+          one.service !== spec.service &&
+          (one.host_ip === port.host_ip || [one.host_ip, port.host_ip].includes('0.0.0.0')),
+      )
+      if (clash)
+        context.problems.add(
+          'port-taken',
+          ['containers', spec.service, 'ports'],
+          `"${spec.service}" and "${clash.service}" both publish port ${key}.`,
+          'Give one of them another port of the host.',
+        )
+      taken.set(key, [...others, { service: spec.service, host_ip: port.host_ip }])
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { homedir } from 'node:os'
+import { dirname, resolve } from 'node:path'
+
+type Data = Record<string, unknown>
+
+const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+const expand = (path: string): string => path.replace(/^~(?=\/|$)/, homedir())
+
+/** A copy of a document in which every path is absolute: relative ones are relative to the file that states them. */
+export function withAbsolutePaths(data: Data, file: string): Data {
+  const absolute = (path: unknown): unknown =>
+    typeof path === 'string' && path !== '' ? resolve(dirname(file), expand(path)) : path
+  const eachOf = (kind: string, change: (one: Data) => Data): Data =>
+    isMap(data[kind])
+      ? {
+          [kind]: Object.fromEntries(
+            Object.entries(data[kind]).map(([name, one]) => [name, isMap(one) ? change(one) : one]),
+          ),
+        }
+      : {}
+  const withFile = (field: string) => (one: Data) => (field in one ? { ...one, [field]: absolute(one[field]) } : one)
+  const container = (one: Data): Data => ({
+    ...one,
+    ...('env_file' in one && { env_file: envFiles(one.env_file, absolute) }),
+    ...(Array.isArray(one.volumes) && { volumes: one.volumes.map((mount) => mountPath(mount, absolute)) }),
+    ...(Array.isArray(one.security_opt) && {
+      security_opt: one.security_opt.map((text) => profilePath(text, absolute)),
+    }),
+    ...(isMap(one.extends) && { extends: withFile('file')(one.extends) }),
+  })
+  return {
+    ...data,
+    ...eachOf('configs', withFile('file')),
+    ...eachOf('secrets', withFile('file')),
+    ...eachOf('images', withFile('archive')),
+    ...eachOf('containers', container),
+  }
+}
+
+type Absolute = (path: unknown) => unknown
+
+const envFiles = (stated: unknown, absolute: Absolute): unknown =>
+  (Array.isArray(stated) ? stated : [stated]).map((one) =>
+    isMap(one) ? { ...one, path: absolute(one.path) } : absolute(one),
+  )
+
+/** `./data:/data` and the long form of a bind; a bare name is a volume's. */
+function mountPath(mount: unknown, absolute: Absolute): unknown {
+  if (typeof mount === 'string') {
+    const [source = '', ...rest] = mount.split(':')
+    return rest.length > 0 && /^[./~]/.test(source) ? [absolute(source), ...rest].join(':') : mount
+  }
+  return isMap(mount) && mount.type === 'bind' ? { ...mount, source: absolute(mount.source) } : mount
+}
+
+function profilePath(text: unknown, absolute: Absolute): unknown {
+  const match = typeof text === 'string' ? /^(seccomp)[:=](.+)$/.exec(text) : null
+  return match && match[2] !== 'unconfined' && match[2] !== 'default' ? `seccomp:${absolute(match[2])}` : text
+}

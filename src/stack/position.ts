@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import type { Place } from '../errors.ts'
+import { placeAt } from './document.ts'
+
+/** Path of keys and indexes into a document. */
+export type Path = readonly (string | number)[]
+
+export const toPath = (pointer: string): Path =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+
+/** A YAML node as far as positions need it. */
+interface Node {
+  readonly range?: readonly [number, number, number] | null
+  readonly items?: readonly (Node | { readonly key: Node & { value?: unknown }; readonly value: Node | null })[]
+  readonly value?: unknown
+  readonly source?: string
+}
+
+/**
+ * Where a value (or with `onKey` its key) stands in a file; where it is not stated, the nearest one around it that is. Reads and
+ * parses the file again: only for messages.
+ */
+export async function findPlace(file: string, index: number, path: Path, onKey = false): Promise<Place> {
+  try {
+    const text = readFileSync(file, 'utf8')
+    const { parseAllDocuments } = await import('yaml')
+    const documents = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: false })
+    const document = (Array.isArray(documents) ? documents : [])[index]
+    if (document === undefined) return { file, line: 1, column: 1 }
+    let node = document.contents as unknown as Node | null
+    let offset = node?.range?.[0] ?? 0
+    for (const [depth, part] of path.entries()) {
+      const next = child(node, part)
+      if (next === undefined) break
+      const last = depth === path.length - 1
+      offset =
+        (onKey && last ? next.key?.range?.[0] : undefined) ?? next.key?.range?.[0] ?? next.value?.range?.[0] ?? offset
+      if (last && !onKey && next.value?.range) offset = next.value.range[0]
+      node = next.value
+    }
+    return placeAt(file, text, offset)
+  } catch {
+    return { file, line: 1, column: 1 }
+  }
+}
+
+function child(node: Node | null, part: string | number): { key?: Node; value: Node | null } | undefined {
+  if (!node?.items) return undefined
+  const first = node.items[0]
+  if (first && 'key' in first) {
+    for (const pair of node.items) {
+      if (!('key' in pair)) continue
+      if (String(pair.key.value) === String(part)) return { key: pair.key, value: pair.value }
+    }
+    return undefined
+  }
+  const item = node.items[Number(part)]
+  return item && !('key' in item) ? { value: item } : undefined
+}

@@ -1,0 +1,178 @@
+import { resolve } from 'node:path'
+import { refuse } from '../errors.ts'
+import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
+import { withExtends } from './extends.ts'
+import { interpolate, type VariableValue } from './interpolate.ts'
+import { mergeDocuments } from './merge.ts'
+import { provisionalReference } from './normalise/references.ts'
+import { withAbsolutePaths } from './paths.ts'
+import { findPlace, type Path } from './position.ts'
+import { type Origins, Problems } from './problem.ts'
+import type { SensitiveValues } from './sensitive.ts'
+import { validateDocument } from './validate.ts'
+import { type Declarations, type VariableSources, variableValues } from './variables.ts'
+
+type Data = Record<string, unknown>
+
+const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** One stack's documents, the base first, overlays after it. */
+export interface StackGroup {
+  readonly name: string
+  readonly documents: readonly StackDocument[]
+}
+
+/** A stack as one document: variables filled in, paths absolute, files merged, `extends` and `include` done. */
+export interface ReadStack {
+  readonly data: Data
+  readonly origins: Origins
+  readonly variables: ReadonlyMap<string, VariableValue>
+  readonly files: readonly SourceFile[]
+}
+
+export interface ReadTools {
+  readonly cache?: ParseCache
+  readonly sources: VariableSources
+  readonly sensitive: SensitiveValues
+}
+
+/** Turns a stack's documents into one. Raises (refused) everything that is wrong with them, each with its place. */
+export async function readStack(group: StackGroup, tools: ReadTools): Promise<ReadStack> {
+  const files: SourceFile[] = []
+  const documents = await withIncluded(group.documents, files, tools, [])
+  const values = await stackVariables(documents, tools)
+  const parts: Data[] = []
+  for (const document of documents) parts.push(await readOne(document, group.name, values.lookup))
+  const problems = new Problems()
+  const origins = documents
+  const merged = parts.reduce<unknown>(
+    (base, part) => (base === undefined ? part : mergeDocuments(base, part)),
+    undefined,
+  ) as Data
+  const other = async (file: string): Promise<Record<string, Data>> => {
+    const source = await readSource(file, tools.cache)
+    files.push(source)
+    const document = source.documents[0]
+    if (document === undefined || !isMap(document.data)) throw new Error(`${file} holds no stack`)
+    return containersOf(await readOne(document, group.name, values.lookup))
+  }
+  const containers = await withExtends(containersOf(merged), other, problems)
+  if (problems.any) throw await problems.refusal(origins)
+  return { data: { ...merged, containers }, origins, variables: values.values, files }
+}
+
+const containersOf = (data: Data): Record<string, Data> =>
+  isMap(data.containers) ? (data.containers as Record<string, Data>) : {}
+
+/** A document with its included ones before it: what a stack states itself comes last. */
+async function withIncluded(
+  documents: readonly StackDocument[],
+  files: SourceFile[],
+  tools: ReadTools,
+  trail: readonly string[],
+): Promise<readonly StackDocument[]> {
+  const all: StackDocument[] = []
+  for (const document of documents) {
+    const includes = isMap(document.data) && Array.isArray(document.data.include) ? document.data.include : []
+    for (const [index, one] of includes.entries()) {
+      const place = await findPlace(document.file, document.index, ['include', index])
+      const stated = isMap(one) ? String(one.path) : String(one)
+      const path = resolve(document.file, '..', stated)
+      if (trail.includes(path) || path === document.file)
+        throw refuse({ code: 'cycle', message: `${stated} includes itself.`, hint: 'Take one include away.', place })
+      const source = await readSource(path, tools.cache, place)
+      files.push(source)
+      all.push(...(await withIncluded(source.documents, files, tools, [...trail, document.file, path])))
+    }
+    all.push(document)
+  }
+  return all
+}
+
+interface Values {
+  readonly values: ReadonlyMap<string, VariableValue>
+  readonly lookup: { readonly values: ReadonlyMap<string, VariableValue>; readonly declared: readonly string[] }
+}
+
+/** Variables of all documents together. An overlay's default is stronger than the environment, a stack's own is weaker. */
+async function stackVariables(documents: readonly StackDocument[], { sources, sensitive }: ReadTools): Promise<Values> {
+  const declared: Record<string, Data> = {}
+  const overlaid: Record<string, unknown> = {}
+  for (const { data } of documents) {
+    if (!isMap(data) || !isMap(data.variables)) continue
+    for (const [name, variable] of Object.entries(data.variables)) {
+      if (name.startsWith('x-') || !isMap(variable)) continue
+      declared[name] = { ...declared[name], ...variable }
+      if (data.kind === 'Overlay' && 'default' in variable) overlaid[name] = variable.default
+    }
+  }
+  const problems = new Problems()
+  const given = { ...sources, files: { ...overlaid, ...sources.files } }
+  const values = variableValues(declared as Declarations, given, sensitive, problems)
+  if (problems.any) throw await problems.refusal(documents)
+  return { values, lookup: { values, declared: Object.keys(declared) } }
+}
+
+/** What is never interpolated. */
+const literal = ['apiVersion', 'kind', 'metadata', 'variables', 'include']
+
+/** One document: interpolated, checked against the schema, with absolute paths and `services` under their own name. */
+async function readOne(document: StackDocument, stack: string, lookup: Values['lookup']): Promise<Data> {
+  const problems = new Problems()
+  const origins = [document]
+  const data = isMap(document.data) ? document.data : {}
+  const filled = Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      literal.includes(key) ? value : fill(value, [key], stack, lookup, problems),
+    ]),
+  )
+  if (problems.any) throw await problems.refusal(origins)
+  if (!(await validateDocument(filled, problems))) throw await problems.refusal(origins)
+  const { services, ...rest } = filled
+  if (services !== undefined && rest.containers !== undefined) {
+    problems.add(
+      'invalid',
+      ['services'],
+      'Both `services` and `containers` are stated.',
+      'They mean the same: keep one.',
+      true,
+    )
+    throw await problems.refusal(origins)
+  }
+  return withAbsolutePaths(services === undefined ? rest : { ...rest, containers: services }, document.file)
+}
+
+function fill(
+  value: unknown,
+  path: Path,
+  stack: string,
+  { values, declared }: Values['lookup'],
+  problems: Problems,
+): unknown {
+  const lookup = {
+    variable: (name: string) => values.get(name),
+    isDeclared: (name: string) => declared.includes(name),
+    declared,
+    reference: (parts: readonly string[]) => provisionalReference(stack, parts),
+  }
+  const walk = (node: unknown, at: Path): unknown => {
+    if (typeof node === 'string') {
+      try {
+        return interpolate(node, lookup)
+      } catch (error) {
+        problems.add(
+          'interpolation',
+          at,
+          `${(error as Error).message}.`,
+          'See "Variables and references" in the documentation.',
+        )
+        return node
+      }
+    }
+    if (Array.isArray(node)) return node.map((one, index) => walk(one, [...at, index]))
+    if (!isMap(node)) return node
+    return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, walk(one, [...at, key])]))
+  }
+  return walk(value, path)
+}

@@ -1,0 +1,42 @@
+import { createHmac } from 'node:crypto'
+
+const token = /\u0001sensitive:([0-9a-f]{64})\u0002/g
+
+/**
+ * Keeps sensitive values out of specs: each is replaced by a token that names it by its HMAC under the instance's key, so that a
+ * plan shows a change without showing a value. The values themselves stay in memory.
+ */
+export class SensitiveValues {
+  private readonly values = new Map<string, string>()
+
+  constructor(private readonly key: Buffer) {}
+
+  /** The token of a value; the same value always gives the same token. */
+  conceal(value: string): string {
+    const name = createHmac('sha256', this.key).update(value).digest('hex')
+    const text = `\u0001sensitive:${name}\u0002`
+    this.values.set(text, value)
+    return text
+  }
+
+  get vault(): ReadonlyMap<string, string> {
+    return this.values
+  }
+}
+
+/** Whether a text holds a sensitive value's token. */
+export const isSensitive = (text: string): boolean => text.includes('\u0001sensitive:')
+
+/** Replaces tokens by their values. Throws where a value is not known: its source has to be read again. */
+export function tokensRevealed(text: string, vault: ReadonlyMap<string, string>): string {
+  if (!isSensitive(text)) return text
+  return text.replace(token, (whole) => {
+    const value = vault.get(whole)
+    if (value === undefined)
+      throw new Error('a sensitive value is not at hand: run apply with the stack that states it')
+    return value
+  })
+}
+
+/** The same text for people: `(sensitive)` in place of each value. */
+export const concealedForPeople = (text: string): string => text.replace(token, '(sensitive)')

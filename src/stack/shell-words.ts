@@ -1,0 +1,26 @@
+/** Splits a line into words as a POSIX shell does (quotes and backslashes; nothing is expanded). Throws on an open quote. */
+export function shellWords(line: string): readonly string[] {
+  const words: string[] = []
+  let word: string | undefined
+  let quote = ''
+  for (let at = 0; at < line.length; at += 1) {
+    const sign = line[at] as string
+    if (quote === "'" || (quote === '"' && sign !== '\\')) {
+      if (sign === quote) quote = ''
+      else word = (word ?? '') + sign
+    } else if (sign === '\\') {
+      at += 1
+      const next = line[at] ?? ''
+      // Inside double quotes a backslash only escapes these.
+      word = (word ?? '') + (quote === '"' && !'"\\$`\n'.includes(next) ? `\\${next}` : next)
+    } else if (sign === "'" || sign === '"') {
+      quote = sign
+      word ??= ''
+    } else if (/\s/.test(sign)) {
+      if (word !== undefined) words.push(word)
+      word = undefined
+    } else word = (word ?? '') + sign
+  }
+  if (quote !== '') throw new Error(`the quote ${quote} is not closed`)
+  return word === undefined ? words : [...words, word]
+}

@@ -1,0 +1,26 @@
+/** Edit distance of two words (Levenshtein). */
+function distance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index)
+  for (const [i, a] of [...left].entries()) {
+    const next = [i + 1]
+    for (const [j, b] of [...right].entries())
+      next.push(Math.min((next[j] as number) + 1, (row[j + 1] as number) + 1, (row[j] as number) + (a === b ? 0 : 1)))
+    row = next
+  }
+  return row[right.length] as number
+}
+
+/** The known word that was probably meant, or undefined where none is near. */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  const ranked = [...known]
+    .map((one) => ({ one, far: distance(word.toLowerCase(), one.toLowerCase()) }))
+    .sort((left, right) => left.far - right.far || (left.one < right.one ? -1 : 1))
+  const best = ranked[0]
+  return best && best.far <= Math.max(1, Math.floor(best.one.length / 3)) ? best.one : undefined
+}
+
+/** ` Did you mean "web"?` or nothing. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const found = nearest(word, known)
+  return found === undefined ? '' : ` Did you mean "${found}"?`
+}

@@ -1,0 +1,178 @@
+import type { ErrorObject } from 'ajv'
+import validateStack from '../generated/validate-stack.js'
+import type { Path } from './position.ts'
+import { toPath } from './position.ts'
+import type { Problems } from './problem.ts'
+import { didYouMean } from './suggest.ts'
+
+/** Checks a document against schemas/stack.schema.json and tells what is wrong in words. Answers whether it is right. */
+export async function validateDocument(data: unknown, problems: Problems): Promise<boolean> {
+  if (validateStack(data)) return true
+  const schema = (await import('../../schemas/stack.schema.json', { with: { type: 'json' } }))
+    .default as unknown as Schema
+  for (const error of relevant(validateStack.errors ?? [], data)) {
+    const { path, message, hint, onKey } = describe(error, data, schema)
+    problems.add('invalid', path, message, hint, onKey)
+  }
+  return false
+}
+
+type Schema = Readonly<Record<string, unknown>>
+
+/**
+ * Of a value that may have several forms, the errors of the form that was meant: those deepest inside, and of several at one place
+ * those that name a key. The schema's own "none of the forms" says nothing to a reader.
+ */
+function relevant(errors: readonly ErrorObject[], data: unknown): readonly ErrorObject[] {
+  const naming = ['additionalProperties', 'required', 'propertyNames']
+  const byPlace = new Map<string, ErrorObject[]>()
+  for (const error of errors) byPlace.set(error.instancePath, [...(byPlace.get(error.instancePath) ?? []), error])
+  const places = [...byPlace.keys()]
+  return places.flatMap((place) => {
+    const all = (byPlace.get(place) ?? []).filter((error) => !['if', 'allOf'].includes(error.keyword))
+    const deeper = places.some((other) => other !== place && other.startsWith(`${place}/`))
+    const alternatives = all.some((error) => error.keyword === 'anyOf')
+    const named = all.filter((error) => naming.includes(error.keyword))
+    if (alternatives && deeper && named.length === 0) return []
+    if (named.length > 0) return uniqueBy(named)
+    if (!alternatives) return uniqueBy(all)
+    const value = valueAt(data, toPath(place))
+    const meant = all.filter((error) => error.keyword !== 'anyOf' && !(error.keyword === 'type' && !fits(value, error)))
+    const specific = meant.filter((error) => error.keyword !== 'type')
+    return specific.length > 0 ? specific.slice(0, 1) : all.filter((error) => error.keyword === 'anyOf').slice(0, 1)
+  })
+}
+
+const uniqueBy = (errors: readonly ErrorObject[]): readonly ErrorObject[] => [
+  ...new Map(errors.map((error) => [`${error.keyword} ${JSON.stringify(error.params)}`, error])).values(),
+]
+
+const fits = (value: unknown, error: ErrorObject): boolean =>
+  [error.params.type].flat().includes(Array.isArray(value) ? 'array' : typeof value)
+
+const valueAt = (data: unknown, path: Path): unknown =>
+  path.reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[String(part)], data)
+
+interface Description {
+  readonly path: Path
+  readonly message: string
+  readonly hint?: string
+  readonly onKey?: boolean
+}
+
+function describe(error: ErrorObject, data: unknown, schema: Schema): Description {
+  const path = toPath(error.instancePath)
+  const name = path.length === 0 ? 'the stack' : `\`${path.join('.')}\``
+  const value = valueAt(data, path)
+  const shown = JSON.stringify(value)?.slice(0, 60)
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = String(error.params.additionalProperty)
+      const known = propertiesNear(schema, error.schemaPath)
+      const instead = elsewhere[key]
+      return {
+        path: [...path, key],
+        onKey: true,
+        message: `Unknown key "${key}" in ${name}.${didYouMean(key, known)}`,
+        hint:
+          instead ?? (known.length > 0 ? `Known here: ${known.join(', ')}.` : 'Only keys that start with x- are free.'),
+      }
+    }
+    case 'required':
+      return {
+        path,
+        message: `${name} needs \`${error.params.missingProperty}\`.`,
+        hint: `State \`${error.params.missingProperty}:\`.`,
+      }
+    case 'propertyNames': {
+      const key = String(error.params.propertyName)
+      return {
+        path: [...path, key],
+        onKey: true,
+        message: `"${key}" is no name.`,
+        hint: 'Names have letters, digits, - and _, start with a letter or digit, and are at most 63 characters long.',
+      }
+    }
+    case 'enum': {
+      const allowed = (error.params.allowedValues as unknown[]).map(String)
+      return {
+        path,
+        message: `${name} is ${shown}.${didYouMean(String(value), allowed)}`,
+        hint: `One of: ${allowed.join(', ')}.`,
+      }
+    }
+    case 'const':
+      return { path, message: `${name} is ${shown}.`, hint: `It must be ${JSON.stringify(error.params.allowedValue)}.` }
+    case 'type':
+      return { path, message: `${name} is ${kindOf(value)}.`, hint: `It must be ${words([error.params.type].flat())}.` }
+    case 'pattern':
+    case 'format':
+      return {
+        path,
+        message: `${name} is ${shown}, which has not the right form.`,
+        hint: hintAt(schema, error.schemaPath),
+      }
+    case 'anyOf':
+      return {
+        path,
+        message: `${name} is ${shown}, which has not the right form.`,
+        hint: hintAt(schema, error.schemaPath),
+      }
+    default:
+      return { path, message: `${name} ${error.message ?? 'is wrong'}.`, hint: hintAt(schema, error.schemaPath) }
+  }
+}
+
+/** Keys that users of Compose may look for. */
+const elsewhere: Readonly<Record<string, string>> = {
+  build: 'HeroPods builds no images: build with podman and name the result.',
+  container_name: 'A container is called by its key.',
+  links: 'Containers on one network find each other by name.',
+  version: 'The version is stated by `apiVersion`.',
+  ipam: 'State `subnet` and `gateway` on the network itself.',
+  network: 'Write `networks:`.',
+}
+
+const kindOf = (value: unknown): string =>
+  value === null ? 'empty' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : `a ${typeof value}`
+
+const kindWords: Readonly<Record<string, string>> = {
+  object: 'a map',
+  array: 'a list',
+  string: 'a text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'empty',
+}
+const words = (types: readonly string[]): string =>
+  types
+    .filter((type) => type !== 'null')
+    .map((type) => kindWords[type] ?? type)
+    .join(' or ')
+
+/** The parts of the schema on the way to an error, outermost first. */
+function trail(schema: Schema, schemaPath: string): readonly Schema[] {
+  const passed: Schema[] = []
+  let node: unknown = schema
+  // A compiled reference starts its path at the definition.
+  const [start = '', ...parts] = schemaPath.replace(/^#\//, '').split('/')
+  for (const part of [start, ...parts]) {
+    if (node === null || typeof node !== 'object') break
+    passed.push(node as Schema)
+    node = (node as Record<string, unknown>)[part.replaceAll('~1', '/').replaceAll('~0', '~')]
+  }
+  return passed
+}
+
+const propertiesNear = (schema: Schema, schemaPath: string): readonly string[] => {
+  const holder = [...trail(schema, schemaPath)]
+    .reverse()
+    .find((part) => 'properties' in part && 'additionalProperties' in part)
+  return Object.keys((holder?.properties as object | undefined) ?? {})
+}
+
+const hintAt = (schema: Schema, schemaPath: string): string => {
+  const described = [...trail(schema, schemaPath)].reverse().find((part) => typeof part.description === 'string')
+  return (described?.description as string | undefined) ?? 'See docs/reference.md.'
+}

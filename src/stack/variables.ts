@@ -1,0 +1,99 @@
+import type { Variable } from '../generated/stack-file.ts'
+import type { VariableValue } from './interpolate.ts'
+import type { Problems } from './problem.ts'
+import type { SensitiveValues } from './sensitive.ts'
+import { didYouMean } from './suggest.ts'
+
+/** Values from outside the files, strongest first. */
+export interface VariableSources {
+  /** `--var NAME=VALUE`. */
+  readonly given: Readonly<Record<string, string>>
+  /** `--var-file`, already parsed. */
+  readonly files: Readonly<Record<string, unknown>>
+  readonly environment: NodeJS.ProcessEnv
+}
+
+export type Declarations = Readonly<Record<string, Variable>>
+
+/** Values of the declared variables, of their types; sensitive ones as tokens. Tells what is wrong with them. */
+export function variableValues(
+  declared: Declarations,
+  sources: VariableSources,
+  sensitive: SensitiveValues,
+  problems: Problems,
+): ReadonlyMap<string, VariableValue> {
+  const values = new Map<string, VariableValue>()
+  for (const name of Object.keys(sources.given)) {
+    if (!(name in declared))
+      problems.add(
+        'unknown-variable',
+        ['variables'],
+        `--var ${name}: no variable of that name is declared.${didYouMean(name, Object.keys(declared))}`,
+        'Declare it under `variables:`.',
+      )
+  }
+  for (const [name, variable] of Object.entries(declared)) {
+    try {
+      const stated = statedValue(name, variable, sources)
+      if (stated === undefined) {
+        if (variable.required) throw new Error('it is required and has no value')
+        continue
+      }
+      const value = typed(stated, variable)
+      requireAllowed(value, variable)
+      values.set(name, variable.sensitive ? sensitive.conceal(String(value)) : value)
+    } catch (error) {
+      const way = variable.env
+        ? `--var ${name}=VALUE, or the environment variable ${variable.env}`
+        : `--var ${name}=VALUE`
+      problems.add(
+        'bad-variable',
+        ['variables', name],
+        `The variable "${name}": ${(error as Error).message}.`,
+        `Give it with ${way}.`,
+      )
+    }
+  }
+  return values
+}
+
+function statedValue(name: string, variable: Variable, { given, files, environment }: VariableSources): unknown {
+  return (
+    given[name] ??
+    files[name] ??
+    (variable.env === undefined ? undefined : environment[variable.env]) ??
+    variable.default
+  )
+}
+
+function typed(stated: unknown, { type = 'string', sensitive }: Variable): VariableValue {
+  const shown = sensitive ? 'its value' : `"${String(stated)}"`
+  const text = String(stated)
+  switch (type) {
+    case 'string':
+      if (typeof stated === 'object') throw new Error(`${shown} is no string`)
+      return text
+    case 'int':
+      if (!/^-?\d+$/.test(text)) throw new Error(`${shown} is no whole number`)
+      return Number(text)
+    case 'number':
+      if (text.trim() === '' || !Number.isFinite(Number(text))) throw new Error(`${shown} is no number`)
+      return Number(text)
+    case 'bool':
+      if (text !== 'true' && text !== 'false') throw new Error(`${shown} is neither true nor false`)
+      return text === 'true'
+    case 'list':
+      if (Array.isArray(stated)) return stated
+      return text === '' ? [] : text.split(',').map((part) => part.trim())
+  }
+}
+
+function requireAllowed(value: VariableValue, { enum: allowed, pattern, min, max, sensitive }: Variable): void {
+  const shown = sensitive ? 'its value' : JSON.stringify(value)
+  if (allowed && !allowed.includes(value))
+    throw new Error(`${shown} is none of ${allowed.map((one) => JSON.stringify(one)).join(', ')}`)
+  if (pattern !== undefined && !new RegExp(pattern).test(String(value)))
+    throw new Error(`${shown} does not match ${pattern}`)
+  if (min !== undefined && Number(value) < min) throw new Error(`${shown} is less than ${min}`)
+  if (max !== undefined && Number(value) > max) throw new Error(`${shown} is more than ${max}`)
+}
