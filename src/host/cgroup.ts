@@ -76,6 +76,18 @@ async function removeFolder(folder: string): Promise<boolean> {
   return false
 }
 
+/** Removes the cgroups of an instance, and HeroPods' own where nothing is left in them. */
+export async function removeInstanceCgroups(id: string): Promise<void> {
+  const host = await cgroupHost()
+  const trees = [...host.hierarchies, ...(host.mode === 'hybrid' ? [join(root, 'unified')] : [])]
+  for (const tree of trees) {
+    for (const path of [`/heropods/${id}`, ownPath, '/heropods']) {
+      // Other instances, or daemons that still end, keep what they stand in.
+      await rmdir(join(tree, path)).catch(() => undefined)
+    }
+  }
+}
+
 const ownPath = '/heropods/daemons'
 
 async function enter(pid: number, folders: readonly string[]): Promise<void> {

@@ -1,7 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { readlinkSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { HeroPodsError } from '../errors.ts'
 import { cgroupHost } from './cgroup.ts'
 import type { Host } from './host.ts'
+import { findProgram } from './requirements.ts'
 
 /** A runtime call as program (conmon wants its whole path) and leading arguments. */
 export interface RuntimeEntry {
@@ -9,56 +11,41 @@ export interface RuntimeEntry {
   readonly args: readonly string[]
 }
 
-const direct: RuntimeEntry = { program: '/usr/bin/crun', args: [] }
+const whole = (program: string): string => findProgram(program) ?? program
+/** Longest time to set up a mount namespace, milliseconds. */
+const patience = 5000
 
 /**
  * How to call `crun create` on this host while `act` runs. crun refuses a hybrid host whose v2 tree holds controllers, so there it is
- * called in a mount namespace without that tree, pinned for as long as `act` takes. The namespace is a copy made now: mounts
- * that a container needs must stand before.
+ * called in a mount namespace without that tree. The namespace is a copy made now: mounts that a container needs must stand
+ * before. It is held by a process that ends with us, so that a killed run leaves nothing.
  */
-export async function withCreateEntry<T>(
-  host: Host,
-  folder: string,
-  act: (runtime: RuntimeEntry) => Promise<T>,
-): Promise<T> {
-  if (!(await cgroupHost()).crunNeedsHiding) return act(direct)
-  await removeLeftovers(host, folder)
-  const place = join(folder, `pin-${randomBytes(4).toString('hex')}`)
-  const pin = join(place, 'mnt')
-  await host.makeDir(place)
-  // A namespace can only be pinned on a mount that is private.
-  await host.run({
-    program: 'mount',
-    args: ['--make-private', '-t', 'tmpfs', '-o', 'size=64k,mode=0700', 'tmpfs', place],
-  })
+export async function withCreateEntry<T>(host: Host, act: (runtime: RuntimeEntry) => Promise<T>): Promise<T> {
+  if (!(await cgroupHost()).crunNeedsHiding) return act({ program: whole('crun'), args: [] })
+  const holder = await host.hold({ program: 'unshare', args: ['--mount', '--propagation', 'slave', 'cat'] })
   try {
-    await host.writeFile(pin, '')
-    await pinNamespace(host, pin)
-    return await act({ program: '/usr/bin/nsenter', args: [`--mount=${pin}`, 'crun'] })
+    const namespace = `/proc/${holder.pid}/ns/mnt`
+    await awaitNamespace(host, holder.pid, namespace)
+    await host.run({
+      program: 'nsenter',
+      args: [`--mount=${namespace}`, 'umount', '--lazy', '/sys/fs/cgroup/unified'],
+    })
+    return await act({ program: whole('nsenter'), args: [`--mount=${namespace}`, whole('crun')] })
   } finally {
-    await unpin(host, place)
+    await holder.end()
   }
 }
 
-/** util-linux 2.38 may bind the namespace before it has left the old one, which the kernel refuses (EINVAL): then again. */
-async function pinNamespace(host: Host, pin: string): Promise<void> {
-  const args = [`--mount=${pin}`, '--propagation', 'slave', 'umount', '--lazy', '/sys/fs/cgroup/unified']
-  for (let tries = 0; tries < 20; tries += 1)
-    if ((await host.query({ program: 'unshare', args })).exitCode === 0) return
-  await host.run({ program: 'unshare', args })
-}
-
-async function unpin(host: Host, place: string): Promise<void> {
-  await host.query({ program: 'umount', args: ['--lazy', join(place, 'mnt')] })
-  await host.query({ program: 'umount', args: ['--lazy', place] })
-  await host.removeTree(place)
-}
-
-const ours = new Set<string>()
-
-/** Pins of a killed run; those of this process are in use. */
-async function removeLeftovers(host: Host, folder: string): Promise<void> {
-  if (ours.has(folder)) return
-  ours.add(folder)
-  for (const name of await host.readDir(folder)) if (name.startsWith('pin-')) await unpin(host, join(folder, name))
+/** The namespace is ready when `unshare` has become `cat`. */
+async function awaitNamespace(host: Host, pid: number, namespace: string): Promise<void> {
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await delay(1)) {
+    const name = await host.readFile(`/proc/${pid}/comm`)
+    if (name === undefined) break
+    if (name.trim() === 'cat' && readlinkSync(namespace) !== readlinkSync('/proc/self/ns/mnt')) return
+  }
+  throw new HeroPodsError({
+    code: 'no-mount-namespace',
+    message: 'A mount namespace for `crun create` could not be made.',
+    hint: 'This host has hybrid cgroups, for which one is needed; booting with one cgroup version avoids it.',
+  })
 }

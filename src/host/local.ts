@@ -146,6 +146,28 @@ export class LocalHost extends LocalReader implements Host {
     return pid
   }
 
+  async hold(command: Command): Promise<{ readonly pid: number; end(): Promise<void> }> {
+    this.spawned += 1
+    traceCommand(command)
+    const child = spawn(command.program, [...command.args], {
+      cwd: '/',
+      env: { PATH: safePath, LC_ALL: 'C' },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve)
+      child.once('error', reject)
+    })
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    return {
+      pid: child.pid as number,
+      end: () => {
+        child.stdin?.end()
+        return ended
+      },
+    }
+  }
+
   inOwnCgroup<T>(act: () => Promise<T>): Promise<T> {
     return OwnCgroup.during(act)
   }

@@ -119,7 +119,7 @@ function withDefaultNetwork(input: BindInput, specs: readonly ContainerSpec[]): 
   const used =
     input.wanted.has(defaultNetwork) ||
     specs.some((spec) => spec.networks.some((one) => one.network === defaultNetwork))
-  return (at) => (at === defaultNetwork ? !used : input.removes(at))
+  return (at) => (at === defaultNetwork ? !used : !input.wanted.has(at) && input.removes(at))
 }
 
 const networksInPlay = (input: BindInput, others: Networks): Networks =>

@@ -75,9 +75,14 @@ export async function applyPlan(
     { steps: plan.steps, observed: snapshot.resources, generation, deleteData: options.deleteData ?? false },
     { write, registry: session.registry, state: session.state, reporter: tools.reporter, stop: tools.signal },
   )
+  await session.state.forget(goneRecords(planned))
   await session.state.finish(generation, result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed')
   return result
 }
+
+/** Records of what neither stands nor is wanted: a container that is now called KEY.1, or that someone removed by hand. */
+const goneRecords = ({ snapshot, bound }: Planned): readonly Address[] =>
+  [...snapshot.state.inventory.keys()].filter((at) => !snapshot.resources.has(at) && !bound.wanted.has(at))
 
 async function preflight(session: Session, read: ReturnType<Session['readContext']>, bound: Bound, snapshot: Snapshot) {
   const found = await Promise.all(

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
+import { refuse } from '../errors.ts'
 import type { Host, HostReader } from '../host/host.ts'
 import { ensureKey, readKey } from '../host/key.ts'
 import { LocalHost, LocalReader } from '../host/local.ts'
-import { acquireLock } from '../host/lock.ts'
+import { acquireLock, isFree, type LockHolder, readHolder } from '../host/lock.ts'
+import { installCommand, missingPrograms } from '../host/requirements.ts'
 import { instancePaths, type Paths } from '../paths.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import { makeRegistry, type Registry } from '../providers/registry.ts'
@@ -18,6 +20,8 @@ export interface SessionOptions {
   readonly write: boolean
   /** How long to wait for the lock, milliseconds, default 0: refused at once, naming the holder. */
   readonly lockTimeoutMs?: number
+  /** A reader makes the instance's key where there is none: a plan is to be saved that names sensitive values under it. */
+  readonly keepKey?: boolean
   /** The command as its user typed it: shown to others while the lock is held. */
   readonly command: string
 }
@@ -28,16 +32,21 @@ export interface Session {
   readonly reader: HostReader
   readonly registry: Registry
   readonly state: State
+  /** URL of the records' server; undefined: the instance's own. */
+  readonly redisUrl: string | undefined
   /** Key under which sensitive values are named in plans. A fresh host that is only read has a passing one. */
   readonly key: Buffer
   /** Raises when the session was opened for reading. */
   host(): Host
   readContext(): ReadContext
+  /** Who else holds the instance's lock now. */
+  lockHolder(): Promise<LockHolder | undefined>
   close(): Promise<void>
 }
 
-/** Opens an instance. Raises `lock-held`, `redis-unreachable` (both refused). */
+/** Opens an instance. Raises `not-linux`, `not-root`, `tool-missing`, `lock-held`, `redis-unreachable` (all refused). */
 export async function openSession(options: SessionOptions): Promise<Session> {
+  requireHost(options.environment)
   const paths = instancePaths(options.environment, options.instance)
   const lock = options.write ? await takeLock(paths, options) : undefined
   try {
@@ -49,18 +58,26 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       mode: options.write ? 'write' : 'read',
       ...(url !== undefined && { url }),
     })
-    const key = host ? await ensureKey(host, paths) : ((await readKey(reader, paths)) ?? randomBytes(32))
+    const key =
+      host || options.keepKey
+        ? await ensureKey(host ?? new LocalHost(), paths)
+        : ((await readKey(reader, paths)) ?? randomBytes(32))
     return {
       paths,
       reader,
-      registry: makeRegistry({ self: [process.execPath, process.argv[1] ?? ''] }),
+      registry: makeRegistry({ self: selfCommand() }),
       state,
+      redisUrl: url,
       key,
       host: () => {
         if (host === undefined) throw new Error('this session only reads')
         return host
       },
       readContext: () => memoised(reader, paths),
+      lockHolder: async () => {
+        const holder = await readHolder(lockPath(paths))
+        return holder === undefined || (await isFree(lockPath(paths))) ? undefined : holder
+      },
       close: async () => {
         await state.close()
         await lock?.release()
@@ -72,8 +89,37 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 }
 
+/** How conmon calls this HeroPods again when a container exits. */
+export const selfCommand = (): readonly string[] => [process.execPath, process.argv[1] ?? '']
+
+/** What no command can do without. */
+function requireHost(environment: NodeJS.ProcessEnv): void {
+  if (process.platform !== 'linux')
+    throw refuse({
+      code: 'not-linux',
+      message: `HeroPods runs on Linux; this is ${process.platform}.`,
+      hint: 'Use a Linux machine or VM.',
+    })
+  if (process.geteuid?.() !== 0)
+    throw refuse({
+      code: 'not-root',
+      message: 'Containers, networks and mounts need root.',
+      hint: 'Run it with sudo. `validate`, `config` and `explain` work without.',
+    })
+  const missing = missingPrograms(environment.HEROPODS_REDIS_URL !== undefined)
+  if (missing.length > 0)
+    throw refuse({
+      code: 'tool-missing',
+      message: `Not installed: ${missing.map((one) => one.program).join(', ')}.`,
+      hint: `Install with \`${installCommand(missing)}\`; \`heropods doctor\` checks everything.`,
+    })
+}
+
+/** The file whose lock makes one run the instance's only writer. */
+export const lockPath = (paths: Paths): string => join(paths.data, 'lock')
+
 const takeLock = (paths: Paths, options: SessionOptions) =>
-  acquireLock(join(paths.data, 'lock'), {
+  acquireLock(lockPath(paths), {
     holder: {
       pid: process.pid,
       user: options.environment.SUDO_USER ?? userInfo().username,

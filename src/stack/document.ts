@@ -61,7 +61,7 @@ function readBytes(path: string, statedAt?: Place): Buffer {
 }
 
 async function parse(path: string, text: string): Promise<readonly unknown[]> {
-  const { parseAllDocuments } = await import('yaml')
+  const { parseAllDocuments } = await import('./yaml.ts')
   const documents = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: true, prettyErrors: false })
   const problems: Diagnostic[] = []
   const list = Array.isArray(documents) ? documents : []

@@ -26,7 +26,7 @@ interface Node {
 export async function findPlace(file: string, index: number, path: Path, onKey = false): Promise<Place> {
   try {
     const text = readFileSync(file, 'utf8')
-    const { parseAllDocuments } = await import('yaml')
+    const { parseAllDocuments } = await import('./yaml.ts')
     const documents = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: false })
     const document = (Array.isArray(documents) ? documents : [])[index]
     if (document === undefined) return { file, line: 1, column: 1 }

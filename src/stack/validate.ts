@@ -68,7 +68,7 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty)
-      const known = propertiesNear(schema, error.schemaPath)
+      const known = propertiesNear(schema, path, data)
       const instead = elsewhere[key]
       return {
         path: [...path, key],
@@ -110,18 +110,27 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
       return {
         path,
         message: `${name} is ${shown}, which has not the right form.`,
-        hint: hintAt(schema, error.schemaPath),
+        hint: hintAt(schema, path, data),
       }
     case 'anyOf':
       return {
         path,
         message: `${name} is ${shown}, which has not the right form.`,
-        hint: hintAt(schema, error.schemaPath),
+        hint: hintAt(schema, path, data),
       }
     default:
-      return { path, message: `${name} ${error.message ?? 'is wrong'}.`, hint: hintAt(schema, error.schemaPath) }
+      return { path, message: `${name} ${error.message ?? 'is wrong'}.`, hint: hintAt(schema, path, data) }
   }
 }
+
+const manyKeys = 20
+
+const knownKeys = (known: readonly string[]): string =>
+  known.length === 0
+    ? 'Only keys that start with x- are free.'
+    : known.length > manyKeys
+      ? '`heropods explain` and docs/reference.md list the fields.'
+      : `Known here: ${known.join(', ')}.`
 
 /** Keys that users of Compose may look for. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -151,28 +160,58 @@ const words = (types: readonly string[]): string =>
     .map((type) => kindWords[type] ?? type)
     .join(' or ')
 
-/** The parts of the schema on the way to an error, outermost first. */
-function trail(schema: Schema, schemaPath: string): readonly Schema[] {
-  const passed: Schema[] = []
-  let node: unknown = schema
-  // A compiled reference starts its path at the definition.
-  const [start = '', ...parts] = schemaPath.replace(/^#\//, '').split('/')
-  for (const part of [start, ...parts]) {
-    if (node === null || typeof node !== 'object') break
-    passed.push(node as Schema)
-    node = (node as Record<string, unknown>)[part.replaceAll('~1', '/').replaceAll('~0', '~')]
+/** The parts of the schema that describe a value, outermost first: alternatives are chosen by what the data is. */
+function trail(schema: Schema, path: Path, data: unknown): readonly Schema[] {
+  const passed: Schema[] = [schema]
+  let [node, value]: [Schema | undefined, unknown] = [schema, data]
+  for (const part of path) {
+    value = (value as Record<string, unknown> | undefined)?.[String(part)]
+    const next = below(node, part)
+    node = next && meant(schema, next, value)
+    if (node === undefined) break
+    passed.push(node)
   }
   return passed
 }
 
-const propertiesNear = (schema: Schema, schemaPath: string): readonly string[] => {
-  const holder = [...trail(schema, schemaPath)]
-    .reverse()
-    .find((part) => 'properties' in part && 'additionalProperties' in part)
-  return Object.keys((holder?.properties as object | undefined) ?? {})
+function below(node: Schema | undefined, part: string | number): Schema | undefined {
+  const properties = node?.properties as Readonly<Record<string, Schema>> | undefined
+  return (properties?.[String(part)] ?? node?.items ?? (node?.additionalProperties || undefined)) as Schema | undefined
 }
 
-const hintAt = (schema: Schema, schemaPath: string): string => {
-  const described = [...trail(schema, schemaPath)].reverse().find((part) => typeof part.description === 'string')
+/** Follows references and takes the alternative that fits the data; its description stays that of the whole. */
+function meant(root: Schema, node: Schema, value: unknown): Schema {
+  const reference = (node.$ref ?? (node.allOf as readonly Schema[] | undefined)?.[0]?.$ref) as string | undefined
+  const followed = reference
+    ? described(
+        node,
+        (root.definitions as Readonly<Record<string, Schema>>)[reference.split('/').at(-1) as string] ?? {},
+      )
+    : node
+  const forms = followed.anyOf as readonly Schema[] | undefined
+  if (forms === undefined) return followed
+  const options = forms.map((form) => meant(root, form, value))
+  const fitting = Array.isArray(value)
+    ? options.find((form) => form.items !== undefined)
+    : typeof value === 'object'
+      ? options.find((form) => form.properties !== undefined || form.additionalProperties !== undefined)
+      : undefined
+  return { ...(fitting ?? followed), description: followed.description ?? fitting?.description }
+}
+
+/** A definition with what its user says of it: what it is for, then its form. */
+const described = (user: Schema, definition: Schema): Schema => ({
+  ...definition,
+  description: [user.description, definition.description].filter(Boolean).join(' '),
+})
+
+const propertiesNear = (schema: Schema, path: Path, data: unknown): readonly string[] =>
+  Object.keys((trail(schema, path, data).at(-1)?.properties as object | undefined) ?? {})
+
+const hintAt = (schema: Schema, path: Path, data: unknown): string => {
+  const described = trail(schema, path, data)
+    .slice(1)
+    .reverse()
+    .find((part) => typeof part.description === 'string')
   return (described?.description as string | undefined) ?? 'See docs/reference.md.'
 }

@@ -3,7 +3,7 @@ import { refuse } from '../errors.ts'
 
 /** Opens a connection; `target` is a socket's path or a URL. Raises `redis-unreachable` (refused), without the password. */
 export async function connect(target: string): Promise<Redis> {
-  const { Redis } = await import('ioredis')
+  const { Redis } = await import('./ioredis.ts')
   const options = {
     lazyConnect: true,
     maxRetriesPerRequest: 1,

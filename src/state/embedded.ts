@@ -6,7 +6,7 @@ import type { Host } from '../host/host.ts'
 import { LocalHost } from '../host/local.ts'
 import { flock } from '../host/lock.ts'
 import type { Paths } from '../paths.ts'
-import { answers } from './connection.ts'
+import { answers, connect } from './connection.ts'
 
 /** sun_path of unix(7), less its closing NUL. */
 const longestSocketPath = 107
@@ -75,6 +75,17 @@ async function start(host: Host, paths: Paths, lock: number): Promise<void> {
     message: 'Neither redis-server nor valkey-server is installed.',
     hint: 'Install it (`apt install redis-server`), or set HEROPODS_REDIS_URL.',
   })
+}
+
+/** Ends the instance's own server, if it runs, with everything written. */
+export async function stopEmbedded(paths: Paths): Promise<void> {
+  const socket = socketPath(paths)
+  if (!(await answers(socket))) return
+  const redis = await connect(socket)
+  await redis.shutdown('NOSAVE').catch(() => undefined)
+  redis.disconnect()
+  for (const deadline = Date.now() + 5000; Date.now() < deadline && (await answers(socket)); ) await delay(5)
+  await rm(socket, { force: true })
 }
 
 async function waitFor(socket: string): Promise<void> {

@@ -32,6 +32,25 @@ export async function openState(options: StateOptions): Promise<State> {
   return new RedisState(redis, keys, paths, token)
 }
 
+/** Ends a writer's lease whose writer has died; the caller has seen that the host's lock is free. */
+export async function clearLease({ paths, url }: Pick<StateOptions, 'paths' | 'url'>): Promise<boolean> {
+  if (url === undefined && !(await hasData(paths))) return false
+  const redis = await connect(url ?? (await ensureEmbedded(paths)))
+  const removed = await redis.del(instanceKeys(paths.instance, paths.id).writer)
+  redis.disconnect()
+  return removed > 0
+}
+
+/** Erases everything an instance has in Redis. */
+export async function eraseState({ paths, url }: Pick<StateOptions, 'paths' | 'url'>): Promise<void> {
+  if (url === undefined && !(await hasData(paths))) return
+  const redis = await connect(url ?? (await ensureEmbedded(paths)))
+  const keys = Object.values(instanceKeys(paths.instance, paths.id)).filter((key) => !key.endsWith('*'))
+  await redis.del(...keys)
+  await redis.hdel(instancesKey, paths.instance)
+  redis.disconnect()
+}
+
 const readOnly = async (): Promise<never> => {
   throw new Error('these records were opened for reading')
 }
@@ -158,11 +177,15 @@ class RedisState implements State {
   async finish(generation: number, result: string): Promise<void> {
     const text = await this.redis.hget(this.keys.generations, String(generation))
     const record = { ...(JSON.parse(text ?? '{}') as object), result }
-    await this.write([['HSET', this.keys.generations, generation, JSON.stringify(record)]])
+    await this.write([
+      ['HSET', this.keys.generations, generation, JSON.stringify(record)],
+      ['DEL', this.keys.pending],
+    ])
   }
 
   async close(): Promise<void> {
     clearInterval(this.renewal)
+    if (this.redis.status === 'end') return
     if (this.token !== undefined && (await this.redis.get(this.keys.writer)) === this.token)
       await this.redis.del(this.keys.writer)
     this.redis.disconnect()

@@ -33,6 +33,7 @@ export interface State {
   /** Forgets leases of `containers` that are not in `leases`, stores `leases`. */
   saveLeases(leases: readonly Lease[], forget: readonly Address[]): Promise<void>
   forget(addresses: readonly Address[]): Promise<void>
+  /** Ends a generation: whatever came of its steps, none is pending any more. */
   finish(generation: number, result: string): Promise<void>
   close(): Promise<void>
 }

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { HeroPodsError } from '../../errors.ts'
 import type { RuntimeEntry } from '../../host/hybrid.ts'
 import { type ProcessIdentity, processIdentity } from '../../host/process.ts'
+import { findProgram } from '../../host/requirements.ts'
 import type { Paths } from '../../paths.ts'
 import type { Address, WriteContext } from '../provider.ts'
 import { exitMarker } from './exit-callbacks.ts'
@@ -28,8 +29,6 @@ export interface ConmonCall {
 /** Longest time a create may take before it counts as failed, milliseconds. */
 const createTimeout = 60_000
 
-const findProgram = '/usr/bin/find'
-
 /** argv of conmon for one incarnation. Pure. */
 export function conmonArgs(paths: Paths, call: ConmonCall): readonly string[] {
   const { container, id, spec, runtime, self } = call
@@ -48,7 +47,7 @@ export function conmonArgs(paths: Paths, call: ConmonCall): readonly string[] {
     ...['--log-level', 'error', '--no-sync-log'],
     ...(spec.tty ? ['--terminal'] : []),
     ...(spec.stdin_open ? ['--stdin'] : []),
-    ...['--exit-command', findProgram, ...exitArgs.flatMap((one) => ['--exit-command-arg', one])],
+    ...['--exit-command', findProgram('find') ?? 'find', ...exitArgs.flatMap((one) => ['--exit-command-arg', one])],
   ]
 }
 

@@ -49,7 +49,7 @@ export async function launch(
       done(container, { error: new HeroPodsError({ ...toDiagnostic(error), address: container }, { cause: error }) })
     }
   }
-  await withCreateEntry(host, paths.run, (runtime) =>
+  await withCreateEntry(host, (runtime) =>
     host.inOwnCgroup(() => inParallel(prepared, width(), (one) => start(runtime, one))),
   )
   await Promise.all(settling)

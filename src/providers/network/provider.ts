@@ -1,13 +1,13 @@
 import { fieldChanges } from '../field-changes.ts'
 import type { Change, ChangeClass, Diff, Provider } from '../provider.ts'
 import { ensureNetworks, removeNetworks } from './apply.ts'
+import { networkClasses } from './change-classes.ts'
 import { type NetworkActual, observeNetworks } from './observe.ts'
 import { networkPreflight } from './preflight.ts'
 import type { NetworkSpec } from './spec.ts'
 
-const replacing: readonly string[] = ['subnet', 'gateway', 'driver', 'bridge']
 const classOf = (field: string): ChangeClass | undefined =>
-  field === 'hosts' ? undefined : replacing.includes(field) ? 'replace' : 'live'
+  (networkClasses as Readonly<Record<string, ChangeClass>>)[field]
 
 export const networkProvider: Provider<NetworkSpec, NetworkActual> = {
   kind: 'network',

@@ -1,0 +1,104 @@
+import { ExitCode, refuse } from '../errors.ts'
+import { stopProcess } from '../providers/container/end.ts'
+import { silenceCallbacks } from '../providers/container/exit-callbacks.ts'
+import { readRecord, writeRecord } from '../providers/container/record.ts'
+import { relaunch } from '../providers/container/relaunch.ts'
+import { stopSignal } from '../providers/container/replace-process.ts'
+import type { Address, WriteContext } from '../providers/provider.ts'
+import { observeAll } from '../reconciler/reconcile.ts'
+import { openSession, type Session, selfCommand } from '../reconciler/session.ts'
+import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
+import { namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
+
+export interface ActOptions extends CommonOptions {
+  /** Grace, seconds. */
+  readonly time?: string
+}
+
+type Act = (write: WriteContext, one: OwnedContainer) => Promise<string>
+
+/** Acts on each named container under the instance's lock; one failure does not keep the others from being done. */
+async function onEach(names: readonly string[], options: CommonOptions, act: Act): Promise<number> {
+  const terminal = openTerminal()
+  const session = await openSession({
+    environment: process.env,
+    ...(options.instance !== undefined && { instance: options.instance }),
+    write: true,
+    command: typedCommand(),
+  })
+  try {
+    const all = ownedContainers(await observeAll(session))
+    const wanted = names.flatMap((name) => namedContainers(all, name))
+    const write = writeContext(session)
+    const outcomes = await Promise.allSettled(wanted.map((one) => act(write, one)))
+    for (const [index, outcome] of outcomes.entries()) {
+      const { address } = wanted[index] as OwnedContainer
+      if (outcome.status === 'rejected') throw outcome.reason
+      terminal.print(
+        options.json ? JSON.stringify({ container: address, result: outcome.value }) : `${address} ${outcome.value}`,
+      )
+    }
+    return ExitCode.done
+  } finally {
+    await session.close()
+  }
+}
+
+const writeContext = (session: Session): WriteContext => ({
+  ...session.readContext(),
+  host: session.host(),
+  signal: new AbortController().signal,
+  reveal: (text) => text,
+  output: () => undefined,
+  progress: () => undefined,
+})
+
+const lives = (one: OwnedContainer): boolean => one.actual.pid !== undefined
+
+/** `heropods start`: a stopped or ended container runs again as it was. */
+export const start = (names: readonly string[], options: ActOptions): Promise<number> =>
+  onEach(names, options, async (write, one) => {
+    if (lives(one)) return 'runs already'
+    await silenceCallbacks(write, [one.address])
+    await relaunch(write, one.address, { self: selfCommand(), restarts: 0, held: false })
+    return 'started'
+  })
+
+/** `heropods stop`: its stop signal, its grace, then SIGKILL. It stays stopped until the next start or apply. */
+export const stop = (names: readonly string[], options: ActOptions): Promise<number> =>
+  onEach(names, options, async (write, one) => {
+    await stopOne(write, one.address, options)
+    return 'stopped'
+  })
+
+/** `heropods restart`: a new process; address, files and what it wrote stay. */
+export const restart = (names: readonly string[], options: ActOptions): Promise<number> =>
+  onEach(names, options, async (write, one) => {
+    await stopOne(write, one.address, options)
+    await relaunch(write, one.address, { self: selfCommand(), restarts: 0, held: false })
+    return 'restarted'
+  })
+
+async function stopOne(write: WriteContext, container: Address, options: ActOptions): Promise<void> {
+  const record = await readRecord(write.host, write.paths, container)
+  if (record === undefined)
+    throw refuse({
+      code: 'needs-apply',
+      message: `${container} is not whole.`,
+      hint: 'Run `heropods apply` on its stack.',
+    })
+  await silenceCallbacks(write, [container])
+  await writeRecord(write, { ...record, stopped: true })
+  const grace = options.time === undefined ? record.spec.stop_grace_period : Number(options.time) * 1000
+  await stopProcess(write, container, await stopSignal(write, record.spec), grace)
+}
+
+export interface RmOptions extends CommonOptions {
+  readonly force?: boolean
+}
+
+/** `heropods rm`: containers go, with their layers and anonymous volumes; the next apply of their stack makes them anew. */
+export async function rm(names: readonly string[], options: RmOptions): Promise<number> {
+  const { destroyTargets } = await import('./remove-containers.ts')
+  return destroyTargets(names, options)
+}

@@ -1,0 +1,49 @@
+import { ExitCode, HeroPodsError, toDiagnostic } from '../errors.ts'
+import { renderDiagnostic } from '../report/diagnostics.ts'
+import { makeStyle, type Style } from '../report/style.ts'
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly json?: boolean
+  readonly instance?: string
+}
+
+/** How a command speaks. */
+export interface Terminal {
+  readonly style: Style
+  readonly cwd: string
+  /** Whether standard output is a terminal that may be drawn on. */
+  readonly live: boolean
+  print(text: string): void
+  /** To standard error: hints and warnings stay out of pipes. */
+  note(text: string): void
+}
+
+export function openTerminal(): Terminal {
+  const { NO_COLOR, CI, TERM } = process.env
+  const tty = process.stdout.isTTY === true
+  return {
+    style: makeStyle(tty && !NO_COLOR && TERM !== 'dumb'),
+    cwd: process.cwd(),
+    live: tty && !CI && TERM !== 'dumb',
+    print: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    note: (text) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
+  }
+}
+
+/** Tells what went wrong, on standard error or as a JSON document, and answers the exit code. */
+export function tellError(error: unknown, options: CommonOptions): number {
+  const diagnostics = error instanceof HeroPodsError ? error.diagnostics : [toDiagnostic(error)]
+  const code = error instanceof HeroPodsError && error.refused ? ExitCode.refused : ExitCode.failed
+  if (options.json) process.stdout.write(`${JSON.stringify({ type: 'error', exitCode: code, errors: diagnostics })}\n`)
+  else {
+    const style = makeStyle(process.stderr.isTTY === true && !process.env.NO_COLOR)
+    for (const one of diagnostics) process.stderr.write(`${renderDiagnostic(one, style, 'error', process.cwd())}\n`)
+    if (!(error instanceof HeroPodsError) && error instanceof Error && process.env.HEROPODS_DEBUG)
+      process.stderr.write(`${error.stack}\n`)
+  }
+  return code
+}
+
+/** The command as its user typed it. */
+export const typedCommand = (): string => ['heropods', ...process.argv.slice(2)].join(' ')

@@ -1,0 +1,28 @@
+import { LocalHost } from '../host/local.ts'
+import { shortHash } from '../paths.ts'
+import { containerExited } from '../providers/container/exited.ts'
+import type { Address } from '../providers/provider.ts'
+import { selfCommand } from '../reconciler/session.ts'
+
+/** conmon's call at a container's end: DATA RUN INSTANCE CONTAINER INCARNATION. Needs no Redis and no stack. */
+export async function exited([
+  data = '',
+  run = '',
+  instance = '',
+  container = '',
+  incarnation = '',
+]: readonly string[]): Promise<number> {
+  const paths = { instance, id: shortHash(data, 8), data, run }
+  const host = new LocalHost()
+  const write = {
+    host,
+    paths,
+    once: <T>(_key: string, read: () => Promise<T>): Promise<T> => read(),
+    signal: new AbortController().signal,
+    reveal: (text: string) => text,
+    output: () => undefined,
+    progress: () => undefined,
+  }
+  await containerExited(write, container as Address, Number(incarnation), selfCommand())
+  return 0
+}

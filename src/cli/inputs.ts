@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { refuse } from '../errors.ts'
+import { instancePaths } from '../paths.ts'
+import type { PlanInputs } from '../reconciler/saved-plan.ts'
+import type { Session } from '../reconciler/session.ts'
+import type { Desired } from '../stack/desired.ts'
+import type { CommonOptions } from './context.ts'
+
+/** Options of commands that read stacks. */
+export interface StackOptions extends CommonOptions {
+  readonly file?: readonly string[]
+  readonly var?: readonly string[]
+  readonly varFile?: readonly string[]
+  readonly profile?: readonly string[]
+  readonly target?: readonly string[]
+  readonly deleteData?: boolean
+}
+
+/** What a plan is made from, as plain data. Raises `usage` (refused). */
+export function planInputs(files: readonly string[], options: StackOptions): PlanInputs {
+  if (files.length > 0 && options.file?.length)
+    throw refuse({
+      code: 'usage',
+      message: 'Files are given both with -f and without.',
+      hint: 'Give them one way: -f merges them, arguments keep them apart.',
+    })
+  return {
+    instance: instancePaths(process.env, options.instance).instance,
+    cwd: process.cwd(),
+    files,
+    merged: options.file ?? [],
+    variables: Object.fromEntries((options.var ?? []).map(splitVariable)),
+    variableFiles: options.varFile ?? [],
+    profiles: options.profile ?? [],
+    targets: options.target ?? [],
+    deleteData: options.deleteData ?? false,
+  }
+}
+
+function splitVariable(text: string): [string, string] {
+  const at = text.indexOf('=')
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
+  throw refuse({ code: 'usage', message: `--var ${text} has no value.`, hint: 'Write --var NAME=VALUE.' })
+}
+
+/** Loads the stacks that inputs name. Without a session no key and no cache are at hand. */
+export async function loadStacks(
+  inputs: PlanInputs,
+  session?: Session & { readonly writes: boolean },
+): Promise<Desired> {
+  const { loadDesired } = await import('../stack/load.ts')
+  const { openParseCache } = await import('../stack/parse-cache.ts')
+  const paths = instancePaths(process.env, inputs.instance)
+  return loadDesired({
+    ...inputs,
+    environment: process.env,
+    key: session?.key ?? randomBytes(32),
+    instanceId: paths.id,
+    cache: openParseCache(paths, session?.writes ?? false),
+  })
+}

@@ -1,0 +1,244 @@
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { ExitCode, refuse } from '../errors.ts'
+import { instancePaths } from '../paths.ts'
+import type { ContainerSpec } from '../providers/container/spec.ts'
+import { listImages, readClaims, readImageConfig, removeCached } from '../providers/image/store.ts'
+import type { NetworkSpec } from '../providers/network/spec.ts'
+import { type Address, parseAddress } from '../providers/provider.ts'
+import { eraseVolume, listVolumes } from '../providers/volume/provider.ts'
+import { observeAll } from '../reconciler/reconcile.ts'
+import { openSession, type Session } from '../reconciler/session.ts'
+import { renderTable } from '../report/table.ts'
+import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
+import { reading } from './look-commands.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+async function showList(
+  options: CommonOptions,
+  plural: string,
+  headings: readonly string[],
+  rows: readonly Row[],
+): Promise<number> {
+  const terminal = openTerminal()
+  if (options.json) terminal.print(JSON.stringify({ [plural]: rows }))
+  else {
+    const cells = rows.map((row) =>
+      Object.values(row).map((value) => (Array.isArray(value) ? value.join(', ') || '-' : String(value ?? '-'))),
+    )
+    terminal.print(await renderTable(headings, cells, terminal.style))
+  }
+  return ExitCode.done
+}
+
+async function writing(options: CommonOptions, act: (session: Session) => Promise<number>): Promise<number> {
+  const session = await openSession({
+    environment: process.env,
+    ...(options.instance !== undefined && { instance: options.instance }),
+    write: true,
+    command: typedCommand(),
+  })
+  try {
+    return await act(session)
+  } finally {
+    await session.close()
+  }
+}
+
+const usedBy = (session: Session) => observeAll(session).then(({ resources }) => resources)
+
+/** `heropods network ls`: with the interface names the kernel knows. */
+export const networkList = (options: CommonOptions): Promise<number> =>
+  reading(options, async (session) => {
+    const rows = [...(await usedBy(session))].flatMap(([at, one]) => {
+      if (parseAddress(at).kind !== 'network' || one.presence !== 'owned' || one.spec === undefined) return []
+      const spec = one.spec as NetworkSpec
+      return [
+        {
+          name: parseAddress(at).name,
+          stack: parseAddress(at).stack,
+          bridge: spec.bridge,
+          subnet: spec.subnet,
+          gateway: spec.gateway,
+          internal: spec.internal,
+          members: spec.members.length,
+        },
+      ]
+    })
+    return showList(options, 'networks', ['NAME', 'STACK', 'BRIDGE', 'SUBNET', 'GATEWAY', 'INTERNAL', 'MEMBERS'], rows)
+  })
+
+/** `heropods volume ls`: released ones as well. */
+export const volumeList = (options: CommonOptions): Promise<number> =>
+  reading(options, async (session) => {
+    const rows = [...(await listVolumes(session.readContext()))].map(([at, volume]) => ({
+      name: parseAddress(at).name,
+      stack: parseAddress(at).stack,
+      state: volume.missing ? 'missing' : volume.released ? 'released' : 'in use',
+      protect: volume.spec.protect,
+      path: volume.path,
+    }))
+    return showList(options, 'volumes', ['NAME', 'STACK', 'STATE', 'PROTECTED', 'PATH'], rows)
+  })
+
+/** `heropods volume rm`: erases data of volumes that their stacks released. */
+export const volumeRemove = (names: readonly string[], options: CommonOptions): Promise<number> =>
+  writing(options, async (session) => {
+    const volumes = await listVolumes(session.readContext())
+    const wanted = names.map((name) => namedVolume([...volumes.keys()], name))
+    for (const at of wanted) {
+      if (!volumes.get(at)?.released)
+        throw refuse({
+          code: 'volume-in-use',
+          message: `${at} is stated by its stack.`,
+          hint: 'Take it out of the stack and apply, or destroy the stack; then it can be erased.',
+        })
+    }
+    for (const at of wanted) {
+      await eraseVolume({ host: session.host(), paths: session.paths }, at)
+      openTerminal().print(options.json ? JSON.stringify({ volume: at, result: 'erased' }) : `${at} erased`)
+    }
+    return ExitCode.done
+  })
+
+function namedVolume(known: readonly Address[], name: string): Address {
+  const matches = known.filter((at) => {
+    const { stack, name: own } = parseAddress(at)
+    return [own, `${stack}/${own}`, at].includes(name)
+  })
+  if (matches.length > 1)
+    throw refuse({
+      code: 'ambiguous-name',
+      message: `"${name}" is in several stacks.`,
+      hint: `Say which: ${matches.join(', ')}.`,
+    })
+  const [only] = matches
+  if (only) return only
+  throw refuse({
+    code: 'unknown-volume',
+    message: `There is no volume "${name}".`,
+    hint: '`heropods volume ls` lists them.',
+  })
+}
+
+/** `heropods image ls`: what is unpacked, and who uses it. */
+export const imageList = (options: CommonOptions): Promise<number> =>
+  reading(options, async (session) => {
+    const read = session.readContext()
+    const claims = [...(await readClaims(read))]
+    const digests = await listImages(read)
+    const rows = await Promise.all(
+      digests.map(async (digest) => {
+        const own = claims.filter(([, claim]) => claim.digest === digest)
+        const { source } = own[0]?.[1].spec ?? {}
+        const config = await readImageConfig(read.host, read.paths, digest)
+        return {
+          digest: digest.slice(0, 19),
+          from:
+            source === undefined
+              ? null
+              : source.type === 'ref'
+                ? source.ref
+                : source.type === 'archive'
+                  ? source.path
+                  : `built-in ${source.name}`,
+          usedBy: own.map(([at]) => at),
+          command: [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])].join(' '),
+        }
+      }),
+    )
+    return showList(options, 'images', ['DIGEST', 'FROM', 'USED BY', 'COMMAND'], rows)
+  })
+
+export interface ImageRemoveOptions extends CommonOptions {
+  readonly unused?: boolean
+}
+
+/** `heropods image rm`: takes unpacked images out of the cache that nothing uses. */
+export const imageRemove = (names: readonly string[], options: ImageRemoveOptions): Promise<number> =>
+  writing(options, async (session) => {
+    const read = session.readContext()
+    const digests = await listImages(read)
+    const used = new Set([
+      ...[...(await readClaims(read)).values()].map((claim) => claim.digest),
+      ...[...(await usedBy(session)).values()].map((one) =>
+        one.presence === 'owned' ? (one.spec as ContainerSpec | undefined)?.image_digest : undefined,
+      ),
+    ])
+    const unused = digests.filter((digest) => !used.has(digest))
+    const wanted = options.unused ? unused : names.map((name) => namedDigest(digests, name))
+    const busy = wanted.find((digest) => used.has(digest))
+    if (busy)
+      throw refuse({
+        code: 'image-in-use',
+        message: `${busy.slice(0, 19)} is in use.`,
+        hint: '`heropods image ls` tells by whom.',
+      })
+    await removeCached({ host: session.host(), paths: session.paths }, wanted)
+    for (const digest of wanted)
+      openTerminal().print(options.json ? JSON.stringify({ image: digest, result: 'removed' }) : `${digest} removed`)
+    return ExitCode.done
+  })
+
+function namedDigest(digests: readonly string[], name: string): string {
+  const matches = digests.filter((digest) => digest.startsWith(name) || digest.slice('sha256:'.length).startsWith(name))
+  if (matches.length === 1) return matches[0] as string
+  throw refuse({
+    code: 'unknown-image',
+    message: matches.length === 0 ? `There is no unpacked image ${name}.` : `${name} is the start of several digests.`,
+    hint: '`heropods image ls` lists them; --unused removes all that nothing uses.',
+  })
+}
+
+/** `heropods instance ls`: the instances that have anything below the base folder. */
+export async function instanceList(options: CommonOptions): Promise<number> {
+  const base = dirname(instancePaths(process.env, 'default').data)
+  const names = readable(base).filter((name) => readable(join(base, name)).length > 0)
+  const rows = names.map((name) => {
+    const paths = instancePaths(process.env, name)
+    const stacks = readable(join(paths.data, 'containers'))
+    const containers = stacks.reduce((sum, stack) => sum + readable(join(paths.data, 'containers', stack)).length, 0)
+    return { name, id: paths.id, containers, data: paths.data }
+  })
+  return showList(options, 'instances', ['NAME', 'ID', 'CONTAINERS', 'DATA'], rows)
+}
+
+const readable = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
+  }
+}
+
+export interface InstanceRemoveOptions extends CommonOptions {
+  readonly deleteData?: boolean
+  readonly yes?: boolean
+}
+
+/** `heropods instance rm`: an instance without objects goes; with --delete-data its images, volumes and records too. */
+export const instanceRemove = (name: string, options: InstanceRemoveOptions): Promise<number> =>
+  writing({ ...options, instance: name }, async (session) => {
+    const { eraseInstance, retireIfEmpty } = await import('../reconciler/retire.ts')
+    const { resources } = await observeAll(session)
+    if (resources.size > 0)
+      throw refuse({
+        code: 'instance-in-use',
+        message: `The instance "${name}" still has ${resources.size} objects.`,
+        hint: `Run \`heropods destroy --all --instance ${name}\` first.`,
+      })
+    const guarded = [...(await listVolumes(session.readContext()))].filter(([, volume]) => volume.spec.protect)
+    if (options.deleteData && guarded.length > 0)
+      throw refuse({
+        code: 'volume-protected',
+        message: `Protected volumes have data here: ${guarded.map(([at]) => at).join(', ')}.`,
+        hint: 'State `protect: false`, apply, and destroy again.',
+      })
+    await retireIfEmpty(session)
+    if (options.deleteData) await eraseInstance(session)
+    openTerminal().print(
+      options.json ? JSON.stringify({ instance: name, result: 'removed' }) : `instance ${name} removed`,
+    )
+    return ExitCode.done
+  })

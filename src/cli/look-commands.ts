@@ -1,0 +1,151 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { ExitCode } from '../errors.ts'
+import { cgroupOf, containerLayout } from '../providers/container/layout.ts'
+import { type LogLine, logFiles, parseLog } from '../providers/container/logs.ts'
+import { netnsName } from '../providers/network/attach.ts'
+import { parseAddress } from '../providers/provider.ts'
+import { observeAll } from '../reconciler/reconcile.ts'
+import { openSession, type Session } from '../reconciler/session.ts'
+import { renderTable } from '../report/table.ts'
+import { concealedForPeople } from '../stack/sensitive.ts'
+import { parseDuration } from '../stack/units.ts'
+import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
+import { containerView, namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
+
+/** Opens the instance for reading, for as long as `act` takes. */
+export async function reading<T>(options: CommonOptions, act: (session: Session) => Promise<T>): Promise<T> {
+  const session = await openSession({
+    environment: process.env,
+    ...(options.instance !== undefined && { instance: options.instance }),
+    write: false,
+    command: typedCommand(),
+  })
+  try {
+    return await act(session)
+  } finally {
+    await session.close()
+  }
+}
+
+export interface PsOptions extends CommonOptions {
+  readonly quiet?: boolean
+}
+
+/** `heropods ps`: every container of the instance and how it is. */
+export async function ps(stack: string | undefined, options: PsOptions): Promise<number> {
+  const terminal = openTerminal()
+  const all = await reading(options, async (session) => ownedContainers(await observeAll(session)))
+  const views = all.map(containerView).filter((view) => stack === undefined || view.stack === stack)
+  if (options.json) terminal.print(JSON.stringify({ containers: views }))
+  else if (options.quiet) for (const view of views) terminal.print(`${view.stack}/${view.name}`)
+  else {
+    const rows = views.map((view) => [
+      view.name,
+      view.stack,
+      view.image ?? '-',
+      `${view.state}${view.exitCode === null ? '' : ` (${view.exitCode})`}${view.drift.length > 0 ? ' !' : ''}`,
+      view.startedAt && view.pid ? age(view.startedAt) : '-',
+      view.ip || '-',
+      view.ports.join(', ') || '-',
+    ])
+    terminal.print(await renderTable(['NAME', 'STACK', 'IMAGE', 'STATE', 'UP', 'IP', 'PORTS'], rows, terminal.style))
+    if (views.some((view) => view.drift.length > 0))
+      terminal.note('! is not as it was applied: `heropods diff` says how.')
+  }
+  return ExitCode.done
+}
+
+function age(startedAt: string): string {
+  const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(startedAt)) / 1000))
+  if (seconds < 120) return `${seconds}s`
+  if (seconds < 7200) return `${Math.floor(seconds / 60)}m`
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`
+}
+
+/** `heropods inspect`: all that is known of containers. */
+export async function inspect(names: readonly string[], options: CommonOptions): Promise<number> {
+  const terminal = openTerminal()
+  const shown = await reading(options, async (session) => {
+    const all = ownedContainers(await observeAll(session))
+    return names.flatMap((name) => namedContainers(all, name)).map((one) => details(session, one))
+  })
+  terminal.print(concealedForPeople(JSON.stringify({ containers: shown }, undefined, terminal.live ? 2 : undefined)))
+  return ExitCode.done
+}
+
+function details(session: Session, one: OwnedContainer): object {
+  const { paths } = session
+  const layout = containerLayout(paths, one.address)
+  const { files: _, ...spec } = one.spec ?? { files: [] }
+  return {
+    ...containerView(one),
+    incarnation: one.actual.incarnation,
+    runtimeId: one.actual.id ?? null,
+    netns: netnsName(paths, one.address),
+    cgroup: one.actual.id ? cgroupOf(paths, one.actual.id) : null,
+    root: layout.root,
+    bundle: layout.bundle,
+    log: layout.log,
+    spec,
+    files: (one.spec?.files ?? []).map(({ kind, name, target, mode }) => ({ kind, name, target, mode })),
+  }
+}
+
+export interface LogsOptions extends CommonOptions {
+  readonly follow?: boolean
+  readonly tail?: string
+  readonly timestamps?: boolean
+  readonly since?: string
+}
+
+/** `heropods logs`: what containers wrote, oldest first; with `-f` as it comes, until they end. */
+export async function logs(names: readonly string[], options: LogsOptions): Promise<number> {
+  return reading(options, async (session) => {
+    const all = ownedContainers(await observeAll(session))
+    const wanted = names.length > 0 ? names.flatMap((name) => namedContainers(all, name)) : all
+    const terminal = openTerminal()
+    const show = (one: OwnedContainer, line: LogLine): void => {
+      const { name } = parseAddress(one.address)
+      if (options.json) return terminal.print(JSON.stringify({ container: one.address, ...line }))
+      const time = options.timestamps ? `${terminal.style.dim(line.time)} ` : ''
+      const text = `${wanted.length > 1 ? `${terminal.style.bold(name)} | ` : ''}${time}${line.text}`
+      return line.stream === 'stderr' ? terminal.note(text) : terminal.print(text)
+    }
+    const since = options.since === undefined ? '' : new Date(Date.now() - parseDuration(options.since)).toISOString()
+    await Promise.all(
+      wanted.map((one) => showLog(session, one, options, (line) => line.time >= since && show(one, line))),
+    )
+    return ExitCode.done
+  })
+}
+
+async function showLog(
+  session: Session,
+  one: OwnedContainer,
+  options: LogsOptions,
+  show: (line: LogLine) => void,
+): Promise<void> {
+  const { reader, paths } = session
+  const { log } = containerLayout(paths, one.address)
+  const files = await logFiles(reader, paths, one.address)
+  const texts = await Promise.all(files.map((file) => reader.readFile(file)))
+  const lines = parseLog(texts.join(''))
+  for (const line of options.tail === undefined || options.tail === 'all'
+    ? lines
+    : lines.slice(-Number(options.tail) || lines.length))
+    show(line)
+  if (!options.follow) return
+  let [position, inode, rest] = [(texts.at(-1) ?? '').length, (await reader.stat(log))?.inode, '']
+  while (true) {
+    await delay(100)
+    const now = await reader.stat(log)
+    if (now?.inode !== inode) [position, inode] = [0, now?.inode]
+    const text = (await reader.readFile(log)) ?? ''
+    const fresh = rest + text.slice(position)
+    position = text.length
+    const whole = fresh.lastIndexOf('\n') + 1
+    rest = fresh.slice(whole)
+    for (const line of parseLog(fresh.slice(0, whole))) show(line)
+    if (one.actual.pid === undefined || (await reader.stat(`/proc/${one.actual.pid}`)) === undefined) return
+  }
+}

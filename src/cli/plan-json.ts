@@ -1,0 +1,35 @@
+import { describeValue } from '../reconciler/describe.ts'
+import type { Plan } from '../reconciler/plan-types.ts'
+import { isSensitive } from '../stack/sensitive.ts'
+
+/** The document of `diff --json` (schemas/output/diff.schema.json). Sensitive values are left out. */
+export function planJson(plan: Plan): object {
+  return {
+    formatVersion: plan.formatVersion,
+    steps: plan.steps.map(({ address, kind, action, class: changeClass, reason, changes, after, destructive }) => ({
+      address,
+      kind,
+      action,
+      class: changeClass,
+      reason,
+      destructive,
+      after,
+      changes: changes.map(({ path, before, after: wanted, class: own, drift }) => ({
+        path,
+        before: shown(before),
+        after: shown(wanted),
+        class: own,
+        ...(drift !== undefined && { drift }),
+      })),
+    })),
+    summary: plan.summary,
+    warnings: plan.warnings,
+  }
+}
+
+/** null stands for "not there"; texts with tokens are told as people are told them. */
+const shown = (value: unknown): unknown => {
+  if (value === undefined) return null
+  const text = JSON.stringify(value)
+  return isSensitive(text) || text.includes('\\u0001') || text.includes('\u0001') ? describeValue(value) : value
+}

@@ -1,0 +1,171 @@
+import { Command, CommanderError } from 'commander'
+import packageJson from '../../package.json' with { type: 'json' }
+import { ExitCode } from '../errors.ts'
+import { tellError } from './context.ts'
+
+type Load = () => Promise<(...given: never[]) => Promise<number>>
+
+/** Every command with its options: the one place to look up what there is. Each command's module is loaded when it runs. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  let code: number = ExitCode.done
+  /** Loads and runs an action, and turns what it throws into a message and an exit code. */
+  const run =
+    (load: Load) =>
+    async (...given: unknown[]): Promise<void> => {
+      const options = (given.at(-2) ?? {}) as { json?: boolean }
+      try {
+        const action = (await load()) as (...all: unknown[]) => Promise<number>
+        code = await action(...given.slice(0, -1))
+      } catch (error) {
+        code = tellError(error, options)
+      }
+    }
+  const program = buildProgram(run)
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return code
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    // Help and version were asked for; everything else is a wrong command line.
+    return error.exitCode === 0 ? ExitCode.done : ExitCode.refused
+  }
+}
+
+const several = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value]
+
+function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void>): Command {
+  const program = new Command('heropods')
+    .description('Declarative containers for Linux: networks, images, volumes and containers from YAML.')
+    .version(packageJson.version, '-V, --version')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(heropods --help lists all)')
+    .exitOverride()
+    .enablePositionalOptions()
+  const common = (command: Command): Command =>
+    command
+      .exitOverride()
+      .option('--json', 'one JSON document, or one object a line for long work')
+      .option('--instance <name>', 'instance to work on (HEROPODS_INSTANCE)')
+  const stacks = (command: Command): Command =>
+    common(command)
+      .option('-f, --file <file>', 'file to merge into one stack with the others (repeatable)', several)
+      .option('--var <name=value>', 'value of a variable (repeatable)', several)
+      .option('--var-file <file>', 'YAML file of variables (repeatable)', several)
+      .option('--profile <name>', 'activate a profile (repeatable)', several)
+  const planning = (command: Command): Command =>
+    stacks(command).option('--target <name>', 'only this object and what it stands on (repeatable)', several)
+  const applying = (command: Command): Command =>
+    command
+      .option('-y, --yes', 'do not ask (HEROPODS_YES)')
+      .option('--lock-timeout <time>', 'wait this long for another run, as 30s')
+  const group = (name: string, description: string): Command =>
+    program.command(name).description(description).exitOverride()
+
+  planning(program.command('diff [files...]').description('show what apply would do; touch nothing'))
+    .option('--exit-code', 'exit with 2 where there are changes')
+    .option('--out <file>', 'save the plan for apply')
+    .action(run(async () => (await import('./plan-commands.ts')).diff))
+  applying(
+    planning(program.command('apply [files...]').description('make the host equal to the stacks (or to a saved plan)')),
+  )
+    .option('--delete-data', 'erase the data of volumes that are no longer stated')
+    .action(run(async () => (await import('./plan-commands.ts')).apply))
+  applying(
+    common(program.command('destroy [stack]').description('remove what a stack owns, in reverse order; data stays')),
+  )
+    .option('-f, --file <file>', 'file whose stack is meant (repeatable)', several)
+    .option('--target <name>', 'only this object (repeatable)', several)
+    .option('--all', 'every stack of the instance')
+    .option('--delete-data', 'erase volumes too, but for protected ones')
+    .action(run(async () => (await import('./plan-commands.ts')).destroy))
+  stacks(program.command('validate [files...]').description('check stacks without looking at the host')).action(
+    run(async () => (await import('./stack-commands.ts')).validate),
+  )
+  stacks(program.command('config [files...]').description('print the canonical form')).action(
+    run(async () => (await import('./stack-commands.ts')).config),
+  )
+  common(program.command('explain [field]').description('what a field means, and what changing it costs')).action(
+    run(async () => (await import('./explain-command.ts')).explain),
+  )
+
+  common(program.command('ps [stack]').description('list containers'))
+    .option('-q, --quiet', 'names only')
+    .action(run(async () => (await import('./look-commands.ts')).ps))
+  common(program.command('inspect <names...>').description('all that is known of containers, as JSON')).action(
+    run(async () => (await import('./look-commands.ts')).inspect),
+  )
+  common(program.command('logs [names...]').description('what containers wrote'))
+    .option('-f, --follow', 'go on as it comes')
+    .option('-n, --tail <lines>', 'only the last lines')
+    .option('-t, --timestamps', 'with the time of each line')
+    .option('--since <time>', 'only of the last while, as 10m')
+    .action(run(async () => (await import('./look-commands.ts')).logs))
+
+  common(program.command('start <names...>').description('start stopped containers as they were')).action(
+    run(async () => (await import('./act-commands.ts')).start),
+  )
+  common(program.command('stop <names...>').description('stop containers; the next apply starts them'))
+    .option('-t, --time <seconds>', 'grace before SIGKILL')
+    .action(run(async () => (await import('./act-commands.ts')).stop))
+  common(program.command('restart <names...>').description('give containers a new process'))
+    .option('-t, --time <seconds>', 'grace before SIGKILL')
+    .action(run(async () => (await import('./act-commands.ts')).restart))
+  common(program.command('rm <names...>').description('remove containers; the next apply makes them anew'))
+    .option('--force', 'running ones too')
+    .action(run(async () => (await import('./act-commands.ts')).rm))
+  common(program.command('exec <name> <argv...>').description('run a command inside a container'))
+    .option('-i, --interactive', 'pass standard input on')
+    .option('-t, --tty', 'allocate a terminal')
+    .option('-e, --env <name=value>', 'environment variable (repeatable)', several)
+    .option('-u, --user <user>', 'user or user:group, by name or number')
+    .option('-w, --workdir <folder>', 'working folder')
+    .passThroughOptions()
+    .action(run(async () => (await import('./exec-command.ts')).exec))
+
+  const network = group('network', 'networks')
+  common(network.command('ls').description('list networks')).action(
+    run(async () => (await import('./kind-commands.ts')).networkList),
+  )
+  const volume = group('volume', 'volumes')
+  common(volume.command('ls').description('list volumes, released ones too')).action(
+    run(async () => (await import('./kind-commands.ts')).volumeList),
+  )
+  common(volume.command('rm <names...>').description('erase released volumes')).action(
+    run(async () => (await import('./kind-commands.ts')).volumeRemove),
+  )
+  const image = group('image', 'images')
+  common(image.command('ls').description('list unpacked images')).action(
+    run(async () => (await import('./kind-commands.ts')).imageList),
+  )
+  common(image.command('rm [digests...]').description('remove unpacked images that nothing uses'))
+    .option('--unused', 'all of them')
+    .action(run(async () => (await import('./kind-commands.ts')).imageRemove))
+  const instance = group('instance', 'instances')
+  common(instance.command('ls').description('list instances')).action(
+    run(async () => (await import('./kind-commands.ts')).instanceList),
+  )
+  common(instance.command('rm <name>').description('remove an instance without objects'))
+    .option('--delete-data', 'its images, released volumes and records too')
+    .action(run(async () => (await import('./kind-commands.ts')).instanceRemove))
+
+  common(program.command('refresh').description('make the records equal to the host')).action(
+    run(async () => (await import('./state-commands.ts')).refresh),
+  )
+  common(program.command('unlock').description('end a lease that a dead writer left')).action(
+    run(async () => (await import('./state-commands.ts')).unlock),
+  )
+  common(program.command('doctor').description('check what this host has and lacks')).action(
+    run(async () => (await import('./doctor-command.ts')).doctor),
+  )
+  program
+    .command('completion <shell>')
+    .description('script for bash, zsh or fish')
+    .exitOverride()
+    .action(
+      run(async () => {
+        const { completion } = await import('./completion-command.ts')
+        return (shell: string) => completion(shell, program)
+      }),
+    )
+  return program
+}

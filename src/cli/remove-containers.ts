@@ -1,0 +1,45 @@
+import { ExitCode, refuse } from '../errors.ts'
+import { parseAddress } from '../providers/provider.ts'
+import { applyPlan, makePlan, observeAll } from '../reconciler/reconcile.ts'
+import { openSession } from '../reconciler/session.ts'
+import { jsonReporter, lineReporter } from '../report/reporters.ts'
+import type { RmOptions } from './act-commands.ts'
+import { openTerminal, typedCommand } from './context.ts'
+import { namedContainers, ownedContainers } from './views.ts'
+
+/** Removes single containers through a plan of their own, so that names and rules of their networks follow. */
+export async function destroyTargets(names: readonly string[], options: RmOptions): Promise<number> {
+  const terminal = openTerminal()
+  const session = await openSession({
+    environment: process.env,
+    ...(options.instance !== undefined && { instance: options.instance }),
+    write: true,
+    command: typedCommand(),
+  })
+  try {
+    const all = ownedContainers(await observeAll(session))
+    const wanted = names.flatMap((name) => namedContainers(all, name))
+    const running = wanted.find((one) => one.actual.pid !== undefined)
+    if (running && !options.force)
+      throw refuse({
+        code: 'still-running',
+        message: `${running.address} is running.`,
+        hint: 'Stop it first, or give --force.',
+      })
+    const planned = await makePlan(
+      session,
+      { stacks: [], vault: new Map() },
+      {
+        destroy: [...new Set(wanted.map((one) => parseAddress(one.address).stack))],
+        targets: wanted.map((one) => one.address),
+      },
+    )
+    const reporter = options.json
+      ? jsonReporter(terminal.print)
+      : lineReporter(terminal.print, terminal.style, terminal.cwd)
+    const result = await applyPlan(session, planned, { reporter, signal: new AbortController().signal })
+    return result.ok ? ExitCode.done : ExitCode.failed
+  } finally {
+    await session.close()
+  }
+}

@@ -1,0 +1,51 @@
+import { ExitCode, refuse } from '../errors.ts'
+import { isFree, readHolder } from '../host/lock.ts'
+import { instancePaths } from '../paths.ts'
+import { refresh as refreshRecords } from '../reconciler/refresh.ts'
+import { lockPath, openSession } from '../reconciler/session.ts'
+import { clearLease } from '../state/redis.ts'
+import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
+
+/** `heropods refresh`: makes the records equal to what the host's objects say of themselves. */
+export async function refresh(options: CommonOptions): Promise<number> {
+  const terminal = openTerminal()
+  const session = await openSession({
+    environment: process.env,
+    ...(options.instance !== undefined && { instance: options.instance }),
+    write: true,
+    command: typedCommand(),
+  })
+  try {
+    const result = await refreshRecords(session)
+    if (options.json) terminal.print(JSON.stringify(result))
+    else {
+      for (const at of result.recorded) terminal.print(`${terminal.style.added('+')} ${at} recorded`)
+      for (const at of result.forgotten) terminal.print(`${terminal.style.removed('-')} ${at} forgotten`)
+      if (result.recorded.length + result.forgotten.length === 0) terminal.print('The records are right.')
+    }
+    return ExitCode.done
+  } finally {
+    await session.close()
+  }
+}
+
+/** `heropods unlock`: ends a lease in Redis that a dead writer left. The host's own lock ends with its holder. */
+export async function unlock(options: CommonOptions): Promise<number> {
+  const terminal = openTerminal()
+  const paths = instancePaths(process.env, options.instance)
+  if (!(await isFree(lockPath(paths)))) {
+    const holder = await readHolder(lockPath(paths))
+    throw refuse({
+      code: 'lock-held',
+      message: holder
+        ? `A living run holds this instance: \`${holder.command}\` of ${holder.user} (pid ${holder.pid}), since ${holder.since}.`
+        : 'A living run holds this instance.',
+      hint: 'Wait for it or end it; the lock ends with it.',
+    })
+  }
+  const url = process.env.HEROPODS_REDIS_URL
+  const cleared = await clearLease({ paths, ...(url !== undefined && { url }) })
+  if (options.json) terminal.print(JSON.stringify({ cleared }))
+  else terminal.print(cleared ? 'A dead writer’s lease was ended.' : 'Nothing was locked.')
+  return ExitCode.done
+}

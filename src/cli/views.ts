@@ -1,0 +1,91 @@
+import { refuse } from '../errors.ts'
+import type { ContainerActual } from '../providers/container/observe.ts'
+import type { ContainerSpec } from '../providers/container/spec.ts'
+import { type Address, type Observation, parseAddress } from '../providers/provider.ts'
+import { portText } from '../reconciler/describe.ts'
+import type { Snapshot } from '../reconciler/observe.ts'
+import { didYouMean } from '../stack/suggest.ts'
+
+type Owned = Observation<ContainerSpec, ContainerActual> & { presence: 'owned' }
+
+export interface OwnedContainer {
+  readonly address: Address
+  readonly spec: ContainerSpec | undefined
+  readonly actual: ContainerActual
+}
+
+/** One container as `ps` shows it (schemas/output/ps.schema.json). */
+export interface ContainerView {
+  readonly name: string
+  readonly stack: string
+  readonly address: Address
+  readonly state: ContainerActual['state']
+  readonly exitCode: number | null
+  readonly pid: number | null
+  readonly image: string | null
+  readonly ip: string | null
+  readonly networks: readonly { readonly network: string; readonly ip: string; readonly mac: string }[]
+  readonly ports: readonly string[]
+  readonly restarts: number
+  readonly startedAt: string | null
+  readonly labels: Readonly<Record<string, string>>
+  readonly drift: readonly string[]
+}
+
+/** All containers of the instance, by address. */
+export const ownedContainers = (snapshot: Snapshot): readonly OwnedContainer[] =>
+  [...snapshot.resources]
+    .filter(([address, one]) => parseAddress(address).kind === 'container' && one.presence === 'owned')
+    .map(([address, one]) => ({ address, spec: (one as Owned).spec, actual: (one as Owned).actual }))
+    .sort((left, right) => compareNames(left.address, right.address))
+
+/** `web.2` before `web.10`. */
+const compareNames = (left: string, right: string): number => left.localeCompare(right, 'en', { numeric: true })
+
+export function containerView({ address, spec, actual }: OwnedContainer): ContainerView {
+  const { stack, name } = parseAddress(address)
+  const networks = (spec?.networks ?? []).map((one) => ({ network: one.network, ip: one.ipv4_address, mac: one.mac }))
+  return {
+    name,
+    stack,
+    address,
+    state: actual.state,
+    exitCode: actual.exitCode ?? null,
+    pid: actual.pid ?? null,
+    image: spec ? parseAddress(spec.image).name : null,
+    ip: networks[0]?.ip ?? null,
+    networks,
+    ports: (spec?.ports ?? []).map(portText),
+    restarts: actual.restarts,
+    startedAt: actual.startedAt ?? null,
+    labels: spec?.labels ?? {},
+    drift: actual.drift.map((one) => one.text),
+  }
+}
+
+/**
+ * Containers that a name means: KEY (all replicas), KEY.N, STACK/KEY, STACK/KEY.N or a whole address. Raises `unknown-container`,
+ * `ambiguous-name` (refused).
+ */
+export function namedContainers(containers: readonly OwnedContainer[], name: string): readonly OwnedContainer[] {
+  const matches = containers.filter(({ address }) => {
+    const parts = parseAddress(address)
+    const plain = parts.name.replace(/\.\d+$/, '')
+    return [parts.name, plain, `${parts.stack}/${parts.name}`, `${parts.stack}/${plain}`, address].includes(name)
+  })
+  const stacks = [...new Set(matches.map((one) => parseAddress(one.address).stack))]
+  const known = containers.map((one) => parseAddress(one.address).name)
+  if (matches.length === 0)
+    throw refuse({
+      code: 'unknown-container',
+      message: `There is no container "${name}".${didYouMean(name, known)}`,
+      hint: known.length > 0 ? `Containers: ${known.slice(0, 10).join(', ')}.` : 'None stands on this instance.',
+    })
+  if (stacks.length > 1)
+    throw refuse({
+      code: 'ambiguous-name',
+      message: `"${name}" is in several stacks.`,
+      hint: `Say which: ${stacks.map((stack) => `${stack}/${name}`).join(', ')}.`,
+    })
+  return matches
+}

@@ -1,0 +1,93 @@
+import type { ContainerSpec } from '../providers/container/spec.ts'
+import type { ImageSpec } from '../providers/image/spec.ts'
+import type { NetworkSpec, PublishedPort } from '../providers/network/spec.ts'
+import { type Change, parseAddress } from '../providers/provider.ts'
+import type { Resource } from '../stack/desired.ts'
+import { concealedForPeople } from '../stack/sensitive.ts'
+import type { Plan, Step } from './plan-types.ts'
+
+const longest = 100
+const unknown = 'known after apply'
+
+/** A value of a plan for people: sensitive parts hidden, references that are not filled in named as such. Pure. */
+export function describeValue(value: unknown): string {
+  if (value === undefined) return '(none)'
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  if (text.includes('\u0001ref:')) return `(${unknown})`
+  const shown = concealedForPeople(text)
+  return shown.length > longest ? `${shown.slice(0, longest)}...` : shown
+}
+
+/** Path of a change in the words of the stack language: `/environment/PORT` is `environment.PORT`. */
+export const describePath = (path: string): string =>
+  path
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join('.')
+
+/** Changes worth a line of their own: rules and files that follow from others are summed up. Pure. */
+export function describeChanges(changes: readonly Change[]): readonly Change[] {
+  const derived = changes.filter((change) => change.path.startsWith('/members'))
+  if (derived.length === 0) return changes
+  const rest = changes.filter((change) => !change.path.startsWith('/members'))
+  return [
+    ...rest,
+    { path: '/members', before: undefined, after: 'names and published ports of its containers', class: 'live' },
+  ]
+}
+
+/** The fields of a new object that tell its reader most. Pure. */
+export function describeNew(step: Step): readonly (readonly [string, string])[] {
+  const resource = { kind: step.kind, address: step.address, spec: step.spec } as Resource
+  const pairs: [string, unknown][] =
+    resource.kind === 'container'
+      ? container(resource.spec)
+      : resource.kind === 'network'
+        ? network(resource.spec)
+        : resource.kind === 'image'
+          ? image(resource.spec)
+          : [['protect', resource.spec.protect || undefined]]
+  return pairs
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => [name, describeValue(value)] as const)
+}
+
+const network = (spec: NetworkSpec): [string, unknown][] => [
+  ['subnet', spec.subnet],
+  ['gateway', spec.gateway],
+  ['internal', spec.internal || undefined],
+]
+
+const image = ({ source, digest, pull_policy }: ImageSpec): [string, unknown][] => [
+  ['from', source.type === 'ref' ? source.ref : source.type === 'archive' ? source.path : `built-in ${source.name}`],
+  ['digest', digest ?? `(${unknown})`],
+  ['pull_policy', pull_policy === 'missing' ? undefined : pull_policy],
+]
+
+const container = (spec: ContainerSpec): [string, unknown][] => [
+  ['image', parseAddress(spec.image).name],
+  ['command', [...(spec.entrypoint ?? []), ...(spec.command ?? [])].join(' ') || undefined],
+  [
+    'network',
+    spec.networks.map((one) => `${parseAddress(one.network).name} ${one.ipv4_address}`.trim()).join(', ') ||
+      spec.network_mode,
+  ],
+  ['ports', spec.ports.map(portText).join(', ') || undefined],
+  ['mounts', spec.mounts.map((mount) => mount.target).join(', ') || undefined],
+  ['privileged', spec.privileged || undefined],
+]
+
+export const portText = (port: PublishedPort): string =>
+  `${port.host_ip}:${port.published}->${port.target}/${port.protocol}`
+
+/** Published ports that the world can reach after this plan, of what it makes or changes. Pure. */
+export function worldReachable(plan: Plan): readonly string[] {
+  return plan.steps.flatMap((step) => {
+    if (step.kind !== 'container' || step.action === 'delete') return []
+    const spec = step.spec as ContainerSpec | undefined
+    return (spec?.ports ?? [])
+      .filter((port) => !port.host_ip.startsWith('127.'))
+      .map((port) => `${step.address} ${portText(port)}`)
+  })
+}

@@ -1,0 +1,28 @@
+import { removeInstanceCgroups } from '../host/cgroup.ts'
+import { stopEmbedded } from '../state/embedded.ts'
+import { eraseState } from '../state/redis.ts'
+import { observeAll } from './reconcile.ts'
+import type { Session } from './session.ts'
+
+/**
+ * Takes away what an instance keeps beside its objects once the last of them is gone: cgroups, the run folder, the embedded Redis.
+ * Data stays: image cache, released volumes, records. Answers whether there was nothing left.
+ */
+export async function retireIfEmpty(session: Session): Promise<boolean> {
+  const { resources } = await observeAll(session)
+  if (resources.size > 0) return false
+  await session.state.close()
+  if (session.redisUrl === undefined) await stopEmbedded(session.paths)
+  await removeInstanceCgroups(session.paths.id)
+  await session.host().removeTree(session.paths.run)
+  return true
+}
+
+/** Erases an instance's data as well: released volumes, images, records, keys. Only for one without objects. */
+export async function eraseInstance(session: Session): Promise<void> {
+  await eraseState({ paths: session.paths, ...(session.redisUrl !== undefined && { url: session.redisUrl }) })
+  if (session.redisUrl === undefined) await stopEmbedded(session.paths)
+  await removeInstanceCgroups(session.paths.id)
+  await session.host().removeTree(session.paths.run)
+  await session.host().removeTree(session.paths.data)
+}

@@ -1,0 +1,32 @@
+import { relative } from 'node:path'
+import type { Diagnostic, Place } from '../errors.ts'
+import type { Style } from './style.ts'
+
+/** A fault for people: what, where (with the line quoted), and the way out. */
+export function renderDiagnostic(
+  diagnostic: Diagnostic,
+  style: Style,
+  level: 'error' | 'warning',
+  cwd: string,
+): string {
+  const { code, message, hint, place } = diagnostic
+  const color = level === 'error' ? style.error : style.warning
+  const lines = [`${color(style.bold(level))}${style.dim(`[${code}]`)} ${message}`]
+  if (place) lines.push(...renderPlace(place, style, cwd))
+  if (hint) lines.push(`  ${style.dim('->')} ${hint}`)
+  return lines.join('\n')
+}
+
+function renderPlace({ file, line, column, quote }: Place, style: Style, cwd: string): readonly string[] {
+  const short = relative(cwd, file)
+  const shown = short.startsWith('..') ? file : short
+  const at = `  ${style.dim('at')} ${shown}:${line}:${column}`
+  if (quote === undefined || quote.trim() === '') return [at]
+  const number = String(line)
+  const text = quote.slice(0, 160)
+  return [
+    at,
+    `  ${style.dim(`${number} |`)} ${text}`,
+    `  ${style.dim(`${' '.repeat(number.length)} |`)} ${' '.repeat(Math.min(column, 160) - 1)}${style.error('^')}`,
+  ]
+}

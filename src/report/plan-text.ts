@@ -1,0 +1,78 @@
+import type { Change } from '../providers/provider.ts'
+import { describeChanges, describeNew, describePath, describeValue, worldReachable } from '../reconciler/describe.ts'
+import type { Plan, Step, StepAction } from '../reconciler/plan-types.ts'
+import type { Style } from './style.ts'
+
+const signs: Readonly<Record<StepAction, string>> = {
+  create: '+',
+  update: '~',
+  recreate: '±',
+  delete: '-',
+  release: '-',
+}
+
+const effects: Readonly<Record<StepAction, string>> = {
+  create: 'create',
+  update: 'update, process untouched',
+  recreate: 'recreate: new process, same namespace, address and MAC',
+  delete: 'delete',
+  release: 'release: its data stays',
+}
+
+/** A plan for people: each step with its reason and its fields before and after, then the sum. */
+export function renderPlan(plan: Plan, style: Style): string {
+  if (plan.steps.length === 0)
+    return `${style.bold('No changes.')} Everything is as stated (${plan.summary.keep} objects).`
+  const parts = [
+    '',
+    ...plan.steps.map((step) => renderStep(step, style)),
+    renderSummary(plan, style),
+    ...renderReachable(plan, style),
+  ]
+  return parts.join('\n')
+}
+
+function paint(action: StepAction, style: Style): (text: string) => string {
+  if (action === 'create') return style.added
+  return action === 'delete' || action === 'release' ? style.removed : style.changed
+}
+
+function renderStep(step: Step, style: Style): string {
+  const color = paint(step.action, style)
+  const effect = step.kind === 'container' ? effects[step.action] : step.action
+  const replace = step.class === 'replace' ? ' (replace)' : ''
+  const head = `  ${color(signs[step.action])} ${style.bold(step.address)}  ${color(effect + replace)}${step.destructive ? style.removed(', ERASES ITS DATA') : ''}`
+  const lines = [head, `      ${style.dim(`because ${step.reason}`)}`]
+  if (step.action === 'create' && step.changes.length === 0)
+    lines.push(...describeNew(step).map(([name, value]) => `      ${style.added('+')} ${name}: ${value}`))
+  else lines.push(...describeChanges(step.changes).map((change) => renderChange(change, style)))
+  return `${lines.join('\n')}\n`
+}
+
+function renderChange(change: Change, style: Style): string {
+  if (change.drift !== undefined) return `      ${style.changed('!')} on the host: ${change.drift}`
+  const path = describePath(change.path)
+  const mark =
+    change.before === undefined
+      ? style.added('+')
+      : change.after === undefined
+        ? style.removed('-')
+        : style.changed('~')
+  const values =
+    change.before === undefined
+      ? describeValue(change.after)
+      : change.after === undefined
+        ? describeValue(change.before)
+        : `${describeValue(change.before)} -> ${describeValue(change.after)}`
+  return `      ${mark} ${path}: ${values}  ${style.dim(`[${change.class}]`)}`
+}
+
+function renderSummary({ summary }: Plan, style: Style): string {
+  const { create, update, recreate, keep } = summary
+  return `${style.bold('Plan:')} ${create} to create, ${update} to update, ${recreate} to recreate, ${summary.delete} to delete; ${keep} unchanged.`
+}
+
+function renderReachable(plan: Plan, style: Style): readonly string[] {
+  const ports = worldReachable(plan)
+  return ports.length === 0 ? [] : [style.warning('Reachable from the world:'), ...ports.map((port) => `  ${port}`)]
+}

@@ -1,0 +1,145 @@
+import type { Address } from '../providers/provider.ts'
+import type { Event, Reporter, Step, StepOutcome } from '../reconciler/plan-types.ts'
+import { concealedForPeople } from '../stack/sensitive.ts'
+import { renderDiagnostic } from './diagnostics.ts'
+import type { Style } from './style.ts'
+
+/** Where text goes; the command line gives standard output. */
+export type Write = (text: string) => void
+
+/** A reporter, and what is to be done when the work is over. */
+export interface ClosableReporter extends Reporter {
+  close(): void
+}
+
+const done: Readonly<Record<Step['action'], string>> = {
+  create: 'created',
+  update: 'updated',
+  recreate: 'recreated',
+  delete: 'deleted',
+  release: 'released',
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)}s`
+
+function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style: Style): string {
+  switch (outcome.status) {
+    case 'done':
+      return `${style.added('✓')} ${step.address} ${done[step.action]} ${style.dim(seconds(durationMs))}`
+    case 'failed':
+      return `${style.error('✗')} ${step.address} ${step.action} failed`
+    case 'skipped':
+      return `${style.warning('-')} ${step.address} skipped, since ${outcome.because} failed`
+    case 'cancelled':
+      return `${style.warning('-')} ${step.address} not started`
+  }
+}
+
+function finishedLine(event: Event & { type: 'finished' }, style: Style): string {
+  const parts = [
+    `${event.done} done`,
+    ...(event.failed > 0 ? [style.error(`${event.failed} failed`)] : []),
+    ...(event.skipped > 0 ? [`${event.skipped} skipped`] : []),
+    ...(event.cancelled > 0 ? [`${event.cancelled} not started`] : []),
+  ]
+  return `${style.bold(event.failed + event.skipped + event.cancelled === 0 ? 'Applied:' : 'Not all was applied:')} ${parts.join(', ')} in ${seconds(event.durationMs)}.`
+}
+
+/** One plain line a step, for logs and pipes. */
+export function lineReporter(write: Write, style: Style, cwd: string): ClosableReporter {
+  return {
+    report(event) {
+      for (const line of linesOf(event, style, cwd)) write(`${line}\n`)
+    },
+    close: () => undefined,
+  }
+}
+
+function linesOf(event: Event, style: Style, cwd: string): readonly string[] {
+  switch (event.type) {
+    case 'step.progress':
+      return [`  ${event.address}: ${event.message}`]
+    case 'step.finished': {
+      const line = outcomeLine(event.step, event.outcome, event.durationMs, style)
+      return event.outcome.status === 'failed'
+        ? [line, renderDiagnostic(event.outcome.error, style, 'error', cwd)]
+        : [line]
+    }
+    case 'warning':
+      return [renderDiagnostic(event.diagnostic, style, 'warning', cwd)]
+    case 'finished':
+      return [finishedLine(event, style)]
+    default:
+      return []
+  }
+}
+
+/** One JSON object a line. Specs of steps are left out: they are in the plan. */
+export function jsonReporter(write: Write): ClosableReporter {
+  return {
+    report(event) {
+      const shown =
+        event.type === 'step.started' || event.type === 'step.finished'
+          ? { ...event, step: { id: event.step.id, address: event.step.address, action: event.step.action } }
+          : event
+      write(`${concealedForPeople(JSON.stringify(shown))}\n`)
+    },
+    close: () => undefined,
+  }
+}
+
+/** What moves on a terminal: finished steps scroll by, those under way stand below them. */
+export interface LiveRegion {
+  update(text: string): void
+  /** Prints lines for good, above the region. */
+  persist(text: string): void
+  done(): void
+}
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
+const shownAtOnce = 8
+
+export function liveReporter(region: LiveRegion, style: Style, cwd: string): ClosableReporter {
+  const running = new Map<Address, { step: Step; since: number; message: string }>()
+  let [total, finished, frame] = [0, 0, 0]
+  const draw = (): void => {
+    frame = (frame + 1) % frames.length
+    const now = Date.now()
+    const lines = [...running.values()]
+      .slice(0, shownAtOnce)
+      .map(
+        ({ step, since, message }) =>
+          `${style.changed(frames[frame] as string)} ${step.address} ${step.action} ${style.dim(`${seconds(now - since)} ${message}`)}`,
+      )
+    if (running.size > shownAtOnce) lines.push(style.dim(`  and ${running.size - shownAtOnce} more`))
+    region.update([...lines, style.dim(`${finished} of ${total}`)].join('\n'))
+  }
+  const timer = setInterval(draw, 100).unref()
+  return {
+    report(event) {
+      if (event.type === 'apply.started') total = event.steps
+      if (event.type === 'step.started')
+        running.set(event.step.address, { step: event.step, since: Date.now(), message: '' })
+      if (event.type === 'step.progress') {
+        const known = running.get(event.address)
+        if (known) running.set(event.address, { ...known, message: event.message })
+        return draw()
+      }
+      if (event.type === 'step.finished') {
+        running.delete(event.step.address)
+        finished += 1
+      }
+      if (event.type === 'finished') {
+        clearInterval(timer)
+        region.done()
+      }
+      const lines = linesOf(event, style, cwd)
+      if (lines.length > 0) region.persist(lines.join('\n'))
+      if (event.type !== 'finished') draw()
+    },
+    close() {
+      clearInterval(timer)
+      region.done()
+    },
+  }
+}

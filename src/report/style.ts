@@ -1,0 +1,27 @@
+import pico from 'picocolors'
+
+export interface Style {
+  readonly color: boolean
+  added(text: string): string
+  changed(text: string): string
+  removed(text: string): string
+  dim(text: string): string
+  bold(text: string): string
+  error(text: string): string
+  warning(text: string): string
+}
+
+/** Colours for a terminal, none elsewhere or with NO_COLOR. */
+export function makeStyle(color: boolean): Style {
+  const colors = pico.createColors(color)
+  return {
+    color,
+    added: colors.green,
+    changed: colors.yellow,
+    removed: colors.red,
+    dim: colors.dim,
+    bold: colors.bold,
+    error: colors.red,
+    warning: colors.yellow,
+  }
+}

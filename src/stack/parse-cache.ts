@@ -1,0 +1,38 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Paths } from '../paths.ts'
+import type { ParseCache } from './document.ts'
+
+const kept = 64
+
+/** Parsed stack files below an instance's data folder. A reader gets what an earlier apply left; only an apply adds to it. */
+export function openParseCache(paths: Paths, write: boolean): ParseCache {
+  const folder = join(paths.data, 'cache', 'stacks')
+  const file = (sha256: string): string => join(folder, `${sha256}.json`)
+  return {
+    read(sha256) {
+      try {
+        return JSON.parse(readFileSync(file(sha256), 'utf8')) as readonly unknown[]
+      } catch {
+        return undefined
+      }
+    },
+    write(sha256, documents) {
+      if (!write) return
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const temporary = `${file(sha256)}.${process.pid}.tmp`
+      writeFileSync(temporary, JSON.stringify(documents), { mode: 0o600 })
+      renameSync(temporary, file(sha256))
+      prune(folder)
+    },
+  }
+}
+
+function prune(folder: string): void {
+  const files = readdirSync(folder).map((name) => join(folder, name))
+  if (files.length <= kept) return
+  const byAge = files
+    .map((path) => ({ path, time: statSync(path).mtimeMs }))
+    .sort((left, right) => right.time - left.time)
+  for (const { path } of byAge.slice(kept)) rmSync(path, { force: true })
+}

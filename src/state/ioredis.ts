@@ -1,0 +1,2 @@
+// Loaded with the first connection.
+export { Redis } from 'ioredis'
