@@ -22,7 +22,8 @@ async function validator(schema) {
     allErrors: true,
     strict: true,
     allowUnionTypes: true,
-    code: { source: true, esm: true, lines: true },
+    inlineRefs: false,
+    code: { source: true, esm: true, optimize: true },
   })
   addFormats(ajv, ['ipv4'])
   const source = standaloneCode(ajv, ajv.compile(schema))

@@ -16,7 +16,7 @@ export type Network = {
    */
   driver?: 'bridge' | 'mycelium'
   /**
-   * IPv4 subnet in CIDR form, or `auto`: the first /24 of 10.64.0.0/10 that no route of the host meets.
+   * IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets.
    */
   subnet?: string
   /**

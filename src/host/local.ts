@@ -1,4 +1,4 @@
-import { type StdioOptions, spawn } from 'node:child_process'
+import { execFile, type StdioOptions, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { appendFileSync, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs'
 import * as fs from 'node:fs/promises'
@@ -9,6 +9,7 @@ import type { Command, CommandResult, FileStat, Host, HostReader } from './host.
 import { mountsBelow } from './mounts.ts'
 
 const safePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+const defaultTimeout = 60_000
 const maxOutput = 256 * 1024 * 1024
 
 const isAbsent = (error: unknown): boolean =>
@@ -32,8 +33,40 @@ export class LocalReader implements HostReader {
   /** Commands started so far. */
   spawned = 0
 
+  /** Most of an empty diff is loading: a reader does without execa. */
   query(command: Command, signal?: AbortSignal): Promise<CommandResult> {
-    return this.execute(command, [], signal)
+    if (command.descriptors !== undefined) return this.execute(command, [], signal)
+    this.spawned += 1
+    traceCommand(command)
+    const started = performance.now()
+    return new Promise((resolve) => {
+      const child = execFile(
+        command.program,
+        [...command.args],
+        {
+          env: { PATH: safePath, LC_ALL: 'C', ...command.env },
+          cwd: command.cwd ?? '/',
+          timeout: command.timeout ?? defaultTimeout,
+          maxBuffer: maxOutput,
+          ...(signal && { signal }),
+        },
+        (error, stdout, stderr) => {
+          const failure = error as (Error & { code?: number | string; signal?: string }) | null
+          resolve({
+            command,
+            exitCode: failure === null ? 0 : typeof failure.code === 'number' ? failure.code : undefined,
+            signal: failure?.signal ?? undefined,
+            stdout,
+            stderr: stderr || (typeof failure?.code === 'string' ? failure.message : ''),
+            durationMs: performance.now() - started,
+            missing: failure?.code === 'ENOENT',
+          })
+        },
+      )
+      // A program that ends before it has read everything is told by its exit code.
+      child.stdin?.on('error', () => undefined)
+      child.stdin?.end(command.input ?? '')
+    })
   }
 
   async readFile(path: string): Promise<string | undefined> {
@@ -83,7 +116,7 @@ export class LocalReader implements HostReader {
       extendEnv: false,
       env: { PATH: safePath, LC_ALL: 'C', ...command.env },
       cwd: command.cwd ?? '/',
-      timeout: command.timeout ?? 60_000,
+      timeout: command.timeout ?? defaultTimeout,
       maxBuffer: maxOutput,
       stripFinalNewline: false,
       stdio: [command.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...descriptors] as [

@@ -74,8 +74,7 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
         path: [...path, key],
         onKey: true,
         message: `Unknown key "${key}" in ${name}.${didYouMean(key, known)}`,
-        hint:
-          instead ?? (known.length > 0 ? `Known here: ${known.join(', ')}.` : 'Only keys that start with x- are free.'),
+        hint: instead ?? knownKeys(known),
       }
     }
     case 'required':

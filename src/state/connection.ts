@@ -10,6 +10,8 @@ export async function connect(target: string): Promise<Redis> {
     connectTimeout: 3000,
     retryStrategy: () => null,
     enableReadyCheck: true,
+    // A server that is ending does not answer a goodbye.
+    disconnectTimeout: 50,
   }
   const redis =
     target.includes('://') && !target.startsWith('unix://')

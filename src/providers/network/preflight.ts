@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../errors.ts'
-import type { Address, ReadContext } from '../provider.ts'
+import type { Address, Observation, ReadContext } from '../provider.ts'
 import { overlaps, parseCidr } from './ipv4.ts'
 import { type Listener, readListeners } from './listeners.ts'
+import type { NetworkActual } from './observe.ts'
 import { type Route, readRoutes } from './observe-links.ts'
 import { readRules, type SavedRules } from './parse-rules.ts'
 import { chainPrefix } from './rules.ts'
@@ -12,18 +13,37 @@ const mostMembers = 1023
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 
-/** What the host would not allow: subnets routed elsewhere, crowded bridges, ports that are taken. Reads only. */
-export async function networkPreflight(read: ReadContext, networks: Networks): Promise<readonly Diagnostic[]> {
-  const [routes, saved] = await Promise.all([readRoutes(read), readRules(read)])
+type Observed = ReadonlyMap<Address, Observation<NetworkSpec, NetworkActual>>
+
+/**
+ * What the host would not allow: subnets routed elsewhere, crowded bridges, ports that are taken. What stands already was looked
+ * at when it was made. Reads only.
+ */
+export async function networkPreflight(
+  read: ReadContext,
+  networks: Networks,
+  observed: Observed,
+): Promise<readonly Diagnostic[]> {
+  const standing = standingNetworks(observed)
+  const fresh = [...networks].filter(([at, spec]) => standing.get(at)?.subnet !== spec.subnet)
   const published = publishedPorts(networks)
-  const listeners = published.length > 0 ? await readListeners(read) : []
+  const known = new Set(publishedPorts(standing).map(name))
+  const added = published.filter((one) => !known.has(name(one)))
+  const [routes, listeners, saved] = await Promise.all([
+    fresh.length > 0 ? readRoutes(read) : [],
+    added.length > 0 ? readListeners(read) : [],
+    readRules(read),
+  ])
   return [
-    ...[...networks].flatMap(([at, spec]) => overlapsOf(at, spec, networks, routes)),
+    ...fresh.flatMap(([at, spec]) => overlapsOf(at, spec, networks, routes)),
     ...[...networks].filter(([, spec]) => spec.members.length > mostMembers).map(([at, spec]) => crowded(at, spec)),
-    ...doublePorts(published),
-    ...published.flatMap((one) => takenBy(one, listeners, saved, read.paths.id)),
+    ...(added.length > 0 ? doublePorts(published) : []),
+    ...added.flatMap((one) => takenBy(one, listeners, saved, read.paths.id)),
   ]
 }
+
+const standingNetworks = (observed: Observed): Networks =>
+  new Map([...observed].flatMap(([at, one]) => (one.presence === 'owned' && one.spec ? [[at, one.spec] as const] : [])))
 
 function overlapsOf(at: Address, spec: NetworkSpec, networks: Networks, routes: readonly Route[]): Diagnostic[] {
   const own = parseCidr(spec.subnet)
