@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { HeroPodsError } from '../errors.ts'
 import { OwnCgroup } from './cgroup.ts'
 import type { Command, CommandResult, FileStat, Host, HostReader } from './host.ts'
+import { killPoint } from './kill-point.ts'
 import { mountsBelow } from './mounts.ts'
 
 const safePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -150,6 +151,13 @@ export class LocalHost extends LocalReader implements Host {
     super()
   }
 
+  override async query(command: Command, signal?: AbortSignal): Promise<CommandResult> {
+    killPoint('before')
+    const result = await super.query(command, signal)
+    killPoint('after')
+    return result
+  }
+
   async run(command: Command, signal?: AbortSignal): Promise<CommandResult> {
     killPoint('before')
     const { lockDescriptor } = this.options
@@ -210,6 +218,7 @@ export class LocalHost extends LocalReader implements Host {
     content: string | Buffer,
     options: { mode?: number; uid?: number; gid?: number } = {},
   ): Promise<void> {
+    killPoint('before')
     await this.makeDir(dirname(path))
     const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`)
     const mode = options.mode ?? 0o600
@@ -239,6 +248,7 @@ export class LocalHost extends LocalReader implements Host {
   }
 
   async writeKernel(path: string, value: string): Promise<void> {
+    killPoint('before')
     await fs.writeFile(path, value, { flag: 'r+' })
   }
 
@@ -262,6 +272,7 @@ export class LocalHost extends LocalReader implements Host {
   }
 
   async removeTree(path: string): Promise<void> {
+    killPoint('before')
     const mounted = await mountsBelow(this, path)
     if (mounted.length > 0) {
       throw new HeroPodsError({
@@ -324,12 +335,4 @@ function commandFailed(result: CommandResult): HeroPodsError {
 function traceCommand(command: Command): void {
   const file = process.env.HEROPODS_DEBUG_COMMANDS
   if (file) appendFileSync(file, `${JSON.stringify([command.program, ...command.args])}\n`)
-}
-
-let effects = 0
-
-/** HEROPODS_KILL_AT=before:N or after:N ends this process as kill -9 would around the Nth effect: the kill tests' handle. */
-function killPoint(when: 'before' | 'after'): void {
-  if (when === 'before') effects += 1
-  if (process.env.HEROPODS_KILL_AT === `${when}:${effects}`) process.kill(process.pid, 'SIGKILL')
 }

@@ -28,9 +28,9 @@ export const describePath = (path: string): string =>
 
 /** Changes worth a line of their own: rules and files that follow from others are summed up. Pure. */
 export function describeChanges(changes: readonly Change[]): readonly Change[] {
-  const derived = changes.filter((change) => change.path.startsWith('/members'))
-  if (derived.length === 0) return changes
-  const rest = changes.filter((change) => !change.path.startsWith('/members'))
+  const isDerived = (change: Change): boolean => /^\/(members|hosts)(\/|$)/.test(change.path)
+  if (!changes.some(isDerived)) return changes
+  const rest = changes.filter((change) => !isDerived(change))
   return [
     ...rest,
     { path: '/members', before: undefined, after: 'names and published ports of its containers', class: 'live' },

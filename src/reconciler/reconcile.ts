@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { type Diagnostic, refuse } from '../errors.ts'
+import { killPoint } from '../host/kill-point.ts'
 import type { Bound } from '../providers/bind.ts'
 import { type Address, kinds, parseAddress } from '../providers/provider.ts'
 import type { Desired, Resource } from '../stack/desired.ts'
@@ -73,12 +74,20 @@ export async function applyPlan(
   }
   const result = await applySteps(
     { steps: plan.steps, observed: snapshot.resources, generation, deleteData: options.deleteData ?? false },
-    { write, registry: session.registry, state: session.state, reporter: tools.reporter, stop: tools.signal },
+    { write, registry: session.registry, state: session.state, reporter: mortal(tools.reporter), stop: tools.signal },
   )
   await session.state.forget(goneRecords(planned))
   await session.state.finish(generation, result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed')
   return result
 }
+
+/** The kill tests' handle on the boundaries of steps. */
+const mortal = (reporter: Reporter): Reporter => ({
+  report(event) {
+    reporter.report(event)
+    if (event.type === 'step.finished') killPoint('step')
+  },
+})
 
 /** Records of what neither stands nor is wanted: a container that is now called KEY.1, or that someone removed by hand. */
 const goneRecords = ({ snapshot, bound }: Planned): readonly Address[] =>

@@ -22,7 +22,7 @@ export async function stopProcess(
 ): Promise<void> {
   const running = await readRunning(write.host, write.paths, container)
   if (running?.process && isAlive(running.process)) {
-    if (graceMs > 0) await write.host.kill(running.process.pid, signal as NodeJS.Signals)
+    if (graceMs > 0) await write.host.kill(running.process.pid, signalOf(signal))
     if (graceMs <= 0 || !(await waitForEnd(running.process, graceMs))) {
       if (isAlive(running.process)) await write.host.kill(running.process.pid, 'SIGKILL')
       await waitForEnd(running.process, lastBreath)
@@ -31,6 +31,10 @@ export async function stopProcess(
   // It writes the last lines and the exit code, and then ends by itself.
   if (running?.conmon && graceMs > 0) await waitForEnd(running.conmon, lastBreath)
 }
+
+/** A signal by name or by number, as images and stacks state it. */
+const signalOf = (stated: string): NodeJS.Signals | number =>
+  /^\d+$/.test(stated) ? Number(stated) : (stated as NodeJS.Signals)
 
 /**
  * Takes away every trace a container's incarnations left in the runtime: processes, supervisor, cgroups, crun's state. Works for

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { HostReader } from '../../host/host.ts'
+import { readMounts } from '../../host/mounts.ts'
 import type { Paths } from '../../paths.ts'
 import { type Address, parseAddress, type ReadContext, type WriteContext } from '../provider.ts'
 import type { ImageConfig, ImageSpec } from './spec.ts'
@@ -48,11 +49,29 @@ export async function unpack(
     await host.makeDir(join(temporary, 'rootfs'), 0o755)
     const config = await fill(join(temporary, 'rootfs'))
     await host.writeFile(join(temporary, 'image.json'), JSON.stringify(config))
-    await host.rename(temporary, join(imagesPath(paths), hex(digest)))
+    await putInPlace(write, temporary, join(imagesPath(paths), hex(digest)))
   } catch (error) {
     await host.removeTree(temporary)
     if (!(await isUnpacked(host, paths, digest))) throw error
   }
+}
+
+/**
+ * A folder of that name without its marker was damaged by someone. Where containers stand on its files only the marker is given
+ * back: taking files away below a living overlay would take them away from the containers.
+ */
+async function putInPlace({ host }: WriteContext, fresh: string, place: string): Promise<void> {
+  if ((await host.stat(place)) !== undefined) {
+    const used = (await readMounts(host)).some((mount) =>
+      mount.superOptions.includes(`lowerdir=${join(place, 'rootfs')}`),
+    )
+    if (used) {
+      await host.rename(join(fresh, 'image.json'), join(place, 'image.json'))
+      return host.removeTree(fresh)
+    }
+    await host.removeTree(place)
+  }
+  await host.rename(fresh, place)
 }
 
 /** What a killed run left half-made; only one writer is ever at work, but its own parallel unpacking is left alone. */

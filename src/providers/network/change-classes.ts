@@ -1,8 +1,8 @@
 import type { ChangeClass } from '../provider.ts'
 import type { NetworkSpec } from './spec.ts'
 
-/** What a change of each field costs. `hosts` follows from the members and is not compared. */
-export const networkClasses: Readonly<Record<Exclude<keyof NetworkSpec, 'hosts'>, ChangeClass>> = {
+/** What a change of each field costs. */
+export const networkClasses: Readonly<Record<keyof NetworkSpec, ChangeClass>> = {
   driver: 'replace',
   bridge: 'replace',
   subnet: 'replace',
@@ -13,4 +13,5 @@ export const networkClasses: Readonly<Record<Exclude<keyof NetworkSpec, 'hosts'>
   exclude: 'live',
   labels: 'live',
   members: 'live',
+  hosts: 'live',
 }

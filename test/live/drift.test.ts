@@ -1,0 +1,244 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Instance, sh } from './support.ts'
+
+const instance = new Instance()
+const read = (path: string): string => readFileSync(path, 'utf8').trim()
+const running = (name: string): { id: string; conmon: { pid: number }; process: { pid: number } } =>
+  JSON.parse(read(join(instance.run, 'containers/test', name, 'running.json')))
+const bridge = (): string =>
+  (JSON.parse(instance.ok('network', 'ls', '--json')) as { networks: { bridge: string }[] }).networks[0]
+    ?.bridge as string
+const instanceId = (): string =>
+  (JSON.parse(instance.ok('instance', 'ls', '--json')) as { instances: { id: string }[] }).instances[0]?.id as string
+const veths = (): readonly string[] =>
+  (JSON.parse(sh('ip', '-j', 'link', 'show', 'master', bridge())) as { ifname: string }[]).map((link) => link.ifname)
+const pidOf = (name: string): number => instance.containers().get(name)?.pid as number
+const inspected = (name: string): { cgroup: string; netns: string; root: string } =>
+  (JSON.parse(instance.ok('inspect', name)) as { containers: { cgroup: string; netns: string; root: string }[] })
+    .containers[0] as never
+const killed = async (pid: number): Promise<void> => {
+  process.kill(pid, 'SIGKILL')
+  await expect.poll(() => isGone(pid)).toBe(true)
+}
+const isGone = (pid: number): boolean => {
+  try {
+    return read(`/proc/${pid}/stat`).split(') ')[1]?.[0] === 'Z'
+  } catch {
+    return true
+  }
+}
+
+interface Breakage {
+  readonly what: string
+  /** What the plan says of it. */
+  readonly told: RegExp
+  readonly breaks: () => void | Promise<void>
+  /** Whose process may change when it is mended; everyone else's must not. */
+  readonly newProcess?: string
+}
+
+const breakages: readonly Breakage[] = [
+  {
+    what: 'a killed container',
+    told: /exited with code 137|was killed/,
+    breaks: () => killed(pidOf('app')),
+    newProcess: 'app',
+  },
+  {
+    what: 'a killed supervisor',
+    told: /supervisor is gone/,
+    breaks: () => killed(running('app').conmon.pid),
+    newProcess: 'app',
+  },
+  {
+    what: 'a deleted rule',
+    told: /rule missing|chain/,
+    breaks: () => void sh('iptables', '-t', 'nat', '-D', `HEROPODS-${instanceId()}-DNAT`, '1'),
+  },
+  {
+    what: 'a flushed chain',
+    told: /chain flushed|rule missing/,
+    breaks: () => void sh('iptables', '-F', `HEROPODS-${instanceId()}-FORWARD`),
+  },
+  {
+    what: 'all rules flushed',
+    told: /jump missing|chain/,
+    breaks: () => ['filter', 'nat', 'raw'].forEach((table) => sh('iptables', '-t', table, '-F')),
+  },
+  { what: 'a bridge down', told: /is down/, breaks: () => void sh('ip', 'link', 'set', bridge(), 'down') },
+  { what: 'a bridge gone', told: /is gone/, breaks: () => void sh('ip', 'link', 'delete', bridge()) },
+  {
+    what: 'a veth gone',
+    told: /link to .* is gone/,
+    breaks: () => void sh('ip', 'link', 'delete', veths()[0] as string),
+  },
+  { what: 'a veth down', told: /is down/, breaks: () => void sh('ip', 'link', 'set', veths()[0] as string, 'down') },
+  {
+    what: 'a veth off its bridge',
+    told: /not on the bridge/,
+    breaks: () => void sh('ip', 'link', 'set', veths()[0] as string, 'nomaster'),
+  },
+  {
+    what: 'an address removed inside',
+    told: /lost its address/,
+    breaks: () => void sh('ip', 'netns', 'exec', inspected('app').netns, 'ip', 'address', 'flush', 'dev', 'eth0'),
+  },
+  {
+    what: 'a default route removed inside',
+    told: /default route/,
+    breaks: () => void sh('ip', 'netns', 'exec', inspected('app').netns, 'ip', 'route', 'delete', 'default'),
+  },
+  {
+    what: 'a network namespace gone',
+    told: /namespace is gone/,
+    breaks: () => void sh('ip', 'netns', 'delete', inspected('app').netns),
+    newProcess: 'app',
+  },
+  { what: 'forwarding off', told: /ip_forward/, breaks: () => writeFileSync('/proc/sys/net/ipv4/ip_forward', '0') },
+  {
+    what: 'a memory limit changed by hand',
+    told: /memory.*instead of/,
+    breaks: () => limit('memory', ['memory.limit_in_bytes', '50000000'], ['memory.max', '50000000']),
+  },
+  {
+    what: 'a process limit changed by hand',
+    told: /pids.max/,
+    breaks: () => limit('pids', ['pids.max', '7'], ['pids.max', '7']),
+  },
+  {
+    what: 'an edited resolv.conf',
+    told: /resolv.conf was edited/,
+    breaks: () => writeFileSync(join(instance.run, 'containers/test/app/files/resolv.conf'), 'nameserver 192.0.2.66\n'),
+  },
+  {
+    what: 'an edited hosts file',
+    told: /hosts file .* was edited/,
+    breaks: () =>
+      writeFileSync(
+        join(instance.run, 'hosts', sh('ls', join(instance.run, 'hosts')).trim().split('\n')[0] as string),
+        '',
+      ),
+  },
+  {
+    what: 'an edited config',
+    told: /config-.* was edited/,
+    breaks: () =>
+      writeFileSync(
+        join(
+          instance.run,
+          'containers/test/app/files',
+          sh('ls', join(instance.run, 'containers/test/app/files'))
+            .split('\n')
+            .find((name) => name.startsWith('config-')) as string,
+        ),
+        'tampered',
+      ),
+  },
+  {
+    what: 'a root unmounted',
+    told: /not mounted/,
+    breaks: () => void sh('umount', '-l', inspected('app').root),
+    newProcess: 'app',
+  },
+  {
+    what: 'a lost record',
+    told: /record/,
+    breaks: () => rmSync(join(instance.data, 'containers/test/app/spec.json')),
+    newProcess: 'app',
+  },
+  {
+    what: 'a volume’s folder gone',
+    told: /folder is gone/,
+    breaks: () => rmSync(join(instance.data, 'volumes/test/spare'), { recursive: true }),
+  },
+  {
+    what: 'unpacked image files gone',
+    told: /unpacked files are gone/,
+    breaks: () =>
+      rmSync(
+        join(
+          instance.data,
+          'images',
+          sh('ls', join(instance.data, 'images'))
+            .split('\n')
+            .find((name) => /^[0-9a-f]{64}$/.test(name)) as string,
+          'image.json',
+        ),
+      ),
+  },
+  {
+    what: 'Redis emptied',
+    told: /record is lost/,
+    breaks: () => void sh('redis-cli', '-s', join(instance.run, 'redis.sock'), 'flushall'),
+  },
+  { what: 'Redis killed', told: /^$/, breaks: () => killed(Number(read(join(instance.run, 'redis.pid')))) },
+]
+
+function limit(controller: string, v1: readonly [string, string], v2: readonly [string, string]): void {
+  const { cgroup } = inspected('app')
+  const [folder, [file, value]] = existsV2() ? ['/sys/fs/cgroup', v2] : [`/sys/fs/cgroup/${controller}`, v1]
+  writeFileSync(join(folder, cgroup, file), value)
+}
+const existsV2 = (): boolean =>
+  read('/proc/self/mountinfo').includes(' /sys/fs/cgroup rw') &&
+  read('/proc/filesystems').includes('cgroup2') &&
+  !read('/proc/mounts').includes('/sys/fs/cgroup/memory')
+
+beforeAll(() => {
+  instance.stack(`
+networks: { lan: { subnet: 10.73.0.0/24 } }
+volumes: { spare: }
+configs: { conf: { content: right } }
+containers:
+  app:
+    image: busybox
+    command: [httpd, -f, -p, "80", -h, /etc]
+    ports: ["18073:80"]
+    mem_limit: 64m
+    pids_limit: 50
+    configs: [conf]
+    stop_grace_period: 0s
+  other: { image: busybox, command: [sleep, "1000"], stop_grace_period: 0s }
+`)
+  instance.apply()
+  expect(instance.steps()).toEqual([])
+})
+afterAll(() => instance.end())
+
+describe('drift shows in diff and is mended by apply', () => {
+  for (const { what, told, breaks, newProcess } of breakages) {
+    it(what, async () => {
+      const before = instance.containers()
+      await breaks()
+      const steps = instance.steps()
+      expect(
+        steps
+          .flatMap((step) => step.changes.map((change) => change.drift ?? ''))
+          .concat(steps.map((step) => step.reason))
+          .join('\n'),
+      ).toMatch(told)
+      instance.apply()
+      expect(instance.steps()).toEqual([])
+      const after = instance.containers()
+      for (const [name, one] of before) {
+        expect(after.get(name)?.state).toBe('running')
+        expect(after.get(name)?.ip).toBe(one.ip)
+        expect(after.get(name)?.networks).toEqual(one.networks)
+        if (name !== newProcess) expect(after.get(name)?.pid, `${name} has another process`).toBe(one.pid)
+      }
+      expect(await (await fetch('http://127.0.0.1:18073/hostname', { signal: AbortSignal.timeout(3000) })).text()).toBe(
+        'app\n',
+      )
+      expect(instance.exec('other', 'wget', '-qO-', 'http://app/hostname')).toBe('app\n')
+      expect(instance.exec('app', 'cat', '/conf')).toBe('right')
+    })
+  }
+
+  it('refresh rebuilds the records from the host', () => {
+    sh('redis-cli', '-s', join(instance.run, 'redis.sock'), 'flushall')
+    expect(instance.ok('refresh')).toContain('test/container/app recorded')
+    expect(instance.steps()).toEqual([])
+  })
+})

@@ -1,0 +1,96 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Debian's docker-registry on 127.0.0.1, and a registries.conf that maps docker.io to it. */
+export class Registry {
+  readonly base = mkdtempSync('/tmp/hp-registry-')
+  readonly port = 5871
+  private server: ChildProcess | undefined
+
+  /** What podman and HeroPods need to find it, with a podman storage of its own. */
+  readonly environment: NodeJS.ProcessEnv = {
+    CONTAINERS_REGISTRIES_CONF: join(this.base, 'registries.conf'),
+    CONTAINERS_STORAGE_CONF: join(this.base, 'storage.conf'),
+  }
+
+  async start(): Promise<void> {
+    writeFileSync(
+      join(this.base, 'config.yml'),
+      `version: 0.1\nstorage: { filesystem: { rootdirectory: ${this.base}/store } }\nhttp: { addr: 127.0.0.1:${this.port} }\nlog: { level: error }\n`,
+    )
+    writeFileSync(
+      join(this.base, 'registries.conf'),
+      `[[registry]]\nprefix = "docker.io"\nlocation = "127.0.0.1:${this.port}"\ninsecure = true\n\n[[registry]]\nlocation = "127.0.0.1:${this.port}"\ninsecure = true\n`,
+    )
+    writeFileSync(
+      join(this.base, 'storage.conf'),
+      `[storage]\ndriver = "overlay"\ngraphroot = "${this.base}/graph"\nrunroot = "${this.base}/run"\n`,
+    )
+    this.server = spawn('docker-registry', ['serve', join(this.base, 'config.yml')], { stdio: 'ignore' })
+    for (let tries = 0; tries < 200; tries += 1) {
+      const answer = await fetch(`http://127.0.0.1:${this.port}/v2/`).catch(() => undefined)
+      if (answer?.ok) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error('docker-registry does not answer: is the package docker-registry installed?')
+  }
+
+  podman(...args: string[]): string {
+    return execFileSync('podman', args, {
+      encoding: 'utf8',
+      timeout: 60_000,
+      env: { ...process.env, ...this.environment },
+    })
+  }
+
+  stop(): void {
+    if (this.server === undefined) return
+    this.server.kill('SIGKILL')
+    this.server = undefined
+    for (const mount of ['graph/overlay', 'graph', 'run']) spawnSync('umount', ['-lq', join(this.base, mount)])
+    rmSync(this.base, { recursive: true, force: true })
+  }
+}
+
+/** Makes an image from the host's busybox with this configuration, and pushes it as docker.io/NAME:latest would be found. */
+export function buildImage(registry: Registry, name: string, config: Record<string, unknown>): void {
+  const folder = join(registry.base, 'build', name)
+  mkdirSync(join(folder, 'rootfs/bin'), { recursive: true })
+  mkdirSync(join(folder, 'rootfs/srv'))
+  mkdirSync(join(folder, 'rootfs/etc'))
+  writeFileSync(join(folder, 'rootfs/etc/passwd'), 'root:x:0:0::/root:/bin/sh\nwww-data:x:33:33::/srv:/bin/sh\n')
+  writeFileSync(join(folder, 'rootfs/etc/group'), 'root:x:0:\nwww-data:x:33:\n')
+  writeFileSync(join(folder, 'rootfs/srv/index.html'), '<p>page of the image</p>\n')
+  execFileSync('cp', ['/bin/busybox', join(folder, 'rootfs/bin/busybox')])
+  for (const applet of ['sh', 'sleep', 'cat', 'httpd', 'wget', 'env', 'ls', 'pwd', 'ip', 'touch', 'id'])
+    execFileSync('ln', ['-sf', 'busybox', join(folder, 'rootfs/bin', applet)])
+  execFileSync('tar', ['-cf', join(folder, 'layer.tar'), '-C', join(folder, 'rootfs'), '.'])
+  const changes = Object.entries(config).flatMap(([key, value]) => changeOf(key, value))
+  const tag = `127.0.0.1:${registry.port}/${name}:latest`
+  registry.podman(
+    'import',
+    '--quiet',
+    ...changes.flatMap((change) => ['--change', change]),
+    join(folder, 'layer.tar'),
+    tag,
+  )
+  registry.podman('push', '--quiet', '--tls-verify=false', tag)
+  registry.podman('rmi', tag)
+}
+
+/** Dockerfile instructions for fields of an image's configuration. */
+function changeOf(key: string, value: unknown): readonly string[] {
+  const names: Record<string, string> = {
+    Entrypoint: 'ENTRYPOINT',
+    Cmd: 'CMD',
+    WorkingDir: 'WORKDIR',
+    User: 'USER',
+    StopSignal: 'STOPSIGNAL',
+  }
+  if (key === 'Env') return (value as string[]).map((text) => `ENV ${text}`)
+  if (key === 'Volumes') return Object.keys(value as object).map((path) => `VOLUME ${path}`)
+  if (key === 'ExposedPorts') return Object.keys(value as object).map((port) => `EXPOSE ${port}`)
+  if (key === 'Labels') return Object.entries(value as object).map(([name, text]) => `LABEL ${name}=${text}`)
+  return [`${names[key]} ${typeof value === 'string' ? value : JSON.stringify(value)}`]
+}
