@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { HeroPodsError, toDiagnostic } from '../../errors.ts'
 import { resolveInRoot } from '../../host/in-root.ts'
 import { readImageConfig, rootfsOf } from '../image/store.ts'
-import { attach, netnsFolder, netnsName } from '../network/attach.ts'
+import { attach, netnsFolder, netnsName, reattach } from '../network/attach.ts'
 import { readNetworkRecords } from '../network/records.ts'
 import { type Address, bodyOf, type WriteContext } from '../provider.ts'
 import { volumePath } from '../volume/paths.ts'
@@ -39,14 +39,17 @@ export async function prepare(
   failed: (container: Address, error: unknown) => void,
 ): Promise<readonly Prepared[]> {
   const networks = await readNetworkRecords(write.host, write.paths)
-  const attachments = items
-    .filter((one) => one.attach && ownsNamespace(one.record.spec))
-    .map(({ record }) => attachmentOf(record.owner, record.spec, networks))
+  const attachments = (wanted: boolean) =>
+    items
+      .filter((one) => one.attach === wanted && ownsNamespace(one.record.spec))
+      .map(({ record }) => attachmentOf(record.owner, record.spec, networks))
   const overlays = items.map(({ record }) => ({
     container: record.owner,
     lower: rootfsOf(write.paths, digestOf(record)),
   }))
-  const [links, roots] = await Promise.all([attach(write, attachments), mountOverlays(write, overlays)])
+  const [links, roots] = await Promise.all([attach(write, attachments(true)), mountOverlays(write, overlays)])
+  // A namespace that stands may be one that a killed run left half set up.
+  await reattach(write, attachments(false))
   const prepared: Prepared[] = []
   for (const { record } of items) {
     const problem = links.get(record.owner) ?? roots.get(record.owner)

@@ -22,10 +22,9 @@ export async function observeNetworks(
 ): Promise<ReadonlyMap<Address, Observed>> {
   const records = await read.once('network-records', () => readNetworkRecords(read.host, read.paths))
   const found = new Map<Address, Observed>()
-  if (records.size === 0 && wanted.size === 0) return found
   const [links, saved, forwarding] = await Promise.all([
     readLinks(read),
-    readRules(read),
+    records.size > 0 ? readRules(read) : new Map(),
     read.host.readFile('/proc/sys/net/ipv4/ip_forward'),
   ])
   const rules = renderRules(read.paths.id, records)
