@@ -26,7 +26,8 @@ const ownFailure = 125
 const runtimeFailure = 255
 
 /** `heropods exec`: runs argv as it stands inside a container and exits with its code; 126 not executable, 127 not found. */
-export async function exec(name: string, argv: readonly string[], options: ExecOptions): Promise<number> {
+export async function exec(name: string, stated: readonly string[], options: ExecOptions): Promise<number> {
+  const argv = stated[0] === '--' ? stated.slice(1) : stated
   try {
     const { id, runtime, root, process } = await reading(options, (session) => prepare(session, name, argv, options))
     // The whole process goes through a descriptor: its environment is nobody's to read in a list of processes.

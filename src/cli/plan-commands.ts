@@ -111,6 +111,7 @@ async function withSession(session: Session, act: () => Promise<number>): Promis
 async function carryOut(session: Session, planned: Planned, options: ApplyOptions, agreed: boolean): Promise<number> {
   const terminal = openTerminal()
   const { plan } = planned
+  await session.registry.upkeep({ host: session.host(), paths: session.paths }, planned.snapshot.resources)
   if (!options.json) {
     showWarnings(plan.warnings, terminal)
     terminal.print(renderPlan(plan, terminal.style))

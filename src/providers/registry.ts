@@ -1,14 +1,25 @@
 import { bind } from './bind.ts'
+import { rotateLog } from './container/logs.ts'
 import { type ContainerProviderOptions, makeContainerProvider } from './container/provider.ts'
+import type { ContainerSpec } from './container/spec.ts'
 import { imageProvider } from './image/provider.ts'
 import { networkProvider } from './network/provider.ts'
-import type { Kind, Provider } from './provider.ts'
+import {
+  type Address,
+  type Kind,
+  type Observation,
+  type Provider,
+  parseAddress,
+  type WriteContext,
+} from './provider.ts'
 import { volumeProvider } from './volume/provider.ts'
 
 /** The one place that names every kind. */
 export interface Registry {
   readonly providers: Readonly<Record<Kind, Provider>>
   readonly bind: typeof bind
+  /** What is to be done now and then whatever the plan says. */
+  upkeep(write: Pick<WriteContext, 'host' | 'paths'>, observed: ReadonlyMap<Address, Observation>): Promise<void>
 }
 
 export const makeRegistry = (options: ContainerProviderOptions): Registry => ({
@@ -19,4 +30,10 @@ export const makeRegistry = (options: ContainerProviderOptions): Registry => ({
     container: makeContainerProvider(options) as Provider,
   },
   bind,
+  async upkeep(write, observed) {
+    for (const [address, one] of observed) {
+      if (parseAddress(address).kind === 'container' && one.presence === 'owned' && one.spec !== undefined)
+        await rotateLog(write, address, (one.spec as ContainerSpec).logging)
+    }
+  },
 })

@@ -54,7 +54,8 @@ export function testRegistry(fail: readonly string[] = []): { registry: Registry
     remove: verb('remove'),
   })
   const providers = Object.fromEntries(kinds.map((kind) => [kind, provider(kind)])) as unknown as Registry['providers']
-  return { registry: { providers, bind: undefined as unknown as Registry['bind'] }, calls }
+  const registry = { providers, bind: undefined as unknown as Registry['bind'], upkeep: async () => undefined }
+  return { registry, calls }
 }
 
 export const wanted = (specs: Record<string, TestSpec>): ReadonlyMap<Address, Resource> =>

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../errors.ts'
 import { shortHash } from '../../paths.ts'
 import type { Lease } from '../../state/state.ts'
-import type { Address } from '../provider.ts'
+import { type Address, bodyOf } from '../provider.ts'
 import { contains, hostRange, parseCidr, toNumber, toText } from './ipv4.ts'
 import type { NetworkSpec } from './spec.ts'
 
@@ -33,7 +33,7 @@ export function allocate(
     for (const wish of own) {
       const ip = pool.take(wish)
       if (ip === undefined) errors.push(exhausted(wish, spec))
-      else leases.push({ network: at, ip, mac: macOf(wish.container, at), container: wish.container })
+      else leases.push({ network: at, ip, mac: macOf(bodyOf(wish.container), at), container: wish.container })
     }
   }
   for (const wish of wishes) if (!networks.has(wish.network)) errors.push(unknownNetwork(wish))

@@ -41,7 +41,9 @@ export function normaliseContainer(
   if (names.length > 1) refuseShared(context, key, common)
   return new Map(
     names.map((name) => {
-      const hostname = (stated.hostname ?? name.replaceAll('.', '-').replaceAll('_', '-')).slice(0, longestHostname)
+      // The first replica is called as the container without replicas, whose process it may be.
+      const own = name.replace(/\.1$/, '').replace(/[._]/g, '-')
+      const hostname = (stated.hostname ?? own).slice(0, longestHostname)
       return [address(context.stack, 'container', name), { ...common, hostname }]
     }),
   )
