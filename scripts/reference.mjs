@@ -41,7 +41,6 @@ function table(schema, properties, prefix = '') {
 export function renderReference(schema) {
   const section = (title, properties) =>
     `## ${title}\n\n| field | type | meaning |\n|---|---|---|\n${table(schema, properties).join('\n')}\n`
-  const { containers, services, networks, images, volumes, configs, secrets, variables, ...top } = schema.properties
   const kind = (name) => schema.definitions[name].properties
   return [
     '<!-- Generated from schemas/stack.schema.json by `npm run generate`. Do not edit. -->\n',

@@ -1,16 +1,17 @@
 import type { Done, Item } from './provider.ts'
 
-/** Runs `act` for every item, at most `width` at a time, and reports each as it ends; one item's failure is its own. */
+/** Runs `act` for every item, at most `width` at a time, and reports each as it ends, with the outputs it answers if it does; one
+ * item's failure is its own. */
 export async function each<Spec, Actual>(
   items: readonly Item<Spec, Actual>[],
   done: Done,
-  act: (item: Item<Spec, Actual>) => Promise<Readonly<Record<string, unknown>> | void>,
+  act: (item: Item<Spec, Actual>) => Promise<unknown>,
   width = 8,
 ): Promise<void> {
   await inParallel(items, width, async (item) => {
     try {
       const outputs = await act(item)
-      done(item.address, outputs ? { outputs } : {})
+      done(item.address, outputs ? { outputs: outputs as Readonly<Record<string, unknown>> } : {})
     } catch (error) {
       done(item.address, { error })
     }

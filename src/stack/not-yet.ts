@@ -11,9 +11,11 @@ const isMap = (value: unknown): value is Data => value !== null && typeof value 
 const entries = (value: unknown): [string, Data][] =>
   isMap(value) ? Object.entries(value).filter((entry): entry is [string, Data] => isMap(entry[1])) : []
 
+type Refuse = (path: readonly (string | number)[], what: string) => void
+
 /** Refuses, with their places, fields that this version knows and does not do: never half, never silently. */
 export function refuseNotYet(stack: Data, problems: Problems): void {
-  const refuse = (path: readonly (string | number)[], what: string): void =>
+  const refuse: Refuse = (path, what) =>
     problems.add(
       'not-yet-supported',
       path,
@@ -23,21 +25,24 @@ export function refuseNotYet(stack: Data, problems: Problems): void {
     )
   for (const [name, network] of entries(stack.networks)) {
     if (network.driver === 'mycelium') refuse(['networks', name, 'driver'], 'The driver mycelium')
-    for (const field of ofNetworks) if (field in network) refuse(['networks', name, field], `\`${field}\``)
+    refuseFields(network, ofNetworks, ['networks', name], refuse)
   }
-  for (const [name, container] of entries(stack.containers)) {
-    const at = ['containers', name]
-    for (const field of ofContainers) if (field in container) refuse([...at, field], `\`${field}\``)
-    for (const field of ofDeploy)
-      if (isMap(container.deploy) && field in container.deploy) refuse([...at, 'deploy', field], `\`deploy.${field}\``)
-    for (const [other, dependency] of entries(container.depends_on))
-      if (dependency.condition === 'service_healthy')
-        refuse([...at, 'depends_on', other, 'condition'], 'The condition service_healthy')
-    for (const kind of ['configs', 'secrets']) {
-      const list = container[kind]
-      if (!Array.isArray(list)) continue
-      for (const [index, one] of list.entries())
-        if (isMap(one) && 'on_change' in one) refuse([...at, kind, index, 'on_change'], '`on_change`')
-    }
+  for (const [name, container] of entries(stack.containers)) refuseInContainer(container, ['containers', name], refuse)
+}
+
+function refuseFields(data: Data, fields: readonly string[], at: readonly string[], refuse: Refuse): void {
+  for (const field of fields) if (field in data) refuse([...at, field], `\`${field}\``)
+}
+
+function refuseInContainer(container: Data, at: readonly string[], refuse: Refuse): void {
+  refuseFields(container, ofContainers, at, refuse)
+  if (isMap(container.deploy)) refuseFields(container.deploy, ofDeploy, [...at, 'deploy'], refuse)
+  for (const [other, { condition }] of entries(container.depends_on))
+    if (condition === 'service_healthy')
+      refuse([...at, 'depends_on', other, 'condition'], 'The condition service_healthy')
+  for (const kind of ['configs', 'secrets']) {
+    const list = Array.isArray(container[kind]) ? container[kind] : []
+    for (const [index, one] of list.entries())
+      if (isMap(one) && 'on_change' in one) refuse([...at, kind, index, 'on_change'], '`on_change`')
   }
 }

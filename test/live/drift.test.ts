@@ -65,7 +65,9 @@ const breakages: readonly Breakage[] = [
   {
     what: 'all rules flushed',
     told: /jump missing|chain/,
-    breaks: () => ['filter', 'nat', 'raw'].forEach((table) => sh('iptables', '-t', table, '-F')),
+    breaks: () => {
+      for (const table of ['filter', 'nat', 'raw']) sh('iptables', '-t', table, '-F')
+    },
   },
   { what: 'a bridge down', told: /is down/, breaks: () => void sh('ip', 'link', 'set', bridge(), 'down') },
   { what: 'a bridge gone', told: /is gone/, breaks: () => void sh('ip', 'link', 'delete', bridge()) },

@@ -14,7 +14,7 @@ export interface Overlay {
 
 /** Without redirect_dir renaming a folder of the image is EXDEV; index and metacopy tie layers to inodes of one host. */
 const options = 'index=off,metacopy=off,redirect_dir=on'
-const escape = (path: string): string => path.replaceAll(' ', '\\040').replaceAll('\t', '\\011')
+const escapeBlanks = (path: string): string => path.replaceAll(' ', '\\040').replaceAll('\t', '\\011')
 
 /** Why an overlay is not as it should be, or undefined. `mounts` are those of the whole host, by target. */
 export function overlayDrift(root: string, lower: string, mounts: ReadonlyMap<string, MountEntry>): string | undefined {
@@ -42,7 +42,7 @@ export async function mountOverlays(
     for (const folder of [root, upper]) await write.host.makeDir(folder, 0o755)
     await write.host.makeDir(work)
     const layers = `lowerdir=${lower},upperdir=${upper},workdir=${work}`
-    lines.push(`overlay ${escape(root)} overlay ${escape(layers)},${options} 0 0`)
+    lines.push(`overlay ${escapeBlanks(root)} overlay ${escapeBlanks(layers)},${options} 0 0`)
   }
   let said = ''
   if (lines.length > 0) {
