@@ -64,7 +64,8 @@ async function parse(path: string, text: string): Promise<readonly unknown[]> {
   const { parseAllDocuments } = await import('./yaml.ts')
   const documents = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: true, prettyErrors: false })
   const problems: Diagnostic[] = []
-  const list = Array.isArray(documents) ? documents : []
+  // Nothing at all is one document that holds nothing.
+  const list = documents.length > 0 ? documents : parseAllDocuments('null')
   for (const document of list) {
     for (const error of [...document.errors, ...document.warnings])
       problems.push({
