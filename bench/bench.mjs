@@ -111,7 +111,20 @@ function podman(count) {
   timed('podman', [...own, 'import', '--quiet', join(base, 'podman.tar'), 'localhost/bench:1'])
   const start = performance.now()
   for (let i = 0; i < count; i += 1)
-    timed('podman', [...own, 'run', '--detach', '--name', `c${i}`, 'localhost/bench:1', '/bin/sleep', '1000'])
+    timed('podman', [
+      ...own,
+      'run',
+      '--detach',
+      '--ulimit',
+      'nofile=1024:1024',
+      '--ulimit',
+      'nproc=1024:1024',
+      '--name',
+      `c${i}`,
+      'localhost/bench:1',
+      '/bin/sleep',
+      '1000',
+    ])
   const run = performance.now() - start
   const ending = performance.now()
   timed('podman', [...own, 'rm', '--all', '--force', '--time', '0'])
