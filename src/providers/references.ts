@@ -13,9 +13,15 @@ export function mapStrings<T>(value: T, change: (text: string) => string): T {
     return mapped.some((part, index) => part !== value[index]) ? (mapped as T) : value
   }
   if (value === null || typeof value !== 'object') return value
-  const entries = Object.entries(value)
-  const mapped = entries.map(([key, part]) => [key, mapStrings(part, change)] as const)
-  return mapped.some(([, part], index) => part !== entries[index]?.[1]) ? (Object.fromEntries(mapped) as T) : value
+  const parts = value as Readonly<Record<string, unknown>>
+  let changed: Record<string, unknown> | undefined
+  for (const key of Object.keys(parts)) {
+    const mapped = mapStrings(parts[key], change)
+    if (mapped === parts[key]) continue
+    changed ??= { ...parts }
+    changed[key] = mapped
+  }
+  return (changed ?? value) as T
 }
 
 /** Fills in the reference tokens for which `known` has an answer. */

@@ -88,7 +88,8 @@ function cpuLimits(context: Context, name: string, stated: Container): Pick<Limi
 }
 
 function cpuset(context: Context, name: string, stated: string | number | undefined): string {
-  const text = String(stated ?? '')
+  if (stated === undefined) return ''
+  const text = String(stated)
   const highest = Math.max(...text.split(/[,-]/).filter(Boolean).map(Number), -1)
   if (highest >= cpus().length)
     context.problems.add(
