@@ -61,8 +61,12 @@ export async function removeCgroup(host: CgroupHost, path: string): Promise<bool
 async function removeFolder(folder: string): Promise<boolean> {
   const below = await readdir(folder, { withFileTypes: true }).catch(() => [])
   for (const entry of below) if (entry.isDirectory()) await removeFolder(join(folder, entry.name))
-  // The kernel lets go of a cgroup a moment after its last process is reaped.
-  for (let tries = 0; tries < 20; tries += 1) {
+  return removeEmpty(folder)
+}
+
+/** The kernel lets go of a cgroup a moment after its last process is reaped. */
+async function removeEmpty(folder: string): Promise<boolean> {
+  for (let tries = 0; tries < 40; tries += 1) {
     try {
       await rmdir(folder)
       return true
@@ -76,16 +80,25 @@ async function removeFolder(folder: string): Promise<boolean> {
   return false
 }
 
-/** Removes the cgroups of an instance, and HeroPods' own where nothing is left in them. */
+/** Removes the cgroups of an instance, and HeroPods' own where no other instance stands on this host. */
 export async function removeInstanceCgroups(id: string): Promise<void> {
   const host = await cgroupHost()
   const trees = [...host.hierarchies, ...(host.mode === 'hybrid' ? [join(root, 'unified')] : [])]
-  for (const tree of trees) {
-    for (const path of [`/heropods/${id}`, ownPath, '/heropods']) {
-      // Other instances, or daemons that still end, keep what they stand in.
-      await rmdir(join(tree, path)).catch(() => undefined)
-    }
+  await Promise.all(trees.map((tree) => removeFolder(join(tree, 'heropods', id))))
+  const instances = await Promise.all(trees.map((tree) => instancesIn(join(tree, 'heropods'))))
+  if (instances.flat().length > 0) return
+  // Daemons of an instance that never had a container keep what they stand in.
+  const empty = async (tree: string): Promise<void> => {
+    if (await removeEmpty(join(tree, ownPath))) await rmdir(join(tree, 'heropods')).catch(() => undefined)
   }
+  await Promise.all(trees.map(empty))
+}
+
+async function instancesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries
+    .filter((entry) => entry.isDirectory() && join('/heropods', entry.name) !== ownPath)
+    .map(({ name }) => name)
 }
 
 const ownPath = '/heropods/daemons'

@@ -5,6 +5,7 @@ import { refuse } from '../errors.ts'
 import type { Host } from '../host/host.ts'
 import { LocalHost } from '../host/local.ts'
 import { flock } from '../host/lock.ts'
+import { processIdentity, waitForEnd } from '../host/process.ts'
 import type { Paths } from '../paths.ts'
 import { answers, connect } from './connection.ts'
 
@@ -82,9 +83,11 @@ export async function stopEmbedded(paths: Paths): Promise<void> {
   const socket = socketPath(paths)
   if (!(await answers(socket))) return
   const redis = await connect(socket)
+  const pid = Number(/^process_id:(\d+)/m.exec(await redis.info('server'))?.[1])
+  const server = processIdentity(pid)
   await redis.shutdown('NOSAVE').catch(() => undefined)
   redis.disconnect()
-  for (const deadline = Date.now() + 5000; Date.now() < deadline && (await answers(socket)); ) await delay(5)
+  if (server) await waitForEnd(server, 5000)
   await rm(socket, { force: true })
 }
 

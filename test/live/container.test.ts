@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { removeInstanceCgroups } from '../../src/host/cgroup.ts'
 import { LocalHost } from '../../src/host/local.ts'
 import { instancePaths } from '../../src/paths.ts'
 import type { ContainerActual } from '../../src/providers/container/observe.ts'
@@ -124,7 +125,10 @@ beforeAll(async () => {
   )
   digest = String(outputs?.digest)
 })
-afterAll(() => rmSync(base, { recursive: true, force: true }))
+afterAll(async () => {
+  await removeInstanceCgroups(paths.id)
+  rmSync(base, { recursive: true, force: true })
+})
 
 describe('a container', () => {
   it('runs', async () => {

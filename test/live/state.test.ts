@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { removeInstanceCgroups } from '../../src/host/cgroup.ts'
 import { instancePaths, type Paths } from '../../src/paths.ts'
+import { stopEmbedded } from '../../src/state/embedded.ts'
 import { openState } from '../../src/state/redis.ts'
 
 let base: string
@@ -13,8 +15,8 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  const pid = Number(await readFile(join(paths.run, 'redis.pid'), 'utf8'))
-  process.kill(pid, 'SIGTERM')
+  await stopEmbedded(paths)
+  await removeInstanceCgroups(paths.id)
   await rm(base, { recursive: true, force: true })
 })
 

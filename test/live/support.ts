@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { instancePaths } from '../../src/paths.ts'
 
 const cli = join(import.meta.dirname, '../../dist/heropods.js')
 
@@ -25,6 +26,9 @@ export interface PlanStep {
   }[]
 }
 
+/** Cgroups are the whole machine's: only those of instances made here count. */
+const made: Instance[] = []
+
 /** One instance in folders of its own, used through the commands that users type. */
 export class Instance {
   readonly base = mkdtempSync('/tmp/hp-live-')
@@ -33,6 +37,7 @@ export class Instance {
   readonly environment: NodeJS.ProcessEnv
 
   constructor(extra: NodeJS.ProcessEnv = {}) {
+    made.push(this)
     this.environment = {
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '/root',
@@ -138,18 +143,13 @@ export function hostState(): string {
     .split('\n')
     .map((line) => line.split(' ')[4])
     .sort()
-  const cgroups = readdirSync('/sys/fs/cgroup').flatMap((tree) => {
-    try {
-      return readdirSync(join('/sys/fs/cgroup', tree))
-        .filter((name) => name === 'heropods')
-        .map(() => tree)
-    } catch {
-      return []
-    }
-  })
+  const ids = made.map(({ environment }) => instancePaths(environment).id)
+  const cgroups = readdirSync('/sys/fs/cgroup').flatMap((tree) =>
+    ids.map((id) => join('/sys/fs/cgroup', tree, 'heropods', id)).filter((folder) => existsSync(folder)),
+  )
   const processes = sh('ps', '-eo', 'comm,args')
     .split('\n')
-    .filter((line) => /conmon|redis-server \*|crun/.test(line) && line.includes('hp-live-'))
+    .filter((line) => /conmon|redis-server \*|crun/.test(line) && made.some(({ base }) => line.includes(base)))
   return JSON.stringify(
     {
       links,
