@@ -7,11 +7,12 @@ import { stopSignal } from '../providers/container/replace-process.ts'
 import type { Address, WriteContext } from '../providers/provider.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import { openSession, type Session, selfCommand } from '../reconciler/session.ts'
-import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
+import { type CommonOptions, openTerminal, tellError, typedCommand } from './context.ts'
+import { durationOption } from './options.ts'
 import { namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
 
 export interface ActOptions extends CommonOptions {
-  /** Grace, seconds. */
+  /** Grace; a plain number is seconds. */
   readonly time?: string
 }
 
@@ -31,14 +32,21 @@ async function onEach(names: readonly string[], options: CommonOptions, act: Act
     const wanted = names.flatMap((name) => namedContainers(all, name))
     const write = writeContext(session)
     const outcomes = await Promise.allSettled(wanted.map((one) => act(write, one)))
-    for (const [index, outcome] of outcomes.entries()) {
+    const codes = outcomes.map((outcome, index) => {
       const { address } = wanted[index] as OwnedContainer
-      if (outcome.status === 'rejected') throw outcome.reason
+      if (outcome.status === 'rejected') return tellError(outcome.reason, options)
       terminal.print(
         options.json ? JSON.stringify({ container: address, result: outcome.value }) : `${address} ${outcome.value}`,
       )
-    }
-    return ExitCode.done
+      return ExitCode.done
+    })
+    // Refused means that nothing was touched: of several, only where each was.
+    const failed = codes.filter((code) => code !== ExitCode.done)
+    return failed.length === 0
+      ? ExitCode.done
+      : failed.length === codes.length
+        ? (failed[0] as number)
+        : ExitCode.failed
   } finally {
     await session.close()
   }
@@ -49,7 +57,6 @@ const writeContext = (session: Session): WriteContext => ({
   host: session.host(),
   signal: new AbortController().signal,
   reveal: (text) => text,
-  output: () => undefined,
   progress: () => undefined,
 })
 
@@ -89,7 +96,7 @@ async function stopOne(write: WriteContext, container: Address, options: ActOpti
     })
   await silenceCallbacks(write, [container])
   await writeRecord(write, { ...record, stopped: true })
-  const grace = options.time === undefined ? record.spec.stop_grace_period : Number(options.time) * 1000
+  const grace = options.time === undefined ? record.spec.stop_grace_period : durationOption('--time', options.time)
   await stopProcess(write, container, await stopSignal(write, record.spec), grace)
 }
 

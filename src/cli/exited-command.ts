@@ -20,7 +20,6 @@ export async function exited([
     once: <T>(_key: string, read: () => Promise<T>): Promise<T> => read(),
     signal: new AbortController().signal,
     reveal: (text: string) => text,
-    output: () => undefined,
     progress: () => undefined,
   }
   await containerExited(write, container as Address, Number(incarnation), selfCommand())

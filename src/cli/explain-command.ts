@@ -20,7 +20,6 @@ const statedAs: Readonly<Record<string, readonly string[]>> = {
 
 const meanings: Readonly<Record<ChangeClass, string>> = {
   live: 'process untouched',
-  reload: 'a signal or an exec',
   recreate: 'new process, same namespace, address and MAC',
   replace: 'planned together with what stands on it',
 }

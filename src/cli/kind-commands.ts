@@ -5,7 +5,7 @@ import { instancePaths } from '../paths.ts'
 import type { ContainerSpec } from '../providers/container/spec.ts'
 import { listImages, readClaims, readImageConfig, removeCached } from '../providers/image/store.ts'
 import type { NetworkSpec } from '../providers/network/spec.ts'
-import { type Address, parseAddress } from '../providers/provider.ts'
+import { type Address, isNamed, parseAddress } from '../providers/provider.ts'
 import { eraseVolume, listVolumes } from '../providers/volume/provider.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
@@ -103,10 +103,7 @@ export const volumeRemove = (names: readonly string[], options: CommonOptions): 
   })
 
 function namedVolume(known: readonly Address[], name: string): Address {
-  const matches = known.filter((at) => {
-    const { stack, name: own } = parseAddress(at)
-    return [own, `${stack}/${own}`, at].includes(name)
-  })
+  const matches = known.filter((at) => isNamed(at, name))
   if (matches.length > 1)
     throw refuse({
       code: 'ambiguous-name',
@@ -214,7 +211,6 @@ const readable = (folder: string): readonly string[] => {
 
 export interface InstanceRemoveOptions extends CommonOptions {
   readonly deleteData?: boolean
-  readonly yes?: boolean
 }
 
 /** `heropods instance rm`: an instance without objects goes; with --delete-data its images, volumes and records too. */

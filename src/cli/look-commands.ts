@@ -4,12 +4,13 @@ import { cgroupOf, containerLayout } from '../providers/container/layout.ts'
 import { type LogLine, logFiles, parseLog } from '../providers/container/logs.ts'
 import { netnsName } from '../providers/network/attach.ts'
 import { parseAddress } from '../providers/provider.ts'
+import { mapStrings } from '../providers/references.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
 import { renderTable } from '../report/table.ts'
 import { concealedForPeople } from '../stack/sensitive.ts'
-import { parseDuration } from '../stack/units.ts'
 import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
+import { countOption, durationOption } from './options.ts'
 import { containerView, namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
 
 /** Opens the instance for reading, for as long as `act` takes. */
@@ -69,7 +70,8 @@ export async function inspect(names: readonly string[], options: CommonOptions):
     const all = ownedContainers(await observeAll(session))
     return names.flatMap((name) => namedContainers(all, name)).map((one) => details(session, one))
   })
-  terminal.print(concealedForPeople(JSON.stringify({ containers: shown }, undefined, terminal.live ? 2 : undefined)))
+  const text = mapStrings({ containers: shown }, concealedForPeople)
+  terminal.print(JSON.stringify(text, undefined, terminal.live ? 2 : undefined))
   return ExitCode.done
 }
 
@@ -111,9 +113,18 @@ export async function logs(names: readonly string[], options: LogsOptions): Prom
       const text = `${wanted.length > 1 ? `${terminal.style.bold(name)} | ` : ''}${time}${line.text}`
       return line.stream === 'stderr' ? terminal.note(text) : terminal.print(text)
     }
-    const since = options.since === undefined ? '' : new Date(Date.now() - parseDuration(options.since)).toISOString()
+    const since =
+      options.since === undefined ? '' : new Date(Date.now() - durationOption('--since', options.since)).toISOString()
+    const tail = options.tail === undefined || options.tail === 'all' ? undefined : countOption('--tail', options.tail)
     await Promise.all(
-      wanted.map((one) => showLog(session, one, options, (line) => line.time >= since && show(one, line))),
+      wanted.map((one) =>
+        showLog(
+          session,
+          one,
+          { tail, follow: options.follow ?? false },
+          (line) => line.time >= since && show(one, line),
+        ),
+      ),
     )
     return ExitCode.done
   })
@@ -122,7 +133,7 @@ export async function logs(names: readonly string[], options: LogsOptions): Prom
 async function showLog(
   session: Session,
   one: OwnedContainer,
-  options: LogsOptions,
+  options: { readonly tail: number | undefined; readonly follow: boolean },
   show: (line: LogLine) => void,
 ): Promise<void> {
   const { reader, paths } = session
@@ -130,10 +141,7 @@ async function showLog(
   const files = await logFiles(reader, paths, one.address)
   const texts = await Promise.all(files.map((file) => reader.readFile(file)))
   const lines = parseLog(texts.join(''))
-  for (const line of options.tail === undefined || options.tail === 'all'
-    ? lines
-    : lines.slice(-Number(options.tail) || lines.length))
-    show(line)
+  for (const line of options.tail === undefined ? lines : lines.slice(lines.length - options.tail)) show(line)
   if (!options.follow) return
   let [position, inode, rest] = [(texts.at(-1) ?? '').length, (await reader.stat(log))?.inode, '']
   while (true) {

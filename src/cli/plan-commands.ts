@@ -8,9 +8,9 @@ import { openSession, type Session } from '../reconciler/session.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from '../report/reporters.ts'
-import { parseDuration } from '../stack/units.ts'
 import { type CommonOptions, openTerminal, type Terminal, typedCommand } from './context.ts'
 import { loadStacks, planInputs, type StackOptions } from './inputs.ts'
+import { durationOption } from './options.ts'
 import { planJson } from './plan-json.ts'
 
 export interface DiffOptions extends StackOptions {
@@ -95,7 +95,7 @@ const writer = (instance: string | undefined, options: ApplyOptions): Promise<Se
     environment: process.env,
     ...(instance !== undefined && { instance }),
     write: true,
-    ...(options.lockTimeout !== undefined && { lockTimeoutMs: parseDuration(options.lockTimeout) }),
+    ...(options.lockTimeout !== undefined && { lockTimeoutMs: durationOption('--lock-timeout', options.lockTimeout) }),
     command: typedCommand(),
   })
 
@@ -111,17 +111,20 @@ async function withSession(session: Session, act: () => Promise<number>): Promis
 async function carryOut(session: Session, planned: Planned, options: ApplyOptions, agreed: boolean): Promise<number> {
   const terminal = openTerminal()
   const { plan } = planned
-  await session.registry.upkeep({ host: session.host(), paths: session.paths }, planned.snapshot.resources)
   if (!options.json) {
     showWarnings(plan.warnings, terminal)
     terminal.print(renderPlan(plan, terminal.style))
   }
+  const upkeep = () =>
+    session.registry.upkeep({ host: session.host(), paths: session.paths }, planned.snapshot.resources)
   if (plan.steps.length === 0) {
+    await upkeep()
     if (options.json)
       terminal.print(JSON.stringify({ type: 'finished', done: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 }))
     return ExitCode.done
   }
   if (!agreed && !(await isAgreed(options, terminal))) return ExitCode.refused
+  await upkeep()
   const stop = new AbortController()
   const abort = new AbortController()
   const release = onInterrupt(terminal, stop, abort)

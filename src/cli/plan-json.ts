@@ -1,6 +1,5 @@
-import { describeValue } from '../reconciler/describe.ts'
+import { showable } from '../reconciler/describe.ts'
 import type { Plan } from '../reconciler/plan-types.ts'
-import { isSensitive } from '../stack/sensitive.ts'
 
 /** The document of `diff --json` (schemas/output/diff.schema.json). Sensitive values are left out. */
 export function planJson(plan: Plan): object {
@@ -27,9 +26,5 @@ export function planJson(plan: Plan): object {
   }
 }
 
-/** null stands for "not there"; texts with tokens are told as people are told them. */
-const shown = (value: unknown): unknown => {
-  if (value === undefined) return null
-  const text = JSON.stringify(value)
-  return isSensitive(text) || text.includes('\\u0001') || text.includes('\u0001') ? describeValue(value) : value
-}
+/** null stands for "not there". */
+const shown = (value: unknown): unknown => showable(value ?? null)

@@ -33,7 +33,12 @@ export async function config(files: readonly string[], options: StackOptions): P
 }
 
 /** Derived fields and values that only a host knows have no place in what a user reads back. */
-const hidden = ['members', 'hosts', 'mac', 'bridge', 'content', 'static', 'service']
+const hidden: Readonly<Record<Resource['kind'], RegExp>> = {
+  network: /^(members|hosts|bridge)$/,
+  image: /^$/,
+  volume: /^$/,
+  container: /^(service|networks\.(mac|static)|files\.content)$/,
+}
 
 function canonical(stack: DesiredStack): object {
   const of = (kind: Resource['kind']): Record<string, unknown> =>
@@ -41,7 +46,7 @@ function canonical(stack: DesiredStack): object {
       [...stack.resources.values()]
         .filter((one) => one.kind === kind)
         .sort((left, right) => (left.address < right.address ? -1 : 1))
-        .map((one) => [parseAddress(one.address).name, shown(one.spec)]),
+        .map((one) => [parseAddress(one.address).name, shown(one.spec, hidden[kind], '')]),
     )
   return {
     apiVersion: 'heropods/v1',
@@ -54,15 +59,16 @@ function canonical(stack: DesiredStack): object {
   }
 }
 
-function shown(value: unknown): unknown {
+function shown(value: unknown, hide: RegExp, path: string): unknown {
   if (typeof value === 'string')
     return concealedForPeople(value).replace(/\u0001ref:[^/]+\/(\w+)\/([^#]+)#([^\u0002]+)\u0002/g, '${$1s.$2.$3}')
-  if (Array.isArray(value)) return value.map(shown)
+  if (Array.isArray(value)) return value.map((one) => shown(one, hide, path))
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => !hidden.includes(key))
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, one]) => [key, shown(one)]),
+      .map(([key, one]) => ({ key, one, at: path === '' ? key : `${path}.${key}` }))
+      .filter(({ at }) => !hide.test(at))
+      .sort((left, right) => (left.key < right.key ? -1 : 1))
+      .map(({ key, one, at }) => [key, shown(one, hide, at)]),
   )
 }

@@ -1,7 +1,7 @@
 import { refuse } from '../errors.ts'
 import type { ContainerActual } from '../providers/container/observe.ts'
 import type { ContainerSpec } from '../providers/container/spec.ts'
-import { type Address, type Observation, parseAddress } from '../providers/provider.ts'
+import { type Address, isNamed, type Observation, parseAddress } from '../providers/provider.ts'
 import { portText } from '../reconciler/describe.ts'
 import type { Snapshot } from '../reconciler/observe.ts'
 import { didYouMean } from '../stack/suggest.ts'
@@ -68,11 +68,7 @@ export function containerView({ address, spec, actual }: OwnedContainer): Contai
  * `ambiguous-name` (refused).
  */
 export function namedContainers(containers: readonly OwnedContainer[], name: string): readonly OwnedContainer[] {
-  const matches = containers.filter(({ address }) => {
-    const parts = parseAddress(address)
-    const plain = parts.name.replace(/\.\d+$/, '')
-    return [parts.name, plain, `${parts.stack}/${parts.name}`, `${parts.stack}/${plain}`, address].includes(name)
-  })
+  const matches = containers.filter(({ address }) => isNamed(address, name))
   const stacks = [...new Set(matches.map((one) => parseAddress(one.address).stack))]
   const known = containers.map((one) => parseAddress(one.address).name)
   if (matches.length === 0)

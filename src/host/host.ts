@@ -24,7 +24,6 @@ export interface CommandResult {
   readonly signal: string | undefined
   readonly stdout: string
   readonly stderr: string
-  readonly durationMs: number
   /** The program does not exist on this host. */
   readonly missing: boolean
 }
@@ -59,6 +58,8 @@ export interface FileStat {
 export interface Host extends HostReader {
   /** Runs a command; raises on a non-zero exit. Inherits the writer's lock descriptor, so a lock outlives a killed HeroPods. */
   run(command: Command, signal?: AbortSignal): Promise<CommandResult>
+  /** The same for a command whose failure is an answer: never throws for its exit code. What came of it is to be read back. */
+  attempt(command: Command, signal?: AbortSignal): Promise<CommandResult>
   /** Starts a daemon: own session, cwd `/`, scrubbed environment, none of our descriptors, in HeroPods' own cgroup. Answers its pid. */
   spawnDaemon(command: Command): Promise<number>
   /** Keeps a process that ends with its standard input, as `cat` does: it lives until `end`, and never longer than we do. */
@@ -77,7 +78,6 @@ export interface Host extends HostReader {
   writeKernel(path: string, value: string): Promise<void>
   makeDir(path: string, mode?: number): Promise<void>
   rename(from: string, to: string): Promise<void>
-  link(target: string, path: string): Promise<void>
   /** Sets permissions and owner of what is there. */
   setOwner(path: string, mode: number, uid: number, gid: number): Promise<void>
   /** Removes a file or tree; absent is fine. Refuses a tree in which something is still mounted. */

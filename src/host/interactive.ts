@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { safePath } from './requirements.ts'
 
 export interface InteractiveOptions {
   /** Hand standard input on; else the program reads nothing. */
@@ -16,6 +17,7 @@ export function interactive(program: string, args: readonly string[], options: I
   const data = namelessFile(options.data)
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args], {
+      env: { PATH: safePath, ...(process.env.TERM !== undefined && { TERM: process.env.TERM }) },
       stdio: [options.stdin ? 'inherit' : 'ignore', 'inherit', 'inherit', data],
     })
     closeSync(data)

@@ -8,8 +8,8 @@ import { OwnCgroup } from './cgroup.ts'
 import type { Command, CommandResult, FileStat, Host, HostReader } from './host.ts'
 import { killPoint } from './kill-point.ts'
 import { mountsBelow } from './mounts.ts'
+import { safePath } from './requirements.ts'
 
-const safePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 const defaultTimeout = 60_000
 const maxOutput = 256 * 1024 * 1024
 
@@ -31,15 +31,10 @@ function orElse<T>(read: () => T, otherwise: T): T {
 
 /** The machine HeroPods runs on, to be looked at only. */
 export class LocalReader implements HostReader {
-  /** Commands started so far. */
-  spawned = 0
-
   /** Most of an empty diff is loading: a reader does without execa. */
   query(command: Command, signal?: AbortSignal): Promise<CommandResult> {
     if (command.descriptors !== undefined) return this.execute(command, [], signal)
-    this.spawned += 1
     traceCommand(command)
-    const started = performance.now()
     return new Promise((resolve) => {
       const child = execFile(
         command.program,
@@ -59,7 +54,6 @@ export class LocalReader implements HostReader {
             signal: failure?.signal ?? undefined,
             stdout,
             stderr: stderr || (typeof failure?.code === 'string' ? failure.message : ''),
-            durationMs: performance.now() - started,
             missing: failure?.code === 'ENOENT',
           })
         },
@@ -109,7 +103,6 @@ export class LocalReader implements HostReader {
     signal?: AbortSignal,
   ): Promise<CommandResult> {
     const { execa } = await import('execa')
-    this.spawned += 1
     traceCommand(command)
     const descriptors = [...inherited, ...(command.descriptors ?? [])]
     const result = await execa(command.program, [...command.args], {
@@ -134,7 +127,6 @@ export class LocalReader implements HostReader {
       signal: result.signal,
       stdout: String(result.stdout ?? ''),
       stderr: String(result.stderr ?? ''),
-      durationMs: result.durationMs,
       missing: result.code === 'ENOENT',
     }
   }
@@ -151,25 +143,23 @@ export class LocalHost extends LocalReader implements Host {
     super()
   }
 
-  override async query(command: Command, signal?: AbortSignal): Promise<CommandResult> {
-    killPoint('before')
-    const result = await super.query(command, signal)
-    killPoint('after')
+  async run(command: Command, signal?: AbortSignal): Promise<CommandResult> {
+    const result = await this.attempt(command, signal)
+    if (result.exitCode !== 0) throw commandFailed(result)
     return result
   }
 
-  async run(command: Command, signal?: AbortSignal): Promise<CommandResult> {
+  async attempt(command: Command, signal?: AbortSignal): Promise<CommandResult> {
     killPoint('before')
     const { lockDescriptor } = this.options
     const inherited = lockDescriptor === undefined || command.leavesDaemon ? [] : [lockDescriptor]
     const result = await this.execute(command, inherited, signal)
     killPoint('after')
-    if (result.exitCode !== 0) throw commandFailed(result)
     return result
   }
 
   async spawnDaemon(command: Command): Promise<number> {
-    this.spawned += 1
+    killPoint('before')
     traceCommand(command)
     const child = spawn(command.program, [...command.args], {
       detached: true,
@@ -188,7 +178,6 @@ export class LocalHost extends LocalReader implements Host {
   }
 
   async hold(command: Command): Promise<{ readonly pid: number; end(): Promise<void> }> {
-    this.spawned += 1
     traceCommand(command)
     const child = spawn(command.program, [...command.args], {
       cwd: '/',
@@ -235,6 +224,7 @@ export class LocalHost extends LocalReader implements Host {
   }
 
   async writeInPlace(path: string, content: string | Buffer, mode = 0o644): Promise<void> {
+    killPoint('before')
     await this.makeDir(dirname(path))
     const file = await fs.open(path, fs.constants.O_RDWR | fs.constants.O_CREAT | fs.constants.O_NOFOLLOW, mode)
     try {
@@ -257,18 +247,14 @@ export class LocalHost extends LocalReader implements Host {
   }
 
   async setOwner(path: string, mode: number, uid: number, gid: number): Promise<void> {
+    killPoint('before')
     await fs.chown(path, uid, gid)
     await fs.chmod(path, mode)
   }
 
   async rename(from: string, to: string): Promise<void> {
+    killPoint('before')
     await fs.rename(from, to)
-  }
-
-  async link(target: string, path: string): Promise<void> {
-    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
-    await fs.symlink(target, temporary)
-    await fs.rename(temporary, path)
   }
 
   async removeTree(path: string): Promise<void> {
@@ -287,6 +273,7 @@ export class LocalHost extends LocalReader implements Host {
 
   async kill(pid: number, signal: NodeJS.Signals | number): Promise<boolean> {
     if (!Number.isInteger(pid) || pid <= 1) throw new Error(`refusing to signal pid ${pid}`)
+    killPoint('before')
     try {
       return process.kill(pid, signal)
     } catch (error) {

@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, readFile, rm, writeFile } from 'node:fs/p
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { refuse } from '../errors.ts'
+import { safePath } from './requirements.ts'
 
 export interface LockHolder {
   readonly pid: number
@@ -88,6 +89,7 @@ export async function isFree(path: string): Promise<boolean> {
 export function flock(descriptor: number, kind: 'exclusive' | 'shared'): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const child = spawn('flock', [kind === 'shared' ? '--shared' : '--exclusive', '--nonblock', '3'], {
+      env: { PATH: safePath },
       stdio: ['ignore', 'ignore', 'ignore', descriptor],
     })
     child.once('error', reject)

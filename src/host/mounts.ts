@@ -3,10 +3,6 @@ import type { HostReader } from './host.ts'
 /** One line of /proc/self/mountinfo (proc(5)). */
 export interface MountEntry {
   readonly target: string
-  readonly root: string
-  readonly type: string
-  readonly source: string
-  readonly options: readonly string[]
   readonly superOptions: readonly string[]
 }
 
@@ -21,13 +17,9 @@ export function parseMountinfo(text: string): readonly MountEntry[] {
     .map((line) => {
       const [left = '', right = ''] = line.split(' - ')
       const fields = left.split(' ')
-      const [type = '', source = '', superOptions = ''] = right.split(' ')
+      const superOptions = right.split(' ')[2] ?? ''
       return {
         target: unescapeOctal(fields[4] ?? ''),
-        root: unescapeOctal(fields[3] ?? ''),
-        type,
-        source: unescapeOctal(source),
-        options: (fields[5] ?? '').split(','),
         superOptions: unescapeOctal(superOptions).split(','),
       }
     })

@@ -38,7 +38,10 @@ export const sometimes: readonly Requirement[] = [
   { program: 'tar', apt: 'tar', dnf: 'tar', purpose: 'unpacks image archives' },
 ]
 
-const folders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/libexec/podman']
+/** Where programs are looked for, whatever the caller's PATH says. */
+export const safePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+const folders = [...safePath.split(':'), '/usr/libexec/podman']
 
 /** Where a program lies in the system's folders; the caller's PATH does not count. */
 export const findProgram = (program: string): string | undefined =>

@@ -33,7 +33,6 @@ export interface Bound {
   /** `removes`, and the default network once its last member goes. */
   readonly removes: (address: Address) => boolean
   readonly errors: readonly Diagnostic[]
-  readonly warnings: readonly Diagnostic[]
 }
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
@@ -88,7 +87,6 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
     released: input.snapshot.state.leases.map((lease) => lease.container),
     removes,
     errors: [...subnetErrors, ...allocation.errors, ...digests.errors],
-    warnings: digests.warnings,
   }
 }
 

@@ -14,14 +14,26 @@ export function parseAddress(text: Address): { stack: string; kind: Kind; name: 
   return { stack, kind: kind as Kind, name: rest.join('/') }
 }
 
+/** Whether a user's name means an object: `web` (all replicas), `web.2`, `container/web`, `shop/web` or `shop/container/web`. */
+export function isNamed(at: Address, stated: string): boolean {
+  const { stack, kind, name } = parseAddress(at)
+  return [name, name.replace(/\.\d+$/, '')].some((own) =>
+    [own, `${kind}/${own}`, `${stack}/${own}`, `${stack}/${kind}/${own}`].includes(stated),
+  )
+}
+
+/** The container whose network a `network_mode` shares; undefined: none. */
+export const sharedContainer = (networkMode: string): Address | undefined =>
+  networkMode.startsWith('container:') ? (networkMode.slice('container:'.length) as Address) : undefined
+
 /**
  * Under which address a container's objects on the host stand: the first replica's are those of the container without replicas,
  * so that going from KEY to KEY.1 keeps process and address.
  */
 export const bodyOf = (container: Address): Address => container.replace(/\.1$/, '') as Address
 
-/** What a change costs (stack-language section 4), mildest first. */
-export const changeClasses = ['live', 'reload', 'recreate', 'replace'] as const
+/** What a change costs, mildest first. */
+export const changeClasses = ['live', 'recreate', 'replace'] as const
 export type ChangeClass = (typeof changeClasses)[number]
 
 /** One field before and after; `path` is a JSON pointer into the canonical spec. undefined: not there. */
@@ -55,8 +67,6 @@ export interface WriteContext extends ReadContext {
   readonly signal: AbortSignal
   /** Replaces the tokens of sensitive values by the values themselves. */
   reveal(text: string): string
-  /** Outputs of a step done earlier in this apply, e.g. an image's digest. */
-  output(address: Address): Readonly<Record<string, unknown>> | undefined
   /** Something worth telling on a long step. */
   progress(address: Address, message: string): void
 }

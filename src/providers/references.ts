@@ -1,6 +1,7 @@
 import type { Address } from './provider.ts'
 
-const token = /\u0001ref:([^#\u0002]+)#([^\u0002]+)\u0002/g
+/** Matches the tokens of references in a text. */
+export const referencePattern = /\u0001ref:([^#\u0002]+)#([^\u0002]+)\u0002/g
 
 /** The token that stands for another resource's output until it is known. */
 export const referenceToken = (address: Address, output: string): string => `\u0001ref:${address}#${output}\u0002`
@@ -28,7 +29,7 @@ export function mapStrings<T>(value: T, change: (text: string) => string): T {
 export function fillReferences<T>(value: T, known: (address: Address, output: string) => string | undefined): T {
   return mapStrings(value, (text) =>
     text.includes('\u0001ref:')
-      ? text.replace(token, (whole, address: Address, output: string) => known(address, output) ?? whole)
+      ? text.replace(referencePattern, (whole, address: Address, output: string) => known(address, output) ?? whole)
       : text,
   )
 }
@@ -37,7 +38,7 @@ export function fillReferences<T>(value: T, known: (address: Address, output: st
 export function referencedAddresses(value: unknown): readonly Address[] {
   const found = new Set<Address>()
   mapStrings(value, (text) => {
-    for (const match of text.matchAll(token)) found.add(match[1] as Address)
+    for (const match of text.matchAll(referencePattern)) found.add(match[1] as Address)
     return text
   })
   return [...found]

@@ -15,7 +15,7 @@ export interface ApplyInput {
 }
 
 export interface ApplyTools {
-  readonly write: Omit<WriteContext, 'output' | 'progress'>
+  readonly write: Omit<WriteContext, 'progress'>
   readonly registry: Registry
   readonly state: State
   readonly reporter: Reporter
@@ -201,7 +201,6 @@ class Walk {
   private writeContext(): WriteContext {
     return {
       ...this.tools.write,
-      output: (address) => this.outputs.get(address),
       progress: (address, message) => this.tools.reporter.report({ type: 'step.progress', address, message }),
     }
   }

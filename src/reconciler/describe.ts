@@ -2,6 +2,7 @@ import type { ContainerSpec } from '../providers/container/spec.ts'
 import type { ImageSpec } from '../providers/image/spec.ts'
 import type { NetworkSpec, PublishedPort } from '../providers/network/spec.ts'
 import { type Change, parseAddress } from '../providers/provider.ts'
+import { mapStrings, referencedAddresses } from '../providers/references.ts'
 import type { Resource } from '../stack/desired.ts'
 import { concealedForPeople } from '../stack/sensitive.ts'
 import type { Plan, Step } from './plan-types.ts'
@@ -9,13 +10,16 @@ import type { Plan, Step } from './plan-types.ts'
 const longest = 100
 const unknown = 'known after apply'
 
-/** A value of a plan for people: sensitive parts hidden, references that are not filled in named as such. Pure. */
+/** A value whose texts may be shown: sensitive parts hidden, references that are not filled in named as such. Pure. */
+export const showable = <T>(value: T): T =>
+  mapStrings(value, (text) => (referencedAddresses(text).length > 0 ? `(${unknown})` : concealedForPeople(text)))
+
+/** A value of a plan for people, in one line. Pure. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return '(none)'
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  if (text.includes('\u0001ref:')) return `(${unknown})`
-  const shown = concealedForPeople(text)
-  return shown.length > longest ? `${shown.slice(0, longest)}...` : shown
+  const shown = showable(value)
+  const text = typeof shown === 'string' ? shown : JSON.stringify(shown)
+  return text.length > longest ? `${text.slice(0, longest)}...` : text
 }
 
 /** Path of a change in the words of the stack language: `/environment/PORT` is `environment.PORT`. */

@@ -2,7 +2,7 @@
 export type WaitsFor<Id extends string> = ReadonlyMap<Id, readonly Id[]>
 
 /**
- * Nodes in an order in which each comes after what it waits for; among those that could come next, the smallest name first, so
+ * Nodes in an order in which each comes after what it waits for; nodes are visited by name, so
  * the same graph gives the same order. Edges to unknown nodes are ignored. Throws on a cycle, naming it.
  */
 export function topologicalOrder<Id extends string>(graph: WaitsFor<Id>): readonly Id[] {

@@ -29,7 +29,7 @@ export interface Plan {
     readonly delete: number
     readonly keep: number
   }
-  /** Notes for people: world-reachable ports, foreign objects, digests not known yet. */
+  /** Notes for people: what an earlier run left undone. */
   readonly warnings: readonly Diagnostic[]
 }
 
@@ -45,7 +45,6 @@ export type Event =
   | { readonly type: 'step.started'; readonly step: Step }
   | { readonly type: 'step.progress'; readonly address: Address; readonly message: string }
   | { readonly type: 'step.finished'; readonly step: Step; readonly outcome: StepOutcome; readonly durationMs: number }
-  | { readonly type: 'warning'; readonly diagnostic: Diagnostic }
   | {
       readonly type: 'finished'
       readonly done: number

@@ -49,7 +49,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
     { wanted: bound.wanted, snapshot, prune: bound.removes, deleteData: options.deleteData ?? false },
     session.registry,
   )
-  return { plan: { ...plan, warnings: [...plan.warnings, ...bound.warnings] }, bound, snapshot, desired, options }
+  return { plan, bound, snapshot, desired, options }
 }
 
 /** Applies a plan just made. `stop` starts no further step; `abort` ends those under way. */

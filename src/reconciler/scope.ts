@@ -1,6 +1,6 @@
 import { refuse } from '../errors.ts'
 import type { ContainerSpec } from '../providers/container/spec.ts'
-import { type Address, parseAddress } from '../providers/provider.ts'
+import { type Address, isNamed, parseAddress, sharedContainer } from '../providers/provider.ts'
 import { referencedAddresses } from '../providers/references.ts'
 import type { Desired, Resource } from '../stack/desired.ts'
 import { closure } from './graph.ts'
@@ -27,9 +27,9 @@ export function inScope(desired: Desired, options: ScopeOptions): Scope {
   if (targets.length === 0) {
     return { wanted: all, removes: (address) => stacks.has(parseAddress(address).stack) && !inactive.has(address) }
   }
-  const named = (address: Address): boolean => targets.some((target) => target === address || isNamed(address, target))
+  const named = (address: Address): boolean => targets.some((target) => isNamed(address, target))
   for (const target of targets) {
-    if (![...all.keys()].some((address) => target === address || isNamed(address, target)) && !options.destroy?.length)
+    if (![...all.keys()].some((address) => isNamed(address, target)) && !options.destroy?.length)
       throw unknownTarget(target, [...all.keys()])
   }
   const kept = closure([...all.keys()].filter(named), (address) => needs(all.get(address)))
@@ -40,25 +40,16 @@ export function inScope(desired: Desired, options: ScopeOptions): Scope {
   }
 }
 
-/** `web`, `web.2`, `container/web` and `shop/container/web` all name a container. */
-function isNamed(address: Address, target: string): boolean {
-  const { kind, name } = parseAddress(address)
-  const plain = name.replace(/\.\d+$/, '')
-  return [name, plain, `${kind}/${name}`, `${kind}/${plain}`].includes(target)
-}
-
 function needs(resource: Resource | undefined): readonly Address[] {
   if (resource?.kind !== 'container') return []
   const spec: ContainerSpec = resource.spec
   const volumes = spec.mounts.flatMap((mount) => (mount.type === 'volume' ? [mount.volume] : []))
-  const shared = spec.network_mode.startsWith('container:')
-    ? [spec.network_mode.slice('container:'.length) as Address]
-    : []
+  const shared = sharedContainer(spec.network_mode)
   return [
     spec.image,
     ...spec.networks.map((attachment) => attachment.network),
     ...volumes,
-    ...shared,
+    ...(shared ? [shared] : []),
     ...spec.depends_on.map((dependency) => dependency.container),
     ...referencedAddresses(spec),
   ]

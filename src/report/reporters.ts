@@ -1,4 +1,5 @@
 import type { Address } from '../providers/provider.ts'
+import { mapStrings } from '../providers/references.ts'
 import type { Event, Reporter, Step, StepOutcome } from '../reconciler/plan-types.ts'
 import { concealedForPeople } from '../stack/sensitive.ts'
 import { renderDiagnostic } from './diagnostics.ts'
@@ -65,8 +66,6 @@ function linesOf(event: Event, style: Style, cwd: string): readonly string[] {
         ? [line, renderDiagnostic(event.outcome.error, style, 'error', cwd)]
         : [line]
     }
-    case 'warning':
-      return [renderDiagnostic(event.diagnostic, style, 'warning', cwd)]
     case 'finished':
       return [finishedLine(event, style)]
     default:
@@ -82,7 +81,7 @@ export function jsonReporter(write: Write): ClosableReporter {
         event.type === 'step.started' || event.type === 'step.finished'
           ? { ...event, step: { id: event.step.id, address: event.step.address, action: event.step.action } }
           : event
-      write(`${concealedForPeople(JSON.stringify(shown))}\n`)
+      write(`${JSON.stringify(mapStrings(shown, concealedForPeople))}\n`)
     },
     close: () => undefined,
   }

@@ -1,7 +1,6 @@
 import pico from 'picocolors'
 
 export interface Style {
-  readonly color: boolean
   added(text: string): string
   changed(text: string): string
   removed(text: string): string
@@ -15,7 +14,6 @@ export interface Style {
 export function makeStyle(color: boolean): Style {
   const colors = pico.createColors(color)
   return {
-    color,
     added: colors.green,
     changed: colors.yellow,
     removed: colors.red,

@@ -1,6 +1,6 @@
 import { mergeDocuments } from './merge.ts'
 import type { Problems } from './problem.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean, sentence } from './suggest.ts'
 
 type Data = Readonly<Record<string, unknown>>
 type Containers = Readonly<Record<string, Data>>
@@ -31,10 +31,7 @@ export async function withExtends(
       throw new Error(`it extends itself (${[...trail, key].map((one) => one.split('#')[1]).join(' -> ')})`)
     if (!isMap(from[service]))
       throw new Error(
-        `there is no container "${service}"${file ? ` in ${file}` : ''} to extend.${didYouMean(service, Object.keys(from))}`.replace(
-          /\.$/,
-          '',
-        ),
+        `there is no container "${service}"${file ? ` in ${file}` : ''} to extend.${didYouMean(service, Object.keys(from))}`,
       )
     const base = await expand(from, service, [...trail, key])
     const handed = Object.fromEntries(Object.entries(base).filter(([field]) => !ownOnly.includes(field)))
@@ -51,7 +48,7 @@ export async function withExtends(
       problems.add(
         'bad-extends',
         ['containers', name, 'extends'],
-        `"${name}": ${(error as Error).message}.`,
+        sentence(`"${name}": ${(error as Error).message}`),
         'State an existing container, or `{ file: FILE, service: NAME }`.',
       )
     }

@@ -61,12 +61,7 @@ function expand(expression: string, lookup: Lookup): unknown {
   const path = name.split('.')
   if (path.length > 1 && kinds.includes(path[0] as string)) return lookup.reference(path)
   if (!lookup.isDeclared(name))
-    throw new Error(
-      `the variable "${name}" is not declared under \`variables:\`.${didYouMean(name, lookup.declared)}`.replace(
-        /\.$/,
-        '',
-      ),
-    )
+    throw new Error(`the variable "${name}" is not declared under \`variables:\`.${didYouMean(name, lookup.declared)}`)
   const value = lookup.variable(name)
   const absent = value === undefined || (operator.startsWith(':') && value === '')
   switch (operator.replace(':', '')) {

@@ -6,7 +6,7 @@ import { type Address, parseAddress } from '../providers/provider.ts'
 import type { Desired, DesiredStack } from './desired.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { findFiles } from './find-files.ts'
-import type { Context } from './normalise/context.ts'
+import { type Context, FileMissing } from './normalise/context.ts'
 import { resolveReferences } from './normalise/references.ts'
 import { normaliseStack } from './normalise/stack.ts'
 import { refuseNotYet } from './not-yet.ts'
@@ -103,7 +103,9 @@ function readContent(path: string): Buffer {
     return readFileSync(path)
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    throw new Error(code === 'ENOENT' ? `there is no file ${path}` : `${path} cannot be read (${code})`)
+    throw code === 'ENOENT'
+      ? new FileMissing(`there is no file ${path}`)
+      : new Error(`${path} cannot be read (${code})`)
   }
 }
 

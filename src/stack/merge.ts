@@ -40,7 +40,7 @@ const toMap = (value: unknown): Data =>
       ? value
       : {}
 
-/** A mount or port of the same place is replaced, others are added. */
+/** A mount of the same target is replaced, the same text stands once, others are added. */
 function mergeLists(base: readonly unknown[], over: readonly unknown[], field: string): unknown[] {
   const key = (one: unknown): string => (field === 'volumes' ? mountTarget(one) : JSON.stringify(one))
   const stated = new Set(over.map(key))

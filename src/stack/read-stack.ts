@@ -9,6 +9,7 @@ import { withAbsolutePaths } from './paths.ts'
 import { findPlace, type Path } from './position.ts'
 import { type Origins, Problems } from './problem.ts'
 import type { SensitiveValues } from './sensitive.ts'
+import { sentence } from './suggest.ts'
 import { validateDocument } from './validate.ts'
 import { type Declarations, type VariableSources, variableValues } from './variables.ts'
 
@@ -164,7 +165,7 @@ function fill(
         problems.add(
           'interpolation',
           at,
-          `${(error as Error).message}.`,
+          sentence((error as Error).message),
           'See "Variables and references" in the documentation.',
         )
         return node

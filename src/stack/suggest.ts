@@ -19,6 +19,9 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best && best.far <= Math.max(1, Math.floor(best.one.length / 3)) ? best.one : undefined
 }
 
+/** The same text with a full stop, where it does not end a sentence already. */
+export const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`)
+
 /** ` Did you mean "web"?` or nothing. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const found = nearest(word, known)

@@ -26,11 +26,11 @@ export interface StateSnapshot {
 /** The record in Redis. Reads answer an empty snapshot where no data exists. Writes carry the fencing token. */
 export interface State {
   read(): Promise<StateSnapshot>
-  /** Starts a generation: answers its number and stores who, when and the resolved stack's JSON. */
+  /** Starts a generation: answers its number and stores who, when and the plan's JSON. */
   begin(info: { user: string; pid: number; time: string; plan: string }): Promise<number>
   intend(steps: readonly StepId[]): Promise<void>
   complete(step: StepId, record: InventoryRecord | undefined): Promise<void>
-  /** Forgets leases of `containers` that are not in `leases`, stores `leases`. */
+  /** Ends the leases of the containers in `forget`, then stores `leases`. */
   saveLeases(leases: readonly Lease[], forget: readonly Address[]): Promise<void>
   forget(addresses: readonly Address[]): Promise<void>
   /** Ends a generation: whatever came of its steps, none is pending any more. */

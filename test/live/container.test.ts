@@ -19,7 +19,6 @@ const write: WriteContext = {
   once: (_key, read) => read(),
   signal: new AbortController().signal,
   reveal: (text) => text,
-  output: () => undefined,
   progress: () => undefined,
 }
 const provider = makeContainerProvider({ self: ['/bin/false'] })

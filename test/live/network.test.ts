@@ -18,7 +18,6 @@ const write: WriteContext = {
   once: (_key, read) => read(),
   signal: new AbortController().signal,
   reveal: (text) => text,
-  output: () => undefined,
   progress: () => undefined,
 }
 const lan: Address = 's/network/lan'

@@ -2,7 +2,7 @@ import type { ChangeClass } from '../provider.ts'
 import type { ContainerSpec } from './spec.ts'
 
 /**
- * What a change of each field costs (stack-language section 4). Data: the planner, `explain`, the reference and the tests read
+ * What a change of each field costs. Data: the planner, `explain`, the reference and the tests read
  * this table. A field that is missing from it does not compile.
  */
 export const containerClasses: Readonly<Record<keyof ContainerSpec, ChangeClass>> = {

@@ -4,7 +4,7 @@ import { refuse } from '../../errors.ts'
 import { resolveInRoot } from '../../host/in-root.ts'
 import { shortHash } from '../../paths.ts'
 import { hostsPath, renderHosts } from '../network/hosts.ts'
-import type { Address, ReadContext, WriteContext } from '../provider.ts'
+import { type Address, type ReadContext, sharedContainer, type WriteContext } from '../provider.ts'
 import type { Bind } from './bundle/mounts.ts'
 import { initPath } from './bundle/process.ts'
 import type { ResolvedUser } from './bundle/users.ts'
@@ -122,9 +122,7 @@ export async function fileBinds(read: ReadContext, container: Address, spec: Con
   const { files } = containerLayout(read.paths, container)
   const networks = spec.networks.map((one) => one.network)
   const hosts = networks.length > 0 ? hostsPath(read.paths, networks, spec.extra_hosts) : join(files, 'hosts')
-  const shared = spec.network_mode.startsWith('container:')
-    ? (spec.network_mode.slice('container:'.length) as Address)
-    : undefined
+  const shared = sharedContainer(spec.network_mode)
   const nameFiles = shared ? await namesOf(read, shared, files) : { hosts, resolv: join(files, 'resolv.conf') }
   const readOnly = (source: string, target: string): Bind => ({ source, target, read_only: true })
   const init = spec.init || spec.keep_alive ? await initProgram(read) : undefined

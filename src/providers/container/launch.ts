@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { HeroPodsError, toDiagnostic } from '../../errors.ts'
 import { type RuntimeEntry, withCreateEntry } from '../../host/hybrid.ts'
 import { inParallel } from '../each.ts'
-import { type Address, bodyOf, type Done, type WriteContext } from '../provider.ts'
+import { bodyOf, type Done, type WriteContext } from '../provider.ts'
 import { bundleText } from './bundle/bundle.ts'
 import { cachedFilter, keepFilter } from './bundle/seccomp-cache.ts'
 import { createSupervised, type Supervised } from './conmon.ts'
@@ -11,6 +11,7 @@ import { exitMarker } from './exit-callbacks.ts'
 import { containerLayout, exitFolder, runtimeId, runtimeRoot } from './layout.ts'
 import type { Prepared } from './prepare.ts'
 import { writeRunning } from './record.ts'
+import { answersExit } from './restart-policy.ts'
 import { letGo, settle } from './start.ts'
 
 export interface LaunchOptions {
@@ -41,7 +42,7 @@ export async function launch(
       const { id, supervised, startedAt } = await startOne(write, one, runtime, options, compiling)
       settling.push(
         settle(write, container, id, supervised.process, startedAt).then(
-          () => done(container, { outputs: outputsOf(one, supervised) }),
+          () => done(container, {}),
           (error: unknown) => done(container, { error }),
         ),
       )
@@ -129,15 +130,7 @@ function withFilter(
 
 /** Only a restart policy or keep_alive has anything to decide when the container exits. */
 async function markExits(write: WriteContext, { record }: Prepared, options: LaunchOptions): Promise<void> {
-  const { restart, keep_alive } = record.spec
-  const wanted = restart.policy !== 'no' || (keep_alive && !options.held)
-  if (wanted) await write.host.writeFile(exitMarker(write.paths, record.owner), '')
+  if (answersExit(record.spec, options.held ?? false))
+    await write.host.writeFile(exitMarker(write.paths, record.owner), '')
   else await write.host.removeTree(exitMarker(write.paths, record.owner))
 }
-
-const outputsOf = ({ record }: Prepared, { process }: Supervised): Readonly<Record<string, unknown>> => ({
-  pid: process.pid,
-  ip: record.spec.networks[0]?.ipv4_address,
-  mac: record.spec.networks[0]?.mac,
-  address: record.owner as Address,
-})

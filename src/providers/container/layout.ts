@@ -20,7 +20,6 @@ export interface ContainerLayout {
   readonly bundle: string
   /** resolv.conf, hostname, configs and secrets as they are bound into the container. */
   readonly files: string
-  readonly lock: string
 }
 
 export function containerLayout(paths: Paths, container: Address): ContainerLayout {
@@ -39,7 +38,6 @@ export function containerLayout(paths: Paths, container: Address): ContainerLayo
     running: join(run, 'running.json'),
     bundle: join(run, 'bundle'),
     files: join(run, 'files'),
-    lock: join(run, 'lock'),
   }
 }
 

@@ -14,6 +14,7 @@ import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout, runtimeRoot } from './layout.ts'
 import { mountsByTarget, overlayDrift } from './overlay.ts'
 import { type ContainerRecord, listContainers, type Running, readRecord, readRunning } from './record.ts'
+import { mayComplete } from './restart-policy.ts'
 import type { ContainerSpec } from './spec.ts'
 import { exitCodeOf } from './start.ts'
 
@@ -53,7 +54,7 @@ interface Readings {
   readonly networks: ReadonlyMap<Address, NetworkSpec>
 }
 
-/** Every container of the instance: two commands in all, the rest is read from files. */
+/** Every container of the instance: one command, shared with the networks; the rest is read from files. */
 export async function observeContainers(
   read: ReadContext,
   wanted: ReadonlyMap<Address, ContainerSpec>,
@@ -127,8 +128,7 @@ async function stateOf(
   const code = await exitCodeOf(read.host, read.paths, running.id)
   const exitCode = code === undefined ? {} : { exitCode: code }
   if (record.stopped) return { state: 'stopped', ...exitCode }
-  const mayEnd = ['no', 'on-failure'].includes(record.spec.restart.policy) && !record.spec.keep_alive
-  return { state: code === 0 && mayEnd ? 'completed' : 'exited', ...exitCode }
+  return { state: code === 0 && mayComplete(record.spec) ? 'completed' : 'exited', ...exitCode }
 }
 
 function notRunning(state: RunState, exitCode: number | undefined): Drift {

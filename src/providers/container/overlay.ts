@@ -52,7 +52,9 @@ export async function mountOverlays(
     )
     await write.host.writeFile(table, `${lines.join('\n')}\n`)
     // Mounts what it can: which ones came up is read back, not guessed from the exit code.
-    said = (await write.host.query({ program: 'mount', args: ['--all', '--fstab', table] }, write.signal)).stderr.trim()
+    said = (
+      await write.host.attempt({ program: 'mount', args: ['--all', '--fstab', table] }, write.signal)
+    ).stderr.trim()
     await write.host.removeTree(table)
   }
   const after = await mountsByTarget(write.host)

@@ -1,3 +1,4 @@
+import { cpus } from 'node:os'
 import type { Diagnostic } from '../../errors.ts'
 import { type Address, parseAddress, type ReadContext } from '../provider.ts'
 import type { ContainerSpec } from './spec.ts'
@@ -34,6 +35,14 @@ async function problemsOf(read: ReadContext, address: Address, spec: ContainerSp
         address,
       })
   }
+  const highest = Math.max(...spec.cpuset.split(/[,-]/).filter(Boolean).map(Number), -1)
+  if (highest >= cpus().length)
+    problems.push({
+      code: 'bad-limit',
+      message: `${name} wants CPU ${highest}, which this host has not.`,
+      hint: `It has 0 to ${cpus().length - 1}.`,
+      address,
+    })
   if (spec.seccomp.startsWith('/') && (await absent(spec.seccomp)))
     problems.push({
       code: 'seccomp-profile',

@@ -4,7 +4,7 @@ import { resolveInRoot } from '../../host/in-root.ts'
 import { readImageConfig, rootfsOf } from '../image/store.ts'
 import { attach, netnsFolder, netnsName, reattach } from '../network/attach.ts'
 import { readNetworkRecords } from '../network/records.ts'
-import { type Address, bodyOf, type WriteContext } from '../provider.ts'
+import { type Address, bodyOf, sharedContainer, type WriteContext } from '../provider.ts'
 import { volumePath } from '../volume/paths.ts'
 import { type BundleInput, capabilitiesOf, ociBundle, workingDir } from './bundle/bundle.ts'
 import { ociDevices } from './bundle/devices.ts'
@@ -140,7 +140,7 @@ async function makeSources(write: WriteContext, { spec }: ContainerRecord): Prom
 function netnsPath(write: WriteContext, { owner, spec }: ContainerRecord): string | undefined {
   if (ownsNamespace(spec)) return join(netnsFolder, netnsName(write.paths, owner))
   if (spec.network_mode === 'host') return undefined
-  return join(netnsFolder, netnsName(write.paths, spec.network_mode.slice('container:'.length) as Address))
+  return join(netnsFolder, netnsName(write.paths, sharedContainer(spec.network_mode) as Address))
 }
 
 async function processLimits(

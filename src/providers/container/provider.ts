@@ -1,5 +1,5 @@
 import { each } from '../each.ts'
-import type { Address, Provider } from '../provider.ts'
+import { type Address, type Provider, sharedContainer } from '../provider.ts'
 import { referencedAddresses } from '../references.ts'
 import { diffContainer } from './diff.ts'
 import { type ContainerActual, observeContainers } from './observe.ts'
@@ -30,15 +30,13 @@ export const makeContainerProvider = ({
 
 /** What must stand before a container can. Pure. */
 function referencesOf(spec: ContainerSpec): readonly Address[] {
-  const shared = spec.network_mode.startsWith('container:')
-    ? [spec.network_mode.slice('container:'.length) as Address]
-    : []
+  const shared = sharedContainer(spec.network_mode)
   return [
     ...new Set([
       spec.image,
       ...spec.networks.map((one) => one.network),
       ...spec.mounts.flatMap((mount) => (mount.type === 'volume' ? [mount.volume] : [])),
-      ...shared,
+      ...(shared ? [shared] : []),
       ...spec.depends_on.map((one) => one.container),
       ...referencedAddresses(spec),
     ]),

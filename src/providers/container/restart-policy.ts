@@ -6,6 +6,16 @@ export type ExitDecision =
   | { readonly action: 'hold' }
   | { readonly action: 'restart'; readonly restarts: number; readonly delayMs: number }
 
+/** Whether an exit has to be answered at all: only then conmon's call costs a whole HeroPods. Pure. */
+export const answersExit = (
+  { restart, keep_alive }: Pick<ContainerSpec, 'restart' | 'keep_alive'>,
+  held: boolean,
+): boolean => restart.policy !== 'no' || (keep_alive && !held)
+
+/** Whether an exit with 0 is the end that was meant, and no drift. Pure. */
+export const mayComplete = ({ restart, keep_alive }: Pick<ContainerSpec, 'restart' | 'keep_alive'>): boolean =>
+  ['no', 'on-failure'].includes(restart.policy) && !keep_alive
+
 const shortestDelay = 100
 const longestDelay = 60_000
 /** A run that lasted this long was no crash at start: the waiting starts over. Milliseconds. */

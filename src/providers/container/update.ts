@@ -1,7 +1,7 @@
 import { isAlive } from '../../host/process.ts'
 import { reattach } from '../network/attach.ts'
 import { readNetworkRecords } from '../network/records.ts'
-import type { Item, WriteContext } from '../provider.ts'
+import type { Change, Item, WriteContext } from '../provider.ts'
 import { limitFields } from './bundle/limits.ts'
 import { exitMarker } from './exit-callbacks.ts'
 import { rewriteFiles } from './files.ts'
@@ -9,6 +9,7 @@ import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { changeLimits } from './limits.ts'
 import type { ContainerActual } from './observe.ts'
 import { readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
+import { answersExit } from './restart-policy.ts'
 import type { ContainerSpec } from './spec.ts'
 
 export type ContainerItem = Item<ContainerSpec, ContainerActual>
@@ -20,13 +21,13 @@ export async function updateLive(write: WriteContext, item: ContainerItem): Prom
   const [record, running] = await Promise.all([readRecord(host, paths, address), readRunning(host, paths, address)])
   const lives = running !== undefined && isAlive(running.process)
   if (lives) {
-    if (changesAny(item, limitFields)) await changeLimits(write, address, running.id, spec)
-    if (changesAny(item, []) && ownsNamespace(spec))
+    if (changesLimits(item)) await changeLimits(write, address, running.id, spec)
+    if (item.changes.some(isDrift) && ownsNamespace(spec))
       await reattach(write, [attachmentOf(address, spec, await readNetworkRecords(host, paths))])
     const stamps = await rewriteFiles(write, address, spec, running.stamps)
     await writeRunning(write, address, { ...running, stamps })
-    if (spec.restart.policy === 'no' && !spec.keep_alive) await host.removeTree(exitMarker(write.paths, address))
-    else await host.writeFile(exitMarker(write.paths, address), '')
+    if (answersExit(spec, running.held)) await host.writeFile(exitMarker(paths, address), '')
+    else await host.removeTree(exitMarker(paths, address))
   }
   await writeRecord(write, {
     owner: address,
@@ -36,6 +37,9 @@ export async function updateLive(write: WriteContext, item: ContainerItem): Prom
   })
 }
 
-/** Whether drift is to be mended, or one of these fields has changed. */
-const changesAny = (item: ContainerItem, fields: readonly string[]): boolean =>
-  item.changes.some((change) => change.drift !== undefined || fields.includes(change.path.split('/')[1] ?? ''))
+const isDrift = (change: Change): boolean => change.drift !== undefined
+
+const changesLimits = (item: ContainerItem): boolean =>
+  item.changes.some(
+    (change) => isDrift(change) || (limitFields as readonly string[]).includes(change.path.split('/')[1] ?? ''),
+  )

@@ -11,14 +11,12 @@ export interface Digests {
   /** Images whose digest is known before anything is pulled. */
   readonly digests: ReadonlyMap<Address, string>
   readonly errors: readonly Diagnostic[]
-  readonly warnings: readonly Diagnostic[]
 }
 
 /** Digests as far as they can be told without changing anything: from files, from earlier pulls, from the registry. */
 export async function resolveDigests(read: ReadContext, images: ReadonlyMap<Address, ImageSpec>): Promise<Digests> {
   const digests = new Map<Address, string>()
   const errors: Diagnostic[] = []
-  const warnings: Diagnostic[] = []
   await Promise.all(
     [...images].map(async ([at, spec]) => {
       try {
@@ -30,7 +28,7 @@ export async function resolveDigests(read: ReadContext, images: ReadonlyMap<Addr
       }
     }),
   )
-  return { digests, errors, warnings }
+  return { digests, errors }
 }
 
 async function digestOf(read: ReadContext, spec: ImageSpec): Promise<string | undefined> {

@@ -39,7 +39,6 @@ export const inspect = (ref: string): Command => podman(['image', 'inspect', ref
 export const mount = (ref: string): Command => podman(['image', 'mount', ref])
 export const unmount = (ref: string): Command => podman(['image', 'unmount', ref])
 export const remove = (ref: string): Command => podman(['image', 'rm', ref])
-export const load = (path: string): Command => podman(['load', '--quiet', '--input', path], pullTimeout)
 
 export interface Inspected {
   readonly id: string

@@ -72,7 +72,7 @@ export const imageProvider: Provider<ImageSpec, ImageActual> = {
           (claim) => claim.spec.source.type === 'ref' && claim.spec.source.ref === source.ref,
         )
         // Refused while a container of podman's own uses it, and then it is not ours to remove.
-        if (!stillClaimed) await write.host.query(podman.remove(source.ref))
+        if (!stillClaimed) await write.host.attempt(podman.remove(source.ref))
       },
       1,
     ),
@@ -134,7 +134,7 @@ async function bringReference(
         write.signal,
       )
     } finally {
-      await write.host.query(podman.unmount(image.id))
+      await write.host.attempt(podman.unmount(image.id))
     }
     return image.config
   })
@@ -142,7 +142,7 @@ async function bringReference(
 }
 
 async function pullOrSay(write: WriteContext, ref: string): Promise<void> {
-  const result = await write.host.query(podman.pull(ref), write.signal)
+  const result = await write.host.attempt(podman.pull(ref), write.signal)
   if (result.exitCode === 0) return
   throw new HeroPodsError({
     code: 'image-pull-failed',

@@ -35,7 +35,7 @@ export const ensureNetworks = (context: WriteContext, items: readonly NetworkIte
       bridgeLines(item, links.get(item.spec.bridge), ownerMark(write.paths, item.address)),
     )
     if (lines.length > 0)
-      await write.host.query({ program: 'ip', args: ['-force', '-batch', '-'], input: `${lines.join('\n')}\n` })
+      await write.host.attempt({ program: 'ip', args: ['-force', '-batch', '-'], input: `${lines.join('\n')}\n` })
     const now = await readLinks(write)
     const failed = new Map<Address, unknown>()
     for (const item of items) {

@@ -157,7 +157,7 @@ function insideLines(paths: Paths, { container, interfaces }: Attachment): reado
 /** `-force` goes on after a bad line: what came of each is read back, not guessed from the exit code. */
 async function batch(write: WriteContext, lines: readonly string[]): Promise<void> {
   if (lines.length > 0)
-    await write.host.query(
+    await write.host.attempt(
       { program: 'ip', args: ['-force', '-batch', '-'], input: `${lines.join('\n')}\n` },
       write.signal,
     )

@@ -11,7 +11,14 @@ export const hostsPath = (paths: Paths, networks: readonly Address[], extra: Ext
 
 /** Name of a set of networks, whatever their order, and of extra names. */
 export const hostsKey = (networks: readonly Address[], extra: ExtraHosts): string =>
-  shortHash([...[...networks].sort(), ...Object.entries(extra).map(([name, ip]) => `${name}=${ip}`)].join('\n'))
+  shortHash(
+    [
+      ...[...networks].sort(),
+      ...Object.entries(extra)
+        .map(([name, ip]) => `${name}=${ip}`)
+        .sort(),
+    ].join('\n'),
+  )
 
 const fixed = [
   '127.0.0.1\tlocalhost',

@@ -8,9 +8,8 @@ export interface Link {
   readonly mtu: number
   readonly flags: readonly string[]
   readonly master?: string
-  readonly address?: string
   readonly addr_info: readonly { readonly family: string; readonly local: string; readonly prefixlen: number }[]
-  readonly linkinfo?: { readonly info_kind?: string; readonly info_slave_data?: { readonly hairpin?: boolean } }
+  readonly linkinfo?: { readonly info_kind?: string }
 }
 
 export interface Route {

@@ -6,10 +6,7 @@ import type { NetworkActual } from './observe.ts'
 import { type Route, readRoutes } from './observe-links.ts'
 import { readRules, type SavedRules } from './parse-rules.ts'
 import { chainPrefix } from './rules.ts'
-import type { Member, NetworkSpec, PublishedPort } from './spec.ts'
-
-/** A bridge takes no more ports than this (BR_MAX_PORTS of the kernel, less one). */
-const mostMembers = 1023
+import { type Member, mostMembers, type NetworkSpec, type PublishedPort } from './spec.ts'
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 

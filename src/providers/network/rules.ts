@@ -3,8 +3,7 @@ import type { Address } from '../provider.ts'
 import { parseCidr, toText } from './ipv4.ts'
 import type { Member, NetworkSpec, PublishedPort } from './spec.ts'
 
-export const tables = ['raw', 'filter', 'nat'] as const
-export type Table = (typeof tables)[number]
+export type Table = 'raw' | 'filter' | 'nat'
 
 /** A chain with all its rules, each as iptables-restore takes it, without the `-A CHAIN`. */
 export interface Chain {

@@ -1,5 +1,8 @@
 import type { Address } from '../provider.ts'
 
+/** A bridge takes no more ports than this (BR_MAX_PORTS of the kernel, less one). */
+export const mostMembers = 1023
+
 /** A published port after expansion of ranges: one entry a port. */
 export interface PublishedPort {
   readonly host_ip: string

@@ -2,6 +2,7 @@ import type { StackFile } from '../../generated/stack-file.ts'
 import type { Path } from '../position.ts'
 import type { Problems } from '../problem.ts'
 import type { SensitiveValues } from '../sensitive.ts'
+import { sentence } from '../suggest.ts'
 
 /** What turning a stack's data into canonical specs needs. */
 export interface Context {
@@ -9,18 +10,21 @@ export interface Context {
   readonly data: StackFile
   readonly problems: Problems
   readonly sensitive: SensitiveValues
-  /** Content of a file that reaches a container, as bytes. Throws where it cannot be read. */
+  /** Content of a file that reaches a container, as bytes. Throws where it cannot be read, `FileMissing` where there is none. */
   readFile(path: string): Buffer
   /** Value of a declared variable, for configs and secrets. */
   variable(name: string): unknown
 }
+
+/** A file that a stack names is not there. */
+export class FileMissing extends Error {}
 
 /** Runs `read`; what it throws becomes a problem at `path`, and the answer `otherwise`. */
 export function told<T>(context: Context, code: string, path: Path, otherwise: T, read: () => T, hint?: string): T {
   try {
     return read()
   } catch (error) {
-    context.problems.add(code, path, `\`${path.join('.')}\`: ${(error as Error).message}.`, hint)
+    context.problems.add(code, path, sentence(`\`${path.join('.')}\`: ${(error as Error).message}`), hint)
     return otherwise
   }
 }

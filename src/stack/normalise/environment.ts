@@ -1,5 +1,5 @@
 import type { Container } from '../../generated/stack-file.ts'
-import { type Context, keyValues } from './context.ts'
+import { type Context, FileMissing, keyValues } from './context.ts'
 
 /** Environment of a container: `env_file` in order, then `environment` over it. */
 export function normaliseEnvironment(
@@ -15,7 +15,7 @@ export function normaliseEnvironment(
     try {
       Object.assign(result, parseEnvFile(context.readFile(path).toString('utf8')))
     } catch (error) {
-      const absent = (error as Error).message.startsWith('there is no file')
+      const absent = error instanceof FileMissing
       if (absent && !required) continue
       context.problems.add(
         absent ? 'file-missing' : 'bad-env-file',

@@ -1,4 +1,3 @@
-import { cpus } from 'node:os'
 import type { Container } from '../../generated/stack-file.ts'
 import type { Limits } from '../../providers/container/bundle/limits.ts'
 import { parseSize } from '../units.ts'
@@ -58,7 +57,7 @@ export function normaliseLimits(context: Context, name: string, stated: Containe
     memswap_limit,
     ...cpuLimits(context, name, stated),
     cpu_shares: Number(stated.cpu_shares ?? 0),
-    cpuset: cpuset(context, name, stated.cpuset),
+    cpuset: String(stated.cpuset ?? ''),
     pids_limit: Math.max(0, pids),
   }
 }
@@ -85,18 +84,4 @@ function cpuLimits(context: Context, name: string, stated: Container): Pick<Limi
       'Write at least 0.01.',
     )
   return { cpu_period: period, cpu_quota: Math.round(count * period) }
-}
-
-function cpuset(context: Context, name: string, stated: string | number | undefined): string {
-  if (stated === undefined) return ''
-  const text = String(stated)
-  const highest = Math.max(...text.split(/[,-]/).filter(Boolean).map(Number), -1)
-  if (highest >= cpus().length)
-    context.problems.add(
-      'bad-limit',
-      ['containers', name, 'cpuset'],
-      `This host has no CPU ${highest}.`,
-      `It has 0 to ${cpus().length - 1}.`,
-    )
-  return text
 }

@@ -153,6 +153,6 @@ function source(path: string): string {
 function volume(context: Context, name: string) {
   const known = Object.keys(context.data.volumes ?? {})
   if (!known.includes(name))
-    throw new Error(`there is no volume "${name}" under \`volumes:\`.${didYouMean(name, known)}`.replace(/\.$/, ''))
+    throw new Error(`there is no volume "${name}" under \`volumes:\`.${didYouMean(name, known)}`)
   return address(context.stack, 'volume', name)
 }

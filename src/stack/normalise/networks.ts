@@ -146,7 +146,7 @@ function refuseOverlaps(context: Context, specs: ReadonlyMap<Address, NetworkSpe
     const other = known.find((one) => overlaps(one.cidr, cidr))
     if (other)
       context.problems.add(
-        'subnet-overlap',
+        'network-subnet-overlap',
         ['networks', name, 'subnet'],
         `The subnet ${subnet} of "${name}" overlaps ${other.subnet} of "${other.name}".`,
         'Give them subnets apart, or `subnet: auto`.',

@@ -1,12 +1,10 @@
 import { type Address, address, parseAddress } from '../../providers/provider.ts'
-import { mapStrings, referenceToken } from '../../providers/references.ts'
+import { mapStrings, referencePattern, referenceToken } from '../../providers/references.ts'
 import { isSensitive } from '../sensitive.ts'
 import { didYouMean } from '../suggest.ts'
 import { replicaNames } from './container.ts'
 import type { Context } from './context.ts'
 import { networkAddress } from './networks.ts'
-
-const token = /\u0001ref:([^#\u0002]+)#([^\u0002]+)\u0002/g
 
 /** Token of a `${...}` reference while a file is read: what it names is looked up when the whole stack is known. */
 export function provisionalReference(stack: string, [kind = '', name = '', ...output]: readonly string[]): string {
@@ -18,7 +16,7 @@ export function provisionalReference(stack: string, [kind = '', name = '', ...ou
     secrets: 'secret',
     configs: 'config',
   }
-  return `\u0001ref:${stack}/${kinds[kind]}/${name}#${output.join('.')}\u0002`
+  return referenceToken(`${stack}/${kinds[kind]}/${name}`, output.join('.'))
 }
 
 const outputs: Readonly<Record<string, RegExp>> = {
@@ -64,7 +62,7 @@ function resolveText(context: Context, text: string, path: readonly (string | nu
       `A sensitive value in \`${path.join('.')}\` would show in plans.`,
       'It may stand in environment, command, entrypoint, and in the content of configs and secrets.',
     )
-  return text.replace(token, (_whole, at: Address, output: string) => resolveOne(context, at, output, path))
+  return text.replace(referencePattern, (_whole, at: Address, output: string) => resolveOne(context, at, output, path))
 }
 
 function mayBeSensitive(path: readonly (string | number)[]): boolean {

@@ -1,6 +1,7 @@
 import { defaultNetwork } from '../../providers/bind.ts'
 import type { ContainerSpec } from '../../providers/container/spec.ts'
-import { type Address, address } from '../../providers/provider.ts'
+import { mostMembers } from '../../providers/network/spec.ts'
+import { type Address, address, sharedContainer } from '../../providers/provider.ts'
 import type { Resource } from '../desired.ts'
 import { normaliseContainer } from './container.ts'
 import { type Context, keyValues } from './context.ts'
@@ -12,9 +13,6 @@ export interface NormalisedStack {
   readonly resources: ReadonlyMap<Address, Resource>
   readonly inactive: readonly Address[]
 }
-
-/** A bridge takes this many ports: members, all in all. */
-const mostMembers = 1023
 
 /** All canonical resources of a stack whose data is valid; problems are collected in the context. Pure but for the files read. */
 export function normaliseStack(context: Context, instanceId: string, profiles: readonly string[]): NormalisedStack {
@@ -56,10 +54,10 @@ export function normaliseStack(context: Context, instanceId: string, profiles: r
 const keyOf = (at: Address, containers: ReadonlyMap<Address, ContainerSpec>): string =>
   containers.get(at)?.service ?? at
 
-const needsOf = (spec: ContainerSpec): readonly Address[] => [
-  ...spec.depends_on.map((one) => one.container),
-  ...(spec.network_mode.startsWith('container:') ? [spec.network_mode.slice('container:'.length) as Address] : []),
-]
+const needsOf = (spec: ContainerSpec): readonly Address[] => {
+  const shared = sharedContainer(spec.network_mode)
+  return [...spec.depends_on.map((one) => one.container), ...(shared ? [shared] : [])]
+}
 
 function refuseInactiveDependencies(
   context: Context,
@@ -109,7 +107,7 @@ function refuseCrowds(context: Context, containers: ReadonlyMap<Address, Contain
   for (const [network, count] of members) {
     if (count > mostMembers)
       context.problems.add(
-        'network-full',
+        'network-too-many-members',
         ['networks', network.split('/').at(-1) as string],
         `${count} containers join the network ${network}; a bridge takes ${mostMembers}.`,
         'Spread them over several networks.',

@@ -1,0 +1,25 @@
+import { refuse } from '../errors.ts'
+import { parseDuration } from '../stack/units.ts'
+
+/** Milliseconds that an option states as `30s`; a plain number is seconds. Raises `usage` (refused). */
+export function durationOption(option: string, stated: string): number {
+  try {
+    return parseDuration(stated)
+  } catch (error) {
+    throw refuse({
+      code: 'usage',
+      message: `${option}: ${(error as Error).message}.`,
+      hint: 'A plain number is seconds.',
+    })
+  }
+}
+
+/** A count that an option states. Raises `usage` (refused). */
+export function countOption(option: string, stated: string): number {
+  if (/^\d+$/.test(stated)) return Number(stated)
+  throw refuse({
+    code: 'usage',
+    message: `${option}: "${stated}" is no number.`,
+    hint: 'Write a whole number from 0 on.',
+  })
+}
