@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Prints a folder that holds `pulumi` and `pulumi-language-nodejs`: those on PATH where both are, else ones built from the two
+# Go modules in test/pulumi/tools, once, in a cache outside the tree. Says why and fails where neither can be had.
+set -euo pipefail
+cd "$(dirname "$0")/../test/pulumi/tools"
+
+if command -v pulumi >/dev/null && command -v pulumi-language-nodejs >/dev/null; then
+  dirname "$(command -v pulumi)"
+  exit 0
+fi
+if ! command -v go >/dev/null; then
+  echo "Neither the Pulumi CLI nor Go (to build it) is installed: https://www.pulumi.com/docs/install or https://go.dev/dl" >&2
+  exit 1
+fi
+
+sums=$(cat pulumi/go.sum language-nodejs/go.sum | sha256sum | cut -c1-16)
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/heropods/pulumi-$sums"
+mkdir -p "$cache"
+exec 9>"$cache/lock"
+flock 9
+
+# build FOLDER PACKAGE PROGRAM [LDFLAGS]: a half-written program never gets its name.
+build() {
+  [ -x "$cache/$3" ] && return
+  echo "building $3 (once; some minutes)" >&2
+  (cd "$1" && go build -tags osusergo,grpcnotrace -ldflags "-s -w ${4:-}" -o "$cache/.$3" "$2") >&2
+  mv "$cache/.$3" "$cache/$3"
+}
+version=$(sed -n 's|^\tgithub.com/pulumi/pulumi/pkg/v3 \(v[0-9.]*\).*|\1|p' pulumi/go.mod)
+build language-nodejs github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs pulumi-language-nodejs
+build pulumi github.com/pulumi/pulumi/pkg/v3/cmd/pulumi pulumi \
+  "-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=$version"
+echo "$cache"
