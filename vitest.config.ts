@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/live/**'] } },
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/live/**', 'test/pulumi/**'] } },
       {
         test: {
           name: 'live',
@@ -11,6 +11,15 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // They share one network namespace and two cores.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'pulumi',
+          include: ['test/pulumi/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
           fileParallelism: false,
         },
       },

@@ -1,28 +1,71 @@
-// Bundles the command line into dist/: one entry, and chunks that are loaded when a command needs them.
-import { chmod, rm } from 'node:fs/promises'
+// Builds dist/: the command line (one entry, and chunks that are loaded when a command needs them) and the Pulumi package.
+import { execFileSync } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
-await rm(dist, { recursive: true, force: true })
-await build({
-  entryPoints: { heropods: join(root, 'src/cli/main.ts') },
-  outdir: dist,
+const common = {
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
   minify: true,
-  keepNames: false,
-  chunkNames: 'chunks/[name]-[hash]',
-  legalComments: 'linked',
-  // CommonJS packages in an ES module still ask for these.
-  banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'\nconst require = __createRequire(import.meta.url)",
-  },
+  legalComments: 'none',
   loader: { '.json': 'json' },
-})
+}
+// CommonJS packages in an ES module still ask for this.
+const withRequire =
+  "import { createRequire as __createRequire } from 'node:module'\nconst require = __createRequire(import.meta.url)"
+
+await rm(dist, { recursive: true, force: true })
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: { heropods: join(root, 'src/cli/main.ts') },
+    outdir: dist,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    banner: { js: `#!/usr/bin/env node\n${withRequire}` },
+  }),
+  // What a program imports is small; the engine is in the provider, and what reads stack files is loaded where one is read.
+  build({
+    ...common,
+    entryPoints: ['index', 'provider', 'expand'].map((name) => join(root, `src/pulumi/${name}.ts`)),
+    outdir: join(dist, 'pulumi'),
+    external: ['@pulumi/pulumi', './expand.ts'],
+    banner: { js: withRequire },
+    plugins: [
+      {
+        name: 'expand',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /\/expand\.ts$/ }, ({ kind }) =>
+            kind === 'dynamic-import' ? { path: './expand.js', external: true } : undefined,
+          ),
+      },
+    ],
+  }),
+])
 await chmod(join(dist, 'heropods.js'), 0o755)
+await declarations()
+
+/** Types of the Pulumi package: only of the modules that its users see. */
+async function declarations() {
+  const out = await mkdtemp(join(tmpdir(), 'heropods-types-'))
+  try {
+    const tsc = join(root, 'node_modules/typescript/bin/tsc')
+    const args = ['--project', join(root, 'tsconfig.pulumi.json'), '--outDir', out]
+    execFileSync(process.execPath, [tsc, ...args], { stdio: 'inherit', cwd: root })
+    await mkdir(join(dist, 'generated'), { recursive: true })
+    for (const name of ['pulumi/index', 'pulumi/args', 'pulumi/resources', 'pulumi/stack', 'generated/pulumi-args']) {
+      const text = await readFile(join(out, `src/${name}.d.ts`), 'utf8')
+      // tsc leaves the sources' own endings, which no program could follow.
+      await writeFile(join(dist, `${name}.d.ts`), text.replace(/(from '\.[^']*)\.ts'/g, "$1.js'"))
+    }
+  } finally {
+    await rm(out, { recursive: true, force: true })
+  }
+}

@@ -8,6 +8,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
 import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
+import { renderPulumiArgs } from './pulumi-args.mjs'
 import { renderReference } from './reference.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -60,6 +61,7 @@ const outputs = {
     })),
   'src/generated/validate-stack.js': banner + (await validator(stack)),
   'src/generated/validate-stack.d.ts': `${banner}import type { ErrorObject } from 'ajv'\n\ndeclare const validate: { (data: unknown): boolean; errors?: ErrorObject[] | null }\nexport default validate\n`,
+  'src/generated/pulumi-args.ts': banner + renderPulumiArgs(stack),
   'docs/reference.md': renderReference(stack),
 }
 

@@ -36,7 +36,8 @@ export async function completion(shell: string, program: Command): Promise<numbe
   return ExitCode.done
 }
 
-const names = '$(heropods ps --quiet 2>/dev/null)'
+/** Containers by their own names and with their stacks'. */
+const names = "$(heropods ps --quiet 2>/dev/null | awk -F/ '{ print $2; print }')"
 
 function bash(commands: readonly Known[]): string {
   const cases = commands.map((command) => {

@@ -22,10 +22,12 @@ export interface Terminal {
 export function openTerminal(): Terminal {
   const { NO_COLOR, CI, TERM } = process.env
   const tty = process.stdout.isTTY === true
+  // A terminal that does not know its size cannot be drawn on.
+  const sized = (process.stdout.columns ?? 0) > 0 && (process.stdout.rows ?? 0) > 0
   return {
     style: makeStyle(tty && !NO_COLOR && TERM !== 'dumb'),
     cwd: process.cwd(),
-    live: tty && !CI && TERM !== 'dumb',
+    live: tty && sized && !CI && TERM !== 'dumb',
     print: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     note: (text) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
   }

@@ -29,13 +29,24 @@ const runtimeFailure = 255
 export async function exec(name: string, stated: readonly string[], options: ExecOptions): Promise<number> {
   const argv = stated[0] === '--' ? stated.slice(1) : stated
   try {
-    const { id, runtime, root, process } = await reading(options, (session) => prepare(session, name, argv, options))
+    if (options.tty && !process.stdin.isTTY)
+      throw refuse({
+        code: 'not-a-terminal',
+        message: 'Standard input is no terminal.',
+        hint: 'Leave -t out; -i alone passes input on.',
+      })
+    const {
+      id,
+      runtime,
+      root,
+      process: inside,
+    } = await reading(options, (session) => prepare(session, name, argv, options))
     // The whole process goes through a descriptor: its environment is nobody's to read in a list of processes.
     const code = await interactive('crun', [`--root=${runtime}`, 'exec', '--process=/dev/fd/3', id], {
       stdin: options.interactive ?? false,
-      data: JSON.stringify(process),
+      data: JSON.stringify(inside),
     })
-    return code === runtimeFailure ? whyNotRun(root, process, argv[0] ?? '') : code
+    return code === runtimeFailure ? whyNotRun(root, inside, argv[0] ?? '') : code
   } catch (error) {
     tellError(error, options)
     return ownFailure

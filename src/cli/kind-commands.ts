@@ -46,6 +46,10 @@ async function writing(options: CommonOptions, act: (session: Session) => Promis
   }
 }
 
+/** Where nothing stands any more, what was started for this command ends with it. */
+const retired = async (session: Session): Promise<unknown> =>
+  (await import('../reconciler/retire.ts')).retireIfEmpty(session)
+
 const usedBy = (session: Session) => observeAll(session).then(({ resources }) => resources)
 
 /** `heropods network ls`: with the interface names the kernel knows. */
@@ -99,6 +103,7 @@ export const volumeRemove = (names: readonly string[], options: CommonOptions): 
       await eraseVolume({ host: session.host(), paths: session.paths }, at)
       openTerminal().print(options.json ? JSON.stringify({ volume: at, result: 'erased' }) : `${at} erased`)
     }
+    await retired(session)
     return ExitCode.done
   })
 
@@ -131,7 +136,7 @@ export const imageList = (options: CommonOptions): Promise<number> =>
         const { source } = own[0]?.[1].spec ?? {}
         const config = await readImageConfig(read.host, read.paths, digest)
         return {
-          digest: digest.slice(0, 19),
+          digest: options.json ? digest : digest.slice(0, 19),
           from:
             source === undefined
               ? null
@@ -155,6 +160,8 @@ export interface ImageRemoveOptions extends CommonOptions {
 /** `heropods image rm`: takes unpacked images out of the cache that nothing uses. */
 export const imageRemove = (names: readonly string[], options: ImageRemoveOptions): Promise<number> =>
   writing(options, async (session) => {
+    if (names.length === 0 && !options.unused)
+      throw refuse({ code: 'usage', message: 'No image is named.', hint: 'Name digests, or give --unused.' })
     const read = session.readContext()
     const digests = await listImages(read)
     const used = new Set([
@@ -175,6 +182,7 @@ export const imageRemove = (names: readonly string[], options: ImageRemoveOption
     await removeCached({ host: session.host(), paths: session.paths }, wanted)
     for (const digest of wanted)
       openTerminal().print(options.json ? JSON.stringify({ image: digest, result: 'removed' }) : `${digest} removed`)
+    await retired(session)
     return ExitCode.done
   })
 
@@ -214,7 +222,18 @@ export interface InstanceRemoveOptions extends CommonOptions {
 }
 
 /** `heropods instance rm`: an instance without objects goes; with --delete-data its images, volumes and records too. */
-export const instanceRemove = (name: string, options: InstanceRemoveOptions): Promise<number> =>
+export function instanceRemove(name: string, options: InstanceRemoveOptions): Promise<number> {
+  const paths = instancePaths(process.env, name)
+  if (readable(paths.data).length === 0)
+    throw refuse({
+      code: 'unknown-instance',
+      message: `There is no instance "${name}".`,
+      hint: '`heropods instance ls` lists them.',
+    })
+  return removeInstance(name, options)
+}
+
+const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<number> =>
   writing({ ...options, instance: name }, async (session) => {
     const { eraseInstance, retireIfEmpty } = await import('../reconciler/retire.ts')
     const { resources } = await observeAll(session)
@@ -233,8 +252,10 @@ export const instanceRemove = (name: string, options: InstanceRemoveOptions): Pr
       })
     await retireIfEmpty(session)
     if (options.deleteData) await eraseInstance(session)
-    openTerminal().print(
-      options.json ? JSON.stringify({ instance: name, result: 'removed' }) : `instance ${name} removed`,
-    )
+    const result = options.deleteData ? 'removed' : 'ended'
+    const text = options.deleteData
+      ? `instance ${name} removed`
+      : `instance ${name} ended; its images, released volumes and records stay (--delete-data erases them)`
+    openTerminal().print(options.json ? JSON.stringify({ instance: name, result }) : text)
     return ExitCode.done
   })

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { ExitCode } from '../errors.ts'
+import { ExitCode, refuse } from '../errors.ts'
 import { cgroupOf, containerLayout } from '../providers/container/layout.ts'
 import { type LogLine, logFiles, parseLog } from '../providers/container/logs.ts'
 import { netnsName } from '../providers/network/attach.ts'
@@ -9,6 +9,7 @@ import { observeAll } from '../reconciler/reconcile.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
 import { renderTable } from '../report/table.ts'
 import { concealedForPeople } from '../stack/sensitive.ts'
+import { didYouMean } from '../stack/suggest.ts'
 import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
 import { countOption, durationOption } from './options.ts'
 import { containerView, namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
@@ -36,6 +37,13 @@ export interface PsOptions extends CommonOptions {
 export async function ps(stack: string | undefined, options: PsOptions): Promise<number> {
   const terminal = openTerminal()
   const all = await reading(options, async (session) => ownedContainers(await observeAll(session)))
+  const stacks = [...new Set(all.map((one) => parseAddress(one.address).stack))]
+  if (stack !== undefined && !stacks.includes(stack))
+    throw refuse({
+      code: 'unknown-stack',
+      message: `No container of a stack "${stack}" stands on this instance.${didYouMean(stack, stacks)}`,
+      hint: `Stacks: ${stacks.join(', ') || 'none'}.`,
+    })
   const views = all.map(containerView).filter((view) => stack === undefined || view.stack === stack)
   if (options.json) terminal.print(JSON.stringify({ containers: views }))
   else if (options.quiet) for (const view of views) terminal.print(`${view.stack}/${view.name}`)

@@ -8,6 +8,7 @@ import { openSession, type Session } from '../reconciler/session.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from '../report/reporters.ts'
+import type { Desired } from '../stack/desired.ts'
 import { type CommonOptions, openTerminal, type Terminal, typedCommand } from './context.ts'
 import { loadStacks, planInputs, type StackOptions } from './inputs.ts'
 import { durationOption } from './options.ts'
@@ -42,7 +43,7 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
     await noteOthers(session, terminal)
     const desired = await loadStacks(inputs, { ...session, writes: false })
     const { plan } = await makePlan(session, desired, planOptions(inputs))
-    if (options.out !== undefined) await savePlan(resolve(options.out), inputs, plan)
+    if (options.out !== undefined) await savePlan(resolve(options.out), withoutSecrets(inputs, desired), plan)
     if (options.json) terminal.print(JSON.stringify(planJson(plan)))
     else {
       showWarnings(plan.warnings, terminal)
@@ -59,7 +60,8 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
 /** `heropods apply`: plan, ask, apply. A saved plan is applied exactly, without asking. */
 export async function apply(files: readonly string[], options: ApplyOptions): Promise<number> {
   const saved = files.length === 1 && files[0]?.endsWith('.json') ? await loadPlan(resolve(files[0])) : undefined
-  const inputs = saved?.inputs ?? planInputs(files, options)
+  const given = planInputs(saved ? [] : files, options)
+  const inputs = saved ? { ...saved.inputs, variables: { ...saved.inputs.variables, ...given.variables } } : given
   const session = await writer(inputs.instance, options)
   return withSession(session, async () => {
     const desired = await loadStacks(inputs, { ...session, writes: true })
@@ -86,6 +88,15 @@ export async function destroy(stack: string | undefined, options: DestroyOptions
     await retireIfEmpty(session)
     return code
   })
+}
+
+/** Sensitive values are given again when the plan is applied; other values make it stale. */
+function withoutSecrets(inputs: PlanInputs, desired: Desired): PlanInputs {
+  const secret = new Set(desired.stacks.flatMap((stack) => stack.sensitiveVariables))
+  return {
+    ...inputs,
+    variables: Object.fromEntries(Object.entries(inputs.variables).filter(([name]) => !secret.has(name))),
+  }
 }
 
 const planOptions = (inputs: PlanInputs): PlanOptions => ({ targets: inputs.targets, deleteData: inputs.deleteData })
@@ -123,7 +134,8 @@ async function carryOut(session: Session, planned: Planned, options: ApplyOption
       terminal.print(JSON.stringify({ type: 'finished', done: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 }))
     return ExitCode.done
   }
-  if (!agreed && !(await isAgreed(options, terminal))) return ExitCode.refused
+  const no = agreed ? undefined : await refusal(options, terminal)
+  if (no !== undefined) return no
   await upkeep()
   const stop = new AbortController()
   const abort = new AbortController()
@@ -139,8 +151,9 @@ async function carryOut(session: Session, planned: Planned, options: ApplyOption
   }
 }
 
-async function isAgreed(options: ApplyOptions, terminal: Terminal): Promise<boolean> {
-  if (options.yes || process.env.HEROPODS_YES) return true
+/** Asks where someone can answer. undefined: yes; else the exit code of a no. */
+async function refusal(options: ApplyOptions, terminal: Terminal): Promise<number | undefined> {
+  if (options.yes || isYes(process.env.HEROPODS_YES)) return undefined
   if (!process.stdin.isTTY || options.json)
     throw refuse({
       code: 'not-agreed',
@@ -148,12 +161,19 @@ async function isAgreed(options: ApplyOptions, terminal: Terminal): Promise<bool
       hint: 'Give --yes, set HEROPODS_YES=1, or apply a saved plan.',
     })
   const questions = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await questions.question(`\n${terminal.style.bold('Do this?')} Only "yes" is taken: `)
+  // Ctrl-C and Ctrl-D close the question: that is no.
+  const closed = new Promise<undefined>((done) => questions.once('close', () => done(undefined)))
+  questions.once('SIGINT', () => questions.close())
+  const asked = questions.question(`\n${terminal.style.bold('Do this?')} Only "yes" is taken: `).catch(() => undefined)
+  const answer = await Promise.race([asked, closed])
   questions.close()
-  if (answer.trim() === 'yes') return true
-  terminal.note('Nothing was changed.')
-  return false
+  if (answer?.trim() === 'yes') return undefined
+  terminal.note(answer === undefined ? '\nNothing was changed.' : 'Nothing was changed.')
+  return answer === undefined ? ExitCode.interrupted : ExitCode.refused
 }
+
+const isYes = (value: string | undefined): boolean =>
+  !['', '0', 'false', 'no', 'off'].includes((value ?? '').toLowerCase())
 
 /** The first Ctrl-C starts no further step and waits for those under way; the second ends them too. */
 function onInterrupt(terminal: Terminal, stop: AbortController, abort: AbortController): () => void {

@@ -1,11 +1,18 @@
 import { ExitCode, refuse } from '../errors.ts'
+import { ownerLabel, stackOfOwner } from '../providers/ownership.ts'
 import { parseAddress } from '../providers/provider.ts'
 import { applyPlan, makePlan, observeAll } from '../reconciler/reconcile.ts'
 import { openSession } from '../reconciler/session.ts'
 import { jsonReporter, lineReporter } from '../report/reporters.ts'
 import type { RmOptions } from './act-commands.ts'
 import { openTerminal, typedCommand } from './context.ts'
-import { namedContainers, ownedContainers } from './views.ts'
+import { namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
+
+/** The stack of a container, and of whoever manages it: who names it means it. */
+const stacksOf = ({ address, spec }: OwnedContainer): readonly string[] => {
+  const owner = spec?.labels[ownerLabel]
+  return [parseAddress(address).stack, ...(owner === undefined ? [] : [stackOfOwner(owner)])]
+}
 
 /** Removes single containers through a plan of their own, so that names and rules of their networks follow. */
 export async function destroyTargets(names: readonly string[], options: RmOptions): Promise<number> {
@@ -30,7 +37,7 @@ export async function destroyTargets(names: readonly string[], options: RmOption
       session,
       { stacks: [], vault: new Map() },
       {
-        destroy: [...new Set(wanted.map((one) => parseAddress(one.address).stack))],
+        destroy: [...new Set(wanted.flatMap(stacksOf))],
         targets: wanted.map((one) => one.address),
       },
     )

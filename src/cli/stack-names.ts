@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { refuse } from '../errors.ts'
+import { ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
 import { parseAddress } from '../providers/provider.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
@@ -18,7 +19,10 @@ export async function stackNames(
   options: { readonly all?: boolean; readonly file?: readonly string[] },
 ): Promise<readonly string[]> {
   const { resources } = await observeAll(session)
-  const owned = [...new Set([...resources.keys()].map((at) => parseAddress(at).stack))].sort()
+  const owners = [...resources.values()].flatMap((one) => ownerOfObserved(one) ?? [])
+  const owned = [
+    ...new Set([...[...resources.keys()].map((at) => parseAddress(at).stack), ...owners.map(stackOfOwner)]),
+  ].sort()
   if (options.all) return owned
   const files = [...(options.file ?? []), ...(stated === undefined ? [] : [stated])]
   if (files.length === 0 && existsSync('heropods.yaml')) files.push('heropods.yaml')

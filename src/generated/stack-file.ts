@@ -175,9 +175,9 @@ export type Mount =
          */
         size?: Size
         /**
-         * Octal permissions. Default 1777.
+         * Octal permissions, as a text in quotes. Default 1777.
          */
-        mode?: string | number
+        mode?: string
       }
     }
 /**
@@ -217,9 +217,9 @@ export type FileReference =
        */
       target?: string
       /**
-       * Octal permissions. Default 0444.
+       * Octal permissions, as a text in quotes. Default 0444.
        */
-      mode?: string | number
+      mode?: string
       /**
        * Owner. Default: the container's user.
        */
@@ -382,7 +382,7 @@ export interface Image {
    */
   builtin?: 'busybox' | 'alpine_3_20' | 'ubuntu_24_04' | 'ubuntu_25_04'
   /**
-   * A tar of a root file system, or what `podman save` or `docker save` wrote. Relative to this file.
+   * A tar of a root file system, plain or compressed. Relative to this file.
    */
   archive?: string
   /**

@@ -3,12 +3,13 @@ import type { Resource } from '../stack/desired.ts'
 import type { Lease } from '../state/state.ts'
 import type { ContainerSpec } from './container/spec.ts'
 import { resolveDigests } from './image/bind.ts'
+import type { ImageActual } from './image/provider.ts'
 import type { ImageSpec } from './image/spec.ts'
 import { type AddressWish, allocate } from './network/allocate.ts'
 import { deriveMembers } from './network/members.ts'
 import type { NetworkSpec } from './network/spec.ts'
 import { bindAutoSubnets } from './network/subnet-auto.ts'
-import { type Address, address, type Observation, parseAddress, type ReadContext } from './provider.ts'
+import { type Address, address, type Observation, parseAddress, type ReadContext, sharedContainer } from './provider.ts'
 import { fillReferences, referenceToken } from './references.ts'
 
 /** Address of the network that containers join when their stack states none; it belongs to the instance. */
@@ -59,7 +60,7 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
   )
   const allocation = allocate(
     networks,
-    wishes([...containers, ...others.containers]),
+    [...wishes(containers, false), ...wishes(others.containers, true).filter((wish) => networks.has(wish.network))],
     keptLeases(input, others.containers, removes),
   )
   const digests = await resolveDigests(
@@ -67,7 +68,8 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
     new Map(ofKind<ImageSpec>(input.wanted, 'image').map((one) => [one.address, one.spec])),
   )
   const leases = new Map(allocation.leases.map((lease) => [leaseKey(lease.container, lease.network), lease]))
-  const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, digests.digests)
+  const known = new Map([...standingDigests(input), ...digests.digests])
+  const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, known)
   const bound = containers.map((one) => bindContainer(one, networks, leases, outputs))
   const members = deriveMembers([...bound, ...others.containers], networks)
   const wanted = new Map<Address, Resource>(input.wanted)
@@ -86,7 +88,13 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
     leases: allocation.leases,
     released: input.snapshot.state.leases.map((lease) => lease.container),
     removes,
-    errors: [...subnetErrors, ...allocation.errors, ...digests.errors],
+    errors: [
+      ...usedByOthers(input, others.containers),
+      ...imagesMissing(input, containers),
+      ...subnetErrors,
+      ...allocation.errors,
+      ...digests.errors,
+    ],
   }
 }
 
@@ -120,6 +128,39 @@ function withDefaultNetwork(input: BindInput, specs: readonly ContainerSpec[]): 
   return (at) => (at === defaultNetwork ? !used : !input.wanted.has(at) && input.removes(at))
 }
 
+/** What goes may not be what others stand on. */
+const usedByOthers = (input: BindInput, others: readonly NamedContainer[]): Diagnostic[] =>
+  others.flatMap(({ address: container, spec }) => {
+    const shared = sharedContainer(spec.network_mode)
+    const gone = [...spec.networks.map((one) => one.network), ...(shared ? [shared] : [])].filter(
+      (at) => input.snapshot.resources.has(at) && !input.wanted.has(at) && input.removes(at),
+    )
+    return gone.map((at) => ({
+      code: 'in-use',
+      message: `${at} cannot go: ${container} is on it.`,
+      hint: `Take ${container} away first, or off it.`,
+      address: at,
+    }))
+  })
+
+/** Images that stand and that this run leaves alone. */
+const standingDigests = (input: BindInput): [Address, string][] =>
+  [...input.snapshot.resources].flatMap(([at, one]): [Address, string][] =>
+    parseAddress(at).kind === 'image' && one.presence === 'owned' ? [[at, (one.actual as ImageActual).digest]] : [],
+  )
+
+const imagesMissing = (input: BindInput, containers: readonly NamedContainer[]): Diagnostic[] =>
+  containers
+    .filter(
+      ({ spec }) => !input.wanted.has(spec.image) && input.snapshot.resources.get(spec.image)?.presence !== 'owned',
+    )
+    .map(({ address: container, spec }) => ({
+      code: 'unknown-image',
+      message: `${container} wants the image ${spec.image}, which does not exist.`,
+      hint: 'Make it first.',
+      address: container,
+    }))
+
 const networksInPlay = (input: BindInput, others: Networks): Networks =>
   new Map([...others, ...ofKind<NetworkSpec>(input.wanted, 'network').map((one) => [one.address, one.spec] as const)])
 
@@ -132,9 +173,10 @@ const recordedNetworks = (input: BindInput): Networks =>
     ),
   )
 
-const wishes = (containers: readonly NamedContainer[]): AddressWish[] =>
+/** What containers that this run leaves alone have is as fixed as what is stated. */
+const wishes = (containers: readonly NamedContainer[], fixed: boolean): AddressWish[] =>
   containers.flatMap(({ address: container, spec }) =>
-    spec.networks.map((one) => ({ container, network: one.network, ip: one.static ? one.ipv4_address : '' })),
+    spec.networks.map((one) => ({ container, network: one.network, ip: one.static || fixed ? one.ipv4_address : '' })),
   )
 
 /** Leases on record, and, where the record is lost, those that the containers on the host say they hold. */

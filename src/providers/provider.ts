@@ -98,6 +98,8 @@ export interface Provider<Spec = unknown, Actual = unknown> {
   references(spec: Spec): readonly Address[]
   /** Pure. */
   diff(desired: Spec, observed: Observation<Spec, Actual> & { presence: 'owned' }): Diff
+  /** Whether these changes take away from under others what they share with this object, so that they need a new process too. Pure. */
+  uproots?(changes: readonly Change[], observed: Observation<Spec, Actual> | undefined): boolean
   /** Circumstances that would make the step fail (port taken, source missing): found at plan time, reads only. */
   preflight?(
     read: ReadContext,

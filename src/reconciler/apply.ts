@@ -48,6 +48,7 @@ export async function applySteps(input: ApplyInput, tools: ApplyTools): Promise<
     cancelled: count('cancelled'),
   }
   tools.reporter.report({ type: 'finished', ...totals, durationMs: Date.now() - started })
+  if (walk.unrecorded !== undefined) throw walk.unrecorded
   return { outcomes, ok: totals.done === input.steps.length, interrupted: totals.cancelled > 0 }
 }
 
@@ -76,6 +77,9 @@ class Walk {
     }
     await Promise.all(this.records)
   }
+
+  /** Why records could not be written, if they could not. */
+  unrecorded: unknown
 
   private wake: () => void = () => undefined
 
@@ -209,7 +213,12 @@ class Walk {
     this.outcomes.set(step.id, outcome)
     if (outcome.status === 'done') {
       if (outcome.outputs) this.outputs.set(step.address, outcome.outputs)
-      this.records.push(this.tools.state.complete(step.id, this.recordOf(step)))
+      // A record that cannot be written is told at the end: the work itself goes on.
+      this.records.push(
+        this.tools.state.complete(step.id, this.recordOf(step)).catch((error: unknown) => {
+          this.unrecorded ??= error
+        }),
+      )
     }
     this.tools.reporter.report({ type: 'step.finished', step, outcome, durationMs })
     this.wake()

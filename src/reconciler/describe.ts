@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../providers/container/spec.ts'
+import type { ContainerSpec, Mount } from '../providers/container/spec.ts'
 import type { ImageSpec } from '../providers/image/spec.ts'
 import type { NetworkSpec, PublishedPort } from '../providers/network/spec.ts'
 import { type Change, parseAddress } from '../providers/provider.ts'
@@ -78,9 +78,31 @@ const container = (spec: ContainerSpec): [string, unknown][] => [
       spec.network_mode,
   ],
   ['ports', spec.ports.map(portText).join(', ') || undefined],
-  ['mounts', spec.mounts.map((mount) => mount.target).join(', ') || undefined],
+  ['mounts', spec.mounts.map(mountText).join(', ') || undefined],
+  ['files', spec.files.map((file) => `${file.kind} ${file.name} -> ${file.target}`).join(', ') || undefined],
+  ['environment', Object.keys(spec.environment).join(', ') || undefined],
+  ['user', spec.user],
+  ['limits', limitsText(spec)],
+  ['restart', spec.restart.policy === 'no' ? undefined : spec.restart.policy],
+  ['cap_add', spec.cap_add.join(', ') || undefined],
+  ['devices', spec.devices.map((device) => device.source).join(', ') || undefined],
+  ['seccomp', spec.seccomp === 'default' ? undefined : spec.seccomp],
   ['privileged', spec.privileged || undefined],
 ]
+
+function mountText(mount: Mount): string {
+  const readOnly = 'read_only' in mount && mount.read_only ? ' (read-only)' : ''
+  if (mount.type === 'bind') return `${mount.source} -> ${mount.target}${readOnly}`
+  if (mount.type === 'volume') return `${parseAddress(mount.volume).name} -> ${mount.target}${readOnly}`
+  return `${mount.type} ${mount.target}`
+}
+
+const limitsText = (spec: ContainerSpec): string | undefined =>
+  [
+    ...(spec.mem_limit > 0 ? [`${Math.round(spec.mem_limit / 2 ** 20)} MiB`] : []),
+    ...(spec.cpu_quota > 0 ? [`${spec.cpu_quota / (spec.cpu_period || 100_000)} CPUs`] : []),
+    ...(spec.pids_limit > 0 ? [`${spec.pids_limit} processes`] : []),
+  ].join(', ') || undefined
 
 export const portText = (port: PublishedPort): string =>
   `${port.host_ip}:${port.published}->${port.target}/${port.protocol}`

@@ -22,13 +22,15 @@ export interface PlanInput {
   /** Whether an owned object that is not wanted is to go. */
   readonly prune: (address: Address) => boolean
   readonly deleteData: boolean
+  /** Why what is not wanted goes. */
+  readonly removal: string
 }
 
 type Draft = Omit<Step, 'after'>
 
 /** The whole decision: what is wanted against what is, as ordered steps. Pure; the same input gives the same bytes. */
 export function makeSteps(input: PlanInput, registry: Registry): Plan {
-  const drafts = expandReplacements(draftAll(input, registry), input, registry)
+  const drafts = withUprooted(expandReplacements(draftAll(input, registry), input, registry), input, registry)
   const waits = orderSteps(drafts, registry)
   const ordered = topologicalOrder(waits).map((id): Step => {
     const draft = drafts.get(id) as Draft
@@ -49,7 +51,7 @@ function draftAll(input: PlanInput, registry: Registry): Map<StepId, Draft> {
   for (const [address, observed] of input.snapshot.resources) {
     if (observed.presence !== 'owned' || input.wanted.has(address) || !input.prune(address)) continue
     const keepsData = parseAddress(address).kind === 'volume' && !deletesVolume(observed.spec, input.deleteData)
-    add(draft(address, keepsData ? 'release' : 'delete', 'no longer stated', [], observed.spec))
+    add(draft(address, keepsData ? 'release' : 'delete', input.removal, [], observed.spec))
   }
   return drafts
 }
@@ -130,6 +132,31 @@ function expandReplacements(drafts: Map<StepId, Draft>, input: PlanInput, regist
       })
       const again = input.wanted.get(dependent)
       if (again) add(drafts, { ...draft(dependent, 'create', because, [], again.spec), class: 'replace' })
+    }
+  }
+  return drafts
+}
+
+/** Who shares a namespace that is made anew gets a new process in the same run. */
+function withUprooted(drafts: Map<StepId, Draft>, input: PlanInput, registry: Registry): Map<StepId, Draft> {
+  const uprooting = [...drafts.values()].filter(
+    (one) =>
+      (one.action === 'create' || one.action === 'recreate') &&
+      registry.providers[one.kind].uproots?.(one.changes, input.snapshot.resources.get(one.address)),
+  )
+  for (const { address } of uprooting) {
+    for (const sharer of input.wanted.values()) {
+      const stands = input.snapshot.resources.get(sharer.address)?.presence === 'owned'
+      const planned = (['create', 'recreate'] as const).some((action) => drafts.has(`${sharer.address}:${action}`))
+      if (!stands || planned || !sharesNamespace(sharer, address)) continue
+      const drift = `${address} gets a new network namespace`
+      const change: Change = { path: '/host/network', before: drift, after: undefined, class: 'recreate', drift }
+      const changes = [...(drafts.get(`${sharer.address}:update`)?.changes ?? []), change]
+      drafts.delete(`${sharer.address}:update`)
+      add(drafts, {
+        ...draft(sharer.address, 'recreate', reasonOf(changes), changes, sharer.spec),
+        class: 'recreate',
+      })
     }
   }
   return drafts

@@ -1,15 +1,16 @@
 import { userInfo } from 'node:os'
-import { type Diagnostic, refuse } from '../errors.ts'
+import { type Diagnostic, type Place, refuse } from '../errors.ts'
 import { killPoint } from '../host/kill-point.ts'
 import type { Bound } from '../providers/bind.ts'
+import { ownerName, ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
 import { type Address, kinds, parseAddress } from '../providers/provider.ts'
-import type { Desired, Resource } from '../stack/desired.ts'
+import type { Desired, Resource, Vault } from '../stack/desired.ts'
 import { tokensRevealed } from '../stack/sensitive.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { makeSteps } from './plan.ts'
 import type { Plan, Reporter } from './plan-types.ts'
-import { inScope, type ScopeOptions } from './scope.ts'
+import { inScope, type Scope, type ScopeOptions } from './scope.ts'
 import type { Session } from './session.ts'
 
 export interface PlanOptions extends ScopeOptions {
@@ -17,40 +18,98 @@ export interface PlanOptions extends ScopeOptions {
   readonly deleteData?: boolean
 }
 
+/** What a plan is made for, whoever asks. */
+export interface PlanRequest {
+  readonly scope: Scope
+  /** Values behind sensitive tokens. */
+  readonly vault: Vault
+  readonly deleteData: boolean
+  /** Why what is not wanted goes, default that it is no longer stated. */
+  readonly removal?: string
+  /** Whether this run may change or remove what `owner` manages; undefined: a stack file does. */
+  readonly mayTouch: (owner: string | undefined, address: Address) => boolean
+  /** Where a resource is stated, for messages. */
+  readonly place?: (address: Address) => Promise<Place | undefined>
+}
+
 /** A plan with all that applying it needs. Only `plan` is shown or saved. */
 export interface Planned {
   readonly plan: Plan
   readonly bound: Bound
   readonly snapshot: Snapshot
-  readonly desired: Desired
-  readonly options: PlanOptions
+  readonly request: PlanRequest
 }
 
 /** Everything the instance owns on this host, and its records. */
 export const observeAll = (session: Session): Promise<Snapshot> =>
   observe(session.readContext(), session.registry, session.state, new Map())
 
+/** Plans stacks of files, or the end of some. */
+export async function makePlan(session: Session, desired: Desired, options: PlanOptions = {}): Promise<Planned> {
+  const planned = await planScope(session, {
+    scope: inScope(desired, options),
+    vault: desired.vault,
+    deleteData: options.deleteData ?? false,
+    ...(options.destroy && { removal: 'its removal was asked for' }),
+    mayTouch: (owner) => owner === undefined || (options.destroy ?? []).includes(stackOfOwner(owner)),
+    place: async (address) => {
+      const places = await Promise.all(desired.stacks.map((stack) => stack.place(address)))
+      return places.find((found) => found !== undefined)
+    },
+  })
+  const left = desired.stacks.flatMap((stack) => stack.inactive).filter((at) => planned.snapshot.resources.has(at))
+  if (left.length === 0) return planned
+  const warning = {
+    code: 'inactive-left',
+    message: `Left as they are, since their profiles are not active: ${left.join(', ')}.`,
+    hint: '`--profile NAME` activates one, `heropods rm` removes them.',
+  }
+  return { ...planned, plan: { ...planned.plan, warnings: [...planned.plan.warnings, warning] } }
+}
+
 /**
  * observe -> bind -> preflight -> plan. Reads only. Raises (refused) what the host forbids: overlapping subnets, taken ports,
- * missing sources, foreign objects in the place of wanted ones.
+ * missing sources, objects of others in the place of wanted ones.
  */
-export async function makePlan(session: Session, desired: Desired, options: PlanOptions = {}): Promise<Planned> {
+export async function planScope(session: Session, request: PlanRequest): Promise<Planned> {
   const read = session.readContext()
-  const scope = inScope(desired, options)
-  const snapshot = await observe(read, session.registry, session.state, scope.wanted)
-  const bound = await session.registry.bind(read, { wanted: scope.wanted, snapshot, removes: scope.removes })
+  const { wanted } = request.scope
+  const snapshot = await observe(read, session.registry, session.state, wanted)
+  const removes = (at: Address): boolean =>
+    request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.resources.get(at)), at)
+  const bound = await session.registry.bind(read, { wanted, snapshot, removes })
   const problems = [
     ...bound.errors,
     ...foreign(bound.wanted, snapshot),
+    ...ofOthers(wanted, snapshot, request),
     ...(await preflight(session, read, bound, snapshot)),
   ]
-  if (problems.length > 0) throw refuse(await Promise.all(problems.map((one) => located(one, desired))))
+  if (problems.length > 0) throw refuse(await Promise.all(problems.map((one) => located(one, request))))
   const plan = makeSteps(
-    { wanted: bound.wanted, snapshot, prune: bound.removes, deleteData: options.deleteData ?? false },
+    {
+      wanted: bound.wanted,
+      snapshot,
+      prune: bound.removes,
+      deleteData: request.deleteData,
+      removal: request.removal ?? 'no longer stated',
+    },
     session.registry,
   )
-  return { plan, bound, snapshot, desired, options }
+  const stranded = strandedBy(plan, bound)
+  if (stranded.length > 0) throw refuse(await Promise.all(stranded.map((one) => located(one, request))))
+  return { plan, bound, snapshot, request }
 }
+
+/** A replacement takes down what stands on it; what this run does not state could not be brought up again. */
+const strandedBy = (plan: Plan, bound: Bound): readonly Diagnostic[] =>
+  plan.steps
+    .filter((step) => step.action === 'delete' && !bound.wanted.has(step.address) && !bound.removes(step.address))
+    .map(({ address, reason }) => ({
+      code: 'replaced-under-others',
+      message: `${address} would have to go, since ${reason}, and this run does not state it.`,
+      hint: 'Apply its stack in the same run (`heropods apply A.yaml B.yaml`), with its profile, or without --target.',
+      address,
+    }))
 
 /** Applies a plan just made. `stop` starts no further step; `abort` ends those under way. */
 export async function applyPlan(
@@ -58,7 +117,7 @@ export async function applyPlan(
   planned: Planned,
   tools: { reporter: Reporter; signal: AbortSignal; abort?: AbortSignal },
 ): Promise<ApplyResult> {
-  const { plan, bound, desired, snapshot, options } = planned
+  const { plan, bound, snapshot, request } = planned
   const generation = await session.state.begin({
     user: userInfo().username,
     pid: process.pid,
@@ -70,10 +129,10 @@ export async function applyPlan(
     ...session.readContext(),
     host: session.host(),
     signal: tools.abort ?? new AbortController().signal,
-    reveal: (text: string) => tokensRevealed(text, desired.vault),
+    reveal: (text: string) => tokensRevealed(text, request.vault),
   }
   const result = await applySteps(
-    { steps: plan.steps, observed: snapshot.resources, generation, deleteData: options.deleteData ?? false },
+    { steps: plan.steps, observed: snapshot.resources, generation, deleteData: request.deleteData },
     { write, registry: session.registry, state: session.state, reporter: mortal(tools.reporter), stop: tools.signal },
   )
   await session.state.forget(goneRecords(planned))
@@ -116,10 +175,23 @@ const foreign = (wanted: ReadonlyMap<Address, Resource>, snapshot: Snapshot) =>
       address: address as string,
     }))
 
-async function located(diagnostic: Diagnostic, desired: Desired): Promise<Diagnostic> {
+/** What someone else manages is neither changed nor taken over by the way. */
+const ofOthers = (wanted: ReadonlyMap<Address, Resource>, snapshot: Snapshot, { mayTouch }: PlanRequest) =>
+  [...wanted.keys()].flatMap((address): Diagnostic[] => {
+    const observed = snapshot.resources.get(address)
+    if (observed?.presence !== 'owned' || mayTouch(ownerOfObserved(observed), address)) return []
+    return [
+      {
+        code: 'owned-by-other',
+        message: `${address} is managed by ${ownerName(address, observed)}.`,
+        hint: 'Give the resource another name, or take it out where it is managed now.',
+        address,
+      },
+    ]
+  })
+
+async function located(diagnostic: Diagnostic, request: PlanRequest): Promise<Diagnostic> {
   if (diagnostic.place !== undefined || diagnostic.address === undefined) return diagnostic
-  const address = diagnostic.address as Address
-  const places = await Promise.all(desired.stacks.map((stack) => stack.place(address)))
-  const place = places.find((found) => found !== undefined)
+  const place = await request.place?.(diagnostic.address as Address)
   return place === undefined ? diagnostic : { ...diagnostic, place }
 }

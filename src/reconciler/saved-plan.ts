@@ -23,11 +23,19 @@ interface SavedPlan {
   readonly plan: Plan
 }
 
-/** Writes a plan for a later `apply`, readable by its owner alone. */
+/** Writes a plan for a later `apply`, readable by its owner alone. Raises `plan-unwritable` (refused). */
 export async function savePlan(path: string, inputs: PlanInputs, plan: Plan): Promise<void> {
   const saved: SavedPlan = { formatVersion: 1, kind: 'Plan', inputs, plan }
-  await writeFile(path, `${stableJson(saved, 2)}\n`, { mode: 0o600 })
-  await chmod(path, 0o600)
+  try {
+    await writeFile(path, `${stableJson(saved, 2)}\n`, { mode: 0o600 })
+    await chmod(path, 0o600)
+  } catch (error) {
+    throw refuse({
+      code: 'plan-unwritable',
+      message: `The plan cannot be saved: ${(error as Error).message}.`,
+      hint: 'Name a file in a folder that exists.',
+    })
+  }
 }
 
 /** Reads a saved plan. Raises `plan-unreadable` (refused). */
@@ -48,9 +56,12 @@ export async function loadPlan(path: string): Promise<{ inputs: PlanInputs; plan
 /** A saved plan is applied exactly or not at all. Raises `plan-stale` (refused) when planning again gives other steps. */
 export function requireSame(saved: Plan, now: Plan): void {
   if (stableJson(saved.steps) === stableJson(now.steps)) return
+  const before = new Map(saved.steps.map((step) => [step.id, stableJson(step)]))
+  const after = new Map(now.steps.map((step) => [step.id, stableJson(step)]))
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id))
   throw refuse({
     code: 'plan-stale',
-    message: 'The files, the variables or the host have changed since this plan was saved.',
+    message: `The files, the variables or the host have changed since this plan was saved: ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ' ...' : ''} ${changed.length === 1 ? 'is' : 'are'} not what was planned.`,
     hint: 'Make a new one with `heropods diff --out`, read it and apply that.',
   })
 }

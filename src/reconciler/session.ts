@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly keepKey?: boolean
   /** The command as its user typed it: shown to others while the lock is held. */
   readonly command: string
+  /** How conmon calls HeroPods when a container exits; default: this program. */
+  readonly self?: readonly string[]
 }
 
 /** Everything a command needs of one instance. */
@@ -65,7 +67,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return {
       paths,
       reader,
-      registry: makeRegistry({ self: selfCommand() }),
+      registry: makeRegistry({ self: options.self ?? selfCommand() }),
       state,
       redisUrl: url,
       key,

@@ -23,10 +23,12 @@ function renderPlace({ file, line, column, quote }: Place, style: Style, cwd: st
   const at = `  ${style.dim('at')} ${shown}:${line}:${column}`
   if (quote === undefined || quote.trim() === '') return [at]
   const number = String(line)
-  const text = quote.slice(0, 160)
+  // Of a long line the part around the place.
+  const from = Math.max(0, column - 100)
+  const text = `${from > 0 ? '...' : ''}${quote.slice(from, from + 160)}`
   return [
     at,
     `  ${style.dim(`${number} |`)} ${text}`,
-    `  ${style.dim(`${' '.repeat(number.length)} |`)} ${' '.repeat(Math.min(column, 160) - 1)}${style.error('^')}`,
+    `  ${style.dim(`${' '.repeat(number.length)} |`)} ${' '.repeat(column - 1 - from + (from > 0 ? 3 : 0))}${style.error('^')}`,
   ]
 }

@@ -38,12 +38,12 @@ function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style
 
 function finishedLine(event: Event & { type: 'finished' }, style: Style): string {
   const parts = [
-    `${event.done} done`,
+    `${event.done} ${event.done === 1 ? 'step' : 'steps'}`,
     ...(event.failed > 0 ? [style.error(`${event.failed} failed`)] : []),
     ...(event.skipped > 0 ? [`${event.skipped} skipped`] : []),
     ...(event.cancelled > 0 ? [`${event.cancelled} not started`] : []),
   ]
-  return `${style.bold(event.failed + event.skipped + event.cancelled === 0 ? 'Applied:' : 'Not all was applied:')} ${parts.join(', ')} in ${seconds(event.durationMs)}.`
+  return `${style.bold(event.failed + event.skipped + event.cancelled === 0 ? 'Done:' : 'Not all was done:')} ${parts.join(', ')} in ${seconds(event.durationMs)}.`
 }
 
 /** One plain line a step, for logs and pipes. */

@@ -21,6 +21,8 @@ export interface DesiredStack {
   readonly resources: ReadonlyMap<Address, Resource>
   /** Containers of profiles that are not active: left as they are. */
   readonly inactive: readonly Address[]
+  /** Variables whose values are for nobody's eyes. */
+  readonly sensitiveVariables: readonly string[]
   /** Files read, with their hashes. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
   /** Where a resource, or a field of it (JSON pointer), is stated. Reads the file again: only for messages. */

@@ -12,8 +12,9 @@ import { normaliseStack } from './normalise/stack.ts'
 import { refuseNotYet } from './not-yet.ts'
 import { findPlace, toPath } from './position.ts'
 import { type Origins, Problems, placeOf } from './problem.ts'
-import { readStack, type StackGroup } from './read-stack.ts'
+import { type ReadStack, readStack, type StackGroup } from './read-stack.ts'
 import { SensitiveValues } from './sensitive.ts'
+import { didYouMean } from './suggest.ts'
 
 export interface LoadOptions {
   /** Files and folders as typed; each file's stacks stay apart. */
@@ -28,12 +29,40 @@ export interface LoadOptions {
   /** Key under which sensitive values are named. */
   readonly key: Buffer
   readonly instanceId: string
+  /** Keeps the sensitive values; default: a keeper of its own. */
+  readonly sensitive?: SensitiveValues
   readonly cache?: ParseCache
 }
 
 /** Files -> Desired: load, validate, resolve. Raises (refused) all that is wrong, with places; reads nothing but files. */
 export async function loadDesired(options: LoadOptions): Promise<Desired> {
-  const sensitive = new SensitiveValues(options.key)
+  const sensitive = options.sensitive ?? new SensitiveValues(options.key)
+  const stacks: DesiredStack[] = []
+  const profiles = new Set<string>()
+  for (const read of await readStacks({ ...options, sensitive })) {
+    for (const container of Object.values((read.data as unknown as StackFile).containers ?? {}))
+      for (const profile of container.profiles ?? []) profiles.add(profile)
+    const context: Context = {
+      stack: read.name,
+      data: read.data as unknown as StackFile,
+      problems: new Problems(),
+      sensitive,
+      readFile: readContent,
+      variable: (name) => {
+        const value = read.variables.get(name)
+        if (value === undefined) throw new Error(`the variable "${name}" is not declared, or has no value`)
+        return value
+      },
+    }
+    stacks.push(await finish(context, read, options))
+  }
+  refuseUnknownProfiles(options.profiles, profiles)
+  return { stacks, vault: sensitive.vault }
+}
+
+/** The stacks of the files, each as one document: variables filled in, merged, checked against the schema. Raises (refused). */
+export async function readStacks(options: LoadOptions): Promise<readonly ReadStack[]> {
+  const sensitive = options.sensitive ?? new SensitiveValues(options.key)
   const merged = options.merged.length > 0
   const paths = merged
     ? options.merged.map((path) => resolve(options.cwd, path))
@@ -48,32 +77,28 @@ export async function loadDesired(options: LoadOptions): Promise<Desired> {
     sources: { given: options.variables, files, environment: options.environment },
     ...(options.cache && { cache: options.cache }),
   }
-  const stacks: DesiredStack[] = []
+  const stacks: ReadStack[] = []
   for (const group of groups) {
     const read = await readStack(group, tools)
-    const origins = read.origins
-    const context: Context = {
-      stack: group.name,
-      data: read.data as unknown as StackFile,
-      problems: new Problems(),
-      sensitive,
-      readFile: readContent,
-      variable: (name) => {
-        const value = read.variables.get(name)
-        if (value === undefined) throw new Error(`the variable "${name}" is not declared, or has no value`)
-        return value
-      },
-    }
-    stacks.push(await finish(context, origins, options, [...sources, ...read.files]))
+    stacks.push({ ...read, files: [...sources, ...read.files] })
   }
-  return { stacks, vault: sensitive.vault }
+  return stacks
+}
+
+function refuseUnknownProfiles(wanted: readonly string[], known: ReadonlySet<string>): void {
+  const unknown = wanted.find((profile) => !known.has(profile))
+  if (unknown === undefined) return
+  throw refuse({
+    code: 'unknown-profile',
+    message: `No container states the profile "${unknown}".${didYouMean(unknown, known)}`,
+    hint: `Known: ${[...known].join(', ') || 'none'}.`,
+  })
 }
 
 async function finish(
   context: Context,
-  origins: Origins,
+  { origins, sensitiveVariables, files }: ReadStack,
   options: LoadOptions,
-  sources: readonly SourceFile[],
 ): Promise<DesiredStack> {
   refuseNotYet(context.data as unknown as Record<string, unknown>, context.problems)
   const resolved = { ...context, data: resolveReferences(context, context.data) }
@@ -85,7 +110,8 @@ async function finish(
     labels: (resolved.data.metadata.labels ?? {}) as Readonly<Record<string, string>>,
     resources,
     inactive,
-    files: sources.filter((source) => used.has(source.path)).map(({ path, sha256 }) => ({ path, sha256 })),
+    sensitiveVariables,
+    files: files.filter((source) => used.has(source.path)).map(({ path, sha256 }) => ({ path, sha256 })),
     place: (address, pointer) => placeOfResource(context.stack, origins, address, pointer),
   }
 }
@@ -98,7 +124,8 @@ async function placeOfResource(stack: string, origins: Origins, address: Address
   return placeOf(origins, { path, onKey: pointer === '' })
 }
 
-function readContent(path: string): Buffer {
+/** Content of a file that a stack names. Throws, `FileMissing` where there is none. */
+export function readContent(path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
@@ -169,15 +196,15 @@ async function groupByName(documents: readonly StackDocument[]): Promise<readonl
 
 function mergedGroup(documents: readonly StackDocument[]): StackGroup {
   const [first] = documents
-  const name = (first && nameOf(first)) ?? ''
-  const other = documents.find((document) => nameOf(document) !== name)
+  const name = first && nameOf(first)
+  const other = documents.find((document) => nameOf(document) !== undefined && nameOf(document) !== name)
   if (other !== undefined)
     throw refuse({
       code: 'stack-names-differ',
       message: `${other.file} is of the stack "${nameOf(other)}", and ${first?.file} of "${name}": files given with -f are merged into one.`,
       hint: 'Give stacks of different names as arguments without -f.',
     })
-  return { name, documents }
+  return { name: name ?? '', documents }
 }
 
 async function variableFiles({

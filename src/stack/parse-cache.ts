@@ -18,7 +18,7 @@ export function openParseCache(paths: Paths, write: boolean): ParseCache {
       }
     },
     write(sha256, documents) {
-      if (!write) return
+      if (!write || documents.some(statesSecrets)) return
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const temporary = `${file(sha256)}.${process.pid}.tmp`
       writeFileSync(temporary, JSON.stringify(documents), { mode: 0o600 })
@@ -26,6 +26,14 @@ export function openParseCache(paths: Paths, write: boolean): ParseCache {
       prune(folder)
     },
   }
+}
+
+/** Secrets that stand in a file itself are not copied to another place. */
+function statesSecrets(document: unknown): boolean {
+  const { secrets, variables } = (document ?? {}) as Readonly<Record<string, Readonly<Record<string, unknown>> | null>>
+  const some = (parts: Readonly<Record<string, unknown>> | null | undefined, field: string): boolean =>
+    Object.values(parts ?? {}).some((one) => one !== null && typeof one === 'object' && field in one)
+  return some(secrets, 'content') || some(variables, 'sensitive')
 }
 
 function prune(folder: string): void {

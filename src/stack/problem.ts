@@ -27,6 +27,10 @@ export class Problems {
     return this.found.length > 0
   }
 
+  get all(): readonly Problem[] {
+    return this.found
+  }
+
   /** The refusal, each problem with its place. Reads the files again. */
   async refusal(origins: Origins): Promise<HeroPodsError> {
     const located = await Promise.all(

@@ -25,9 +25,11 @@ export interface StackGroup {
 
 /** A stack as one document: variables filled in, paths absolute, files merged, `extends` and `include` done. */
 export interface ReadStack {
+  readonly name: string
   readonly data: Data
   readonly origins: Origins
   readonly variables: ReadonlyMap<string, VariableValue>
+  readonly sensitiveVariables: readonly string[]
   readonly files: readonly SourceFile[]
 }
 
@@ -59,7 +61,14 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
   }
   const containers = await withExtends(containersOf(merged), other, problems)
   if (problems.any) throw await problems.refusal(origins)
-  return { data: { ...merged, containers }, origins, variables: values.values, files }
+  return {
+    name: group.name,
+    data: { ...merged, containers },
+    origins,
+    variables: values.values,
+    sensitiveVariables: values.sensitive,
+    files,
+  }
 }
 
 const containersOf = (data: Data): Record<string, Data> =>
@@ -91,6 +100,7 @@ async function withIncluded(
 }
 
 interface Values {
+  readonly sensitive: readonly string[]
   readonly values: ReadonlyMap<string, VariableValue>
   readonly lookup: { readonly values: ReadonlyMap<string, VariableValue>; readonly declared: readonly string[] }
 }
@@ -111,7 +121,12 @@ async function stackVariables(documents: readonly StackDocument[], { sources, se
   const given = { ...sources, files: { ...overlaid, ...sources.files } }
   const values = variableValues(declared as Declarations, given, sensitive, problems)
   if (problems.any) throw await problems.refusal(documents)
-  return { values, lookup: { values, declared: Object.keys(declared) } }
+  const names = Object.keys(declared)
+  return {
+    values,
+    sensitive: names.filter((name) => declared[name]?.sensitive === true),
+    lookup: { values, declared: names },
+  }
 }
 
 /** What is never interpolated. */

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 
-const token = /\u0001sensitive:([0-9a-f]{64})\u0002/g
+/** Matches the tokens of sensitive values in a text. */
+export const sensitivePattern = /\u0001sensitive:([0-9a-f]{64})\u0002/g
 
 /**
  * Keeps sensitive values out of specs: each is replaced by a token that names it by its HMAC under the instance's key, so that a
@@ -30,7 +31,7 @@ export const isSensitive = (text: string): boolean => text.includes('\u0001sensi
 /** Replaces tokens by their values. Throws where a value is not known: its source has to be read again. */
 export function tokensRevealed(text: string, vault: ReadonlyMap<string, string>): string {
   if (!isSensitive(text)) return text
-  return text.replace(token, (whole) => {
+  return text.replace(sensitivePattern, (whole) => {
     const value = vault.get(whole)
     if (value === undefined)
       throw new Error('a sensitive value is not at hand: run apply with the stack that states it')
@@ -39,4 +40,4 @@ export function tokensRevealed(text: string, vault: ReadonlyMap<string, string>)
 }
 
 /** The same text for people: `(sensitive)` in place of each value. */
-export const concealedForPeople = (text: string): string => text.replace(token, '(sensitive)')
+export const concealedForPeople = (text: string): string => text.replace(sensitivePattern, '(sensitive)')

@@ -1,8 +1,10 @@
 import type { ErrorObject } from 'ajv'
 import validateStack from '../generated/validate-stack.js'
+import { mapStrings } from '../providers/references.ts'
 import type { Path } from './position.ts'
 import { toPath } from './position.ts'
 import type { Problems } from './problem.ts'
+import { concealedForPeople } from './sensitive.ts'
 import { didYouMean } from './suggest.ts'
 
 /** Checks a document against schemas/stack.schema.json and tells what is wrong in words. Answers whether it is right. */
@@ -64,7 +66,7 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
   const path = toPath(error.instancePath)
   const name = path.length === 0 ? 'the stack' : `\`${path.join('.')}\``
   const value = valueAt(data, path)
-  const shown = JSON.stringify(value)?.slice(0, 60)
+  const shown = JSON.stringify(mapStrings(value, concealedForPeople))?.slice(0, 60)
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty)
@@ -103,7 +105,11 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
     case 'const':
       return { path, message: `${name} is ${shown}.`, hint: `It must be ${JSON.stringify(error.params.allowedValue)}.` }
     case 'type':
-      return { path, message: `${name} is ${kindOf(value)}.`, hint: `It must be ${words([error.params.type].flat())}.` }
+      return {
+        path,
+        message: `${name} is ${kindOf(value)}.`,
+        hint: `It must be ${words([error.params.type].flat())}. ${hintAt(schema, path, data)}`,
+      }
     case 'pattern':
     case 'format':
       return {

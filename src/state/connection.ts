@@ -17,8 +17,11 @@ export async function connect(target: string): Promise<Redis> {
     target.includes('://') && !target.startsWith('unix://')
       ? new Redis(target, options)
       : new Redis({ path: target.replace(/^unix:\/\//, ''), ...options })
-  // Errors are told by the calls that fail; without a listener ioredis prints them.
-  redis.on('error', () => undefined)
+  // Errors are told by the calls that fail; without a listener ioredis prints them. What closed a connection only stands here.
+  let said: unknown
+  redis.on('error', (error) => {
+    said = error
+  })
   try {
     await redis.connect()
     return redis
@@ -26,7 +29,7 @@ export async function connect(target: string): Promise<Redis> {
     redis.disconnect()
     throw refuse({
       code: 'redis-unreachable',
-      message: `Redis at ${withoutPassword(target)} cannot be used: ${error instanceof Error ? error.message : error}.`,
+      message: `Redis at ${withoutPassword(target)} cannot be used: ${reason(said ?? error)}.`,
       hint: 'Check HEROPODS_REDIS_URL and the server, or unset it to use HeroPods’ own.',
       retryable: true,
     })
@@ -44,5 +47,7 @@ export async function answers(socket: string): Promise<boolean> {
     return false
   }
 }
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
 
 const withoutPassword = (target: string): string => target.replace(/(:\/\/[^:@/]*):[^@]*@/, '$1:***@')

@@ -1,4 +1,4 @@
-import { mkdir, open, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { refuse } from '../errors.ts'
@@ -23,6 +23,20 @@ export const hasData = async (paths: Paths): Promise<boolean> =>
   )
 
 /**
+ * Whether a reader has anything to gain from the records: only where objects stand does it start a server that does not run. After a
+ * `destroy` none is left behind by a look.
+ */
+export async function isWorthReading(paths: Paths): Promise<boolean> {
+  if (!(await hasData(paths))) return false
+  if (await answers(socketPath(paths))) return true
+  const kinds = ['containers', 'networks', 'images/claims', 'volumes'].map((kind) => join(paths.data, kind))
+  const names = await Promise.all(kinds.map((folder) => readdir(folder).catch(() => [])))
+  const stacks = names.flatMap((found, index) => found.map((name) => join(kinds[index] as string, name)))
+  const objects = await Promise.all(stacks.map((stack) => readdir(stack).catch(() => [])))
+  return objects.flat().length > 0
+}
+
+/**
  * The instance's own Redis: answers its socket's path, starting the server where none answers. Two callers at once start one:
  * the server is only started under a lock on its data folder, which it inherits and holds for life.
  * Raises `redis-unreachable`, `socket-path-too-long`, `tool-missing` (refused).
@@ -30,7 +44,11 @@ export const hasData = async (paths: Paths): Promise<boolean> =>
 export async function ensureEmbedded(paths: Paths): Promise<string> {
   const socket = socketPath(paths)
   if (Buffer.byteLength(socket) > longestSocketPath) throw socketTooLong(socket)
-  if (await answers(socket)) return socket
+  if (await answers(socket)) {
+    if (await hasData(paths)) return socket
+    // Its folder was taken away below it: whatever it writes goes nowhere.
+    await stopEmbedded(paths)
+  }
   await mkdir(dataPath(paths), { recursive: true, mode: 0o700 })
   await mkdir(paths.run, { recursive: true, mode: 0o700 })
   const lock = await open(join(dataPath(paths), 'lock'), 'a', 0o600)

@@ -4,7 +4,7 @@ import type { Paths } from '../paths.ts'
 import type { Address } from '../providers/provider.ts'
 import type { StepId } from '../reconciler/plan-types.ts'
 import { connect } from './connection.ts'
-import { ensureEmbedded, hasData } from './embedded.ts'
+import { ensureEmbedded, hasData, isWorthReading } from './embedded.ts'
 import { type InstanceKeys, instanceKeys, instancesKey } from './keys.ts'
 import type { InventoryRecord, Lease, State, StateSnapshot } from './state.ts'
 
@@ -24,7 +24,7 @@ const nothing: StateSnapshot = { inventory: new Map(), leases: [], generation: 0
 /** The records of an instance. A reader on a host that has none gets an empty record; nothing is made or started for it. */
 export async function openState(options: StateOptions): Promise<State> {
   const { paths, url, mode } = options
-  if (url === undefined && mode === 'read' && !(await hasData(paths))) return emptyState
+  if (url === undefined && mode === 'read' && !(await isWorthReading(paths))) return emptyState
   const redis = await connect(url ?? (await ensureEmbedded(paths)))
   const keys = instanceKeys(paths.instance, paths.id)
   if (mode === 'read') return new RedisState(redis, keys, paths, undefined)
@@ -50,6 +50,22 @@ export async function eraseState({ paths, url }: Pick<StateOptions, 'paths' | 'u
   await redis.hdel(instancesKey, paths.instance)
   redis.disconnect()
 }
+
+const told = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch((error: unknown) => {
+    throw lost(error)
+  })
+
+const lost = (cause: unknown): HeroPodsError =>
+  new HeroPodsError(
+    {
+      code: 'redis-lost',
+      message: `Redis was lost meanwhile: ${cause instanceof Error ? cause.message.replace(/\.$/, '') : cause}.`,
+      hint: 'Run the command again: what was done is found on the host, and its records are made anew.',
+      retryable: true,
+    },
+    { cause },
+  )
 
 const readOnly = async (): Promise<never> => {
   throw new Error('these records were opened for reading')
@@ -93,6 +109,8 @@ local writes = cjson.decode(ARGV[3])
 for _, write in ipairs(writes) do redis.call(unpack(write)) end
 return 'OK'`
 
+const endLease = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
+
 class RedisState implements State {
   private readonly renewal: NodeJS.Timeout | undefined
 
@@ -116,7 +134,7 @@ class RedisState implements State {
       .hvals(leases)
       .get(generation)
       .smembers(pending)
-    const answers = (await pipeline.exec()) ?? []
+    const answers = (await told(pipeline.exec())) ?? []
     const [records, held, number, open] = answers.map(([error, value]) => {
       if (error) throw error
       return value
@@ -131,7 +149,7 @@ class RedisState implements State {
   }
 
   async begin(info: { user: string; pid: number; time: string; plan: string }): Promise<number> {
-    const generation = Number((await this.redis.get(this.keys.generation)) ?? 0) + 1
+    const generation = Number((await told(this.redis.get(this.keys.generation))) ?? 0) + 1
     await this.write([
       ['SET', this.keys.generation, generation],
       ['DEL', this.keys.pending],
@@ -160,7 +178,7 @@ class RedisState implements State {
   }
 
   async saveLeases(leases: readonly Lease[], forget: readonly Address[]): Promise<void> {
-    const fields = (await this.redis.hkeys(this.keys.leases)).filter((field) =>
+    const fields = (await told(this.redis.hkeys(this.keys.leases))).filter((field) =>
       forget.includes(field.split(' ')[0] as Address),
     )
     const kept = leases.flatMap((lease) => [`${lease.container} ${lease.network}`, JSON.stringify(lease)])
@@ -175,7 +193,7 @@ class RedisState implements State {
   }
 
   async finish(generation: number, result: string): Promise<void> {
-    const text = await this.redis.hget(this.keys.generations, String(generation))
+    const text = await told(this.redis.hget(this.keys.generations, String(generation)))
     const record = { ...(JSON.parse(text ?? '{}') as object), result }
     await this.write([
       ['HSET', this.keys.generations, generation, JSON.stringify(record)],
@@ -185,9 +203,9 @@ class RedisState implements State {
 
   async close(): Promise<void> {
     clearInterval(this.renewal)
-    if (this.redis.status === 'end') return
-    if (this.token !== undefined && (await this.redis.get(this.keys.writer)) === this.token)
-      await this.redis.del(this.keys.writer)
+    // Where the server is gone, so is the lease; it would end by itself too.
+    if (this.redis.status === 'ready' && this.token !== undefined)
+      await this.redis.eval(endLease, 1, this.keys.writer, this.token).catch(() => undefined)
     this.redis.disconnect()
   }
 
@@ -203,7 +221,7 @@ class RedisState implements State {
         JSON.stringify(commands.map((one) => one.map(String))),
       )
     } catch (error) {
-      if (!String(error).includes('FENCED')) throw error
+      if (!String(error).includes('FENCED')) throw lost(error)
       throw new HeroPodsError({
         code: 'fenced',
         message: 'Another writer has taken over the records of this instance.',

@@ -46,7 +46,7 @@ it('remembers records, leases and what was begun', async () => {
 it('keeps what was written through kill -9 of the server', async () => {
   const pid = Number(await readFile(join(paths.run, 'redis.pid'), 'utf8'))
   process.kill(pid, 'SIGKILL')
-  const state = await openState({ paths, mode: 'read' })
+  const state = await openState({ paths, mode: 'write' })
   expect((await state.read()).inventory.has(web)).toBe(true)
   await state.close()
 })
@@ -61,7 +61,7 @@ it('a writer that lost its lease changes nothing any more', async () => {
 
 it('two opened at once start one server', async () => {
   process.kill(Number(await readFile(join(paths.run, 'redis.pid'), 'utf8')), 'SIGKILL')
-  const states = await Promise.all([1, 2, 3].map(() => openState({ paths, mode: 'read' })))
+  const states = await Promise.all([1, 2, 3].map(() => openState({ paths, mode: 'write' })))
   const records = await Promise.all(states.map((state) => state.read()))
   expect(records.map((record) => record.inventory.size)).toEqual([1, 1, 1])
   await Promise.all(states.map((state) => state.close()))

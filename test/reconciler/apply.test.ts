@@ -27,7 +27,10 @@ async function run(
 ) {
   const { registry, calls } = testRegistry(options.fail)
   const snapshot = { resources: new Map(), state: { inventory: new Map(), leases: [], generation: 0, pending: [] } }
-  const { steps } = makeSteps({ wanted: wanted(specs), snapshot, prune: () => false, deleteData: false }, registry)
+  const { steps } = makeSteps(
+    { wanted: wanted(specs), snapshot, prune: () => false, deleteData: false, removal: 'no longer stated' },
+    registry,
+  )
   const { state, log } = recordingState()
   const result = await applySteps(
     { steps, observed: new Map(), generation: 1, deleteData: false },

@@ -18,7 +18,13 @@ function plan(
   )
   const snapshot = { resources: observed(have), state: { inventory, leases: [], generation: 1, pending: [] } }
   return makeSteps(
-    { wanted: wanted(want), snapshot, prune: () => true, deleteData: options.deleteData ?? false },
+    {
+      wanted: wanted(want),
+      snapshot,
+      prune: () => true,
+      deleteData: options.deleteData ?? false,
+      removal: 'no longer stated',
+    },
     testRegistry().registry,
   )
 }

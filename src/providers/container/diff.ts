@@ -9,9 +9,19 @@ export function diffContainer(
   desired: ContainerSpec,
   { spec, actual }: Observation<ContainerSpec, ContainerActual> & { presence: 'owned' },
 ): Diff {
-  const fields = fieldChanges(spec, desired, containerClassOf).map((change) => tooSmall(change, actual))
+  const sameImage = spec?.image_digest === desired.image_digest
+  const fields = fieldChanges(spec, desired, containerClassOf)
+    .map((change) => tooSmall(change, actual))
+    // Where only the name of its image changes, what runs stays what it is.
+    .map((change) => (change.path === '/image' && sameImage ? { ...change, class: 'live' as const } : change))
   const drift = actual.drift.map(
-    ({ text, mend }): Change => ({ path: '/host', before: text, after: undefined, class: mend, drift: text }),
+    ({ text, part, mend }): Change => ({
+      path: `/host/${part}`,
+      before: text,
+      after: undefined,
+      class: mend,
+      drift: text,
+    }),
   )
   const renamed: readonly Change[] =
     actual.renamedFrom === undefined

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { HeroPodsError } from '../../errors.ts'
-import { type CgroupHost, cgroupHost, cgroupProcesses, removeCgroup } from '../../host/cgroup.ts'
+import { type CgroupHost, cgroupHost, cgroupProcesses, removeCgroup, thaw } from '../../host/cgroup.ts'
 import { isAlive, processIdentity, waitForEnd } from '../../host/process.ts'
 import { type Address, bodyOf, parseAddress, type WriteContext } from '../provider.ts'
 import { cgroupOf, exitFolder, runtimeRoot } from './layout.ts'
@@ -22,6 +22,7 @@ export async function stopProcess(
 ): Promise<void> {
   const running = await readRunning(write.host, write.paths, container)
   if (running?.process && isAlive(running.process)) {
+    await thaw(await cgroupHost(), cgroupOf(write.paths, running.id))
     if (graceMs > 0) await write.host.kill(running.process.pid, signalOf(signal))
     if (graceMs <= 0 || !(await waitForEnd(running.process, graceMs))) {
       if (isAlive(running.process)) await write.host.kill(running.process.pid, 'SIGKILL')
@@ -81,6 +82,7 @@ async function killAll(write: WriteContext, host: CgroupHost, cgroup: string): P
     const living = pids.map(processIdentity).filter((one) => one !== undefined)
     if (living.length === 0) return
     for (const one of living) await write.host.kill(one.pid, 'SIGKILL')
+    await thaw(host, cgroup)
     await Promise.all(living.map((one) => waitForEnd(one, 200)))
   }
 }

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { processIdentity } from '../../host/process.ts'
 import type { Address, WriteContext } from '../provider.ts'
 import { asCallback } from './exit-callbacks.ts'
+import { containerLayout } from './layout.ts'
 import { readRecord, readRunning } from './record.ts'
 import { relaunch } from './relaunch.ts'
 import { onExit } from './restart-policy.ts'
@@ -26,10 +28,14 @@ export async function containerExited(
   if (decision.action === 'leave') return
   const [waitMs, restarts] =
     decision.action === 'restart' ? [decision.delayMs, decision.restarts] : [0, running.restarts]
+  // Whoever looks meanwhile sees a container that is about to come back, and not a dead one.
+  const { waiting } = containerLayout(paths, container)
+  await host.writeFile(waiting, JSON.stringify(processIdentity(process.pid)))
   await delay(waitMs)
   await asCallback(write, container, async () => {
     if ((await readRecord(host, paths, container))?.incarnation !== incarnation) return
     // A start that fails again comes back here through its own callback.
     await relaunch(write, container, { self, restarts, held: decision.action === 'hold' }).catch(() => undefined)
   })
+  await host.removeTree(waiting)
 }

@@ -1,7 +1,8 @@
 import type { Attachment } from '../network/attach.ts'
 import { parseCidr } from '../network/ipv4.ts'
 import type { NetworkSpec } from '../network/spec.ts'
-import type { Address } from '../provider.ts'
+import type { Address, Change } from '../provider.ts'
+import type { ContainerActual } from './observe.ts'
 import type { ContainerSpec } from './spec.ts'
 
 /** Interfaces of a container, eth0 ... in the order its networks are stated. Pure. Networks that are not known are left out. */
@@ -28,6 +29,15 @@ export function attachmentOf(
     ]
   })
   return { container, interfaces }
+}
+
+/** Whether a container gets a new namespace: where none stands, where its links change, where net.* sysctls would outlive their statement. Pure. */
+export function rebuildsNamespace(changes: readonly Change[], actual: ContainerActual | undefined): boolean {
+  const fields = ['networks', 'network_mode', 'sysctls']
+  const changed = changes.some(
+    (change) => fields.includes(change.path.split('/')[1] ?? '') && change.class === 'recreate',
+  )
+  return actual === undefined || changed || actual.needsNamespace
 }
 
 /** Whether a container has a network namespace of its own. */

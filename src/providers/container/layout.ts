@@ -17,6 +17,8 @@ export interface ContainerLayout {
   readonly run: string
   /** What runs now (0600). */
   readonly running: string
+  /** Who waits to start it again, while someone does. */
+  readonly waiting: string
   readonly bundle: string
   /** resolv.conf, hostname, configs and secrets as they are bound into the container. */
   readonly files: string
@@ -36,6 +38,7 @@ export function containerLayout(paths: Paths, container: Address): ContainerLayo
     anonymous: join(data, 'volumes'),
     run,
     running: join(run, 'running.json'),
+    waiting: join(run, 'waiting.json'),
     bundle: join(run, 'bundle'),
     files: join(run, 'files'),
   }

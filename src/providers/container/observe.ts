@@ -1,13 +1,14 @@
 import { join } from 'node:path'
-import { type CgroupHost, cgroupHost, controllerDir } from '../../host/cgroup.ts'
+import { type CgroupHost, cgroupHost, controllerDir, isFrozen } from '../../host/cgroup.ts'
+import { readJson } from '../../host/json.ts'
 import type { MountEntry } from '../../host/mounts.ts'
-import { isAlive } from '../../host/process.ts'
+import { isAlive, type ProcessIdentity } from '../../host/process.ts'
 import { rootfsOf } from '../image/store.ts'
-import { linkDrift, readNamespaces } from '../network/attach.ts'
+import { linkDrift, namespaceInode, netnsName, readNamespaces } from '../network/attach.ts'
 import { type Link, readLinks } from '../network/observe-links.ts'
 import { readNetworkRecords } from '../network/records.ts'
 import type { NetworkSpec } from '../network/spec.ts'
-import { type Address, bodyOf, type Observation, type ReadContext } from '../provider.ts'
+import { type Address, bodyOf, type Observation, type ReadContext, sharedContainer } from '../provider.ts'
 import { cgroupFiles, holds } from './bundle/limits.ts'
 import { editedFiles } from './files.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
@@ -17,12 +18,23 @@ import { type ContainerRecord, listContainers, type Running, readRecord, readRun
 import { mayComplete } from './restart-policy.ts'
 import type { ContainerSpec } from './spec.ts'
 import { exitCodeOf } from './start.ts'
+import { readSysctls, sysctlDrift } from './sysctls.ts'
 
-export type RunState = 'running' | 'held' | 'completed' | 'exited' | 'stopped' | 'created' | 'absent'
+export type RunState =
+  | 'running'
+  | 'restarting'
+  | 'paused'
+  | 'held'
+  | 'completed'
+  | 'exited'
+  | 'stopped'
+  | 'created'
+  | 'absent'
 
-/** One way in which a container is not what was applied, and whether mending it needs a new process. */
+/** One way in which a container is not what was applied, which part of it, and whether mending it needs a new process. */
 export interface Drift {
   readonly text: string
+  readonly part: 'process' | 'root' | 'network' | 'limits' | 'files'
   readonly mend: 'live' | 'recreate'
 }
 
@@ -52,9 +64,12 @@ interface Readings {
   readonly links: ReadonlyMap<string, Link>
   readonly namespaces: ReadonlySet<Address>
   readonly networks: ReadonlyMap<Address, NetworkSpec>
+  /** Stated net.* parameters as they are now, by container. */
+  readonly sysctls: ReadonlyMap<Address, ReadonlyMap<string, string>>
 }
 
-/** Every container of the instance: one command, shared with the networks; the rest is read from files. */
+/** Every container of the instance: one command, shared with the networks, and one where net.* parameters are stated; the rest is
+ * read from files. */
 export async function observeContainers(
   read: ReadContext,
   wanted: ReadonlyMap<Address, ContainerSpec>,
@@ -62,6 +77,11 @@ export async function observeContainers(
   const namespaces = await readNamespaces(read)
   const bodies = [...new Set([...(await listContainers(read)), ...namespaces])].sort()
   if (bodies.length === 0) return new Map()
+  const records = new Map<Address, ContainerRecord>()
+  for (const body of bodies) {
+    const record = await readRecord(read.host, read.paths, body)
+    if (record) records.set(body, record)
+  }
   const readings: Readings = {
     namespaces,
     cgroups: await cgroupHost(),
@@ -69,11 +89,12 @@ export async function observeContainers(
     mounts: await mountsByTarget(read.host),
     links: await readLinks(read),
     networks: await read.once('network-records', () => readNetworkRecords(read.host, read.paths)),
+    sysctls: await readSysctls(read, records),
   }
   const names = new Map([...wanted.keys()].map((address) => [bodyOf(address), address]))
   const found = new Map<Address, Observed>()
   for (const body of bodies) {
-    const record = await readRecord(read.host, read.paths, body)
+    const record = records.get(body)
     const address = names.get(body) ?? record?.owner ?? body
     found.set(address, await observeOne(read, address, record, wanted.get(address), readings))
   }
@@ -90,12 +111,13 @@ async function observeOne(
   const running = await readRunning(read.host, read.paths, address)
   const common = { incarnation: record?.incarnation ?? running?.incarnation ?? 0, restarts: running?.restarts ?? 0 }
   if (record === undefined) {
-    const drift = [{ text: 'its record is lost', mend: 'recreate' as const }]
+    const drift: Drift[] = [{ text: 'its record is lost', part: 'process', mend: 'recreate' }]
     return { presence: 'owned', spec: undefined, actual: { state: 'absent', needsNamespace: true, ...common, drift } }
   }
-  const { state, exitCode } = await stateOf(read, record, running)
-  const lives = state === 'running' || state === 'held'
-  const drift = lives || state === 'completed' ? [] : [notRunning(state, exitCode)]
+  const { state, exitCode } = await stateOf(read, record, running, readings.cgroups)
+  const lives = state === 'running' || state === 'held' || state === 'paused'
+  const drift = lives || state === 'completed' || state === 'restarting' ? [] : [notRunning(state, exitCode)]
+  if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', mend: 'live' })
   if (lives && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
   const usage = lives && running && wanted !== undefined && wanted.mem_limit !== record.spec.mem_limit
   return {
@@ -119,15 +141,20 @@ async function stateOf(
   read: ReadContext,
   record: ContainerRecord,
   running: Running | undefined,
+  cgroups: CgroupHost,
 ): Promise<{ state: RunState; exitCode?: number }> {
   if (running === undefined || running.incarnation !== record.incarnation) return { state: 'absent' }
   if (isAlive(running.process)) {
     const created = (await read.host.stat(join(runtimeRoot(read.paths), running.id, 'exec.fifo'))) !== undefined
-    return { state: created ? 'created' : running.held ? 'held' : 'running' }
+    if (created) return { state: 'created' }
+    if (await isFrozen(cgroups, cgroupOf(read.paths, running.id))) return { state: 'paused' }
+    return { state: running.held ? 'held' : 'running' }
   }
   const code = await exitCodeOf(read.host, read.paths, running.id)
   const exitCode = code === undefined ? {} : { exitCode: code }
   if (record.stopped) return { state: 'stopped', ...exitCode }
+  const waiting = await readJson<ProcessIdentity>(read.host, containerLayout(read.paths, record.owner).waiting)
+  if (isAlive(waiting)) return { state: 'restarting', ...exitCode }
   return { state: code === 0 && mayComplete(record.spec) ? 'completed' : 'exited', ...exitCode }
 }
 
@@ -137,7 +164,7 @@ function notRunning(state: RunState, exitCode: number | undefined): Drift {
     created: 'its start was interrupted',
     exited: exitCode === undefined ? 'it was killed or lost its supervisor' : `it exited with code ${exitCode}`,
   }
-  return { text: texts[state] ?? 'it is not running', mend: 'recreate' }
+  return { text: texts[state] ?? 'it is not running', part: 'process', mend: 'recreate' }
 }
 
 /** Whether a container's namespace and all its links are there; a stopped one's may be used again only then. */
@@ -154,26 +181,70 @@ async function runningDrift(
   running: Running,
   readings: Readings,
 ): Promise<readonly Drift[]> {
-  const recreate = (text: string): Drift => ({ text, mend: 'recreate' })
-  const live = (text: string): Drift => ({ text, mend: 'live' })
   const drift: Drift[] = []
-  if (!isAlive(running.conmon)) drift.push(recreate('its supervisor is gone'))
-  const root = overlayDrift(
-    containerLayout(read.paths, address).root,
-    rootfsOf(read.paths, spec.image_digest ?? ''),
-    readings.mounts,
-  )
-  if (root) drift.push(recreate(root))
-  if (ownsNamespace(spec)) {
-    if (!readings.namespaces.has(bodyOf(address))) drift.push(recreate('its network namespace is gone'))
-    else drift.push(...(await networkDrift(read, address, spec, running, readings)).map(live))
+  const add = (part: Drift['part'], mend: Drift['mend'], texts: readonly string[]): unknown =>
+    drift.push(...texts.map((text) => ({ text, part, mend })))
+  if (!isAlive(running.conmon)) add('process', 'recreate', ['its supervisor is gone'])
+  add('root', 'recreate', await rootDrift(read, address, spec, running, readings))
+  if (!ownsNamespace(spec)) add('network', 'recreate', await sharedNamespaceDrift(read, spec, running))
+  else if (!readings.namespaces.has(bodyOf(address))) add('network', 'recreate', ['its network namespace is gone'])
+  else {
+    add('network', 'live', await networkDrift(read, address, spec, running, readings))
+    add('process', 'recreate', sysctlDrift(spec, readings.sysctls.get(bodyOf(address))))
   }
-  drift.push(...(await limitDrift(read, spec, running.id, readings)).map(live))
-  drift.push(...(await editedFiles(read, running.stamps)).map((path) => live(`${fileName(path)} was edited`)))
+  add('limits', 'live', await limitDrift(read, spec, running.id, readings))
+  add(
+    'files',
+    'live',
+    (await editedFiles(read, running.stamps)).map((path) => `${fileName(path)} was edited`),
+  )
   return drift
 }
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+/** What was taken away below a living root: the mount itself, the image's files, folders of volumes. */
+async function rootDrift(
+  read: ReadContext,
+  address: Address,
+  spec: ContainerSpec,
+  running: Running,
+  { mounts }: Readings,
+): Promise<readonly string[]> {
+  const image = rootfsOf(read.paths, spec.image_digest ?? '')
+  const drift = overlayDrift(containerLayout(read.paths, address).root, image, mounts)
+  const imageStands = await read.once(`stat ${image}`, () => read.host.stat(image))
+  const lost = spec.mounts.some((mount) => mount.type === 'volume')
+    ? deletedMounts((await read.host.readFile(`/proc/${running.process?.pid}/mountinfo`)) ?? '')
+    : []
+  return [
+    ...(drift === undefined ? [] : [drift]),
+    ...(imageStands === undefined ? ['the files of its image are gone'] : []),
+    ...spec.mounts
+      .filter((mount) => mount.type === 'volume' && lost.includes(mount.target))
+      .map((mount) => `the folder behind ${mount.target} was deleted`),
+  ]
+}
+
+/** Targets whose source has been deleted since, as the kernel tells them (proc(5)). */
+const deletedMounts = (mountinfo: string): readonly string[] =>
+  mountinfo.split('\n').flatMap((line) => {
+    const [, , , source = '', target = ''] = line.split(' ')
+    return source.endsWith('//deleted') ? [target] : []
+  })
+
+/** A container that shares another's network stays in a namespace that is no longer that one's when it is made anew. */
+async function sharedNamespaceDrift(
+  read: ReadContext,
+  spec: ContainerSpec,
+  running: Running,
+): Promise<readonly string[]> {
+  const shared = sharedContainer(spec.network_mode)
+  if (shared === undefined) return []
+  const own = await read.host.readLink(`/proc/${running.process?.pid}/ns/net`)
+  const theirs = await namespaceInode(netnsName(read.paths, shared))
+  return own === `net:[${theirs}]` ? [] : [`it is not in the network namespace of ${shared}`]
+}
 
 async function networkDrift(
   read: ReadContext,
@@ -186,15 +257,25 @@ async function networkDrift(
   const outside = linkDrift(read.paths, attachment, links)
   if (outside.length > 0 || attachment.interfaces.length === 0) return outside
   const routes = (await read.host.readFile(`/proc/${running.process?.pid}/net/route`)) ?? ''
-  return attachment.interfaces.flatMap((one): string[] => {
-    const own = routes
-      .split('\n')
-      .map((line) => line.split('\t'))
-      .filter(([name]) => name === one.name)
-    if (own.length === 0) return [`${one.name} has lost its address ${one.ip}`]
-    const leadsOut = own.some(([, destination, gateway]) => destination === '00000000' && gateway !== '00000000')
-    return one.gateway !== undefined && !leadsOut ? [`its default route via ${one.gateway} is gone`] : []
-  })
+  const addresses = localAddresses((await read.host.readFile(`/proc/${running.process?.pid}/net/fib_trie`)) ?? '')
+  const stray = addresses.filter((ip) => !attachment.interfaces.some((one) => one.ip === ip))
+  return [
+    ...attachment.interfaces.flatMap((one): string[] => {
+      if (!addresses.includes(one.ip)) return [`${one.name} has lost its address ${one.ip}`]
+      const leadsOut = routes
+        .split('\n')
+        .map((line) => line.split('\t'))
+        .some(([name, to, gateway]) => name === one.name && to === '00000000' && gateway !== '00000000')
+      return one.gateway !== undefined && !leadsOut ? [`its default route via ${one.gateway} is gone`] : []
+    }),
+    ...stray.map((ip) => `it has the address ${ip}, which is not its own`),
+  ]
+}
+
+/** Addresses of a namespace but for the loopback's, from its fib_trie: each stands above the line that calls it local. */
+function localAddresses(text: string): readonly string[] {
+  const found = [...text.matchAll(/\|-- ([\d.]+)\n\s+\/32 host LOCAL/g)].map(([, ip]) => ip as string)
+  return [...new Set(found)].filter((ip) => !ip.startsWith('127.'))
 }
 
 async function limitDrift(

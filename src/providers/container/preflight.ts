@@ -1,6 +1,9 @@
 import { cpus } from 'node:os'
-import type { Diagnostic } from '../../errors.ts'
+import { type Diagnostic, toDiagnostic } from '../../errors.ts'
+import { resolveInRoot } from '../../host/in-root.ts'
+import { isUnpacked, rootfsOf } from '../image/store.ts'
 import { type Address, parseAddress, type ReadContext } from '../provider.ts'
+import { resolveUser } from './bundle/users.ts'
 import type { ContainerSpec } from './spec.ts'
 
 /** What the host lacks for these containers: sources of mounts, devices, profiles. Reads only. */
@@ -35,6 +38,8 @@ async function problemsOf(read: ReadContext, address: Address, spec: ContainerSp
         address,
       })
   }
+  const user = await userProblem(read, spec)
+  if (user) problems.push({ ...user, message: `${name}: ${user.message}`, address })
   const highest = Math.max(...spec.cpuset.split(/[,-]/).filter(Boolean).map(Number), -1)
   if (highest >= cpus().length)
     problems.push({
@@ -51,6 +56,23 @@ async function problemsOf(read: ReadContext, address: Address, spec: ContainerSp
       address,
     })
   return problems
+}
+
+/** A user or group that its image does not know, where the image is here to be asked. */
+async function userProblem(read: ReadContext, spec: ContainerSpec): Promise<Diagnostic | undefined> {
+  const { image_digest: digest = '', user, group_add } = spec
+  if (user === undefined && group_add.length === 0) return undefined
+  return read.once(`user ${digest} ${user} ${group_add.join()}`, async () => {
+    const root = rootfsOf(read.paths, digest)
+    if (!(await isUnpacked(read.host, read.paths, digest))) return undefined
+    const inside = async (path: string): Promise<string> => (await read.host.readFile(resolveInRoot(root, path))) ?? ''
+    try {
+      resolveUser(user, group_add, await inside('/etc/passwd'), await inside('/etc/group'))
+      return undefined
+    } catch (error) {
+      return toDiagnostic(error)
+    }
+  })
 }
 
 const badBase = (path: string): Diagnostic => ({

@@ -2,6 +2,7 @@ import { each } from '../each.ts'
 import { type Address, type Provider, sharedContainer } from '../provider.ts'
 import { referencedAddresses } from '../references.ts'
 import { diffContainer } from './diff.ts'
+import { rebuildsNamespace } from './interfaces.ts'
 import { type ContainerActual, observeContainers } from './observe.ts'
 import { containerPreflight } from './preflight.ts'
 import { removeContainers } from './remove.ts'
@@ -21,6 +22,8 @@ export const makeContainerProvider = ({
   observe: observeContainers,
   references: referencesOf,
   diff: diffContainer,
+  uproots: (changes, observed) =>
+    rebuildsNamespace(changes, observed?.presence === 'owned' ? observed.actual : undefined),
   preflight: containerPreflight,
   create: (write, items, done) => replaceProcesses(write, items, self, done),
   recreate: (write, items, done) => replaceProcesses(write, items, self, done),

@@ -1,4 +1,5 @@
 import type { HostReader } from '../../host/host.ts'
+import { readJson } from '../../host/json.ts'
 import type { ProcessIdentity } from '../../host/process.ts'
 import type { Paths } from '../../paths.ts'
 import { type Address, address, type ReadContext, type WriteContext } from '../provider.ts'
@@ -35,16 +36,6 @@ export interface Running {
   /** The entrypoint is over and keep_alive holds the container open. */
   readonly held: boolean
   readonly stamps: readonly FileStamp[]
-}
-
-async function readJson<T>(host: HostReader, path: string): Promise<T | undefined> {
-  const text = await host.readFile(path)
-  if (text === undefined || text === '') return undefined
-  try {
-    return JSON.parse(text) as T
-  } catch {
-    return undefined
-  }
 }
 
 export const readRecord = (host: HostReader, paths: Paths, container: Address): Promise<ContainerRecord | undefined> =>

@@ -1,16 +1,18 @@
 import { join } from 'node:path'
 import { refuse } from '../../errors.ts'
 import { rootfsOf } from '../image/store.ts'
-import { attach, readNamespaces } from '../network/attach.ts'
+import { attach, linkDrift, readNamespaces } from '../network/attach.ts'
+import { readLinks } from '../network/observe-links.ts'
 import { readNetworkRecords } from '../network/records.ts'
 import { type Address, bodyOf, type WriteContext } from '../provider.ts'
+import { ociResources } from './bundle/limits.ts'
 import { initPath } from './bundle/process.ts'
 import { eraseIncarnations } from './end.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { launch } from './launch.ts'
 import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
 import { mountOverlays } from './overlay.ts'
-import { readRecord, readRunning, writeRecord } from './record.ts'
+import { type ContainerRecord, readRecord, readRunning, writeRecord } from './record.ts'
 
 export interface RelaunchOptions {
   readonly self: readonly string[]
@@ -21,7 +23,7 @@ export interface RelaunchOptions {
 
 interface Config {
   readonly process: { readonly args: readonly string[]; readonly cwd: string }
-  readonly linux: Readonly<Record<string, unknown>>
+  readonly linux: { readonly resources: { readonly devices: unknown } }
   readonly annotations: Readonly<Record<string, string>>
 }
 
@@ -43,13 +45,16 @@ export async function relaunch(write: WriteContext, container: Address, options:
   const lower = rootfsOf(paths, record.spec.image_digest ?? '')
   const problem = (await mountOverlays(write, [{ container, lower }])).get(container)
   if (problem) throw problem
-  if (ownsNamespace(record.spec) && !(await readNamespaces(write)).has(bodyOf(container))) {
-    const networks = await readNetworkRecords(host, paths)
-    const unattached = (await attach(write, [attachmentOf(container, record.spec, networks)])).get(container)
+  if (ownsNamespace(record.spec)) {
+    const attachment = attachmentOf(container, record.spec, await readNetworkRecords(host, paths))
+    const stands =
+      (await readNamespaces(write)).has(bodyOf(container)) &&
+      linkDrift(paths, attachment, await readLinks(write)).length === 0
+    const unattached = stands ? undefined : (await attach(write, [attachment])).get(container)
     if (unattached) throw unattached
   }
   const id = runtimeId(bodyOf(container), next.incarnation)
-  const bundle = nextBundle(JSON.parse(text) as Config, cgroupOf(paths, id), next.incarnation, options.held)
+  const bundle = nextBundle(JSON.parse(text) as Config, cgroupOf(paths, id), next, options.held)
   let failure: unknown
   await launch(write, [{ record: next, bundle, filter: undefined, stamps }], options, (_container, { error }) => {
     failure = error
@@ -61,7 +66,7 @@ export async function relaunch(write: WriteContext, container: Address, options:
 function nextBundle(
   config: Config,
   cgroup: string,
-  incarnation: number,
+  { spec, incarnation }: ContainerRecord,
   held: boolean,
 ): Readonly<Record<string, unknown>> {
   const kept = config.annotations[argsAnnotation]
@@ -70,7 +75,12 @@ function nextBundle(
   return {
     ...config,
     process: { ...config.process, args: held ? [initPath, '-P'] : entrypoint },
-    linux: { ...config.linux, cgroupsPath: cgroup },
+    // Limits may have been changed while it ran.
+    linux: {
+      ...config.linux,
+      cgroupsPath: cgroup,
+      resources: { ...ociResources(spec), devices: config.linux.resources.devices },
+    },
     annotations: {
       ...annotations,
       'org.heropods.incarnation': String(incarnation),

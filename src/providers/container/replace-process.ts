@@ -6,7 +6,7 @@ import type { Address, Done, WriteContext } from '../provider.ts'
 import { awaitDependencies } from './dependencies.ts'
 import { eraseIncarnations, stopProcess } from './end.ts'
 import { silenceCallbacks } from './exit-callbacks.ts'
-import { ownsNamespace } from './interfaces.ts'
+import { ownsNamespace, rebuildsNamespace } from './interfaces.ts'
 import { launch } from './launch.ts'
 import { containerLayout } from './layout.ts'
 import { unmountRoots } from './overlay.ts'
@@ -60,6 +60,10 @@ async function replaceReady(
   }
   await endAll(write, items, fail)
   const standing = items.filter((item) => !failed.has(item.address))
+  await unmountRoots(
+    write,
+    standing.filter(lostRoot).map((item) => item.address),
+  )
   await clearLayers(
     write,
     standing.filter(startsFresh).map((item) => item.address),
@@ -72,7 +76,7 @@ async function replaceReady(
     const incarnation = Math.max(known?.incarnation ?? 0, item.actual?.incarnation ?? 0) + 1
     const record = { owner: item.address, spec: item.spec, incarnation, stopped: false }
     await writeRecord(write, record)
-    preparations.push({ record, attach: needsNamespace(item) })
+    preparations.push({ record, attach: rebuildsNamespace(item.changes, item.actual) })
   }
   const prepared = await prepare(write, preparations, fail)
   await launch(write, prepared, { self }, done)
@@ -106,6 +110,9 @@ export async function stopSignal(write: WriteContext, spec: ContainerSpec): Prom
   return stated.startsWith('SIG') || /^\d+$/.test(stated) ? stated : `SIG${stated}`
 }
 
+/** A mount that looks right may stand on files that are gone. */
+const lostRoot = (item: ContainerItem): boolean => item.changes.some((change) => change.path === '/host/root')
+
 const startsFresh = (item: ContainerItem): boolean =>
   item.actual === undefined || item.changes.some((change) => change.drift === undefined && change.class === 'recreate')
 
@@ -116,13 +123,4 @@ async function clearLayers(write: WriteContext, containers: readonly Address[]):
     const { upper, work } = containerLayout(write.paths, container)
     for (const folder of [upper, work]) await write.host.removeTree(folder)
   }
-}
-
-/** A new namespace where none stands, where its links change, and where net.* sysctls would otherwise outlive their statement. */
-function needsNamespace(item: ContainerItem): boolean {
-  const fields = ['networks', 'network_mode', 'sysctls']
-  const changed = item.changes.some(
-    (change) => fields.includes(change.path.split('/')[1] ?? '') && change.class === 'recreate',
-  )
-  return item.actual === undefined || changed || item.actual.needsNamespace
 }

@@ -1,11 +1,13 @@
+import { cgroupHost, thaw } from '../../host/cgroup.ts'
 import { isAlive } from '../../host/process.ts'
 import { reattach } from '../network/attach.ts'
 import { readNetworkRecords } from '../network/records.ts'
-import type { Change, Item, WriteContext } from '../provider.ts'
+import type { Item, WriteContext } from '../provider.ts'
 import { limitFields } from './bundle/limits.ts'
 import { exitMarker } from './exit-callbacks.ts'
 import { rewriteFiles } from './files.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
+import { cgroupOf } from './layout.ts'
 import { changeLimits } from './limits.ts'
 import type { ContainerActual } from './observe.ts'
 import { readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
@@ -22,8 +24,9 @@ export async function updateLive(write: WriteContext, item: ContainerItem): Prom
   const lives = running !== undefined && isAlive(running.process)
   if (lives) {
     if (changesLimits(item)) await changeLimits(write, address, running.id, spec)
-    if (item.changes.some(isDrift) && ownsNamespace(spec))
-      await reattach(write, [attachmentOf(address, spec, await readNetworkRecords(host, paths))])
+    await thaw(await cgroupHost(), cgroupOf(paths, running.id))
+    if (item.changes.some((change) => change.path === '/host/network') && ownsNamespace(spec))
+      await reattach(write, [attachmentOf(address, spec, await readNetworkRecords(host, paths))], true)
     const stamps = await rewriteFiles(write, address, spec, running.stamps)
     await writeRunning(write, address, { ...running, stamps })
     if (answersExit(spec, running.held)) await host.writeFile(exitMarker(paths, address), '')
@@ -37,9 +40,7 @@ export async function updateLive(write: WriteContext, item: ContainerItem): Prom
   })
 }
 
-const isDrift = (change: Change): boolean => change.drift !== undefined
-
 const changesLimits = (item: ContainerItem): boolean =>
   item.changes.some(
-    (change) => isDrift(change) || (limitFields as readonly string[]).includes(change.path.split('/')[1] ?? ''),
+    ({ path }) => path === '/host/limits' || (limitFields as readonly string[]).includes(path.split('/')[1] ?? ''),
   )

@@ -35,6 +35,13 @@ export async function unpackArchive(write: WriteContext, path: string, rootfs: s
       hint: 'Give a tar archive of a root file system, plain or compressed.',
     })
   }
+  if (/ (\.\/)?(manifest\.json|oci-layout)$/m.test(listing.stdout)) {
+    throw refuse({
+      code: 'archive-of-layers',
+      message: `${path} is an image in layers, as \`podman save\` writes it, and no root file system.`,
+      hint: 'Load it with `podman load` and name it with `ref:`, or make the archive with `podman export`.',
+    })
+  }
   for (const line of listing.stdout.split('\n').filter(Boolean)) {
     const fault = unsafeEntry(line)
     if (fault)

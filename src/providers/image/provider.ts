@@ -41,7 +41,10 @@ export const imageProvider: Provider<ImageSpec, ImageActual> = {
   references: () => [],
 
   diff(desired, { spec, actual }): Diff {
-    const changes: Change[] = [...fieldChanges(spec, desired, (field) => (field === 'digest' ? undefined : 'live'))]
+    // Of an archive the content counts, not the place it lies at.
+    const classOf = (field: string, path: string) =>
+      field === 'digest' || path === '/source/path' ? undefined : 'live'
+    const changes: Change[] = [...fieldChanges(spec, desired, classOf)]
     if (desired.digest !== actual.digest)
       changes.push({ path: '/digest', before: actual.digest, after: desired.digest, class: 'live' })
     if (!actual.unpacked)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { HostReader } from '../../host/host.ts'
+import { readJson } from '../../host/json.ts'
 import { readMounts } from '../../host/mounts.ts'
 import type { Paths } from '../../paths.ts'
 import { type Address, parseAddress, type ReadContext, type WriteContext } from '../provider.ts'
@@ -23,8 +24,7 @@ const claimsPath = (paths: Paths): string => join(imagesPath(paths), 'claims')
 export const rootfsOf = (paths: Paths, digest: string): string => join(imagesPath(paths), hex(digest), 'rootfs')
 
 export async function readImageConfig(host: HostReader, paths: Paths, digest: string): Promise<ImageConfig> {
-  const text = await host.readFile(join(imagesPath(paths), hex(digest), 'image.json'))
-  return text === undefined ? {} : (JSON.parse(text) as ImageConfig)
+  return (await readJson<ImageConfig>(host, join(imagesPath(paths), hex(digest), 'image.json'))) ?? {}
 }
 
 /** Whether an image is unpacked whole: its folder gets its name only then. */
@@ -95,12 +95,9 @@ export async function readClaims({
   const claims = new Map<Address, Claim>()
   for (const stack of await host.readDir(claimsPath(paths))) {
     for (const file of await host.readDir(join(claimsPath(paths), stack))) {
-      const text =
-        file.endsWith('.json') && !file.startsWith('.')
-          ? await host.readFile(join(claimsPath(paths), stack, file))
-          : undefined
-      if (text !== undefined)
-        claims.set(`${stack}/image/${decodeURIComponent(file.slice(0, -5))}`, JSON.parse(text) as Claim)
+      if (!file.endsWith('.json') || file.startsWith('.')) continue
+      const claim = await readJson<Claim>(host, join(claimsPath(paths), stack, file))
+      if (claim) claims.set(`${stack}/image/${decodeURIComponent(file.slice(0, -5))}`, claim)
     }
   }
   return claims

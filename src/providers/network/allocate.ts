@@ -17,8 +17,8 @@ export const macOf = (container: Address, network: Address): string =>
   `02:${(shortHash(`${container} ${network}`, 10).match(/../g) as string[]).join(':')}`
 
 /**
- * An address for every wish: the stated one, else the one it has, else the lowest free one. Gateway, network, broadcast and
- * excluded addresses are never given.
+ * An address for every wish: the stated one, else the one it has, else the lowest free one. Excluded addresses are for stating; the
+ * gateway's, the network's own, broadcast and another container's are for nobody. Pure.
  */
 export function allocate(
   networks: ReadonlyMap<Address, NetworkSpec>,
@@ -32,7 +32,9 @@ export function allocate(
     const pool = new Pool(at, spec, held, own)
     for (const wish of own) {
       const ip = pool.take(wish)
-      if (ip === undefined) errors.push(exhausted(wish, spec))
+      const fault = wish.ip === '' ? undefined : faultOf(wish, spec, own)
+      if (fault) errors.push(fault)
+      else if (ip === undefined) errors.push(exhausted(wish, spec))
       else leases.push({ network: at, ip, mac: macOf(bodyOf(wish.container), at), container: wish.container })
     }
   }
@@ -81,6 +83,27 @@ class Pool {
     if (this.next > this.last) return undefined
     this.taken.add(this.next)
     return toText(this.next)
+  }
+}
+
+/** Why a stated address cannot be had. */
+function faultOf(wish: AddressWish, spec: NetworkSpec, all: readonly AddressWish[]): Diagnostic | undefined {
+  const rival = all.find((other) => other.ip === wish.ip && other.container !== wish.container)
+  const cidr = parseCidr(spec.subnet)
+  const { first, last } = hostRange(cidr)
+  const value = toNumber(wish.ip)
+  const why =
+    value < first || value > last
+      ? `which is no address for a container in ${spec.subnet}`
+      : wish.ip === spec.gateway
+        ? 'which is the gateway'
+        : rival && `as does ${rival.container}`
+  if (why === undefined) return undefined
+  return {
+    code: 'bad-address',
+    message: `${wish.container} states ${wish.ip} on ${wish.network}, ${why}.`,
+    hint: 'Take another address, or leave `ipv4_address` out.',
+    address: wish.container,
   }
 }
 

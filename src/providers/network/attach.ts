@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises'
 import { cpus } from 'node:os'
+import { join } from 'node:path'
 import { HeroPodsError } from '../../errors.ts'
 import { type Paths, shortHash } from '../../paths.ts'
 import { inParallel } from '../each.ts'
@@ -50,6 +52,15 @@ export async function readNamespaces(read: ReadContext): Promise<ReadonlySet<Add
   )
 }
 
+/** Number of a named namespace, as /proc/PID/ns/net shows it; undefined: there is none. */
+export async function namespaceInode(name: string): Promise<number | undefined> {
+  // Not through the reader: a link's own stat is not that of what is bound over it.
+  return stat(join(netnsFolder, name)).then(
+    ({ ino }) => ino,
+    () => undefined,
+  )
+}
+
 /** How a container's links on the host differ from what they should be, in words. */
 export function linkDrift(paths: Paths, attachment: Attachment, links: ReadonlyMap<string, Link>): readonly string[] {
   return attachment.interfaces.flatMap((one): string[] => {
@@ -90,17 +101,30 @@ export async function attach(
   return unattached(write, attachments)
 }
 
-/** Puts links back that are gone, lost their bridge or went down, into the namespaces that stand. Processes are not touched. */
-export async function reattach(write: WriteContext, attachments: readonly Attachment[]): Promise<void> {
+/**
+ * Puts links back that are gone, lost their bridge or went down, into the namespaces that stand. With `cleared`, addresses and routes
+ * inside are set anew. Processes are not touched.
+ */
+export async function reattach(
+  write: WriteContext,
+  attachments: readonly Attachment[],
+  cleared = false,
+): Promise<void> {
   await batch(
     write,
     attachments.flatMap((one) => hostLines(write.paths, one).slice(1)),
   )
   await batch(
     write,
-    attachments.flatMap((one) => insideLines(write.paths, one)),
+    attachments.flatMap((one) => [
+      ...(cleared ? clearingLines(write.paths, one) : []),
+      ...insideLines(write.paths, one),
+    ]),
   )
 }
+
+const clearingLines = (paths: Paths, { container, interfaces }: Attachment): readonly string[] =>
+  interfaces.map((one) => `netns exec ${netnsName(paths, container)} ip -4 address flush dev ${one.name}`)
 
 /** Takes namespaces and links away; what is gone already is fine. The host's end goes first: it outlives its namespace for a moment. */
 export async function detach(

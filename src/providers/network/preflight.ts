@@ -24,15 +24,15 @@ export async function networkPreflight(
   const standing = standingNetworks(observed)
   const fresh = [...networks].filter(([at, spec]) => standing.get(at)?.subnet !== spec.subnet)
   const published = publishedPorts(networks)
-  const known = new Set(publishedPorts(standing).map(name))
-  const added = published.filter((one) => !known.has(name(one)))
+  const known = new Set(publishedPorts(standing).map(identity))
+  const added = published.filter((one) => !known.has(identity(one)))
   const [routes, listeners, saved] = await Promise.all([
     fresh.length > 0 ? readRoutes(read) : [],
     added.length > 0 ? readListeners(read) : [],
     readRules(read),
   ])
   return [
-    ...fresh.flatMap(([at, spec]) => overlapsOf(at, spec, networks, routes)),
+    ...fresh.flatMap(([at, spec]) => overlapsOf(at, spec, networks, routes, (other) => standing.has(other))),
     ...[...networks].filter(([, spec]) => spec.members.length > mostMembers).map(([at, spec]) => crowded(at, spec)),
     ...(added.length > 0 ? doublePorts(published) : []),
     ...added.flatMap((one) => takenBy(one, listeners, saved, read.paths.id)),
@@ -42,10 +42,19 @@ export async function networkPreflight(
 const standingNetworks = (observed: Observed): Networks =>
   new Map([...observed].flatMap(([at, one]) => (one.presence === 'owned' && one.spec ? [[at, one.spec] as const] : [])))
 
-function overlapsOf(at: Address, spec: NetworkSpec, networks: Networks, routes: readonly Route[]): Diagnostic[] {
+function overlapsOf(
+  at: Address,
+  spec: NetworkSpec,
+  networks: Networks,
+  routes: readonly Route[],
+  stands: (other: Address) => boolean,
+): Diagnostic[] {
   const own = parseCidr(spec.subnet)
   const bridges = new Set([...networks.values()].map((network) => network.bridge))
-  const other = [...networks].find(([name, network]) => name < at && overlaps(parseCidr(network.subnet), own))
+  // Of two new ones one is told; of a new one and one that stands the new one.
+  const other = [...networks].find(
+    ([name, network]) => name !== at && (name < at || stands(name)) && overlaps(parseCidr(network.subnet), own),
+  )
   const route = routes.find((one) => !bridges.has(one.device) && one.cidr.prefix > 0 && overlaps(one.cidr, own))
   const rival = other
     ? `${other[0]} (${other[1].subnet})`
@@ -80,6 +89,9 @@ const publishedPorts = (networks: Networks): readonly Published[] =>
   )
 
 const name = ({ port }: Published): string => `${port.host_ip}:${port.published}/${port.protocol}`
+
+/** A port that moves to another container is looked at anew. */
+const identity = (one: Published): string => `${one.member.container} ${name(one)}`
 
 const clash = (
   left: PublishedPort,

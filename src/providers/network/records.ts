@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Host, HostReader } from '../../host/host.ts'
+import { readJson } from '../../host/json.ts'
 import type { Paths } from '../../paths.ts'
 import { type Address, address, parseAddress } from '../provider.ts'
 import type { NetworkSpec } from './spec.ts'
@@ -23,9 +24,8 @@ export async function readNetworkRecords(host: HostReader, paths: Paths): Promis
   for (const stack of await host.readDir(folder(paths))) {
     for (const file of await host.readDir(join(folder(paths), stack))) {
       if (!file.endsWith('.json') || file.startsWith('.')) continue
-      const text = await host.readFile(join(folder(paths), stack, file))
-      if (text !== undefined)
-        records.set(address(stack, 'network', file.slice(0, -5)), (JSON.parse(text) as { spec: NetworkSpec }).spec)
+      const record = await readJson<{ spec: NetworkSpec }>(host, join(folder(paths), stack, file))
+      if (record) records.set(address(stack, 'network', file.slice(0, -5)), record.spec)
     }
   }
   return records

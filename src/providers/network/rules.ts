@@ -43,8 +43,12 @@ export function renderRules(instance: string, networks: ReadonlyMap<Address, Net
       table: 'filter',
       name: own('FORWARD'),
       rules: [
+        // Before all else: what a published port translates would lead out of an internal network.
+        ...all.flatMap(([, spec]) => (spec.internal ? [`-i ${spec.bridge} ! -o ${spec.bridge} -j DROP`] : [])),
         ...all.map(([at, spec]) => `-o ${spec.bridge} -j ${networkChain(instance, at, 'F')}`),
-        ...all.map(([, spec]) => leaving(spec)),
+        // Bridges of other instances are theirs to open.
+        ...['hp+', 'heropods0'].map((bridge) => `-o ${bridge} -j RETURN`),
+        ...all.flatMap(([, spec]) => (spec.internal ? [] : [`-i ${spec.bridge} -j ACCEPT`])),
       ],
     },
     { table: 'nat', name: own('DNAT'), rules: all.map(([at]) => `-j ${networkChain(instance, at, 'D')}`) },
@@ -83,9 +87,6 @@ const entering = (spec: NetworkSpec): readonly string[] => [
   `-i ${spec.bridge} -o ${spec.bridge} -j ACCEPT`,
   `-o ${spec.bridge} -j DROP`,
 ]
-
-/** What may leave a bridge for anywhere else; other bridges have refused already. */
-const leaving = (spec: NetworkSpec): string => `-i ${spec.bridge} -j ${spec.internal ? 'DROP' : 'ACCEPT'}`
 
 const anyAddress = '0.0.0.0'
 

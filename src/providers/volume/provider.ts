@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { refuse } from '../../errors.ts'
+import { readJson } from '../../host/json.ts'
 import { each } from '../each.ts'
 import { fieldChanges } from '../field-changes.ts'
 import {
@@ -27,6 +28,9 @@ interface VolumeRecord {
   readonly released: boolean
 }
 
+/** Data whose record is lost is nothing that anyone has agreed to erase. */
+const lostRecord = (owner: Address): VolumeRecord => ({ owner, spec: { protect: true, labels: {} }, released: false })
+
 /** Every volume this instance has, those released by their stack included. */
 export async function listVolumes(
   read: ReadContext,
@@ -37,10 +41,9 @@ export async function listVolumes(
   for (const stack of await host.readDir(folder)) {
     for (const file of await host.readDir(join(folder, stack))) {
       const name = /^\.(.+)\.json$/.exec(file)?.[1]
-      const text = name === undefined ? undefined : await host.readFile(join(folder, stack, file))
-      if (name === undefined || text === undefined) continue
+      if (name === undefined) continue
       const at = address(stack, 'volume', name)
-      const record = JSON.parse(text) as VolumeRecord
+      const record = (await readJson<VolumeRecord>(host, join(folder, stack, file))) ?? lostRecord(at)
       const path = volumePath(paths, at)
       found.set(at, {
         path,
@@ -100,8 +103,7 @@ const record = (write: WriteContext, at: Address, spec: VolumeSpec, released: bo
 
 /** Erases a volume's data. Raises `volume-protected` (refused). */
 export async function eraseVolume(write: Pick<WriteContext, 'host' | 'paths'>, at: Address): Promise<void> {
-  const text = await write.host.readFile(volumeRecordPath(write.paths, at))
-  if (text !== undefined && (JSON.parse(text) as VolumeRecord).spec.protect) {
+  if ((await readJson<VolumeRecord>(write.host, volumeRecordPath(write.paths, at)))?.spec.protect) {
     throw refuse({
       code: 'volume-protected',
       message: `${at} is protected.`,

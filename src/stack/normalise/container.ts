@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+import { constants } from 'node:os'
 import type { Container } from '../../generated/stack-file.ts'
 import type { ContainerSpec } from '../../providers/container/spec.ts'
 import { type Address, address } from '../../providers/provider.ts'
@@ -6,7 +8,7 @@ import { shellWords } from '../shell-words.ts'
 import { didYouMean } from '../suggest.ts'
 import { parseDuration, parseSize } from '../units.ts'
 import { normaliseAttachments, normaliseNetworkMode } from './attachments.ts'
-import { type Context, keyValues, list, told } from './context.ts'
+import { type Context, keyValues, labels, list, told } from './context.ts'
 import { normaliseEnvironment } from './environment.ts'
 import { normaliseFiles } from './files.ts'
 import type { Images } from './images.ts'
@@ -62,7 +64,7 @@ function commonSpec(context: Context, images: Images, key: string, stated: Conta
   const [command, entrypoint] = [words(context, at, 'command', stated), words(context, at, 'entrypoint', stated)]
   const networks = normaliseAttachments(context, key, stated)
   const environment = normaliseEnvironment(context, key, stated)
-  const dns = list(stated.dns)
+  const dns = nameServers(context, [...at, 'dns'], stated.dns)
   const dnsSearch = list(stated.dns_search)
   const spec = {
     service: key,
@@ -92,7 +94,9 @@ function commonSpec(context: Context, images: Images, key: string, stated: Conta
     stdin_open: stated.stdin_open ?? false,
     keep_alive: stated.keep_alive ?? false,
     restart: restart(context, key, stated),
-    ...(stated.stop_signal !== undefined && { stop_signal: signal(stated.stop_signal) }),
+    ...(stated.stop_signal !== undefined && {
+      stop_signal: told(context, 'bad-signal', [...at, 'stop_signal'], '', () => signal(stated.stop_signal as string)),
+    }),
     stop_grace_period: told(context, 'bad-duration', [...at, 'stop_grace_period'], graceMs, () =>
       stated.stop_grace_period === undefined ? graceMs : parseDuration(stated.stop_grace_period),
     ),
@@ -105,11 +109,28 @@ function commonSpec(context: Context, images: Images, key: string, stated: Conta
       ),
       max_file: Number(stated.logging?.options?.['max-file'] ?? logFiles),
     },
-    labels: { ...keyValues(stated.labels), ...keyValues(stated.deploy?.labels) },
+    labels: labels(context, [...at, 'labels'], stated.labels, stated.deploy?.labels),
     annotations: annotations(context, key, stated),
     depends_on: dependencies(context, key, stated),
   }
   return { ...spec, depends_on: withImplied(context, key, spec) }
+}
+
+function nameServers(
+  context: Context,
+  path: readonly string[],
+  stated: Container['dns'],
+): readonly string[] | undefined {
+  const servers = list(stated)
+  for (const [index, server] of (servers ?? []).entries())
+    if (isIP(server) === 0 && !server.includes('\u0001'))
+      context.problems.add(
+        'bad-address',
+        Array.isArray(stated) ? [...path, index] : path,
+        `The name server "${server}" is no address.`,
+        'Write it as 9.9.9.9.',
+      )
+  return servers
 }
 
 function words(
@@ -162,7 +183,7 @@ function extraHosts(
   return Object.fromEntries(
     Object.entries(given).map(([name, ip]) => {
       if (ip === 'host-gateway') return [name, network === undefined ? '127.0.0.1' : referenceToken(network, 'gateway')]
-      if (!/^[0-9a-fA-F.:]+$/.test(ip) && !ip.includes('\u0001'))
+      if (isIP(ip) === 0 && !ip.includes('\u0001'))
         context.problems.add(
           'bad-address',
           ['containers', key, 'extra_hosts'],
@@ -191,9 +212,13 @@ function restart(context: Context, key: string, stated: Container): ContainerSpe
   return { policy: name as ContainerSpec['restart']['policy'], max_retries: Number(retries) }
 }
 
-const signal = (stated: string | number): string => {
+/** A signal's name as the kernel's headers have it, or its number. Throws on anything else. */
+function signal(stated: string | number): string {
   const text = String(stated)
-  return /^\d+$/.test(text) || text.startsWith('SIG') ? text : `SIG${text}`
+  const name = /^\d+$/.test(text) || text.startsWith('SIG') ? text : `SIG${text}`
+  if (!/^\d+$/.test(name) && !(name in constants.signals))
+    throw new Error(`there is no signal ${text}.${didYouMean(name, Object.keys(constants.signals))}`)
+  return name
 }
 
 /** crun takes orders from these: they would switch the seccomp filter off. */

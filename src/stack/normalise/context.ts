@@ -50,5 +50,14 @@ export function keyValues(
   return result
 }
 
+/** Labels of a resource; those that HeroPods keeps for itself are refused. */
+export function labels(context: Context, path: Path, ...stated: readonly KeyValues[]): Record<string, string> {
+  const values = Object.assign({}, ...stated.map((one) => keyValues(one))) as Record<string, string>
+  for (const name of Object.keys(values))
+    if (name.startsWith('org.heropods.'))
+      context.problems.add('bad-label', path, `The label "${name}" is HeroPods’ own.`, 'Call it otherwise.')
+  return values
+}
+
 export const list = (stated: string | readonly string[] | undefined): readonly string[] | undefined =>
   typeof stated === 'string' ? [stated] : stated

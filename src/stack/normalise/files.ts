@@ -45,7 +45,7 @@ function ofKind(
       )
       return []
     }
-    const content = contentOf(context, kind, long.source, source)
+    const content = contentOf(context, kind, source)
     return told(context, 'bad-file', path, [], () => [
       {
         kind,
@@ -68,13 +68,21 @@ function targetOf(kind: Kind, name: string, stated: string | undefined): string 
 }
 
 /** What a config or secret holds; told once, whoever uses it. */
-function contentOf(context: Context, kind: Kind, name: string, source: Source): string {
-  const path = [`${kind}s`, name]
-  const bytes = told(context, 'bad-file', path, Buffer.from(''), () => read(context, source))
+function contentOf(context: Context, kind: Kind, source: Source): string {
+  // What cannot be read is told where the source stands.
+  const bytes = quietly(() => read(context, source)) ?? Buffer.from('')
   if (typeof bytes !== 'string') return context.sensitive.conceal(bytes.toString('base64'))
   // A secret's own text is concealed whole; a config's stays readable in plans but for the sensitive parts.
   if (kind === 'secret' && !isSensitive(bytes)) return `text:${context.sensitive.conceal(bytes)}`
   return `text:${bytes}`
+}
+
+function quietly<T>(act: () => T): T | undefined {
+  try {
+    return act()
+  } catch {
+    return undefined
+  }
 }
 
 function read(context: Context, source: Source): Buffer | string {

@@ -3,7 +3,7 @@ import type { ImageSpec } from '../../providers/image/spec.ts'
 import { type Address, address } from '../../providers/provider.ts'
 import type { Path } from '../position.ts'
 import { didYouMean } from '../suggest.ts'
-import { type Context, keyValues } from './context.ts'
+import { type Context, labels } from './context.ts'
 
 /** Built-in names, as the original has them. */
 const builtins: Readonly<Record<string, ImageSpec['source']>> = {
@@ -41,7 +41,10 @@ export class Images {
     for (const [name, image] of Object.entries(context.data.images ?? {})) {
       if (name.startsWith('x-')) continue
       const source = this.sourceOf(name, image)
-      const spec = { pull_policy: policyOf(image.pull_policy), labels: keyValues(image.labels) }
+      const spec = {
+        pull_policy: policyOf(image.pull_policy),
+        labels: labels(context, ['images', name, 'labels'], image.labels),
+      }
       if (source) this.specs.set(address(context.stack, 'image', name), { source, ...spec })
     }
   }

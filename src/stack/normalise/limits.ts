@@ -50,6 +50,13 @@ export function normaliseLimits(context: Context, name: string, stated: Containe
       '`mem_reservation` is more than `mem_limit`.',
       'Lower it.',
     )
+  if (Number(stated.pids_limit ?? 0) < -1)
+    context.problems.add(
+      'bad-limit',
+      [...at, 'pids_limit'],
+      '`pids_limit` is less than -1.',
+      '0 and -1 mean unlimited.',
+    )
   const pids = one('pids_limit', Number(stated.pids_limit ?? 0), Number(limits?.pids ?? 0))
   return {
     mem_limit,

@@ -127,10 +127,10 @@ function fromTmpfs(text: string): Mount {
   return { type: 'tmpfs', target: target(path), size, mode: mode(permissions) }
 }
 
-export const mode = (stated: string | number): string => {
-  const text = typeof stated === 'number' ? stated.toString(8) : stated
-  if (!/^0?[0-7]{3,4}$/.test(text)) throw new Error(`"${stated}" are no octal permissions`)
-  return text.padStart(4, '0')
+/** Octal permissions, as a text: YAML reads 0440 as four hundred and forty. Throws on anything else. */
+export const mode = (stated: string): string => {
+  if (!/^0?[0-7]{3,4}$/.test(stated)) throw new Error(`"${stated}" are no octal permissions`)
+  return stated.padStart(4, '0')
 }
 
 /** overlayfs and mount options have no way to write these. */

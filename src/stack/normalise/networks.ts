@@ -3,7 +3,7 @@ import { shortHash } from '../../paths.ts'
 import { type Cidr, contains, hostRange, overlaps, parseCidr, toNumber, toText } from '../../providers/network/ipv4.ts'
 import type { NetworkSpec } from '../../providers/network/spec.ts'
 import { type Address, address } from '../../providers/provider.ts'
-import { type Context, keyValues } from './context.ts'
+import { type Context, labels } from './context.ts'
 
 const publicServers = ['8.8.8.8', '8.8.4.4']
 
@@ -76,7 +76,7 @@ function normaliseOne(context: Context, name: string, network: NonNullable<Netwo
     mtu: network.mtu ?? 1500,
     dns: { servers: network.dns?.servers ?? (internal ? [] : publicServers), search: network.dns?.search ?? [] },
     exclude: network.exclude ?? [],
-    labels: keyValues(network.labels),
+    labels: labels(context, [...at, 'labels'], network.labels),
     members: [],
     hosts: {},
   }
@@ -92,6 +92,9 @@ function normaliseOne(context: Context, name: string, network: NonNullable<Netwo
   }
   return spec
 }
+
+/** This host, loopback, link-local, multicast and reserved (RFC 6890). */
+const unusable = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3']
 
 const isRange = (text: string): boolean => {
   try {
@@ -111,6 +114,11 @@ function checkedSubnet(context: Context, at: readonly string[], text: string): s
     return wrong('is not IPv4 in CIDR form', 'Write it as 10.20.0.0/24.')
   const { base, prefix } = parseCidr(text)
   if (prefix < 8 || prefix > 30) return wrong(`has the prefix /${prefix}`, 'Between /8 and /30.')
+  if (unusable.some((other) => overlaps(parseCidr(other), { base, prefix })))
+    return wrong(
+      'lies in a range that no network can have',
+      'Take a private one: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.',
+    )
   const network = `${toText(base)}/${prefix}`
   return network === text ? text : wrong('has host bits set', `Write ${network}.`)
 }

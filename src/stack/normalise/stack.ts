@@ -4,7 +4,7 @@ import { mostMembers } from '../../providers/network/spec.ts'
 import { type Address, address, sharedContainer } from '../../providers/provider.ts'
 import type { Resource } from '../desired.ts'
 import { normaliseContainer } from './container.ts'
-import { type Context, keyValues } from './context.ts'
+import { type Context, labels } from './context.ts'
 import { checkSources } from './files.ts'
 import { Images } from './images.ts'
 import { heropods0, normaliseNetworks } from './networks.ts'
@@ -23,9 +23,20 @@ export function normaliseStack(context: Context, instanceId: string, profiles: r
   for (const [name, stated] of Object.entries(context.data.volumes ?? {})) {
     if (name.startsWith('x-')) continue
     const at = address(context.stack, 'volume', name)
-    const spec = { protect: stated?.protect ?? false, labels: keyValues(stated?.labels) }
+    const spec = {
+      protect: stated?.protect ?? false,
+      labels: labels(context, ['volumes', name, 'labels'], stated?.labels),
+    }
     resources.set(at, { kind: 'volume', address: at, spec })
   }
+  if (resources.has(defaultNetwork))
+    context.problems.add(
+      'reserved-name',
+      ['networks', 'heropods0'],
+      'The network "heropods0" of a stack "default" is the instance’s own.',
+      'Call one of them otherwise.',
+      true,
+    )
   checkSources(context)
   const images = new Images(context)
   const containers = new Map<Address, ContainerSpec>()

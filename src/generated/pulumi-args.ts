@@ -1,0 +1,213 @@
+// Generated from schemas/ by `npm run generate`. Do not edit.
+import type * as pulumi from '@pulumi/pulumi'
+
+/** Fields of the stack language for a network. A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal. */
+export interface NetworkFields {
+/** `bridge`; `mycelium` is not yet supported. @default "bridge" */
+driver?: pulumi.Input<"bridge" | "mycelium">
+/** IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets. @default "auto" */
+subnet?: pulumi.Input<string>
+/** Address of the bridge. Default: the subnet's first. */
+gateway?: pulumi.Input<string>
+/** No way out and no way in: containers reach each other only. @default false */
+internal?: pulumi.Input<boolean>
+/** Largest packet, bytes. @default 1500 */
+mtu?: pulumi.Input<number>
+/** Name servers of the containers whose first way out this network is. */
+dns?: pulumi.Input<{
+/** Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network. */
+servers?: pulumi.Input<pulumi.Input<string>[]>
+/** Search domains. */
+search?: pulumi.Input<pulumi.Input<string>[]>
+}>
+/** Addresses (or CIDR ranges) that are never handed out. */
+exclude?: pulumi.Input<pulumi.Input<string>[]>
+/** Labels. */
+labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
+}
+
+/** Fields of the stack language for a image. An image: exactly one of `ref`, `builtin`, `archive`. */
+export interface ImageFields {
+/** Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest. */
+ref?: pulumi.Input<string>
+/** A ready image. `busybox` is made from the host's static busybox, without any registry. */
+builtin?: pulumi.Input<"busybox" | "alpine_3_20" | "ubuntu_24_04" | "ubuntu_25_04">
+/** A tar of a root file system, plain or compressed. Relative to this file. */
+archive?: pulumi.Input<string>
+/** When to ask the registry: at every apply, when the image is not here, or never. @default "missing" */
+pullPolicy?: pulumi.Input<"always" | "missing" | "if_not_present" | "never">
+/** Labels. */
+labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
+}
+
+/** Fields of the stack language for a volume. Data that outlives its containers. */
+export interface VolumeFields {
+/** Not even `destroy --delete-data` and `volume rm` erase it. @default false */
+protect?: pulumi.Input<boolean>
+/** Labels. */
+labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
+}
+
+/** Fields of the stack language for a container. A container, or with `deploy.replicas` several. */
+export interface ContainerFields {
+/** Arguments, or the command itself where there is no entrypoint. Default: the image's. */
+command?: pulumi.Input<string | pulumi.Input<string | number | boolean>[]>
+/** Program. Default: the image's; stating one drops the image's command. */
+entrypoint?: pulumi.Input<string | pulumi.Input<string | number | boolean>[]>
+/** Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only. */
+environment?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
+/** Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated. */
+envFile?: pulumi.Input<string | pulumi.Input<string | {
+/** Path. */
+path: pulumi.Input<string>
+/** Refuse where it does not exist. @default true */
+required?: pulumi.Input<boolean>
+}>[]>
+/** Working folder; made where it does not exist. Default: the image's. */
+workingDir?: pulumi.Input<string>
+/** User or user:group, by name or number. Default: the image's. */
+user?: pulumi.Input<string | number>
+/** More groups, by name or number. */
+groupAdd?: pulumi.Input<pulumi.Input<string | number>[]>
+/** Host name. Default: the container's name. */
+hostname?: pulumi.Input<string>
+/** Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise. */
+ports?: pulumi.Input<pulumi.Input<number | string | {
+/** Port inside the container, or a range. */
+target: pulumi.Input<number | string>
+/** Port of the host, or a range as `8000-8010`. */
+published?: pulumi.Input<number | string>
+/** Address of the host that it binds. Default 127.0.0.1. */
+hostIp?: pulumi.Input<string>
+/** tcp or udp. @default "tcp" */
+protocol?: pulumi.Input<"tcp" | "udp">
+/** Bind all addresses of the host: the world can reach it. @default false */
+public?: pulumi.Input<boolean>
+/** For readers only. */
+name?: pulumi.Input<string>
+/** Accepted for Compose; both mean the same here. */
+mode?: pulumi.Input<"host" | "ingress">
+}>[]>
+/** Ports the container listens on; for readers only. */
+expose?: pulumi.Input<pulumi.Input<number | string>[]>
+/** Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. */
+volumes?: pulumi.Input<pulumi.Input<string | {
+/** Kind of mount. */
+type: pulumi.Input<"bind" | "volume" | "tmpfs">
+/** Path of the host (bind) or name under `volumes:` (volume). */
+source?: pulumi.Input<string>
+/** Path inside the container. */
+target: pulumi.Input<string>
+/** Mounted read-only. @default false */
+readOnly?: pulumi.Input<boolean>
+/** Options of a bind mount. */
+bind?: pulumi.Input<{
+/** Mount propagation. @default "rprivate" */
+propagation?: pulumi.Input<"private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave">
+/** Make the source folder where it does not exist. @default true */
+createHostPath?: pulumi.Input<boolean>
+}>
+/** Options of a volume. */
+volume?: pulumi.Input<{
+/** Do not fill an empty volume from the image. @default false */
+nocopy?: pulumi.Input<boolean>
+}>
+/** Options of a tmpfs. */
+tmpfs?: pulumi.Input<{
+/** Largest size. Default: half of memory. */
+size?: pulumi.Input<number | string>
+/** Octal permissions, as a text in quotes. Default 1777. */
+mode?: pulumi.Input<string>
+}>
+}>[]>
+/** Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`. */
+tmpfs?: pulumi.Input<string | pulumi.Input<string>[]>
+/** Name servers. Default: those of its first network that leads outside. */
+dns?: pulumi.Input<string | pulumi.Input<string>[]>
+/** Search domains. */
+dnsSearch?: pulumi.Input<string | pulumi.Input<string>[]>
+/** Options of resolv.conf. */
+dnsOpt?: pulumi.Input<pulumi.Input<string>[]>
+/** More names in /etc/hosts; `host-gateway` stands for the host. */
+extraHosts?: pulumi.Input<pulumi.Input<string>[] | { [name: string]: pulumi.Input<string> }>
+/** `no`, `always`, `unless-stopped`, `on-failure[:N]`. @default "no" */
+restart?: pulumi.Input<string | false>
+/** Signal that asks it to stop. Default: the image's, else SIGTERM. */
+stopSignal?: pulumi.Input<string | number>
+/** Time between that signal and SIGKILL. Default 10s. */
+stopGracePeriod?: pulumi.Input<number | string>
+/** Memory limit. */
+memLimit?: pulumi.Input<number | string>
+/** Memory it keeps when memory is short. */
+memReservation?: pulumi.Input<number | string>
+/** Memory and swap together; -1: unlimited swap. */
+memswapLimit?: pulumi.Input<number | string>
+/** CPUs, as 1.5. */
+cpus?: pulumi.Input<number | string>
+/** CFS period, microseconds. */
+cpuPeriod?: pulumi.Input<number | string>
+/** CFS quota, microseconds. */
+cpuQuota?: pulumi.Input<number | string>
+/** Relative weight; 1024 is normal. */
+cpuShares?: pulumi.Input<number | string>
+/** CPUs it may run on, as 0-3,5. */
+cpuset?: pulumi.Input<string | number>
+/** Processes and threads; 0 or -1: unlimited. */
+pidsLimit?: pulumi.Input<number | string>
+/** Capabilities added to the default set; ALL. */
+capAdd?: pulumi.Input<pulumi.Input<string>[]>
+/** Capabilities taken away; ALL. */
+capDrop?: pulumi.Input<pulumi.Input<string>[]>
+/** `no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`. */
+securityOpt?: pulumi.Input<pulumi.Input<string>[]>
+/** Read-only root file system. @default false */
+readOnly?: pulumi.Input<boolean>
+/** All capabilities and devices, no seccomp filter, no masked paths. @default false */
+privileged?: pulumi.Input<boolean>
+/** Devices: `SOURCE[:TARGET[:rwm]]`. */
+devices?: pulumi.Input<pulumi.Input<string | {
+/** Device of the host. */
+source: pulumi.Input<string>
+/** Path inside. Default: as on the host. */
+target?: pulumi.Input<string>
+/** r, w, m. @default "rwm" */
+permissions?: pulumi.Input<string>
+}>[]>
+/** Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised. */
+ulimits?: pulumi.Input<{ [name: string]: pulumi.Input<number | {
+/** Soft limit. */
+soft: pulumi.Input<number>
+/** Hard limit. */
+hard: pulumi.Input<number>
+}> }>
+/** Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*. */
+sysctls?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
+/** Size of /dev/shm. Default 64m. */
+shmSize?: pulumi.Input<number | string>
+/** Run catatonit as PID 1. @default false */
+init?: pulumi.Input<boolean>
+/** Allocate a terminal. @default false */
+tty?: pulumi.Input<boolean>
+/** Keep standard input open. @default false */
+stdinOpen?: pulumi.Input<boolean>
+/** When its entrypoint exits with 0, hold it open for `exec`. @default false */
+keepAlive?: pulumi.Input<boolean>
+/** Labels. */
+labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
+/** Annotations: kept with the container, never handed to the runtime. */
+annotations?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
+/** When to ask the registry, for an image stated by reference. */
+pullPolicy?: pulumi.Input<"always" | "missing" | "if_not_present" | "never">
+/** Logs. */
+logging?: pulumi.Input<{
+/** Accepted; logs are always kept in files. */
+driver?: pulumi.Input<"k8s-file" | "json-file" | "local" | "none">
+/** Options. */
+options?: pulumi.Input<{
+/** Size at which a log is rotated. Default 10m. */
+maxSize?: pulumi.Input<number | string>
+/** Files kept. Default 3. */
+maxFile?: pulumi.Input<number | string>
+}>
+}>
+}

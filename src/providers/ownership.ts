@@ -1,0 +1,21 @@
+import { type Address, type Observation, parseAddress } from './provider.ts'
+
+/**
+ * Label of objects that are managed from elsewhere than a stack file, as `pulumi/PROJECT/STACK`. It stands on the object itself, so
+ * that it outlives the records. Users' own labels may not start like it.
+ */
+export const ownerLabel = 'org.heropods.owner'
+
+/** Name under which an owner's objects stand: slashes would not fit into an address, and no stack file can be called so. */
+export const stackOfOwner = (owner: string): string => owner.replaceAll('/', '~')
+
+const ownerIn = (spec: unknown): string | undefined =>
+  (spec as { labels?: Readonly<Record<string, string>> } | undefined)?.labels?.[ownerLabel]
+
+/** Who manages an observed object; undefined: the stack file of its address's stack. */
+export const ownerOfObserved = (observed: Observation | undefined): string | undefined =>
+  observed?.presence === 'owned' ? ownerIn(observed.spec) : undefined
+
+/** For people: whose an object is. */
+export const ownerName = (at: Address, observed: Observation | undefined): string =>
+  ownerOfObserved(observed) ?? `the stack ${parseAddress(at).stack}`

@@ -1,0 +1,227 @@
+import { join } from 'node:path'
+import type { StackFile } from '../generated/stack-file.ts'
+import { defaultNetwork } from '../providers/bind.ts'
+import type { ContainerSpec } from '../providers/container/spec.ts'
+import { ownerLabel } from '../providers/ownership.ts'
+import { type Address, address, type Kind, parseAddress } from '../providers/provider.ts'
+import type { Resource } from '../stack/desired.ts'
+import { readContent } from '../stack/load.ts'
+import { type Context, keyValues } from '../stack/normalise/context.ts'
+import { normaliseStack } from '../stack/normalise/stack.ts'
+import { refuseNotYet } from '../stack/not-yet.ts'
+import { withAbsolutePaths } from '../stack/paths.ts'
+import { type Problem, Problems } from '../stack/problem.ts'
+import { isSensitive, type SensitiveValues } from '../stack/sensitive.ts'
+import { validateDocument } from '../stack/validate.ts'
+import { toStated } from './naming.ts'
+
+/** Inputs of a resource as they reach the provider: plain data, in camelCase. */
+export type Inputs = Readonly<Record<string, unknown>>
+
+export interface Built {
+  /** The resource itself, and what goes with it: a container's own image, the instance's default network. */
+  readonly resources: readonly Resource[]
+  readonly problems: readonly Problem[]
+}
+
+export interface BuildTools {
+  readonly instanceId: string
+  readonly sensitive: SensitiveValues
+  /** The program's folder: relative paths are relative to it. */
+  readonly cwd: string
+}
+
+type Data = Record<string, unknown>
+
+/** Inputs that are the resource's own business and no field of the stack language. */
+const ownInputs = ['__provider', 'resourceName', 'name', 'address', 'owner', 'adopt', 'sensitive', 'deleteData']
+
+/** The image that a container states by reference or built-in name is its own: it comes and goes with it. */
+export const ownImage = (container: Address, stated: string): Address => {
+  const { stack, name } = parseAddress(container)
+  return address(stack, 'image', `${stated}+${name}`)
+}
+
+/** Canonical resources from a program's inputs, through the same schema and rules as a stack file. Pure but for the files read. */
+export async function build(kind: Kind, at: Address, inputs: Inputs, tools: BuildTools): Promise<Built> {
+  const { stack, name } = parseAddress(at)
+  // A replica of a stack file that was taken over goes on as the one it was.
+  const [, key = name, replica] = /^(.+)\.(\d+)$/.exec(name) ?? []
+  const fields = Object.fromEntries(Object.entries(inputs).filter(([field]) => !ownInputs.includes(field)))
+  const links = kind === 'container' ? new Links(stack, fields) : undefined
+  const stated = {
+    ...toStated(kind, links?.fields ?? fields),
+    ...(replica && { deploy: { replicas: Number(replica) } }),
+  }
+  const document = { [`${kind}s`]: { [key]: stated }, ...links?.stubs }
+  const problems = new Problems()
+  const head = { apiVersion: 'heropods/v1', kind: 'Stack', metadata: { name: 'program' } }
+  const resources: Resource[] = []
+  if (await validateDocument({ ...head, ...document }, problems)) {
+    const data = withAbsolutePaths({ ...head, ...document }, join(tools.cwd, 'program')) as unknown as StackFile
+    const context: Context = {
+      stack,
+      data,
+      problems,
+      sensitive: tools.sensitive,
+      readFile: readContent,
+      variable: () => {
+        throw new Error('a program has variables of its own')
+      },
+    }
+    refuseNotYet(data as unknown as Data, problems)
+    const found = normaliseStack(context, tools.instanceId, []).resources.get(at)
+    if (found)
+      resources.push(...(found.kind === 'container' ? container(found, links as Links, inputs, context) : [found]))
+  }
+  return { resources: resources.map((one) => withOwner(one, String(inputs.owner))), problems: problems.all }
+}
+
+function withOwner(resource: Resource, owner: string): Resource {
+  if (resource.address === defaultNetwork) return resource
+  return {
+    ...resource,
+    spec: { ...resource.spec, labels: { ...resource.spec.labels, [ownerLabel]: owner } },
+  } as Resource
+}
+
+/** What a container refers to: stood for by stubs while it is checked, and put in afterwards. */
+class Links {
+  readonly fields: Data
+  readonly stubs: Data
+  private readonly networks: readonly Address[]
+  private readonly volumes = new Map<string, Address>()
+  private readonly shared: Address | undefined
+  private readonly dependencies: ContainerSpec['depends_on']
+  readonly image: Address | undefined
+
+  constructor(
+    private readonly stack: string,
+    inputs: Inputs,
+  ) {
+    const { image, networks, networkMode, dependsOn, volumes, configs, secrets, ...rest } = inputs
+    const attachments = (networks ?? []) as readonly { network: string; aliases?: string[]; ipv4Address?: string }[]
+    this.networks = attachments.map((one) => this.to('network', one.network))
+    this.image = (image as { resource?: Address } | undefined)?.resource
+    this.shared = (networkMode as { container?: Address } | undefined)?.container
+    this.dependencies = ((dependsOn ?? []) as readonly { container: string; condition?: string }[]).map((one) => ({
+      container: this.to('container', one.container),
+      condition: (one.condition ?? 'service_started') as ContainerSpec['depends_on'][number]['condition'],
+    }))
+    const files = { config: sources(configs), secret: sources(secrets) }
+    this.fields = {
+      ...rest,
+      image: this.image === undefined ? image : 'busybox',
+      ...(networks !== undefined && {
+        networks: Object.fromEntries(attachments.map(({ network: _, ...one }, index) => [`n${index}`, one])),
+      }),
+      ...(networkMode !== undefined && { networkMode: this.shared === undefined ? networkMode : 'none' }),
+      ...(Array.isArray(volumes) && { volumes: volumes.map((mount) => this.mount(mount)) }),
+      ...(configs !== undefined && { configs: files.config.uses }),
+      ...(secrets !== undefined && { secrets: files.secret.uses }),
+    }
+    this.stubs = {
+      networks: Object.fromEntries(attachments.map((_, index) => [`n${index}`, { external: true, name: 'a/b' }])),
+      volumes: Object.fromEntries([...this.volumes.keys()].map((key) => [key, {}])),
+      configs: files.config.sources,
+      secrets: files.secret.sources,
+    }
+  }
+
+  /** An address as it stands, or the object of this name in the same program. */
+  private to(kind: Kind, stated: string): Address {
+    return String(stated).includes(`/${kind}/`) ? (stated as Address) : address(this.stack, kind, String(stated))
+  }
+
+  /** A mount whose named volume is stood for by a stub. */
+  private mount(stated: unknown): unknown {
+    const stub = (name: string): string => {
+      const key = `v${this.volumes.size}`
+      this.volumes.set(key, this.to('volume', name))
+      return key
+    }
+    if (typeof stated !== 'string') {
+      const { type, source } = stated as { type?: string; source?: string }
+      return type === 'volume' && source !== undefined ? { ...(stated as object), source: stub(source) } : stated
+    }
+    const [first = '', ...rest] = stated.split(':')
+    return rest.length > 0 && !/^[./~]/.test(first) ? [stub(first), ...rest].join(':') : stated
+  }
+
+  /** The container with its references in place of the stubs. Pure. */
+  applied(spec: ContainerSpec): ContainerSpec {
+    const volume = (at: Address): Address => this.volumes.get(parseAddress(at).name) ?? at
+    return {
+      ...spec,
+      networks: spec.networks.map((one, index) => ({ ...one, network: this.networks[index] ?? one.network })),
+      mounts: spec.mounts.map((mount) =>
+        mount.type === 'volume' ? { ...mount, volume: volume(mount.volume) } : mount,
+      ),
+      ...(this.shared !== undefined && { network_mode: `container:${this.shared}` as const }),
+      ...(this.image !== undefined && { image: this.image }),
+      depends_on: this.dependencies,
+    }
+  }
+}
+
+/** Configs or secrets of a program: what a stack file states in two places stands in one. */
+function sources(stated: unknown): { readonly uses: readonly Data[]; readonly sources: Data } {
+  const files = ((stated ?? []) as readonly Data[]).map((one) => ({ ...one, name: String(one.name ?? '') }))
+  return {
+    uses: files.map(({ name, file: _, content: __, ...use }: Data) => ({ ...use, source: name })),
+    sources: Object.fromEntries(
+      files.map(({ name, file, content }: Data) => [
+        name,
+        { ...(file !== undefined && { file }), ...(content !== undefined && { content }) },
+      ]),
+    ),
+  }
+}
+
+function container(
+  found: Resource & { kind: 'container' },
+  links: Links,
+  inputs: Inputs,
+  context: Context,
+): readonly Resource[] {
+  const { resources } = normaliseStack(context, '', [])
+  const spec = concealed(links.applied(found.spec), inputs, context.sensitive)
+  const needed: Resource[] = []
+  const stated = resources.get(found.spec.image)
+  if (links.image === undefined && stated?.kind === 'image') {
+    const at = ownImage(found.address, parseAddress(stated.address).name)
+    needed.push({ ...stated, address: at })
+    return [{ ...found, spec: { ...spec, image: at } }, ...needed, ...defaults(spec, resources)]
+  }
+  return [{ ...found, spec }, ...defaults(spec, resources)]
+}
+
+const defaults = (spec: ContainerSpec, resources: ReadonlyMap<Address, Resource>): readonly Resource[] => {
+  const network = resources.get(defaultNetwork)
+  return network && spec.networks.some((one) => one.network === defaultNetwork) ? [network] : []
+}
+
+/** What is secret for Pulumi is sensitive here: a token in records and plans, the value in memory and in the bundle alone. */
+function concealed(spec: ContainerSpec, inputs: Inputs, sensitive: SensitiveValues): ContainerSpec {
+  const secret = new Set((inputs.sensitive ?? []) as readonly string[])
+  const conceal = (text: string): string => (isSensitive(text) ? text : sensitive.conceal(text))
+  const words = (list: readonly string[] | undefined, field: string) => (secret.has(field) ? list?.map(conceal) : list)
+  const stated = keyValues(inputs.environment as Data | undefined)
+  const [command, entrypoint] = [words(spec.command, 'command'), words(spec.entrypoint, 'entrypoint')]
+  return {
+    ...spec,
+    environment: Object.fromEntries(
+      Object.entries(spec.environment).map(([name, value]) => [
+        name,
+        name in stated && (secret.has('environment') || secret.has(`environment.${name}`)) ? conceal(value) : value,
+      ]),
+    ),
+    ...(command && { command }),
+    ...(entrypoint && { entrypoint }),
+    files: spec.files.map((file) =>
+      secret.has(`${file.kind}s`) && file.content.startsWith('text:')
+        ? { ...file, content: `text:${conceal(file.content.slice('text:'.length))}` }
+        : file,
+    ),
+  }
+}

@@ -1,0 +1,188 @@
+import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { HeroPodsError, toDiagnostic } from '../errors.ts'
+import type { Address, ReadContext } from '../providers/provider.ts'
+import type { Snapshot } from '../reconciler/observe.ts'
+import type { StepOutcome } from '../reconciler/plan-types.ts'
+import { applyPlan, observeAll, type PlanRequest, planScope } from '../reconciler/reconcile.ts'
+import { retireIfEmpty } from '../reconciler/retire.ts'
+import { openSession, type Session } from '../reconciler/session.ts'
+import type { Resource, Vault } from '../stack/desired.ts'
+
+/** One thing that Pulumi wants done. */
+export interface Operation {
+  readonly owner: string
+  readonly resources: readonly Resource[]
+  readonly removes: readonly Address[]
+  /** Take over what a stack file manages. */
+  readonly adopts: boolean
+  readonly deleteData: boolean
+  readonly vault: Vault
+}
+
+/** What was seen of the instance, with what reading more of it needs. */
+export interface View {
+  readonly snapshot: Snapshot
+  readonly read: ReadContext
+  readonly registry: Session['registry']
+  readonly key: Buffer
+}
+
+interface Pending extends Operation {
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Others' applies are waited for; Pulumi has no timeouts of its own for these resources. Milliseconds. */
+const lockTimeoutMs = 600_000
+/** Operations that Pulumi starts together become one plan. Milliseconds. */
+const gatheringMs = 10
+/** A preview asks for each resource in turn: what was seen a moment ago is still true. Milliseconds. */
+const freshMs = 2000
+
+/** The installed command line, which conmon calls when a container exits. */
+const self = [process.execPath, join(dirname(fileURLToPath(import.meta.url)), '..', 'heropods.js')]
+
+const open = (write: boolean): Promise<Session> =>
+  openSession({ environment: process.env, write, lockTimeoutMs, command: 'pulumi', self })
+
+/** Operations of one process, one plan after the other; what comes meanwhile is gathered for the next. */
+class Engine {
+  private waiting: Pending[] = []
+  private working: Promise<void> | undefined
+  private seen: { readonly view: Promise<View>; readonly at: number } | undefined
+
+  /** Resolves when it is done. Raises what went wrong with it, however its neighbours fared. */
+  submit(operation: Operation): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ ...operation, resolve, reject })
+      this.working ??= this.work().finally(() => {
+        this.working = undefined
+      })
+    })
+  }
+
+  /** What stands now, or stood a moment ago. */
+  view(): Promise<View> {
+    if (this.seen === undefined || Date.now() - this.seen.at > freshMs) this.seen = { view: look(), at: Date.now() }
+    return this.seen.view
+  }
+
+  private async work(): Promise<void> {
+    await delay(gatheringMs)
+    while (this.waiting.length > 0) {
+      const [first] = this.waiting as [Pending]
+      const isAlike = (one: Pending): boolean => one.deleteData === first.deleteData && one.owner === first.owner
+      const batch = this.waiting.filter(isAlike)
+      this.waiting = this.waiting.filter((one) => !isAlike(one))
+      await this.together(batch)
+    }
+  }
+
+  private async together(batch: readonly Pending[]): Promise<void> {
+    try {
+      const session = await open(true)
+      try {
+        const outcomes = await applyTogether(session, batch)
+        if (batch.some((one) => one.removes.length > 0)) await retireIfEmpty(session)
+        // Whoever is answered looks at once.
+        this.seen = undefined
+        for (const one of batch) settle(one, outcomes)
+      } finally {
+        this.seen = undefined
+        await session.close()
+      }
+    } catch (error) {
+      await this.apart(batch, error)
+    }
+  }
+
+  /** A plan is refused as a whole: who is named in the refusal has failed, the others are tried without them. */
+  private async apart(batch: readonly Pending[], error: unknown): Promise<void> {
+    const named = (one: Pending): boolean =>
+      error instanceof HeroPodsError &&
+      error.diagnostics.some(({ address }) => address !== undefined && addressesOf(one).includes(address as Address))
+    const guilty = batch.filter(named)
+    if (batch.length === 1 || guilty.length === batch.length) {
+      for (const one of batch) one.reject(ofOnly(error, addressesOf(one)))
+      return
+    }
+    for (const one of guilty) one.reject(ofOnly(error, addressesOf(one)))
+    const rest = batch.filter((one) => !guilty.includes(one))
+    if (guilty.length > 0) await this.together(rest)
+    else for (const one of rest) await this.together([one])
+  }
+}
+
+const addressesOf = (one: Operation): readonly Address[] => [
+  ...one.resources.map((resource) => resource.address),
+  ...one.removes,
+]
+
+/** Of a refusal the part that concerns these addresses; the whole where it names none of them. */
+function ofOnly(error: unknown, addresses: readonly Address[]): unknown {
+  if (!(error instanceof HeroPodsError)) return error
+  const own = error.diagnostics.filter(({ address }) => addresses.includes(address as Address))
+  return own.length === 0 ? error : new HeroPodsError(own, { refused: error.refused })
+}
+
+async function look(): Promise<View> {
+  const session = await open(false)
+  try {
+    const snapshot = await observeAll(session)
+    return { snapshot, read: session.readContext(), registry: session.registry, key: session.key }
+  } finally {
+    await session.close()
+  }
+}
+
+async function applyTogether(
+  session: Session,
+  batch: readonly Operation[],
+): Promise<ReadonlyMap<Address, StepOutcome>> {
+  const wanted = new Map(batch.flatMap((one) => one.resources).map((one) => [one.address, one]))
+  const removed = new Set(batch.flatMap((one) => one.removes))
+  const adopted = new Set(batch.filter((one) => one.adopts).flatMap(addressesOf))
+  const request: PlanRequest = {
+    scope: { wanted, removes: (at) => removed.has(at) },
+    vault: new Map(batch.flatMap((one) => [...one.vault])),
+    deleteData: batch[0]?.deleteData ?? false,
+    mayTouch: (owner, at) => owner === batch[0]?.owner || (owner === undefined && (isShared(at) || adopted.has(at))),
+  }
+  const outcomes = new Map<Address, StepOutcome>()
+  const planned = await planScope(session, request)
+  await applyPlan(session, planned, {
+    reporter: {
+      report: (event) => {
+        if (event.type === 'step.finished') outcomes.set(event.step.address, event.outcome)
+      },
+    },
+    signal: new AbortController().signal,
+  })
+  return outcomes
+}
+
+/** The instance's default network is everybody's. */
+const isShared = (at: Address): boolean => at.startsWith('default/')
+
+function settle(one: Pending, outcomes: ReadonlyMap<Address, StepOutcome>): void {
+  for (const at of addressesOf(one)) {
+    const outcome = outcomes.get(at)
+    if (outcome === undefined || outcome.status === 'done') continue
+    return one.reject(failureOf(outcome, outcomes))
+  }
+  one.resolve()
+}
+
+/** The failure itself, or that of the step because of which this one was skipped. */
+function failureOf(outcome: StepOutcome, outcomes: ReadonlyMap<Address, StepOutcome>): HeroPodsError {
+  if (outcome.status === 'failed') return new HeroPodsError(outcome.error)
+  if (outcome.status === 'skipped') {
+    const cause = outcomes.get(outcome.because.slice(0, outcome.because.lastIndexOf(':')) as Address)
+    if (cause?.status === 'failed') return new HeroPodsError(cause.error)
+  }
+  return new HeroPodsError(toDiagnostic(new Error('It was not started.')))
+}
+
+export const engine = new Engine()

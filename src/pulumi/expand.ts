@@ -1,0 +1,281 @@
+import { randomBytes } from 'node:crypto'
+import type { Container, StackFile } from '../generated/stack-file.ts'
+import { type Address, parseAddress } from '../providers/provider.ts'
+import { referencedAddresses, referencePattern } from '../providers/references.ts'
+import { closure, topologicalOrder } from '../reconciler/graph.ts'
+import { loadDesired, readStacks } from '../stack/load.ts'
+import { replicaNames } from '../stack/normalise/container.ts'
+import { keyValues } from '../stack/normalise/context.ts'
+import { SensitiveValues, sensitivePattern } from '../stack/sensitive.ts'
+import { toArgs } from './naming.ts'
+
+type Data = Readonly<Record<string, unknown>>
+
+export interface ExpandOptions {
+  readonly files: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+  /** Variables whose values Pulumi keeps secret. */
+  readonly secretVariables: readonly string[]
+  readonly profiles: readonly string[]
+}
+
+/** A network, image or volume of the file, by its key. */
+export interface ExpandedObject {
+  readonly key: string
+  readonly args: Data
+}
+
+/** An object of the file by its key, or one of another stack by its address. */
+export type Target = { readonly key: string } | { readonly address: string }
+
+/** One container, one a replica; strings may hold references and secrets that `parts` takes apart. */
+export interface ExpandedContainer {
+  /** `web`, or `web.2`. */
+  readonly key: string
+  readonly service: string
+  readonly args: Data
+  readonly image: Target | string
+  readonly networks: readonly {
+    readonly to: Target
+    readonly aliases: readonly string[]
+    readonly ipv4Address?: string
+  }[]
+  readonly networkMode: Target | string | undefined
+  readonly dependsOn: readonly { readonly key: string; readonly condition: string }[]
+  readonly mounts: readonly (string | { readonly volume: string; readonly mount: Data })[]
+}
+
+export interface ExpandedStack {
+  readonly networks: readonly ExpandedObject[]
+  readonly images: readonly ExpandedObject[]
+  readonly volumes: readonly ExpandedObject[]
+  /** Those that others refer to come first. */
+  readonly containers: readonly ExpandedContainer[]
+  /** A text's literal parts, secrets and references, in order. */
+  parts(text: string): readonly Part[]
+}
+
+export type Part =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'secret'; readonly text: string }
+  | { readonly type: 'reference'; readonly kind: string; readonly key: string; readonly output: string }
+
+/** A stack file as the arguments of Pulumi resources. Raises (refused) all that is wrong with it, with places. */
+export async function expandStack(options: ExpandOptions): Promise<ExpandedStack> {
+  const sensitive = new SensitiveValues(randomBytes(32))
+  const variables = Object.fromEntries(
+    Object.entries(options.variables).map(([name, value]) => [
+      name,
+      options.secretVariables.includes(name) ? sensitive.conceal(value) : value,
+    ]),
+  )
+  const load = {
+    files: [],
+    merged: options.files,
+    cwd: process.cwd(),
+    variables,
+    variableFiles: [],
+    profiles: options.profiles,
+    environment: process.env,
+    key: Buffer.alloc(32),
+    instanceId: 'pulumi',
+    sensitive,
+  }
+  await loadDesired(load)
+  const [read] = await readStacks(load)
+  const data = (read?.data ?? {}) as unknown as StackFile
+  const values = read?.variables ?? new Map()
+  return {
+    networks: entries(data.networks)
+      .filter(([, network]) => !network?.external)
+      .map(([key, network]) => ({ key, args: toArgs('network', network ?? {}) })),
+    images: entries(data.images).map(([key, image]) => ({ key, args: toArgs('image', image as object) })),
+    volumes: entries(data.volumes).map(([key, volume]) => ({ key, args: toArgs('volume', volume ?? {}) })),
+    containers: containersOf(data, options.profiles, (name) => String(values.get(name))),
+    parts: (text) => partsOf(text, data, sensitive.vault),
+  }
+}
+
+const entries = <T>(map: Readonly<Record<string, T>> | null | undefined): [string, T][] =>
+  Object.entries(map ?? {}).filter(([key]) => !key.startsWith('x-'))
+
+function containersOf(
+  data: StackFile,
+  profiles: readonly string[],
+  variable: (name: string) => string,
+): readonly ExpandedContainer[] {
+  const active = entries(data.containers).filter(
+    ([, one]) => !one.profiles?.length || one.profiles.some((profile) => profiles.includes(profile)),
+  )
+  const all = new Map(
+    active.flatMap(([service, stated]) =>
+      replicaNames(service, stated).map((key) => [key, oneContainer(data, key, service, stated, variable)] as const),
+    ),
+  )
+  const order = topologicalOrder(new Map([...all].map(([key, one]) => [key, needs(one, [...all.values()])])))
+  return order.map((key) => all.get(key) as ExpandedContainer)
+}
+
+/** Keys of the containers that one refers to. */
+function needs(one: ExpandedContainer, all: readonly ExpandedContainer[]): readonly string[] {
+  const referred = referencedAddresses(one).map((at) => parseAddress(at as Address).name)
+  const shared = typeof one.networkMode === 'object' && 'key' in one.networkMode ? [one.networkMode.key] : []
+  const named = new Set([...referred, ...shared, ...one.dependsOn.map(({ key }) => key)])
+  const replicas = all.filter((other) => named.has(other.key) || named.has(other.service)).map((other) => other.key)
+  return [...closure(replicas, () => [])].filter((key) => key !== one.key)
+}
+
+function oneContainer(
+  data: StackFile,
+  key: string,
+  service: string,
+  stated: Container,
+  variable: (name: string) => string,
+): ExpandedContainer {
+  const {
+    image = '',
+    networks: _networks,
+    network_mode,
+    depends_on,
+    volumes = [],
+    configs,
+    secrets,
+    deploy,
+    profiles: _profiles,
+    ...rest
+  } = stated
+  const files = (kind: 'configs' | 'secrets', uses: Container['configs']) =>
+    uses && { [kind]: uses.map((use) => file(data, kind, use, variable)) }
+  return {
+    key,
+    service,
+    args: {
+      ...toArgs('container', { ...rest, ...placement(stated) }),
+      ...files('configs', configs),
+      ...files('secrets', secrets),
+    },
+    image: data.images?.[image] === undefined ? image : { key: image },
+    networks: attachments(data, service, stated),
+    networkMode:
+      network_mode?.startsWith('service:') || network_mode?.startsWith('container:')
+        ? { key: network_mode.replace(/^\w+:/, '') }
+        : network_mode,
+    dependsOn: dependencies(depends_on).flatMap(({ name, condition }) =>
+      replicaNames(name, data.containers?.[name] ?? {}).map((one) => ({ key: one, condition })),
+    ),
+    mounts: volumes.map((mount) => volumeMount(data, mount)),
+  }
+  function placement(container: Container): Data {
+    const { limits, reservations } = deploy?.resources ?? {}
+    const policy = deploy?.restart_policy
+    return {
+      ...(limits?.cpus !== undefined && { cpus: limits.cpus }),
+      ...(limits?.memory !== undefined && { mem_limit: limits.memory }),
+      ...(limits?.pids !== undefined && { pids_limit: limits.pids }),
+      ...(reservations?.memory !== undefined && { mem_reservation: reservations.memory }),
+      ...(policy && { restart: restartOf(policy) }),
+      ...(deploy?.labels && { labels: { ...keyValues(container.labels), ...keyValues(deploy.labels) } }),
+      // Replicas are told apart as the engine tells them apart.
+      ...(key !== service && container.hostname === undefined && { hostname: key.replace(/[._]/g, '-') }),
+    }
+  }
+}
+
+type RestartPolicy = NonNullable<NonNullable<Container['deploy']>['restart_policy']>
+
+const restartOf = ({ condition = 'any', max_attempts }: RestartPolicy): string =>
+  condition === 'none' ? 'no' : condition === 'any' ? 'always' : `on-failure${max_attempts ? `:${max_attempts}` : ''}`
+
+function attachments(data: StackFile, service: string, stated: Container): ExpandedContainer['networks'] {
+  const known = entries(data.networks).map(([name]) => name)
+  const isBridged = (stated.network_mode ?? 'bridge') === 'bridge'
+  const list = stated.networks ?? (isBridged && known.length === 1 ? known : [])
+  const pairs = Array.isArray(list)
+    ? (list as readonly string[]).map((name) => [name, null] as const)
+    : Object.entries(list as Readonly<Record<string, { aliases?: string[]; ipv4_address?: string } | null>>)
+  return pairs.map(([name, options]) => {
+    const network = data.networks?.[name]
+    const [stack, key] = (network?.external ? (network.name ?? '') : '').split('/')
+    return {
+      to: key ? { address: `${stack}/network/${key}` } : { key: name },
+      // The others know it by its key, as in the file.
+      aliases: [service, ...(options?.aliases ?? [])],
+      ...(options?.ipv4_address !== undefined && { ipv4Address: options.ipv4_address }),
+    }
+  })
+}
+
+const dependencies = (stated: Container['depends_on']): readonly { name: string; condition: string }[] =>
+  Array.isArray(stated)
+    ? (stated as readonly string[]).map((name) => ({ name, condition: 'service_started' }))
+    : Object.entries((stated ?? {}) as Readonly<Record<string, { condition?: string }>>).map(([name, one]) => ({
+        name,
+        condition: one.condition ?? 'service_started',
+      }))
+
+function volumeMount(data: StackFile, mount: NonNullable<Container['volumes']>[number]) {
+  const isNamed = (name: string | undefined): name is string => name !== undefined && data.volumes?.[name] !== undefined
+  if (typeof mount === 'object') {
+    const args = toArgs('container', { volumes: [mount] }).volumes as readonly Data[]
+    return mount.type === 'volume' && isNamed(mount.source)
+      ? { volume: mount.source, mount: args[0] as Data }
+      : ({ volume: '', mount: args[0] as Data } as const)
+  }
+  const [source, target = '', flags = ''] = mount.split(':')
+  if (!target || !isNamed(source)) return mount
+  const options = flags.split(',')
+  return {
+    volume: source,
+    mount: {
+      type: 'volume',
+      target,
+      readOnly: options.includes('ro'),
+      ...(options.includes('nocopy') && { volume: { nocopy: true } }),
+    },
+  }
+}
+
+function file(
+  data: StackFile,
+  kind: 'configs' | 'secrets',
+  use: NonNullable<Container['configs']>[number],
+  variable: (name: string) => string,
+): Data {
+  const { source, ...rest } = typeof use === 'string' ? { source: use } : use
+  const stated = data[kind]?.[source]
+  return {
+    name: source,
+    ...rest,
+    ...(stated?.file !== undefined && { file: stated.file }),
+    ...(stated?.content !== undefined && { content: stated.content }),
+    ...(stated?.variable !== undefined && { content: variable(stated.variable) }),
+  }
+}
+
+function partsOf(text: string, data: StackFile, vault: ReadonlyMap<string, string>): readonly Part[] {
+  const parts: Part[] = []
+  const tokens = new RegExp(`${referencePattern.source}|${sensitivePattern.source}`, 'g')
+  let from = 0
+  for (const match of text.matchAll(tokens)) {
+    if (match.index > from) parts.push({ type: 'text', text: text.slice(from, match.index) })
+    from = match.index + match[0].length
+    const [token, at, output = ''] = match
+    if (at === undefined) parts.push({ type: 'secret', text: vault.get(token) ?? '' })
+    else parts.push(...referenceParts(at, output, data))
+  }
+  if (from < text.length || parts.length === 0) parts.push({ type: 'text', text: text.slice(from) })
+  return parts
+}
+
+function referenceParts(at: string, output: string, data: StackFile): readonly Part[] {
+  const { kind, name } = parseAddress(at as Address) as { kind: string; name: string }
+  if (kind === 'secret') return [{ type: 'text', text: `/run/secrets/${name}` }]
+  if (kind === 'config') return [{ type: 'text', text: `/${name}` }]
+  if (kind !== 'container') return [{ type: 'reference', kind, key: name, output }]
+  const replicas = replicaNames(name, data.containers?.[name] ?? {})
+  if (output !== 'ips') return [{ type: 'reference', kind, key: replicas[0] ?? name, output }]
+  return replicas.flatMap((key, index): Part[] => [
+    ...(index > 0 ? [{ type: 'text' as const, text: ',' }] : []),
+    { type: 'reference', kind, key, output: 'ip' },
+  ])
+}

@@ -1,0 +1,54 @@
+import stackSchema from '../../schemas/stack.schema.json' with { type: 'json' }
+
+type Schema = Readonly<Record<string, unknown>>
+type Kind = 'network' | 'image' | 'volume' | 'container'
+
+const definitions = stackSchema.definitions as unknown as Readonly<Record<string, Schema>>
+
+/** The name of a field of the stack language in a program: `mem_limit` is memLimit, `max-size` is maxSize. */
+export const camel = (name: string): string => name.replace(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase())
+
+/** A program's value in the stack language's names. Keys that are users' own (of labels, environment ...) stay. Pure. */
+export const toStated = (kind: Kind, args: object): Record<string, unknown> =>
+  renamed(args, definitions[kind], (known) => new Map(known.map((name) => [camel(name), name]))) as Record<
+    string,
+    unknown
+  >
+
+/** The other way round: a stack file's value in a program's names. Pure. */
+export const toArgs = (kind: Kind, stated: object): Record<string, unknown> =>
+  renamed(stated, definitions[kind], (known) => new Map(known.map((name) => [name, camel(name)]))) as Record<
+    string,
+    unknown
+  >
+
+type Naming = (known: readonly string[]) => ReadonlyMap<string, string>
+
+function renamed(value: unknown, schema: Schema | undefined, naming: Naming): unknown {
+  const form = formOf(value, schema)
+  if (Array.isArray(value)) return value.map((one) => renamed(one, form?.items as Schema | undefined, naming))
+  if (value === null || typeof value !== 'object') return value
+  const properties = form?.properties as Readonly<Record<string, Schema>> | undefined
+  const names = naming(Object.keys(properties ?? {}))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => {
+      const name = names.get(key)
+      // Of a field the schema knows it by its own name, whichever way it is translated.
+      const known = name === undefined ? undefined : (properties?.[name] ?? properties?.[key])
+      return [name ?? key, renamed(one, known ?? (form?.additionalProperties as Schema | undefined), naming)]
+    }),
+  )
+}
+
+/** The part of the schema that describes a value: references followed, of several forms the one that fits. */
+function formOf(value: unknown, schema: Schema | undefined): Schema | undefined {
+  if (schema === undefined || typeof schema !== 'object') return undefined
+  const reference = (schema.$ref ?? (schema.allOf as readonly Schema[] | undefined)?.[0]?.$ref) as string | undefined
+  if (reference !== undefined) return formOf(value, definitions[reference.split('/').at(-1) as string])
+  const forms = schema.anyOf as readonly Schema[] | undefined
+  if (forms === undefined) return schema
+  const options = forms.map((form) => formOf(value, form))
+  return Array.isArray(value)
+    ? options.find((form) => form?.items !== undefined)
+    : options.find((form) => form?.properties !== undefined || typeof form?.additionalProperties === 'object')
+}

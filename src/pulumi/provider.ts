@@ -1,0 +1,230 @@
+import { HeroPodsError } from '../errors.ts'
+import { instancePaths } from '../paths.ts'
+import { ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
+import { type Address, address, type Change, type Kind, parseAddress } from '../providers/provider.ts'
+import type { Resource } from '../stack/desired.ts'
+import { SensitiveValues } from '../stack/sensitive.ts'
+import { type DiffAnswer, diffKnown, diffUnknown, unknownInputs, unknownValue } from './changes.ts'
+import { build, type Inputs } from './desired.ts'
+import { engine, type View } from './engine.ts'
+import { camel } from './naming.ts'
+import { outputsOf } from './outputs.ts'
+
+interface Failure {
+  readonly property: string
+  readonly reason: string
+}
+
+const instanceId = (): string => instancePaths(process.env).id
+
+/** A name on the host. */
+const validName = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/
+/** Longest owner: it stands in names of files and in the alias of an interface (255 bytes). */
+const longestOwner = 150
+
+const textOf = (error: unknown): string =>
+  error instanceof HeroPodsError
+    ? error.diagnostics.map(({ message, hint }) => `${message}${hint ? `\n  -> ${hint}` : ''}`).join('\n')
+    : error instanceof Error
+      ? error.message
+      : String(error)
+
+/** Pulumi prints an error's stack: users want what is wrong, not where we noticed it. */
+function toldTo(error: unknown): Error {
+  const told = new Error(textOf(error))
+  told.stack = ''
+  return told
+}
+
+/**
+ * `check`: the same schema and rules as for a stack file; gives the resource its place on the host. What is known already stays:
+ * an aliased resource keeps its name, a moved one its address.
+ */
+async function check(
+  kind: Kind,
+  olds: Inputs,
+  news: Inputs,
+): Promise<{ inputs: Inputs; failures: readonly Failure[] }> {
+  const { resourceName, ...given } = news
+  const named = (given.name ?? olds.name ?? resourceName) as string
+  const inputs: Record<string, unknown> = { ...given, name: named }
+  try {
+    const view = await engine.view()
+    const failures = nameFailures(inputs, named)
+    if (named !== unknownValue && failures.length === 0)
+      inputs.address = olds.name === named && olds.address ? olds.address : placeOf(kind, inputs, named, view)
+    const known = Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknownInputs(inputs).includes(name)))
+    const at = (known.address ?? address('program', kind, 'unknown')) as Address
+    return { inputs, failures: [...failures, ...(await fieldFailures(kind, at, known, inputs, view))] }
+  } catch (error) {
+    return { inputs, failures: [{ property: '', reason: textOf(error) }] }
+  }
+}
+
+function nameFailures(inputs: Inputs, name: string): readonly Failure[] {
+  if (String(inputs.owner).length > longestOwner)
+    return [
+      {
+        property: 'owner',
+        reason: `Project and stack have names too long for the host (${longestOwner} characters at most).`,
+      },
+    ]
+  if (name === unknownValue || validName.test(name)) return []
+  const reason = `"${name}" is no name on the host: letters, digits, - and _, at most 63 characters. State \`name\`.`
+  return [{ property: 'name', reason }]
+}
+
+async function fieldFailures(kind: Kind, at: Address, known: Inputs, inputs: Inputs, view: View) {
+  const withImage = kind === 'container' && inputs.image !== undefined && known.image === undefined
+  const tools = { instanceId: instanceId(), sensitive: new SensitiveValues(view.key), cwd: process.cwd() }
+  const { problems } = await build(kind, at, withImage ? { ...known, image: 'busybox' } : known, tools)
+  return problems.map((problem): Failure => {
+    const [root = '', , field] = problem.at.path
+    const property = root === `${kind}s` ? camel(String(field ?? '')) : String(root)
+    return { property, reason: `${problem.message}${problem.hint ? `\n  -> ${problem.hint}` : ''}` }
+  })
+}
+
+/** Where a resource that Pulumi does not know yet stands: its own place, or with `adopt` that of the object it takes over. */
+function placeOf(kind: Kind, inputs: Inputs, name: string, { snapshot }: View): Address {
+  const own = address(stackOfOwner(String(inputs.owner)), kind, name)
+  if (inputs.adopt !== true || snapshot.resources.has(own)) return own
+  const found = [...snapshot.resources].filter(([at, one]) => {
+    const parsed = parseAddress(at)
+    return (
+      parsed.kind === kind && parsed.name === name && one.presence === 'owned' && ownerOfObserved(one) === undefined
+    )
+  })
+  if (found.length > 1)
+    throw new HeroPodsError({
+      code: 'ambiguous-name',
+      message: `Several stacks have a ${kind} "${name}" that could be adopted: ${found.map(([at]) => at).join(', ')}.`,
+      hint: 'Remove or rename all but one.',
+    })
+  return found[0]?.[0] ?? own
+}
+
+/** `diff`: against the host as it is, so that drift shows; serial and often, so it works on one look at the host. */
+async function diff(kind: Kind, id: string, olds: Inputs, news: Inputs): Promise<DiffAnswer> {
+  try {
+    const unknown = unknownInputs(news)
+    if (news.address !== undefined && news.address !== unknownValue && news.address !== id)
+      return { changes: true, replaces: ['name'], deleteBeforeReplace: true }
+    if (unknown.length > 0) return diffUnknown(unknown)
+    return diffKnown(kind, await changesOf(kind, id as Address, news), olds, news)
+  } catch (error) {
+    throw toldTo(error)
+  }
+}
+
+const gone: Change = { path: '', before: undefined, after: undefined, class: 'live', drift: 'it is gone' }
+
+async function changesOf(kind: Kind, id: Address, news: Inputs): Promise<readonly Change[]> {
+  const view = await engine.view()
+  const tools = { instanceId: instanceId(), sensitive: new SensitiveValues(view.key), cwd: process.cwd() }
+  const { resources } = await build(kind, id, news, tools)
+  const wanted = new Map(resources.map((one) => [one.address, one]))
+  const bound = await view.registry.bind(view.read, { wanted, snapshot: view.snapshot, removes: () => false })
+  return resources.flatMap(({ address: at, kind: own }): readonly Change[] => {
+    const observed = view.snapshot.resources.get(at)
+    if (observed?.presence !== 'owned') return [gone]
+    const answer = view.registry.providers[own].diff((bound.wanted.get(at) as Resource).spec, observed)
+    return answer.action === 'keep' ? [] : answer.changes
+  })
+}
+
+/** `create` and `update`: makes it what it should be, whatever part of it is there. */
+async function ensure(kind: Kind, at: Address, news: Inputs): Promise<Inputs> {
+  const { key } = await engine.view()
+  const sensitive = new SensitiveValues(key)
+  const built = await build(kind, at, news, { instanceId: instanceId(), sensitive, cwd: process.cwd() })
+  if (built.problems.length > 0) throw toldTo(new HeroPodsError(built.problems.map(({ at: _, ...rest }) => rest)))
+  try {
+    await engine.submit({
+      owner: String(news.owner),
+      resources: built.resources,
+      removes: [],
+      adopts: news.adopt === true,
+      deleteData: false,
+      vault: sensitive.vault,
+    })
+  } catch (error) {
+    throw await partial(at, news, error)
+  }
+  return answered(at, news, await engine.view())
+}
+
+/** A failed resource that stands nevertheless stays in Pulumi's state, so that the next `up` mends it and a `destroy` finds it. */
+async function partial(at: Address, news: Inputs, error: unknown): Promise<Error> {
+  const told = toldTo(error)
+  const view = await engine.view().catch(() => undefined)
+  if (view?.snapshot.resources.get(at)?.presence !== 'owned') return told
+  return Object.assign(told, { id: at, properties: answered(at, news, view), reasons: [told.message] })
+}
+
+const plain = (value: object): Inputs => JSON.parse(JSON.stringify(value)) as Inputs
+
+const answered = (at: Address, inputs: Inputs, { snapshot }: View): Inputs => {
+  const observed = snapshot.resources.get(at)
+  return plain({ ...inputs, ...(observed?.presence === 'owned' && outputsOf(at, observed)) })
+}
+
+async function create(kind: Kind, news: Inputs) {
+  const at = news.address as Address
+  return { id: at, outs: await ensure(kind, at, news) }
+}
+
+const update = async (kind: Kind, id: string, _olds: Inputs, news: Inputs) => ({
+  outs: await ensure(kind, id as Address, news),
+})
+
+/** `read`, for `pulumi refresh`: an empty id says that it is gone. */
+async function read(_kind: Kind, id: string, props: Inputs) {
+  try {
+    const view = await engine.view()
+    const observed = view.snapshot.resources.get(id as Address)
+    if (observed?.presence !== 'owned') return { id: '', props: {} }
+    return { id, props: answered(id as Address, props, view) }
+  } catch (error) {
+    throw toldTo(error)
+  }
+}
+
+/** `delete`: what is gone already, or has another owner now, is fine. */
+async function remove(kind: Kind, id: string, props: Inputs): Promise<void> {
+  try {
+    const { snapshot } = await engine.view()
+    const observed = snapshot.resources.get(id as Address)
+    if (observed?.presence !== 'owned' || ownerOfObserved(observed) !== props.owner) return
+    const at = id as Address
+    const { stack, name } = parseAddress(at)
+    const images = [...snapshot.resources.keys()].filter(
+      (one) => kind === 'container' && one.startsWith(`${stack}/image/`) && one.endsWith(`+${name}`),
+    )
+    await engine.submit({
+      owner: String(props.owner),
+      resources: [],
+      removes: [at, ...images],
+      adopts: false,
+      deleteData: props.deleteData === true,
+      vault: new Map(),
+    })
+  } catch (error) {
+    throw toldTo(error)
+  }
+}
+
+const verbsOf = (kind: Kind) => ({
+  check: (olds: Inputs, news: Inputs) => check(kind, olds ?? {}, news),
+  diff: (id: string, olds: Inputs, news: Inputs) => diff(kind, id, olds, news),
+  create: (news: Inputs) => create(kind, news),
+  read: (id: string, props: Inputs) => read(kind, id, props),
+  update: (id: string, olds: Inputs, news: Inputs) => update(kind, id, olds, news),
+  delete: (id: string, props: Inputs) => remove(kind, id, props),
+})
+
+// The names that stand in Pulumi's state: they never change.
+export const Network = verbsOf('network')
+export const Image = verbsOf('image')
+export const Volume = verbsOf('volume')
+export const Container = verbsOf('container')

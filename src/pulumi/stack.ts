@@ -1,0 +1,151 @@
+import * as pulumi from '@pulumi/pulumi'
+import type { ExpandedContainer, ExpandedStack, Part, Target } from './expand.ts'
+import { Container, Image, Network, Volume } from './resources.ts'
+
+export interface StackArgs {
+  /** Stack file, relative to the program's folder; several are merged in order, overlays last. */
+  file: string | readonly string[]
+  /** Values of its variables. One that is not known in a preview leaves the stack's children out of that preview. */
+  variables?: Readonly<Record<string, pulumi.Input<string | number | boolean>>>
+  /** Profiles that are active. */
+  profiles?: readonly string[]
+}
+
+/** Children by `KIND/KEY`, as in `container/web` (`container/web.2` for a replica). */
+export type StackChildren = Readonly<Record<string, Network | Image | Volume | Container>>
+
+/**
+ * A stack file as a component: each of its objects is a child resource called NAME-KEY. Containers find each other by their keys, as
+ * in the file. Raises what is wrong with the file, with its place.
+ */
+export class Stack extends pulumi.ComponentResource<StackChildren> {
+  readonly children: pulumi.Output<StackChildren>
+  /** Addresses of the containers, by key. */
+  readonly ips: pulumi.Output<Readonly<Record<string, string>>>
+
+  constructor(name: string, args: StackArgs, options?: pulumi.ComponentResourceOptions) {
+    super('heropods:index:Stack', name, { ...args, called: name }, options)
+    this.children = pulumi.output(this.getData()) as unknown as pulumi.Output<StackChildren>
+    this.ips = this.children.apply((children) =>
+      pulumi.output(
+        Object.fromEntries(
+          Object.entries(children).flatMap(([key, one]) =>
+            one instanceof Container ? [[key.slice('container/'.length), one.ip]] : [],
+          ),
+        ),
+      ),
+    ) as pulumi.Output<Readonly<Record<string, string>>>
+  }
+
+  protected override async initialize(args: pulumi.Inputs): Promise<StackChildren> {
+    const { file, variables = {}, profiles = [], called } = args as StackArgs & { called: string }
+    const given = await Promise.all(Object.entries(variables).map(known))
+    const { expandStack } = await import('./expand.ts')
+    const expanded = await expandStack({
+      files: [file].flat(),
+      variables: Object.fromEntries(given.map(({ name, value }) => [name, value])),
+      secretVariables: given.filter(({ secret }) => secret).map(({ name }) => name),
+      profiles,
+    })
+    return new Children(called, expanded, this).all
+  }
+}
+
+async function known([name, input]: [string, pulumi.Input<string | number | boolean>]) {
+  const output = pulumi.output(input)
+  const value = await new Promise<string>((resolve) => {
+    output.apply((found) => resolve(String(found)))
+  })
+  return { name, value, secret: await pulumi.isSecret(output) }
+}
+
+/** Makes the children of a stack, in an order in which what is referred to is there before. */
+class Children {
+  readonly all: Record<string, Network | Image | Volume | Container> = {}
+  private readonly options: pulumi.CustomResourceOptions
+
+  constructor(
+    private readonly called: string,
+    private readonly stack: ExpandedStack,
+    parent: pulumi.ComponentResource,
+  ) {
+    this.options = { parent }
+    for (const { key, args } of stack.networks)
+      this.all[`network/${key}`] = new Network(this.name(key), this.filled(args), this.options)
+    for (const { key, args } of stack.images)
+      this.all[`image/${key}`] = new Image(this.name(key), this.filled(args), this.options)
+    for (const { key, args } of stack.volumes)
+      this.all[`volume/${key}`] = new Volume(this.name(key), this.filled(args), this.options)
+    for (const one of stack.containers) this.all[`container/${one.key}`] = this.container(one)
+  }
+
+  private name(key: string): string {
+    return `${this.called}-${key.replaceAll('.', '-')}`
+  }
+
+  private container(one: ExpandedContainer): Container {
+    const { image, networks, networkMode, dependsOn, mounts } = one
+    return new Container(
+      this.name(one.key),
+      {
+        ...this.filled(one.args),
+        image:
+          typeof image === 'string' ? (this.filled(image) as pulumi.Input<string>) : this.at<Image>('image', image),
+        ...(networks.length > 0 && {
+          networks: networks.map(({ to, ...rest }) => ({
+            ...(this.filled(rest) as object),
+            network: 'address' in to ? to.address : this.at<Network>('network', to),
+          })),
+        }),
+        ...(networkMode !== undefined && {
+          networkMode:
+            typeof networkMode === 'string' ? (networkMode as 'host') : this.at<Container>('container', networkMode),
+        }),
+        ...(dependsOn.length > 0 && {
+          dependsOn: dependsOn.map(({ key, condition }) => ({
+            container: this.at<Container>('container', { key }),
+            condition: condition as 'service_started',
+          })),
+        }),
+        ...(mounts.length > 0 && {
+          volumes: mounts.map((mount) => {
+            if (typeof mount === 'string') return this.filled(mount)
+            const filled = this.filled(mount.mount) as object
+            return mount.volume === ''
+              ? filled
+              : { ...filled, source: (this.all[`volume/${mount.volume}`] as Volume).address }
+          }) as never,
+        }),
+      },
+      this.options,
+    )
+  }
+
+  private at<T>(kind: string, target: Target): T {
+    return this.all[`${kind}/${'key' in target ? target.key : target.address}`] as T
+  }
+
+  /** A value in whose texts references are outputs of the children and secrets are secret. */
+  private filled<T>(value: T): T {
+    if (typeof value === 'string') return this.text(value) as T
+    if (Array.isArray(value)) return value.map((one) => this.filled(one)) as T
+    if (value === null || typeof value !== 'object') return value
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.filled(one)])) as T
+  }
+
+  private text(text: string): pulumi.Input<string> {
+    const parts = this.stack.parts(text)
+    if (parts.every((part) => part.type === 'text'))
+      return parts.map((part) => part.type === 'text' && part.text).join('')
+    return pulumi.all(parts.map((part) => this.part(part))).apply((all) => all.join(''))
+  }
+
+  private part(part: Part): pulumi.Input<string> {
+    if (part.type === 'text') return part.text
+    if (part.type === 'secret') return pulumi.secret(part.text)
+    const child = this.all[`${part.kind}/${part.key}`] as Container & Network & Image
+    const [first, network] = part.output.split('.')
+    if (first === 'networks') return child.ips.apply((ips) => ips[this.name(network ?? '')] ?? '')
+    return child[part.output as 'ip']
+  }
+}
