@@ -3,6 +3,8 @@
 # whatever it makes goes away with it. Used by the live tests, the bench and the isolated quickstart.
 set -euo pipefail
 if [ "${1:-}" != --inside ]; then
+  # Set-up inside may need the outer network: packages are installed through it.
+  export HEROPODS_OUTER_NET="/proc/$PPID/ns/net"
   exec unshare --mount --net --propagation private -- "$0" --inside "$@"
 fi
 shift

@@ -6,6 +6,7 @@ import { resolveDigests } from './image/bind.ts'
 import type { ImageActual } from './image/provider.ts'
 import type { ImageSpec } from './image/spec.ts'
 import { type AddressWish, allocate } from './network/allocate.ts'
+import { contains, parseCidr } from './network/ipv4.ts'
 import { deriveMembers } from './network/members.ts'
 import type { NetworkSpec } from './network/spec.ts'
 import { bindAutoSubnets } from './network/subnet-auto.ts'
@@ -60,7 +61,7 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
   )
   const allocation = allocate(
     networks,
-    [...wishes(containers, false), ...wishes(others.containers, true).filter((wish) => networks.has(wish.network))],
+    [...wishes(containers, false), ...wishes(others.containers, true).filter((wish) => isInside(wish, networks))],
     keptLeases(input, others.containers, removes),
   )
   const digests = await resolveDigests(
@@ -172,6 +173,12 @@ const recordedNetworks = (input: BindInput): Networks =>
         : [],
     ),
   )
+
+/** Where the network moves away from under a container that this run leaves alone, that is told as such. */
+const isInside = ({ network, ip }: AddressWish, networks: Networks): boolean => {
+  const subnet = networks.get(network)?.subnet
+  return subnet !== undefined && contains(parseCidr(subnet), ip)
+}
 
 /** What containers that this run leaves alone have is as fixed as what is stated. */
 const wishes = (containers: readonly NamedContainer[], fixed: boolean): AddressWish[] =>

@@ -36,7 +36,7 @@ interface Breakage {
   readonly told: RegExp
   readonly breaks: () => void | Promise<void>
   /** Whose process may change when it is mended; everyone else's must not. */
-  readonly newProcess?: string
+  readonly newProcess?: string | readonly string[]
 }
 
 const breakages: readonly Breakage[] = [
@@ -139,6 +139,56 @@ const breakages: readonly Breakage[] = [
       ),
   },
   {
+    what: 'a paused container',
+    told: /it is paused/,
+    breaks: () => limit('freezer', ['freezer.state', 'FROZEN'], ['cgroup.freeze', '1']),
+  },
+  {
+    what: 'a kernel parameter changed inside',
+    told: /ip_default_ttl is 33 instead of 71/,
+    breaks: () =>
+      void sh('nsenter', `--net=/run/netns/${inspected('app').netns}`, 'sysctl', '-qw', 'net.ipv4.ip_default_ttl=33'),
+    newProcess: 'app',
+  },
+  {
+    what: 'another address inside',
+    told: /address 10\.73\.0\.77, which is not its own/,
+    breaks: () =>
+      void sh('ip', 'netns', 'exec', inspected('app').netns, 'ip', 'address', 'add', '10.73.0.77/24', 'dev', 'eth0'),
+  },
+  {
+    what: 'a volume’s folder gone below a running container',
+    told: /folder behind \/data was deleted/,
+    breaks: () => rmSync(join(instance.data, 'volumes/test/data'), { recursive: true }),
+    newProcess: 'app',
+  },
+  {
+    what: 'an image’s files gone below running containers',
+    told: /files of its image are gone/,
+    breaks: () =>
+      rmSync(
+        join(
+          instance.data,
+          'images',
+          sh('ls', join(instance.data, 'images'))
+            .split('\n')
+            .find((name) => /^[0-9a-f]{64}$/.test(name)) as string,
+        ),
+        { recursive: true },
+      ),
+    newProcess: ['app', 'other'],
+  },
+  {
+    what: 'a torn record of a network',
+    told: /record/,
+    breaks: () => writeFileSync(join(instance.data, 'networks/test/lan.json'), '{"spec":'),
+  },
+  {
+    what: 'a torn record of a volume',
+    told: /protect changed/,
+    breaks: () => writeFileSync(join(instance.data, 'volumes/test/.spare.json'), ''),
+  },
+  {
     what: 'a root unmounted',
     told: /not mounted/,
     breaks: () => void sh('umount', '-l', inspected('app').root),
@@ -175,6 +225,11 @@ const breakages: readonly Breakage[] = [
     told: /record is lost/,
     breaks: () => void sh('redis-cli', '-s', join(instance.run, 'redis.sock'), 'flushall'),
   },
+  {
+    what: 'Redis without its folder',
+    told: /record is lost/,
+    breaks: () => rmSync(join(instance.data, 'redis'), { recursive: true }),
+  },
   { what: 'Redis killed', told: /^$/, breaks: () => killed(Number(read(join(instance.run, 'redis.pid')))) },
 ]
 
@@ -191,7 +246,7 @@ const existsV2 = (): boolean =>
 beforeAll(() => {
   instance.stack(`
 networks: { lan: { subnet: 10.73.0.0/24 } }
-volumes: { spare: }
+volumes: { spare: , data: }
 configs: { conf: { content: right } }
 containers:
   app:
@@ -199,6 +254,8 @@ containers:
     command: [httpd, -f, -p, "80", -h, /etc]
     ports: ["18073:80"]
     mem_limit: 64m
+    volumes: ["data:/data"]
+    sysctls: { net.ipv4.ip_default_ttl: "71" }
     pids_limit: 50
     configs: [conf]
     stop_grace_period: 0s
@@ -228,13 +285,15 @@ describe('drift shows in diff and is mended by apply', () => {
         expect(after.get(name)?.state).toBe('running')
         expect(after.get(name)?.ip).toBe(one.ip)
         expect(after.get(name)?.networks).toEqual(one.networks)
-        if (name !== newProcess) expect(after.get(name)?.pid, `${name} has another process`).toBe(one.pid)
+        if (![newProcess].flat().includes(name))
+          expect(after.get(name)?.pid, `${name} has another process`).toBe(one.pid)
       }
       expect(await (await fetch('http://127.0.0.1:18073/hostname', { signal: AbortSignal.timeout(3000) })).text()).toBe(
         'app\n',
       )
       expect(instance.exec('other', 'wget', '-qO-', 'http://app/hostname')).toBe('app\n')
       expect(instance.exec('app', 'cat', '/conf')).toBe('right')
+      expect(instance.exec('app', 'sh', '-c', 'echo kept > /data/file && cat /data/file')).toBe('kept\n')
     })
   }
 

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Folder } from './support.ts'
 
@@ -8,7 +11,7 @@ const program = (change: { mem?: string; image?: string; web?: string; extra?: s
 const net = new Network('front', { subnet: '10.61.0.0/24' })
 const data = new Volume('data')
 const db = new Container('db', {
-  image: '${change.image ?? 'busybox'}',
+  image: ${change.image ?? "'busybox'"},
   command: ['sleep', '1000'],
   networks: [net],
   volumes: [{ type: 'volume', source: data.address, target: '/data' }],
@@ -98,12 +101,18 @@ describe('a program', () => {
 
   it('changes the image by an update: another process at the same address', () => {
     const before = folder.containers()
-    program({ mem: '96m', web: "['httpd', '-f', '-p', '80', '-h', '/www', '-v']" })
-    expect(folder.up()).toMatch(/~ 1 updated/)
+    makeArchive(folder.program)
+    const digest = folder.outputs().digest
+    program({ mem: '96m', image: "new Image('other', { archive: 'other.tar' })" })
+    expect(folder.up()).toMatch(/\+ 1 created\s+~ 1 updated/)
     const after = folder.containers()
-    expect(after.get('web')?.pid).not.toBe(before.get('web')?.pid)
-    expect(after.get('web')?.ip).toBe(before.get('web')?.ip)
-    expect(after.get('db')?.pid).toBe(before.get('db')?.pid)
+    expect(after.get('db')?.pid).not.toBe(before.get('db')?.pid)
+    expect(after.get('db')?.ip).toBe(before.get('db')?.ip)
+    expect(after.get('web')?.pid).toBe(before.get('web')?.pid)
+    expect(folder.outputs().digest).not.toBe(digest)
+    expect(folder.heropods('exec', 'db', 'cat', '/etc/release')).toBe('another image\n')
+    program({ mem: '96m' })
+    folder.up()
   })
 
   it('sees drift in a preview and mends it by up', async () => {
@@ -122,7 +131,7 @@ describe('a program', () => {
     const known = folder.resources().map((one) => one.urn.split('::').at(-1))
     expect(known).not.toContain('db')
     expect(folder.resources().find((one) => one.urn.endsWith('::web'))?.outputs?.state).toBe('stopped')
-    expect(folder.up()).toMatch(/\+ 1 created\s+~ 1 updated\s+3 unchanged/)
+    expect(folder.up()).toMatch(/\+ 1 created\s+~ 1 updated\s+2 changes\. 3 unchanged/)
     expect([...folder.containers().values()].map((one) => one.state)).toEqual(['running', 'running'])
     expect(folder.up('--expect-no-changes')).toMatch(/5 unchanged/)
   })
@@ -180,14 +189,24 @@ const after = new Container('after', { image: 'busybox', command: ['sleep', '100
 const net = new Network('many', { subnet: '10.63.0.0/24' })
 const image = new Image('base', { builtin: 'busybox' })
 for (let i = 0; i < 30; i += 1) new Container(\`c\${i}\`, { image, command: ['sleep', '1000'], networks: [net], stopGracePeriod: 0 })`)
-    expect(folder.up()).toMatch(/\+ 32 created/)
+    expect(folder.up()).toMatch(/\+ 33 created/)
     const rows = [...folder.containers().values()]
     expect(rows).toHaveLength(30)
     expect(new Set(rows.map((one) => one.ip)).size).toBe(30)
-    expect(folder.up('--expect-no-changes')).toMatch(/33 unchanged|32 unchanged/)
+    expect(folder.up('--expect-no-changes')).toMatch(/33 unchanged/)
     folder.ok('destroy', '--yes', '--skip-preview')
     expect(folder.containers().size).toBe(0)
   })
 })
+
+/** Another image: a root file system with the host's static busybox. */
+function makeArchive(folder: string): void {
+  const rootfs = join(folder, 'rootfs')
+  for (const name of ['bin', 'etc', 'proc', 'sys', 'dev', 'tmp']) mkdirSync(join(rootfs, name), { recursive: true })
+  copyFileSync('/bin/busybox', join(rootfs, 'bin/busybox'))
+  for (const applet of ['sh', 'sleep', 'cat', 'wget']) symlinkSync('busybox', join(rootfs, 'bin', applet))
+  writeFileSync(join(rootfs, 'etc/release'), 'another image\n')
+  execFileSync('tar', ['-cf', join(folder, 'other.tar'), '-C', rootfs, '.'])
+}
 
 const folderText = (): string => folder.read('index.ts')

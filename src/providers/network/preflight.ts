@@ -34,7 +34,7 @@ export async function networkPreflight(
   return [
     ...fresh.flatMap(([at, spec]) => overlapsOf(at, spec, networks, routes, (other) => standing.has(other))),
     ...[...networks].filter(([, spec]) => spec.members.length > mostMembers).map(([at, spec]) => crowded(at, spec)),
-    ...(added.length > 0 ? doublePorts(published) : []),
+    ...doublePorts(added, published),
     ...added.flatMap((one) => takenBy(one, listeners, saved, read.paths.id)),
   ]
 }
@@ -108,13 +108,14 @@ const taken = (one: Published, by: string): Diagnostic => ({
   address: one.member.container,
 })
 
-const doublePorts = (published: readonly Published[]): Diagnostic[] =>
-  published.flatMap((one, index) =>
-    published
-      .slice(0, index)
-      .filter((other) => clash(one.port, other.port))
-      .map((other) => taken(one, other.member.container)),
-  )
+/** Of two new ones the later is told; of a new one and one that stands the new one. */
+const doublePorts = (added: readonly Published[], published: readonly Published[]): Diagnostic[] =>
+  added.flatMap((one, index) => {
+    const later = added.slice(index + 1)
+    return published
+      .filter((other) => other !== one && !later.includes(other) && clash(one.port, other.port))
+      .map((other) => taken(one, other.member.container))
+  })
 
 /** DNAT reserves nothing, so what listens already, and what others translate, is asked for. */
 function takenBy(one: Published, listeners: readonly Listener[], saved: SavedRules, instance: string): Diagnostic[] {
