@@ -52,17 +52,11 @@ export async function cgroupProcesses(host: CgroupHost, path: string): Promise<r
   return [...new Set(found.flatMap((text) => text.split('\n').filter(Boolean).map(Number)))]
 }
 
-const freezerOf = (host: CgroupHost, path: string): { file: string; thawed: string } =>
+/** The file that tells whether the processes of a cgroup are held still, and what it says when they are not. */
+export const freezerOf = (host: CgroupHost, path: string): { file: string; thawed: string } =>
   host.mode === 'v2'
     ? { file: join(root, path, 'cgroup.freeze'), thawed: '0' }
     : { file: join(root, 'freezer', path, 'freezer.state'), thawed: 'THAWED' }
-
-/** Whether the processes of a cgroup are held still. */
-export async function isFrozen(host: CgroupHost, path: string): Promise<boolean> {
-  const { file, thawed } = freezerOf(host, path)
-  const text = await readFile(file, 'utf8').catch(() => thawed)
-  return text.trim() !== thawed
-}
 
 /** Lets the processes of a cgroup go on: before, not even SIGKILL reaches them (v1). */
 export async function thaw(host: CgroupHost, path: string): Promise<void> {

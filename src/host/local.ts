@@ -81,7 +81,8 @@ export class LocalReader implements HostReader {
   }
 
   async stat(path: string): Promise<FileStat | undefined> {
-    const stat = orElse<Stats | undefined>(() => lstatSync(path), undefined)
+    // Without an exception: most of what is asked for while observing is not there.
+    const stat = orElse<Stats | undefined>(() => lstatSync(path, { throwIfNoEntry: false }), undefined)
     return (
       stat && {
         kind: kindOf(stat),

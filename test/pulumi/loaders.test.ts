@@ -29,12 +29,12 @@ const loaders = {
     packages: { typescript: '^5.8.0', 'ts-node': '^10.9.0', '@types/node': '^20.0.0' },
   },
   'tsx, ES modules': {
-    packages: { tsx: '^4.19.0' },
+    packages: { tsx: '^4.19.0', typescript: '^5.8.0' },
     manifest: { type: 'module', main: 'index.ts' },
     environment: { NODE_OPTIONS: '--import=tsx' },
   },
   'native type stripping, ES modules': {
-    packages: {},
+    packages: { typescript: '^5.8.0' },
     manifest: { type: 'module', main: 'index.ts' },
     environment: {},
   },

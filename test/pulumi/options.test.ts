@@ -7,7 +7,7 @@ import { Folder } from './support.ts'
 let folder: Folder
 let counter = 0
 beforeAll(() => {
-  folder = new Folder()
+  folder = new Folder({ packages: { typescript: '^5.8.0', '@types/node': '^20.0.0' } })
 }, 300_000)
 afterEach(() => {
   folder.heropods('destroy', '--all', '--yes', '--delete-data')

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type CgroupHost, cgroupHost, controllerDir, isFrozen } from '../../host/cgroup.ts'
+import { type CgroupHost, cgroupHost, controllerDir, freezerOf } from '../../host/cgroup.ts'
 import { readJson } from '../../host/json.ts'
 import type { MountEntry } from '../../host/mounts.ts'
 import { isAlive, type ProcessIdentity } from '../../host/process.ts'
@@ -143,18 +143,22 @@ async function stateOf(
   running: Running | undefined,
   cgroups: CgroupHost,
 ): Promise<{ state: RunState; exitCode?: number }> {
-  if (running === undefined || running.incarnation !== record.incarnation) return { state: 'absent' }
+  // Whoever waits to start it again says so in a file.
+  const isAwaited = async (): Promise<boolean> =>
+    isAlive(await readJson<ProcessIdentity>(read.host, containerLayout(read.paths, record.owner).waiting))
+  if (running === undefined || running.incarnation !== record.incarnation)
+    return { state: (await isAwaited()) ? 'restarting' : 'absent' }
   if (isAlive(running.process)) {
     const created = (await read.host.stat(join(runtimeRoot(read.paths), running.id, 'exec.fifo'))) !== undefined
-    if (created) return { state: 'created' }
-    if (await isFrozen(cgroups, cgroupOf(read.paths, running.id))) return { state: 'paused' }
+    if (created) return { state: (await isAwaited()) ? 'restarting' : 'created' }
+    const { file, thawed } = freezerOf(cgroups, cgroupOf(read.paths, running.id))
+    if (((await read.host.readFile(file)) ?? thawed).trim() !== thawed) return { state: 'paused' }
     return { state: running.held ? 'held' : 'running' }
   }
   const code = await exitCodeOf(read.host, read.paths, running.id)
   const exitCode = code === undefined ? {} : { exitCode: code }
   if (record.stopped) return { state: 'stopped', ...exitCode }
-  const waiting = await readJson<ProcessIdentity>(read.host, containerLayout(read.paths, record.owner).waiting)
-  if (isAlive(waiting)) return { state: 'restarting', ...exitCode }
+  if (await isAwaited()) return { state: 'restarting', ...exitCode }
   return { state: code === 0 && mayComplete(record.spec) ? 'completed' : 'exited', ...exitCode }
 }
 
