@@ -24,28 +24,49 @@ counted() {
   if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)) && echo "FAILED: $name" >&2; fi
 }
 
-# vitest_counted NAME FILE COMMAND...: adds up what vitest reports; no report is a failure.
-vitest_counted() {
-  local name=$1 file=$2 counts
-  shift 2
-  say "$name"
-  "$@" --reporter=default --reporter=json --outputFile.json="$file"
+# add_report NAME FILE: adds up what vitest reported; no report is a failure.
+add_report() {
+  local counts
   counts=$(node -e '
     const r = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))
     const files = r.testResults.filter((one) => one.status === "failed" && one.assertionResults.length === 0).length
-    console.log(r.numPassedTests, r.numFailedTests + files)' "$file") || counts="0 1"
+    console.log(r.numPassedTests, r.numFailedTests + files)' "$2") || counts="0 1"
   passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
+  [ "${counts#* }" = 0 ] || echo "FAILED: $1" >&2
 }
 
+# vitest_reporting FILE COMMAND...
+vitest_reporting() { "${@:2}" --reporter=default --reporter=json --outputFile.json="$1"; }
+
+isolated() { as_root env "PATH=$PATH" ${CI:+CI="$CI"} bash scripts/isolate.sh "$@"; }
+
 counted "types, lint and generated files" npm run --silent check
-vitest_counted "unit tests" "$reports/unit.json" npx vitest run --project unit
-if [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; then
-  vitest_counted "live tests, in namespaces of their own" "$reports/live.json" \
-    as_root env "PATH=$PATH" bash scripts/isolate.sh npx vitest run --project live
-  counted "quickstart in throw-away namespaces" npm run --silent quickstart -- --isolated
-else
+say "unit tests"
+vitest_reporting "$reports/unit.json" npx vitest run --project unit
+add_report "unit tests" "$reports/unit.json"
+
+if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
   echo "The live tests DID NOT RUN: they need root, or sudo without a password." >&2
   failed=$((failed + 1))
+else
+  pulumi=
+  if cli=$(scripts/pulumi-cli.sh); then
+    say "Pulumi tests, in namespaces of their own beside the live tests; what they say follows those"
+    vitest_reporting "$reports/pulumi.json" isolated env "HEROPODS_PULUMI_CLI=$cli" npx vitest run --project pulumi >"$reports/pulumi.log" 2>&1 &
+    pulumi=$!
+  else
+    echo "The Pulumi tests DID NOT RUN: neither the Pulumi CLI nor Go is here." >&2
+    [ -z "${CI:-}" ] || failed=$((failed + 1))
+  fi
+  say "live tests, in namespaces of their own"
+  vitest_reporting "$reports/live.json" isolated npx vitest run --project live
+  add_report "live tests" "$reports/live.json"
+  if [ -n "$pulumi" ]; then
+    wait "$pulumi"
+    cat "$reports/pulumi.log"
+    add_report "Pulumi tests" "$reports/pulumi.json"
+  fi
+  counted "quickstart in throw-away namespaces" npm run --silent quickstart -- --isolated
 fi
 
 echo "$passed passed, $failed failed"

@@ -148,6 +148,11 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     .option('--delete-data', 'its images, released volumes and records too')
     .action(run(async () => (await import('./kind-commands.ts')).instanceRemove))
 
+  const pulumi = group('pulumi', 'Pulumi programs')
+  common(pulumi.command('init [folder]').description('a Pulumi project with two environments, to start from')).action(
+    run(async () => (await import('./pulumi-command.ts')).pulumiInit),
+  )
+
   common(program.command('refresh').description('make the records equal to the host')).action(
     run(async () => (await import('./state-commands.ts')).refresh),
   )

@@ -106,6 +106,8 @@ export interface Provider<Spec = unknown, Actual = unknown> {
     items: ReadonlyMap<Address, Spec>,
     observed: ReadonlyMap<Address, Observation<Spec, Actual>>,
   ): Promise<readonly Diagnostic[]>
+  /** What is worth a warning though nothing is to be done about it here. Reads only. */
+  notices?(read: ReadContext, observed: ReadonlyMap<Address, Observation<Spec, Actual>>): Promise<readonly Diagnostic[]>
   create(write: WriteContext, items: readonly Item<Spec, Actual>[], done: Done): Promise<void>
   update(write: WriteContext, items: readonly Item<Spec, Actual>[], done: Done): Promise<void>
   /** New process, same namespace, address and MAC. Kinds without processes never plan it. */

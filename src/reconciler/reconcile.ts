@@ -3,7 +3,7 @@ import { type Diagnostic, type Place, refuse } from '../errors.ts'
 import { killPoint } from '../host/kill-point.ts'
 import type { Bound } from '../providers/bind.ts'
 import { ownerName, ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
-import { type Address, kinds, parseAddress } from '../providers/provider.ts'
+import { type Address, type Kind, kinds, type Observation, parseAddress } from '../providers/provider.ts'
 import type { Desired, Resource, Vault } from '../stack/desired.ts'
 import { tokensRevealed } from '../stack/sensitive.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
@@ -97,8 +97,14 @@ export async function planScope(session: Session, request: PlanRequest): Promise
   )
   const stranded = strandedBy(plan, bound)
   if (stranded.length > 0) throw refuse(await Promise.all(stranded.map((one) => located(one, request))))
-  return { plan, bound, snapshot, request }
+  const notices = await Promise.all(
+    kinds.map((kind) => session.registry.providers[kind].notices?.(read, ofKind(snapshot, kind)) ?? []),
+  )
+  return { plan: { ...plan, warnings: [...plan.warnings, ...notices.flat()] }, bound, snapshot, request }
 }
+
+const ofKind = (snapshot: Snapshot, kind: Kind): ReadonlyMap<Address, Observation> =>
+  new Map([...snapshot.resources].filter(([address]) => parseAddress(address).kind === kind))
 
 /** A replacement takes down what stands on it; what this run does not state could not be brought up again. */
 const strandedBy = (plan: Plan, bound: Bound): readonly Diagnostic[] =>
@@ -158,8 +164,9 @@ async function preflight(session: Session, read: ReturnType<Session['readContext
       const specs = new Map(
         [...bound.wanted.values()].filter((one) => one.kind === kind).map((one) => [one.address, one.spec]),
       )
-      const observed = new Map([...snapshot.resources].filter(([address]) => parseAddress(address).kind === kind))
-      return specs.size === 0 ? [] : (session.registry.providers[kind].preflight?.(read, specs, observed) ?? [])
+      return specs.size === 0
+        ? []
+        : (session.registry.providers[kind].preflight?.(read, specs, ofKind(snapshot, kind)) ?? [])
     }),
   )
   return found.flat()

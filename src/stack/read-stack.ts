@@ -181,7 +181,7 @@ function fill(
           'interpolation',
           at,
           sentence((error as Error).message),
-          'See "Variables and references" in the documentation.',
+          'docs/guide.md, "Variables and references", lists the forms.',
         )
         return node
       }

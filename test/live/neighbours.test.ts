@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { hostState, Instance } from './support.ts'
 
@@ -60,6 +61,19 @@ describe('other stacks', () => {
     instance.stack(`${network('10.77.0.0/24')}containers: { b: { ${server}, ports: ["18094:80"] } }\n`, 'two')
     instance.apply('one.yaml')
     expect(refused('apply', '--yes', 'two.yaml')).toMatch(/18094\/tcp, which is taken by one\/container\/a/)
+  })
+
+  it('and whoever listens later on a published port is told', async () => {
+    instance.stack(`${network('10.76.0.0/24')}containers: { a: { ${server}, ports: ["18092:80"] } }\n`)
+    instance.apply()
+    const listener = spawn('busybox', ['httpd', '-f', '-p', '18092'], { stdio: 'ignore' })
+    try {
+      await expect
+        .poll(() => instance.heropods(['diff', 'test.yaml']).stderr)
+        .toMatch(/127\.0\.0\.1:18092\/tcp leads to test\/container\/a, and busybox \(pid \d+\) listens on it too/)
+    } finally {
+      listener.kill('SIGKILL')
+    }
   })
 
   it('keep their subnets, whatever the names', () => {

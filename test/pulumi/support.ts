@@ -15,7 +15,9 @@ const root = join(import.meta.dirname, '../..')
 const cli = join(root, 'dist/heropods.js')
 
 /** What `pulumi` and its language host are found in; built where they are not installed (scripts/pulumi-cli.sh). */
-const binaries = execFileSync('bash', [join(root, 'scripts/pulumi-cli.sh')], { encoding: 'utf8' }).trim()
+const binaries =
+  process.env.HEROPODS_PULUMI_CLI ??
+  execFileSync('bash', [join(root, 'scripts/pulumi-cli.sh')], { encoding: 'utf8' }).trim()
 
 export interface Ran {
   readonly code: number | null
@@ -45,6 +47,8 @@ export interface FolderOptions {
   readonly manifest?: object
   readonly tsconfig?: object
   readonly environment?: NodeJS.ProcessEnv
+  /** false: an empty folder, for whoever makes the program. */
+  readonly install?: false
   /** Packages to install beside the SDK. */
   readonly packages?: Readonly<Record<string, string>>
 }
@@ -75,6 +79,7 @@ export class Folder {
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
       ...options.environment,
     }
+    if (options.install === false) return
     this.write('Pulumi.yaml', 'name: infra\nruntime: nodejs\n')
     const dependencies = { '@pulumi/pulumi': '3.248.0', heropods: `file:${tarball()}`, ...options.packages }
     this.write('package.json', JSON.stringify({ name: 'infra', private: true, dependencies, ...options.manifest }))
@@ -212,7 +217,7 @@ export function outside(program: string, args: readonly string[], cwd: string): 
 let packed: string | undefined
 
 /** HeroPods as its users get it, from what is built. */
-function tarball(): string {
+export function tarball(): string {
   if (packed === undefined) {
     const folder = mkdtempSync('/tmp/hp-pack-')
     const name = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../errors.ts'
 import type { Address, Observation, ReadContext } from '../provider.ts'
 import { overlaps, parseCidr } from './ipv4.ts'
-import { type Listener, readListeners } from './listeners.ts'
+import { type Listener, listenerName, readListeners } from './listeners.ts'
 import type { NetworkActual } from './observe.ts'
 import { type Route, readRoutes } from './observe-links.ts'
 import { readRules, type SavedRules } from './parse-rules.ts'
@@ -35,8 +35,26 @@ export async function networkPreflight(
     ...fresh.flatMap(([at, spec]) => overlapsOf(at, spec, networks, routes, (other) => standing.has(other))),
     ...[...networks].filter(([, spec]) => spec.members.length > mostMembers).map(([at, spec]) => crowded(at, spec)),
     ...doublePorts(added, published),
-    ...added.flatMap((one) => takenBy(one, listeners, saved, read.paths.id)),
+    ...(await Promise.all(added.map((one) => takenBy(read, one, listeners, saved)))).flat(),
   ]
+}
+
+/** Who has begun to listen on a published port since: DNAT reserves nothing, and that process is never reached through it. */
+export async function shadowedListeners(read: ReadContext, observed: Observed): Promise<readonly Diagnostic[]> {
+  const published = publishedPorts(standingNetworks(observed))
+  const listeners = published.length > 0 ? await readListeners(read) : []
+  const shadowed = published.flatMap((one) => {
+    const listener = listeners.find((other) => clash(one.port, other))
+    return listener ? [{ one, listener }] : []
+  })
+  return Promise.all(
+    shadowed.map(async ({ one, listener }) => ({
+      code: 'port-shadowed',
+      message: `${name(one)} leads to ${one.member.container}, and ${await listenerName(read, listener)} listens on it too.`,
+      hint: 'Publish another port, or stop the other one: what comes in reaches the container.',
+      address: one.member.container,
+    })),
+  )
 }
 
 const standingNetworks = (observed: Observed): Networks =>
@@ -118,11 +136,16 @@ const doublePorts = (added: readonly Published[], published: readonly Published[
   })
 
 /** DNAT reserves nothing, so what listens already, and what others translate, is asked for. */
-function takenBy(one: Published, listeners: readonly Listener[], saved: SavedRules, instance: string): Diagnostic[] {
+async function takenBy(
+  read: ReadContext,
+  one: Published,
+  listeners: readonly Listener[],
+  saved: SavedRules,
+): Promise<Diagnostic[]> {
   const listener = listeners.find((other) => clash(one.port, other))
-  if (listener) return [taken(one, listener.process)]
+  if (listener) return [taken(one, await listenerName(read, listener))]
   const rule = [...saved]
-    .filter(([key]) => key.startsWith('nat ') && !key.includes(chainPrefix(instance)))
+    .filter(([key]) => key.startsWith('nat ') && !key.includes(chainPrefix(read.paths.id)))
     .flatMap(([key, rules]) => rules.map((text) => ({ key, text })))
     .find(
       ({ text }) =>

@@ -3,7 +3,7 @@ import type { Change, ChangeClass, Diff, Provider } from '../provider.ts'
 import { ensureNetworks, removeNetworks } from './apply.ts'
 import { networkClasses } from './change-classes.ts'
 import { type NetworkActual, observeNetworks } from './observe.ts'
-import { networkPreflight } from './preflight.ts'
+import { networkPreflight, shadowedListeners } from './preflight.ts'
 import type { NetworkSpec } from './spec.ts'
 
 const classOf = (field: string): ChangeClass | undefined =>
@@ -14,6 +14,7 @@ export const networkProvider: Provider<NetworkSpec, NetworkActual> = {
   observe: observeNetworks,
   references: () => [],
   preflight: networkPreflight,
+  notices: shadowedListeners,
 
   diff(desired, { spec, actual }): Diff {
     const drift = actual.drift.map(
