@@ -16,6 +16,13 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'bench',
+          include: ['bench/**/*.bench.ts'],
+          testTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: 'pulumi',
           include: ['test/pulumi/**/*.test.ts'],
           testTimeout: 300_000,

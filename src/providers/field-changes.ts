@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import jsonpatch from 'fast-json-patch'
 import { stableJson } from '../stable-json.ts'
 import type { Change, ChangeClass } from './provider.ts'
@@ -13,10 +14,9 @@ export function fieldChanges<Spec extends object>(
 ): readonly Change[] {
   if (before === undefined)
     return [{ path: '', before: undefined, after, class: 'live', drift: 'its record on the host is lost' }]
-  const [oldText, nowText] = [stableJson(before), stableJson(after)]
-  // Nearly always nothing has changed, which bytes tell sooner than a walk.
-  if (oldText === nowText) return []
-  const [old, now] = [JSON.parse(oldText) as object, JSON.parse(nowText) as object]
+  // Nearly always nothing has changed.
+  if (isDeepStrictEqual(before, after)) return []
+  const [old, now] = [plain(before), plain(after)]
   const changes = jsonpatch.compare(old, now).flatMap(({ path }): Change[] => {
     const field = path.split('/')[1] ?? ''
     const changeClass = classOf(field, path)
@@ -24,6 +24,8 @@ export function fieldChanges<Spec extends object>(
   })
   return changes.sort((left, right) => (left.path < right.path ? -1 : 1))
 }
+
+const plain = (spec: object): object => JSON.parse(stableJson(spec)) as object
 
 const at = (document: object, path: string): unknown => {
   try {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Container, StackFile } from '../generated/stack-file.ts'
 import { type Address, parseAddress } from '../providers/provider.ts'
 import { referencedAddresses, referencePattern } from '../providers/references.ts'
-import { closure, topologicalOrder } from '../reconciler/graph.ts'
+import { topologicalOrder } from '../reconciler/graph.ts'
 import { loadDesired, readStacks } from '../stack/load.ts'
 import { replicaNames } from '../stack/normalise/container.ts'
 import { keyValues } from '../stack/normalise/context.ts'
@@ -28,6 +28,11 @@ export interface ExpandedObject {
 /** An object of the file by its key, or one of another stack by its address. */
 export type Target = { readonly key: string } | { readonly address: string }
 
+export interface ExpandedMount {
+  readonly volume?: string
+  readonly mount: string | Data
+}
+
 /** One container, one a replica; strings may hold references and secrets that `parts` takes apart. */
 export interface ExpandedContainer {
   /** `web`, or `web.2`. */
@@ -42,7 +47,7 @@ export interface ExpandedContainer {
   }[]
   readonly networkMode: Target | string | undefined
   readonly dependsOn: readonly { readonly key: string; readonly condition: string }[]
-  readonly mounts: readonly (string | { readonly volume: string; readonly mount: Data })[]
+  readonly mounts: readonly ExpandedMount[]
 }
 
 export interface ExpandedStack {
@@ -122,7 +127,7 @@ function needs(one: ExpandedContainer, all: readonly ExpandedContainer[]): reado
   const shared = typeof one.networkMode === 'object' && 'key' in one.networkMode ? [one.networkMode.key] : []
   const named = new Set([...referred, ...shared, ...one.dependsOn.map(({ key }) => key)])
   const replicas = all.filter((other) => named.has(other.key) || named.has(other.service)).map((other) => other.key)
-  return [...closure(replicas, () => [])].filter((key) => key !== one.key)
+  return replicas.filter((key) => key !== one.key)
 }
 
 function oneContainer(
@@ -213,26 +218,18 @@ const dependencies = (stated: Container['depends_on']): readonly { name: string;
         condition: one.condition ?? 'service_started',
       }))
 
-function volumeMount(data: StackFile, mount: NonNullable<Container['volumes']>[number]) {
+/** A mount, and the key of the file's volume that it is of. */
+function volumeMount(data: StackFile, mount: NonNullable<Container['volumes']>[number]): ExpandedMount {
   const isNamed = (name: string | undefined): name is string => name !== undefined && data.volumes?.[name] !== undefined
   if (typeof mount === 'object') {
-    const args = toArgs('container', { volumes: [mount] }).volumes as readonly Data[]
-    return mount.type === 'volume' && isNamed(mount.source)
-      ? { volume: mount.source, mount: args[0] as Data }
-      : ({ volume: '', mount: args[0] as Data } as const)
+    const [args] = toArgs('container', { volumes: [mount] }).volumes as readonly [Data]
+    return mount.type === 'volume' && isNamed(mount.source) ? { volume: mount.source, mount: args } : { mount: args }
   }
   const [source, target = '', flags = ''] = mount.split(':')
-  if (!target || !isNamed(source)) return mount
+  if (!target || !isNamed(source)) return { mount }
   const options = flags.split(',')
-  return {
-    volume: source,
-    mount: {
-      type: 'volume',
-      target,
-      readOnly: options.includes('ro'),
-      ...(options.includes('nocopy') && { volume: { nocopy: true } }),
-    },
-  }
+  const volume = options.includes('nocopy') && { volume: { nocopy: true } }
+  return { volume: source, mount: { type: 'volume', target, readOnly: options.includes('ro'), ...volume } }
 }
 
 function file(

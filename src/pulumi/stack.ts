@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
+import type { ContainerArgs } from './args.ts'
 import type { ExpandedContainer, ExpandedStack, Part, Target } from './expand.ts'
 import { Container, Image, Network, Volume } from './resources.ts'
 
@@ -108,13 +109,11 @@ class Children {
           })),
         }),
         ...(mounts.length > 0 && {
-          volumes: mounts.map((mount) => {
-            if (typeof mount === 'string') return this.filled(mount)
-            const filled = this.filled(mount.mount) as object
-            return mount.volume === ''
-              ? filled
-              : { ...filled, source: (this.all[`volume/${mount.volume}`] as Volume).address }
-          }) as never,
+          volumes: mounts.map(({ volume, mount }) => {
+            const filled = this.filled(mount)
+            const source = volume === undefined ? undefined : (this.all[`volume/${volume}`] as Volume).address
+            return source === undefined ? filled : { ...(filled as object), source }
+          }) as NonNullable<ContainerArgs['volumes']>,
         }),
       },
       this.options,

@@ -8,6 +8,7 @@ import { flock } from '../host/lock.ts'
 import { processIdentity, waitForEnd } from '../host/process.ts'
 import type { Paths } from '../paths.ts'
 import { answers, connect } from './connection.ts'
+import type { Redis } from './ioredis.ts'
 
 /** sun_path of unix(7), less its closing NUL. */
 const longestSocketPath = 107
@@ -23,12 +24,15 @@ export const hasData = async (paths: Paths): Promise<boolean> =>
   )
 
 /**
- * Whether a reader has anything to gain from the records: only where objects stand does it start a server that does not run. After a
- * `destroy` none is left behind by a look.
+ * The same for a reader; undefined where there is nothing to read. Only where objects stand does it start a server that does not run:
+ * after a `destroy` none is left behind by a look.
  */
-export async function isWorthReading(paths: Paths): Promise<boolean> {
-  if (!(await hasData(paths))) return false
-  if (await answers(socketPath(paths))) return true
+export async function connectForReading(paths: Paths): Promise<Redis | undefined> {
+  if (!(await hasData(paths))) return undefined
+  return (await connectRunning(paths)) ?? ((await hasObjects(paths)) ? connectEmbedded(paths) : undefined)
+}
+
+async function hasObjects(paths: Paths): Promise<boolean> {
   const kinds = ['containers', 'networks', 'images/claims', 'volumes'].map((kind) => join(paths.data, kind))
   const names = await Promise.all(kinds.map((folder) => readdir(folder).catch(() => [])))
   const stacks = names.flatMap((found, index) => found.map((name) => join(kinds[index] as string, name)))
@@ -36,19 +40,29 @@ export async function isWorthReading(paths: Paths): Promise<boolean> {
   return objects.flat().length > 0
 }
 
+/** The instance's own server where it runs. */
+async function connectRunning(paths: Paths): Promise<Redis | undefined> {
+  const socket = socketPath(paths)
+  const exists = await stat(socket).then(
+    () => true,
+    () => false,
+  )
+  return exists ? connect(socket).catch(() => undefined) : undefined
+}
+
 /**
- * The instance's own Redis: answers its socket's path, starting the server where none answers. Two callers at once start one:
+ * The instance's own Redis: answers a connection to it, starting the server where none answers. Two callers at once start one:
  * the server is only started under a lock on its data folder, which it inherits and holds for life.
  * Raises `redis-unreachable`, `socket-path-too-long`, `tool-missing` (refused).
  */
-export async function ensureEmbedded(paths: Paths): Promise<string> {
+export async function connectEmbedded(paths: Paths): Promise<Redis> {
   const socket = socketPath(paths)
   if (Buffer.byteLength(socket) > longestSocketPath) throw socketTooLong(socket)
-  if (await answers(socket)) {
-    if (await hasData(paths)) return socket
-    // Its folder was taken away below it: whatever it writes goes nowhere.
-    await stopEmbedded(paths)
-  }
+  const running = await connectRunning(paths)
+  if (running && (await hasData(paths))) return running
+  // Its folder was taken away below it: whatever it writes goes nowhere.
+  running?.disconnect()
+  if (running) await stopEmbedded(paths)
   await mkdir(dataPath(paths), { recursive: true, mode: 0o700 })
   await mkdir(paths.run, { recursive: true, mode: 0o700 })
   const lock = await open(join(dataPath(paths), 'lock'), 'a', 0o600)
@@ -59,7 +73,7 @@ export async function ensureEmbedded(paths: Paths): Promise<string> {
       await start(new LocalHost(), paths, lock.fd)
     }
     await waitFor(socket)
-    return socket
+    return await connect(socket)
   } finally {
     await lock.close()
   }

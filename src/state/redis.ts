@@ -4,7 +4,7 @@ import type { Paths } from '../paths.ts'
 import type { Address } from '../providers/provider.ts'
 import type { StepId } from '../reconciler/plan-types.ts'
 import { connect } from './connection.ts'
-import { ensureEmbedded, hasData, isWorthReading } from './embedded.ts'
+import { connectEmbedded, connectForReading, hasData } from './embedded.ts'
 import { type InstanceKeys, instanceKeys, instancesKey } from './keys.ts'
 import type { InventoryRecord, Lease, State, StateSnapshot } from './state.ts'
 
@@ -24,18 +24,23 @@ const nothing: StateSnapshot = { inventory: new Map(), leases: [], generation: 0
 /** The records of an instance. A reader on a host that has none gets an empty record; nothing is made or started for it. */
 export async function openState(options: StateOptions): Promise<State> {
   const { paths, url, mode } = options
-  if (url === undefined && mode === 'read' && !(await isWorthReading(paths))) return emptyState
-  const redis = await connect(url ?? (await ensureEmbedded(paths)))
   const keys = instanceKeys(paths.instance, paths.id)
-  if (mode === 'read') return new RedisState(redis, keys, paths, undefined)
+  if (mode === 'read') {
+    const redis = await (url === undefined ? connectForReading(paths) : connect(url))
+    return redis ? new RedisState(redis, keys, paths, undefined) : emptyState
+  }
+  const redis = await open(paths, url)
   const token = await takeWriterLease(redis, keys, url === undefined)
   return new RedisState(redis, keys, paths, token)
 }
 
+const open = (paths: Paths, url: string | undefined): Promise<Redis> =>
+  url === undefined ? connectEmbedded(paths) : connect(url)
+
 /** Ends a writer's lease whose writer has died; the caller has seen that the host's lock is free. */
 export async function clearLease({ paths, url }: Pick<StateOptions, 'paths' | 'url'>): Promise<boolean> {
   if (url === undefined && !(await hasData(paths))) return false
-  const redis = await connect(url ?? (await ensureEmbedded(paths)))
+  const redis = await open(paths, url)
   const removed = await redis.del(instanceKeys(paths.instance, paths.id).writer)
   redis.disconnect()
   return removed > 0
@@ -44,7 +49,7 @@ export async function clearLease({ paths, url }: Pick<StateOptions, 'paths' | 'u
 /** Erases everything an instance has in Redis. */
 export async function eraseState({ paths, url }: Pick<StateOptions, 'paths' | 'url'>): Promise<void> {
   if (url === undefined && !(await hasData(paths))) return
-  const redis = await connect(url ?? (await ensureEmbedded(paths)))
+  const redis = await open(paths, url)
   const keys = Object.values(instanceKeys(paths.instance, paths.id)).filter((key) => !key.endsWith('*'))
   await redis.del(...keys)
   await redis.hdel(instancesKey, paths.instance)

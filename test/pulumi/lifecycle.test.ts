@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Folder } from './support.ts'
@@ -77,6 +77,22 @@ describe('a program', () => {
   it('says nothing to do when nothing has changed', () => {
     expect(folder.ok('preview', '--expect-no-changes')).toMatch(/5 unchanged/)
     expect(folder.up('--expect-no-changes')).toMatch(/5 unchanged/)
+  })
+
+  it('an upgrade of HeroPods alone is no change', () => {
+    const installed = join(folder.program, 'node_modules/heropods')
+    const manifest = join(installed, 'package.json')
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/"version": "[^"]+"/, '"version": "99.0.0"'))
+    for (const name of ['index', 'provider'])
+      appendFileSync(join(installed, `dist/pulumi/${name}.js`), '\nglobalThis.heropodsOfTomorrow = true\n')
+    expect(folder.up('--expect-no-changes')).toMatch(/6 unchanged|5 unchanged/)
+  })
+
+  it('without root it says what is needed', () => {
+    execFileSync('chmod', ['-R', 'a+rwX', folder.path])
+    const output = folder.asNobody('preview')
+    expect(output).toMatch(/Containers, networks and mounts need root/)
+    expect(output).not.toMatch(/at .*provider\.js/)
   })
 
   it('keeps secrets secret in state, previews, logs and records', () => {

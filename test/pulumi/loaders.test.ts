@@ -88,6 +88,7 @@ describe('a program in a fresh folder', () => {
     execFileSync('rm', ['-rf', join(folder.program, 'node_modules'), join(folder.program, 'package-lock.json')])
     outside('npx', ['--yes', 'pnpm@9', 'install', '--silent'], folder.program)
     folder.useNode(nodeOf('24'))
+    folder.ok('stack', 'select', 'dev')
     expect(folder.up('--expect-no-changes')).toMatch(/2 unchanged/)
     expect(folder.pid('one')).toBe(pid)
   })

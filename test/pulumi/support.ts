@@ -136,6 +136,27 @@ export class Folder {
     return { code: status, output: `${stdout}${stderr}` }
   }
 
+  /** A command of Pulumi's, by a user without any rights; answers what it printed. */
+  asNobody(...args: string[]): string {
+    const nobody = [
+      '--reuid=65534',
+      '--regid=65534',
+      '--clear-groups',
+      '--',
+      'pulumi',
+      '--non-interactive',
+      '--color',
+      'never',
+    ]
+    const { stdout, stderr } = spawnSync('setpriv', [...nobody, ...args], {
+      cwd: this.program,
+      env: { ...this.environment, HOME: this.path, PULUMI_HOME: join(this.path, 'home-of-nobody') },
+      encoding: 'utf8',
+      timeout: 120_000,
+    })
+    return `${stdout}${stderr}`
+  }
+
   /** A command of Pulumi's that must succeed; answers what it printed. */
   ok(...args: string[]): string {
     const { code, output } = this.pulumi(...args)

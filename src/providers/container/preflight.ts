@@ -40,8 +40,8 @@ async function problemsOf(read: ReadContext, address: Address, spec: ContainerSp
   }
   const user = await userProblem(read, spec)
   if (user) problems.push({ ...user, message: `${name}: ${user.message}`, address })
-  const highest = Math.max(...spec.cpuset.split(/[,-]/).filter(Boolean).map(Number), -1)
-  if (highest >= cpus().length)
+  const highest = spec.cpuset === '' ? -1 : Math.max(...spec.cpuset.split(/[,-]/).map(Number))
+  if (highest >= 0 && highest >= cpus().length)
     problems.push({
       code: 'bad-limit',
       message: `${name} wants CPU ${highest}, which this host has not.`,
