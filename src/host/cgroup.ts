@@ -42,7 +42,7 @@ export async function cgroupHost(): Promise<CgroupHost> {
 
 /** Folder of a cgroup in the tree that holds a controller. */
 export const controllerDir = (host: CgroupHost, controller: string, path: string): string =>
-  join(host.mode === 'v2' ? root : join(root, controller), path)
+  host.mode === 'v2' ? `${root}${path}` : `${root}/${controller}${path}`
 
 /** Pids in a cgroup, in whichever hierarchy they stand. */
 export async function cgroupProcesses(host: CgroupHost, path: string): Promise<readonly number[]> {

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { HeroPodsError } from '../errors.ts'
 import type { Container, StackFile } from '../generated/stack-file.ts'
 import { type Address, parseAddress } from '../providers/provider.ts'
 import { referencedAddresses, referencePattern } from '../providers/references.ts'
 import { topologicalOrder } from '../reconciler/graph.ts'
+import { renderDiagnostic } from '../report/diagnostics.ts'
+import { makeStyle } from '../report/style.ts'
 import { loadDesired, readStacks } from '../stack/load.ts'
 import { replicaNames } from '../stack/normalise/container.ts'
 import { keyValues } from '../stack/normalise/context.ts'
@@ -64,6 +67,12 @@ export type Part =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'secret'; readonly text: string }
   | { readonly type: 'reference'; readonly kind: string; readonly key: string; readonly output: string }
+
+/** What is wrong with a stack file, as the command line would say it. */
+export const textOfError = (error: unknown): string =>
+  error instanceof HeroPodsError
+    ? error.diagnostics.map((one) => renderDiagnostic(one, makeStyle(false), 'error', process.cwd())).join('\n')
+    : String(error)
 
 /** A stack file as the arguments of Pulumi resources. Raises (refused) all that is wrong with it, with places. */
 export async function expandStack(options: ExpandOptions): Promise<ExpandedStack> {

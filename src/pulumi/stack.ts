@@ -41,12 +41,15 @@ export class Stack extends pulumi.ComponentResource<StackChildren> {
   protected override async initialize(args: pulumi.Inputs): Promise<StackChildren> {
     const { file, variables = {}, profiles = [], called } = args as StackArgs & { called: string }
     const given = await Promise.all(Object.entries(variables).map(known))
-    const { expandStack } = await import('./expand.ts')
+    const { expandStack, textOfError } = await import('./expand.ts')
     const expanded = await expandStack({
       files: [file].flat(),
       variables: Object.fromEntries(given.map(({ name, value }) => [name, value])),
       secretVariables: given.filter(({ secret }) => secret).map(({ name }) => name),
       profiles,
+    }).catch((error: unknown) => {
+      // Pulumi prints this one without the stack, which says nothing about the file.
+      throw new pulumi.RunError(textOfError(error))
     })
     return new Children(called, expanded, this).all
   }

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Folder } from './support.ts'
 
 /** One program's life under the real `pulumi` command line on the real kernel: each test goes on where the one before ended. */
@@ -39,6 +40,8 @@ beforeAll(() => {
   folder = new Folder({ packages: { typescript: '^5.8.0', '@types/node': '^20.0.0' } })
   folder.ok('stack', 'init', 'dev')
 }, 300_000)
+// The commands are waited for without a pause; here the runner hears of what has passed.
+afterEach(() => delay(10))
 afterAll(() => folder.end(), 120_000)
 
 const fetched = async (): Promise<string> =>

@@ -24,23 +24,24 @@ export interface ContainerLayout {
   readonly files: string
 }
 
+/** Asked for a dozen times a container when a thousand are observed: texts put together, since both folders are normal already. */
 export function containerLayout(paths: Paths, container: Address): ContainerLayout {
   const { stack, name } = parseAddress(bodyOf(container))
-  const data = join(paths.data, 'containers', stack, name)
-  const run = join(paths.run, 'containers', stack, name)
+  const data = `${paths.data}/containers/${stack}/${name}`
+  const run = `${paths.run}/containers/${stack}/${name}`
   return {
     data,
-    record: join(data, 'spec.json'),
-    upper: join(data, 'upper'),
-    work: join(data, 'work'),
-    root: join(data, 'root'),
-    log: join(data, 'log', 'container.log'),
-    anonymous: join(data, 'volumes'),
+    record: `${data}/spec.json`,
+    upper: `${data}/upper`,
+    work: `${data}/work`,
+    root: `${data}/root`,
+    log: `${data}/log/container.log`,
+    anonymous: `${data}/volumes`,
     run,
-    running: join(run, 'running.json'),
-    waiting: join(run, 'waiting.json'),
-    bundle: join(run, 'bundle'),
-    files: join(run, 'files'),
+    running: `${run}/running.json`,
+    waiting: `${run}/waiting.json`,
+    bundle: `${run}/bundle`,
+    files: `${run}/files`,
   }
 }
 
