@@ -70,9 +70,10 @@ export async function build(kind: Kind, at: Address, inputs: Inputs, tools: Buil
       },
     }
     refuseNotYet(data as unknown as Data, problems)
-    const found = normaliseStack(context, tools.instanceId, []).resources.get(at)
-    if (found)
-      resources.push(...(found.kind === 'container' ? container(found, links as Links, inputs, context) : [found]))
+    const all = normaliseStack(context, tools.instanceId, []).resources
+    const found = all.get(at)
+    if (found?.kind === 'container') resources.push(...withNeeds(found, links as Links, all, inputs, tools.sensitive))
+    else if (found) resources.push(found)
   }
   return { resources: resources.map((one) => withOwner(one, String(inputs.owner))), problems: problems.all }
 }
@@ -178,27 +179,21 @@ function sources(stated: unknown): { readonly uses: readonly Data[]; readonly so
   }
 }
 
-function container(
+/** A container with what goes with it: its own image, and the default network where it is on that. */
+function withNeeds(
   found: Resource & { kind: 'container' },
   links: Links,
+  all: ReadonlyMap<Address, Resource>,
   inputs: Inputs,
-  context: Context,
+  sensitive: SensitiveValues,
 ): readonly Resource[] {
-  const { resources } = normaliseStack(context, '', [])
-  const spec = concealed(links.applied(found.spec), inputs, context.sensitive)
-  const needed: Resource[] = []
-  const stated = resources.get(found.spec.image)
-  if (links.image === undefined && stated?.kind === 'image') {
-    const at = ownImage(found.address, parseAddress(stated.address).name)
-    needed.push({ ...stated, address: at })
-    return [{ ...found, spec: { ...spec, image: at } }, ...needed, ...defaults(spec, resources)]
-  }
-  return [{ ...found, spec }, ...defaults(spec, resources)]
-}
-
-const defaults = (spec: ContainerSpec, resources: ReadonlyMap<Address, Resource>): readonly Resource[] => {
-  const network = resources.get(defaultNetwork)
-  return network && spec.networks.some((one) => one.network === defaultNetwork) ? [network] : []
+  const spec = concealed(links.applied(found.spec), inputs, sensitive)
+  const network = all.get(defaultNetwork)
+  const joined = network && spec.networks.some((one) => one.network === defaultNetwork) ? [network] : []
+  const stated = all.get(found.spec.image)
+  if (links.image !== undefined || stated?.kind !== 'image') return [{ ...found, spec }, ...joined]
+  const at = ownImage(found.address, parseAddress(stated.address).name)
+  return [{ ...found, spec: { ...spec, image: at } }, { ...stated, address: at }, ...joined]
 }
 
 /** What is secret for Pulumi is sensitive here: a token in records and plans, the value in memory and in the bundle alone. */

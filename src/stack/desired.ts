@@ -21,6 +21,10 @@ export interface DesiredStack {
   readonly resources: ReadonlyMap<Address, Resource>
   /** Containers of profiles that are not active: left as they are. */
   readonly inactive: readonly Address[]
+  /** Configs and secrets by name: a file, or the content itself. */
+  readonly sources: Readonly<
+    Record<'configs' | 'secrets', Readonly<Record<string, { file: string } | { content: string }>>>
+  >
   /** Variables whose values are for nobody's eyes. */
   readonly sensitiveVariables: readonly string[]
   /** Files read, with their hashes. */

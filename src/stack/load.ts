@@ -110,11 +110,21 @@ async function finish(
     labels: (resolved.data.metadata.labels ?? {}) as Readonly<Record<string, string>>,
     resources,
     inactive,
+    sources: { configs: sourcesOf(resolved, 'configs'), secrets: sourcesOf(resolved, 'secrets') },
     sensitiveVariables,
     files: files.filter((source) => used.has(source.path)).map(({ path, sha256 }) => ({ path, sha256 })),
     place: (address, pointer) => placeOfResource(context.stack, origins, address, pointer),
   }
 }
+
+const sourcesOf = (context: Context, kind: 'configs' | 'secrets'): DesiredStack['sources']['configs'] =>
+  Object.fromEntries(
+    Object.entries(context.data[kind] ?? {}).map(([name, { file, content, variable }]) => {
+      if (file !== undefined) return [name, { file }]
+      const text = content ?? String(context.variable(variable ?? ''))
+      return [name, { content: kind === 'secrets' ? context.sensitive.conceal(text) : text }]
+    }),
+  )
 
 /** Where a resource, or a field of it, is stated. */
 async function placeOfResource(stack: string, origins: Origins, address: Address, pointer = '') {

@@ -1,0 +1,249 @@
+import type { ContainerSpec, Mount } from '../providers/container/spec.ts'
+import type { ImageSpec } from '../providers/image/spec.ts'
+import type { NetworkSpec } from '../providers/network/spec.ts'
+import { type Address, parseAddress, sharedContainer } from '../providers/provider.ts'
+import { mapStrings, referencedAddresses, referencePattern } from '../providers/references.ts'
+import type { DesiredStack, Resource } from './desired.ts'
+import { concealedForPeople } from './sensitive.ts'
+
+type Data = Readonly<Record<string, unknown>>
+
+/**
+ * A stack in its canonical form: a stack file again, with every default filled in, variables and `extends` resolved, files merged, long
+ * forms everywhere and everything in one order. Reading it gives the same stack; only sensitive values are shown as `(sensitive)`. Pure.
+ */
+export function canonicalDocument(stack: DesiredStack): Data {
+  const networks = new Map(ofKind(stack, 'network').map(({ address, spec }) => [address, network(spec)] as const))
+  const containers = ofKind(stack, 'container')
+  for (const { spec } of containers)
+    for (const one of spec.networks)
+      if (parseAddress(one.network).stack !== stack.name && !isDefault(one.network))
+        networks.set(one.network, { external: true, name: externalName(one.network) })
+  const named = <T>(entries: Iterable<readonly [Address, T]>): Data =>
+    Object.fromEntries([...entries].map(([at, one]) => [parseAddress(at).name, one]))
+  return sorted({
+    apiVersion: 'heropods/v1',
+    kind: 'Stack',
+    metadata: { name: stack.name, ...(Object.keys(stack.labels).length > 0 && { labels: stack.labels }) },
+    networks: named([...networks].filter(([at]) => !isDefault(at))),
+    images: named(
+      ofKind(stack, 'image')
+        .filter(({ address }) => isKey(address))
+        .map(({ address, spec }) => [address, image(spec)]),
+    ),
+    volumes: named(ofKind(stack, 'volume').map(({ address, spec }) => [address, { ...spec }])),
+    configs: stack.sources.configs,
+    secrets: stack.sources.secrets,
+    containers: Object.fromEntries(services(containers).map(([key, all]) => [key, service(key, all, stack)])),
+  })
+}
+
+type OfKind<K extends Resource['kind']> = Extract<Resource, { kind: K }>
+
+const ofKind = <K extends Resource['kind']>(stack: DesiredStack, kind: K): OfKind<K>[] =>
+  [...stack.resources.values()].filter((one): one is OfKind<K> => one.kind === kind)
+
+const isDefault = (at: Address): boolean => at.startsWith('default/network/heropods0')
+/** Images that containers state by reference have no entry of their own. */
+const isKey = (at: Address): boolean => /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/.test(parseAddress(at).name)
+const externalName = (at: Address): string => `${parseAddress(at).stack}/${parseAddress(at).name}`
+
+const network = ({ driver, subnet, gateway, internal, mtu, dns, exclude, labels }: NetworkSpec): Data => ({
+  driver,
+  subnet,
+  ...(subnet !== 'auto' && { gateway }),
+  internal,
+  mtu,
+  dns,
+  exclude,
+  labels,
+})
+
+const image = ({ source, pull_policy, labels }: ImageSpec): Data => ({
+  ...(source.type === 'ref' && { ref: source.ref }),
+  ...(source.type === 'builtin' && { builtin: source.name }),
+  ...(source.type === 'archive' && { archive: source.path }),
+  pull_policy,
+  labels,
+})
+
+/** Containers by key: the replicas of one together. */
+function services(containers: readonly OfKind<'container'>[]): [string, OfKind<'container'>[]][] {
+  const found = new Map<string, OfKind<'container'>[]>()
+  for (const one of containers) found.set(one.spec.service, [...(found.get(one.spec.service) ?? []), one])
+  return [...found]
+}
+
+function service(key: string, all: readonly OfKind<'container'>[], stack: DesiredStack): Data {
+  const { address, spec } = all[0] as OfKind<'container'>
+  const replicated = parseAddress(address).name !== key
+  const policy = stack.resources.get(spec.image)
+  return {
+    ...container(spec, stack),
+    // A host name that follows from the replica's own name is nobody's statement.
+    ...(spec.hostname !== key.replace(/[._]/g, '-') && { hostname: spec.hostname }),
+    ...(policy?.kind === 'image' && !isKey(spec.image) && { pull_policy: policy.spec.pull_policy }),
+    ...(replicated && { deploy: { replicas: all.length } }),
+  }
+}
+
+function container(spec: ContainerSpec, stack: DesiredStack): Data {
+  const shared = sharedContainer(spec.network_mode)
+  const { command, entrypoint, working_dir, user, dns, dns_search, stop_signal } = spec
+  return {
+    image: parseAddress(spec.image).name,
+    ...defined({ command, entrypoint, working_dir, user, dns, dns_search, stop_signal }),
+    environment: spec.environment,
+    group_add: spec.group_add,
+    network_mode: shared === undefined ? spec.network_mode : `service:${parseAddress(shared).name}`,
+    ...(spec.networks.some((one) => !isDefault(one.network)) && { networks: attachments(spec) }),
+    ports: spec.ports,
+    expose: spec.expose,
+    dns_opt: spec.dns_opt,
+    extra_hosts: Object.fromEntries(
+      Object.entries(spec.extra_hosts).map(([name, ip]) => [name, isGateway(ip) ? 'host-gateway' : ip]),
+    ),
+    volumes: spec.mounts.map(mount),
+    ...files(spec),
+    ...limits(spec),
+    ...flags(spec),
+    security_opt: [
+      `no-new-privileges:${spec.no_new_privileges}`,
+      ...(spec.seccomp === 'default' ? [] : [`seccomp:${spec.seccomp}`]),
+      ...(spec.apparmor === '' ? [] : [`apparmor:${spec.apparmor}`]),
+    ],
+    cap_add: spec.cap_add,
+    cap_drop: spec.cap_drop,
+    devices: spec.devices,
+    ulimits: spec.ulimits,
+    sysctls: spec.sysctls,
+    shm_size: spec.shm_size,
+    restart: spec.restart.max_retries > 0 ? `${spec.restart.policy}:${spec.restart.max_retries}` : spec.restart.policy,
+    stop_grace_period: `${spec.stop_grace_period}ms`,
+    logging: { options: { 'max-size': spec.logging.max_size, 'max-file': spec.logging.max_file } },
+    labels: spec.labels,
+    annotations: spec.annotations,
+    depends_on: Object.fromEntries(
+      spec.depends_on.map(({ container: on, condition }) => [serviceOf(on, stack), { condition }]),
+    ),
+  }
+}
+
+const isGateway = (ip: string): boolean => referencedAddresses(ip).length > 0 && ip.includes('#gateway')
+
+const defined = (values: Data): Data =>
+  Object.fromEntries(Object.entries(values).filter(([, one]) => one !== undefined))
+
+const serviceOf = (at: Address, stack: DesiredStack): string => {
+  const found = stack.resources.get(at)
+  return found?.kind === 'container' ? found.spec.service : parseAddress(at).name.replace(/\.\d+$/, '')
+}
+
+const attachments = (spec: ContainerSpec): Data =>
+  Object.fromEntries(
+    spec.networks.map((one) => [
+      parseAddress(one.network).name,
+      { aliases: one.aliases, ...(one.static && { ipv4_address: one.ipv4_address }) },
+    ]),
+  )
+
+function mount(one: Mount): Data {
+  const { type, target } = one
+  switch (one.type) {
+    case 'anonymous':
+      return { type: 'volume', target }
+    case 'tmpfs':
+      return { type, target, tmpfs: { size: one.size, mode: one.mode } }
+    case 'volume':
+      return {
+        type,
+        source: parseAddress(one.volume).name,
+        target,
+        read_only: one.read_only,
+        volume: { nocopy: one.nocopy },
+      }
+    case 'bind':
+      return {
+        type,
+        source: one.source,
+        target,
+        read_only: one.read_only,
+        bind: { propagation: one.propagation, create_host_path: one.create_host_path },
+      }
+  }
+}
+
+const files = (spec: ContainerSpec): Data =>
+  Object.fromEntries(
+    (['config', 'secret'] as const).map((kind) => [
+      `${kind}s`,
+      spec.files
+        .filter((file) => file.kind === kind)
+        .map(({ name: source, target, mode, uid, gid }) => ({
+          source,
+          target,
+          mode,
+          ...(uid !== '' && { uid }),
+          ...(gid !== '' && { gid }),
+        })),
+    ]),
+  )
+
+/** Limits that are not set are left out: there is no way to write them. */
+const limits = (spec: ContainerSpec): Data =>
+  Object.fromEntries(
+    (
+      [
+        'mem_limit',
+        'mem_reservation',
+        'memswap_limit',
+        'cpu_period',
+        'cpu_quota',
+        'cpu_shares',
+        'cpuset',
+        'pids_limit',
+      ] as const
+    ).flatMap((name) => (spec[name] === 0 || spec[name] === '' ? [] : [[name, spec[name]]])),
+  )
+
+const flags = ({ read_only, privileged, init, tty, stdin_open, keep_alive }: ContainerSpec): Data => ({
+  read_only,
+  privileged,
+  init,
+  tty,
+  stdin_open,
+  keep_alive,
+})
+
+/** Keys in one order, empty parts left out, texts as a stack file writes them. */
+function sorted(document: Data): Data {
+  const order = ['apiVersion', 'kind', 'metadata', 'networks', 'images', 'volumes', 'configs', 'secrets', 'containers']
+  return Object.fromEntries(
+    order
+      .map((key) => [key, inOrder(key === 'metadata' ? document[key] : mapStrings(document[key], written))] as const)
+      .filter(([, value]) => typeof value !== 'object' || Object.keys(value as object).length > 0),
+  )
+}
+
+/** Networks of a container stay in their order: it is that of its interfaces. */
+function inOrder(value: unknown, keep = false): unknown {
+  if (Array.isArray(value)) return value.map((one) => inOrder(one))
+  if (value === null || typeof value !== 'object') return value
+  const entries = Object.entries(value)
+  const ordered = keep ? entries : entries.sort(([left], [right]) => (left < right ? -1 : 1))
+  return Object.fromEntries(ordered.map(([key, one]) => [key, inOrder(one, key === 'networks')]))
+}
+
+/** A dollar sign is written twice, a reference as it was stated, a sensitive value not at all. */
+const written = (text: string): string =>
+  concealedForPeople(text)
+    .replaceAll('$', '$$$$')
+    .replace(replicaAddresses, (_, service: string) => `\${containers.${service}.ips}`)
+    .replace(referencePattern, (_, at: Address, output: string) => {
+      const { kind, name } = parseAddress(at)
+      return `\${${kind}s.${name}.${output}}`
+    })
+
+/** The addresses of all replicas of one container, as `.ips` lists them. */
+const replicaAddresses =
+  /\u0001ref:[^/\u0002]+\/container\/([^#\u0002]+)\.1#ip\u0002(?:,\u0001ref:[^/\u0002]+\/container\/\1\.\d+#ip\u0002)*/g
