@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'bench',
           include: ['bench/**/*.bench.ts'],
+          globalSetup: ['test/pulumi/pack.ts'],
           testTimeout: 600_000,
         },
       },
@@ -25,6 +26,8 @@ export default defineConfig({
         test: {
           name: 'pulumi',
           include: ['test/pulumi/**/*.test.ts'],
+          globalSetup: ['test/pulumi/pack.ts'],
+          setupFiles: ['test/pulumi/breathe.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
           fileParallelism: false,

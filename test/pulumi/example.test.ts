@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { Folder, outside, tarball } from './support.ts'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { Folder, outside } from './support.ts'
 
 /** What `heropods pulumi init` makes: a repo with two environments, side by side on one host. */
 const cli = join(import.meta.dirname, '../../dist/heropods.js')
@@ -11,7 +11,11 @@ beforeAll(() => {
   folder = new Folder({ install: false })
   execFileSync(process.execPath, [cli, 'pulumi', 'init', folder.program], { env: folder.environment })
   const manifest = JSON.parse(readFileSync(join(folder.program, 'package.json'), 'utf8')) as { dependencies: object }
-  manifest.dependencies = { ...manifest.dependencies, '@pulumi/pulumi': '3.248.0', heropods: `file:${tarball()}` }
+  manifest.dependencies = {
+    ...manifest.dependencies,
+    '@pulumi/pulumi': '3.248.0',
+    heropods: `file:${inject('tarball')}`,
+  }
   writeFileSync(join(folder.program, 'package.json'), JSON.stringify(manifest))
   outside('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'], folder.program)
 }, 300_000)

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Folder } from './support.ts'
 
 /** One program's life under the real `pulumi` command line on the real kernel: each test goes on where the one before ended. */
@@ -40,8 +39,6 @@ beforeAll(() => {
   folder = new Folder({ packages: { typescript: '^5.8.0', '@types/node': '^20.0.0' } })
   folder.ok('stack', 'init', 'dev')
 }, 300_000)
-// The commands are waited for without a pause; here the runner hears of what has passed.
-afterEach(() => delay(10))
 afterAll(() => folder.end(), 120_000)
 
 const fetched = async (): Promise<string> =>
@@ -93,7 +90,7 @@ describe('a program', () => {
 
   it('without root it says what is needed', () => {
     execFileSync('chmod', ['-R', 'a+rwX', folder.path])
-    const output = folder.asNobody('preview')
+    const output = folder.asNobody('preview', '--stack', 'dev')
     expect(output).toMatch(/Containers, networks and mounts need root/)
     expect(output).not.toMatch(/at .*provider\.js/)
   })

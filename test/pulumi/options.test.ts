@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Folder } from './support.ts'
 
@@ -10,9 +9,7 @@ let counter = 0
 beforeAll(() => {
   folder = new Folder({ packages: { typescript: '^5.8.0', '@types/node': '^20.0.0' } })
 }, 300_000)
-afterEach(async () => {
-  // The commands are waited for without a pause; here the runner hears of what has passed.
-  await delay(10)
+afterEach(() => {
   folder.heropods('destroy', '--all', '--yes', '--delete-data')
 })
 afterAll(() => folder.end(), 120_000)

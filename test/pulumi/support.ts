@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { inject } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
 const cli = join(root, 'dist/heropods.js')
@@ -81,7 +82,7 @@ export class Folder {
     }
     if (options.install === false) return
     this.write('Pulumi.yaml', 'name: infra\nruntime: nodejs\n')
-    const dependencies = { '@pulumi/pulumi': '3.248.0', heropods: `file:${tarball()}`, ...options.packages }
+    const dependencies = { '@pulumi/pulumi': '3.248.0', heropods: `file:${inject('tarball')}`, ...options.packages }
     this.write('package.json', JSON.stringify({ name: 'infra', private: true, dependencies, ...options.manifest }))
     const compilerOptions = {
       target: 'ES2022',
@@ -142,6 +143,9 @@ export class Folder {
       '--reuid=65534',
       '--regid=65534',
       '--clear-groups',
+      // The command line and its language host may lie in the home of root.
+      '--inh-caps=+dac_read_search',
+      '--ambient-caps=+dac_read_search',
       '--',
       'pulumi',
       '--non-interactive',
@@ -233,20 +237,4 @@ export function outside(program: string, args: readonly string[], cwd: string): 
   const net = process.env.HEROPODS_OUTER_NET
   const [command, ...rest] = net === undefined ? [program, ...args] : ['nsenter', `--net=${net}`, program, ...args]
   execFileSync(command as string, rest, { cwd, stdio: ['ignore', 'ignore', 'inherit'], timeout: 240_000 })
-}
-
-let packed: string | undefined
-
-/** HeroPods as its users get it, from what is built. */
-export function tarball(): string {
-  if (packed === undefined) {
-    const folder = mkdtempSync('/tmp/hp-pack-')
-    const name = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
-      cwd: root,
-      encoding: 'utf8',
-    })
-    packed = join(folder, name.trim())
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  }
-  return packed
 }
