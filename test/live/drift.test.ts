@@ -83,6 +83,11 @@ const breakages: readonly Breakage[] = [
     breaks: () => void sh('ip', 'link', 'set', veths()[0] as string, 'nomaster'),
   },
   {
+    what: 'a veth without hairpin',
+    told: /hairpin/,
+    breaks: () => void sh('ip', 'link', 'set', 'dev', veths()[0] as string, 'type', 'bridge_slave', 'hairpin', 'off'),
+  },
+  {
     what: 'an address removed inside',
     told: /lost its address/,
     breaks: () => void sh('ip', 'netns', 'exec', inspected('app').netns, 'ip', 'address', 'flush', 'dev', 'eth0'),

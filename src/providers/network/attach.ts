@@ -67,7 +67,10 @@ export function linkDrift(paths: Paths, attachment: Attachment, links: ReadonlyM
     const link = links.get(hostLink(paths, attachment.container, one.network))
     if (link === undefined) return [`its link to ${one.network} is gone`]
     if (link.master !== one.bridge) return [`its link is not on the bridge ${one.bridge}`]
-    return link.flags.includes('UP') ? [] : [`its link to ${one.network} is down`]
+    if (!link.flags.includes('UP')) return [`its link to ${one.network} is down`]
+    return link.linkinfo?.info_slave_data?.hairpin === true
+      ? []
+      : [`its link to ${one.network} does not lead back to itself (hairpin)`]
   })
 }
 

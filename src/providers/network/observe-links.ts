@@ -9,7 +9,7 @@ export interface Link {
   readonly flags: readonly string[]
   readonly master?: string
   readonly addr_info: readonly { readonly family: string; readonly local: string; readonly prefixlen: number }[]
-  readonly linkinfo?: { readonly info_kind?: string }
+  readonly linkinfo?: { readonly info_kind?: string; readonly info_slave_data?: { readonly hairpin?: boolean } }
 }
 
 export interface Route {
