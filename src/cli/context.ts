@@ -47,5 +47,6 @@ export function tellError(error: unknown, options: CommonOptions): number {
   return code
 }
 
-/** The command as its user typed it. */
-export const typedCommand = (): string => ['heropods', ...process.argv.slice(2)].join(' ')
+/** The command as its user typed it, without the values of variables: others are shown it. */
+export const typedCommand = (): string =>
+  ['heropods', ...process.argv.slice(2)].join(' ').replaceAll(/(--var[ =][^\s=]+=)\S+/g, '$1...')

@@ -153,6 +153,9 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     run(async () => (await import('./pulumi-command.ts')).pulumiInit),
   )
 
+  common(program.command('history [generation]').description('runs that changed something, or what one of them did'))
+    .option('--limit <count>', 'the newest only (default 20)')
+    .action(run(async () => (await import('./history-command.ts')).history))
   common(program.command('refresh').description('make the records equal to the host')).action(
     run(async () => (await import('./state-commands.ts')).refresh),
   )

@@ -6,7 +6,7 @@ import type { StepId } from '../reconciler/plan-types.ts'
 import { connect } from './connection.ts'
 import { connectEmbedded, connectForReading, hasData } from './embedded.ts'
 import { type InstanceKeys, instanceKeys, instancesKey } from './keys.ts'
-import type { InventoryRecord, Lease, State, StateSnapshot } from './state.ts'
+import type { Generation, InventoryRecord, Lease, State, StateSnapshot } from './state.ts'
 
 export interface StateOptions {
   readonly paths: Paths
@@ -84,6 +84,7 @@ const emptyState: State = {
   saveLeases: readOnly,
   forget: readOnly,
   finish: readOnly,
+  generations: async () => [],
   close: async () => undefined,
 }
 
@@ -153,7 +154,7 @@ class RedisState implements State {
     }
   }
 
-  async begin(info: { user: string; pid: number; time: string; plan: string }): Promise<number> {
+  async begin(info: Pick<Generation, 'user' | 'pid' | 'time' | 'plan'>): Promise<number> {
     const generation = Number((await told(this.redis.get(this.keys.generation))) ?? 0) + 1
     await this.write([
       ['SET', this.keys.generation, generation],
@@ -197,13 +198,18 @@ class RedisState implements State {
     if (addresses.length > 0) await this.write([['HDEL', this.keys.inventory, ...addresses]])
   }
 
-  async finish(generation: number, result: string): Promise<void> {
+  async finish(generation: number, result: Generation['result']): Promise<void> {
     const text = await told(this.redis.hget(this.keys.generations, String(generation)))
     const record = { ...(JSON.parse(text ?? '{}') as object), result }
     await this.write([
       ['HSET', this.keys.generations, generation, JSON.stringify(record)],
       ['DEL', this.keys.pending],
     ])
+  }
+
+  async generations(): Promise<readonly Generation[]> {
+    const texts = await told(this.redis.hvals(this.keys.generations))
+    return texts.map((text) => JSON.parse(text) as Generation).sort((left, right) => left.generation - right.generation)
   }
 
   async close(): Promise<void> {

@@ -82,6 +82,40 @@ describe('plans', () => {
   })
 })
 
+describe('history', () => {
+  it('tells who changed what, also of a run that failed', () => {
+    expect(instance.ok('history')).not.toContain('done')
+    instance.stack(two)
+    instance.apply()
+    instance.apply()
+    instance.stack(
+      `containers:\n${sleeper('one', ', labels: { a: b }')}  bad: { image: busybox, command: [/nowhere] }\n`,
+    )
+    expect(instance.heropods(['apply', '--yes', 'test.yaml']).code).toBe(1)
+    const { generations } = JSON.parse(instance.ok('history', '--json')) as {
+      generations: {
+        generation: number
+        result: string
+        stacks: string[]
+        summary: { create: number; delete: number }
+      }[]
+    }
+    expect(generations.map(({ generation, result }) => [generation, result])).toEqual([
+      [2, 'failed'],
+      [1, 'done'],
+    ])
+    expect(generations[0]).toMatchObject({
+      stacks: expect.arrayContaining(['test']),
+      summary: { create: 1, delete: 1 },
+    })
+    expect(instance.ok('history', '--limit', '1')).not.toMatch(/^1 /m)
+    expect(instance.ok('history', '2')).toMatch(/labels\.a.*b/)
+    const unknown = instance.heropods(['history', '7'])
+    expect(unknown.code).toBe(3)
+    expect(unknown.stderr).toContain('Kept: 1 to 2.')
+  })
+})
+
 describe('several at once', () => {
   const applying = (...options: string[]) =>
     spawn(process.execPath, [cli, 'apply', '--yes', 'test.yaml', ...options], {

@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   'instance-ls': ['instance', 'ls', '--json'],
   doctor: ['doctor', '--json'],
   refresh: ['refresh', '--json'],
+  history: ['history', '--json'],
 }
 
 beforeAll(() => {

@@ -66,9 +66,12 @@ export class Folder {
   constructor(options: FolderOptions = {}) {
     mkdirSync(join(this.path, 'program'))
     mkdirSync(join(this.path, 'state'))
+    mkdirSync(join(this.path, 'tmp'))
     const node = options.node ?? process.execPath
     this.environment = {
       HOME: process.env.HOME ?? '/root',
+      // What Pulumi leaves of itself goes with the folder.
+      TMPDIR: join(this.path, 'tmp'),
       // npm is found beside the Node of the tests; the program's own comes first.
       PATH: `${join(node, '..')}:${binaries}:${join(this.program, 'node_modules/@pulumi/pulumi')}:${process.env.PATH}`,
       HEROPODS_DIR: join(this.path, 'data'),
