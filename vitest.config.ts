@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: 'live',
           include: ['test/live/**/*.test.ts'],
+          setupFiles: ['test/breathe.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // They share one network namespace and two cores.
@@ -27,7 +28,7 @@ export default defineConfig({
           name: 'pulumi',
           include: ['test/pulumi/**/*.test.ts'],
           globalSetup: ['test/pulumi/pack.ts'],
-          setupFiles: ['test/pulumi/breathe.ts'],
+          setupFiles: ['test/breathe.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
           fileParallelism: false,

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { HeroPodsError, refuse } from '../errors.ts'
-import type { HostReader } from '../host/host.ts'
-import { resolveInRoot } from '../host/in-root.ts'
+import { readInRoot, resolveInRoot } from '../host/in-root.ts'
 import { interactive } from '../host/interactive.ts'
 import { type ExecRequest, execProcess, type OciProcess } from '../providers/container/exec-process.ts'
 import { containerLayout, runtimeRoot } from '../providers/container/layout.ts'
@@ -44,6 +43,7 @@ export async function exec(name: string, stated: readonly string[], options: Exe
     // The whole process goes through a descriptor: its environment is nobody's to read in a list of processes.
     const code = await interactive('crun', [`--root=${runtime}`, 'exec', '--process=/dev/fd/3', id], {
       stdin: options.interactive ?? false,
+      terminal: options.tty ?? false,
       data: JSON.stringify(inside),
     })
     return code === runtimeFailure ? whyNotRun(root, inside, argv[0] ?? '') : code
@@ -65,16 +65,11 @@ async function prepare(session: Session, name: string, argv: readonly string[], 
   const root = `/proc/${one.actual.pid}/root`
   const bundle = join(containerLayout(session.paths, one.address).bundle, 'config.json')
   const { process: own } = JSON.parse((await session.reader.readFile(bundle)) ?? '{}') as { process: OciProcess }
-  const read = (path: string): Promise<string | undefined> => session.reader.readFile(resolveInRoot(root, path))
-  const request = await requestOf(argv, options, read)
+  const request = requestOf(argv, options, (path) => readInRoot(root, path) ?? '')
   return { id: one.actual.id, runtime: runtimeRoot(session.paths), root, process: execProcess(own, request) }
 }
 
-async function requestOf(
-  argv: readonly string[],
-  options: ExecOptions,
-  read: HostReader['readFile'],
-): Promise<ExecRequest> {
+function requestOf(argv: readonly string[], options: ExecOptions, read: (path: string) => string): ExecRequest {
   for (const text of options.env ?? [])
     if (!text.includes('='))
       throw new HeroPodsError({ code: 'usage', message: `-e ${text} has no value.`, hint: 'Write -e NAME=VALUE.' })
@@ -86,8 +81,8 @@ async function requestOf(
     ...(options.user !== undefined && {
       user: {
         stated: options.user,
-        passwd: (await read('/etc/passwd')) ?? '',
-        group: (await read('/etc/group')) ?? '',
+        passwd: read('/etc/passwd'),
+        group: read('/etc/group'),
       },
     }),
   }

@@ -2,7 +2,7 @@
 // <stdin>
 var validate = validate21;
 var stdin_default = validate21;
-var schema6 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://heropods.dev/schemas/stack.schema.json", "title": "StackFile", "description": "A HeroPods stack, or an overlay for one.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": true }, "required": ["apiVersion", "kind", "metadata"], "properties": { "apiVersion": { "const": "heropods/v1", "description": "Always heropods/v1." }, "kind": { "enum": ["Stack", "Overlay"], "description": "`Overlay` is a patch for the stack of the same name." }, "metadata": { "type": "object", "description": "Who the stack is.", "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "description": "Name of the stack: lower-case letters, digits and hyphens." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "required": ["name"] }, "include": { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." } }, "additionalProperties": false, "required": ["path"] }] }, "description": "Files whose networks, images, volumes, configs, secrets and containers belong to this stack too." }, "variables": { "type": ["object", "null"], "description": "Variables, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z_][a-zA-Z0-9_]*$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/variable" } }, "networks": { "type": ["object", "null"], "description": "Networks, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/network" } }, "images": { "type": ["object", "null"], "description": "Images, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/image" } }, "volumes": { "type": ["object", "null"], "description": "Volumes, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/volume" } }, "configs": { "type": ["object", "null"], "description": "Files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "secrets": { "type": ["object", "null"], "description": "Secret files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "containers": { "type": ["object", "null"], "description": "Containers, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } }, "services": { "type": ["object", "null"], "description": "Synonym of `containers`.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } } }, "definitions": { "size": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }], "description": "Bytes, or a number with b, k, m, g or t (powers of 1024)." }, "duration": { "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$" }], "description": "A time as in `1m30s`; a plain number is seconds." }, "keyValues": { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, { "type": "array", "items": { "type": "string" } }], "description": "A map, or a list of `NAME=VALUE`." }, "words": { "anyOf": [{ "type": ["string", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean"] } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." }, "integerOrText": { "anyOf": [{ "type": "integer" }, { "type": "string", "pattern": "^-?[0-9]+$" }] }, "numberOrText": { "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }] }, "ipv4": { "type": "string", "format": "ipv4" }, "variable": { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value where nothing else states one." }, "env": { "type": "string", "description": "Environment variable that may state the value: the only way in which the shell's environment is read." }, "description": { "type": "string", "description": "What it is for." }, "enum": { "type": "array", "description": "The values allowed." }, "pattern": { "type": "string", "description": "Regular expression that the value must match." }, "min": { "type": "number", "description": "Smallest number allowed." }, "max": { "type": "number", "description": "Largest number allowed." }, "required": { "type": "boolean", "description": "Refuse to plan where nothing states a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "network": { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets.", "default": "auto" }, "gateway": { "type": "string", "description": "Address of the bridge. Default: the subnet's first." }, "internal": { "type": "boolean", "description": "No way out and no way in: containers reach each other only.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of the containers whose first way out this network is.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string" }, "description": "Search domains." } }, "additionalProperties": false }, "exclude": { "type": "array", "items": { "type": "string" }, "description": "Addresses (or CIDR ranges) that are never handed out." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$" }, "ipv6_range": { "type": "string", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "image": { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest." }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry." }, "archive": { "type": "string", "description": "A tar of a root file system, plain or compressed. Relative to this file." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "default": "missing", "description": "When to ask the registry: at every apply, when the image is not here, or never." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "volume": { "type": ["object", "null"], "description": "Data that outlives its containers.", "properties": { "protect": { "type": "boolean", "description": "Not even `destroy --delete-data` and `volume rm` erase it.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "source": { "type": "object", "description": "Exactly one of `file`, `content`, `variable`.", "properties": { "file": { "type": "string", "description": "File whose content it is. Relative to this file; not interpolated." }, "content": { "type": "string", "description": "The content itself; interpolated." }, "variable": { "type": "string", "description": "Variable whose value is the content." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "fileReference": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Name under `configs:` or `secrets:`." }, "target": { "type": "string", "description": "Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 0444." }, "uid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Owner. Default: the container's user." }, "gid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Group. Default: the container's group." }, "on_change": { "description": "Not yet supported." } }, "additionalProperties": false, "required": ["source"] }] }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "description": "Port of the host, or a range as `8000-8010`." }, "host_ip": { "type": "string", "description": "Address of the host that it binds. Default 127.0.0.1." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: the world can reach it.", "default": false }, "name": { "type": "string", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "Accepted for Compose; both mean the same here." } }, "additionalProperties": false, "required": ["target"] }] }, "mount": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Make the source folder where it does not exist.", "default": true } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Largest size. Default: half of memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 1777." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] }, "device": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Device of the host." }, "target": { "type": "string", "description": "Path inside. Default: as on the host." }, "permissions": { "type": "string", "pattern": "^[rwm]{1,3}$", "default": "rwm", "description": "r, w, m." } }, "additionalProperties": false, "required": ["source"] }] }, "container": { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "description": "User or user:group, by name or number. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"] }, "description": "More groups, by name or number." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"] }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "additionalProperties": { "type": "string" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed) before." }, "healthcheck": { "description": "Not yet supported." }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "anyOf": [{ "type": "string", "pattern": "^(SIG)?[A-Z0-9+]+$" }, { "type": "integer", "minimum": 1, "maximum": 64 }], "description": "Signal that asks it to stop. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "description": "Container to start from." }, "file": { "type": "string", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } } } };
+var schema6 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://heropods.dev/schemas/stack.schema.json", "title": "StackFile", "description": "A HeroPods stack, or an overlay for one.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": true }, "required": ["apiVersion", "kind", "metadata"], "properties": { "apiVersion": { "const": "heropods/v1", "description": "Always heropods/v1." }, "kind": { "enum": ["Stack", "Overlay"], "description": "`Overlay` is a patch for the stack of the same name." }, "metadata": { "type": "object", "description": "Who the stack is.", "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "description": "Name of the stack: lower-case letters, digits and hyphens." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "required": ["name"] }, "include": { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." } }, "additionalProperties": false, "required": ["path"] }] }, "description": "Files whose networks, images, volumes, configs, secrets and containers belong to this stack too." }, "variables": { "type": ["object", "null"], "description": "Variables, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z_][a-zA-Z0-9_]*$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/variable" } }, "networks": { "type": ["object", "null"], "description": "Networks, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/network" } }, "images": { "type": ["object", "null"], "description": "Images, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/image" } }, "volumes": { "type": ["object", "null"], "description": "Volumes, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/volume" } }, "configs": { "type": ["object", "null"], "description": "Files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "secrets": { "type": ["object", "null"], "description": "Secret files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "containers": { "type": ["object", "null"], "description": "Containers, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } }, "services": { "type": ["object", "null"], "description": "Synonym of `containers`.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } } }, "definitions": { "size": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }], "description": "Bytes, or a number with b, k, m, g or t (powers of 1024)." }, "duration": { "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$" }], "description": "A time as in `1m30s`; a plain number is seconds." }, "keyValues": { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, { "type": "array", "items": { "type": "string" } }], "description": "A map, or a list of `NAME=VALUE`." }, "words": { "anyOf": [{ "type": ["string", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean"] } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." }, "integerOrText": { "anyOf": [{ "type": "integer" }, { "type": "string", "pattern": "^-?[0-9]+$" }] }, "numberOrText": { "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }] }, "ipv4": { "type": "string", "format": "ipv4" }, "variable": { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value where nothing else states one." }, "env": { "type": "string", "description": "Environment variable that may state the value: the only way in which the shell's environment is read." }, "description": { "type": "string", "description": "What it is for." }, "enum": { "type": "array", "description": "The values allowed." }, "pattern": { "type": "string", "description": "Regular expression that the value must match." }, "min": { "type": "number", "description": "Smallest number allowed." }, "max": { "type": "number", "description": "Largest number allowed." }, "required": { "type": "boolean", "description": "Refuse to plan where nothing states a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "network": { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets.", "default": "auto" }, "gateway": { "type": "string", "description": "Address of the bridge. Default: the subnet's first." }, "internal": { "type": "boolean", "description": "No way out and no way in: containers reach each other only.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of the containers whose first way out this network is.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string" }, "description": "Search domains." } }, "additionalProperties": false }, "exclude": { "type": "array", "items": { "type": "string" }, "description": "Addresses (or CIDR ranges) that are never handed out." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$" }, "ipv6_range": { "type": "string", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "image": { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest." }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry." }, "archive": { "type": "string", "description": "A tar of a root file system, plain or compressed. Relative to this file." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "default": "missing", "description": "When to ask the registry: at every apply, when the image is not here, or never." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "volume": { "type": ["object", "null"], "description": "Data that outlives its containers.", "properties": { "protect": { "type": "boolean", "description": "Not even `destroy --delete-data` and `volume rm` erase it.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "source": { "type": "object", "description": "Exactly one of `file`, `content`, `variable`.", "properties": { "file": { "type": "string", "description": "File whose content it is. Relative to this file; not interpolated." }, "content": { "type": "string", "description": "The content itself; interpolated." }, "variable": { "type": "string", "description": "Variable whose value is the content." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "fileReference": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Name under `configs:` or `secrets:`." }, "target": { "type": "string", "description": "Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 0444." }, "uid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Owner. Default: the container's user." }, "gid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Group. Default: the container's group." }, "on_change": { "description": "Not yet supported." } }, "additionalProperties": false, "required": ["source"] }] }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "description": "Port of the host, or a range as `8000-8010`." }, "host_ip": { "type": "string", "description": "Address of the host that it binds. Default 127.0.0.1." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: the world can reach it.", "default": false }, "name": { "type": "string", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "Accepted for Compose; both mean the same here." } }, "additionalProperties": false, "required": ["target"] }] }, "mount": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Make the source folder where it does not exist.", "default": true } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Largest size. Default: half of memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 1777." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] }, "device": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Device of the host." }, "target": { "type": "string", "description": "Path inside. Default: as on the host." }, "permissions": { "type": "string", "pattern": "^[rwm]{1,3}$", "default": "rwm", "description": "r, w, m." } }, "additionalProperties": false, "required": ["source"] }] }, "container": { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "description": "User or user:group, by name or number. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"] }, "description": "More groups, by name or number." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"] }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "pattern": "^\\S+$" }, { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "additionalProperties": { "type": "string", "pattern": "^\\S+$" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed) before." }, "healthcheck": { "description": "Not yet supported." }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "anyOf": [{ "type": "string", "pattern": "^(SIG)?[A-Z0-9+]+$" }, { "type": "integer", "minimum": 1, "maximum": 64 }], "description": "Signal that asks it to stop. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "description": "Container to start from." }, "file": { "type": "string", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } } } };
 var func2 = Object.prototype.hasOwnProperty;
 var pattern0 = new RegExp("^x-", "u");
 var pattern1 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
@@ -723,15 +723,16 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
   validate37.errors = vErrors;
   return errors === 0;
 }
-var schema14 = { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "description": "User or user:group, by name or number. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"] }, "description": "More groups, by name or number." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"] }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "additionalProperties": { "type": "string" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed) before." }, "healthcheck": { "description": "Not yet supported." }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "anyOf": [{ "type": "string", "pattern": "^(SIG)?[A-Z0-9+]+$" }, { "type": "integer", "minimum": 1, "maximum": 64 }], "description": "Signal that asks it to stop. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "description": "Container to start from." }, "file": { "type": "string", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
+var schema14 = { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "description": "User or user:group, by name or number. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"] }, "description": "More groups, by name or number." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"] }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "pattern": "^\\S+$" }, { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "additionalProperties": { "type": "string", "pattern": "^\\S+$" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed) before." }, "healthcheck": { "description": "Not yet supported." }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "anyOf": [{ "type": "string", "pattern": "^(SIG)?[A-Z0-9+]+$" }, { "type": "integer", "minimum": 1, "maximum": 64 }], "description": "Signal that asks it to stop. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "description": "Container to start from." }, "file": { "type": "string", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
 var pattern30 = new RegExp("^/", "u");
 var pattern31 = new RegExp("^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "u");
 var pattern35 = new RegExp("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$", "u");
 var pattern36 = new RegExp("^(bridge|none|host|(service|container):.+)$", "u");
-var pattern37 = new RegExp("^(no|always|unless-stopped|on-failure(:[0-9]+)?)$", "u");
-var pattern38 = new RegExp("^(SIG)?[A-Z0-9+]+$", "u");
-var pattern41 = new RegExp("^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$", "u");
-var pattern42 = new RegExp("^[0-9]+$", "u");
+var pattern37 = new RegExp("^\\S+$", "u");
+var pattern42 = new RegExp("^(no|always|unless-stopped|on-failure(:[0-9]+)?)$", "u");
+var pattern43 = new RegExp("^(SIG)?[A-Z0-9+]+$", "u");
+var pattern46 = new RegExp("^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$", "u");
+var pattern47 = new RegExp("^[0-9]+$", "u");
 var schema15 = { "anyOf": [{ "type": ["string", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean"] } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." };
 function validate42(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
@@ -1382,7 +1383,7 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
   validate50.errors = vErrors;
   return errors === 0;
 }
-var pattern39 = new RegExp("^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$", "u");
+var pattern44 = new RegExp("^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$", "u");
 function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1414,7 +1415,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
   if (!valid0) {
     const _errs3 = errors;
     if (typeof data === "string") {
-      if (!pattern39.test(data)) {
+      if (!pattern44.test(data)) {
         const err2 = { instancePath, schemaPath: "#/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$" }, message: 'must match pattern "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$"' };
         if (vErrors === null) {
           vErrors = [err2];
@@ -1456,7 +1457,7 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
   validate55.errors = vErrors;
   return errors === 0;
 }
-var pattern40 = new RegExp("^[0-9]+(\\.[0-9]+)?$", "u");
+var pattern45 = new RegExp("^[0-9]+(\\.[0-9]+)?$", "u");
 function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1477,7 +1478,7 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
   if (!valid0) {
     const _errs3 = errors;
     if (typeof data === "string") {
-      if (!pattern40.test(data)) {
+      if (!pattern45.test(data)) {
         const err1 = { instancePath, schemaPath: "#/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?$"' };
         if (vErrors === null) {
           vErrors = [err1];
@@ -1519,7 +1520,7 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
   validate60.errors = vErrors;
   return errors === 0;
 }
-var pattern43 = new RegExp("^[rwm]{1,3}$", "u");
+var pattern48 = new RegExp("^[rwm]{1,3}$", "u");
 function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1585,7 +1586,7 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
       if (data.permissions !== void 0) {
         let data2 = data.permissions;
         if (typeof data2 === "string") {
-          if (!pattern43.test(data2)) {
+          if (!pattern48.test(data2)) {
             const err5 = { instancePath: instancePath + "/permissions", schemaPath: "#/anyOf/1/properties/permissions/pattern", keyword: "pattern", params: { pattern: "^[rwm]{1,3}$" }, message: 'must match pattern "^[rwm]{1,3}$"' };
             if (vErrors === null) {
               vErrors = [err5];
@@ -2418,12 +2419,22 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs88 = errors;
       let valid32 = false;
       const _errs89 = errors;
-      if (typeof data30 !== "string") {
-        const err44 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      if (typeof data30 === "string") {
+        if (!pattern37.test(data30)) {
+          const err44 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^\\S+$" }, message: 'must match pattern "^\\S+$"' };
+          if (vErrors === null) {
+            vErrors = [err44];
+          } else {
+            vErrors.push(err44);
+          }
+          errors++;
+        }
+      } else {
+        const err45 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err44];
+          vErrors = [err45];
         } else {
-          vErrors.push(err44);
+          vErrors.push(err45);
         }
         errors++;
       }
@@ -2434,22 +2445,33 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         if (Array.isArray(data30)) {
           const len9 = data30.length;
           for (let i9 = 0; i9 < len9; i9++) {
-            if (typeof data30[i9] !== "string") {
-              const err45 = { instancePath: instancePath + "/dns_search/" + i9, schemaPath: "#/properties/dns_search/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            let data31 = data30[i9];
+            if (typeof data31 === "string") {
+              if (!pattern37.test(data31)) {
+                const err46 = { instancePath: instancePath + "/dns_search/" + i9, schemaPath: "#/properties/dns_search/anyOf/1/items/pattern", keyword: "pattern", params: { pattern: "^\\S+$" }, message: 'must match pattern "^\\S+$"' };
+                if (vErrors === null) {
+                  vErrors = [err46];
+                } else {
+                  vErrors.push(err46);
+                }
+                errors++;
+              }
+            } else {
+              const err47 = { instancePath: instancePath + "/dns_search/" + i9, schemaPath: "#/properties/dns_search/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err45];
+                vErrors = [err47];
               } else {
-                vErrors.push(err45);
+                vErrors.push(err47);
               }
               errors++;
             }
           }
         } else {
-          const err46 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+          const err48 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
           if (vErrors === null) {
-            vErrors = [err46];
+            vErrors = [err48];
           } else {
-            vErrors.push(err46);
+            vErrors.push(err48);
           }
           errors++;
         }
@@ -2457,11 +2479,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         valid32 = valid32 || _valid6;
       }
       if (!valid32) {
-        const err47 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err49 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err47];
+          vErrors = [err49];
         } else {
-          vErrors.push(err47);
+          vErrors.push(err49);
         }
         errors++;
       } else {
@@ -2480,22 +2502,33 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data32)) {
         const len10 = data32.length;
         for (let i10 = 0; i10 < len10; i10++) {
-          if (typeof data32[i10] !== "string") {
-            const err48 = { instancePath: instancePath + "/dns_opt/" + i10, schemaPath: "#/properties/dns_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          let data33 = data32[i10];
+          if (typeof data33 === "string") {
+            if (!pattern37.test(data33)) {
+              const err50 = { instancePath: instancePath + "/dns_opt/" + i10, schemaPath: "#/properties/dns_opt/items/pattern", keyword: "pattern", params: { pattern: "^\\S+$" }, message: 'must match pattern "^\\S+$"' };
+              if (vErrors === null) {
+                vErrors = [err50];
+              } else {
+                vErrors.push(err50);
+              }
+              errors++;
+            }
+          } else {
+            const err51 = { instancePath: instancePath + "/dns_opt/" + i10, schemaPath: "#/properties/dns_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err48];
+              vErrors = [err51];
             } else {
-              vErrors.push(err48);
+              vErrors.push(err51);
             }
             errors++;
           }
         }
       } else {
-        const err49 = { instancePath: instancePath + "/dns_opt", schemaPath: "#/properties/dns_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err52 = { instancePath: instancePath + "/dns_opt", schemaPath: "#/properties/dns_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err49];
+          vErrors = [err52];
         } else {
-          vErrors.push(err49);
+          vErrors.push(err52);
         }
         errors++;
       }
@@ -2508,22 +2541,33 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data34)) {
         const len11 = data34.length;
         for (let i11 = 0; i11 < len11; i11++) {
-          if (typeof data34[i11] !== "string") {
-            const err50 = { instancePath: instancePath + "/extra_hosts/" + i11, schemaPath: "#/properties/extra_hosts/anyOf/0/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          let data35 = data34[i11];
+          if (typeof data35 === "string") {
+            if (!pattern37.test(data35)) {
+              const err53 = { instancePath: instancePath + "/extra_hosts/" + i11, schemaPath: "#/properties/extra_hosts/anyOf/0/items/pattern", keyword: "pattern", params: { pattern: "^\\S+$" }, message: 'must match pattern "^\\S+$"' };
+              if (vErrors === null) {
+                vErrors = [err53];
+              } else {
+                vErrors.push(err53);
+              }
+              errors++;
+            }
+          } else {
+            const err54 = { instancePath: instancePath + "/extra_hosts/" + i11, schemaPath: "#/properties/extra_hosts/anyOf/0/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err50];
+              vErrors = [err54];
             } else {
-              vErrors.push(err50);
+              vErrors.push(err54);
             }
             errors++;
           }
         }
       } else {
-        const err51 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/0/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err55 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/0/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err51];
+          vErrors = [err55];
         } else {
-          vErrors.push(err51);
+          vErrors.push(err55);
         }
         errors++;
       }
@@ -2533,22 +2577,33 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         const _errs105 = errors;
         if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
           for (const key4 in data34) {
-            if (typeof data34[key4] !== "string") {
-              const err52 = { instancePath: instancePath + "/extra_hosts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            let data36 = data34[key4];
+            if (typeof data36 === "string") {
+              if (!pattern37.test(data36)) {
+                const err56 = { instancePath: instancePath + "/extra_hosts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^\\S+$" }, message: 'must match pattern "^\\S+$"' };
+                if (vErrors === null) {
+                  vErrors = [err56];
+                } else {
+                  vErrors.push(err56);
+                }
+                errors++;
+              }
+            } else {
+              const err57 = { instancePath: instancePath + "/extra_hosts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err52];
+                vErrors = [err57];
               } else {
-                vErrors.push(err52);
+                vErrors.push(err57);
               }
               errors++;
             }
           }
         } else {
-          const err53 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err58 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err53];
+            vErrors = [err58];
           } else {
-            vErrors.push(err53);
+            vErrors.push(err58);
           }
           errors++;
         }
@@ -2556,11 +2611,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         valid37 = valid37 || _valid7;
       }
       if (!valid37) {
-        const err54 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err59 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err54];
+          vErrors = [err59];
         } else {
-          vErrors.push(err54);
+          vErrors.push(err59);
         }
         errors++;
       } else {
@@ -2583,21 +2638,21 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         const len12 = data37.length;
         for (let i12 = 0; i12 < len12; i12++) {
           if (typeof data37[i12] !== "string") {
-            const err55 = { instancePath: instancePath + "/depends_on/" + i12, schemaPath: "#/properties/depends_on/anyOf/0/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err60 = { instancePath: instancePath + "/depends_on/" + i12, schemaPath: "#/properties/depends_on/anyOf/0/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err55];
+              vErrors = [err60];
             } else {
-              vErrors.push(err55);
+              vErrors.push(err60);
             }
             errors++;
           }
         }
       } else {
-        const err56 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf/0/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err61 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf/0/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err56];
+          vErrors = [err61];
         } else {
-          vErrors.push(err56);
+          vErrors.push(err61);
         }
         errors++;
       }
@@ -2611,11 +2666,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
             if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
               for (const key6 in data39) {
                 if (!(key6 === "condition" || key6 === "restart" || key6 === "required")) {
-                  const err57 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                  const err62 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                   if (vErrors === null) {
-                    vErrors = [err57];
+                    vErrors = [err62];
                   } else {
-                    vErrors.push(err57);
+                    vErrors.push(err62);
                   }
                   errors++;
                 }
@@ -2623,53 +2678,53 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
               if (data39.condition !== void 0) {
                 let data40 = data39.condition;
                 if (!(data40 === "service_started" || data40 === "service_completed_successfully" || data40 === "service_healthy")) {
-                  const err58 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/condition", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/condition/enum", keyword: "enum", params: { allowedValues: schema14.properties.depends_on.anyOf[1].additionalProperties.properties.condition.enum }, message: "must be equal to one of the allowed values" };
+                  const err63 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/condition", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/condition/enum", keyword: "enum", params: { allowedValues: schema14.properties.depends_on.anyOf[1].additionalProperties.properties.condition.enum }, message: "must be equal to one of the allowed values" };
                   if (vErrors === null) {
-                    vErrors = [err58];
+                    vErrors = [err63];
                   } else {
-                    vErrors.push(err58);
+                    vErrors.push(err63);
                   }
                   errors++;
                 }
               }
               if (data39.restart !== void 0) {
                 if (typeof data39.restart !== "boolean") {
-                  const err59 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/restart", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/restart/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                  const err64 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/restart", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/restart/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                   if (vErrors === null) {
-                    vErrors = [err59];
+                    vErrors = [err64];
                   } else {
-                    vErrors.push(err59);
+                    vErrors.push(err64);
                   }
                   errors++;
                 }
               }
               if (data39.required !== void 0) {
                 if (typeof data39.required !== "boolean") {
-                  const err60 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/required", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                  const err65 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/required", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                   if (vErrors === null) {
-                    vErrors = [err60];
+                    vErrors = [err65];
                   } else {
-                    vErrors.push(err60);
+                    vErrors.push(err65);
                   }
                   errors++;
                 }
               }
             } else {
-              const err61 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              const err66 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               if (vErrors === null) {
-                vErrors = [err61];
+                vErrors = [err66];
               } else {
-                vErrors.push(err61);
+                vErrors.push(err66);
               }
               errors++;
             }
           }
         } else {
-          const err62 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err67 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err62];
+            vErrors = [err67];
           } else {
-            vErrors.push(err62);
+            vErrors.push(err67);
           }
           errors++;
         }
@@ -2677,11 +2732,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         valid41 = valid41 || _valid8;
       }
       if (!valid41) {
-        const err63 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err68 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err63];
+          vErrors = [err68];
         } else {
-          vErrors.push(err63);
+          vErrors.push(err68);
         }
         errors++;
       } else {
@@ -2701,21 +2756,21 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       let valid46 = false;
       const _errs129 = errors;
       if (typeof data43 === "string") {
-        if (!pattern37.test(data43)) {
-          const err64 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, message: 'must match pattern "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$"' };
+        if (!pattern42.test(data43)) {
+          const err69 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, message: 'must match pattern "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$"' };
           if (vErrors === null) {
-            vErrors = [err64];
+            vErrors = [err69];
           } else {
-            vErrors.push(err64);
+            vErrors.push(err69);
           }
           errors++;
         }
       } else {
-        const err65 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err70 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err65];
+          vErrors = [err70];
         } else {
-          vErrors.push(err65);
+          vErrors.push(err70);
         }
         errors++;
       }
@@ -2724,11 +2779,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       if (!valid46) {
         const _errs131 = errors;
         if (false !== data43) {
-          const err66 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/1/const", keyword: "const", params: { allowedValue: false }, message: "must be equal to constant" };
+          const err71 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/1/const", keyword: "const", params: { allowedValue: false }, message: "must be equal to constant" };
           if (vErrors === null) {
-            vErrors = [err66];
+            vErrors = [err71];
           } else {
-            vErrors.push(err66);
+            vErrors.push(err71);
           }
           errors++;
         }
@@ -2736,11 +2791,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         valid46 = valid46 || _valid9;
       }
       if (!valid46) {
-        const err67 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err72 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err67];
+          vErrors = [err72];
         } else {
-          vErrors.push(err67);
+          vErrors.push(err72);
         }
         errors++;
       } else {
@@ -2760,21 +2815,21 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       let valid47 = false;
       const _errs134 = errors;
       if (typeof data44 === "string") {
-        if (!pattern38.test(data44)) {
-          const err68 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(SIG)?[A-Z0-9+]+$" }, message: 'must match pattern "^(SIG)?[A-Z0-9+]+$"' };
+        if (!pattern43.test(data44)) {
+          const err73 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(SIG)?[A-Z0-9+]+$" }, message: 'must match pattern "^(SIG)?[A-Z0-9+]+$"' };
           if (vErrors === null) {
-            vErrors = [err68];
+            vErrors = [err73];
           } else {
-            vErrors.push(err68);
+            vErrors.push(err73);
           }
           errors++;
         }
       } else {
-        const err69 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err74 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err69];
+          vErrors = [err74];
         } else {
-          vErrors.push(err69);
+          vErrors.push(err74);
         }
         errors++;
       }
@@ -2783,30 +2838,30 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       if (!valid47) {
         const _errs136 = errors;
         if (!(typeof data44 == "number" && (!(data44 % 1) && !isNaN(data44)) && isFinite(data44))) {
-          const err70 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+          const err75 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
           if (vErrors === null) {
-            vErrors = [err70];
+            vErrors = [err75];
           } else {
-            vErrors.push(err70);
+            vErrors.push(err75);
           }
           errors++;
         }
         if (typeof data44 == "number" && isFinite(data44)) {
           if (data44 > 64 || isNaN(data44)) {
-            const err71 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 64 }, message: "must be <= 64" };
+            const err76 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 64 }, message: "must be <= 64" };
             if (vErrors === null) {
-              vErrors = [err71];
+              vErrors = [err76];
             } else {
-              vErrors.push(err71);
+              vErrors.push(err76);
             }
             errors++;
           }
           if (data44 < 1 || isNaN(data44)) {
-            const err72 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+            const err77 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
             if (vErrors === null) {
-              vErrors = [err72];
+              vErrors = [err77];
             } else {
-              vErrors.push(err72);
+              vErrors.push(err77);
             }
             errors++;
           }
@@ -2815,11 +2870,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         valid47 = valid47 || _valid10;
       }
       if (!valid47) {
-        const err73 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err78 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err73];
+          vErrors = [err78];
         } else {
-          vErrors.push(err73);
+          vErrors.push(err78);
         }
         errors++;
       } else {
@@ -2887,21 +2942,21 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       let valid56 = false;
       const _errs156 = errors;
       if (typeof data53 === "string") {
-        if (!pattern41.test(data53)) {
-          const err74 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, message: 'must match pattern "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"' };
+        if (!pattern46.test(data53)) {
+          const err79 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, message: 'must match pattern "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"' };
           if (vErrors === null) {
-            vErrors = [err74];
+            vErrors = [err79];
           } else {
-            vErrors.push(err74);
+            vErrors.push(err79);
           }
           errors++;
         }
       } else {
-        const err75 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err80 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err75];
+          vErrors = [err80];
         } else {
-          vErrors.push(err75);
+          vErrors.push(err80);
         }
         errors++;
       }
@@ -2910,11 +2965,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       if (!valid56) {
         const _errs158 = errors;
         if (!(typeof data53 == "number" && (!(data53 % 1) && !isNaN(data53)) && isFinite(data53))) {
-          const err76 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+          const err81 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
           if (vErrors === null) {
-            vErrors = [err76];
+            vErrors = [err81];
           } else {
-            vErrors.push(err76);
+            vErrors.push(err81);
           }
           errors++;
         }
@@ -2922,11 +2977,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         valid56 = valid56 || _valid11;
       }
       if (!valid56) {
-        const err77 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err82 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err77];
+          vErrors = [err82];
         } else {
-          vErrors.push(err77);
+          vErrors.push(err82);
         }
         errors++;
       } else {
@@ -2951,11 +3006,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
         for (const key7 in data55) {
           if (!(key7 === "replicas" || key7 === "resources" || key7 === "restart_policy" || key7 === "update_config" || key7 === "rollback_config" || key7 === "labels")) {
-            const err78 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+            const err83 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err78];
+              vErrors = [err83];
             } else {
-              vErrors.push(err78);
+              vErrors.push(err83);
             }
             errors++;
           }
@@ -2966,30 +3021,30 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           let valid59 = false;
           const _errs167 = errors;
           if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
-            const err79 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err84 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err79];
+              vErrors = [err84];
             } else {
-              vErrors.push(err79);
+              vErrors.push(err84);
             }
             errors++;
           }
           if (typeof data56 == "number" && isFinite(data56)) {
             if (data56 > 1e3 || isNaN(data56)) {
-              const err80 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
+              const err85 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
               if (vErrors === null) {
-                vErrors = [err80];
+                vErrors = [err85];
               } else {
-                vErrors.push(err80);
+                vErrors.push(err85);
               }
               errors++;
             }
             if (data56 < 0 || isNaN(data56)) {
-              const err81 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err86 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
-                vErrors = [err81];
+                vErrors = [err86];
               } else {
-                vErrors.push(err81);
+                vErrors.push(err86);
               }
               errors++;
             }
@@ -2999,21 +3054,21 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           if (!valid59) {
             const _errs169 = errors;
             if (typeof data56 === "string") {
-              if (!pattern42.test(data56)) {
-                const err82 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+$" }, message: 'must match pattern "^[0-9]+$"' };
+              if (!pattern47.test(data56)) {
+                const err87 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+$" }, message: 'must match pattern "^[0-9]+$"' };
                 if (vErrors === null) {
-                  vErrors = [err82];
+                  vErrors = [err87];
                 } else {
-                  vErrors.push(err82);
+                  vErrors.push(err87);
                 }
                 errors++;
               }
             } else {
-              const err83 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              const err88 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err83];
+                vErrors = [err88];
               } else {
-                vErrors.push(err83);
+                vErrors.push(err88);
               }
               errors++;
             }
@@ -3021,11 +3076,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
             valid59 = valid59 || _valid12;
           }
           if (!valid59) {
-            const err84 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            const err89 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
             if (vErrors === null) {
-              vErrors = [err84];
+              vErrors = [err89];
             } else {
-              vErrors.push(err84);
+              vErrors.push(err89);
             }
             errors++;
           } else {
@@ -3044,11 +3099,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           if (data57 && typeof data57 == "object" && !Array.isArray(data57)) {
             for (const key8 in data57) {
               if (!(key8 === "limits" || key8 === "reservations")) {
-                const err85 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                const err90 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err85];
+                  vErrors = [err90];
                 } else {
-                  vErrors.push(err85);
+                  vErrors.push(err90);
                 }
                 errors++;
               }
@@ -3058,11 +3113,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
               if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
                 for (const key9 in data58) {
                   if (!(key9 === "cpus" || key9 === "memory" || key9 === "pids")) {
-                    const err86 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                    const err91 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err86];
+                      vErrors = [err91];
                     } else {
-                      vErrors.push(err86);
+                      vErrors.push(err91);
                     }
                     errors++;
                   }
@@ -3086,11 +3141,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err87 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err92 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err87];
+                  vErrors = [err92];
                 } else {
-                  vErrors.push(err87);
+                  vErrors.push(err92);
                 }
                 errors++;
               }
@@ -3100,11 +3155,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
               if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
                 for (const key10 in data62) {
                   if (!(key10 === "cpus" || key10 === "memory" || key10 === "pids")) {
-                    const err88 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                    const err93 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err88];
+                      vErrors = [err93];
                     } else {
-                      vErrors.push(err88);
+                      vErrors.push(err93);
                     }
                     errors++;
                   }
@@ -3128,21 +3183,21 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err89 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err94 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err89];
+                  vErrors = [err94];
                 } else {
-                  vErrors.push(err89);
+                  vErrors.push(err94);
                 }
                 errors++;
               }
             }
           } else {
-            const err90 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err95 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err90];
+              vErrors = [err95];
             } else {
-              vErrors.push(err90);
+              vErrors.push(err95);
             }
             errors++;
           }
@@ -3152,11 +3207,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
             for (const key11 in data66) {
               if (!(key11 === "condition" || key11 === "max_attempts" || key11 === "delay" || key11 === "window")) {
-                const err91 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                const err96 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err91];
+                  vErrors = [err96];
                 } else {
-                  vErrors.push(err91);
+                  vErrors.push(err96);
                 }
                 errors++;
               }
@@ -3164,11 +3219,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
             if (data66.condition !== void 0) {
               let data67 = data66.condition;
               if (!(data67 === "none" || data67 === "on-failure" || data67 === "any")) {
-                const err92 = { instancePath: instancePath + "/deploy/restart_policy/condition", schemaPath: "#/properties/deploy/properties/restart_policy/properties/condition/enum", keyword: "enum", params: { allowedValues: schema14.properties.deploy.properties.restart_policy.properties.condition.enum }, message: "must be equal to one of the allowed values" };
+                const err97 = { instancePath: instancePath + "/deploy/restart_policy/condition", schemaPath: "#/properties/deploy/properties/restart_policy/properties/condition/enum", keyword: "enum", params: { allowedValues: schema14.properties.deploy.properties.restart_policy.properties.condition.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err92];
+                  vErrors = [err97];
                 } else {
-                  vErrors.push(err92);
+                  vErrors.push(err97);
                 }
                 errors++;
               }
@@ -3176,21 +3231,21 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
             if (data66.max_attempts !== void 0) {
               let data68 = data66.max_attempts;
               if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)) && isFinite(data68))) {
-                const err93 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err98 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err93];
+                  vErrors = [err98];
                 } else {
-                  vErrors.push(err93);
+                  vErrors.push(err98);
                 }
                 errors++;
               }
               if (typeof data68 == "number" && isFinite(data68)) {
                 if (data68 < 0 || isNaN(data68)) {
-                  const err94 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  const err99 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err94];
+                    vErrors = [err99];
                   } else {
-                    vErrors.push(err94);
+                    vErrors.push(err99);
                   }
                   errors++;
                 }
@@ -3209,11 +3264,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err95 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err100 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err95];
+              vErrors = [err100];
             } else {
-              vErrors.push(err95);
+              vErrors.push(err100);
             }
             errors++;
           }
@@ -3225,11 +3280,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err96 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err101 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err96];
+          vErrors = [err101];
         } else {
-          vErrors.push(err96);
+          vErrors.push(err101);
         }
         errors++;
       }
@@ -3240,21 +3295,21 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         const len13 = data72.length;
         for (let i13 = 0; i13 < len13; i13++) {
           if (typeof data72[i13] !== "string") {
-            const err97 = { instancePath: instancePath + "/cap_add/" + i13, schemaPath: "#/properties/cap_add/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err102 = { instancePath: instancePath + "/cap_add/" + i13, schemaPath: "#/properties/cap_add/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err97];
+              vErrors = [err102];
             } else {
-              vErrors.push(err97);
+              vErrors.push(err102);
             }
             errors++;
           }
         }
       } else {
-        const err98 = { instancePath: instancePath + "/cap_add", schemaPath: "#/properties/cap_add/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err103 = { instancePath: instancePath + "/cap_add", schemaPath: "#/properties/cap_add/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err98];
+          vErrors = [err103];
         } else {
-          vErrors.push(err98);
+          vErrors.push(err103);
         }
         errors++;
       }
@@ -3265,21 +3320,21 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         const len14 = data74.length;
         for (let i14 = 0; i14 < len14; i14++) {
           if (typeof data74[i14] !== "string") {
-            const err99 = { instancePath: instancePath + "/cap_drop/" + i14, schemaPath: "#/properties/cap_drop/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err104 = { instancePath: instancePath + "/cap_drop/" + i14, schemaPath: "#/properties/cap_drop/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err99];
+              vErrors = [err104];
             } else {
-              vErrors.push(err99);
+              vErrors.push(err104);
             }
             errors++;
           }
         }
       } else {
-        const err100 = { instancePath: instancePath + "/cap_drop", schemaPath: "#/properties/cap_drop/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err105 = { instancePath: instancePath + "/cap_drop", schemaPath: "#/properties/cap_drop/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err100];
+          vErrors = [err105];
         } else {
-          vErrors.push(err100);
+          vErrors.push(err105);
         }
         errors++;
       }
@@ -3290,43 +3345,43 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         const len15 = data76.length;
         for (let i15 = 0; i15 < len15; i15++) {
           if (typeof data76[i15] !== "string") {
-            const err101 = { instancePath: instancePath + "/security_opt/" + i15, schemaPath: "#/properties/security_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err106 = { instancePath: instancePath + "/security_opt/" + i15, schemaPath: "#/properties/security_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err101];
+              vErrors = [err106];
             } else {
-              vErrors.push(err101);
+              vErrors.push(err106);
             }
             errors++;
           }
         }
       } else {
-        const err102 = { instancePath: instancePath + "/security_opt", schemaPath: "#/properties/security_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err107 = { instancePath: instancePath + "/security_opt", schemaPath: "#/properties/security_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err102];
+          vErrors = [err107];
         } else {
-          vErrors.push(err102);
+          vErrors.push(err107);
         }
         errors++;
       }
     }
     if (data.read_only !== void 0) {
       if (typeof data.read_only !== "boolean") {
-        const err103 = { instancePath: instancePath + "/read_only", schemaPath: "#/properties/read_only/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err108 = { instancePath: instancePath + "/read_only", schemaPath: "#/properties/read_only/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err103];
+          vErrors = [err108];
         } else {
-          vErrors.push(err103);
+          vErrors.push(err108);
         }
         errors++;
       }
     }
     if (data.privileged !== void 0) {
       if (typeof data.privileged !== "boolean") {
-        const err104 = { instancePath: instancePath + "/privileged", schemaPath: "#/properties/privileged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err109 = { instancePath: instancePath + "/privileged", schemaPath: "#/properties/privileged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err104];
+          vErrors = [err109];
         } else {
-          vErrors.push(err104);
+          vErrors.push(err109);
         }
         errors++;
       }
@@ -3342,11 +3397,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err105 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err110 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err105];
+          vErrors = [err110];
         } else {
-          vErrors.push(err105);
+          vErrors.push(err110);
         }
         errors++;
       }
@@ -3360,21 +3415,21 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           let valid82 = false;
           const _errs228 = errors;
           if (!(typeof data83 == "number" && (!(data83 % 1) && !isNaN(data83)) && isFinite(data83))) {
-            const err106 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err111 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err106];
+              vErrors = [err111];
             } else {
-              vErrors.push(err106);
+              vErrors.push(err111);
             }
             errors++;
           }
           if (typeof data83 == "number" && isFinite(data83)) {
             if (data83 < -1 || isNaN(data83)) {
-              const err107 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+              const err112 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
               if (vErrors === null) {
-                vErrors = [err107];
+                vErrors = [err112];
               } else {
-                vErrors.push(err107);
+                vErrors.push(err112);
               }
               errors++;
             }
@@ -3385,30 +3440,30 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs230 = errors;
             if (data83 && typeof data83 == "object" && !Array.isArray(data83)) {
               if (data83.soft === void 0) {
-                const err108 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "soft" }, message: "must have required property 'soft'" };
+                const err113 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "soft" }, message: "must have required property 'soft'" };
                 if (vErrors === null) {
-                  vErrors = [err108];
+                  vErrors = [err113];
                 } else {
-                  vErrors.push(err108);
+                  vErrors.push(err113);
                 }
                 errors++;
               }
               if (data83.hard === void 0) {
-                const err109 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "hard" }, message: "must have required property 'hard'" };
+                const err114 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "hard" }, message: "must have required property 'hard'" };
                 if (vErrors === null) {
-                  vErrors = [err109];
+                  vErrors = [err114];
                 } else {
-                  vErrors.push(err109);
+                  vErrors.push(err114);
                 }
                 errors++;
               }
               for (const key13 in data83) {
                 if (!(key13 === "soft" || key13 === "hard")) {
-                  const err110 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                  const err115 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                   if (vErrors === null) {
-                    vErrors = [err110];
+                    vErrors = [err115];
                   } else {
-                    vErrors.push(err110);
+                    vErrors.push(err115);
                   }
                   errors++;
                 }
@@ -3416,21 +3471,21 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
               if (data83.soft !== void 0) {
                 let data84 = data83.soft;
                 if (!(typeof data84 == "number" && (!(data84 % 1) && !isNaN(data84)) && isFinite(data84))) {
-                  const err111 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  const err116 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                   if (vErrors === null) {
-                    vErrors = [err111];
+                    vErrors = [err116];
                   } else {
-                    vErrors.push(err111);
+                    vErrors.push(err116);
                   }
                   errors++;
                 }
                 if (typeof data84 == "number" && isFinite(data84)) {
                   if (data84 < -1 || isNaN(data84)) {
-                    const err112 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+                    const err117 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
                     if (vErrors === null) {
-                      vErrors = [err112];
+                      vErrors = [err117];
                     } else {
-                      vErrors.push(err112);
+                      vErrors.push(err117);
                     }
                     errors++;
                   }
@@ -3439,32 +3494,32 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
               if (data83.hard !== void 0) {
                 let data85 = data83.hard;
                 if (!(typeof data85 == "number" && (!(data85 % 1) && !isNaN(data85)) && isFinite(data85))) {
-                  const err113 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  const err118 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                   if (vErrors === null) {
-                    vErrors = [err113];
+                    vErrors = [err118];
                   } else {
-                    vErrors.push(err113);
+                    vErrors.push(err118);
                   }
                   errors++;
                 }
                 if (typeof data85 == "number" && isFinite(data85)) {
                   if (data85 < -1 || isNaN(data85)) {
-                    const err114 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+                    const err119 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
                     if (vErrors === null) {
-                      vErrors = [err114];
+                      vErrors = [err119];
                     } else {
-                      vErrors.push(err114);
+                      vErrors.push(err119);
                     }
                     errors++;
                   }
                 }
               }
             } else {
-              const err115 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              const err120 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               if (vErrors === null) {
-                vErrors = [err115];
+                vErrors = [err120];
               } else {
-                vErrors.push(err115);
+                vErrors.push(err120);
               }
               errors++;
             }
@@ -3472,11 +3527,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
             valid82 = valid82 || _valid13;
           }
           if (!valid82) {
-            const err116 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            const err121 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
             if (vErrors === null) {
-              vErrors = [err116];
+              vErrors = [err121];
             } else {
-              vErrors.push(err116);
+              vErrors.push(err121);
             }
             errors++;
           } else {
@@ -3491,11 +3546,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err117 = { instancePath: instancePath + "/ulimits", schemaPath: "#/properties/ulimits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err122 = { instancePath: instancePath + "/ulimits", schemaPath: "#/properties/ulimits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err117];
+          vErrors = [err122];
         } else {
-          vErrors.push(err117);
+          vErrors.push(err122);
         }
         errors++;
       }
@@ -3514,44 +3569,44 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.init !== void 0) {
       if (typeof data.init !== "boolean") {
-        const err118 = { instancePath: instancePath + "/init", schemaPath: "#/properties/init/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err123 = { instancePath: instancePath + "/init", schemaPath: "#/properties/init/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err118];
+          vErrors = [err123];
         } else {
-          vErrors.push(err118);
+          vErrors.push(err123);
         }
         errors++;
       }
     }
     if (data.tty !== void 0) {
       if (typeof data.tty !== "boolean") {
-        const err119 = { instancePath: instancePath + "/tty", schemaPath: "#/properties/tty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err124 = { instancePath: instancePath + "/tty", schemaPath: "#/properties/tty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err119];
+          vErrors = [err124];
         } else {
-          vErrors.push(err119);
+          vErrors.push(err124);
         }
         errors++;
       }
     }
     if (data.stdin_open !== void 0) {
       if (typeof data.stdin_open !== "boolean") {
-        const err120 = { instancePath: instancePath + "/stdin_open", schemaPath: "#/properties/stdin_open/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err125 = { instancePath: instancePath + "/stdin_open", schemaPath: "#/properties/stdin_open/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err120];
+          vErrors = [err125];
         } else {
-          vErrors.push(err120);
+          vErrors.push(err125);
         }
         errors++;
       }
     }
     if (data.keep_alive !== void 0) {
       if (typeof data.keep_alive !== "boolean") {
-        const err121 = { instancePath: instancePath + "/keep_alive", schemaPath: "#/properties/keep_alive/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err126 = { instancePath: instancePath + "/keep_alive", schemaPath: "#/properties/keep_alive/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err121];
+          vErrors = [err126];
         } else {
-          vErrors.push(err121);
+          vErrors.push(err126);
         }
         errors++;
       }
@@ -3579,11 +3634,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err122 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err127 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err122];
+          vErrors = [err127];
         } else {
-          vErrors.push(err122);
+          vErrors.push(err127);
         }
         errors++;
       }
@@ -3599,11 +3654,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err123 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err128 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err123];
+          vErrors = [err128];
         } else {
-          vErrors.push(err123);
+          vErrors.push(err128);
         }
         errors++;
       }
@@ -3616,30 +3671,30 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           let data99 = data98[i19];
           if (typeof data99 === "string") {
             if (!pattern35.test(data99)) {
-              const err124 = { instancePath: instancePath + "/profiles/" + i19, schemaPath: "#/properties/profiles/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
+              const err129 = { instancePath: instancePath + "/profiles/" + i19, schemaPath: "#/properties/profiles/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
               if (vErrors === null) {
-                vErrors = [err124];
+                vErrors = [err129];
               } else {
-                vErrors.push(err124);
+                vErrors.push(err129);
               }
               errors++;
             }
           } else {
-            const err125 = { instancePath: instancePath + "/profiles/" + i19, schemaPath: "#/properties/profiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err130 = { instancePath: instancePath + "/profiles/" + i19, schemaPath: "#/properties/profiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err125];
+              vErrors = [err130];
             } else {
-              vErrors.push(err125);
+              vErrors.push(err130);
             }
             errors++;
           }
         }
       } else {
-        const err126 = { instancePath: instancePath + "/profiles", schemaPath: "#/properties/profiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err131 = { instancePath: instancePath + "/profiles", schemaPath: "#/properties/profiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err126];
+          vErrors = [err131];
         } else {
-          vErrors.push(err126);
+          vErrors.push(err131);
         }
         errors++;
       }
@@ -3650,11 +3705,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       let valid94 = false;
       const _errs265 = errors;
       if (typeof data100 !== "string") {
-        const err127 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err132 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err127];
+          vErrors = [err132];
         } else {
-          vErrors.push(err127);
+          vErrors.push(err132);
         }
         errors++;
       }
@@ -3664,53 +3719,53 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         const _errs267 = errors;
         if (data100 && typeof data100 == "object" && !Array.isArray(data100)) {
           if (data100.service === void 0) {
-            const err128 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/required", keyword: "required", params: { missingProperty: "service" }, message: "must have required property 'service'" };
+            const err133 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/required", keyword: "required", params: { missingProperty: "service" }, message: "must have required property 'service'" };
             if (vErrors === null) {
-              vErrors = [err128];
+              vErrors = [err133];
             } else {
-              vErrors.push(err128);
+              vErrors.push(err133);
             }
             errors++;
           }
           for (const key14 in data100) {
             if (!(key14 === "service" || key14 === "file")) {
-              const err129 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+              const err134 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
               if (vErrors === null) {
-                vErrors = [err129];
+                vErrors = [err134];
               } else {
-                vErrors.push(err129);
+                vErrors.push(err134);
               }
               errors++;
             }
           }
           if (data100.service !== void 0) {
             if (typeof data100.service !== "string") {
-              const err130 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              const err135 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err130];
+                vErrors = [err135];
               } else {
-                vErrors.push(err130);
+                vErrors.push(err135);
               }
               errors++;
             }
           }
           if (data100.file !== void 0) {
             if (typeof data100.file !== "string") {
-              const err131 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              const err136 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err131];
+                vErrors = [err136];
               } else {
-                vErrors.push(err131);
+                vErrors.push(err136);
               }
               errors++;
             }
           }
         } else {
-          const err132 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err137 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err132];
+            vErrors = [err137];
           } else {
-            vErrors.push(err132);
+            vErrors.push(err137);
           }
           errors++;
         }
@@ -3718,11 +3773,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         valid94 = valid94 || _valid14;
       }
       if (!valid94) {
-        const err133 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err138 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err133];
+          vErrors = [err138];
         } else {
-          vErrors.push(err133);
+          vErrors.push(err138);
         }
         errors++;
       } else {
@@ -3739,11 +3794,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.pull_policy !== void 0) {
       let data103 = data.pull_policy;
       if (!(data103 === "always" || data103 === "missing" || data103 === "if_not_present" || data103 === "never")) {
-        const err134 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/enum", keyword: "enum", params: { allowedValues: schema14.properties.pull_policy.enum }, message: "must be equal to one of the allowed values" };
+        const err139 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/enum", keyword: "enum", params: { allowedValues: schema14.properties.pull_policy.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
-          vErrors = [err134];
+          vErrors = [err139];
         } else {
-          vErrors.push(err134);
+          vErrors.push(err139);
         }
         errors++;
       }
@@ -3753,11 +3808,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
       if (data104 && typeof data104 == "object" && !Array.isArray(data104)) {
         for (const key15 in data104) {
           if (!(key15 === "driver" || key15 === "options")) {
-            const err135 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+            const err140 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err135];
+              vErrors = [err140];
             } else {
-              vErrors.push(err135);
+              vErrors.push(err140);
             }
             errors++;
           }
@@ -3765,11 +3820,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
         if (data104.driver !== void 0) {
           let data105 = data104.driver;
           if (!(data105 === "k8s-file" || data105 === "json-file" || data105 === "local" || data105 === "none")) {
-            const err136 = { instancePath: instancePath + "/logging/driver", schemaPath: "#/properties/logging/properties/driver/enum", keyword: "enum", params: { allowedValues: schema14.properties.logging.properties.driver.enum }, message: "must be equal to one of the allowed values" };
+            const err141 = { instancePath: instancePath + "/logging/driver", schemaPath: "#/properties/logging/properties/driver/enum", keyword: "enum", params: { allowedValues: schema14.properties.logging.properties.driver.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err136];
+              vErrors = [err141];
             } else {
-              vErrors.push(err136);
+              vErrors.push(err141);
             }
             errors++;
           }
@@ -3779,11 +3834,11 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
           if (data106 && typeof data106 == "object" && !Array.isArray(data106)) {
             for (const key16 in data106) {
               if (!(key16 === "max-size" || key16 === "max-file")) {
-                const err137 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                const err142 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err137];
+                  vErrors = [err142];
                 } else {
-                  vErrors.push(err137);
+                  vErrors.push(err142);
                 }
                 errors++;
               }
@@ -3801,31 +3856,31 @@ function validate41(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err138 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err143 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err138];
+              vErrors = [err143];
             } else {
-              vErrors.push(err138);
+              vErrors.push(err143);
             }
             errors++;
           }
         }
       } else {
-        const err139 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err144 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err139];
+          vErrors = [err144];
         } else {
-          vErrors.push(err139);
+          vErrors.push(err144);
         }
         errors++;
       }
     }
   } else {
-    const err140 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err145 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err140];
+      vErrors = [err145];
     } else {
-      vErrors.push(err140);
+      vErrors.push(err145);
     }
     errors++;
   }

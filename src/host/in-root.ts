@@ -1,4 +1,4 @@
-import { lstatSync, readlinkSync } from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readlinkSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
 const mostLinks = 40
@@ -33,6 +33,26 @@ export function resolveInRoot(root: string, path: string): string {
 function linkTarget(path: string): string | undefined {
   try {
     return lstatSync(path).isSymbolicLink() ? readlinkSync(path) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const mostBytes = 1024 * 1024
+
+/**
+ * The text of a small file of a container's, undefined where there is no plain file of up to 1 MiB: what a container put there, a
+ * pipe or a file without end, neither holds nor fills this process.
+ */
+export function readInRoot(root: string, path: string): string | undefined {
+  try {
+    const file = openSync(resolveInRoot(root, path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+    try {
+      const stat = fstatSync(file)
+      return stat.isFile() && stat.size <= mostBytes ? readFileSync(file, 'utf8') : undefined
+    } finally {
+      closeSync(file)
+    }
   } catch {
     return undefined
   }

@@ -24,6 +24,8 @@ export interface BindInput {
   }
   /** Whether an owned object that is not wanted goes in this run. */
   readonly removes: (address: Address) => boolean
+  /** Whether the data of volumes that go is erased. */
+  readonly erases?: boolean
 }
 
 export interface Bound {
@@ -133,7 +135,8 @@ function withDefaultNetwork(input: BindInput, specs: readonly ContainerSpec[]): 
 const usedByOthers = (input: BindInput, others: readonly NamedContainer[]): Diagnostic[] =>
   others.flatMap(({ address: container, spec }) => {
     const shared = sharedContainer(spec.network_mode)
-    const gone = [...spec.networks.map((one) => one.network), ...(shared ? [shared] : [])].filter(
+    const erased = input.erases ? spec.mounts.flatMap((one) => (one.type === 'volume' ? [one.volume] : [])) : []
+    const gone = [...spec.networks.map((one) => one.network), ...(shared ? [shared] : []), ...erased].filter(
       (at) => input.snapshot.resources.has(at) && !input.wanted.has(at) && input.removes(at),
     )
     return gone.map((at) => ({

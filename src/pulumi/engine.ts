@@ -44,14 +44,14 @@ const freshMs = 2000
 /** The installed command line, which conmon calls when a container exits. */
 const self = [process.execPath, join(dirname(fileURLToPath(import.meta.url)), '..', 'heropods.js')]
 
-const open = (write: boolean): Promise<Session> =>
-  openSession({ environment: process.env, write, lockTimeoutMs, command: 'pulumi', self })
+const open = (write: boolean, keepKey = false): Promise<Session> =>
+  openSession({ environment: process.env, write, keepKey, lockTimeoutMs, command: 'pulumi', self })
 
 /** Operations of one process, one plan after the other; what comes meanwhile is gathered for the next. */
 class Engine {
   private waiting: Pending[] = []
   private working: Promise<void> | undefined
-  private seen: { readonly view: Promise<View>; readonly at: number } | undefined
+  private seen: { readonly view: Promise<View>; readonly at: number; readonly keepsKey: boolean } | undefined
 
   /** Resolves when it is done. Raises what went wrong with it, however its neighbours fared. */
   submit(operation: Operation): Promise<void> {
@@ -63,16 +63,19 @@ class Engine {
     })
   }
 
-  /** What stands now, or stood a moment ago. */
-  view(): Promise<View> {
-    if (this.seen === undefined || Date.now() - this.seen.at > freshMs) this.seen = { view: look(), at: Date.now() }
+  /** What stands now, or stood a moment ago. With `keepsKey` a new instance gets its key, for values that are written with it. */
+  view({ keepsKey = false } = {}): Promise<View> {
+    const { seen } = this
+    if (seen !== undefined && Date.now() - seen.at <= freshMs && (seen.keepsKey || !keepsKey)) return seen.view
+    this.seen = { view: look(keepsKey), at: Date.now(), keepsKey }
     return this.seen.view
   }
 
   private async work(): Promise<void> {
     await delay(gatheringMs)
     while (this.waiting.length > 0) {
-      const [first] = this.waiting as [Pending]
+      // What erases data comes last: a volume's containers, which may go as well, go before.
+      const first = this.waiting.find((one) => !one.deleteData) ?? (this.waiting[0] as Pending)
       const isAlike = (one: Pending): boolean => one.deleteData === first.deleteData && one.owner === first.owner
       const batch = this.waiting.filter(isAlike)
       this.waiting = this.waiting.filter((one) => !isAlike(one))
@@ -127,8 +130,8 @@ function ofOnly(error: unknown, addresses: readonly Address[]): unknown {
   return own.length === 0 ? error : new HeroPodsError(own, { refused: error.refused })
 }
 
-async function look(): Promise<View> {
-  const session = await open(false)
+async function look(keepsKey: boolean): Promise<View> {
+  const session = await open(false, keepsKey)
   try {
     const snapshot = await observeAll(session)
     return { snapshot, read: session.readContext(), registry: session.registry, key: session.key }

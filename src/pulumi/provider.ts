@@ -7,7 +7,6 @@ import { SensitiveValues } from '../stack/sensitive.ts'
 import { type DiffAnswer, diffKnown, diffUnknown, unknownInputs, unknownValue } from './changes.ts'
 import { build, type Inputs } from './desired.ts'
 import { engine, type View } from './engine.ts'
-import { camel } from './naming.ts'
 import { outputsOf } from './outputs.ts'
 
 interface Failure {
@@ -16,6 +15,9 @@ interface Failure {
 }
 
 const instanceId = (): string => instancePaths(process.env).id
+
+/** Without the name of a property: Pulumi would print its whole value, secrets in it as well. */
+const failure = (reason: string): Failure => ({ property: '', reason })
 
 /** A name on the host. */
 const validName = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/
@@ -50,39 +52,42 @@ async function check(
   const inputs: Record<string, unknown> = { ...given, name: named }
   try {
     const view = await engine.view()
-    const failures = nameFailures(inputs, named)
+    const failures = [...nameFailures(inputs, named)]
     if (named !== unknownValue && failures.length === 0)
       inputs.address = olds.name === named && olds.address ? olds.address : placeOf(kind, inputs, named, view)
+    failures.push(...placeFailures(inputs.address, String(resourceName)))
     const known = Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknownInputs(inputs).includes(name)))
     const at = (known.address ?? address('program', kind, 'unknown')) as Address
     return { inputs, failures: [...failures, ...(await fieldFailures(kind, at, known, inputs, view))] }
   } catch (error) {
-    return { inputs, failures: [{ property: '', reason: textOf(error) }] }
+    return { inputs, failures: [failure(textOf(error))] }
   }
 }
 
 function nameFailures(inputs: Inputs, name: string): readonly Failure[] {
   if (String(inputs.owner).length > longestOwner)
-    return [
-      {
-        property: 'owner',
-        reason: `Project and stack have names too long for the host (${longestOwner} characters at most).`,
-      },
-    ]
+    return [failure(`Project and stack have names too long for the host (${longestOwner} characters at most).`)]
   if (name === unknownValue || validName.test(name)) return []
-  const reason = `"${name}" is no name on the host: letters, digits, - and _, at most 63 characters. State \`name\`.`
-  return [{ property: 'name', reason }]
+  return [failure(`"${name}" is no name on the host: letters, digits, - and _, at most 63 characters. State \`name\`.`)]
+}
+
+/** Resources of the program by their places: this process serves one run of it. */
+const places = new Map<unknown, string>()
+
+function placeFailures(place: unknown, resourceName: string): readonly Failure[] {
+  if (place === undefined) return []
+  const other = places.get(place) ?? resourceName
+  places.set(place, other)
+  return other === resourceName
+    ? []
+    : [failure(`The resource "${other}" of this program is ${place} already: state another \`name\`.`)]
 }
 
 async function fieldFailures(kind: Kind, at: Address, known: Inputs, inputs: Inputs, view: View) {
   const withImage = kind === 'container' && inputs.image !== undefined && known.image === undefined
   const tools = { instanceId: instanceId(), sensitive: new SensitiveValues(view.key), cwd: process.cwd() }
   const { problems } = await build(kind, at, withImage ? { ...known, image: 'busybox' } : known, tools)
-  return problems.map((problem): Failure => {
-    const [root = '', , field] = problem.at.path
-    const property = root === `${kind}s` ? camel(String(field ?? '')) : String(root)
-    return { property, reason: `${problem.message}${problem.hint ? `\n  -> ${problem.hint}` : ''}` }
-  })
+  return problems.map(({ message, hint }) => failure(`${message}${hint ? `\n  -> ${hint}` : ''}`))
 }
 
 /** Where a resource that Pulumi does not know yet stands: its own place, or with `adopt` that of the object it takes over. */
@@ -135,7 +140,7 @@ async function changesOf(kind: Kind, id: Address, news: Inputs): Promise<readonl
 
 /** `create` and `update`: makes it what it should be, whatever part of it is there. */
 async function ensure(kind: Kind, at: Address, news: Inputs): Promise<Inputs> {
-  const { key } = await engine.view()
+  const { key } = await engine.view({ keepsKey: true })
   const sensitive = new SensitiveValues(key)
   const built = await build(kind, at, news, { instanceId: instanceId(), sensitive, cwd: process.cwd() })
   if (built.problems.length > 0) throw toldTo(new HeroPodsError(built.problems.map(({ at: _, ...rest }) => rest)))

@@ -77,7 +77,7 @@ export async function planScope(session: Session, request: PlanRequest): Promise
   const snapshot = await observe(read, session.registry, session.state, wanted)
   const removes = (at: Address): boolean =>
     request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.resources.get(at)), at)
-  const bound = await session.registry.bind(read, { wanted, snapshot, removes })
+  const bound = await session.registry.bind(read, { wanted, snapshot, removes, erases: request.deleteData })
   const problems = [
     ...bound.errors,
     ...foreign(bound.wanted, snapshot),

@@ -1,4 +1,5 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { refuse } from '../errors.ts'
 import { stableJson } from '../stable-json.ts'
 import type { Plan } from './plan-types.ts'
@@ -26,10 +27,12 @@ interface SavedPlan {
 /** Writes a plan for a later `apply`, readable by its owner alone. Raises `plan-unwritable` (refused). */
 export async function savePlan(path: string, inputs: PlanInputs, plan: Plan): Promise<void> {
   const saved: SavedPlan = { formatVersion: 1, kind: 'Plan', inputs, plan }
+  const temporary = `${path}.${randomBytes(6).toString('hex')}`
   try {
-    await writeFile(path, `${stableJson(saved, 2)}\n`, { mode: 0o600 })
-    await chmod(path, 0o600)
+    await writeFile(temporary, `${stableJson(saved, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    await rename(temporary, path)
   } catch (error) {
+    await rm(temporary, { force: true })
     throw refuse({
       code: 'plan-unwritable',
       message: `The plan cannot be saved: ${(error as Error).message}.`,

@@ -12,8 +12,9 @@ export class SensitiveValues {
 
   constructor(private readonly key: Buffer) {}
 
-  /** The token of a value; the same value always gives the same token. */
+  /** The token of a value; the same value always gives the same token, and a token stays what it is. */
   conceal(value: string): string {
+    if (this.values.has(value)) return value
     const name = createHmac('sha256', this.key).update(value).digest('hex')
     const text = `\u0001sensitive:${name}\u0002`
     this.values.set(text, value)

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Instance, sh } from './support.ts'
@@ -250,6 +250,44 @@ describe('acting on containers', () => {
       encoding: 'utf8',
     })
     expect(piped.stdout).toBe('through')
+  })
+
+  it('exec passes on all that is written, and hands no file of the host to the container', () => {
+    instance.stack(`containers:\n${sleeper('one')}`)
+    instance.apply()
+    expect(instance.ok('exec', 'one', '--', 'sh', '-c', 'seq 1 100000').length).toBe(588_895)
+    expect(instance.ok('exec', 'one', '--', 'sh', '-c', 'echo out > /dev/stdout; sleep 60 & echo end')).toBe(
+      'out\nend\n',
+    )
+    const typed = spawnSync(process.execPath, [cli, 'exec', '-i', 'one', 'cat'], {
+      env: instance.environment,
+      input: 'typed in',
+      encoding: 'utf8',
+    })
+    expect(typed.stdout).toBe('typed in')
+    const log = join(instance.base, 'admin.log')
+    writeFileSync(log, 'PRIVATE\n')
+    const descriptor = openSync(log, 'a')
+    const script =
+      'exec 3>&1; dd if=/proc/self/fd/3 of=/stolen bs=100 count=1 iflag=nonblock; : > /proc/self/fd/3; echo done'
+    spawnSync(process.execPath, [cli, 'exec', 'one', '--', 'sh', '-c', script], {
+      env: instance.environment,
+      stdio: ['ignore', descriptor, 'ignore'],
+      timeout: 20_000,
+    })
+    closeSync(descriptor)
+    expect(readFileSync(log, 'utf8')).toMatch(/^PRIVATE\n/)
+    expect(instance.heropods(['exec', 'one', 'cat', '/stolen']).stdout).not.toContain('PRIVATE')
+  })
+
+  it('what a container makes of its /etc/passwd holds nobody up', () => {
+    instance.stack(`containers:\n${sleeper('one', ', user: "1000"')}`)
+    instance.apply()
+    instance.ok('exec', '-u', '0', 'one', '--', 'sh', '-c', 'rm -f /etc/passwd; mkfifo /etc/passwd')
+    expect(instance.heropods(['exec', '-u', 'nobody', 'one', 'id']).code).toBe(125)
+    process.kill(instance.containers().get('one')?.pid as number, 'SIGKILL')
+    instance.apply()
+    expect(instance.containers().get('one')?.state).toBe('running')
   })
 
   it('logs are kept, marked and rotated', () => {

@@ -108,6 +108,41 @@ describe('options of Pulumi', () => {
     folder.ok('destroy', '--yes', '--skip-preview')
   })
 
+  it('two resources of one name are refused, and no secret is in what is said', () => {
+    fresh(`const all = { image: 'busybox', command: ['sleep', '1000'], stopGracePeriod: 0 }
+new Container('a', { ...all, name: 'x' })
+new Container('b', { ...all, name: 'x' })
+new Container('c', { ...all, secrets: [{ name: 's', content: pulumi.secret('h1dden-in-errors'), mode: '999' }] })`)
+    const { code, output } = folder.pulumi('preview')
+    expect(code).not.toBe(0)
+    expect(output).toMatch(/The resource "[ab]" of this program is \S+\/container\/x already/)
+    expect(output).toMatch(/mode/)
+    expect(output).not.toContain('h1dden-in-errors')
+  })
+
+  it('a volume is not erased below a running container', () => {
+    const container =
+      "new Container('a', { image: 'busybox', command: ['sleep', '1000'], volumes: ['v:/d'], stopGracePeriod: 0 }"
+    fresh(`const v = new Volume('v', { deleteData: true })\n${container}, { dependsOn: v })`)
+    folder.up()
+    folder.index(`${container})`)
+    expect(folder.pulumi('up', '--yes', '--skip-preview').output).toMatch(
+      /volume\/v cannot go: \S+\/container\/a is on it/,
+    )
+    expect(folder.heropods('exec', 'a', 'touch', '/d/still-there')).toBe('')
+    folder.ok('destroy', '--yes', '--skip-preview')
+    expect(folder.heropods('volume', 'ls')).not.toMatch(/^v /m)
+  })
+
+  it('a secret in a new instance is no change afterwards', () => {
+    folder.heropods('instance', 'rm', 'default', '--delete-data')
+    fresh(
+      "new Container('a', { image: 'busybox', command: ['sleep', '1000'], environment: { A: pulumi.secret('x') }, stopGracePeriod: 0 })",
+    )
+    folder.up()
+    expect(folder.up('--expect-no-changes')).toMatch(/unchanged/)
+  })
+
   it('a volume is released, or erased where that is stated', () => {
     fresh("new Volume('kept')\nnew Volume('erased', { deleteData: true })")
     folder.up()
@@ -127,7 +162,7 @@ kind: Stack
 metadata: { name: shop }
 variables:
   greeting: { type: string, default: hello }
-  password: { type: string, default: "" }
+  password: { type: string, default: "", sensitive: true }
 networks: { front: { subnet: 10.64.0.0/24 } }
 volumes: { data: {} }
 configs: { page: { content: "\${greeting}" } }

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
 import { type Diagnostic, toDiagnostic } from '../../errors.ts'
-import { resolveInRoot } from '../../host/in-root.ts'
+import { readInRoot } from '../../host/in-root.ts'
 import { isUnpacked, rootfsOf } from '../image/store.ts'
 import { type Address, parseAddress, type ReadContext } from '../provider.ts'
 import { resolveUser } from './bundle/users.ts'
@@ -65,9 +65,9 @@ async function userProblem(read: ReadContext, spec: ContainerSpec): Promise<Diag
   return read.once(`user ${digest} ${user} ${group_add.join()}`, async () => {
     const root = rootfsOf(read.paths, digest)
     if (!(await isUnpacked(read.host, read.paths, digest))) return undefined
-    const inside = async (path: string): Promise<string> => (await read.host.readFile(resolveInRoot(root, path))) ?? ''
+    const inside = (path: string): string => readInRoot(root, path) ?? ''
     try {
-      resolveUser(user, group_add, await inside('/etc/passwd'), await inside('/etc/group'))
+      resolveUser(user, group_add, inside('/etc/passwd'), inside('/etc/group'))
       return undefined
     } catch (error) {
       return toDiagnostic(error)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { HeroPodsError, toDiagnostic } from '../../errors.ts'
-import { resolveInRoot } from '../../host/in-root.ts'
+import { readInRoot } from '../../host/in-root.ts'
 import { readImageConfig, rootfsOf } from '../image/store.ts'
 import { attach, netnsFolder, netnsName, reattach } from '../network/attach.ts'
 import { readNetworkRecords } from '../network/records.ts'
@@ -74,13 +74,8 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
   const image = await readImageConfig(write.host, write.paths, digestOf(record))
   await makeSources(write, record)
   await fillVolumes(write, owner, spec, image)
-  const inRoot = async (path: string): Promise<string> => (await write.host.readFile(resolveInRoot(root, path))) ?? ''
-  const user = resolveUser(
-    spec.user ?? image.User,
-    spec.group_add,
-    await inRoot('/etc/passwd'),
-    await inRoot('/etc/group'),
-  )
+  const inside = (path: string): string => readInRoot(root, path) ?? ''
+  const user = resolveUser(spec.user ?? image.User, spec.group_add, inside('/etc/passwd'), inside('/etc/group'))
   makeWorkingDir(root, workingDir(spec, image))
   const stamps = await writeFiles(write, owner, spec, user)
   const { bounding, hardLimits } = await processLimits(write)

@@ -17,9 +17,16 @@ export function anonymousVolumes(
   const { anonymous } = containerLayout(read.paths, container)
   const covered = new Set(spec.mounts.map((mount) => mount.target))
   const stated = spec.mounts.flatMap((mount) => (mount.type === 'anonymous' ? [mount.target] : []))
-  const targets = [...stated, ...(image.Volumes ?? []).filter((target) => !covered.has(target))]
+  const targets = [...stated, ...(image.Volumes ?? []).filter((target) => isData(target) && !covered.has(target))]
   return Object.fromEntries(targets.map((target) => [target, join(anonymous, shortHash(target))]))
 }
+
+/** An image's VOLUME is for data: none over the root, or what the kernel and the runtime put into a container. */
+function isData(target: string): boolean {
+  const [first, ...rest] = target.split('/').filter(Boolean)
+  return target.startsWith('/') && first !== undefined && ![first, ...rest].includes('..') && !kernels.includes(first)
+}
+const kernels = ['proc', 'sys', 'dev']
 
 /** Fills volumes that are still empty from what the image has at their target, owner and mode included. */
 export async function fillVolumes(

@@ -41,7 +41,7 @@ export const ensureNetworks = (context: WriteContext, items: readonly NetworkIte
     for (const item of items) {
       const problem = bridgeProblem(item, now.get(item.spec.bridge), write)
       if (problem) failed.set(item.address, problem)
-      else await write.host.writeKernel(`/proc/sys/net/ipv4/conf/${item.spec.bridge}/route_localnet`, '1')
+      else await setBridge(write, item.spec.bridge)
     }
     await write.host.writeKernel('/proc/sys/net/ipv4/ip_forward', '1')
     const made = items.filter((item) => !failed.has(item.address))
@@ -74,6 +74,13 @@ export const removeNetworks = (context: WriteContext, items: readonly NetworkIte
     if (lines.length > 0) await write.host.run({ program: 'ip', args: ['-batch', '-'], input: `${lines.join('\n')}\n` })
     for (const item of items) done(item.address, {})
   })
+
+/** Ports on 127.0.0.1 lead to containers; without IPv6 no container reaches the host where nobody looks. */
+async function setBridge({ host }: WriteContext, bridge: string): Promise<void> {
+  await host.writeKernel(`/proc/sys/net/ipv4/conf/${bridge}/route_localnet`, '1')
+  const withoutIpv6 = `/proc/sys/net/ipv6/conf/${bridge}/disable_ipv6`
+  if (await host.stat(withoutIpv6)) await host.writeKernel(withoutIpv6, '1')
+}
 
 function bridgeLines({ spec }: NetworkItem, link: Link | undefined, mark: string): readonly string[] {
   const { bridge, gateway, mtu } = spec

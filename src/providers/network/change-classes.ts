@@ -8,7 +8,8 @@ export const networkClasses: Readonly<Record<keyof NetworkSpec, ChangeClass>> = 
   subnet: 'replace',
   gateway: 'replace',
   internal: 'live',
-  mtu: 'live',
+  // The links of running containers have it as well.
+  mtu: 'replace',
   dns: 'live',
   exclude: 'live',
   labels: 'live',

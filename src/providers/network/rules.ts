@@ -38,7 +38,11 @@ export function renderRules(instance: string, networks: ReadonlyMap<Address, Net
   const all = [...networks].sort(([left], [right]) => (left < right ? -1 : 1))
   const own = (letter: string): string => `${chainPrefix(instance)}${letter}`
   const chains: Chain[] = [
-    { table: 'raw', name: own('RAW'), rules: all.map(([, spec]) => `-d 127.0.0.0/8 -i ${spec.bridge} -j DROP`) },
+    {
+      table: 'raw',
+      name: own('RAW'),
+      rules: all.flatMap(([, spec]) => ['-d', '-s'].map((end) => `${end} 127.0.0.0/8 -i ${spec.bridge} -j DROP`)),
+    },
     {
       table: 'filter',
       name: own('FORWARD'),

@@ -114,7 +114,7 @@ function ulimits(
   )
 }
 
-const namespaced = /^(net\.|kernel\.(shm\w+|msg\w+|sem)$|fs\.mqueue\.)/
+const namespaced = /^(net(\.[\w/-]+)+|kernel\.(shm\w+|msg\w+|sem)|fs\.mqueue\.\w+)$/
 
 function sysctls(context: Context, at: readonly string[], stated: Container): Readonly<Record<string, string>> {
   const values = keyValues(stated.sysctls)

@@ -70,7 +70,7 @@ export function ociBundle(input: BundleInput): Readonly<Record<string, unknown>>
     },
     root: { path: input.root, readonly: spec.read_only },
     hostname: spec.network_mode === 'host' ? undefined : spec.hostname,
-    mounts: [...ociMounts(spec, input.binds, input.volumePath), ...Object.entries(input.anonymous).map(anonymousMount)],
+    mounts: ociMounts(spec, input.binds, input.volumePath, input.anonymous),
     linux: {
       namespaces: namespaces(input),
       cgroupsPath: input.cgroup,
@@ -88,9 +88,16 @@ export function ociBundle(input: BundleInput): Readonly<Record<string, unknown>>
 export const workingDir = (spec: Pick<ContainerSpec, 'working_dir'>, image: ImageConfig): string =>
   spec.working_dir ?? (image.WorkingDir || '/')
 
+const infinity = 2 ** 64 - 1
+/** No text that a process can be given: those have no NUL. */
+const mark = '\0infinity'
+
 /** JSON has no 64-bit integers: RLIM_INFINITY is written as the number it is. */
 export const bundleText = (bundle: Readonly<Record<string, unknown>>): string =>
-  JSON.stringify(bundle).replaceAll('18446744073709552000', '18446744073709551615')
+  JSON.stringify(bundle, (_, value: unknown) => (value === infinity ? mark : value)).replaceAll(
+    JSON.stringify(mark),
+    '18446744073709551615',
+  )
 
 function namespaces({ spec, netns }: BundleInput): readonly Readonly<Record<string, string>>[] {
   const own = ['pid', 'ipc', 'mount', 'cgroup'].map((type) => ({ type }))
@@ -103,10 +110,3 @@ function sysctls({ spec }: BundleInput): Readonly<Record<string, string>> {
   const ownNetwork = spec.network_mode === 'bridge' || spec.network_mode === 'none'
   return { ...(ownNetwork && { 'net.ipv4.ip_unprivileged_port_start': '0' }), ...spec.sysctls }
 }
-
-const anonymousMount = ([target, source]: [string, string]) => ({
-  destination: target,
-  type: 'bind',
-  source,
-  options: ['rbind', 'rprivate', 'rw'],
-})

@@ -48,11 +48,12 @@ const standard = (spec: ContainerSpec): readonly OciMount[] => {
   ]
 }
 
-/** All mounts of a container, outer ones before those inside them. `volumes` tells where a volume's data lies. */
+/** All mounts of a container, outer ones before those inside them. `volumes` tells where a volume's data lies, `anonymous` (target -> folder) those without a name. */
 export function ociMounts(
   spec: ContainerSpec,
   binds: readonly Bind[],
   volumes: (mount: Mount & { type: 'volume' }) => string,
+  anonymous: Readonly<Record<string, string>>,
 ): readonly OciMount[] {
   const stated = spec.mounts.flatMap((mount): OciMount[] => {
     if (mount.type === 'anonymous') return []
@@ -61,7 +62,10 @@ export function ociMounts(
       return [bind({ source: volumes(mount), target: mount.target, read_only: mount.read_only })]
     return [bind(mount)]
   })
-  const own = [...stated, ...binds.map(bind)].sort((left, right) => depth(left.destination) - depth(right.destination))
+  const unnamed = Object.entries(anonymous).map(([target, source]) => bind({ source, target, read_only: false }))
+  const own = [...unnamed, ...stated, ...binds.map(bind)].sort(
+    (left, right) => depth(left.destination) - depth(right.destination),
+  )
   const covered = new Set(own.map((mount) => mount.destination))
   // A host with one network namespace has one sysfs; crun cannot mount another for a container that shares it.
   const base = standard(spec).filter((mount) => !covered.has(mount.destination))
