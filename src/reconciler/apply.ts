@@ -21,6 +21,8 @@ export interface ApplyTools {
   readonly reporter: Reporter
   /** Once aborted no further step starts; those under way finish. */
   readonly stop: AbortSignal
+  /** Takes sensitive values out of what a program said: a runtime quotes the command that it could not run. */
+  readonly conceal: (text: string) => string
 }
 
 export interface ApplyResult {
@@ -209,7 +211,11 @@ class Walk {
     }
   }
 
-  private end(step: Step, outcome: StepOutcome, durationMs: number): void {
+  private end(step: Step, ended: StepOutcome, durationMs: number): void {
+    const outcome: StepOutcome =
+      ended.status === 'failed'
+        ? { ...ended, error: { ...ended.error, message: this.tools.conceal(ended.error.message) } }
+        : ended
     this.outcomes.set(step.id, outcome)
     if (outcome.status === 'done') {
       if (outcome.outputs) this.outputs.set(step.address, outcome.outputs)

@@ -5,7 +5,7 @@ import type { Bound } from '../providers/bind.ts'
 import { ownerName, ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
 import { type Address, type Kind, kinds, type Observation, parseAddress } from '../providers/provider.ts'
 import type { Desired, Resource, Vault } from '../stack/desired.ts'
-import { tokensRevealed } from '../stack/sensitive.ts'
+import { tokensRevealed, valuesConcealed } from '../stack/sensitive.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { makeSteps } from './plan.ts'
@@ -139,7 +139,14 @@ export async function applyPlan(
   }
   const result = await applySteps(
     { steps: plan.steps, observed: snapshot.resources, generation, deleteData: request.deleteData },
-    { write, registry: session.registry, state: session.state, reporter: mortal(tools.reporter), stop: tools.signal },
+    {
+      write,
+      registry: session.registry,
+      state: session.state,
+      reporter: mortal(tools.reporter),
+      stop: tools.signal,
+      conceal: (text) => valuesConcealed(text, request.vault),
+    },
   )
   await session.state.forget(goneRecords(planned))
   await session.state.finish(generation, result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed')

@@ -42,3 +42,13 @@ export function tokensRevealed(text: string, vault: ReadonlyMap<string, string>)
 
 /** The same text for people: `(sensitive)` in place of each value. */
 export const concealedForPeople = (text: string): string => text.replace(sensitivePattern, '(sensitive)')
+
+/** Values shorter than this stand in ordinary words and numbers as well. */
+const shortestHidden = 4
+
+/** A text of another program's without the sensitive values that it quotes. */
+export const valuesConcealed = (text: string, vault: ReadonlyMap<string, string>): string =>
+  [...vault.values()]
+    .filter((value) => value.length >= shortestHidden)
+    .sort((left, right) => right.length - left.length)
+    .reduce((shown, value) => shown.replaceAll(value, '(sensitive)'), text)

@@ -280,6 +280,16 @@ describe('acting on containers', () => {
     expect(instance.heropods(['exec', 'one', 'cat', '/stolen']).stdout).not.toContain('PRIVATE')
   })
 
+  it('what a failed start says holds no sensitive value', () => {
+    instance.stack(
+      `variables: { pw: { default: hush-hush, sensitive: true } }\ncontainers:\n  one: { image: busybox, command: ["/\${pw}"] }\n`,
+    )
+    const { code, stdout, stderr } = instance.heropods(['apply', '--yes', 'test.yaml'])
+    expect(code).toBe(1)
+    expect(stdout + stderr).toContain('(sensitive)')
+    expect(stdout + stderr).not.toContain('hush-hush')
+  })
+
   it('what a container makes of its /etc/passwd holds nobody up', () => {
     instance.stack(`containers:\n${sleeper('one', ', user: "1000"')}`)
     instance.apply()

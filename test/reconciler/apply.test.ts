@@ -40,6 +40,7 @@ async function run(
       state,
       reporter: { report: (event) => options.onEvent?.(event) },
       stop: (options.stop ?? new AbortController()).signal,
+      conceal: (text) => text,
     },
   )
   return { result, calls, log }
