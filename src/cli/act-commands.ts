@@ -6,8 +6,9 @@ import { relaunch } from '../providers/container/relaunch.ts'
 import { stopSignal } from '../providers/container/replace-process.ts'
 import type { Address, WriteContext } from '../providers/provider.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
-import { openSession, type Session, selfCommand } from '../reconciler/session.ts'
-import { type CommonOptions, openTerminal, tellError, typedCommand } from './context.ts'
+import { type Session, selfCommand } from '../reconciler/session.ts'
+import { type CommonOptions, openTerminal, tellError } from './context.ts'
+import { writing } from './instance-session.ts'
 import { durationOption } from './options.ts'
 import { namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
 
@@ -21,13 +22,7 @@ type Act = (write: WriteContext, one: OwnedContainer) => Promise<string>
 /** Acts on each named container under the instance's lock; one failure does not keep the others from being done. */
 async function onEach(names: readonly string[], options: CommonOptions, act: Act): Promise<number> {
   const terminal = openTerminal()
-  const session = await openSession({
-    environment: process.env,
-    ...(options.instance !== undefined && { instance: options.instance }),
-    write: true,
-    command: typedCommand(),
-  })
-  try {
+  return writing(options, async (session) => {
     const all = ownedContainers(await observeAll(session))
     const wanted = names.flatMap((name) => namedContainers(all, name))
     const write = writeContext(session)
@@ -47,9 +42,7 @@ async function onEach(names: readonly string[], options: CommonOptions, act: Act
       : failed.length === codes.length
         ? (failed[0] as number)
         : ExitCode.failed
-  } finally {
-    await session.close()
-  }
+  })
 }
 
 const writeContext = (session: Session): WriteContext => ({

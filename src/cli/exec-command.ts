@@ -8,7 +8,7 @@ import { containerLayout, runtimeRoot } from '../providers/container/layout.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
 import { type CommonOptions, tellError } from './context.ts'
-import { reading } from './look-commands.ts'
+import { reading } from './instance-session.ts'
 import { namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
 
 export interface ExecOptions extends CommonOptions {

@@ -5,7 +5,7 @@ import { renderPlan } from '../report/plan-text.ts'
 import { renderTable } from '../report/table.ts'
 import type { Generation } from '../state/state.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
-import { reading } from './look-commands.ts'
+import { reading } from './instance-session.ts'
 import { countOption } from './options.ts'
 import { planJson } from './plan-json.ts'
 

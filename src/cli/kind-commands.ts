@@ -8,10 +8,10 @@ import type { NetworkSpec } from '../providers/network/spec.ts'
 import { type Address, isNamed, parseAddress } from '../providers/provider.ts'
 import { eraseVolume, listVolumes } from '../providers/volume/provider.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
-import { openSession, type Session } from '../reconciler/session.ts'
+import type { Session } from '../reconciler/session.ts'
 import { renderTable } from '../report/table.ts'
-import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
-import { reading } from './look-commands.ts'
+import { type CommonOptions, openTerminal } from './context.ts'
+import { reading, writing } from './instance-session.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -30,20 +30,6 @@ async function showList(
     terminal.print(await renderTable(headings, cells, terminal.style))
   }
   return ExitCode.done
-}
-
-async function writing(options: CommonOptions, act: (session: Session) => Promise<number>): Promise<number> {
-  const session = await openSession({
-    environment: process.env,
-    ...(options.instance !== undefined && { instance: options.instance }),
-    write: true,
-    command: typedCommand(),
-  })
-  try {
-    return await act(session)
-  } finally {
-    await session.close()
-  }
 }
 
 /** Where nothing stands any more, what was started for this command ends with it. */

@@ -6,28 +6,14 @@ import { netnsName } from '../providers/network/attach.ts'
 import { parseAddress } from '../providers/provider.ts'
 import { mapStrings } from '../providers/references.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
-import { openSession, type Session } from '../reconciler/session.ts'
+import type { Session } from '../reconciler/session.ts'
 import { renderTable } from '../report/table.ts'
 import { concealedForPeople } from '../stack/sensitive.ts'
 import { didYouMean } from '../stack/suggest.ts'
-import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
+import { type CommonOptions, openTerminal } from './context.ts'
+import { reading } from './instance-session.ts'
 import { countOption, durationOption } from './options.ts'
 import { containerView, namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
-
-/** Opens the instance for reading, for as long as `act` takes. */
-export async function reading<T>(options: CommonOptions, act: (session: Session) => Promise<T>): Promise<T> {
-  const session = await openSession({
-    environment: process.env,
-    ...(options.instance !== undefined && { instance: options.instance }),
-    write: false,
-    command: typedCommand(),
-  })
-  try {
-    return await act(session)
-  } finally {
-    await session.close()
-  }
-}
 
 export interface PsOptions extends CommonOptions {
   readonly quiet?: boolean

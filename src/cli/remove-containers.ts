@@ -2,10 +2,10 @@ import { ExitCode, refuse } from '../errors.ts'
 import { ownerLabel, stackOfOwner } from '../providers/ownership.ts'
 import { parseAddress } from '../providers/provider.ts'
 import { applyPlan, makePlan, observeAll } from '../reconciler/reconcile.ts'
-import { openSession } from '../reconciler/session.ts'
 import { jsonReporter, lineReporter } from '../report/reporters.ts'
 import type { RmOptions } from './act-commands.ts'
-import { openTerminal, typedCommand } from './context.ts'
+import { openTerminal } from './context.ts'
+import { writing } from './instance-session.ts'
 import { namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
 
 /** The stack of a container, and of whoever manages it: who names it means it. */
@@ -17,13 +17,7 @@ const stacksOf = ({ address, spec }: OwnedContainer): readonly string[] => {
 /** Removes single containers through a plan of their own, so that names and rules of their networks follow. */
 export async function destroyTargets(names: readonly string[], options: RmOptions): Promise<number> {
   const terminal = openTerminal()
-  const session = await openSession({
-    environment: process.env,
-    ...(options.instance !== undefined && { instance: options.instance }),
-    write: true,
-    command: typedCommand(),
-  })
-  try {
+  return writing(options, async (session) => {
     const all = ownedContainers(await observeAll(session))
     const wanted = names.flatMap((name) => namedContainers(all, name))
     const running = wanted.find((one) => one.actual.pid !== undefined)
@@ -46,7 +40,5 @@ export async function destroyTargets(names: readonly string[], options: RmOption
       : lineReporter(terminal.print, terminal.style, terminal.cwd)
     const result = await applyPlan(session, planned, { reporter, signal: new AbortController().signal })
     return result.ok ? ExitCode.done : ExitCode.failed
-  } finally {
-    await session.close()
-  }
+  })
 }

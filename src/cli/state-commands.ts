@@ -2,20 +2,15 @@ import { ExitCode, refuse } from '../errors.ts'
 import { isFree, readHolder } from '../host/lock.ts'
 import { instancePaths } from '../paths.ts'
 import { refresh as refreshRecords } from '../reconciler/refresh.ts'
-import { lockPath, openSession } from '../reconciler/session.ts'
+import { lockPath } from '../reconciler/session.ts'
 import { clearLease } from '../state/redis.ts'
-import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
+import { type CommonOptions, openTerminal } from './context.ts'
+import { writing } from './instance-session.ts'
 
 /** `heropods refresh`: makes the records equal to what the host's objects say of themselves. */
 export async function refresh(options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
-  const session = await openSession({
-    environment: process.env,
-    ...(options.instance !== undefined && { instance: options.instance }),
-    write: true,
-    command: typedCommand(),
-  })
-  try {
+  return writing(options, async (session) => {
     const result = await refreshRecords(session)
     if (options.json) terminal.print(JSON.stringify(result))
     else {
@@ -24,9 +19,7 @@ export async function refresh(options: CommonOptions): Promise<number> {
       if (result.recorded.length + result.forgotten.length === 0) terminal.print('The records are right.')
     }
     return ExitCode.done
-  } finally {
-    await session.close()
-  }
+  })
 }
 
 /** `heropods unlock`: ends a lease in Redis that a dead writer left. The host's own lock ends with its holder. */

@@ -1,3 +1,4 @@
+import { limitFields } from '../providers/container/bundle/limits.ts'
 import type { ContainerSpec, Mount } from '../providers/container/spec.ts'
 import type { ImageSpec } from '../providers/image/spec.ts'
 import type { NetworkSpec } from '../providers/network/spec.ts'
@@ -191,20 +192,7 @@ const files = (spec: ContainerSpec): Data =>
 
 /** Limits that are not set are left out: there is no way to write them. */
 const limits = (spec: ContainerSpec): Data =>
-  Object.fromEntries(
-    (
-      [
-        'mem_limit',
-        'mem_reservation',
-        'memswap_limit',
-        'cpu_period',
-        'cpu_quota',
-        'cpu_shares',
-        'cpuset',
-        'pids_limit',
-      ] as const
-    ).flatMap((name) => (spec[name] === 0 || spec[name] === '' ? [] : [[name, spec[name]]])),
-  )
+  Object.fromEntries(limitFields.flatMap((name) => (spec[name] === 0 || spec[name] === '' ? [] : [[name, spec[name]]])))
 
 const flags = ({ read_only, privileged, init, tty, stdin_open, keep_alive }: ContainerSpec): Data => ({
   read_only,

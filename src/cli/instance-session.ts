@@ -1,0 +1,24 @@
+import { openSession, type Session } from '../reconciler/session.ts'
+import { type CommonOptions, typedCommand } from './context.ts'
+
+/** Opens the instance for reading, for as long as `act` takes. */
+export const reading = <T>(options: CommonOptions, act: (session: Session) => Promise<T>): Promise<T> =>
+  during(options, false, act)
+
+/** Opens the instance as its only writer, for as long as `act` takes. */
+export const writing = <T>(options: CommonOptions, act: (session: Session) => Promise<T>): Promise<T> =>
+  during(options, true, act)
+
+async function during<T>(options: CommonOptions, write: boolean, act: (session: Session) => Promise<T>): Promise<T> {
+  const session = await openSession({
+    environment: process.env,
+    ...(options.instance !== undefined && { instance: options.instance }),
+    write,
+    command: typedCommand(),
+  })
+  try {
+    return await act(session)
+  } finally {
+    await session.close()
+  }
+}
