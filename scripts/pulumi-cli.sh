@@ -3,6 +3,8 @@
 # Go modules in test/pulumi/tools, once, in a cache outside the tree. Says why and fails where neither can be had.
 set -euo pipefail
 cd "$(dirname "$0")/../test/pulumi/tools"
+# Where Go installs itself, for shells that do not look there.
+PATH="$PATH:/usr/local/go/bin"
 
 if command -v pulumi >/dev/null && command -v pulumi-language-nodejs >/dev/null; then
   dirname "$(command -v pulumi)"
