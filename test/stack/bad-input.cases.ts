@@ -122,6 +122,18 @@ export const badInput: readonly BadInput[] = [
     code: 'stack-names-differ',
     message: 'merged into one',
   },
+  {
+    what: 'a kernel parameter of two lines',
+    yaml: web('sysctls: { "net.x\\nnetns add z": "1" }'),
+    code: 'bad-sysctl',
+    message: 'belongs to the whole host',
+  },
+  {
+    what: 'a search domain of two lines',
+    yaml: web('dns_search: ["x\\nnameserver 192.0.2.1"]'),
+    code: 'invalid',
+    message: 'has not the right form',
+  },
   // Keys and types.
   {
     what: 'an unknown key at the top',

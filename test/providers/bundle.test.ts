@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { bundleText } from '../../src/providers/container/bundle/bundle.ts'
+import { ociMounts } from '../../src/providers/container/bundle/mounts.ts'
+import type { ContainerSpec } from '../../src/providers/container/spec.ts'
+
+describe('a bundle', () => {
+  it('writes an infinite limit as 64 bits, and leaves a text that looks like it alone', () => {
+    const text = bundleText({ soft: 2 ** 64 - 1, env: ['A=18446744073709552000'] })
+    expect(text).toBe('{"soft":18446744073709551615,"env":["A=18446744073709552000"]}')
+  })
+
+  it('mounts a volume of the image below what lies inside it', () => {
+    const spec = { mounts: [], privileged: false, shm_size: 0, network_mode: 'bridge' } as unknown as ContainerSpec
+    const binds = [{ source: '/secret', target: '/run/secrets/s', read_only: true }]
+    const order = ociMounts(spec, binds, () => '', { '/run': '/folder' }).map((mount) => mount.destination)
+    expect(order.slice(-2)).toEqual(['/run', '/run/secrets/s'])
+  })
+})
