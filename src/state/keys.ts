@@ -26,6 +26,9 @@ export function instanceKeys(instance: string, id: string) {
     generations: `${prefix}generations`,
     writer: `${prefix}writer`,
     fence: `${prefix}fence`,
+    events: `${prefix}events`,
+    status: `${prefix}status`,
+    stacks: `${prefix}stacks`,
   } as const
 }
 
