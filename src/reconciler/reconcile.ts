@@ -3,7 +3,14 @@ import { type Diagnostic, type Place, refuse } from '../errors.ts'
 import { killPoint } from '../host/kill-point.ts'
 import type { Bound } from '../providers/bind.ts'
 import { ownerName, ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
-import { type Address, type Kind, kinds, type Observation, parseAddress } from '../providers/provider.ts'
+import {
+  type Address,
+  type Kind,
+  kinds,
+  type Observation,
+  parseAddress,
+  type ReadContext,
+} from '../providers/provider.ts'
 import type { Desired, Resource, Vault } from '../stack/desired.ts'
 import { tokensRevealed, valuesConcealed } from '../stack/sensitive.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
@@ -67,14 +74,24 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
   return { ...planned, plan: { ...planned.plan, warnings: [...planned.plan.warnings, warning] } }
 }
 
+/** One look at the host, for several plans: each costs no more than thinking. */
+export interface Seen {
+  readonly read: ReadContext
+  readonly snapshot: Snapshot
+}
+
+async function look(session: Session, wanted: Scope['wanted']): Promise<Seen> {
+  const read = session.readContext()
+  return { read, snapshot: await observe(read, session.registry, session.state, wanted) }
+}
+
 /**
  * observe -> bind -> preflight -> plan. Reads only. Raises (refused) what the host forbids: overlapping subnets, taken ports,
  * missing sources, objects of others in the place of wanted ones.
  */
-export async function planScope(session: Session, request: PlanRequest): Promise<Planned> {
-  const read = session.readContext()
+export async function planScope(session: Session, request: PlanRequest, seen?: Seen): Promise<Planned> {
   const { wanted } = request.scope
-  const snapshot = await observe(read, session.registry, session.state, wanted)
+  const { read, snapshot } = seen ?? (await look(session, wanted))
   const removes = (at: Address): boolean =>
     request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.resources.get(at)), at)
   const bound = await session.registry.bind(read, { wanted, snapshot, removes, erases: request.deleteData })

@@ -1,4 +1,5 @@
 import type { Paths } from '../paths.ts'
+import type { ReconcileSettings } from '../stack/normalise/reconcile.ts'
 import type { WatchStatus } from '../watch/status.ts'
 import { connect } from './connection.ts'
 import { connectEmbedded, connectForReading } from './embedded.ts'
@@ -21,7 +22,8 @@ export interface StackMemory {
   readonly rejected: { readonly hash: string; readonly reason: string; readonly generation: number } | null
   /** `heropods suspend`. */
   readonly suspended: boolean
-  readonly prune: 'true' | 'false' | 'confirm'
+  /** As its file last stated them: they hold while it is broken or gone. */
+  readonly settings: ReconcileSettings
 }
 
 /** Events, status and memory of an instance: written beside applies, under no lock. */
