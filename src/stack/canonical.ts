@@ -5,6 +5,7 @@ import type { NetworkSpec } from '../providers/network/spec.ts'
 import { type Address, parseAddress, sharedContainer } from '../providers/provider.ts'
 import { mapStrings, referencedAddresses, referencePattern } from '../providers/references.ts'
 import type { DesiredStack, Resource } from './desired.ts'
+import { statedReconcile } from './normalise/reconcile.ts'
 import { concealedForPeople } from './sensitive.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -26,6 +27,7 @@ export function canonicalDocument(stack: DesiredStack): Data {
     apiVersion: 'heropods/v1',
     kind: 'Stack',
     metadata: { name: stack.name, ...(Object.keys(stack.labels).length > 0 && { labels: stack.labels }) },
+    reconcile: statedReconcile(stack.reconcile),
     networks: named([...networks].filter(([at]) => !isDefault(at))),
     images: named(
       ofKind(stack, 'image')
@@ -205,7 +207,18 @@ const flags = ({ read_only, privileged, init, tty, stdin_open, keep_alive }: Con
 
 /** Keys in one order, empty parts left out, texts as a stack file writes them. */
 function sorted(document: Data): Data {
-  const order = ['apiVersion', 'kind', 'metadata', 'networks', 'images', 'volumes', 'configs', 'secrets', 'containers']
+  const order = [
+    'apiVersion',
+    'kind',
+    'metadata',
+    'reconcile',
+    'networks',
+    'images',
+    'volumes',
+    'configs',
+    'secrets',
+    'containers',
+  ]
   return Object.fromEntries(
     order
       .map((key) => [key, inOrder(key === 'metadata' ? document[key] : mapStrings(document[key], written))] as const)

@@ -7,6 +7,7 @@ import type { Desired, DesiredStack } from './desired.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { findFiles } from './find-files.ts'
 import { type Context, FileMissing } from './normalise/context.ts'
+import { normaliseReconcile } from './normalise/reconcile.ts'
 import { resolveReferences } from './normalise/references.ts'
 import { normaliseStack } from './normalise/stack.ts'
 import { refuseNotYet } from './not-yet.ts'
@@ -124,11 +125,13 @@ async function finish(
   refuseNotYet(context.data as unknown as Record<string, unknown>, context.problems)
   const resolved = { ...context, data: resolveReferences(context, context.data) }
   const { resources, inactive } = normaliseStack(resolved, options.instanceId, options.profiles)
+  const reconcile = normaliseReconcile(resolved)
   if (context.problems.any) throw await context.problems.refusal(origins)
   const used = new Set(origins.map((origin) => origin.file))
   return {
     name: context.stack,
     labels: (resolved.data.metadata.labels ?? {}) as Readonly<Record<string, string>>,
+    reconcile,
     resources,
     inactive,
     sources: { configs: sourcesOf(resolved, 'configs'), secrets: sourcesOf(resolved, 'secrets') },

@@ -572,6 +572,36 @@ export const badInput: readonly BadInput[] = [
     message: '"sometimes"',
     at: 'sometimes',
   },
+  // How it is kept.
+  {
+    what: 'an unknown mode',
+    yaml: 'reconcile: { mode: repair }\n',
+    code: 'invalid',
+    message: 'mode',
+    at: 'repair',
+  },
+  {
+    what: 'an interval below a second',
+    yaml: 'reconcile: { interval: 500ms }\n',
+    code: 'bad-duration',
+    message: '"500ms" is too short: at least 1s',
+    at: '500ms',
+  },
+  {
+    what: 'a window with an unknown zone',
+    yaml: 'reconcile:\n  windows: ["sat", "daily 02:00-05:00 Mars/Olympus"]\n',
+    code: 'bad-window',
+    message: '"Mars/Olympus" is no time zone',
+    at: '"daily 02:00-05:00 Mars/Olympus"',
+    hint: 'mon-fri 22:00-04:00',
+  },
+  {
+    what: 'a rule of what to ignore without a kind',
+    yaml: 'reconcile: { ignore: [web] }\n',
+    code: 'bad-ignore',
+    message: 'KIND/NAME',
+    at: 'web',
+  },
   // Not yet.
   {
     what: 'a healthcheck',
