@@ -1,11 +1,23 @@
+import type { Reconcile } from '../generated/stack-file.ts'
 import type { Paths } from '../paths.ts'
-import type { ReconcileSettings } from '../stack/normalise/reconcile.ts'
 import type { WatchStatus } from '../watch/status.ts'
 import { connect } from './connection.ts'
 import { connectEmbedded, connectForReading } from './embedded.ts'
 import type { HostEvent, NewEvent } from './event.ts'
 import type { Redis } from './ioredis.ts'
 import { type InstanceKeys, instanceKeys } from './keys.ts'
+
+/** A state of the files that is not tried again until they change: it failed, or its user went back from it. */
+export interface Rejected {
+  readonly hash: string
+  /** A CamelCase word, and a sentence. */
+  readonly reason: string
+  readonly message: string
+  /** The generation that tried it. */
+  readonly generation: number
+  /** Whether the generation before it stands again. */
+  readonly restored: boolean
+}
 
 /** What has to outlive a restart of `heropods watch`, of each stack that it keeps. */
 export interface StackMemory {
@@ -18,12 +30,11 @@ export interface StackMemory {
   readonly applied: number | null
   readonly attempted: number | null
   readonly appliedAt: string | null
-  /** What is not tried again until the files change: it failed, or its user went back from it. */
-  readonly rejected: { readonly hash: string; readonly reason: string; readonly generation: number } | null
+  readonly rejected: Rejected | null
   /** `heropods suspend`. */
   readonly suspended: boolean
   /** As its file last stated them: they hold while it is broken or gone. */
-  readonly settings: ReconcileSettings
+  readonly settings: Reconcile
 }
 
 /** Events, status and memory of an instance: written beside applies, under no lock. */
