@@ -93,7 +93,8 @@ function draft(address: Address, action: StepAction, reason: string, changes: re
   return { id: `${address}:${action}`, address, kind, action, class: null, reason, changes, destructive, spec }
 }
 
-const classOf = (changes: readonly Change[]): ChangeClass =>
+/** The costliest class among changes. Pure. */
+export const classOf = (changes: readonly Change[]): ChangeClass =>
   changes.reduce<ChangeClass>(
     (worst, change) => (changeClasses.indexOf(change.class) > changeClasses.indexOf(worst) ? change.class : worst),
     'live',

@@ -6,10 +6,13 @@ import { ownerName, ownerOfObserved, stackOfOwner } from '../providers/ownership
 import { type Address, type Kind, kinds, type Observation, parseAddress } from '../providers/provider.ts'
 import type { Desired, Resource, Vault } from '../stack/desired.ts'
 import { tokensRevealed, valuesConcealed } from '../stack/sensitive.ts'
+import type { StackSource } from '../state/state.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
+import { desiredHash } from './history.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { makeSteps } from './plan.ts'
 import type { Plan, Reporter } from './plan-types.ts'
+import { recordPlanned } from './record-generation.ts'
 import { inScope, type Scope, type ScopeOptions } from './scope.ts'
 import type { Session } from './session.ts'
 
@@ -30,6 +33,10 @@ export interface PlanRequest {
   readonly mayTouch: (owner: string | undefined, address: Address) => boolean
   /** Where a resource is stated, for messages. */
   readonly place?: (address: Address) => Promise<Place | undefined>
+  /** What states each stack as a whole, for the history. */
+  readonly sources?: ReadonlyMap<string, StackSource>
+  /** The generation whose state is brought back. */
+  readonly rollbackOf?: number
 }
 
 /** A plan with all that applying it needs. Only `plan` is shown or saved. */
@@ -52,6 +59,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
     deleteData: options.deleteData ?? false,
     ...(options.destroy && { removal: 'its removal was asked for' }),
     mayTouch: (owner) => owner === undefined || (options.destroy ?? []).includes(stackOfOwner(owner)),
+    ...(!options.targets?.length && { sources: sourcesOf(desired) }),
     place: async (address) => {
       const places = await Promise.all(desired.stacks.map((stack) => stack.place(address)))
       return places.find((found) => found !== undefined)
@@ -66,6 +74,9 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
   }
   return { ...planned, plan: { ...planned.plan, warnings: [...planned.plan.warnings, warning] } }
 }
+
+const sourcesOf = (desired: Desired): ReadonlyMap<string, StackSource> =>
+  new Map(desired.stacks.map((stack) => [stack.name, { desiredHash: desiredHash(stack), files: stack.files }]))
 
 /**
  * observe -> bind -> preflight -> plan. Reads only. Raises (refused) what the host forbids: overlapping subnets, taken ports,
@@ -124,12 +135,20 @@ export async function applyPlan(
   tools: { reporter: Reporter; signal: AbortSignal; abort?: AbortSignal },
 ): Promise<ApplyResult> {
   const { plan, bound, snapshot, request } = planned
-  const generation = await session.state.begin({
-    user: userInfo().username,
-    pid: process.pid,
-    time: new Date().toISOString(),
-    plan: JSON.stringify(plan),
-  })
+  const record = await recordPlanned(session, planned)
+  const generation = await session.state.begin(
+    {
+      user: userInfo().username,
+      pid: process.pid,
+      command: session.command,
+      time: new Date().toISOString(),
+      summary: plan.summary,
+      stacks: record.stacks,
+      ...(request.rollbackOf !== undefined && { rollbackOf: request.rollbackOf }),
+    },
+    plan,
+    record.recorded,
+  )
   await session.state.saveLeases(bound.leases, bound.released)
   const write = {
     ...session.readContext(),
@@ -149,7 +168,11 @@ export async function applyPlan(
     },
   )
   await session.state.forget(goneRecords(planned))
-  await session.state.finish(generation, result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed')
+  await session.state.finish(
+    generation,
+    result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed',
+    record.completed(result.outcomes),
+  )
   return result
 }
 
