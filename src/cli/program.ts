@@ -61,7 +61,11 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
   const group = (name: string, description: string): Command =>
     program.command(name).description(description).exitOverride()
 
-  planning(program.command('diff [files...]').description('show what apply would do; touch nothing'))
+  planning(
+    program
+      .command('diff [files...]')
+      .description('show what apply would do, or with @12 @15 what differs between generations; touch nothing'),
+  )
     .option('--exit-code', 'exit with 2 where there are changes')
     .option('--out <file>', 'save the plan for apply')
     .action(run(async () => (await import('./plan-commands.ts')).diff))
@@ -138,7 +142,8 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     run(async () => (await import('./kind-commands.ts')).imageList),
   )
   common(image.command('rm [digests...]').description('remove unpacked images that nothing uses'))
-    .option('--unused', 'all of them')
+    .option('--unused', 'all of them, but for those that a rollback to one of the last ten good generations needs')
+    .option('--all', 'with --unused: those as well')
     .action(run(async () => (await import('./kind-commands.ts')).imageRemove))
   const instance = group('instance', 'instances')
   common(instance.command('ls').description('list instances')).action(
@@ -156,6 +161,9 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
   common(program.command('history [generation]').description('runs that changed something, or what one of them did'))
     .option('--limit <count>', 'the newest only (default 20)')
     .action(run(async () => (await import('./history-command.ts')).history))
+  applying(common(program.command('rollback [generation]').description('bring back what an earlier generation had')))
+    .option('--stack <name>', 'only this stack (repeatable)', several)
+    .action(run(async () => (await import('./rollback-command.ts')).rollback))
   common(program.command('refresh').description('make the records equal to the host')).action(
     run(async () => (await import('./state-commands.ts')).refresh),
   )

@@ -13,10 +13,13 @@ import {
 } from '../providers/provider.ts'
 import type { Desired, Resource, Vault } from '../stack/desired.ts'
 import { tokensRevealed, valuesConcealed } from '../stack/sensitive.ts'
+import type { StackSource } from '../state/state.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
+import { desiredHash } from './history.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { makeSteps } from './plan.ts'
 import type { Plan, Reporter } from './plan-types.ts'
+import { recordPlanned } from './record-generation.ts'
 import { inScope, type Scope, type ScopeOptions } from './scope.ts'
 import type { Session } from './session.ts'
 
@@ -37,6 +40,10 @@ export interface PlanRequest {
   readonly mayTouch: (owner: string | undefined, address: Address) => boolean
   /** Where a resource is stated, for messages. */
   readonly place?: (address: Address) => Promise<Place | undefined>
+  /** What states each stack as a whole, for the history. */
+  readonly sources?: ReadonlyMap<string, StackSource>
+  /** The generation whose state is brought back. */
+  readonly rollbackOf?: number
 }
 
 /** A plan with all that applying it needs. Only `plan` is shown or saved. */
@@ -59,6 +66,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
     deleteData: options.deleteData ?? false,
     ...(options.destroy && { removal: 'its removal was asked for' }),
     mayTouch: (owner) => owner === undefined || (options.destroy ?? []).includes(stackOfOwner(owner)),
+    ...(!options.targets?.length && { sources: sourcesOf(desired) }),
     place: async (address) => {
       const places = await Promise.all(desired.stacks.map((stack) => stack.place(address)))
       return places.find((found) => found !== undefined)
@@ -84,6 +92,9 @@ async function look(session: Session, wanted: Scope['wanted']): Promise<Seen> {
   const read = session.readContext()
   return { read, snapshot: await observe(read, session.registry, session.state, wanted) }
 }
+
+const sourcesOf = (desired: Desired): ReadonlyMap<string, StackSource> =>
+  new Map(desired.stacks.map((stack) => [stack.name, { desiredHash: desiredHash(stack), files: stack.files }]))
 
 /**
  * observe -> bind -> preflight -> plan. Reads only. Raises (refused) what the host forbids: overlapping subnets, taken ports,
@@ -141,12 +152,20 @@ export async function applyPlan(
   tools: { reporter: Reporter; signal: AbortSignal; abort?: AbortSignal },
 ): Promise<ApplyResult> {
   const { plan, bound, snapshot, request } = planned
-  const generation = await session.state.begin({
-    user: userInfo().username,
-    pid: process.pid,
-    time: new Date().toISOString(),
-    plan: JSON.stringify(plan),
-  })
+  const record = await recordPlanned(session, planned)
+  const generation = await session.state.begin(
+    {
+      user: userInfo().username,
+      pid: process.pid,
+      command: session.command,
+      time: new Date().toISOString(),
+      summary: plan.summary,
+      stacks: record.stacks,
+      ...(request.rollbackOf !== undefined && { rollbackOf: request.rollbackOf }),
+    },
+    plan,
+    record.recorded,
+  )
   await session.state.saveLeases(bound.leases, bound.released)
   const write = {
     ...session.readContext(),
@@ -166,7 +185,11 @@ export async function applyPlan(
     },
   )
   await session.state.forget(goneRecords(planned))
-  await session.state.finish(generation, result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed')
+  await session.state.finish(
+    generation,
+    result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed',
+    record.completed(result.outcomes),
+  )
   return result
 }
 

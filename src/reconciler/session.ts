@@ -34,6 +34,8 @@ export interface Session {
   readonly reader: HostReader
   readonly registry: Registry
   readonly state: State
+  /** What is being done, as its user typed it. */
+  readonly command: string
   /** URL of the records' server; undefined: the instance's own. */
   readonly redisUrl: string | undefined
   /** Key under which sensitive values are named in plans. A fresh host that is only read has a passing one. */
@@ -69,6 +71,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       reader,
       registry: makeRegistry({ self: options.self ?? selfCommand() }),
       state,
+      command: options.command,
       redisUrl: url,
       key,
       host: () => {

@@ -30,7 +30,10 @@ it('reading a fresh host answers nothing and makes nothing', async () => {
 
 it('remembers records, leases and what was begun', async () => {
   const state = await openState({ paths, mode: 'write' })
-  expect(await state.begin({ user: 'u', pid: 1, time: 't', plan: '{}' })).toBe(1)
+  const summary = { create: 0, update: 0, recreate: 0, delete: 0, keep: 0 }
+  const info = { user: 'u', pid: 1, command: 'c', time: 't', summary, stacks: {} }
+  const plan = { formatVersion: 1, steps: [], summary, warnings: [] } as const
+  expect(await state.begin(info, plan, { records: new Map(), back: [], sealed: new Map() })).toBe(1)
   const lease = { network: 's/network/n', ip: '10.0.0.2', mac: '02:00:00:00:00:01', container: web } as const
   await state.saveLeases([lease], [])
   await state.intend([`${web}:create`])

@@ -103,6 +103,8 @@ async function bring(
   spec: ImageSpec,
 ): Promise<{ digest: string; pulledByUs: boolean }> {
   const { source } = spec
+  if (spec.digest !== undefined && (await isUnpacked(write.host, write.paths, spec.digest)))
+    return { digest: spec.digest, pulledByUs: false }
   if (source.type === 'ref') return bringReference(write, at, spec, source.ref)
   const digest = source.type === 'builtin' ? await busyboxDigest(write) : await archiveDigest(write, source.path)
   await unpack(write, digest, (rootfs) =>
@@ -117,16 +119,15 @@ async function bringReference(
   spec: ImageSpec,
   ref: string,
 ): Promise<{ digest: string; pulledByUs: boolean }> {
-  if (spec.digest !== undefined && (await isUnpacked(write.host, write.paths, spec.digest)))
-    return { digest: spec.digest, pulledByUs: false }
   const exact = spec.digest === undefined ? ref : `${ref.split('@')[0]?.replace(/:[^/:]+$/, '')}@${spec.digest}`
   const had = (await write.host.query(podman.exists(ref))).exitCode === 0
-  const wanted = spec.pull_policy === 'always' || !had ? exact : ref
-  if (spec.pull_policy !== 'never' && (wanted !== ref || !had)) {
+  // Podman may have another image under that name by now.
+  const isHere = exact === ref ? had : (await write.host.query(podman.exists(exact))).exitCode === 0
+  if (!isHere && spec.pull_policy !== 'never') {
     write.progress(at, `pulling ${ref}`)
-    await pullOrSay(write, wanted)
+    await pullOrSay(write, exact)
   }
-  const image = podman.parseInspect((await write.host.run(podman.inspect(wanted), write.signal)).stdout)
+  const image = podman.parseInspect((await write.host.run(podman.inspect(exact), write.signal)).stdout)
   const digest = spec.digest ?? image.digest
   write.progress(at, `unpacking ${ref}`)
   await unpack(write, digest, async (rootfs) => {
