@@ -9,6 +9,7 @@ import { renderDiagnostic } from '../report/diagnostics.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from '../report/reporters.ts'
 import type { Desired } from '../stack/desired.ts'
+import { valuesConcealed } from '../stack/sensitive.ts'
 import { type CommonOptions, openTerminal, type Terminal, typedCommand } from './context.ts'
 import { loadStacks, planInputs, type StackOptions } from './inputs.ts'
 import { durationOption } from './options.ts'
@@ -22,6 +23,11 @@ export interface DiffOptions extends StackOptions {
 export interface ApplyOptions extends StackOptions {
   readonly yes?: boolean
   readonly lockTimeout?: string
+}
+
+export interface ApplyCommandOptions extends ApplyOptions {
+  readonly wait?: boolean
+  readonly waitTimeout?: string
 }
 
 export interface DestroyOptions extends ApplyOptions {
@@ -58,16 +64,27 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
 }
 
 /** `heropods apply`: plan, ask, apply. A saved plan is applied exactly, without asking. */
-export async function apply(files: readonly string[], options: ApplyOptions): Promise<number> {
+export async function apply(files: readonly string[], options: ApplyCommandOptions): Promise<number> {
+  const timeout = durationOption('--wait-timeout', options.waitTimeout ?? '5m')
   const saved = files.length === 1 && files[0]?.endsWith('.json') ? await loadPlan(resolve(files[0])) : undefined
   const given = planInputs(saved ? [] : files, options)
   const inputs = saved ? { ...saved.inputs, variables: { ...saved.inputs.variables, ...given.variables } } : given
   const session = await writer(inputs.instance, options)
-  return withSession(session, async () => {
+  let planned: Planned | undefined
+  const code = await withSession(session, async () => {
     const desired = await loadStacks(inputs, { ...session, writes: true })
-    const planned = await makePlan(session, desired, planOptions(inputs))
+    planned = await makePlan(session, desired, planOptions(inputs))
     if (saved) requireSame(saved.plan, planned.plan)
     return carryOut(session, planned, options, saved !== undefined)
+  })
+  if (!options.wait || planned === undefined || code !== ExitCode.done) return code
+  const { scope, vault } = planned.request
+  const containers = [...scope.wanted.values()].filter((one) => one.kind === 'container').map((one) => one.address)
+  const { awaitHealth } = await import('./await-health.ts')
+  return awaitHealth(session.paths, containers, {
+    timeout,
+    json: options.json ?? false,
+    conceal: (text) => valuesConcealed(text, vault),
   })
 }
 

@@ -7,6 +7,7 @@ import type { Desired, DesiredStack } from './desired.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { findFiles } from './find-files.ts'
 import { type Context, FileMissing } from './normalise/context.ts'
+import { refuseHealth } from './normalise/health.ts'
 import { resolveReferences } from './normalise/references.ts'
 import { normaliseStack } from './normalise/stack.ts'
 import { refuseNotYet } from './not-yet.ts'
@@ -103,6 +104,7 @@ async function finish(
   refuseNotYet(context.data as unknown as Record<string, unknown>, context.problems)
   const resolved = { ...context, data: resolveReferences(context, context.data) }
   const { resources, inactive } = normaliseStack(resolved, options.instanceId, options.profiles)
+  refuseHealth(resources, context.problems)
   if (context.problems.any) throw await context.problems.refusal(origins)
   const used = new Set(origins.map((origin) => origin.file))
   return {

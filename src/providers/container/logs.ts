@@ -37,6 +37,10 @@ export const lastLines = (log: string, count: number): readonly string[] =>
     .slice(-count)
     .map((line) => line.text)
 
+/** Lines below a message, each marked; a colon before them where there are any. Pure. */
+export const quoted = (lines: readonly string[]): string =>
+  lines.length > 0 ? `:\n${lines.map((line) => `  | ${line}`).join('\n')}` : ''
+
 /** Files of a container's log that exist, oldest first. */
 export async function logFiles(host: HostReader, paths: Paths, container: Address): Promise<readonly string[]> {
   const { log } = containerLayout(paths, container)
