@@ -92,27 +92,32 @@ const ending = (child: ChildProcess): Promise<number | undefined> =>
     child.once('exit', (code) => resolve(code ?? undefined))
   })
 
-/** Kills what the program runs, and the program where that does not end it. */
+/** Kills what the program runs with its process group, and the program where that does not end it. */
 async function endAll(child: ChildProcess, pidFile: string, ended: Promise<unknown>): Promise<void> {
-  const inside = pidOf(pidFile)
-  if (inside !== undefined && !killed(-inside)) killed(inside)
-  if (inside !== undefined) await Promise.race([ended.catch(() => undefined), delay(lastBreath)])
+  const inside = readInside(pidFile)
+  if (inside !== undefined) {
+    for (const target of [-inside.group, inside.pid]) kill(target)
+    await Promise.race([ended.catch(() => undefined), delay(lastBreath)])
+  }
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
 }
 
-function pidOf(file: string): number | undefined {
+function readInside(pidFile: string): { readonly pid: number; readonly group: number } | undefined {
   try {
-    const pid = Number(readFileSync(file, 'utf8'))
-    return Number.isInteger(pid) && pid > 1 ? pid : undefined
+    const pid = Number(readFileSync(pidFile, 'utf8'))
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    // proc(5): state, parent and group follow the name, which may hold blanks and brackets.
+    const group = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2])
+    return pid > 1 && group > 1 ? { pid, group } : undefined
   } catch {
     return undefined
   }
 }
 
-function killed(pid: number): boolean {
+function kill(target: number): void {
   try {
-    return process.kill(pid, 'SIGKILL')
+    process.kill(target, 'SIGKILL')
   } catch {
-    return false
+    // It has ended meanwhile.
   }
 }

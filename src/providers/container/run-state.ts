@@ -20,7 +20,7 @@ export type RunState =
   | 'created'
   | 'absent'
 
-type Reader = Pick<ReadContext, 'host' | 'paths'>
+type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
 
 export async function stateOf(
   read: Reader,

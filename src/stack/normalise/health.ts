@@ -10,6 +10,8 @@ type Stated = NonNullable<Container['healthcheck']>
 
 /** Compose's defaults, milliseconds. */
 const standard = { interval: 30_000, timeout: 30_000, start_period: 0, start_interval: 5000 } as const
+/** What is longer is a slip, and more than a timer takes. */
+const longest = 86_400_000
 const retries = 3
 const healthyStatus = { from: 200, to: 399 }
 const restartLimit = 3
@@ -90,8 +92,15 @@ function statusRange(context: Context, path: readonly string[], stated: string |
 
 function times(context: Context, at: readonly string[], stated: Stated): HealthTimes {
   const time = (name: keyof typeof standard): number => duration(context, [...at, name], stated[name], standard[name])
+  const found = {
+    interval: time('interval'),
+    timeout: time('timeout'),
+    retries: stated.retries ?? retries,
+    start_period: time('start_period'),
+    start_interval: time('start_interval'),
+  }
   for (const name of ['interval', 'timeout', 'start_interval'] as const) {
-    if (stated[name] !== undefined && time(name) === 0)
+    if (stated[name] !== undefined && found[name] === 0)
       context.problems.add(
         'bad-duration',
         [...at, name],
@@ -99,22 +108,29 @@ function times(context: Context, at: readonly string[], stated: Stated): HealthT
         'Write 1s or more; leave it out for the default.',
       )
   }
-  return {
-    interval: time('interval'),
-    timeout: time('timeout'),
-    retries: stated.retries ?? retries,
-    start_period: time('start_period'),
-    start_interval: time('start_interval'),
-  }
+  return found
 }
 
-const duration = (
+function duration(
   context: Context,
   path: readonly string[],
   stated: string | number | undefined,
   otherwise: number,
-): number =>
-  stated === undefined ? otherwise : told(context, 'bad-duration', path, otherwise, () => parseDuration(stated))
+): number {
+  if (stated === undefined) return otherwise
+  return told(
+    context,
+    'bad-duration',
+    path,
+    otherwise,
+    () => {
+      const time = parseDuration(stated)
+      if (time > longest) throw new Error(`${stated} is more than a day`)
+      return time
+    },
+    'Write a time as 30s or 5m.',
+  )
+}
 
 /** Refuses checks that nothing could answer, and waits for the health of what has no check. */
 export function refuseHealth(resources: ReadonlyMap<Address, Resource>, problems: Problems): void {

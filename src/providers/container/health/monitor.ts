@@ -17,7 +17,7 @@ export interface HealthChange {
 export interface MonitorOptions extends Pick<WriteContext, 'host' | 'paths'> {
   /** Called when the status of a container has changed and is on record. */
   readonly onChange?: (container: Address, change: HealthChange) => void
-  /** Checks at the same time, default 8. */
+  /** Checks at the same time, default 16: what hangs until its timeout is not to hold up the others. */
   readonly width?: number
 }
 
@@ -92,7 +92,7 @@ export class HealthMonitor {
   }
 
   private get width(): number {
-    return this.options.width ?? 8
+    return this.options.width ?? 16
   }
 
   private checkDue(): void {

@@ -15,7 +15,7 @@ export interface HealthRecord extends HealthState {
   readonly durationMs: number
 }
 
-type Reader = Pick<ReadContext, 'host' | 'paths'>
+type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
 
 export const readHealth = ({ host, paths }: Reader, id: string): Promise<HealthRecord | undefined> =>
   readJson(host, healthLayout(paths, id).record)
@@ -28,9 +28,11 @@ export const writeHealth = (
 
 /** The check that counts for a container; reads its image's where it states none. */
 export async function readHealthCheck(read: Reader, spec: ContainerSpec): Promise<HealthCheck | undefined> {
-  const image =
-    spec.healthcheck === undefined ? await readImageConfig(read.host, read.paths, spec.image_digest ?? '') : {}
-  return healthCheckOf(spec, image)
+  if (spec.healthcheck !== undefined) return healthCheckOf(spec, {})
+  const { image_digest: digest = '' } = spec
+  const config = () => readImageConfig(read.host, read.paths, digest)
+  // A snapshot of a thousand containers has a dozen images.
+  return healthCheckOf(spec, await (read.once?.(`image-config ${digest}`, config) ?? config()))
 }
 
 /** Health of a running incarnation; undefined where there is no check. Nobody having checked yet is `starting`. */

@@ -19,7 +19,7 @@ export interface HealthTarget {
   readonly host: string | undefined
 }
 
-type Reader = Pick<ReadContext, 'host' | 'paths'>
+type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
 type Specs = (container: Address) => Promise<ContainerSpec | undefined>
 
 /** Everything of a snapshot whose health can be checked now; reads the images of containers that state no check. */
