@@ -1,15 +1,18 @@
 import { resolve } from 'node:path'
 import { ExitCode } from '../errors.ts'
-import type { PlanOptions } from '../reconciler/reconcile.ts'
+import type { Paths } from '../paths.ts'
+import type { Planned, PlanOptions } from '../reconciler/reconcile.ts'
 import { makePlan } from '../reconciler/reconcile.ts'
 import { loadPlan, type PlanInputs, requireSame, savePlan } from '../reconciler/saved-plan.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import type { Desired } from '../stack/desired.ts'
+import { valuesConcealed } from '../stack/sensitive.ts'
 import { type CarryOutOptions, carryOut, showWarnings } from './carry-out.ts'
 import { openTerminal, type Terminal, typedCommand } from './context.ts'
 import { loadStacks, planInputs, type StackOptions } from './inputs.ts'
 import { writing } from './instance-session.ts'
+import { durationOption } from './options.ts'
 import { planJson } from './plan-json.ts'
 
 export interface DiffOptions extends StackOptions {
@@ -18,6 +21,11 @@ export interface DiffOptions extends StackOptions {
 }
 
 export interface ApplyOptions extends StackOptions, CarryOutOptions {}
+
+export interface ApplyCommandOptions extends ApplyOptions {
+  readonly wait?: boolean
+  readonly waitTimeout?: string
+}
 
 export interface DestroyOptions extends ApplyOptions {
   readonly all?: boolean
@@ -55,15 +63,28 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
 }
 
 /** `heropods apply`: plan, ask, apply. A saved plan is applied exactly, without asking. */
-export async function apply(files: readonly string[], options: ApplyOptions): Promise<number> {
+export async function apply(files: readonly string[], options: ApplyCommandOptions): Promise<number> {
+  const timeout = durationOption('--wait-timeout', options.waitTimeout ?? '5m')
   const saved = files.length === 1 && files[0]?.endsWith('.json') ? await loadPlan(resolve(files[0])) : undefined
   const given = planInputs(saved ? [] : files, options)
   const inputs = saved ? { ...saved.inputs, variables: { ...saved.inputs.variables, ...given.variables } } : given
-  return writing({ ...options, instance: inputs.instance }, async (session) => {
+  let planned: Planned | undefined
+  let paths: Paths | undefined
+  const code = await writing({ ...options, instance: inputs.instance }, async (session) => {
+    paths = session.paths
     const desired = await loadStacks(inputs, { ...session, writes: true })
-    const planned = await makePlan(session, desired, planOptions(inputs))
+    planned = await makePlan(session, desired, planOptions(inputs))
     if (saved) requireSame(saved.plan, planned.plan)
     return carryOut(session, planned, options, { agreed: saved !== undefined })
+  })
+  if (!options.wait || planned === undefined || paths === undefined || code !== ExitCode.done) return code
+  const { scope, vault } = planned.request
+  const containers = [...scope.wanted.values()].filter((one) => one.kind === 'container').map((one) => one.address)
+  const { awaitHealth } = await import('./await-health.ts')
+  return awaitHealth(paths, containers, {
+    timeout,
+    json: options.json ?? false,
+    conceal: (text) => valuesConcealed(text, vault),
   })
 }
 

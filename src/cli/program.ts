@@ -73,6 +73,8 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     planning(program.command('apply [files...]').description('make the host equal to the stacks (or to a saved plan)')),
   )
     .option('--delete-data', 'erase the data of volumes that are no longer stated')
+    .option('--wait', 'wait until containers run, and are healthy where they have a check')
+    .option('--wait-timeout <time>', 'how long at most (default 5m)')
     .action(run(async () => (await import('./plan-commands.ts')).apply))
   applying(
     common(program.command('destroy [stack]').description('remove what a stack owns, in reverse order; data stays')),

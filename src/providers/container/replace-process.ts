@@ -3,7 +3,7 @@ import { inParallel } from '../each.ts'
 import { readImageConfig } from '../image/store.ts'
 import { detach } from '../network/attach.ts'
 import type { Address, Done, WriteContext } from '../provider.ts'
-import { awaitDependencies } from './dependencies.ts'
+import { Dependencies } from './dependencies.ts'
 import { eraseIncarnations, stopProcess } from './end.ts'
 import { silenceCallbacks } from './exit-callbacks.ts'
 import { ownsNamespace, rebuildsNamespace } from './interfaces.ts'
@@ -26,15 +26,16 @@ export async function replaceProcesses(
   write: WriteContext,
   items: readonly ContainerItem[],
   self: readonly string[],
+  dependencies: Dependencies,
   done: Done,
 ): Promise<void> {
-  const waiting = items.filter((item) => awaitsOthers(item.spec))
-  const ready = items.filter((item) => !awaitsOthers(item.spec))
+  const waiting = items.filter((item) => Dependencies.any(item.spec))
+  const ready = items.filter((item) => !Dependencies.any(item.spec))
   await Promise.all([
     replaceReady(write, ready, self, done),
     ...waiting.map(async (item) => {
       try {
-        await awaitDependencies(write, item.address, item.spec)
+        await dependencies.await(write, item.address, item.spec)
         await replaceReady(write, [item], self, done)
       } catch (error) {
         done(item.address, { error })
@@ -42,9 +43,6 @@ export async function replaceProcesses(
     }),
   ])
 }
-
-const awaitsOthers = (spec: ContainerSpec): boolean =>
-  spec.depends_on.some((one) => one.condition === 'service_completed_successfully')
 
 async function replaceReady(
   write: WriteContext,
