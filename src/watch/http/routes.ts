@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isOwnHost } from './address.ts'
 import { alive, notReady } from './health.ts'
 import type { PageFile } from './page.ts'
 import type { EventStream } from './stream.ts'
@@ -19,6 +20,8 @@ const headers = {
 
 export interface RouteContext {
   readonly view: StatusView
+  /** The name or address it was told to listen on. */
+  readonly listenHost: string
   readonly page: ReadonlyMap<string, PageFile>
   readonly stream: EventStream
   readonly onHook?: HookHandler
@@ -67,26 +70,29 @@ const routes: Readonly<Record<string, Route>> = {
   },
 }
 
-/** Answers one request whose Host header is ours. Reads change nothing; `/hook` alone takes a POST. */
+/** Answers one request. Reads change nothing; `/hook` alone takes a POST. */
 export async function handle(request: IncomingMessage, response: ServerResponse, context: RouteContext): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+  const [pathname = '', query] = (request.url ?? '').split('?', 2)
+  // A webhook proves itself by its signature, and a proxy may keep the name that the forge called.
   if (pathname === '/hook') return send(request, response, await hook(request, context.onHook))
+  if (!isOwnHost(request.headers.host, context.listenHost))
+    return send(request, response, plain(403, 'Call this server by its IP address or as localhost.'))
   const file = context.page.get(pathname)
   const route = Object.hasOwn(routes, pathname) ? routes[pathname] : undefined
   if (!file && !route && pathname !== '/api/stream') return send(request, response, plain(404, 'not found'))
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return send(request, response, plain(405, 'read only', { Allow: 'GET, HEAD' }))
   if (file) return send(request, response, { status: 200, ...file })
-  if (route) return send(request, response, await route(context, searchParams))
+  if (route) return send(request, response, await route(context, new URLSearchParams(query)))
   if (context.stream.full) return send(request, response, plain(503, 'too many open pages', { 'Retry-After': '30' }))
   response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream' })
   if (request.method === 'HEAD') response.end()
   else context.stream.add(response)
 }
 
-/** Ends a request with a short text; for what is refused before it is looked at. */
-export const sendPlain = (request: IncomingMessage, response: ServerResponse, status: number, text: string): void =>
-  send(request, response, plain(status, text))
+/** For what went wrong before anything was sent. */
+export const sendFailure = (request: IncomingMessage, response: ServerResponse): void =>
+  send(request, response, plain(500, 'This could not be read.'))
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const body = Buffer.from(answer.text)

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { refuse } from '../../errors.ts'
-import { formatAddress, isOwnHost, type ListenAddress, parseListen } from './address.ts'
+import { formatAddress, type ListenAddress, parseListen } from './address.ts'
 import { loadPage } from './page.ts'
-import { handle, sendPlain } from './routes.ts'
+import { handle, sendFailure } from './routes.ts'
 import { EventStream } from './stream.ts'
 import type { HookHandler, StatusView } from './view.ts'
 
@@ -29,16 +29,13 @@ export async function startServer({ listen, view, onHook }: ServerOptions): Prom
   const wanted = parseListen(listen)
   const page = await loadPage()
   const stream = new EventStream(view)
-  const context = { view, page, stream, ...(onHook && { onHook }) }
+  const context = { view, page, stream, listenHost: wanted.host, ...(onHook && { onHook }) }
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000, maxHeaderSize: 16 * 1024 })
   server.maxConnections = 128
   server.on('request', (request, response) => {
-    // A webhook proves itself by its signature, and proxies before it keep the name that the forge called.
-    if (!isOwnHost(request.headers.host, wanted.host) && request.url !== '/hook')
-      return sendPlain(request, response, 403, 'Call this server by its IP address or as localhost.')
     handle(request, response, context).catch(() => {
       if (response.headersSent) response.destroy()
-      else sendPlain(request, response, 500, 'This could not be read.')
+      else sendFailure(request, response)
     })
   })
   try {

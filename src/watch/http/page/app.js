@@ -95,7 +95,7 @@ function showEvents(events) {
 const eventRow = ({ id, time, type, level, stack, address, message, reason }) =>
   element(
     'li',
-    { 'data-id': id, 'data-stacks': stack ?? '' },
+    { class: 'event', 'data-id': id, 'data-stacks': stack ?? '' },
     element('span', { class: 'state', 'data-tone': { info: 'off', warning: 'warn', error: 'bad' }[level] }, type),
     element('span', { class: 'soft small' }, address ?? stack ?? reason),
     relativeTime(time),

@@ -25,7 +25,7 @@ export class StackCard {
       element('summary', {}, element('span', { class: 'name' }, name), this.state, this.facts),
       this.body,
     )
-    this.node = element('li', {}, this.details)
+    this.node = element('li', { class: 'stack' }, this.details)
     this.details.addEventListener('toggle', () => this.draw())
   }
 
@@ -99,7 +99,7 @@ const conditions = ({ conditions }) =>
     ...conditions.map(({ type, status, reason, message, since }) =>
       element(
         'li',
-        {},
+        { class: 'condition' },
         element(
           'span',
           { class: 'state', 'data-tone': conditionTone(type, status) },
