@@ -12,8 +12,8 @@ const conditions = (
   (['Ready', 'Degraded', 'Progressing', 'Suspended'] as const).map((type) => ({
     type,
     status: states[type] ?? false,
-    reason: states[type] ? reason : 'None',
-    message: states[type] ? message : '',
+    reason: states[type] || type === 'Ready' ? reason : 'None',
+    message: states[type] || type === 'Ready' ? message : '',
     since: ago(3700),
   }))
 

@@ -1,6 +1,6 @@
 import { connect } from './connection.js'
-import { byId, counted, element, refreshTimes, relativeTime, setClock } from './dom.js'
-import { factList, StackCard, stackState } from './stack-card.js'
+import { byId, element, refreshTimes, relativeTime, setClock } from './dom.js'
+import { factList, StackCard } from './stack-card.js'
 
 const shownEvents = 200
 const shownGenerations = 30
@@ -42,24 +42,22 @@ function showStacks(stacks) {
     cards.set(stack.stack, card)
     card.update(stack)
   }
-  const order = [...cards.values()].sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name))
   const list = byId('stacks')
   // A node that stays where it is keeps the focus and what a screen reader is at.
-  order.forEach(({ node }, at) => {
+  cardsInOrder().forEach(({ node }, at) => {
     if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null)
   })
   showSummary()
   applyFilter()
 }
 
+/** What needs a look comes first. */
+const cardsInOrder = () => [...cards.values()].sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name))
+
 function showSummary() {
-  const words = new Map()
-  for (const stack of status.stacks) {
-    const { word } = stackState(stack)
-    words.set(word, (words.get(word) ?? 0) + 1)
-  }
-  const parts = [...words].map(([word, count]) => `${count} ${word.toLowerCase()}`)
-  const text = status.stacks.length === 0 ? '' : `${counted(status.stacks.length, 'stack')}: ${parts.join(', ')}`
+  const counts = new Map()
+  for (const card of cardsInOrder()) counts.set(card.word, (counts.get(card.word) ?? 0) + 1)
+  const text = [...counts].map(([word, count]) => `${count} ${word.toLowerCase()}`).join(', ')
   // Said again, a screen reader would read it again.
   if (byId('summary').textContent !== text) byId('summary').textContent = text
   const trouble = [...cards.values()].filter((card) => card.rank === 0).length
@@ -96,11 +94,16 @@ const eventRow = ({ id, time, type, level, stack, address, message, reason }) =>
   element(
     'li',
     { class: 'event', 'data-id': id, 'data-stacks': stack ?? '' },
-    element('span', { class: 'state', 'data-tone': { info: 'off', warning: 'warn', error: 'bad' }[level] }, type),
+    element('span', { class: 'state', 'data-tone': eventTone(type, level) }, type),
     element('span', { class: 'soft small' }, address ?? stack ?? reason),
     relativeTime(time),
     element('span', { class: 'message' }, message),
   )
+
+function eventTone(type, level) {
+  if (level !== 'info') return level === 'error' ? 'bad' : 'warn'
+  return /\.(applied|healed|ready|healthy|recovered)$/.test(type) ? 'good' : 'off'
+}
 
 function compareIds(a, b) {
   const [[time, count = 0], [otherTime, otherCount = 0]] = [a, b].map((id) => id.split('-').map(Number))
@@ -117,8 +120,8 @@ function showHistory(generations) {
       element('th', { scope: 'row' }, String(generation)),
       element('td', {}, element('span', { class: 'state', 'data-tone': tone }, result)),
       element('td', { class: 'changes' }, changes),
-      element('td', { class: 'wide' }, stacks.join(', ')),
-      element('td', {}, user),
+      element('td', { class: 'stacks' }, stacks.join(', ')),
+      element('td', { class: 'by' }, user),
       element('td', { class: 'when' }, relativeTime(time)),
     )
     hideUnmatched(row)

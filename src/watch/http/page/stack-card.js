@@ -3,7 +3,7 @@ import { counted, element, relativeTime } from './dom.js'
 const is = (stack, type) => stack.conditions.some((one) => one.type === type && one.status)
 
 /** One word and its tone for a stack. `rank` sorts: what needs a look comes first. */
-export function stackState(stack) {
+function stackState(stack) {
   if (is(stack, 'Suspended')) return { word: 'Suspended', tone: 'off', rank: 3 }
   if (is(stack, 'Degraded')) return { word: 'Degraded', tone: 'bad', rank: 0 }
   if (is(stack, 'Progressing')) return { word: 'Progressing', tone: 'busy', rank: 2 }
@@ -22,7 +22,7 @@ export class StackCard {
     this.details = element(
       'details',
       {},
-      element('summary', {}, element('span', { class: 'name' }, name), this.state, this.facts),
+      element('summary', {}, this.state, element('span', { class: 'name' }, name), this.facts),
       this.body,
     )
     this.node = element('li', { class: 'stack' }, this.details)
@@ -37,9 +37,12 @@ export class StackCard {
     const { word, tone, rank } = stackState(stack)
     this.stack = stack
     this.rank = rank
+    this.word = word
     this.state.textContent = word
     this.state.dataset.tone = tone
-    this.facts.textContent = [generation(stack), counted(stack.objects.length, 'object'), stack.mode].join(' · ')
+    this.facts.textContent = [generation(stack), counted(stack.objects.length, 'object'), `${stack.mode} mode`].join(
+      ' · ',
+    )
     if (rank === 0 && before !== 0) this.details.open = true
     this.drawn = false
     this.draw()
@@ -92,29 +95,27 @@ const drift = ({ drift }) =>
         ),
       )
 
+/** What holds, and Ready in any case: three lines of what is not the matter help nobody. */
 const conditions = ({ conditions }) =>
   element(
     'ul',
     { class: 'conditions', 'aria-label': 'Conditions' },
-    ...conditions.map(({ type, status, reason, message, since }) =>
-      element(
-        'li',
-        { class: 'condition' },
+    ...conditions
+      .filter(({ type, status }) => status || type === 'Ready')
+      .map(({ type, status, reason, message, since }) =>
         element(
-          'span',
-          { class: 'state', 'data-tone': conditionTone(type, status) },
-          `${type}: ${status ? 'yes' : 'no'}`,
+          'li',
+          { class: 'condition' },
+          element('span', { class: 'state', 'data-tone': conditionTone(type, status) }, status ? type : `Not ${type}`),
+          element('span', {}, message ? `${reason}: ${message}` : reason),
+          element('span', { class: 'soft small' }, relativeTime(since)),
         ),
-        element('span', {}, message || reason),
-        element('span', { class: 'soft small' }, `${reason}, `, relativeTime(since)),
       ),
-    ),
   )
 
 function conditionTone(type, status) {
   if (type === 'Ready') return status ? 'good' : 'bad'
-  if (!status) return 'off'
-  return type === 'Degraded' ? 'bad' : 'busy'
+  return { Degraded: 'bad', Progressing: 'busy' }[type] ?? 'off'
 }
 
 function facts({ files, appliedAt, lastError, nextTry }) {
