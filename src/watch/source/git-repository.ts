@@ -35,7 +35,7 @@ const seconds = { ask: 30, transfer: 600, local: 120 }
 const tip = 'refs/heropods/tip'
 
 /** What users' keys and proxies are found by; no other variable reaches git. */
-const passed = ['HOME', 'SSH_AUTH_SOCK', 'SSL_CERT_FILE', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']
+const passed = ['HOME', 'SSH_AUTH_SOCK', 'GIT_SSL_CAINFO', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']
 
 /** The newest commit of a remote branch, in a bare repository without history. No method throws anything but `GitTrouble`. */
 export class GitRepository {
