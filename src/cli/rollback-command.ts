@@ -25,13 +25,23 @@ async function rememberRejected(session: Session, { stacks }: PlannedRollback): 
   const store = await openWatchStore({ paths, ...(redisUrl !== undefined && { url: redisUrl }), mode: 'write' })
   try {
     const memories = await store?.memories()
-    for (const { stack, from, desiredHash } of stacks) {
+    for (const { stack, to, from, desiredHash } of stacks) {
       const memory = memories?.get(stack)
-      if (memory !== undefined && from.desiredHash !== null && from.desiredHash !== desiredHash)
-        await store?.remember({
-          ...memory,
-          rejected: { hash: from.desiredHash, reason: 'RolledBack', generation: from.generation },
-        })
+      if (memory === undefined || from.desiredHash === null || from.desiredHash === desiredHash) continue
+      const message = `Its user went back to generation ${to}; it stays there until the files change, or \`heropods resume\`.`
+      await store?.remember({
+        ...memory,
+        applied: to,
+        appliedHash: desiredHash,
+        appliedAt: new Date().toISOString(),
+        rejected: {
+          hash: from.desiredHash,
+          reason: 'RolledBack',
+          message,
+          generation: from.generation,
+          restored: true,
+        },
+      })
     }
   } finally {
     await store?.close()

@@ -19,7 +19,7 @@ import { desiredHash } from './history.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { makeSteps } from './plan.ts'
 import type { Plan, Reporter } from './plan-types.ts'
-import { recordPlanned } from './record-generation.ts'
+import { type GenerationRecord, recordPlanned } from './record-generation.ts'
 import { inScope, type Scope, type ScopeOptions } from './scope.ts'
 import type { Session } from './session.ts'
 
@@ -145,27 +145,21 @@ const strandedBy = (plan: Plan, bound: Bound): readonly Diagnostic[] =>
       address,
     }))
 
-/** Applies a plan just made. `stop` starts no further step; `abort` ends those under way. */
-export async function applyPlan(
-  session: Session,
-  planned: Planned,
-  tools: { reporter: Reporter; signal: AbortSignal; abort?: AbortSignal },
-): Promise<ApplyResult> {
+export interface ApplyPlanTools {
+  readonly reporter: Reporter
+  /** Once aborted no further step starts. */
+  readonly signal: AbortSignal
+  /** Ends the steps that are under way. */
+  readonly abort?: AbortSignal
+  /** The plan only mends what a generation had made: it is no generation of its own. */
+  readonly mends?: boolean
+}
+
+/** Applies a plan just made. */
+export async function applyPlan(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
   const { plan, bound, snapshot, request } = planned
-  const record = await recordPlanned(session, planned)
-  const generation = await session.state.begin(
-    {
-      user: userInfo().username,
-      pid: process.pid,
-      command: session.command,
-      time: new Date().toISOString(),
-      summary: plan.summary,
-      stacks: record.stacks,
-      ...(request.rollbackOf !== undefined && { rollbackOf: request.rollbackOf }),
-    },
-    plan,
-    record.recorded,
-  )
+  const record = tools.mends ? undefined : await recordPlanned(session, planned)
+  const generation = record ? await begin(session, planned, record) : snapshot.state.generation
   await session.state.saveLeases(bound.leases, bound.released)
   const write = {
     ...session.readContext(),
@@ -185,13 +179,30 @@ export async function applyPlan(
     },
   )
   await session.state.forget(goneRecords(planned))
-  await session.state.finish(
-    generation,
-    result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed',
-    record.completed(result.outcomes),
-  )
+  if (record === undefined) await session.state.settle()
+  else
+    await session.state.finish(
+      generation,
+      result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed',
+      record.completed(result.outcomes),
+    )
   return result
 }
+
+const begin = (session: Session, { plan, request }: Planned, record: GenerationRecord): Promise<number> =>
+  session.state.begin(
+    {
+      user: userInfo().username,
+      pid: process.pid,
+      command: session.command,
+      time: new Date().toISOString(),
+      summary: plan.summary,
+      stacks: record.stacks,
+      ...(request.rollbackOf !== undefined && { rollbackOf: request.rollbackOf }),
+    },
+    plan,
+    record.recorded,
+  )
 
 /** The kill tests' handle on the boundaries of steps. */
 const mortal = (reporter: Reporter): Reporter => ({

@@ -69,6 +69,22 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
   }
 }
 
+/** One stack as a kept generation had it, with the values that it refers to. undefined: it was not there, or is not kept. */
+export async function recordedStack(
+  session: Session,
+  generation: number,
+  stack: string,
+): Promise<
+  | { readonly record: StackRecord; readonly resources: ReadonlyMap<Address, Resource>; readonly vault: Vault }
+  | undefined
+> {
+  const history = await session.state.history()
+  if (!history.patches.has(generation)) return undefined
+  const record = documentAt(history, generation).stacks[stack]
+  if (record === undefined) return undefined
+  return { record, resources: new Map(resourcesOf(record)), vault: await unsealed(session, [{ stack, record }]) }
+}
+
 interface Choice {
   readonly stack: string
   readonly to: number

@@ -195,6 +195,10 @@ class RedisState implements State {
     ])
   }
 
+  settle(): Promise<void> {
+    return this.write([['DEL', this.keys.pending]])
+  }
+
   async generations(): Promise<readonly Generation[]> {
     const texts = await told(this.redis.hvals(this.keys.generations))
     return texts.map((text) => JSON.parse(text) as Generation).sort((left, right) => left.generation - right.generation)

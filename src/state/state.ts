@@ -90,6 +90,8 @@ export interface State {
   forget(addresses: readonly Address[]): Promise<void>
   /** Ends a generation: whatever came of its steps, none is pending any more. `recorded`: what has become known since it began. */
   finish(generation: number, result: Generation['result'], recorded?: Recorded): Promise<void>
+  /** Ends a run that only mended what a generation had made: none of its steps is pending any more. */
+  settle(): Promise<void>
   /** The generations that are kept, the last 100, oldest first. */
   generations(): Promise<readonly Generation[]>
   /** What a kept generation planned. */

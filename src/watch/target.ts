@@ -1,6 +1,8 @@
 import type { Place } from '../errors.ts'
 import type { Address } from '../providers/provider.ts'
 import { desiredHash } from '../reconciler/history.ts'
+import { recordedStack } from '../reconciler/rollback.ts'
+import type { Session } from '../reconciler/session.ts'
 import type { Desired, Resource, Vault } from '../stack/desired.ts'
 import type { StackSource } from '../state/state.ts'
 
@@ -29,5 +31,24 @@ export function targetOfFiles({ stacks, vault }: Desired): Target {
     vault,
     source: { desiredHash: hash, files: stack.files },
     place: (at) => stack.place(at),
+  }
+}
+
+/** A stack as a generation had it; undefined where it was not there, or is not kept. Raises `sensitive-unreadable` (refused). */
+export async function targetOfGeneration(
+  session: Session,
+  generation: number,
+  stack: string,
+): Promise<Target | undefined> {
+  const found = await recordedStack(session, generation, stack)
+  if (found === undefined) return undefined
+  const { record, resources, vault } = found
+  return {
+    stack,
+    hash: record.desiredHash ?? `generation ${generation}`,
+    wanted: resources,
+    inactive: [],
+    vault,
+    source: { desiredHash: record.desiredHash, files: [] },
   }
 }

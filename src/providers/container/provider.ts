@@ -14,6 +14,8 @@ import { updateLive } from './update.ts'
 export interface ContainerProviderOptions {
   /** Program and arguments that run HeroPods again: conmon calls it when a container exits. */
   readonly self: readonly string[]
+  /** How long a process must have run before its start counts as done, milliseconds, default 1000. */
+  readonly settleMs?: number
   /** What a step does whose container depends on one that is not as it should be, default `wait`. */
   readonly dependencies?: DependencyMode
 }
@@ -21,7 +23,7 @@ export interface ContainerProviderOptions {
 export function makeContainerProvider(options: ContainerProviderOptions): Provider<ContainerSpec, ContainerActual> {
   const dependencies = new Dependencies(options.dependencies ?? 'wait')
   const replace: Provider<ContainerSpec, ContainerActual>['create'] = (write, items, done) =>
-    replaceProcesses(write, items, options.self, dependencies, done)
+    replaceProcesses(write, items, options, dependencies, done)
   return {
     kind: 'container',
     observe: observeContainers,

@@ -10,7 +10,7 @@ import { containerLayout, exitFolder, runtimeRoot } from './layout.ts'
 import { lastLines, quoted } from './logs.ts'
 
 /** A start is done when the process has run for this long, or exited with 0. Milliseconds. */
-export const settleTime = 1000
+const settleTime = 1000
 
 /** Lets a created container's process go: what `crun start` does, without a spawn. */
 export async function letGo(write: WriteContext, id: string, process: ProcessIdentity): Promise<void> {
@@ -43,9 +43,10 @@ export async function settle(
   id: string,
   process: ProcessIdentity,
   startedAt: number,
+  settleMs = settleTime,
 ): Promise<void> {
   while (isAlive(process)) {
-    const left = startedAt + settleTime - Date.now()
+    const left = startedAt + settleMs - Date.now()
     if (left <= 0) return
     await delay(Math.min(left, 20))
   }
