@@ -22,8 +22,8 @@ export interface GenerationDiff {
 
 /** Compares two generations. Pure. */
 export function generationDiff(from: Moment, to: Moment): GenerationDiff {
-  const names = new Set([...Object.keys(from.document.stacks), ...Object.keys(to.document.stacks)])
-  const stacks = [...names].sort().filter((name) => differs(from.document.stacks[name], to.document.stacks[name]))
+  const names = new Set([...from.document.keys(), ...to.document.keys()])
+  const stacks = [...names].sort().filter((name) => differs(from.document.get(name), to.document.get(name)))
   const [left, right] = [recordsOf(from.document, stacks), recordsOf(to.document, stacks)]
   return {
     from: from.generation,
@@ -39,8 +39,13 @@ export function generationDiff(from: Moment, to: Moment): GenerationDiff {
 }
 
 /** What stated a stack is no part of what differs. */
-const recordsOf = ({ stacks }: HistoryDocument, names: readonly string[]): Records =>
-  new Map(names.map((name) => [name, stacks[name] && { ...stacks[name], desiredHash: null }]))
+const recordsOf = (document: HistoryDocument, names: readonly string[]): Records =>
+  new Map(
+    names.map((name) => {
+      const record = document.get(name)
+      return [name, record && { ...record, desiredHash: null }]
+    }),
+  )
 
 function stepOf(address: Address, before: unknown, after: unknown, from: number, to: number): readonly Step[] {
   const { kind } = parseAddress(address)

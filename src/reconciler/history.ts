@@ -75,6 +75,10 @@ export function withDigests(records: Records, digests: ReadonlyMap<Address, stri
   )
 }
 
+/** What a generation says of a stack; undefined: it did not concern it. */
+export const sourceIn = ({ stacks }: Generation, stack: string): StackSource | undefined =>
+  Object.hasOwn(stacks, stack) ? stacks[stack] : undefined
+
 /** Whether a stack is another one in two generations. */
 export const differs = (left: StackRecord | undefined, right: StackRecord | undefined): boolean =>
   left !== right && !isDeepStrictEqual(left?.resources, right?.resources)
@@ -105,14 +109,19 @@ const without = (record: StackRecord, isLeftOut: (at: Address) => boolean): Stac
 
 /** A document with a patch applied; stacks that it does not touch are the same objects. Pure. */
 export function patched(document: HistoryDocument, patch: Patch): HistoryDocument {
-  if (patch.length === 0) return document
-  const stacks = { ...document.stacks }
-  for (const { path } of patch) {
-    const stack = jsonpatch.unescapePathComponent(path.split('/')[2] ?? '')
-    if (stacks[stack] !== undefined && stacks[stack] === document.stacks[stack])
-      stacks[stack] = structuredClone(stacks[stack])
+  const stacks = new Map(document)
+  const within = new Map<string, Operation[]>()
+  for (const operation of patch) {
+    const [, , name = '', ...rest] = operation.path.split('/')
+    const stack = jsonpatch.unescapePathComponent(name)
+    const path = rest.map((part) => `/${part}`).join('')
+    if (path !== '') within.set(stack, [...(within.get(stack) ?? []), { ...operation, path }])
+    else if (operation.op === 'add') stacks.set(stack, operation.value as StackRecord)
+    else stacks.delete(stack)
   }
-  return jsonpatch.applyPatch({ stacks }, structuredClone(patch), false, true).newDocument
+  for (const [stack, operations] of within)
+    stacks.set(stack, jsonpatch.applyPatch(stacks.get(stack) as StackRecord, operations, false, false).newDocument)
+  return stacks
 }
 
 /** One generation with all that it left. */
@@ -158,9 +167,9 @@ export function lastGood(
   stack: string,
   { not, before = Number.POSITIVE_INFINITY }: { readonly not?: string; readonly before?: number } = {},
 ): number | undefined {
-  const isGood = ({ generation, result, stacks }: Generation): boolean => {
-    const hash = stacks[stack]?.desiredHash ?? null
-    return result === 'done' && generation < before && hash !== null && hash !== not
+  const isGood = (one: Generation): boolean => {
+    const hash = sourceIn(one, stack)?.desiredHash ?? null
+    return one.result === 'done' && one.generation < before && hash !== null && hash !== not
   }
   return generations.findLast(isGood)?.generation
 }

@@ -18,7 +18,7 @@ export async function digestsForRollback(state: State): Promise<ReadonlySet<stri
   const digests = new Set<string>()
   for (const { generation, document } of momentsOf(history)) {
     if (!good.delete(generation)) continue
-    for (const { resources } of Object.values(document.stacks))
+    for (const { resources } of document.values())
       for (const spec of Object.values(resources) as (Partial<ImageSpec> & Partial<ContainerSpec>)[])
         for (const digest of [spec.digest, spec.image_digest]) if (digest !== undefined) digests.add(digest)
     if (good.size === 0) break

@@ -4,7 +4,7 @@ import { type Address, parseAddress } from '../providers/provider.ts'
 import type { Resource, Vault } from '../stack/desired.ts'
 import { sensitiveNames, sensitiveToken } from '../stack/sensitive.ts'
 import type { Generation, History, HistoryDocument, StackRecord, StackSource } from '../state/state.ts'
-import { differs, documentAt, momentsOf } from './history.ts'
+import { differs, documentAt, momentsOf, sourceIn } from './history.ts'
 import { type Planned, planScope } from './reconcile.ts'
 import { unsealer } from './sealed-values.ts'
 import type { Session } from './session.ts'
@@ -42,7 +42,7 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
     options.to === undefined
       ? earlier(history, generations, options.stacks)
       : at(history, generations, options.to, options.stacks)
-  const records = chosen.map((one) => ({ ...one, record: one.document.stacks[one.stack] }))
+  const records = chosen.map((one) => ({ ...one, record: one.document.get(one.stack) }))
   const wanted = new Map<Address, Resource>(records.flatMap(({ record }) => resourcesOf(record)))
   const names = new Set(chosen.map((one) => one.stack))
   const rollbackOf = options.to ?? Math.max(...chosen.map((one) => one.to))
@@ -64,7 +64,7 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
       stack,
       to,
       desiredHash: record?.desiredHash ?? null,
-      from: { generation: newest, desiredHash: history.document.stacks[stack]?.desiredHash ?? null },
+      from: { generation: newest, desiredHash: history.document.get(stack)?.desiredHash ?? null },
     })),
   }
 }
@@ -98,7 +98,7 @@ function at(history: History, generations: readonly Generation[], to: number, st
   const document = documentAt(history, to)
   const now = history.document
   const known = namesIn(now, document)
-  const other = known.filter((stack) => differs(now.stacks[stack], document.stacks[stack]))
+  const other = known.filter((stack) => differs(now.get(stack), document.get(stack)))
   // Where nothing differs, what that generation was about is looked at: it may have drifted.
   const concerned = Object.keys(generations.find((one) => one.generation === to)?.stacks ?? {})
   const chosen = stated ?? (other.length > 0 ? other : concerned).filter((stack) => !isManaged(stack, now, document))
@@ -110,16 +110,16 @@ function at(history: History, generations: readonly Generation[], to: number, st
 function earlier(history: History, generations: readonly Generation[], stated?: readonly string[]): Choice[] {
   const results = new Map(generations.map((one) => [one.generation, one]))
   const stacks = stated ?? changedLast(history)
-  requireKnown(stacks, namesIn(...[...momentsOf(history)].map((moment) => moment.document)))
+  if (stated) requireKnown(stated, namesIn(...[...momentsOf(history)].map((moment) => moment.document)))
   const chosen: Choice[] = []
   for (const { generation, document } of momentsOf(history)) {
     const one = results.get(generation)
     for (const stack of stacks) {
       const isFound = chosen.some((choice) => choice.stack === stack)
-      const record = document.stacks[stack]
+      const record = document.get(stack)
       // What another stack's run found there is nobody's success.
-      const isGood = one?.result === 'done' && (record === undefined || one.stacks[stack] !== undefined)
-      if (!isFound && isGood && differs(record, history.document.stacks[stack]))
+      const isGood = one?.result === 'done' && (record === undefined || sourceIn(one, stack) !== undefined)
+      if (!isFound && isGood && differs(record, history.document.get(stack)))
         chosen.push({ stack, to: generation, document })
     }
   }
@@ -138,7 +138,7 @@ function changedLast(history: History): readonly string[] {
   let after: HistoryDocument = history.document
   for (const { document } of momentsOf(history)) {
     const changed = namesIn(after, document).filter(
-      (stack) => differs(after.stacks[stack], document.stacks[stack]) && !isManaged(stack, after, document),
+      (stack) => differs(after.get(stack), document.get(stack)) && !isManaged(stack, after, document),
     )
     if (changed.length > 0) return changed
     after = document
@@ -147,12 +147,12 @@ function changedLast(history: History): readonly string[] {
 }
 
 const namesIn = (...documents: readonly HistoryDocument[]): readonly string[] =>
-  [...new Set(documents.flatMap((document) => Object.keys(document.stacks)))].sort()
+  [...new Set(documents.flatMap((document) => [...document.keys()]))].sort()
 
 /** What a program manages is its own to bring back. */
 const isManaged = (stack: string, ...documents: readonly HistoryDocument[]): boolean =>
   documents.some((document) =>
-    Object.values(document.stacks[stack]?.resources ?? {}).some(
+    Object.values(document.get(stack)?.resources ?? {}).some(
       (spec) => (spec as { labels?: Readonly<Record<string, string>> }).labels?.[ownerLabel] !== undefined,
     ),
   )
@@ -162,7 +162,7 @@ function requireKnown(stacks: readonly string[], known: readonly string[]): void
   if (unknown === undefined) return
   throw refuse({
     code: 'unknown-stack',
-    message: `No kept generation knows a stack "${unknown}".`,
+    message: `There is no stack "${unknown}" now, nor was there then.`,
     hint: `Known: ${known.join(', ') || 'none'}.`,
   })
 }
@@ -179,8 +179,8 @@ function sourceOf(
   to: number,
   record: StackRecord | undefined,
 ): StackSource {
-  const stating = generations.findLast((one) => one.generation <= to && one.stacks[stack] !== undefined)
-  return { desiredHash: record?.desiredHash ?? null, files: stating?.stacks[stack]?.files ?? [] }
+  const stating = generations.findLast((one) => one.generation <= to && sourceIn(one, stack) !== undefined)
+  return { desiredHash: record?.desiredHash ?? null, files: (stating && sourceIn(stating, stack)?.files) ?? [] }
 }
 
 /** The values that records refer to. Raises `sensitive-unreadable` (refused). */

@@ -19,7 +19,7 @@ export const emptyState: State = {
   generations: async () => [],
   plan: async () => undefined,
   records: async () => new Map(),
-  history: async () => ({ document: { stacks: {} }, patches: new Map() }),
+  history: async () => ({ document: new Map(), patches: new Map() }),
   sealed: async () => new Map(),
   close: async () => undefined,
 }

@@ -58,9 +58,7 @@ export async function readHistory(redis: Redis, keys: InstanceKeys): Promise<His
     return Object.entries(value as Record<string, string>)
   })
   return {
-    document: {
-      stacks: Object.fromEntries((document ?? []).map(([name, text]) => [name, JSON.parse(text) as StackRecord])),
-    },
+    document: new Map((document ?? []).map(([name, text]) => [name, JSON.parse(text) as StackRecord])),
     patches: new Map((patches ?? []).map(([generation, text]) => [Number(generation), JSON.parse(text) as Patch])),
   }
 }

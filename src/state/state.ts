@@ -45,12 +45,10 @@ export interface StackRecord {
   readonly resources: Readonly<Record<Address, unknown>>
 }
 
-/** The whole instance at a generation. */
-export interface HistoryDocument {
-  readonly stacks: Readonly<Record<string, StackRecord>>
-}
+/** The whole instance at a generation: its stacks by name. */
+export type HistoryDocument = ReadonlyMap<string, StackRecord>
 
-/** RFC 6902. */
+/** RFC 6902, on a document `{ stacks: { NAME: record } }`. */
 export type Patch = readonly Operation[]
 
 /** What a generation changes in the document. */

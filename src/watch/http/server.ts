@@ -32,6 +32,8 @@ export async function startServer({ listen, view, onHook }: ServerOptions): Prom
   const context = { view, page, stream, listenHost: wanted.host, ...(onHook && { onHook }) }
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000, maxHeaderSize: 16 * 1024 })
   server.maxConnections = 128
+  // Who reads nothing for so long is gone; an open page hears something every 15 s.
+  server.timeout = 60_000
   server.on('request', (request, response) => {
     handle(request, response, context).catch(() => {
       if (response.headersSent) response.destroy()
@@ -48,6 +50,8 @@ export async function startServer({ listen, view, onHook }: ServerOptions): Prom
       hint: 'Another process may have the port: `ss -ltnp` tells which.',
     })
   }
+  // No descriptor left for a connection is a trouble of that connection, not of the watch.
+  server.on('error', () => undefined)
   return {
     address: formatAddress({ host: wanted.host, port: (server.address() as AddressInfo).port }),
     close: () =>

@@ -162,9 +162,16 @@ const objectRow = (stack, { address, state, health, drift }) =>
     ),
   )
 
-function stateTone(state) {
-  if (['running', 'present', 'completed'].includes(state)) return 'good'
-  return ['starting', 'created', 'restarting'].includes(state) ? 'busy' : 'bad'
-}
+/** Run states of containers, and `present`; what is none of these should run and does not. */
+const stateTone = (state) =>
+  ({
+    running: 'good',
+    present: 'good',
+    completed: 'good',
+    held: 'good',
+    created: 'busy',
+    restarting: 'busy',
+    stopped: 'off',
+  })[state] ?? 'bad'
 
 const healthTone = (health) => ({ healthy: 'good', starting: 'busy' })[health] ?? 'bad'
