@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   doctor: ['doctor', '--json'],
   refresh: ['refresh', '--json'],
   history: ['history', '--json'],
+  'watch-unit': ['watch', 'install', '/srv/stacks', '--print', '--json'],
 }
 
 beforeAll(() => {
