@@ -155,6 +155,16 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     .option('--delete-data', 'its images, released volumes and records too')
     .action(run(async () => (await import('./kind-commands.ts')).instanceRemove))
 
+  const watch = group('watch', 'keep the host equal to a folder or a repository of stacks')
+  common(watch.command('install [folder]').description('run watch, with the options given here, as a systemd service'))
+    .option('--name <name>', 'name of the unit', 'heropods-watch')
+    .option('--print', 'only print the unit')
+    .option('--no-start', 'install it without starting it')
+    .action(run(async () => (await import('./watch-service-command.ts')).install))
+  common(watch.command('uninstall').description('stop and remove the service; containers run on'))
+    .option('--name <name>', 'name of the unit', 'heropods-watch')
+    .action(run(async () => (await import('./watch-service-command.ts')).uninstall))
+
   const pulumi = group('pulumi', 'Pulumi programs')
   common(pulumi.command('init [folder]').description('a Pulumi project with two environments, to start from')).action(
     run(async () => (await import('./pulumi-command.ts')).pulumiInit),

@@ -16,6 +16,7 @@ export const emptyState: State = {
   saveLeases: readOnly,
   forget: readOnly,
   finish: readOnly,
+  settle: readOnly,
   generations: async () => [],
   plan: async () => undefined,
   records: async () => new Map(),

@@ -6,7 +6,7 @@ import type { Session } from '../reconciler/session.ts'
 import type { NewEvent } from '../state/event.ts'
 import type { StackMemory } from '../state/watch-store.ts'
 import { afterFailure, afterMending, type Flapping, mendableAt, noBackoff } from './backoff.ts'
-import { type CarriedOut, carryOut } from './carry-out.ts'
+import { type CarriedOut, carryOut, restart } from './carry-out.ts'
 import { reasonOf } from './conditions.ts'
 import { type Decision, decide } from './decide.ts'
 import { driftOf, isMending, withoutSteps } from './drift.ts'
@@ -17,6 +17,7 @@ import { LeftToPolicy } from './left-to-policy.ts'
 import { splitReady } from './ready.ts'
 import type { Recorder } from './recorder.ts'
 import type { Survey } from './survey.ts'
+import { Unhealthy } from './unhealthy.ts'
 import type { Work } from './work.ts'
 
 export interface ActorTools {
@@ -36,6 +37,7 @@ const soon = 250
 export class Actor {
   private readonly flapping = new Map<Address, Flapping>()
   private readonly leftToPolicy = new LeftToPolicy()
+  private readonly unhealthy = new Unhealthy()
   private again = 0
 
   constructor(private readonly tools: ActorTools) {}
@@ -53,6 +55,7 @@ export class Actor {
     const of = (action: Decision['action']): readonly Work[] =>
       decided.filter((one) => one.decision.action === action).map((one) => one.work)
     let did = await this.heal(of('heal'), found)
+    did = (await this.restartUnhealthy(works, found)) || did
     for (const work of of('remove')) did = (await this.remove(work)) || did
     for (const work of of('restore')) did = (await this.restore(work)) || did
     for (const work of of('change')) did = (await this.change(work, found)) || did
@@ -153,6 +156,27 @@ export class Actor {
     this.tools.onReconcile(kept.name, 'failed', seconds)
   }
 
+  /** Starts containers anew that are unhealthy and say so of themselves. */
+  private async restartUnhealthy(works: readonly Work[], { snapshot }: Survey): Promise<boolean> {
+    const now = Date.now()
+    const kept = new Map(works.map((work) => [work.kept.name, work.kept]))
+    const due = this.unhealthy.due(snapshot.resources, now).filter((address) => {
+      const own = kept.get(parseAddress(address).stack)
+      return own && own.settings.mode === 'heal' && !isSuspended(own) && !own.gate?.containers.includes(address)
+    })
+    if (due.length === 0) return false
+    const restarted = await restart(() => this.tools.openWriter(), due)
+    if (restarted === undefined) this.again = Date.now() + soon
+    for (const { address, error } of restarted ?? []) {
+      this.unhealthy.restarted(address, now)
+      const own = kept.get(parseAddress(address).stack) as Kept
+      if (error) own.lastError = error
+      const what = error ? `could not be started anew: ${error.message}` : 'was started anew, since it was unhealthy'
+      this.tell(own, 'container.restarted', 'warning', 'Unhealthy', `${parseAddress(address).name} ${what}.`, address)
+    }
+    return restarted !== undefined
+  }
+
   /** Applies what is new: images first, then what may be done now; it becomes a generation that has yet to prove itself. */
   private async change(work: Work, { snapshot }: Survey): Promise<boolean> {
     const { kept, target, planned, steps, concerned } = work
@@ -166,8 +190,7 @@ export class Actor {
     // The same change once more: what waited for others goes on.
     const goesOn = kept.gate?.hash === target.hash
     if (ready.length === 0) return false
-    const ready_ = closed(ready)
-    const narrowed = { ...planned, plan: { ...planned.plan, steps: ready_ } }
+    const narrowed = { ...planned, plan: { ...planned.plan, steps: closed(ready) } }
     if (!goesOn) this.tell(kept, 'stack.progressing', 'info', 'Changing', `${ready.length} steps to what is stated.`)
     try {
       await this.tools.stage(narrowed)

@@ -1,7 +1,9 @@
-import { type Diagnostic, HeroPodsError } from '../errors.ts'
+import { type Diagnostic, HeroPodsError, toDiagnostic } from '../errors.ts'
+import { restartContainer } from '../providers/container/restart.ts'
+import type { Address } from '../providers/provider.ts'
 import type { Event, Step, StepOutcome } from '../reconciler/plan-types.ts'
 import { applyPlan, type Planned } from '../reconciler/reconcile.ts'
-import type { Session } from '../reconciler/session.ts'
+import { type Session, selfCommand } from '../reconciler/session.ts'
 
 /** What came of carrying a plan out. */
 export interface CarriedOut {
@@ -34,10 +36,7 @@ export async function carryOut(
   planned: Planned,
   options: CarryOutOptions,
 ): Promise<CarriedOut> {
-  const session = await openWriter().catch((error: unknown) => {
-    if (error instanceof HeroPodsError && error.diagnostics[0]?.code === 'lock-held') return undefined
-    throw error
-  })
+  const session = await writerIfFree(openWriter)
   if (session === undefined) return outdated
   try {
     if ((await session.state.read()).generation !== planned.snapshot.state.generation) return outdated
@@ -68,3 +67,35 @@ async function apply(session: Session, planned: Planned, options: CarryOutOption
     outdated: false,
   }
 }
+
+/** Gives containers a new process under the instance's lock; undefined: someone else holds it. */
+export async function restart(
+  openWriter: () => Promise<Session>,
+  containers: readonly Address[],
+): Promise<readonly { readonly address: Address; readonly error: Diagnostic | undefined }[] | undefined> {
+  const session = await writerIfFree(openWriter)
+  if (session === undefined) return undefined
+  const write = {
+    ...session.readContext(),
+    host: session.host(),
+    signal: new AbortController().signal,
+    reveal: (text: string) => text,
+    progress: () => undefined,
+  }
+  try {
+    return await Promise.all(
+      containers.map(async (address) => {
+        const error = await restartContainer(write, address, selfCommand()).then(() => undefined, toDiagnostic)
+        return { address, error }
+      }),
+    )
+  } finally {
+    await session.close()
+  }
+}
+
+const writerIfFree = (openWriter: () => Promise<Session>): Promise<Session | undefined> =>
+  openWriter().catch((error: unknown) => {
+    if (error instanceof HeroPodsError && error.diagnostics[0]?.code === 'lock-held') return undefined
+    throw error
+  })

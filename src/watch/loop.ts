@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { type Diagnostic, HeroPodsError, toDiagnostic } from '../errors.ts'
+import { type Diagnostic, toDiagnostic } from '../errors.ts'
 import type { ContainerActual } from '../providers/container/observe.ts'
 import type { Address } from '../providers/provider.ts'
 import type { Session } from '../reconciler/session.ts'
@@ -7,6 +6,7 @@ import type { NewEvent } from '../state/event.ts'
 import { Actor, type ActorTools } from './act.ts'
 import { containerEvents, containersSeen, type Seen } from './container-events.ts'
 import { type Kept, keep, takeUp } from './kept.ts'
+import { RegistryMemory } from './registry-memory.ts'
 import type { Snapshot, SourceFailure } from './source/directory.ts'
 import { type Survey, survey } from './survey.ts'
 import type { Target } from './target.ts'
@@ -41,6 +41,7 @@ export class Loop {
   readonly stacks = new Map<string, Kept>()
   private seen: ReadonlyMap<Address, Seen> = new Map()
   private readonly actor: Actor
+  private readonly registries = new RegistryMemory()
   private readonly recordedTargets = new Map<string, Target | undefined>()
 
   constructor(private readonly tools: LoopTools) {
@@ -116,7 +117,12 @@ export class Loop {
         )
         if (target) targets.push(target)
       }
-      const found = await survey(session, targets, (target) => this.standsAlone(target))
+      const found = await survey(
+        session,
+        targets,
+        (target) => this.standsAlone(target),
+        this.registries.over(session.readContext()),
+      )
       const works: Work[] = []
       for (const kept of this.stacks.values())
         works.push(
@@ -178,31 +184,3 @@ export class Loop {
 
 const told = ({ message, place }: Diagnostic): string =>
   place ? `${message} (${place.file}:${place.line}:${place.column})` : message
-
-/** Runs turns until the signal ends it: at every wake, and when the next one is due. A turn that raises is tried again, later each time. */
-export async function runTurns(
-  loop: Loop,
-  options: {
-    readonly signal: AbortSignal
-    /** Resolves at the next occasion to look, or when the time (milliseconds) is over. */
-    readonly nextOccasion: (withinMs: number) => Promise<void>
-    readonly onTurn: (turn: Turn | undefined, seconds: number, error?: Diagnostic) => void
-  },
-): Promise<void> {
-  let failures = 0
-  while (!options.signal.aborted) {
-    const startedAt = Date.now()
-    try {
-      const turn = await loop.turn()
-      failures = 0
-      options.onTurn(turn, (Date.now() - startedAt) / 1000)
-      await options.nextOccasion(Math.max(0, turn.next - Date.now()))
-    } catch (error) {
-      failures += 1
-      options.onTurn(undefined, (Date.now() - startedAt) / 1000, toDiagnostic(error))
-      // What is refused now, as a lost Redis, comes back by itself; anything else is no reason to leave the host alone either.
-      const wait = Math.min(250 * 2 ** failures, error instanceof HeroPodsError ? 5000 : 30_000)
-      await delay(wait, undefined, { signal: options.signal }).catch(() => undefined)
-    }
-  }
-}

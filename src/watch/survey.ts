@@ -1,5 +1,5 @@
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../errors.ts'
-import { parseAddress } from '../providers/provider.ts'
+import { parseAddress, type ReadContext } from '../providers/provider.ts'
 import { observe, type Snapshot } from '../reconciler/observe.ts'
 import type { Step } from '../reconciler/plan-types.ts'
 import { type Planned, type PlanRequest, planScope } from '../reconciler/reconcile.ts'
@@ -27,8 +27,8 @@ export async function survey(
   session: Session,
   targets: readonly Target[],
   isNew: (target: Target) => boolean,
+  read: ReadContext,
 ): Promise<Survey> {
-  const read = session.readContext()
   const wanted = new Map(targets.flatMap((target) => [...target.wanted]))
   const snapshot = await observe(read, session.registry, session.state, wanted)
   const plans: Surveyed[] = []

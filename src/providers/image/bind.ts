@@ -7,6 +7,9 @@ import { registryDigest } from './registry.ts'
 import type { ImageSpec } from './spec.ts'
 import { isUnpacked, readClaims } from './store.ts'
 
+/** Readings under such a key ask a registry, and may take seconds. */
+export const registryKey = 'registry '
+
 export interface Digests {
   /** Images whose digest is known before anything is pulled. */
   readonly digests: ReadonlyMap<Address, string>
@@ -37,8 +40,9 @@ async function digestOf(read: ReadContext, spec: ImageSpec): Promise<string | un
   if (source.type === 'builtin') return busyboxDigest(read)
   if (source.type === 'archive') return archiveDigest(read, source.path)
   const known = await knownDigest(read, source.ref)
-  if (pull_policy === 'always') return (await registryDigest(source.ref)) ?? known
-  return known ?? (pull_policy === 'never' ? undefined : registryDigest(source.ref))
+  const ask = () => read.once(`${registryKey}${source.ref}`, () => registryDigest(source.ref))
+  if (pull_policy === 'always') return (await ask()) ?? known
+  return known ?? (pull_policy === 'never' ? undefined : ask())
 }
 
 /**

@@ -17,7 +17,8 @@ export interface Snapshot {
 }
 
 export interface SourceFailure {
-  readonly reason: 'FolderGone' | 'FolderUnreadable' | 'VariablesInvalid'
+  /** A CamelCase word: `FolderGone`, `FolderUnreadable`, `VariablesInvalid`, or what the git source says. */
+  readonly reason: string
   readonly message: string
 }
 
