@@ -155,8 +155,29 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     .option('--delete-data', 'its images, released volumes and records too')
     .action(run(async () => (await import('./kind-commands.ts')).instanceRemove))
 
-  const watch = group('watch', 'keep the host equal to a folder or a repository of stacks')
-  common(watch.command('install [folder]').description('run watch, with the options given here, as a systemd service'))
+  const watching = (command: Command): Command =>
+    common(command)
+      .option('--git <url>', 'follow a repository instead of a folder (HEROPODS_GIT_URL, where it holds a password)')
+      .option('--branch <name>', 'branch to follow (default: the one its HEAD names)')
+      .option('--path <folder>', 'folder of the stacks in the repository')
+      .option('--poll <time>', 'how often the repository is asked (default 60s)')
+      .option('--verify-signatures', 'take signed commits only')
+      .option('--allowed-signers <file>', 'SSH keys that may sign')
+      .option('--keyring <folder>', 'GPG home whose keys may sign')
+      .option('--settle <time>', 'how long files must have been still (default 500ms)')
+      .option('--listen <addr:port>', 'where page, metrics and health are served (default 127.0.0.1:9180)')
+      .option('--no-listen', 'serve nothing')
+      .option('--var <name=value>', 'value of a variable (repeatable)', several)
+      .option('--var-file <file>', 'YAML file of variables (repeatable)', several)
+      .option('--profile <name>', 'activate a profile (repeatable)', several)
+  const watch = watching(
+    program.command('watch [folder]').description('keep the host equal to a folder or a repository of stacks'),
+  )
+    .enablePositionalOptions()
+    .action(run(async () => (await import('./watch-command.ts')).watchCommand))
+  watching(
+    watch.command('install [folder]').description('run watch, with the options given here, as a systemd service'),
+  )
     .option('--name <name>', 'name of the unit', 'heropods-watch')
     .option('--print', 'only print the unit')
     .option('--no-start', 'install it without starting it')
@@ -164,6 +185,20 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
   common(watch.command('uninstall').description('stop and remove the service; containers run on'))
     .option('--name <name>', 'name of the unit', 'heropods-watch')
     .action(run(async () => (await import('./watch-service-command.ts')).uninstall))
+  common(program.command('status [stack]').description('how stacks are: conditions, generations, drift'))
+    .option('-w, --watch', 'go on as it changes')
+    .action(run(async () => (await import('./status-command.ts')).status))
+  common(program.command('events [stack]').description('what happened, newest last'))
+    .option('-f, --follow', 'go on as they come')
+    .option('--limit <count>', 'how many of the past (default 50)')
+    .option('--since <time>', 'only of the last while, as 10m')
+    .action(run(async () => (await import('./events-command.ts')).events))
+  common(program.command('suspend <stacks...>').description('have watch leave stacks alone')).action(
+    run(async () => (await import('./suspend-command.ts')).suspend),
+  )
+  common(
+    program.command('resume <stacks...>').description('have watch keep stacks again, and try what it rejected'),
+  ).action(run(async () => (await import('./suspend-command.ts')).resume))
 
   const pulumi = group('pulumi', 'Pulumi programs')
   common(pulumi.command('init [folder]').description('a Pulumi project with two environments, to start from')).action(

@@ -80,7 +80,7 @@ export async function recordedStack(
 > {
   const history = await session.state.history()
   if (!history.patches.has(generation)) return undefined
-  const record = documentAt(history, generation).stacks[stack]
+  const record = documentAt(history, generation).get(stack)
   if (record === undefined) return undefined
   return { record, resources: new Map(resourcesOf(record)), vault: await unsealed(session, [{ stack, record }]) }
 }

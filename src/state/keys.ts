@@ -33,6 +33,7 @@ export function instanceKeys(instance: string, id: string) {
     events: `${prefix}events`,
     status: `${prefix}status`,
     stacks: `${prefix}stacks`,
+    suspended: `${prefix}suspended`,
   } as const
 }
 

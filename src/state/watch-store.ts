@@ -31,7 +31,7 @@ export interface StackMemory {
   readonly attempted: number | null
   readonly appliedAt: string | null
   readonly rejected: Rejected | null
-  /** `heropods suspend`. */
+  /** `heropods suspend`: told by `suspend` alone, `remember` leaves it as it is. */
   readonly suspended: boolean
   /** As its file last stated them: they hold while it is broken or gone. */
   readonly settings: Reconcile
@@ -51,6 +51,7 @@ export interface WatchStore {
   memories(): Promise<ReadonlyMap<string, StackMemory>>
   remember(memory: StackMemory): Promise<void>
   forgetStack(stack: string): Promise<void>
+  suspend(stack: string, suspended: boolean): Promise<void>
   close(): Promise<void>
 }
 
@@ -104,8 +105,13 @@ class RedisWatchStore implements WatchStore {
   }
 
   async memories(): Promise<ReadonlyMap<string, StackMemory>> {
-    const texts = await this.redis.hvals(this.keys.stacks)
-    return new Map(texts.map((text) => JSON.parse(text) as StackMemory).map((one) => [one.stack, one]))
+    const answers = (await this.redis.pipeline().hvals(this.keys.stacks).smembers(this.keys.suspended).exec()) ?? []
+    const [texts, suspended] = answers.map(([error, value]) => {
+      if (error) throw error
+      return value as string[]
+    })
+    const known = (texts ?? []).map((text) => JSON.parse(text) as StackMemory)
+    return new Map(known.map((one) => [one.stack, { ...one, suspended: suspended?.includes(one.stack) ?? false }]))
   }
 
   async remember(memory: StackMemory): Promise<void> {
@@ -113,7 +119,12 @@ class RedisWatchStore implements WatchStore {
   }
 
   async forgetStack(stack: string): Promise<void> {
-    await this.redis.hdel(this.keys.stacks, stack)
+    await this.redis.pipeline().hdel(this.keys.stacks, stack).srem(this.keys.suspended, stack).exec()
+  }
+
+  async suspend(stack: string, suspended: boolean): Promise<void> {
+    if (suspended) await this.redis.sadd(this.keys.suspended, stack)
+    else await this.redis.srem(this.keys.suspended, stack)
   }
 
   async close(): Promise<void> {

@@ -32,6 +32,8 @@ export interface ActorTools {
 
 /** How soon it is looked again when somebody else holds the instance. Milliseconds. */
 const soon = 250
+/** The same where the next step is known already. Milliseconds. */
+const soonest = 20
 
 /** Does what follows from a look: mends, changes, goes back, removes, or holds back and says why. */
 export class Actor {
@@ -47,8 +49,10 @@ export class Actor {
     this.again = 0
     const now = Date.now()
     this.leftToPolicy.look(found.snapshot.resources, now)
-    for (const work of works) await this.prove(work, found)
-    const decided = decideAll(works, found, now).map(({ work, decision }) => ({
+    const standing: Work[] = []
+    // What has just failed is not gone on with: the next look is held against what was before.
+    for (const work of works) if (!(await this.failsProof(work, found))) standing.push(work)
+    const decided = decideAll(standing, found, now).map(({ work, decision }) => ({
       work,
       decision: this.note(work, decision),
     }))
@@ -230,23 +234,24 @@ export class Actor {
     this.again = Date.now() + soon
   }
 
-  /** Judges a change that is in place. */
-  private async prove({ kept, target, steps }: Work, { snapshot }: Survey): Promise<void> {
+  /** Judges a change that is in place; answers whether it has failed. */
+  private async failsProof({ kept, target, steps }: Work, { snapshot }: Survey): Promise<boolean> {
     const { gate } = kept
-    if (gate === undefined || target === undefined) return
+    if (gate === undefined || target === undefined) return false
     if (gate.hash !== target.hash) {
       kept.gate = undefined
-      return
+      return false
     }
     const outstanding = new Set(steps.filter((step) => kept.waiting.includes(step.address)).map((step) => step.address))
     const verdict = judge(gate, snapshot.resources, outstanding, kept.settings, Date.now())
-    if (verdict.result === 'pending') return
+    if (verdict.result === 'pending') return false
     if (verdict.result === 'failed') {
       kept.gate = undefined
       const error = { code: 'not-healthy', message: verdict.message, address: verdict.container }
-      return this.changeFailed(kept, error, { hash: gate.hash, reason: verdict.reason })
+      await this.changeFailed(kept, error, { hash: gate.hash, reason: verdict.reason })
+      return true
     }
-    if (steps.some((step) => step.kind === 'container' && step.action !== 'update')) return
+    if (steps.some((step) => step.kind === 'container' && step.action !== 'update')) return false
     kept.gate = undefined
     kept.lastError = undefined
     kept.retry = noBackoff
@@ -267,6 +272,7 @@ export class Actor {
       undefined,
       gate.generation,
     )
+    return false
   }
 
   /** A change that did not do: back to the last good generation, and not again until the files change. */
@@ -284,7 +290,7 @@ export class Actor {
     this.tell(kept, 'stack.failed', 'error', reason, error.message, error.address, generation)
     this.tools.onReconcile(kept.name, 'failed', seconds)
     await this.remember(kept, { rejected: { hash, reason, message, generation, restored: false } })
-    this.again = Date.now()
+    this.again = Date.now() + soonest
   }
 
   /** Brings the last good generation back. */

@@ -12,10 +12,7 @@ export class Recorder {
   private queue: NewEvent[] = []
   private flushing: Promise<void> | undefined
 
-  constructor(
-    private readonly open: () => Promise<WatchStore>,
-    private readonly onEvent: (event: HostEvent) => void,
-  ) {}
+  constructor(private readonly open: () => Promise<WatchStore>) {}
 
   /** Never fails, never waits. */
   publish(event: NewEvent): void {
@@ -54,9 +51,8 @@ export class Recorder {
   private async flush(): Promise<void> {
     for (let event = this.queue[0]; event !== undefined; event = this.queue[0]) {
       try {
-        const kept = await this.withStore((store) => store.publish(event as NewEvent))
+        await this.withStore((store) => store.publish(event as NewEvent))
         this.queue.shift()
-        this.onEvent(kept)
       } catch {
         await new Promise((resolve) => setTimeout(resolve, retryMs).unref())
       }

@@ -10,6 +10,7 @@ export class Turns {
   private next: Promise<boolean> | undefined
   private timer: NodeJS.Timeout | undefined
   private failures = 0
+  private began = 0
   private closed = false
 
   constructor(
@@ -28,6 +29,11 @@ export class Turns {
     return this.next
   }
 
+  /** How long the turn that is under way has been, milliseconds; 0: none is. */
+  busyMs(): number {
+    return this.running === undefined ? 0 : Date.now() - this.began
+  }
+
   /** Starts no further turn, and waits for the one that is under way. */
   async close(): Promise<void> {
     this.closed = true
@@ -37,6 +43,7 @@ export class Turns {
 
   private start(): Promise<boolean> {
     clearTimeout(this.timer)
+    this.began = Date.now()
     this.running = this.run().finally(() => {
       this.running = undefined
     })

@@ -14,9 +14,10 @@ import type { Planned } from '../reconciler/reconcile.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
 import { loadDirectory } from '../stack/load-directory.ts'
 import { openParseCache } from '../stack/parse-cache.ts'
-import type { HostEvent } from '../state/event.ts'
-import { openWatchStore } from '../state/watch-store.ts'
+import type { EventType, HostEvent } from '../state/event.ts'
+import { openWatchStore, type WatchStore } from '../state/watch-store.ts'
 import { type Audience, openAudience } from './audience.ts'
+import { EventFollower } from './event-follower.ts'
 import { Loop } from './loop.ts'
 import { Recorder } from './recorder.ts'
 import { openService } from './service/notify.ts'
@@ -54,8 +55,12 @@ export interface WatchOptions {
 
 /** A sign of life is written so often though nothing has changed. Milliseconds. */
 const heartbeat = 10_000
+/** A turn that takes longer is stuck: it waits for nobody, but for a container's grace. Milliseconds. */
+const longestTurn = 15 * 60_000
 /** The first answer of the source is waited for before the host is looked at. Milliseconds. */
 const firstAnswer = 10_000
+/** What other commands say that the loop has to know. */
+const answered: ReadonlySet<EventType> = new Set(['stack.suspended', 'stack.resumed', 'apply.finished'])
 
 /**
  * `heropods watch`: keeps the host equal to a folder or repository until `signal`. Raises (refused) `watch-running`, and what its parts
@@ -111,6 +116,7 @@ async function onlyWatch(paths: Paths, { command, environment }: WatchOptions): 
 class Watch {
   private readonly host = new LocalHost()
   private readonly recorder: Recorder
+  private readonly events: EventFollower
   private readonly loop: Loop
   private readonly turns: Turns
   private readonly health: HealthMonitor
@@ -122,24 +128,19 @@ class Watch {
   private stacks: readonly StackStatus[] = []
   private readonly startedAt = new Date().toISOString()
   private beat = this.startedAt
-  private saved = { text: '', at: 0 }
+  private saved = ''
   private sourceOk = true
+  private pulse: NodeJS.Timeout | undefined
   private answered: () => void = () => undefined
 
   constructor(
     private readonly options: WatchOptions,
     private readonly paths: Paths,
   ) {
-    this.recorder = new Recorder(
-      async () => {
-        const store = await openWatchStore({ paths, mode: 'write', ...this.url })
-        if (store === undefined) throw new Error('a writer always has a store')
-        return store
-      },
-      (event) => {
-        options.onEvent(event)
-        this.audience?.event(event)
-      },
+    this.recorder = new Recorder(() => this.openStore())
+    this.events = new EventFollower(
+      () => this.openStore(),
+      (event) => this.happened(event),
     )
     this.service = openService(this.host, options.environment)
     this.health = new HealthMonitor({
@@ -172,6 +173,19 @@ class Watch {
       (error) => options.warn(error),
     )
     this.looks = coalesce(() => this.turns.request())
+  }
+
+  private async openStore(): Promise<WatchStore> {
+    const store = await openWatchStore({ paths: this.paths, mode: 'write', ...this.url })
+    if (store === undefined) throw new Error('a writer always has a store')
+    return store
+  }
+
+  /** Something happened, here or through another command; some of that is to be answered at once. */
+  private happened(event: HostEvent): void {
+    this.options.onEvent(event)
+    this.audience?.event(event)
+    if (answered.has(event.type)) void this.turns.request()
   }
 
   private get url(): { url?: string } {
@@ -220,6 +234,7 @@ class Watch {
       onFailure: (failure) => this.sourceFailed(failure),
     })
     await this.loop.start()
+    await this.events.start()
     this.recorder.publish({
       type: 'watch.started',
       level: 'info',
@@ -231,6 +246,15 @@ class Watch {
     await answer
     await this.turns.request()
     await this.service.ready()
+    this.pulse = setInterval(() => void this.live(), heartbeat)
+  }
+
+  /** A sign of life, unless a turn has been at it for far too long. */
+  private async live(): Promise<void> {
+    if (this.turns.busyMs() > longestTurn) return
+    this.beat = new Date().toISOString()
+    await this.service.alive()
+    await this.save(true)
   }
 
   private get redis(): { redisUrl?: string } {
@@ -239,6 +263,7 @@ class Watch {
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.pulse)
     await this.service.stopping()
     this.looks.close()
     await this.source?.close()
@@ -247,6 +272,7 @@ class Watch {
     await this.health.stop()
     this.recorder.publish({ type: 'watch.stopped', level: 'info', reason: 'Stopped', message: 'Everything runs on.' })
     await this.recorder.close()
+    await this.events.close()
     await this.audience?.close()
   }
 
@@ -303,15 +329,17 @@ class Watch {
     const now = new Date()
     this.beat = now.toISOString()
     this.stacks = statusOf([...this.loop.stacks.values()], snapshot, now)
+    const isReady = ({ conditions }: StackStatus): boolean =>
+      conditions.some((one) => one.type === 'Ready' && one.status)
+    this.service.status(`${this.stacks.filter(isReady).length} of ${this.stacks.length} stacks ready`)
+    await this.save(false)
+  }
+
+  private async save(anyway: boolean): Promise<void> {
     const status = this.status()
     const text = JSON.stringify([status.source, status.stacks])
-    const ready = this.stacks.filter((one) =>
-      one.conditions.some(({ type, status: is }) => type === 'Ready' && is),
-    ).length
-    this.service.status(`${ready} of ${this.stacks.length} stacks ready`)
-    void this.service.alive()
-    if (text === this.saved.text && now.getTime() - this.saved.at < heartbeat) return
-    this.saved = { text, at: now.getTime() }
+    if (!anyway && text === this.saved) return
+    this.saved = text
     this.audience?.status(status)
     await this.recorder.saveStatus(status).catch(() => undefined)
   }
