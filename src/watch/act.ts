@@ -92,7 +92,7 @@ export class Actor {
   }
 
   private recovered(kept: Kept): void {
-    if (kept.lastError === undefined) return
+    if (kept.lastError === undefined || kept.memory.rejected !== null) return
     kept.lastError = undefined
     kept.retry = noBackoff
     this.tell(kept, 'stack.ready', 'info', 'Recovered', `${kept.name} is as stated again.`)
