@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { processIdentity } from '../../../host/process.ts'
 import type { Address, WriteContext } from '../../provider.ts'
 import { type CheckResult, runCheck } from './check.ts'
-import { readHealth, writeHealth } from './record.ts'
+import { currentHealth, writeHealth } from './record.ts'
 import { afterCheck, type HealthState, type HealthStatus, nextCheckAt, unchecked } from './state.ts'
 import type { HealthTarget } from './target.ts'
 
@@ -43,7 +43,7 @@ export class HealthMonitor {
 
   constructor(private readonly options: MonitorOptions) {}
 
-  /** From now on exactly these are checked. A new incarnation starts over; a known one goes on from its record. */
+  /** From now on exactly these are checked. A new incarnation and another check start over; else it goes on from its record. */
   async sync(targets: readonly HealthTarget[]): Promise<void> {
     const wanted = new Map(targets.map((target) => [target.container, target]))
     for (const [container, one] of this.watched)
@@ -71,11 +71,13 @@ export class HealthMonitor {
   private renew(known: Watched, target: HealthTarget): void {
     const same = isDeepStrictEqual(known.target.check, target.check)
     known.target = target
-    if (!same) known.due = nextCheckAt(known.state, target.check, target.startedAt)
+    if (same) return
+    known.state = unchecked
+    known.due = nextCheckAt(unchecked, target.check, target.startedAt)
   }
 
   private async add(target: HealthTarget): Promise<void> {
-    const state = (await readHealth(this.options, target.id)) ?? unchecked
+    const state = await currentHealth(this.options, target.id, target.check)
     // Containers that started together are not checked at the same moment for ever.
     const jitter = Math.random() * Math.min(target.check.interval / 10, 1000)
     const due = Math.max(nextCheckAt(state, target.check, target.startedAt), Date.now()) + jitter
