@@ -8,6 +8,7 @@ import { LocalHost, LocalReader } from '../host/local.ts'
 import { acquireLock, isFree, type LockHolder, readHolder } from '../host/lock.ts'
 import { installCommand, missingPrograms } from '../host/requirements.ts'
 import { instancePaths, type Paths } from '../paths.ts'
+import type { ContainerProviderOptions } from '../providers/container/provider.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import { makeRegistry, type Registry } from '../providers/registry.ts'
 import { openState } from '../state/redis.ts'
@@ -26,6 +27,8 @@ export interface SessionOptions {
   readonly command: string
   /** How conmon calls HeroPods when a container exits; default: this program. */
   readonly self?: readonly string[]
+  /** What a step does whose container depends on one that is not as it should be, default `wait`. */
+  readonly dependencies?: ContainerProviderOptions['dependencies']
 }
 
 /** Everything a command needs of one instance. */
@@ -67,7 +70,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return {
       paths,
       reader,
-      registry: makeRegistry({ self: options.self ?? selfCommand() }),
+      registry: makeRegistry({
+        self: options.self ?? selfCommand(),
+        ...(options.dependencies && { dependencies: options.dependencies }),
+      }),
       state,
       redisUrl: url,
       key,
