@@ -1,9 +1,10 @@
 import { limitFields } from '../providers/container/bundle/limits.ts'
-import type { ContainerSpec, HttpProbe, Mount } from '../providers/container/spec.ts'
+import type { ContainerSpec, Mount } from '../providers/container/spec.ts'
 import type { ImageSpec } from '../providers/image/spec.ts'
 import type { NetworkSpec } from '../providers/network/spec.ts'
 import { type Address, parseAddress, sharedContainer } from '../providers/provider.ts'
 import { mapStrings, referencedAddresses, referencePattern } from '../providers/references.ts'
+import { canonicalHealth } from './canonical-health.ts'
 import type { DesiredStack, Resource } from './desired.ts'
 import { statedReconcile } from './normalise/reconcile.ts'
 import { concealedForPeople } from './sensitive.ts'
@@ -110,7 +111,7 @@ function container(spec: ContainerSpec, stack: DesiredStack): Data {
     ...files(spec),
     ...limits(spec),
     ...flags(spec),
-    ...health(spec),
+    ...canonicalHealth(spec),
     security_opt: [
       `no-new-privileges:${spec.no_new_privileges}`,
       ...(spec.seccomp === 'default' ? [] : [`seccomp:${spec.seccomp}`]),
@@ -205,23 +206,6 @@ const flags = ({ read_only, privileged, init, tty, stdin_open, keep_alive }: Con
   stdin_open,
   keep_alive,
 })
-
-function health({ healthcheck, on_unhealthy }: ContainerSpec): Data {
-  const reaction = on_unhealthy && { on_unhealthy: { ...on_unhealthy, window: `${on_unhealthy.window}ms` } }
-  if (healthcheck === undefined || 'disable' in healthcheck) return defined({ healthcheck, ...reaction })
-  const { interval, timeout, start_period, start_interval } = healthcheck
-  const times = Object.entries({ interval, timeout, start_period, start_interval })
-  return {
-    healthcheck: {
-      ...healthcheck,
-      ...('http' in healthcheck && { http: { ...healthcheck.http, status: statusText(healthcheck.http) } }),
-      ...Object.fromEntries(times.map(([name, ms]) => [name, `${ms}ms`])),
-    },
-    ...reaction,
-  }
-}
-
-const statusText = ({ status: { from, to } }: HttpProbe): string => (from === to ? `${from}` : `${from}-${to}`)
 
 /** Keys in one order, empty parts left out, texts as a stack file writes them. */
 function sorted(document: Data): Data {

@@ -47,7 +47,7 @@ export class Dependencies {
 
   private async healthy(write: WriteContext, container: Address, other: Address): Promise<void> {
     const look = await lookAt(write, other)
-    if (look?.health === 'healthy') return
+    if (look?.health?.status === 'healthy') return
     if (look?.state === 'running' && look.health === undefined)
       throw failed(container, other, 'to be healthy', 'which has no health check.')
     if (this.mode === 'defer') throw pending(container, other, 'to be healthy')
@@ -72,8 +72,8 @@ async function awaitHealthy(write: WriteContext, container: Address): Promise<vo
   ])
   const { failed: verdicts } = await waitHealthy(write, [container], { signal: write.signal })
   const look = await lookAt(write, container)
-  if (verdicts.length === 0 && look?.health === 'healthy') return
-  const why = verdicts[0]?.why ?? `is ${look?.health ?? look?.state ?? 'gone'}`
+  if (verdicts.length === 0 && look?.health?.status === 'healthy') return
+  const why = verdicts[0]?.why ?? `is ${look?.health?.status ?? look?.state ?? 'gone'}`
   throw new NotHealthy(`${why}${(await lastWords(write, container)) || '.'}`)
 }
 

@@ -10,7 +10,8 @@ import type { NetworkSpec } from '../network/spec.ts'
 import { type Address, bodyOf, type Observation, type ReadContext, sharedContainer } from '../provider.ts'
 import { cgroupFiles, holds } from './bundle/limits.ts'
 import { editedFiles } from './files.ts'
-import { type HealthStatus, healthOf } from './health/record.ts'
+import { healthOf } from './health/record.ts'
+import type { HealthStatus } from './health/state.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout } from './layout.ts'
 import { mountsByTarget, overlayDrift } from './overlay.ts'
@@ -121,7 +122,7 @@ async function observeOne(
       ...(running && { id: running.id, startedAt: running.startedAt }),
       ...(lives && running?.process && { pid: running.process.pid }),
       ...(exitCode !== undefined && { exitCode }),
-      ...(health !== undefined && { health }),
+      ...(health && { health: health.status }),
       ...(record.owner !== address && { renamedFrom: record.owner }),
       ...(usage && { memoryUsage: await memoryUsage(read, readings.cgroups, running.id) }),
       drift,

@@ -3,7 +3,8 @@ import { type CgroupHost, cgroupHost, freezerOf } from '../../host/cgroup.ts'
 import { readJson } from '../../host/json.ts'
 import { isAlive, type ProcessIdentity } from '../../host/process.ts'
 import type { Address, ReadContext } from '../provider.ts'
-import { type HealthStatus, healthOf } from './health/record.ts'
+import { healthOf } from './health/record.ts'
+import type { HealthState } from './health/state.ts'
 import { cgroupOf, containerLayout, runtimeRoot } from './layout.ts'
 import { type ContainerRecord, type Running, readRecord, readRunning } from './record.ts'
 import { mayComplete } from './restart-policy.ts'
@@ -54,7 +55,7 @@ export interface Look {
   readonly state: RunState
   readonly exitCode?: number
   /** undefined: it has no health check, or is not running. */
-  readonly health?: HealthStatus
+  readonly health?: HealthState
 }
 
 /** Looks at one container without starting a command; undefined where it is not there. */
@@ -66,5 +67,5 @@ export async function lookAt(read: Reader, container: Address): Promise<Look | u
   if (record === undefined) return undefined
   const found = await stateOf(read, record, running, await cgroupHost())
   const health = found.state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
-  return { record, running, ...found, ...(health !== undefined && { health }) }
+  return { record, running, ...found, ...(health && { health }) }
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { processIdentity } from '../../../host/process.ts'
 import type { Address, WriteContext } from '../../provider.ts'
 import { type CheckResult, runCheck } from './check.ts'
-import { readHealth, writeHealth } from './record.ts'
+import { currentHealth, writeHealth } from './record.ts'
 import { afterCheck, type HealthState, type HealthStatus, nextCheckAt, unchecked } from './state.ts'
 import type { HealthTarget } from './target.ts'
 
@@ -25,8 +25,8 @@ interface Watched {
   target: HealthTarget
   state: HealthState
   due: number
-  checking: Promise<void> | undefined
-  readonly gone: AbortController
+  /** Ends the check under way; undefined: none is. */
+  check: AbortController | undefined
 }
 
 /** Checks that are due within this time are made together. Milliseconds. */
@@ -43,7 +43,7 @@ export class HealthMonitor {
 
   constructor(private readonly options: MonitorOptions) {}
 
-  /** From now on exactly these are checked. A new incarnation starts over; a known one goes on from its record. */
+  /** From now on exactly these are checked. A new incarnation and another check start over; else it goes on from its record. */
   async sync(targets: readonly HealthTarget[]): Promise<void> {
     const wanted = new Map(targets.map((target) => [target.container, target]))
     for (const [container, one] of this.watched)
@@ -64,28 +64,31 @@ export class HealthMonitor {
   }
 
   private forget(container: Address, one: Watched): void {
-    one.gone.abort()
+    one.check?.abort()
     this.watched.delete(container)
   }
 
   private renew(known: Watched, target: HealthTarget): void {
     const same = isDeepStrictEqual(known.target.check, target.check)
     known.target = target
-    if (!same) known.due = nextCheckAt(known.state, target.check, target.startedAt)
+    if (same) return
+    known.check?.abort()
+    known.state = unchecked
+    known.due = nextCheckAt(unchecked, target.check, target.startedAt)
   }
 
   private async add(target: HealthTarget): Promise<void> {
-    const state = (await readHealth(this.options, target.id)) ?? unchecked
+    const state = await currentHealth(this.options, target.id, target.check)
     // Containers that started together are not checked at the same moment for ever.
     const jitter = Math.random() * Math.min(target.check.interval / 10, 1000)
     const due = Math.max(nextCheckAt(state, target.check, target.startedAt), Date.now()) + jitter
-    this.watched.set(target.container, { target, state, due, checking: undefined, gone: new AbortController() })
+    this.watched.set(target.container, { target, state, due, check: undefined })
   }
 
   /** Sets the timer for the next check; while as many are under way as may be, the end of one does it. */
   private schedule(): void {
     clearTimeout(this.timer)
-    const waiting = [...this.watched.values()].filter((one) => one.checking === undefined)
+    const waiting = [...this.watched.values()].filter((one) => one.check === undefined)
     if (waiting.length === 0 || this.running.size >= this.width) return
     const next = Math.min(...waiting.map((one) => one.due))
     this.timer = setTimeout(() => this.checkDue(), Math.max(0, next - Date.now())).unref()
@@ -98,30 +101,31 @@ export class HealthMonitor {
   private checkDue(): void {
     const until = Date.now() + together
     const due = [...this.watched.values()]
-      .filter((one) => one.checking === undefined && one.due <= until)
+      .filter((one) => one.check === undefined && one.due <= until)
       .sort((left, right) => left.due - right.due)
       .slice(0, Math.max(0, this.width - this.running.size))
     for (const one of due) {
-      const check = this.check(one).finally(() => {
-        one.checking = undefined
+      one.check = new AbortController()
+      const check = this.check(one, one.check.signal).finally(() => {
+        one.check = undefined
         this.running.delete(check)
         this.schedule()
       })
-      one.checking = check
       this.running.add(check)
     }
     this.schedule()
   }
 
-  private async check(one: Watched): Promise<void> {
+  private async check(one: Watched, signal: AbortSignal): Promise<void> {
     const { target } = one
-    const result = await runCheck(this.options, target, one.gone.signal)
-    one.due = Date.now() + one.target.check.interval
+    const result = await runCheck(this.options, target, signal)
+    if (signal.aborted) return
+    one.due = result.endedAt + target.check.interval
     // A check of what has ended meanwhile says nothing about health.
-    if (one.gone.signal.aborted || processIdentity(target.pid) === undefined) return
+    if (processIdentity(target.pid) === undefined) return
     const previous = one.state.status
-    one.state = afterCheck(one.state, one.target.check, target.startedAt, result)
-    one.due = nextCheckAt(one.state, one.target.check, target.startedAt)
+    one.state = afterCheck(one.state, target.check, target.startedAt, result)
+    one.due = nextCheckAt(one.state, target.check, target.startedAt)
     await this.keep(target, one.state, result)
     const { status } = one.state
     if (status !== previous)

@@ -4,9 +4,7 @@ import type { ReadContext, WriteContext } from '../../provider.ts'
 import { healthLayout } from '../layout.ts'
 import type { ContainerSpec, HealthCheck } from '../spec.ts'
 import { healthCheckOf } from './effective.ts'
-import type { HealthState, HealthStatus } from './state.ts'
-
-export type { HealthStatus } from './state.ts'
+import { type HealthState, isCurrent, unchecked } from './state.ts'
 
 /** Health of one incarnation as it is kept (0600): its output may hold what nobody else is to see. */
 export interface HealthRecord extends HealthState {
@@ -17,9 +15,7 @@ export interface HealthRecord extends HealthState {
 
 type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
 
-export const readHealth = ({ host, paths }: Reader, id: string): Promise<HealthRecord | undefined> =>
-  readJson(host, healthLayout(paths, id).record)
-
+/** Keeps what a check came to. */
 export const writeHealth = (
   { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
   id: string,
@@ -35,8 +31,22 @@ export async function readHealthCheck(read: Reader, spec: ContainerSpec): Promis
   return healthCheckOf(spec, await (read.once?.(`image-config ${digest}`, config) ?? config()))
 }
 
-/** Health of a running incarnation; undefined where there is no check. Nobody having checked yet is `starting`. */
-export async function healthOf(read: Reader, spec: ContainerSpec, id: string): Promise<HealthStatus | undefined> {
-  if ((await readHealthCheck(read, spec)) === undefined) return undefined
-  return (await readHealth(read, id))?.status ?? 'starting'
+/** What is known of an incarnation now: where nobody has checked, or not for a while, as if it had just started. */
+export async function currentHealth(read: Reader, id: string, check: HealthCheck): Promise<HealthState> {
+  const record = await readJson<HealthRecord>(read.host, healthLayout(read.paths, id).record)
+  return record && isCurrent(record, check, Date.now()) ? record : unchecked
 }
+
+/** The same of a running container; undefined where it has no check. */
+export async function healthOf(read: Reader, spec: ContainerSpec, id: string): Promise<HealthState | undefined> {
+  const check = await readHealthCheck(read, spec)
+  return check && currentHealth(read, id, check)
+}
+
+/** What the last check of an incarnation said; undefined where there was none. */
+export const readOutput = async ({ host, paths }: Reader, id: string): Promise<string | undefined> =>
+  (await readJson<HealthRecord>(host, healthLayout(paths, id).record))?.output
+
+/** From here on it is as if no check had been made. */
+export const forgetHealth = ({ host, paths }: Pick<WriteContext, 'host' | 'paths'>, id: string): Promise<void> =>
+  host.removeTree(healthLayout(paths, id).record)

@@ -13,6 +13,16 @@ export interface HealthState {
 
 export const unchecked: HealthState = { status: 'starting', failingStreak: 0 }
 
+/** Slack of a late check, milliseconds. */
+const slack = 10_000
+
+/** Whether somebody is still checking: a state that nobody has renewed for two rounds says nothing of now. Pure. */
+export const isCurrent = (
+  { checkedAt }: HealthState,
+  { interval, timeout }: Pick<HealthTimes, 'interval' | 'timeout'>,
+  now: number,
+): boolean => checkedAt !== undefined && now - checkedAt < 2 * (interval + timeout) + slack
+
 export interface CheckEnd {
   readonly ok: boolean
   readonly startedAt: number

@@ -27,10 +27,11 @@ export async function waitHealthy(
   options: WaitOptions,
 ): Promise<HealthGate> {
   const own = options.monitor === undefined ? new HealthMonitor(write) : undefined
+  const since = own ? Date.now() : 0
   const deadline = Date.now() + (options.timeout ?? Number.POSITIVE_INFINITY)
   try {
     while (true) {
-      const gate = healthGate(await looks(write, containers))
+      const gate = healthGate(await looks(write, containers, since))
       if (gate.pending.length === 0 || gate.failed.length > 0 || Date.now() >= deadline) return gate
       if (own) await own.sync(await targets(write, containers))
       await delay(lookEvery, undefined, { signal: options.signal })
@@ -40,12 +41,24 @@ export async function waitHealthy(
   }
 }
 
-async function looks(write: Writer, containers: readonly Address[]): Promise<Map<Address, GateContainer | undefined>> {
+/** Who was unhealthy before `since` may have been mended: another check tells. */
+async function looks(
+  write: Writer,
+  containers: readonly Address[],
+  since: number,
+): Promise<Map<Address, GateContainer | undefined>> {
   const found = new Map<Address, GateContainer | undefined>()
   for (const container of containers) {
     const look = await lookAt(write, container)
-    const gate = look && { spec: look.record.spec, actual: { ...look, restarts: look.running?.restarts ?? 0 } }
-    found.set(container, gate)
+    if (look === undefined) {
+      found.set(container, undefined)
+      continue
+    }
+    const { record, running, health, ...state } = look
+    const earlier = health?.status === 'unhealthy' && (health.checkedAt ?? 0) < since
+    const status = earlier ? 'starting' : health?.status
+    const actual = { ...state, restarts: running?.restarts ?? 0, ...(status && { health: status }) }
+    found.set(container, { spec: record.spec, actual })
   }
   return found
 }
