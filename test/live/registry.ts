@@ -56,6 +56,7 @@ export class Registry {
 /** Makes an image from the host's busybox with this configuration, and pushes it as docker.io/NAME:latest would be found. */
 export function buildImage(registry: Registry, name: string, config: Record<string, unknown>): void {
   const folder = join(registry.base, 'build', name)
+  rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'rootfs/bin'), { recursive: true })
   mkdirSync(join(folder, 'rootfs/srv'))
   mkdirSync(join(folder, 'rootfs/etc'))
