@@ -15,7 +15,9 @@ export interface Announcement {
 
 /** Events are for whoever looks: where they cannot be written, the apply goes on without them. */
 export function announce(session: Session, { plan, request }: Planned): Announcement {
-  const stacks = [...stacksOf(plan.steps.map((step) => step.address))].sort()
+  const changed = stacksOf(plan.steps.map((step) => step.address))
+  // Of the default network alone, whose members they are.
+  const stacks = [...(changed.size > 0 ? changed : stacksOf(request.scope.wanted.keys()))].sort()
   const verb = request.rollbackOf === undefined ? 'apply' : `rollback to generation ${request.rollbackOf}`
   const about = { text: `${verb} of ${stacks.join(', ')}`, ...(stacks.length === 1 && { stack: stacks[0] as string }) }
   const store = import('../state/watch-store.ts').then(({ openWatchStore }) =>

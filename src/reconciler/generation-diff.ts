@@ -25,18 +25,22 @@ export function generationDiff(from: Moment, to: Moment): GenerationDiff {
   const names = new Set([...from.document.keys(), ...to.document.keys()])
   const stacks = [...names].sort().filter((name) => differs(from.document.get(name), to.document.get(name)))
   const [left, right] = [recordsOf(from.document, stacks), recordsOf(to.document, stacks)]
+  const [before, after] = [resourcesOf(from.document), resourcesOf(to.document)]
+  const concerned = [...left.values(), ...right.values()].flatMap((record) => Object.keys(record?.resources ?? {}))
   return {
     from: from.generation,
     to: to.generation,
     stacks,
     patch: showable(patchBetween(left, right)),
-    steps: stacks.flatMap((stack) => {
-      const [before, after] = [left.get(stack)?.resources ?? {}, right.get(stack)?.resources ?? {}]
-      const addresses = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort() as Address[]
-      return addresses.flatMap((at) => stepOf(at, before[at], after[at], from.generation, to.generation))
-    }),
+    steps: ([...new Set(concerned)].sort() as Address[]).flatMap((at) =>
+      stepOf(at, before.get(at), after.get(at), from.generation, to.generation),
+    ),
   }
 }
+
+/** Whatever stack records it: the default network stands in several. */
+const resourcesOf = (document: HistoryDocument): ReadonlyMap<string, unknown> =>
+  new Map([...document.values()].flatMap((record) => Object.entries(record.resources)))
 
 /** What stated a stack is no part of what differs. */
 const recordsOf = (document: HistoryDocument, names: readonly string[]): Records =>

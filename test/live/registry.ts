@@ -86,6 +86,7 @@ function push(registry: Registry, tag: string): void {
 /** A folder of this image's with `rootfs` in it, made from the host's busybox. */
 function makeRootfs(registry: Registry, name: string): string {
   const folder = join(registry.base, 'build', name)
+  rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(folder, 'rootfs/bin'), { recursive: true })
   mkdirSync(join(folder, 'rootfs/srv'))
   mkdirSync(join(folder, 'rootfs/etc'))
