@@ -36,6 +36,7 @@ export const sometimes: readonly Requirement[] = [
   { program: 'podman', apt: 'podman', dnf: 'podman', purpose: 'pulls images by reference' },
   { program: 'catatonit', apt: 'catatonit', dnf: 'catatonit', purpose: '`init` and `keep_alive`' },
   { program: 'tar', apt: 'tar', dnf: 'tar', purpose: 'unpacks image archives' },
+  { program: 'git', apt: 'git', dnf: 'git-core', purpose: 'follows a repository (`watch --git`)' },
 ]
 
 /** Where programs are looked for, whatever the caller's PATH says. */
