@@ -206,16 +206,17 @@ describe('rollback', () => {
       appliedAt: null,
       rejected: null,
       suspended: false,
-      prune: 'true',
+      settings: {},
     } as const
     await store?.remember(memory)
     instance.ok('rollback', '--yes')
     const state = await openState({ paths, mode: 'read' })
     const [first, second] = await state.generations()
-    expect((await store?.memories())?.get('test')?.rejected).toEqual({
+    expect((await store?.memories())?.get('test')?.rejected).toMatchObject({
       hash: second?.stacks.test?.desiredHash,
       reason: 'RolledBack',
       generation: 2,
+      restored: true,
     })
     expect((await state.records(['test'])).get('test')?.desiredHash).toBe(first?.stacks.test?.desiredHash)
     const events = (await store?.events()) ?? []
