@@ -8,6 +8,7 @@ import { openSession, type Session } from '../reconciler/session.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import type { Desired } from '../stack/desired.ts'
 import { valuesConcealed } from '../stack/sensitive.ts'
+import type { StackMemory } from '../state/watch-store.ts'
 import { type CarryOutOptions, carryOut, showWarnings } from './carry-out.ts'
 import { openTerminal, type Terminal, typedCommand } from './context.ts'
 import { loadStacks, planInputs, type StackOptions } from './inputs.ts'
@@ -23,6 +24,7 @@ export interface DiffOptions extends StackOptions {
 export interface ApplyOptions extends StackOptions, CarryOutOptions {}
 
 export interface ApplyCommandOptions extends ApplyOptions {
+  readonly allowMassDelete?: boolean
   readonly wait?: boolean
   readonly waitTimeout?: string
 }
@@ -73,7 +75,8 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
   const code = await writing({ ...options, instance: inputs.instance }, async (session) => {
     paths = session.paths
     const desired = await loadStacks(inputs, { ...session, writes: true })
-    planned = await makePlan(session, desired, planOptions(inputs))
+    const destroy = options.allowMassDelete ? await heldBack(session, inputs, desired) : []
+    planned = await makePlan(session, desired, { ...planOptions(inputs), destroy })
     if (saved) requireSame(saved.plan, planned.plan)
     return carryOut(session, planned, options, { agreed: saved !== undefined })
   })
@@ -86,6 +89,20 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
     json: options.json ?? false,
     conceal: (text) => valuesConcealed(text, vault),
   })
+}
+
+/** Stacks that a watch of these folders keeps, and that they no longer state. */
+async function heldBack(session: Session, { files, cwd }: PlanInputs, desired: Desired): Promise<readonly string[]> {
+  const { openWatchStore } = await import('../state/watch-store.ts')
+  const { paths, redisUrl } = session
+  const store = await openWatchStore({ paths, mode: 'read', ...(redisUrl !== undefined && { url: redisUrl }) })
+  const memories = (await store?.memories()) ?? new Map<string, StackMemory>()
+  await store?.close()
+  const folders = files.map((file) => resolve(cwd, file))
+  const stated = new Set(desired.stacks.map((stack) => stack.name))
+  return [...memories.values()]
+    .filter(({ stack, source }) => folders.includes(source) && !stated.has(stack))
+    .map(({ stack }) => stack)
 }
 
 /** `heropods destroy`: what stacks own goes, in reverse order; data stays unless asked otherwise. */

@@ -73,6 +73,10 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     planning(program.command('apply [files...]').description('make the host equal to the stacks (or to a saved plan)')),
   )
     .option('--delete-data', 'erase the data of volumes that are no longer stated')
+    .option(
+      '--allow-mass-delete',
+      'also remove the stacks that watch holds back, since the folder no longer states them',
+    )
     .option('--wait', 'wait until containers run, and are healthy where they have a check')
     .option('--wait-timeout <time>', 'how long at most (default 5m)')
     .action(run(async () => (await import('./plan-commands.ts')).apply))

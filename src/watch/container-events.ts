@@ -43,8 +43,7 @@ export function containerEvents(
       events.push(event('container.exited', 'info', 'Completed', 'completed'))
     if (one.state === 'running' && one.incarnation !== earlier?.incarnation) {
       const first = earlier === undefined || earlier.incarnation === 0
-      if (before.size > 0 || !first)
-        events.push(event('container.started', 'info', 'Started', first ? 'was started' : 'has a new process'))
+      events.push(event('container.started', 'info', 'Started', first ? 'was started' : 'has a new process'))
     }
     if (one.health !== earlier?.health && one.health === 'healthy')
       events.push(event('container.healthy', 'info', 'Healthy', 'is healthy'))

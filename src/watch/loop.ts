@@ -39,7 +39,8 @@ export interface Turn {
  */
 export class Loop {
   readonly stacks = new Map<string, Kept>()
-  private seen: ReadonlyMap<Address, Seen> = new Map()
+  /** Containers at the last look; undefined: there was none, and nothing is told of what stood before. */
+  private seen: ReadonlyMap<Address, Seen> | undefined
   private readonly actor: Actor
   private readonly registries = new RegistryMemory()
   private readonly recordedTargets = new Map<string, Target | undefined>()
@@ -173,7 +174,7 @@ export class Loop {
       const one = snapshot.resources.get(at)
       return one?.presence === 'owned' ? (one.actual as ContainerActual).exitCode : undefined
     }
-    for (const event of containerEvents(this.seen, now, exitCode)) this.publish(event)
+    for (const event of containerEvents(this.seen ?? now, now, exitCode)) this.publish(event)
     this.seen = now
   }
 

@@ -168,7 +168,8 @@ describe('heropods watch', () => {
     expect(instance.containers().size).toBe(1)
     // All of it in one go, by a folder that is gone.
     instance.state('a', many(8))
-    await instance.event('stack.applied', 'a', instance.events.length)
+    await expect.poll(() => instance.containers().size, { timeout: 20_000 }).toBe(8)
+    await instance.ready('a')
     renameSync(instance.folder, `${instance.folder}.away`)
     await instance.event('source.failed')
     await instance.rest()
