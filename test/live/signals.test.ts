@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Command, CommandResult } from '../../src/host/host.ts'
 import { LocalReader } from '../../src/host/local.ts'
 import { instancePaths } from '../../src/paths.ts'
 import type { Signal } from '../../src/watch/signals/signal.ts'
@@ -75,6 +76,25 @@ describe('drift tells of itself', () => {
     await expect.poll(() => got.some(({ detail }) => detail.includes('ended by SIGKILL')), limit).toBe(true)
     await expect.poll(() => got.some(({ detail }) => detail === 'nft listens'), limit).toBe(true)
     expect(signals.sources().filter((one) => !one.ok)).toEqual([])
+  })
+})
+
+describe('where changed rules tell nobody', () => {
+  it('a signal comes every 5 s in their place', async () => {
+    class LegacyReader extends LocalReader {
+      override async query(command: Command): Promise<CommandResult> {
+        return { ...(await super.query(command)), stdout: 'iptables-save v1.8.9 (legacy)' }
+      }
+    }
+    const told: Signal[] = []
+    const without = await openSignals({ paths, reader: new LegacyReader() }, (signal) => told.push(signal))
+    const why = 'iptables is of the legacy kind'
+    await without.sync()
+    expect(without.sources()).toContainEqual({ kind: 'rules', ok: false, how: why })
+    await expect
+      .poll(() => told, { timeout: 15_000 })
+      .toContainEqual({ kind: 'rules', detail: `${why}: periodic look` })
+    await without.close()
   })
 })
 
