@@ -8,6 +8,10 @@ export type KeyValues =
     } | null)
   | string[]
 /**
+ * A time as in `1m30s`; a plain number is seconds.
+ */
+export type Duration = number | string
+/**
  * A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.
  */
 export type Network = {
@@ -184,10 +188,6 @@ export type Mount =
  * Bytes, or a number with b, k, m, g or t (powers of 1024).
  */
 export type Size = number | string
-/**
- * A time as in `1m30s`; a plain number is seconds.
- */
-export type Duration = number | string
 export type NumberOrText = number | string
 export type Device =
   | string
@@ -274,6 +274,10 @@ export interface StackFile {
       }
   )[]
   /**
+   * How `heropods watch` keeps this stack. Other commands leave it aside.
+   */
+  reconcile?: Reconcile
+  /**
    * Variables, by name.
    */
   variables?: {
@@ -321,6 +325,44 @@ export interface StackFile {
   services?: {
     [k: string]: Container
   } | null
+}
+export interface Reconcile {
+  /**
+   * What is done about a difference: `heal` mends it, `warn` tells of it as a warning, `detect` only shows it.
+   */
+  mode?: 'heal' | 'warn' | 'detect'
+  /**
+   * How often the host is looked at without an occasion; at least 1s.
+   */
+  interval?: Duration & string
+  /**
+   * Differences that are left as they are: KIND/NAME or KIND/NAME:POINTER, `*` for any text, as in `container/web:/mem_limit`.
+   */
+  ignore?: string[]
+  /**
+   * Leave this stack alone.
+   */
+  suspend?: boolean
+  /**
+   * Whether what the stack no longer states goes; `confirm`: only once that is confirmed.
+   */
+  prune?: true | false | 'confirm'
+  /**
+   * When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE], as in `mon-fri 22:00-04:00 Europe/Brussels`. Default: always.
+   */
+  windows?: string[]
+  /**
+   * Go back to the last good generation where a change does not become healthy.
+   */
+  rollback?: boolean
+  /**
+   * How long a change may take to become healthy; at least 1s.
+   */
+  timeout?: Duration & string
+  /**
+   * How long what has no healthcheck must stay up to count as healthy.
+   */
+  monitor?: Duration & string
 }
 /**
  * A value that may differ between runs of the same files.
@@ -527,7 +569,7 @@ export interface Container {
         [k: string]: string
       }
   /**
-   * Containers that must have been started (or have completed) before.
+   * Containers that must have been started (or have completed, or be healthy) before.
    */
   depends_on?:
     | string[]
@@ -551,10 +593,79 @@ export interface Container {
         }
       }
   /**
-   * Not yet supported.
+   * How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.
    */
   healthcheck?: {
-    [k: string]: unknown
+    /**
+     * Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off.
+     */
+    test?: string | [string | number | boolean, ...(string | number | boolean)[]]
+    /**
+     * A GET request of the host to the container, whose answer is not followed elsewhere.
+     */
+    http?: {
+      /**
+       * Port inside the container.
+       */
+      port: number
+      /**
+       * Path, with its query.
+       */
+      path?: string
+      /**
+       * `https` checks no certificate.
+       */
+      scheme?: 'http' | 'https'
+      /**
+       * The status that is healthy, or a range of them.
+       */
+      status?: number | string
+    }
+    /**
+     * A port inside the container that takes a connection from the host.
+     */
+    tcp?: number
+    /**
+     * Time between two checks. Default 30s.
+     */
+    interval?: Duration
+    /**
+     * A check that takes longer has failed, and what it left is killed. Default 30s.
+     */
+    timeout?: Duration
+    /**
+     * Failures in a row that make it unhealthy.
+     */
+    retries?: number
+    /**
+     * Time after its start in which failures do not count. Default 0s.
+     */
+    start_period?: Duration
+    /**
+     * Time between two checks in the start period, until the first that succeeds. Default 5s.
+     */
+    start_interval?: Duration
+    /**
+     * No health check, not the image's either.
+     */
+    disable?: boolean
+  }
+  /**
+   * What `heropods watch` does when it becomes unhealthy.
+   */
+  on_unhealthy?: {
+    /**
+     * `restart`: a new process; address, files and what it wrote stay.
+     */
+    action?: 'none' | 'restart'
+    /**
+     * Most restarts within `window`.
+     */
+    limit?: number
+    /**
+     * Time over which restarts are counted. Default 10m.
+     */
+    window?: Duration
   }
   /**
    * `no`, `always`, `unless-stopped`, `on-failure[:N]`.

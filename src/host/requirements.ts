@@ -39,6 +39,7 @@ export const sometimes: readonly Requirement[] = [
   { program: 'nft', apt: 'nftables', dnf: 'nftables', purpose: 'tells `watch` of changed firewall rules' },
   { program: 'setpriv', apt: 'util-linux', dnf: 'util-linux', purpose: 'ends what `watch` started with it' },
   { program: 'findmnt', apt: 'util-linux', dnf: 'util-linux', purpose: 'tells `watch` of mounts' },
+  { program: 'git', apt: 'git', dnf: 'git-core', purpose: 'follows a repository (`watch --git`)' },
 ]
 
 /** Where programs are looked for, whatever the caller's PATH says. */

@@ -93,13 +93,15 @@ function draft(address: Address, action: StepAction, reason: string, changes: re
   return { id: `${address}:${action}`, address, kind, action, class: null, reason, changes, destructive, spec }
 }
 
-const classOf = (changes: readonly Change[]): ChangeClass =>
+/** The costliest class among changes. Pure. */
+export const classOf = (changes: readonly Change[]): ChangeClass =>
   changes.reduce<ChangeClass>(
     (worst, change) => (changeClasses.indexOf(change.class) > changeClasses.indexOf(worst) ? change.class : worst),
     'live',
   )
 
-function reasonOf(changes: readonly Change[]): string {
+/** Changes in words: fields first, then drift. */
+export function reasonOf(changes: readonly Change[]): string {
   const drifted = changes.filter((change) => change.drift !== undefined).map((change) => change.drift as string)
   const fields = [
     ...new Set(changes.filter((change) => change.drift === undefined).map((change) => change.path.split('/')[1] ?? '')),

@@ -4,7 +4,9 @@ import type { ImageSpec } from '../providers/image/spec.ts'
 import type { NetworkSpec } from '../providers/network/spec.ts'
 import { type Address, parseAddress, sharedContainer } from '../providers/provider.ts'
 import { mapStrings, referencedAddresses, referencePattern } from '../providers/references.ts'
+import { canonicalHealth } from './canonical-health.ts'
 import type { DesiredStack, Resource } from './desired.ts'
+import { statedReconcile } from './normalise/reconcile.ts'
 import { concealedForPeople } from './sensitive.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -26,6 +28,7 @@ export function canonicalDocument(stack: DesiredStack): Data {
     apiVersion: 'heropods/v1',
     kind: 'Stack',
     metadata: { name: stack.name, ...(Object.keys(stack.labels).length > 0 && { labels: stack.labels }) },
+    reconcile: statedReconcile(stack.reconcile),
     networks: named([...networks].filter(([at]) => !isDefault(at))),
     images: named(
       ofKind(stack, 'image')
@@ -108,6 +111,7 @@ function container(spec: ContainerSpec, stack: DesiredStack): Data {
     ...files(spec),
     ...limits(spec),
     ...flags(spec),
+    ...canonicalHealth(spec),
     security_opt: [
       `no-new-privileges:${spec.no_new_privileges}`,
       ...(spec.seccomp === 'default' ? [] : [`seccomp:${spec.seccomp}`]),
@@ -205,7 +209,18 @@ const flags = ({ read_only, privileged, init, tty, stdin_open, keep_alive }: Con
 
 /** Keys in one order, empty parts left out, texts as a stack file writes them. */
 function sorted(document: Data): Data {
-  const order = ['apiVersion', 'kind', 'metadata', 'networks', 'images', 'volumes', 'configs', 'secrets', 'containers']
+  const order = [
+    'apiVersion',
+    'kind',
+    'metadata',
+    'reconcile',
+    'networks',
+    'images',
+    'volumes',
+    'configs',
+    'secrets',
+    'containers',
+  ]
   return Object.fromEntries(
     order
       .map((key) => [key, inOrder(key === 'metadata' ? document[key] : mapStrings(document[key], written))] as const)

@@ -4,6 +4,7 @@ import type { ImageSpec } from '../providers/image/spec.ts'
 import type { NetworkSpec } from '../providers/network/spec.ts'
 import type { Address } from '../providers/provider.ts'
 import type { VolumeSpec } from '../providers/volume/spec.ts'
+import type { ReconcileSettings } from './normalise/reconcile.ts'
 
 export type Resource =
   | { readonly kind: 'network'; readonly address: Address; readonly spec: NetworkSpec }
@@ -18,6 +19,8 @@ export type Resource =
 export interface DesiredStack {
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
+  /** How `heropods watch` keeps it. */
+  readonly reconcile: ReconcileSettings
   readonly resources: ReadonlyMap<Address, Resource>
   /** Containers of profiles that are not active: left as they are. */
   readonly inactive: readonly Address[]
@@ -29,6 +32,8 @@ export interface DesiredStack {
   readonly sensitiveVariables: readonly string[]
   /** Files read, with their hashes. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
+  /** Other files that its configs, secrets and env files were read from. */
+  readonly inputs: readonly string[]
   /** Where a resource, or a field of it (JSON pointer), is stated. Reads the file again: only for messages. */
   place(address: Address, pointer?: string): Promise<Place | undefined>
 }

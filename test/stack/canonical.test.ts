@@ -4,6 +4,7 @@ import { afterAll, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { canonicalDocument } from '../../src/stack/canonical.ts'
 import { loadDesired } from '../../src/stack/load.ts'
+import { defaultReconcile } from '../../src/stack/normalise/reconcile.ts'
 
 const folder = mkdtempSync('/tmp/hp-canonical-')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -56,6 +57,8 @@ containers:
     stop_signal: INT
     logging: { options: { max-size: 1m } }
     hostname: database
+    healthcheck: { test: "pg_isready -h $$HOSTNAME", interval: 1m30s, retries: 5, start_period: 500ms }
+    on_unhealthy: { action: restart, limit: 2 }
   worker:
     image: docker.io/library/busybox:1
     pull_policy: never
@@ -64,7 +67,14 @@ containers:
     environment: { DB: "\${containers.db.ip}", PEERS: "\${containers.worker.ips}" }
     depends_on: { db: { condition: service_completed_successfully } }
     deploy: { replicas: 2 }
-  side: { image: busybox, network_mode: "service:db", profiles: [debug] }
+    healthcheck: { http: { port: 8080, path: "/health?full=1", scheme: https, status: 204 } }
+  side:
+    image: busybox
+    network_mode: "service:db"
+    profiles: [debug]
+    healthcheck: { tcp: 5432 }
+    depends_on: { db: { condition: service_healthy } }
+  off: { image: own, networks: [back], healthcheck: { test: [NONE] } }
 `
 
 it('the canonical form is a stack file that gives the same stack and the same form', async () => {
@@ -82,4 +92,36 @@ it('the canonical form is a stack file that gives the same stack and the same fo
   const masked = (one: typeof first) =>
     JSON.parse(JSON.stringify(specs(one)).replace(/\\u0001sensitive:\w+\\u0002/g, '(sensitive)')) as object
   expect(masked(second)).toEqual(masked(first))
+})
+
+it('how a stack is kept is part of it, where it differs from the defaults', async () => {
+  const head = 'apiVersion: heropods/v1\nmetadata: { name: test }\n'
+  writeFileSync(join(folder, 'plain.yaml'), `${head}kind: Stack\nreconcile: { mode: heal, interval: 30 }\n`)
+  const plain = await load('plain.yaml')
+  expect(plain.reconcile).toEqual(defaultReconcile)
+  expect(canonicalDocument(plain)).not.toHaveProperty('reconcile')
+  const stated =
+    'reconcile: { mode: warn, interval: "${every}", windows: [sat UTC], ignore: ["container/web:/mem_limit"] }'
+  const over = 'reconcile: { mode: detect, prune: confirm, rollback: false, monitor: 0, windows: ["sun 01:00-02:00"] }'
+  writeFileSync(
+    join(folder, 'kept.yaml'),
+    `${head}kind: Stack\nvariables: { every: { default: 1m30s } }\n${stated}\n---\n${head}kind: Overlay\n${over}\n`,
+  )
+  const kept = await load('kept.yaml')
+  expect(kept.reconcile).toMatchObject({
+    mode: 'detect',
+    interval: 90_000,
+    suspend: false,
+    prune: 'confirm',
+    rollback: false,
+    timeout: 300_000,
+    monitor: 0,
+  })
+  expect(kept.reconcile.windows.map(({ text }) => text)).toEqual(['sat UTC', 'sun 01:00-02:00'])
+  expect(kept.reconcile.ignore.map(({ text }) => text)).toEqual(['container/web:/mem_limit'])
+  const document = canonicalDocument(kept)
+  writeFileSync(join(folder, 'kept-again.yaml'), stringify(document))
+  const again = await load('kept-again.yaml')
+  expect(again.reconcile).toEqual(kept.reconcile)
+  expect(canonicalDocument(again)).toEqual(document)
 })

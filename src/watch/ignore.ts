@@ -1,0 +1,70 @@
+import jsonpatch, { type Operation } from 'fast-json-patch'
+import { type Change, parseAddress } from '../providers/provider.ts'
+import { classOf, reasonOf } from '../reconciler/plan.ts'
+import type { Step, StepId } from '../reconciler/plan-types.ts'
+import type { IgnoreRule } from './ignore-rule.ts'
+
+/**
+ * The steps without what the rules leave alone. A rule without a pointer drops every step of its object, but for those that the
+ * replacement of another one forces. A rule with one drops changes: a field that is left alone keeps its value where the step is done for
+ * another reason, and a step with nothing left goes; what comes, goes or is replaced stays whole. Edges to dropped steps lead on to what
+ * those waited for. Pure.
+ */
+export function withoutIgnored(steps: readonly Step[], rules: readonly IgnoreRule[]): readonly Step[] {
+  if (rules.length === 0) return steps
+  const kept = new Map(
+    steps.map((step) => [
+      step.id,
+      reduced(
+        step,
+        rules.filter((rule) => concerns(rule, step)),
+      ),
+    ]),
+  )
+  const before = new Map(steps.map((step) => [step.id, step]))
+  const bridged = (id: StepId): readonly StepId[] => {
+    const step = kept.get(id)
+    return step ? [step.id] : (before.get(id)?.after.flatMap(bridged) ?? [])
+  }
+  return [...kept.values()]
+    .filter((step) => step !== undefined)
+    .map((step) => ({ ...step, after: [...new Set(step.after.flatMap(bridged))].sort() }))
+}
+
+function concerns({ kind, name }: IgnoreRule, step: Step): boolean {
+  const own = parseAddress(step.address).name
+  return kind.test(step.kind) && (name.test(own) || name.test(own.replace(/\.\d+$/, '')))
+}
+
+/** What is left of a step; undefined: nothing. */
+function reduced(step: Step, rules: readonly IgnoreRule[]): Step | undefined {
+  if (rules.some((rule) => rule.pointer === undefined) && !isForced(step)) return undefined
+  if (step.action !== 'update' && step.action !== 'recreate') return step
+  const isIgnored = (change: Change): boolean => rules.some((rule) => rule.pointer?.test(change.path))
+  const changes = step.changes.filter((change) => !isIgnored(change))
+  if (changes.length === step.changes.length) return step
+  if (changes.length === 0) return undefined
+  const left = classOf(changes)
+  const action = left === 'live' ? 'update' : 'recreate'
+  const spec = withBefore(step.spec, step.changes.filter(isIgnored))
+  return { ...step, id: `${step.address}:${action}`, action, class: left, reason: reasonOf(changes), changes, spec }
+}
+
+const isForced = (step: Step): boolean => step.class === 'replace' && step.changes.length === 0
+
+/** The spec with the values that these fields had. */
+function withBefore(spec: unknown, changes: readonly Change[]): unknown {
+  const fields = changes
+    .filter((change) => change.drift === undefined)
+    .sort((left, right) => left.path.localeCompare(right.path, 'en', { numeric: true }))
+  const gone = fields.filter((change) => change.after === undefined)
+  const come = fields.filter((change) => change.before === undefined).reverse()
+  const other = fields.filter((change) => change.after !== undefined && change.before !== undefined)
+  // Items of lists come back from the first on and go from the last on, so that each index holds.
+  const patch: Operation[] = [
+    ...gone.map(({ path, before }): Operation => ({ op: 'add', path, value: before })),
+    ...other.map(({ path, before }): Operation => ({ op: 'replace', path, value: before })),
+    ...come.map(({ path }): Operation => ({ op: 'remove', path })),
+  ]
+  return jsonpatch.applyPatch(structuredClone(spec), patch).newDocument
+}

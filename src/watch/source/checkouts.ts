@@ -1,0 +1,63 @@
+import { readlink, rename, rm, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Host } from '../../host/host.ts'
+import { type GitRepository, GitTrouble } from './git-repository.ts'
+import { strayLink } from './links.ts'
+
+/** The trees of commits: `checkouts/COMMIT` is whole, `current` leads to one of them. */
+export class Checkouts {
+  constructor(
+    private readonly host: Host,
+    private readonly folder: string,
+  ) {}
+
+  /** What another source left is not this one's last good state. */
+  async keepOnlyOf(source: string): Promise<void> {
+    const mark = join(this.folder, 'source.json')
+    if ((await this.host.readFile(mark)) === source) return
+    await this.host.removeTree(join(this.folder, 'current'))
+    await this.host.removeTree(join(this.folder, 'checkouts'))
+    await this.host.writeFile(mark, source)
+  }
+
+  async current(): Promise<string | undefined> {
+    return (await this.host.readLink(join(this.folder, 'current')))?.split('/').at(-1)
+  }
+
+  /** Makes a commit's tree the current one and answers what is to be noted about it. Raises `GitTrouble`, with the tree before left in place. */
+  async take(repository: GitRepository, commit: string, path: string): Promise<string> {
+    const { links, submodules, hasPath } = await repository.survey(commit, path)
+    if (!hasPath) throw new GitTrouble('PathMissing', `Commit ${commit.slice(0, 12)} has no folder ${path}.`)
+    const tree = join(this.folder, 'checkouts', commit)
+    if ((await this.host.stat(tree)) === undefined) {
+      const partial = join(this.folder, 'checkouts', `.${commit}.partial`)
+      await this.host.removeTree(partial)
+      await this.host.makeDir(partial)
+      try {
+        await repository.checkout(commit, partial)
+        await this.refuseStray(partial, links, commit)
+        await this.host.rename(partial, tree)
+      } finally {
+        await this.host.removeTree(partial)
+      }
+    }
+    const before = await this.current()
+    const link = join(this.folder, '.current')
+    await rm(link, { force: true })
+    await symlink(join('checkouts', commit), link)
+    await rename(link, join(this.folder, 'current'))
+    for (const name of await this.host.readDir(join(this.folder, 'checkouts')))
+      if (name !== commit && name !== before) await this.host.removeTree(join(this.folder, 'checkouts', name))
+    return submodules.length === 0 ? '' : `; submodules are not followed: ${submodules.slice(0, 3).join(', ')}`
+  }
+
+  private async refuseStray(tree: string, paths: readonly string[], commit: string): Promise<void> {
+    const links = await Promise.all(paths.map(async (path) => [path, await readlink(join(tree, path))] as const))
+    const stray = strayLink(new Map(links))
+    if (stray !== undefined)
+      throw new GitTrouble(
+        'LinkOutside',
+        `Commit ${commit.slice(0, 12)} has the link ${stray} -> ${new Map(links).get(stray)}, which leads out of the repository or in a circle.`,
+      )
+  }
+}

@@ -1,0 +1,184 @@
+import { join } from 'node:path'
+import type { CommandResult, Host } from '../../host/host.ts'
+import { gitConfig, type Remote } from './remote.ts'
+
+/** Why a commit is not taken. `reason` is a word that scripts may match; the message is a sentence without credentials. */
+export class GitTrouble extends Error {
+  constructor(
+    readonly reason:
+      | 'RemoteUnreachable'
+      | 'BranchMissing'
+      | 'SignatureRejected'
+      | 'CheckoutFailed'
+      | 'PathMissing'
+      | 'LinkOutside',
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+export interface RepositoryOptions {
+  readonly host: Host
+  /** For the repository and its configuration. */
+  readonly folder: string
+  readonly remote: Remote
+  /** Full name of what is followed, or HEAD. */
+  readonly ref: string
+  /** Who may sign: a file as ssh-keygen(1) has it, and a GPG home. */
+  readonly signers: { readonly allowedSigners?: string; readonly keyring?: string }
+  readonly signal: AbortSignal
+}
+
+/** Seconds a command may take: a remote that hangs holds nobody up. */
+const seconds = { ask: 30, transfer: 600, local: 120 }
+const tip = 'refs/heropods/tip'
+
+/** What users' keys and proxies are found by; no other variable reaches git. */
+const passed = ['HOME', 'SSH_AUTH_SOCK', 'GIT_SSL_CAINFO', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']
+
+/** The newest commit of a remote branch, in a bare repository without history. No method throws anything but `GitTrouble`. */
+export class GitRepository {
+  private readonly environment: Readonly<Record<string, string>>
+  private ready = false
+
+  constructor(private readonly options: RepositoryOptions) {
+    const { folder, remote, signers } = options
+    const users = passed.flatMap((name) =>
+      process.env[name] === undefined ? [] : [[name, process.env[name]] as const],
+    )
+    this.environment = {
+      ...Object.fromEntries(users),
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: join(folder, 'gitconfig'),
+      GIT_ATTR_NOSYSTEM: '1',
+      GIT_ALLOW_PROTOCOL: remote.protocol,
+      GIT_NO_LAZY_FETCH: '1',
+      GIT_TERMINAL_PROMPT: '0',
+      // Nobody is there to be asked, about a host's key either.
+      SSH_ASKPASS: '/bin/false',
+      SSH_ASKPASS_REQUIRE: 'force',
+      // The user's own keyring is nobody's statement of who may sign.
+      GNUPGHOME: signers.keyring ?? join(folder, 'no-keys'),
+    }
+  }
+
+  /** Id of the newest commit at the remote. One short exchange. */
+  async remoteTip(): Promise<string> {
+    const { ref, remote } = this.options
+    await this.prepare()
+    const asked = await this.git(['ls-remote', 'origin', ref], seconds.ask)
+    if (asked.exitCode !== 0) throw new GitTrouble('RemoteUnreachable', `${remote.url} cannot be read: ${said(asked)}.`)
+    const line = asked.stdout.split('\n').find((one) => one.endsWith(`\t${ref}`))
+    if (line !== undefined) return line.split('\t')[0] as string
+    throw new GitTrouble(
+      'BranchMissing',
+      `${remote.url} has no ${ref === 'HEAD' ? 'commit' : `branch ${ref.slice(11)}`}.`,
+    )
+  }
+
+  /** Brings the newest commit here, without history, and answers its id. */
+  async fetch(): Promise<string> {
+    const { ref, remote } = this.options
+    await this.prepare()
+    const flags = ['--quiet', '--force', '--depth=1', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head']
+    const fetched = await this.git(['fetch', ...flags, 'origin', `+${ref}:${tip}`], seconds.transfer)
+    if (fetched.exitCode !== 0) {
+      // What was ended half-way may have left locks.
+      this.ready = false
+      throw new GitTrouble('RemoteUnreachable', `${remote.url} cannot be fetched: ${said(fetched)}.`)
+    }
+    return (await this.local(['rev-parse', '--verify', `${tip}^{commit}`])).trim()
+  }
+
+  /** Lets commits through that one of the signers has signed. */
+  async verify(commit: string): Promise<void> {
+    const verified = await this.git(['verify-commit', commit], seconds.local)
+    if (verified.exitCode === 0) return
+    const why = verified.stderr.trim() === '' ? 'it is not signed' : said(verified)
+    throw new GitTrouble(
+      'SignatureRejected',
+      `Commit ${commit.slice(0, 12)} is not signed by an allowed signer: ${why}.`,
+    )
+  }
+
+  /** Paths of symbolic links and of submodules in a commit, and whether `path` is a folder of it. */
+  async survey(
+    commit: string,
+    path: string,
+  ): Promise<{ links: readonly string[]; submodules: readonly string[]; hasPath: boolean }> {
+    const listing = await this.local(['ls-tree', '-r', '-t', '-z', '--full-tree', commit])
+    const entries = listing.split('\0').flatMap((line) => {
+      const match = /^(\d+) \w+ \w+\t([\s\S]*)$/.exec(line)
+      return match === null ? [] : [{ mode: match[1], path: match[2] as string }]
+    })
+    const ofMode = (mode: string): readonly string[] =>
+      entries.filter((one) => one.mode === mode).map((one) => one.path)
+    return {
+      links: ofMode('120000'),
+      submodules: ofMode('160000'),
+      hasPath: path === '.' || entries.some((one) => one.mode === '040000' && one.path === path),
+    }
+  }
+
+  /** Writes a commit's tree into an empty folder. */
+  async checkout(commit: string, into: string): Promise<void> {
+    const index = { GIT_INDEX_FILE: `${into}.index`, GIT_WORK_TREE: into }
+    try {
+      await this.local(['read-tree', '--reset', '-u', commit], index)
+    } finally {
+      await this.options.host.removeTree(`${into}.index`)
+    }
+  }
+
+  /** A new repository each time we start or something went wrong: what a killed git left is in nobody's way. */
+  private async prepare(): Promise<void> {
+    if (this.ready) return
+    const { host, folder, remote, signers } = this.options
+    await host.makeDir(join(folder, 'no-keys'))
+    await host.writeFile(join(folder, 'gitconfig'), gitConfig({ remote, allowedSigners: signers.allowedSigners }))
+    await host.removeTree(this.repository)
+    await this.local(['init', '--quiet', '--bare', '--template=', this.repository])
+    this.ready = true
+  }
+
+  private get repository(): string {
+    return join(this.options.folder, 'repository')
+  }
+
+  private async local(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<string> {
+    const done = await this.git(args, seconds.local, environment)
+    if (done.exitCode === 0) return done.stdout
+    throw new GitTrouble('CheckoutFailed', `git ${args[0]} failed: ${said(done)}.`)
+  }
+
+  /** `timeout` ends git together with what it started, and does so when we are gone, too. */
+  private git(
+    args: readonly string[],
+    most: number,
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<CommandResult> {
+    const { host, signal } = this.options
+    return host.query(
+      {
+        program: 'timeout',
+        args: ['--kill-after=5', String(most), 'git', ...args],
+        env: { ...this.environment, GIT_DIR: this.repository, ...environment },
+        timeout: (most + 10) * 1000,
+      },
+      signal,
+    )
+  }
+}
+
+/** What git says of its failure, as the tail of a sentence. */
+function said({ exitCode, stderr }: CommandResult): string {
+  if (exitCode === 124 || exitCode === 137) return 'it took too long'
+  if (exitCode === 127) return 'git is not installed'
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '')
+  const line = lines.find((one) => /^(fatal|error): /.test(one)) ?? lines[0] ?? `exit code ${exitCode}`
+  return line
+    .replace(/^(fatal|error): /, '')
+    .replace(/[.:\s]+$/, '')
+    .slice(0, 300)
+}

@@ -1,0 +1,32 @@
+import { posix } from 'node:path'
+
+/** As many as the kernel follows. */
+const mostHops = 40
+
+/**
+ * The first symbolic link of a tree that leads out of it, or round in a circle, as the kernel would follow it; undefined: none does.
+ * `links`: path below the tree's root -> target. Pure.
+ */
+export const strayLink = (links: ReadonlyMap<string, string>): string | undefined =>
+  [...links.keys()].find((path) => !staysInside(path, links))
+
+function staysInside(path: string, links: ReadonlyMap<string, string>): boolean {
+  const ahead = path.split('/')
+  const at: string[] = []
+  for (let hops = 0; ahead.length > 0; ) {
+    const part = ahead.shift() as string
+    if (part === '' || part === '.') continue
+    if (part === '..') {
+      if (at.pop() === undefined) return false
+      continue
+    }
+    at.push(part)
+    const target = links.get(at.join('/'))
+    if (target === undefined) continue
+    hops += 1
+    if (hops > mostHops || posix.isAbsolute(target)) return false
+    at.pop()
+    ahead.unshift(...target.split('/'))
+  }
+  return true
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { watchArguments } from '../../src/cli/watch-service-command.ts'
+import { unitPath } from '../../src/watch/service/install.ts'
+import { renderUnit, unitMark } from '../../src/watch/service/unit.ts'
+
+const unit = renderUnit({
+  node: '/opt/no de/bin/node',
+  script: '/opt/hero"pods/100%/heropods.js',
+  args: ['watch', '/srv/$stacks', '--git', 'a\\b\nc'],
+  cwd: '/srv/100% mine',
+  environment: { HEROPODS_DIR: '/var/lib/"hero" $pods%' },
+})
+
+describe('the unit', () => {
+  it('quotes what systemd would read otherwise', () => {
+    expect(unit.split('\n')[0]).toBe(unitMark)
+    expect(unit).toContain(
+      String.raw`ExecStart="/opt/no de/bin/node" "/opt/hero\"pods/100%%/heropods.js" "watch" "/srv/$$stacks" "--git" "a\\b\nc"`,
+    )
+    expect(unit).toContain(String.raw`Environment="HEROPODS_DIR=/var/lib/\"hero\" $pods%%"`)
+    expect(unit).toContain('\nWorkingDirectory=/srv/100%% mine\n')
+  })
+
+  it('sets nothing that containers would inherit or that needs a mount namespace', () => {
+    const service = unit.slice(unit.indexOf('[Service]'), unit.indexOf('[Install]'))
+    const keys = [...service.matchAll(/^(\w+)=/gm)].map(([, key]) => key)
+    expect(keys).toEqual([
+      'Type',
+      'NotifyAccess',
+      'ExecStart',
+      'WorkingDirectory',
+      'Environment',
+      'EnvironmentFile',
+      'KillMode',
+      'TimeoutStopSec',
+      'SuccessExitStatus',
+      'Restart',
+      'RestartSec',
+      'WatchdogSec',
+      'WatchdogSignal',
+    ])
+  })
+})
+
+it.each([
+  ['watch install', 'watch'],
+  ['watch install /srv --name x --print', 'watch /srv'],
+  ['watch install --no-start --git https://h/r --json --branch b --name=x', 'watch --git https://h/r --branch b'],
+  ['watch --instance a install /srv', 'watch --instance a /srv'],
+])('`heropods %s` runs `heropods %s`', (typed, runs) => expect(watchArguments(typed.split(' ')).join(' ')).toBe(runs))
+
+it.each([[''], ['../x'], ['a b'], ['-x'], ['a/b'], ['a@b']])('"%s" is no name of a unit', (name) =>
+  expect(() => unitPath(name)).toThrow('no name of a unit'),
+)
