@@ -388,6 +388,12 @@ describe('trouble', () => {
     },
   )
 
+  it('with ssh is told in its words', async () => {
+    const source = await follow({ url: 'ssh://git@127.0.0.1:1/shop.git' })
+    expect(source.state).toMatchObject({ ok: false, reason: 'RemoteUnreachable' })
+    expect(source.state.message).toContain('Connection refused')
+  })
+
   it('with a remote that accepts and says nothing ends with close', async () => {
     const server = createServer(() => undefined).listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -436,6 +442,9 @@ describe('trouble', () => {
       const ended = once(child, 'exit')
       child.kill('SIGKILL')
       await ended
+      await expect
+        .poll(() => run('ps', ['-eo', 'args', '-ww']).includes(`read-tree --reset -u ${id}`), { timeout: 20_000 })
+        .toBe(false)
       if (!existsSync(join(folder, 'current'))) continue
       const current = readlinkSync(join(folder, 'current')).split('/').at(-1) as string
       expect(readdirSync(join(folder, 'current'))).toHaveLength(expected.get(current) as number)

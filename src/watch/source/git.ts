@@ -66,7 +66,7 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
   const signers = { ...(allowedSigners !== undefined && { allowedSigners }), ...(keyring !== undefined && { keyring }) }
   const repository = new GitRepository({ host, folder, remote, ref, signers, signal: ending.signal })
   const checkouts = new Checkouts(host, folder)
-  await checkouts.keepOnlyOf(stableJson({ url: remote.url, ref, verifySignatures, signers }))
+  await checkouts.takeUp(stableJson({ url: remote.url, ref, verifySignatures, signers }))
 
   let state: GitState = {
     kind: 'git',
