@@ -1,6 +1,6 @@
 // Builds dist/: the command line (one entry, and chunks that are loaded when a command needs them) and the Pulumi package.
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -50,6 +50,8 @@ await Promise.all([
   }),
 ])
 await chmod(join(dist, 'heropods.js'), 0o755)
+// The status page is served as it is written, from beside the chunk that reads it (src/watch/http/page.ts).
+await cp(join(root, 'src/watch/http/page'), join(dist, 'chunks/page'), { recursive: true })
 await declarations()
 
 /** Types of the Pulumi package: only of the modules that its users see. */

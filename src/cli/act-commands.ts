@@ -1,10 +1,8 @@
-import { ExitCode, refuse } from '../errors.ts'
-import { stopProcess } from '../providers/container/end.ts'
+import { ExitCode } from '../errors.ts'
 import { silenceCallbacks } from '../providers/container/exit-callbacks.ts'
-import { readRecord, writeRecord } from '../providers/container/record.ts'
 import { relaunch } from '../providers/container/relaunch.ts'
-import { stopSignal } from '../providers/container/replace-process.ts'
-import type { Address, WriteContext } from '../providers/provider.ts'
+import { restartContainer, stopContainer } from '../providers/container/restart.ts'
+import type { WriteContext } from '../providers/provider.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import { type Session, selfCommand } from '../reconciler/session.ts'
 import { type CommonOptions, openTerminal, tellError } from './context.ts'
@@ -67,31 +65,19 @@ export const start = (names: readonly string[], options: ActOptions): Promise<nu
 /** `heropods stop`: its stop signal, its grace, then SIGKILL. It stays stopped until the next start or apply. */
 export const stop = (names: readonly string[], options: ActOptions): Promise<number> =>
   onEach(names, options, async (write, one) => {
-    await stopOne(write, one.address, options)
+    await stopContainer(write, one.address, graceOf(options))
     return 'stopped'
   })
 
 /** `heropods restart`: a new process; address, files and what it wrote stay. */
 export const restart = (names: readonly string[], options: ActOptions): Promise<number> =>
   onEach(names, options, async (write, one) => {
-    await stopOne(write, one.address, options)
-    await relaunch(write, one.address, { self: selfCommand(), restarts: 0, held: false })
+    await restartContainer(write, one.address, selfCommand(), graceOf(options))
     return 'restarted'
   })
 
-async function stopOne(write: WriteContext, container: Address, options: ActOptions): Promise<void> {
-  const record = await readRecord(write.host, write.paths, container)
-  if (record === undefined)
-    throw refuse({
-      code: 'needs-apply',
-      message: `${container} is not whole.`,
-      hint: 'Run `heropods apply` on its stack.',
-    })
-  await silenceCallbacks(write, [container])
-  await writeRecord(write, { ...record, stopped: true })
-  const grace = options.time === undefined ? record.spec.stop_grace_period : durationOption('--time', options.time)
-  await stopProcess(write, container, await stopSignal(write, record.spec), grace)
-}
+const graceOf = ({ time }: ActOptions): number | undefined =>
+  time === undefined ? undefined : durationOption('--time', time)
 
 export interface RmOptions extends CommonOptions {
   readonly force?: boolean

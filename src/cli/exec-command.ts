@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import { HeroPodsError, refuse } from '../errors.ts'
 import { readInRoot, resolveInRoot } from '../host/in-root.ts'
 import { interactive } from '../host/interactive.ts'
+import { execArgs, ownProcess } from '../providers/container/exec.ts'
 import { type ExecRequest, execProcess, type OciProcess } from '../providers/container/exec-process.ts'
-import { containerLayout, runtimeRoot } from '../providers/container/layout.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
 import { type CommonOptions, tellError } from './context.ts'
@@ -34,14 +33,8 @@ export async function exec(name: string, stated: readonly string[], options: Exe
         message: 'Standard input is no terminal.',
         hint: 'Leave -t out; -i alone passes input on.',
       })
-    const {
-      id,
-      runtime,
-      root,
-      process: inside,
-    } = await reading(options, (session) => prepare(session, name, argv, options))
-    // The whole process goes through a descriptor: its environment is nobody's to read in a list of processes.
-    const code = await interactive('crun', [`--root=${runtime}`, 'exec', '--process=/dev/fd/3', id], {
+    const { args, root, process: inside } = await reading(options, (session) => prepare(session, name, argv, options))
+    const code = await interactive('crun', args, {
       stdin: options.interactive ?? false,
       terminal: options.tty ?? false,
       data: JSON.stringify(inside),
@@ -63,10 +56,15 @@ async function prepare(session: Session, name: string, argv: readonly string[], 
       hint: '`heropods start` or `heropods apply` starts it.',
     })
   const root = `/proc/${one.actual.pid}/root`
-  const bundle = join(containerLayout(session.paths, one.address).bundle, 'config.json')
-  const { process: own } = JSON.parse((await session.reader.readFile(bundle)) ?? '{}') as { process: OciProcess }
+  const own = await ownProcess({ host: session.reader, paths: session.paths }, one.address)
+  if (own === undefined)
+    throw refuse({
+      code: 'needs-apply',
+      message: `${one.address} is not whole.`,
+      hint: 'Run `heropods apply` on its stack.',
+    })
   const request = requestOf(argv, options, (path) => readInRoot(root, path) ?? '')
-  return { id: one.actual.id, runtime: runtimeRoot(session.paths), root, process: execProcess(own, request) }
+  return { args: execArgs(session.paths, one.actual.id), root, process: execProcess(own, request) }
 }
 
 function requestOf(argv: readonly string[], options: ExecOptions, read: (path: string) => string): ExecRequest {

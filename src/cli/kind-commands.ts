@@ -7,6 +7,7 @@ import { listImages, readClaims, readImageConfig, removeCached } from '../provid
 import type { NetworkSpec } from '../providers/network/spec.ts'
 import { type Address, isNamed, parseAddress } from '../providers/provider.ts'
 import { eraseVolume, listVolumes } from '../providers/volume/provider.ts'
+import { digestsForRollback } from '../reconciler/kept-images.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
 import { renderTable } from '../report/table.ts'
@@ -141,6 +142,8 @@ export const imageList = (options: CommonOptions): Promise<number> =>
 
 export interface ImageRemoveOptions extends CommonOptions {
   readonly unused?: boolean
+  /** With `unused`: what only a rollback would need as well. */
+  readonly all?: boolean
 }
 
 /** `heropods image rm`: takes unpacked images out of the cache that nothing uses. */
@@ -156,7 +159,8 @@ export const imageRemove = (names: readonly string[], options: ImageRemoveOption
         one.presence === 'owned' ? (one.spec as ContainerSpec | undefined)?.image_digest : undefined,
       ),
     ])
-    const unused = digests.filter((digest) => !used.has(digest))
+    const kept = options.unused && !options.all ? await digestsForRollback(session.state) : new Set<string>()
+    const unused = digests.filter((digest) => !used.has(digest) && !kept.has(digest))
     const wanted = options.unused ? unused : names.map((name) => namedDigest(digests, name))
     const busy = wanted.find((digest) => used.has(digest))
     if (busy)

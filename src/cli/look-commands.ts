@@ -13,7 +13,7 @@ import { didYouMean } from '../stack/suggest.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 import { reading } from './instance-session.ts'
 import { countOption, durationOption } from './options.ts'
-import { containerView, namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
+import { type ContainerView, containerView, namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
 
 export interface PsOptions extends CommonOptions {
   readonly quiet?: boolean
@@ -38,7 +38,7 @@ export async function ps(stack: string | undefined, options: PsOptions): Promise
       view.name,
       view.stack,
       view.image ?? '-',
-      `${view.state}${view.exitCode === null ? '' : ` (${view.exitCode})`}${view.drift.length > 0 ? ' !' : ''}`,
+      `${stateText(view)}${view.drift.length > 0 ? ' !' : ''}`,
       view.startedAt && view.pid ? age(view.startedAt) : '-',
       view.ip || '-',
       view.ports.join(', ') || '-',
@@ -48,6 +48,11 @@ export async function ps(stack: string | undefined, options: PsOptions): Promise
       terminal.note('! is not as it was applied: `heropods diff` says how.')
   }
   return ExitCode.done
+}
+
+function stateText({ state, health, exitCode }: ContainerView): string {
+  const more = health ?? exitCode
+  return more === null ? state : `${state} (${more})`
 }
 
 function age(startedAt: string): string {

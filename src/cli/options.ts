@@ -23,3 +23,13 @@ export function countOption(option: string, stated: string): number {
     hint: 'Write a whole number from 0 on.',
   })
 }
+
+/** The number of a generation. Raises `usage` (refused). */
+export function generationOption(stated: string): number {
+  if (/^[1-9]\d*$/.test(stated)) return Number(stated)
+  throw refuse({
+    code: 'usage',
+    message: `"${stated}" is no number of a generation.`,
+    hint: '`heropods history` lists them.',
+  })
+}

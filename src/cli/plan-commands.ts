@@ -1,16 +1,18 @@
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline/promises'
-import { type Diagnostic, ExitCode, refuse } from '../errors.ts'
+import { ExitCode } from '../errors.ts'
+import type { Paths } from '../paths.ts'
 import type { Planned, PlanOptions } from '../reconciler/reconcile.ts'
-import { applyPlan, makePlan } from '../reconciler/reconcile.ts'
+import { makePlan } from '../reconciler/reconcile.ts'
 import { loadPlan, type PlanInputs, requireSame, savePlan } from '../reconciler/saved-plan.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
-import { renderDiagnostic } from '../report/diagnostics.ts'
 import { renderPlan } from '../report/plan-text.ts'
-import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from '../report/reporters.ts'
 import type { Desired } from '../stack/desired.ts'
-import { type CommonOptions, openTerminal, type Terminal, typedCommand } from './context.ts'
+import { valuesConcealed } from '../stack/sensitive.ts'
+import type { StackMemory } from '../state/watch-store.ts'
+import { type CarryOutOptions, carryOut, showWarnings } from './carry-out.ts'
+import { openTerminal, type Terminal, typedCommand } from './context.ts'
 import { loadStacks, planInputs, type StackOptions } from './inputs.ts'
+import { writing } from './instance-session.ts'
 import { durationOption } from './options.ts'
 import { planJson } from './plan-json.ts'
 
@@ -19,17 +21,22 @@ export interface DiffOptions extends StackOptions {
   readonly out?: string
 }
 
-export interface ApplyOptions extends StackOptions {
-  readonly yes?: boolean
-  readonly lockTimeout?: string
+export interface ApplyOptions extends StackOptions, CarryOutOptions {}
+
+export interface ApplyCommandOptions extends ApplyOptions {
+  readonly allowMassDelete?: boolean
+  readonly wait?: boolean
+  readonly waitTimeout?: string
 }
 
 export interface DestroyOptions extends ApplyOptions {
   readonly all?: boolean
 }
 
-/** `heropods diff`: the plan, and nothing touched. */
+/** `heropods diff`: the plan, and nothing touched; with @GENERATION what differs between recorded ones. */
 export async function diff(files: readonly string[], options: DiffOptions): Promise<number> {
+  if (files.some((file) => file.startsWith('@')))
+    return (await import('./generation-diff-command.ts')).diffGenerations(files, options)
   const terminal = openTerminal()
   const inputs = planInputs(files, options)
   const session = await openSession({
@@ -58,31 +65,57 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
 }
 
 /** `heropods apply`: plan, ask, apply. A saved plan is applied exactly, without asking. */
-export async function apply(files: readonly string[], options: ApplyOptions): Promise<number> {
+export async function apply(files: readonly string[], options: ApplyCommandOptions): Promise<number> {
+  const timeout = durationOption('--wait-timeout', options.waitTimeout ?? '5m')
   const saved = files.length === 1 && files[0]?.endsWith('.json') ? await loadPlan(resolve(files[0])) : undefined
   const given = planInputs(saved ? [] : files, options)
   const inputs = saved ? { ...saved.inputs, variables: { ...saved.inputs.variables, ...given.variables } } : given
-  const session = await writer(inputs.instance, options)
-  return withSession(session, async () => {
+  let planned: Planned | undefined
+  let paths: Paths | undefined
+  const code = await writing({ ...options, instance: inputs.instance }, async (session) => {
+    paths = session.paths
     const desired = await loadStacks(inputs, { ...session, writes: true })
-    const planned = await makePlan(session, desired, planOptions(inputs))
+    const destroy = options.allowMassDelete ? await heldBack(session, inputs, desired) : []
+    planned = await makePlan(session, desired, { ...planOptions(inputs), destroy })
     if (saved) requireSame(saved.plan, planned.plan)
-    return carryOut(session, planned, options, saved !== undefined)
+    return carryOut(session, planned, options, { agreed: saved !== undefined })
   })
+  if (!options.wait || planned === undefined || paths === undefined || code !== ExitCode.done) return code
+  const { scope, vault } = planned.request
+  const containers = [...scope.wanted.values()].filter((one) => one.kind === 'container').map((one) => one.address)
+  const { awaitHealth } = await import('./await-health.ts')
+  return awaitHealth(paths, containers, {
+    timeout,
+    json: options.json ?? false,
+    conceal: (text) => valuesConcealed(text, vault),
+  })
+}
+
+/** Stacks that a watch of these folders keeps, and that they no longer state. */
+async function heldBack(session: Session, { files, cwd }: PlanInputs, desired: Desired): Promise<readonly string[]> {
+  const { openWatchStore } = await import('../state/watch-store.ts')
+  const { paths, redisUrl } = session
+  const store = await openWatchStore({ paths, mode: 'read', ...(redisUrl !== undefined && { url: redisUrl }) })
+  const memories = (await store?.memories()) ?? new Map<string, StackMemory>()
+  await store?.close()
+  const folders = files.map((file) => resolve(cwd, file))
+  const stated = new Set(desired.stacks.map((stack) => stack.name))
+  return [...memories.values()]
+    .filter(({ stack, source }) => folders.includes(source) && !stated.has(stack))
+    .map(({ stack }) => stack)
 }
 
 /** `heropods destroy`: what stacks own goes, in reverse order; data stays unless asked otherwise. */
 export async function destroy(stack: string | undefined, options: DestroyOptions): Promise<number> {
   const { stackNames } = await import('./stack-names.ts')
-  const session = await writer(options.instance, options)
-  return withSession(session, async () => {
+  return writing(options, async (session) => {
     const names = await stackNames(session, stack, options)
     const planned = await makePlan(
       session,
       { stacks: [], vault: new Map() },
       { destroy: names, targets: options.target ?? [], deleteData: options.deleteData ?? false },
     )
-    const code = await carryOut(session, planned, options, false)
+    const code = await carryOut(session, planned, options)
     if (code !== ExitCode.done) return code
     const { retireIfEmpty } = await import('../reconciler/retire.ts')
     await retireIfEmpty(session)
@@ -100,108 +133,6 @@ function withoutSecrets(inputs: PlanInputs, desired: Desired): PlanInputs {
 }
 
 const planOptions = (inputs: PlanInputs): PlanOptions => ({ targets: inputs.targets, deleteData: inputs.deleteData })
-
-const writer = (instance: string | undefined, options: ApplyOptions): Promise<Session> =>
-  openSession({
-    environment: process.env,
-    ...(instance !== undefined && { instance }),
-    write: true,
-    ...(options.lockTimeout !== undefined && { lockTimeoutMs: durationOption('--lock-timeout', options.lockTimeout) }),
-    command: typedCommand(),
-  })
-
-async function withSession(session: Session, act: () => Promise<number>): Promise<number> {
-  try {
-    return await act()
-  } finally {
-    await session.close()
-  }
-}
-
-/** Shows a plan, asks where someone can answer, applies it. */
-async function carryOut(session: Session, planned: Planned, options: ApplyOptions, agreed: boolean): Promise<number> {
-  const terminal = openTerminal()
-  const { plan } = planned
-  if (!options.json) {
-    showWarnings(plan.warnings, terminal)
-    terminal.print(renderPlan(plan, terminal.style))
-  }
-  const upkeep = () =>
-    session.registry.upkeep({ host: session.host(), paths: session.paths }, planned.snapshot.resources)
-  if (plan.steps.length === 0) {
-    await upkeep()
-    if (options.json)
-      terminal.print(JSON.stringify({ type: 'finished', done: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 }))
-    return ExitCode.done
-  }
-  const no = agreed ? undefined : await refusal(options, terminal)
-  if (no !== undefined) return no
-  await upkeep()
-  const stop = new AbortController()
-  const abort = new AbortController()
-  const release = onInterrupt(terminal, stop, abort)
-  const reporter = await chooseReporter(options, terminal)
-  try {
-    const result = await applyPlan(session, planned, { reporter, signal: stop.signal, abort: abort.signal })
-    if (result.interrupted) return ExitCode.interrupted
-    return result.ok ? ExitCode.done : ExitCode.failed
-  } finally {
-    reporter.close()
-    release()
-  }
-}
-
-/** Asks where someone can answer. undefined: yes; else the exit code of a no. */
-async function refusal(options: ApplyOptions, terminal: Terminal): Promise<number | undefined> {
-  if (options.yes || isYes(process.env.HEROPODS_YES)) return undefined
-  if (!process.stdin.isTTY || options.json)
-    throw refuse({
-      code: 'not-agreed',
-      message: 'Nothing was changed: nobody can be asked here.',
-      hint: 'Give --yes, set HEROPODS_YES=1, or apply a saved plan.',
-    })
-  const questions = createInterface({ input: process.stdin, output: process.stderr })
-  // Ctrl-C and Ctrl-D close the question: that is no.
-  const closed = new Promise<undefined>((done) => questions.once('close', () => done(undefined)))
-  questions.once('SIGINT', () => questions.close())
-  const asked = questions.question(`\n${terminal.style.bold('Do this?')} Only "yes" is taken: `).catch(() => undefined)
-  const answer = await Promise.race([asked, closed])
-  questions.close()
-  if (answer?.trim() === 'yes') return undefined
-  terminal.note(answer === undefined ? '\nNothing was changed.' : 'Nothing was changed.')
-  return answer === undefined ? ExitCode.interrupted : ExitCode.refused
-}
-
-const isYes = (value: string | undefined): boolean =>
-  !['', '0', 'false', 'no', 'off'].includes((value ?? '').toLowerCase())
-
-/** The first Ctrl-C starts no further step and waits for those under way; the second ends them too. */
-function onInterrupt(terminal: Terminal, stop: AbortController, abort: AbortController): () => void {
-  const handle = (): void => {
-    if (stop.signal.aborted) return abort.abort()
-    terminal.note(
-      '\nStopping: steps under way are finished first. Press Ctrl-C again to end them too; the next apply completes what is left.',
-    )
-    stop.abort()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, handle)
-  return () => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, handle)
-  }
-}
-
-async function chooseReporter(options: CommonOptions, terminal: Terminal): Promise<ClosableReporter> {
-  if (options.json) return jsonReporter(terminal.print)
-  if (!terminal.live) return lineReporter(terminal.print, terminal.style, terminal.cwd)
-  const { createLogUpdate } = await import('log-update')
-  const log = createLogUpdate(process.stdout)
-  const region = { update: log, persist: (text: string) => log.persist(text), done: () => log.clear() }
-  return liveReporter(region, terminal.style, terminal.cwd)
-}
-
-const showWarnings = (warnings: readonly Diagnostic[], terminal: Terminal): void => {
-  for (const one of warnings) terminal.note(renderDiagnostic(one, terminal.style, 'warning', terminal.cwd))
-}
 
 /** A plan made while someone applies shows a moment in between: say so. */
 async function noteOthers(session: Session, terminal: Terminal): Promise<void> {

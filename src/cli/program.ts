@@ -61,7 +61,11 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
   const group = (name: string, description: string): Command =>
     program.command(name).description(description).exitOverride()
 
-  planning(program.command('diff [files...]').description('show what apply would do; touch nothing'))
+  planning(
+    program
+      .command('diff [files...]')
+      .description('show what apply would do, or with @12 @15 what differs between generations; touch nothing'),
+  )
     .option('--exit-code', 'exit with 2 where there are changes')
     .option('--out <file>', 'save the plan for apply')
     .action(run(async () => (await import('./plan-commands.ts')).diff))
@@ -69,6 +73,12 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     planning(program.command('apply [files...]').description('make the host equal to the stacks (or to a saved plan)')),
   )
     .option('--delete-data', 'erase the data of volumes that are no longer stated')
+    .option(
+      '--allow-mass-delete',
+      'also remove the stacks that watch holds back, since the folder no longer states them',
+    )
+    .option('--wait', 'wait until containers run, and are healthy where they have a check')
+    .option('--wait-timeout <time>', 'how long at most (default 5m)')
     .action(run(async () => (await import('./plan-commands.ts')).apply))
   applying(
     common(program.command('destroy [stack]').description('remove what a stack owns, in reverse order; data stays')),
@@ -138,7 +148,8 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     run(async () => (await import('./kind-commands.ts')).imageList),
   )
   common(image.command('rm [digests...]').description('remove unpacked images that nothing uses'))
-    .option('--unused', 'all of them')
+    .option('--unused', 'all of them, but for those that a rollback to one of the last ten good generations needs')
+    .option('--all', 'with --unused: those as well')
     .action(run(async () => (await import('./kind-commands.ts')).imageRemove))
   const instance = group('instance', 'instances')
   common(instance.command('ls').description('list instances')).action(
@@ -148,8 +159,29 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     .option('--delete-data', 'its images, released volumes and records too')
     .action(run(async () => (await import('./kind-commands.ts')).instanceRemove))
 
-  const watch = group('watch', 'keep the host equal to a folder or a repository of stacks')
-  common(watch.command('install [folder]').description('run watch, with the options given here, as a systemd service'))
+  const watching = (command: Command): Command =>
+    common(command)
+      .option('--git <url>', 'follow a repository instead of a folder (HEROPODS_GIT_URL, where it holds a password)')
+      .option('--branch <name>', 'branch to follow (default: the one its HEAD names)')
+      .option('--path <folder>', 'folder of the stacks in the repository')
+      .option('--poll <time>', 'how often the repository is asked (default 60s)')
+      .option('--verify-signatures', 'take signed commits only')
+      .option('--allowed-signers <file>', 'SSH keys that may sign')
+      .option('--keyring <folder>', 'GPG home whose keys may sign')
+      .option('--settle <time>', 'how long files must have been still (default 500ms)')
+      .option('--listen <addr:port>', 'where page, metrics and health are served (default 127.0.0.1:9180)')
+      .option('--no-listen', 'serve nothing')
+      .option('--var <name=value>', 'value of a variable (repeatable)', several)
+      .option('--var-file <file>', 'YAML file of variables (repeatable)', several)
+      .option('--profile <name>', 'activate a profile (repeatable)', several)
+  const watch = watching(
+    program.command('watch [folder]').description('keep the host equal to a folder or a repository of stacks'),
+  )
+    .enablePositionalOptions()
+    .action(run(async () => (await import('./watch-command.ts')).watchCommand))
+  watching(
+    watch.command('install [folder]').description('run watch, with the options given here, as a systemd service'),
+  )
     .option('--name <name>', 'name of the unit', 'heropods-watch')
     .option('--print', 'only print the unit')
     .option('--no-start', 'install it without starting it')
@@ -157,6 +189,20 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
   common(watch.command('uninstall').description('stop and remove the service; containers run on'))
     .option('--name <name>', 'name of the unit', 'heropods-watch')
     .action(run(async () => (await import('./watch-service-command.ts')).uninstall))
+  common(program.command('status [stack]').description('how stacks are: conditions, generations, drift'))
+    .option('-w, --watch', 'go on as it changes')
+    .action(run(async () => (await import('./status-command.ts')).status))
+  common(program.command('events [stack]').description('what happened, newest last'))
+    .option('-f, --follow', 'go on as they come')
+    .option('--limit <count>', 'how many of the past (default 50)')
+    .option('--since <time>', 'only of the last while, as 10m')
+    .action(run(async () => (await import('./events-command.ts')).events))
+  common(program.command('suspend <stacks...>').description('have watch leave stacks alone')).action(
+    run(async () => (await import('./suspend-command.ts')).suspend),
+  )
+  common(
+    program.command('resume <stacks...>').description('have watch keep stacks again, and try what it rejected'),
+  ).action(run(async () => (await import('./suspend-command.ts')).resume))
 
   const pulumi = group('pulumi', 'Pulumi programs')
   common(pulumi.command('init [folder]').description('a Pulumi project with two environments, to start from')).action(
@@ -166,6 +212,9 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
   common(program.command('history [generation]').description('runs that changed something, or what one of them did'))
     .option('--limit <count>', 'the newest only (default 20)')
     .action(run(async () => (await import('./history-command.ts')).history))
+  applying(common(program.command('rollback [generation]').description('bring back what an earlier generation had')))
+    .option('--stack <name>', 'only this stack (repeatable)', several)
+    .action(run(async () => (await import('./rollback-command.ts')).rollback))
   common(program.command('refresh').description('make the records equal to the host')).action(
     run(async () => (await import('./state-commands.ts')).refresh),
   )

@@ -20,6 +20,7 @@ export interface ContainerView {
   readonly stack: string
   readonly address: Address
   readonly state: ContainerActual['state']
+  readonly health: NonNullable<ContainerActual['health']> | null
   readonly exitCode: number | null
   readonly pid: number | null
   readonly image: string | null
@@ -50,6 +51,7 @@ export function containerView({ address, spec, actual }: OwnedContainer): Contai
     stack,
     address,
     state: actual.state,
+    health: actual.health ?? null,
     exitCode: actual.exitCode ?? null,
     pid: actual.pid ?? null,
     image: spec ? parseAddress(spec.image).name : null,

@@ -130,6 +130,45 @@ dnsSearch?: pulumi.Input<string | pulumi.Input<string>[]>
 dnsOpt?: pulumi.Input<pulumi.Input<string>[]>
 /** More names in /etc/hosts; `host-gateway` stands for the host. */
 extraHosts?: pulumi.Input<pulumi.Input<string>[] | { [name: string]: pulumi.Input<string> }>
+/** How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK. */
+healthcheck?: pulumi.Input<{
+/** Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off. */
+test?: pulumi.Input<string | pulumi.Input<string | number | boolean>[]>
+/** A GET request of the host to the container, whose answer is not followed elsewhere. */
+http?: pulumi.Input<{
+/** Port inside the container. */
+port: pulumi.Input<number>
+/** Path, with its query. @default "/" */
+path?: pulumi.Input<string>
+/** `https` checks no certificate. @default "http" */
+scheme?: pulumi.Input<"http" | "https">
+/** The status that is healthy, or a range of them. @default "200-399" */
+status?: pulumi.Input<number | string>
+}>
+/** A port inside the container that takes a connection from the host. */
+tcp?: pulumi.Input<number>
+/** Time between two checks. Default 30s. */
+interval?: pulumi.Input<number | string>
+/** A check that takes longer has failed, and what it left is killed. Default 30s. */
+timeout?: pulumi.Input<number | string>
+/** Failures in a row that make it unhealthy. @default 3 */
+retries?: pulumi.Input<number>
+/** Time after its start in which failures do not count. Default 0s. */
+startPeriod?: pulumi.Input<number | string>
+/** Time between two checks in the start period, until the first that succeeds. Default 5s. */
+startInterval?: pulumi.Input<number | string>
+/** No health check, not the image's either. @default false */
+disable?: pulumi.Input<boolean>
+}>
+/** What `heropods watch` does when it becomes unhealthy. */
+onUnhealthy?: pulumi.Input<{
+/** `restart`: a new process; address, files and what it wrote stay. @default "none" */
+action?: pulumi.Input<"none" | "restart">
+/** Most restarts within `window`. @default 3 */
+limit?: pulumi.Input<number>
+/** Time over which restarts are counted. Default 10m. */
+window?: pulumi.Input<number | string>
+}>
 /** `no`, `always`, `unless-stopped`, `on-failure[:N]`. @default "no" */
 restart?: pulumi.Input<string | false>
 /** Signal that asks it to stop. Default: the image's, else SIGTERM. */

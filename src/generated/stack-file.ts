@@ -569,7 +569,7 @@ export interface Container {
         [k: string]: string
       }
   /**
-   * Containers that must have been started (or have completed) before.
+   * Containers that must have been started (or have completed, or be healthy) before.
    */
   depends_on?:
     | string[]
@@ -593,10 +593,79 @@ export interface Container {
         }
       }
   /**
-   * Not yet supported.
+   * How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.
    */
   healthcheck?: {
-    [k: string]: unknown
+    /**
+     * Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off.
+     */
+    test?: string | [string | number | boolean, ...(string | number | boolean)[]]
+    /**
+     * A GET request of the host to the container, whose answer is not followed elsewhere.
+     */
+    http?: {
+      /**
+       * Port inside the container.
+       */
+      port: number
+      /**
+       * Path, with its query.
+       */
+      path?: string
+      /**
+       * `https` checks no certificate.
+       */
+      scheme?: 'http' | 'https'
+      /**
+       * The status that is healthy, or a range of them.
+       */
+      status?: number | string
+    }
+    /**
+     * A port inside the container that takes a connection from the host.
+     */
+    tcp?: number
+    /**
+     * Time between two checks. Default 30s.
+     */
+    interval?: Duration
+    /**
+     * A check that takes longer has failed, and what it left is killed. Default 30s.
+     */
+    timeout?: Duration
+    /**
+     * Failures in a row that make it unhealthy.
+     */
+    retries?: number
+    /**
+     * Time after its start in which failures do not count. Default 0s.
+     */
+    start_period?: Duration
+    /**
+     * Time between two checks in the start period, until the first that succeeds. Default 5s.
+     */
+    start_interval?: Duration
+    /**
+     * No health check, not the image's either.
+     */
+    disable?: boolean
+  }
+  /**
+   * What `heropods watch` does when it becomes unhealthy.
+   */
+  on_unhealthy?: {
+    /**
+     * `restart`: a new process; address, files and what it wrote stay.
+     */
+    action?: 'none' | 'restart'
+    /**
+     * Most restarts within `window`.
+     */
+    limit?: number
+    /**
+     * Time over which restarts are counted. Default 10m.
+     */
+    window?: Duration
   }
   /**
    * `no`, `always`, `unless-stopped`, `on-failure[:N]`.

@@ -2,7 +2,7 @@
 // <stdin>
 var validate = validate21;
 var stdin_default = validate21;
-var schema6 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://heropods.dev/schemas/stack.schema.json", "title": "StackFile", "description": "A HeroPods stack, or an overlay for one.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": true }, "required": ["apiVersion", "kind", "metadata"], "properties": { "apiVersion": { "const": "heropods/v1", "description": "Always heropods/v1." }, "kind": { "enum": ["Stack", "Overlay"], "description": "`Overlay` is a patch for the stack of the same name." }, "metadata": { "type": "object", "description": "Who the stack is.", "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "description": "Name of the stack: lower-case letters, digits and hyphens." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "required": ["name"] }, "include": { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." } }, "additionalProperties": false, "required": ["path"] }] }, "description": "Files whose networks, images, volumes, configs, secrets and containers belong to this stack too." }, "reconcile": { "allOf": [{ "$ref": "#/definitions/reconcile" }], "description": "How `heropods watch` keeps this stack. Other commands leave it aside." }, "variables": { "type": ["object", "null"], "description": "Variables, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z_][a-zA-Z0-9_]*$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/variable" } }, "networks": { "type": ["object", "null"], "description": "Networks, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/network" } }, "images": { "type": ["object", "null"], "description": "Images, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/image" } }, "volumes": { "type": ["object", "null"], "description": "Volumes, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/volume" } }, "configs": { "type": ["object", "null"], "description": "Files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "secrets": { "type": ["object", "null"], "description": "Secret files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "containers": { "type": ["object", "null"], "description": "Containers, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } }, "services": { "type": ["object", "null"], "description": "Synonym of `containers`.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } } }, "definitions": { "reconcile": { "type": "object", "additionalProperties": false, "properties": { "mode": { "enum": ["heal", "warn", "detect"], "default": "heal", "description": "What is done about a difference: `heal` mends it, `warn` tells of it as a warning, `detect` only shows it." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "30s", "description": "How often the host is looked at without an occasion; at least 1s." }, "ignore": { "type": "array", "items": { "type": "string" }, "description": "Differences that are left as they are: KIND/NAME or KIND/NAME:POINTER, `*` for any text, as in `container/web:/mem_limit`." }, "suspend": { "type": "boolean", "default": false, "description": "Leave this stack alone." }, "prune": { "enum": [true, false, "confirm"], "default": true, "description": "Whether what the stack no longer states goes; `confirm`: only once that is confirmed." }, "windows": { "type": "array", "items": { "type": "string" }, "description": "When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE], as in `mon-fri 22:00-04:00 Europe/Brussels`. Default: always." }, "rollback": { "type": "boolean", "default": true, "description": "Go back to the last good generation where a change does not become healthy." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5m", "description": "How long a change may take to become healthy; at least 1s." }, "monitor": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5s", "description": "How long what has no healthcheck must stay up to count as healthy." } } }, "size": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }], "description": "Bytes, or a number with b, k, m, g or t (powers of 1024)." }, "duration": { "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$" }], "description": "A time as in `1m30s`; a plain number is seconds." }, "keyValues": { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, { "type": "array", "items": { "type": "string" } }], "description": "A map, or a list of `NAME=VALUE`." }, "words": { "anyOf": [{ "type": ["string", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean"] } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." }, "integerOrText": { "anyOf": [{ "type": "integer" }, { "type": "string", "pattern": "^-?[0-9]+$" }] }, "numberOrText": { "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }] }, "ipv4": { "type": "string", "format": "ipv4" }, "variable": { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value where nothing else states one." }, "env": { "type": "string", "description": "Environment variable that may state the value: the only way in which the shell's environment is read." }, "description": { "type": "string", "description": "What it is for." }, "enum": { "type": "array", "description": "The values allowed." }, "pattern": { "type": "string", "description": "Regular expression that the value must match." }, "min": { "type": "number", "description": "Smallest number allowed." }, "max": { "type": "number", "description": "Largest number allowed." }, "required": { "type": "boolean", "description": "Refuse to plan where nothing states a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "network": { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets.", "default": "auto" }, "gateway": { "type": "string", "description": "Address of the bridge. Default: the subnet's first." }, "internal": { "type": "boolean", "description": "No way out and no way in: containers reach each other only.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of the containers whose first way out this network is.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string" }, "description": "Search domains." } }, "additionalProperties": false }, "exclude": { "type": "array", "items": { "type": "string" }, "description": "Addresses (or CIDR ranges) that are never handed out." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$" }, "ipv6_range": { "type": "string", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "image": { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest." }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry." }, "archive": { "type": "string", "description": "A tar of a root file system, plain or compressed. Relative to this file." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "default": "missing", "description": "When to ask the registry: at every apply, when the image is not here, or never." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "volume": { "type": ["object", "null"], "description": "Data that outlives its containers.", "properties": { "protect": { "type": "boolean", "description": "Not even `destroy --delete-data` and `volume rm` erase it.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "source": { "type": "object", "description": "Exactly one of `file`, `content`, `variable`.", "properties": { "file": { "type": "string", "description": "File whose content it is. Relative to this file; not interpolated." }, "content": { "type": "string", "description": "The content itself; interpolated." }, "variable": { "type": "string", "description": "Variable whose value is the content." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "fileReference": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Name under `configs:` or `secrets:`." }, "target": { "type": "string", "description": "Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 0444." }, "uid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Owner. Default: the container's user." }, "gid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Group. Default: the container's group." }, "on_change": { "description": "Not yet supported." } }, "additionalProperties": false, "required": ["source"] }] }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "description": "Port of the host, or a range as `8000-8010`." }, "host_ip": { "type": "string", "description": "Address of the host that it binds. Default 127.0.0.1." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: the world can reach it.", "default": false }, "name": { "type": "string", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "Accepted for Compose; both mean the same here." } }, "additionalProperties": false, "required": ["target"] }] }, "mount": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Make the source folder where it does not exist.", "default": true } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Largest size. Default: half of memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 1777." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] }, "device": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Device of the host." }, "target": { "type": "string", "description": "Path inside. Default: as on the host." }, "permissions": { "type": "string", "pattern": "^[rwm]{1,3}$", "default": "rwm", "description": "r, w, m." } }, "additionalProperties": false, "required": ["source"] }] }, "container": { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "description": "User or user:group, by name or number. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"] }, "description": "More groups, by name or number." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"] }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "pattern": "^\\S+$" }, { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "additionalProperties": { "type": "string", "pattern": "^\\S+$" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed) before." }, "healthcheck": { "description": "Not yet supported." }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "anyOf": [{ "type": "string", "pattern": "^(SIG)?[A-Z0-9+]+$" }, { "type": "integer", "minimum": 1, "maximum": 64 }], "description": "Signal that asks it to stop. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "description": "Container to start from." }, "file": { "type": "string", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } } } };
+var schema6 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://heropods.dev/schemas/stack.schema.json", "title": "StackFile", "description": "A HeroPods stack, or an overlay for one.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": true }, "required": ["apiVersion", "kind", "metadata"], "properties": { "apiVersion": { "const": "heropods/v1", "description": "Always heropods/v1." }, "kind": { "enum": ["Stack", "Overlay"], "description": "`Overlay` is a patch for the stack of the same name." }, "metadata": { "type": "object", "description": "Who the stack is.", "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "description": "Name of the stack: lower-case letters, digits and hyphens." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "required": ["name"] }, "include": { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." } }, "additionalProperties": false, "required": ["path"] }] }, "description": "Files whose networks, images, volumes, configs, secrets and containers belong to this stack too." }, "reconcile": { "allOf": [{ "$ref": "#/definitions/reconcile" }], "description": "How `heropods watch` keeps this stack. Other commands leave it aside." }, "variables": { "type": ["object", "null"], "description": "Variables, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z_][a-zA-Z0-9_]*$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/variable" } }, "networks": { "type": ["object", "null"], "description": "Networks, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/network" } }, "images": { "type": ["object", "null"], "description": "Images, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/image" } }, "volumes": { "type": ["object", "null"], "description": "Volumes, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/volume" } }, "configs": { "type": ["object", "null"], "description": "Files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "secrets": { "type": ["object", "null"], "description": "Secret files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "containers": { "type": ["object", "null"], "description": "Containers, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } }, "services": { "type": ["object", "null"], "description": "Synonym of `containers`.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } } }, "definitions": { "reconcile": { "type": "object", "additionalProperties": false, "properties": { "mode": { "enum": ["heal", "warn", "detect"], "default": "heal", "description": "What is done about a difference: `heal` mends it, `warn` tells of it as a warning, `detect` only shows it." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "30s", "description": "How often the host is looked at without an occasion; at least 1s." }, "ignore": { "type": "array", "items": { "type": "string" }, "description": "Differences that are left as they are: KIND/NAME or KIND/NAME:POINTER, `*` for any text, as in `container/web:/mem_limit`." }, "suspend": { "type": "boolean", "default": false, "description": "Leave this stack alone." }, "prune": { "enum": [true, false, "confirm"], "default": true, "description": "Whether what the stack no longer states goes; `confirm`: only once that is confirmed." }, "windows": { "type": "array", "items": { "type": "string" }, "description": "When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE], as in `mon-fri 22:00-04:00 Europe/Brussels`. Default: always." }, "rollback": { "type": "boolean", "default": true, "description": "Go back to the last good generation where a change does not become healthy." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5m", "description": "How long a change may take to become healthy; at least 1s." }, "monitor": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5s", "description": "How long what has no healthcheck must stay up to count as healthy." } } }, "size": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }], "description": "Bytes, or a number with b, k, m, g or t (powers of 1024)." }, "duration": { "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$" }], "description": "A time as in `1m30s`; a plain number is seconds." }, "keyValues": { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, { "type": "array", "items": { "type": "string" } }], "description": "A map, or a list of `NAME=VALUE`." }, "words": { "anyOf": [{ "type": ["string", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean"] } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." }, "integerOrText": { "anyOf": [{ "type": "integer" }, { "type": "string", "pattern": "^-?[0-9]+$" }] }, "numberOrText": { "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }] }, "ipv4": { "type": "string", "format": "ipv4" }, "variable": { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value where nothing else states one." }, "env": { "type": "string", "description": "Environment variable that may state the value: the only way in which the shell's environment is read." }, "description": { "type": "string", "description": "What it is for." }, "enum": { "type": "array", "description": "The values allowed." }, "pattern": { "type": "string", "description": "Regular expression that the value must match." }, "min": { "type": "number", "description": "Smallest number allowed." }, "max": { "type": "number", "description": "Largest number allowed." }, "required": { "type": "boolean", "description": "Refuse to plan where nothing states a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "network": { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets.", "default": "auto" }, "gateway": { "type": "string", "description": "Address of the bridge. Default: the subnet's first." }, "internal": { "type": "boolean", "description": "No way out and no way in: containers reach each other only.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of the containers whose first way out this network is.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string" }, "description": "Search domains." } }, "additionalProperties": false }, "exclude": { "type": "array", "items": { "type": "string" }, "description": "Addresses (or CIDR ranges) that are never handed out." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$" }, "ipv6_range": { "type": "string", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "image": { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest." }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry." }, "archive": { "type": "string", "description": "A tar of a root file system, plain or compressed. Relative to this file." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "default": "missing", "description": "When to ask the registry: at every apply, when the image is not here, or never." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "volume": { "type": ["object", "null"], "description": "Data that outlives its containers.", "properties": { "protect": { "type": "boolean", "description": "Not even `destroy --delete-data` and `volume rm` erase it.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "source": { "type": "object", "description": "Exactly one of `file`, `content`, `variable`.", "properties": { "file": { "type": "string", "description": "File whose content it is. Relative to this file; not interpolated." }, "content": { "type": "string", "description": "The content itself; interpolated." }, "variable": { "type": "string", "description": "Variable whose value is the content." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "fileReference": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Name under `configs:` or `secrets:`." }, "target": { "type": "string", "description": "Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 0444." }, "uid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Owner. Default: the container's user." }, "gid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Group. Default: the container's group." }, "on_change": { "description": "Not yet supported." } }, "additionalProperties": false, "required": ["source"] }] }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "description": "Port of the host, or a range as `8000-8010`." }, "host_ip": { "type": "string", "description": "Address of the host that it binds. Default 127.0.0.1." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: the world can reach it.", "default": false }, "name": { "type": "string", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "Accepted for Compose; both mean the same here." } }, "additionalProperties": false, "required": ["target"] }] }, "mount": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Make the source folder where it does not exist.", "default": true } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Largest size. Default: half of memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 1777." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] }, "device": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Device of the host." }, "target": { "type": "string", "description": "Path inside. Default: as on the host." }, "permissions": { "type": "string", "pattern": "^[rwm]{1,3}$", "default": "rwm", "description": "r, w, m." } }, "additionalProperties": false, "required": ["source"] }] }, "container": { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "description": "User or user:group, by name or number. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"] }, "description": "More groups, by name or number." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"] }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "pattern": "^\\S+$" }, { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "additionalProperties": { "type": "string", "pattern": "^\\S+$" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before." }, "healthcheck": { "type": "object", "description": "How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": ["string", "number", "boolean"] }, "minItems": 1 }], "description": "Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request of the host to the container, whose answer is not followed elsewhere.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that takes a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and what it left is killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, not the image's either.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "on_unhealthy": { "type": "object", "description": "What `heropods watch` does when it becomes unhealthy.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and what it wrote stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "anyOf": [{ "type": "string", "pattern": "^(SIG)?[A-Z0-9+]+$" }, { "type": "integer", "minimum": 1, "maximum": 64 }], "description": "Signal that asks it to stop. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "description": "Container to start from." }, "file": { "type": "string", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } } } };
 var func2 = Object.prototype.hasOwnProperty;
 var pattern0 = new RegExp("^x-", "u");
 var pattern1 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
@@ -939,16 +939,18 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
   validate43.errors = vErrors;
   return errors === 0;
 }
-var schema16 = { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "description": "User or user:group, by name or number. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"] }, "description": "More groups, by name or number." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"] }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "pattern": "^\\S+$" }, { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "additionalProperties": { "type": "string", "pattern": "^\\S+$" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed) before." }, "healthcheck": { "description": "Not yet supported." }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "anyOf": [{ "type": "string", "pattern": "^(SIG)?[A-Z0-9+]+$" }, { "type": "integer", "minimum": 1, "maximum": 64 }], "description": "Signal that asks it to stop. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "description": "Container to start from." }, "file": { "type": "string", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
+var schema16 = { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "description": "User or user:group, by name or number. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"] }, "description": "More groups, by name or number." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"] }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "pattern": "^\\S+$" }, { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "additionalProperties": { "type": "string", "pattern": "^\\S+$" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before." }, "healthcheck": { "type": "object", "description": "How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": ["string", "number", "boolean"] }, "minItems": 1 }], "description": "Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request of the host to the container, whose answer is not followed elsewhere.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that takes a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and what it left is killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, not the image's either.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "on_unhealthy": { "type": "object", "description": "What `heropods watch` does when it becomes unhealthy.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and what it wrote stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "anyOf": [{ "type": "string", "pattern": "^(SIG)?[A-Z0-9+]+$" }, { "type": "integer", "minimum": 1, "maximum": 64 }], "description": "Signal that asks it to stop. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "description": "Container to start from." }, "file": { "type": "string", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
 var pattern31 = new RegExp("^/", "u");
 var pattern32 = new RegExp("^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "u");
 var pattern36 = new RegExp("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$", "u");
 var pattern37 = new RegExp("^(bridge|none|host|(service|container):.+)$", "u");
 var pattern38 = new RegExp("^\\S+$", "u");
-var pattern43 = new RegExp("^(no|always|unless-stopped|on-failure(:[0-9]+)?)$", "u");
-var pattern44 = new RegExp("^(SIG)?[A-Z0-9+]+$", "u");
-var pattern46 = new RegExp("^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$", "u");
-var pattern47 = new RegExp("^[0-9]+$", "u");
+var pattern44 = new RegExp("^/[!-~]*$", "u");
+var pattern45 = new RegExp("^[1-5][0-9]{2}(-[1-5][0-9]{2})?$", "u");
+var pattern47 = new RegExp("^(no|always|unless-stopped|on-failure(:[0-9]+)?)$", "u");
+var pattern48 = new RegExp("^(SIG)?[A-Z0-9+]+$", "u");
+var pattern50 = new RegExp("^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$", "u");
+var pattern51 = new RegExp("^[0-9]+$", "u");
 var schema17 = { "anyOf": [{ "type": ["string", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean"] } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." };
 function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
@@ -1599,8 +1601,8 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
   validate56.errors = vErrors;
   return errors === 0;
 }
-var pattern45 = new RegExp("^[0-9]+(\\.[0-9]+)?$", "u");
-function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var pattern49 = new RegExp("^[0-9]+(\\.[0-9]+)?$", "u");
+function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -1620,7 +1622,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   if (!valid0) {
     const _errs3 = errors;
     if (typeof data === "string") {
-      if (!pattern45.test(data)) {
+      if (!pattern49.test(data)) {
         const err1 = { instancePath, schemaPath: "#/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?$"' };
         if (vErrors === null) {
           vErrors = [err1];
@@ -1659,11 +1661,11 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate65.errors = vErrors;
+  validate70.errors = vErrors;
   return errors === 0;
 }
-var pattern48 = new RegExp("^[rwm]{1,3}$", "u");
-function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var pattern52 = new RegExp("^[rwm]{1,3}$", "u");
+function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -1728,7 +1730,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       if (data.permissions !== void 0) {
         let data2 = data.permissions;
         if (typeof data2 === "string") {
-          if (!pattern48.test(data2)) {
+          if (!pattern52.test(data2)) {
             const err5 = { instancePath: instancePath + "/permissions", schemaPath: "#/anyOf/1/properties/permissions/pattern", keyword: "pattern", params: { pattern: "^[rwm]{1,3}$" }, message: 'must match pattern "^[rwm]{1,3}$"' };
             if (vErrors === null) {
               vErrors = [err5];
@@ -1777,10 +1779,10 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate80.errors = vErrors;
+  validate85.errors = vErrors;
   return errors === 0;
 }
-function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -1906,7 +1908,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate86.errors = vErrors;
+  validate91.errors = vErrors;
   return errors === 0;
 }
 function validate47(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -2892,59 +2894,488 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
+    if (data.healthcheck !== void 0) {
+      let data43 = data.healthcheck;
+      if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+        for (const key7 in data43) {
+          if (!(func2.call(schema16.properties.healthcheck.properties, key7) || pattern0.test(key7))) {
+            const err69 = { instancePath: instancePath + "/healthcheck", schemaPath: "#/properties/healthcheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err69];
+            } else {
+              vErrors.push(err69);
+            }
+            errors++;
+          }
+        }
+        if (data43.test !== void 0) {
+          let data44 = data43.test;
+          const _errs131 = errors;
+          let valid47 = false;
+          const _errs132 = errors;
+          if (typeof data44 !== "string") {
+            const err70 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err70];
+            } else {
+              vErrors.push(err70);
+            }
+            errors++;
+          }
+          var _valid9 = _errs132 === errors;
+          valid47 = valid47 || _valid9;
+          if (!valid47) {
+            const _errs134 = errors;
+            if (Array.isArray(data44)) {
+              if (data44.length < 1) {
+                const err71 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                if (vErrors === null) {
+                  vErrors = [err71];
+                } else {
+                  vErrors.push(err71);
+                }
+                errors++;
+              }
+              const len13 = data44.length;
+              for (let i13 = 0; i13 < len13; i13++) {
+                let data45 = data44[i13];
+                if (typeof data45 !== "string" && !(typeof data45 == "number" && isFinite(data45)) && typeof data45 !== "boolean") {
+                  const err72 = { instancePath: instancePath + "/healthcheck/test/" + i13, schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/items/type", keyword: "type", params: { type: schema16.properties.healthcheck.properties.test.anyOf[1].items.type }, message: "must be string,number,boolean" };
+                  if (vErrors === null) {
+                    vErrors = [err72];
+                  } else {
+                    vErrors.push(err72);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err73 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+              if (vErrors === null) {
+                vErrors = [err73];
+              } else {
+                vErrors.push(err73);
+              }
+              errors++;
+            }
+            var _valid9 = _errs134 === errors;
+            valid47 = valid47 || _valid9;
+          }
+          if (!valid47) {
+            const err74 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            if (vErrors === null) {
+              vErrors = [err74];
+            } else {
+              vErrors.push(err74);
+            }
+            errors++;
+          } else {
+            errors = _errs131;
+            if (vErrors !== null) {
+              if (_errs131) {
+                vErrors.length = _errs131;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+        if (data43.http !== void 0) {
+          let data46 = data43.http;
+          if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+            if (data46.port === void 0) {
+              const err75 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/required", keyword: "required", params: { missingProperty: "port" }, message: "must have required property 'port'" };
+              if (vErrors === null) {
+                vErrors = [err75];
+              } else {
+                vErrors.push(err75);
+              }
+              errors++;
+            }
+            for (const key8 in data46) {
+              if (!(key8 === "port" || key8 === "path" || key8 === "scheme" || key8 === "status")) {
+                const err76 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err76];
+                } else {
+                  vErrors.push(err76);
+                }
+                errors++;
+              }
+            }
+            if (data46.port !== void 0) {
+              let data47 = data46.port;
+              if (!(typeof data47 == "number" && (!(data47 % 1) && !isNaN(data47)) && isFinite(data47))) {
+                const err77 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err77];
+                } else {
+                  vErrors.push(err77);
+                }
+                errors++;
+              }
+              if (typeof data47 == "number" && isFinite(data47)) {
+                if (data47 > 65535 || isNaN(data47)) {
+                  const err78 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+                  if (vErrors === null) {
+                    vErrors = [err78];
+                  } else {
+                    vErrors.push(err78);
+                  }
+                  errors++;
+                }
+                if (data47 < 1 || isNaN(data47)) {
+                  const err79 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  if (vErrors === null) {
+                    vErrors = [err79];
+                  } else {
+                    vErrors.push(err79);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data46.path !== void 0) {
+              let data48 = data46.path;
+              if (typeof data48 === "string") {
+                if (!pattern44.test(data48)) {
+                  const err80 = { instancePath: instancePath + "/healthcheck/http/path", schemaPath: "#/properties/healthcheck/properties/http/properties/path/pattern", keyword: "pattern", params: { pattern: "^/[!-~]*$" }, message: 'must match pattern "^/[!-~]*$"' };
+                  if (vErrors === null) {
+                    vErrors = [err80];
+                  } else {
+                    vErrors.push(err80);
+                  }
+                  errors++;
+                }
+              } else {
+                const err81 = { instancePath: instancePath + "/healthcheck/http/path", schemaPath: "#/properties/healthcheck/properties/http/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err81];
+                } else {
+                  vErrors.push(err81);
+                }
+                errors++;
+              }
+            }
+            if (data46.scheme !== void 0) {
+              let data49 = data46.scheme;
+              if (!(data49 === "http" || data49 === "https")) {
+                const err82 = { instancePath: instancePath + "/healthcheck/http/scheme", schemaPath: "#/properties/healthcheck/properties/http/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema16.properties.healthcheck.properties.http.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err82];
+                } else {
+                  vErrors.push(err82);
+                }
+                errors++;
+              }
+            }
+            if (data46.status !== void 0) {
+              let data50 = data46.status;
+              const _errs147 = errors;
+              let valid51 = false;
+              const _errs148 = errors;
+              if (!(typeof data50 == "number" && (!(data50 % 1) && !isNaN(data50)) && isFinite(data50))) {
+                const err83 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err83];
+                } else {
+                  vErrors.push(err83);
+                }
+                errors++;
+              }
+              if (typeof data50 == "number" && isFinite(data50)) {
+                if (data50 > 599 || isNaN(data50)) {
+                  const err84 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, message: "must be <= 599" };
+                  if (vErrors === null) {
+                    vErrors = [err84];
+                  } else {
+                    vErrors.push(err84);
+                  }
+                  errors++;
+                }
+                if (data50 < 100 || isNaN(data50)) {
+                  const err85 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 100 }, message: "must be >= 100" };
+                  if (vErrors === null) {
+                    vErrors = [err85];
+                  } else {
+                    vErrors.push(err85);
+                  }
+                  errors++;
+                }
+              }
+              var _valid10 = _errs148 === errors;
+              valid51 = valid51 || _valid10;
+              if (!valid51) {
+                const _errs150 = errors;
+                if (typeof data50 === "string") {
+                  if (!pattern45.test(data50)) {
+                    const err86 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }, message: 'must match pattern "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$"' };
+                    if (vErrors === null) {
+                      vErrors = [err86];
+                    } else {
+                      vErrors.push(err86);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err87 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  if (vErrors === null) {
+                    vErrors = [err87];
+                  } else {
+                    vErrors.push(err87);
+                  }
+                  errors++;
+                }
+                var _valid10 = _errs150 === errors;
+                valid51 = valid51 || _valid10;
+              }
+              if (!valid51) {
+                const err88 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+                if (vErrors === null) {
+                  vErrors = [err88];
+                } else {
+                  vErrors.push(err88);
+                }
+                errors++;
+              } else {
+                errors = _errs147;
+                if (vErrors !== null) {
+                  if (_errs147) {
+                    vErrors.length = _errs147;
+                  } else {
+                    vErrors = null;
+                  }
+                }
+              }
+            }
+          } else {
+            const err89 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err89];
+            } else {
+              vErrors.push(err89);
+            }
+            errors++;
+          }
+        }
+        if (data43.tcp !== void 0) {
+          let data51 = data43.tcp;
+          if (!(typeof data51 == "number" && (!(data51 % 1) && !isNaN(data51)) && isFinite(data51))) {
+            const err90 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err90];
+            } else {
+              vErrors.push(err90);
+            }
+            errors++;
+          }
+          if (typeof data51 == "number" && isFinite(data51)) {
+            if (data51 > 65535 || isNaN(data51)) {
+              const err91 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+              if (vErrors === null) {
+                vErrors = [err91];
+              } else {
+                vErrors.push(err91);
+              }
+              errors++;
+            }
+            if (data51 < 1 || isNaN(data51)) {
+              const err92 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err92];
+              } else {
+                vErrors.push(err92);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data43.interval !== void 0) {
+          if (!validate25(data43.interval, { instancePath: instancePath + "/healthcheck/interval", parentData: data43, parentDataProperty: "interval", rootData })) {
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data43.timeout !== void 0) {
+          if (!validate25(data43.timeout, { instancePath: instancePath + "/healthcheck/timeout", parentData: data43, parentDataProperty: "timeout", rootData })) {
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data43.retries !== void 0) {
+          let data54 = data43.retries;
+          if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)) && isFinite(data54))) {
+            const err93 = { instancePath: instancePath + "/healthcheck/retries", schemaPath: "#/properties/healthcheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err93];
+            } else {
+              vErrors.push(err93);
+            }
+            errors++;
+          }
+          if (typeof data54 == "number" && isFinite(data54)) {
+            if (data54 < 1 || isNaN(data54)) {
+              const err94 = { instancePath: instancePath + "/healthcheck/retries", schemaPath: "#/properties/healthcheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err94];
+              } else {
+                vErrors.push(err94);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data43.start_period !== void 0) {
+          if (!validate25(data43.start_period, { instancePath: instancePath + "/healthcheck/start_period", parentData: data43, parentDataProperty: "start_period", rootData })) {
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data43.start_interval !== void 0) {
+          if (!validate25(data43.start_interval, { instancePath: instancePath + "/healthcheck/start_interval", parentData: data43, parentDataProperty: "start_interval", rootData })) {
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data43.disable !== void 0) {
+          if (typeof data43.disable !== "boolean") {
+            const err95 = { instancePath: instancePath + "/healthcheck/disable", schemaPath: "#/properties/healthcheck/properties/disable/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err95];
+            } else {
+              vErrors.push(err95);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err96 = { instancePath: instancePath + "/healthcheck", schemaPath: "#/properties/healthcheck/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err96];
+        } else {
+          vErrors.push(err96);
+        }
+        errors++;
+      }
+    }
+    if (data.on_unhealthy !== void 0) {
+      let data58 = data.on_unhealthy;
+      if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
+        for (const key9 in data58) {
+          if (!(key9 === "action" || key9 === "limit" || key9 === "window" || pattern0.test(key9))) {
+            const err97 = { instancePath: instancePath + "/on_unhealthy", schemaPath: "#/properties/on_unhealthy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err97];
+            } else {
+              vErrors.push(err97);
+            }
+            errors++;
+          }
+        }
+        if (data58.action !== void 0) {
+          let data59 = data58.action;
+          if (!(data59 === "none" || data59 === "restart")) {
+            const err98 = { instancePath: instancePath + "/on_unhealthy/action", schemaPath: "#/properties/on_unhealthy/properties/action/enum", keyword: "enum", params: { allowedValues: schema16.properties.on_unhealthy.properties.action.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err98];
+            } else {
+              vErrors.push(err98);
+            }
+            errors++;
+          }
+        }
+        if (data58.limit !== void 0) {
+          let data60 = data58.limit;
+          if (!(typeof data60 == "number" && (!(data60 % 1) && !isNaN(data60)) && isFinite(data60))) {
+            const err99 = { instancePath: instancePath + "/on_unhealthy/limit", schemaPath: "#/properties/on_unhealthy/properties/limit/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err99];
+            } else {
+              vErrors.push(err99);
+            }
+            errors++;
+          }
+          if (typeof data60 == "number" && isFinite(data60)) {
+            if (data60 < 1 || isNaN(data60)) {
+              const err100 = { instancePath: instancePath + "/on_unhealthy/limit", schemaPath: "#/properties/on_unhealthy/properties/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err100];
+              } else {
+                vErrors.push(err100);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data58.window !== void 0) {
+          if (!validate25(data58.window, { instancePath: instancePath + "/on_unhealthy/window", parentData: data58, parentDataProperty: "window", rootData })) {
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err101 = { instancePath: instancePath + "/on_unhealthy", schemaPath: "#/properties/on_unhealthy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err101];
+        } else {
+          vErrors.push(err101);
+        }
+        errors++;
+      }
+    }
     if (data.restart !== void 0) {
-      let data43 = data.restart;
-      const _errs128 = errors;
-      let valid46 = false;
-      const _errs129 = errors;
-      if (typeof data43 === "string") {
-        if (!pattern43.test(data43)) {
-          const err69 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, message: 'must match pattern "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$"' };
+      let data62 = data.restart;
+      const _errs175 = errors;
+      let valid58 = false;
+      const _errs176 = errors;
+      if (typeof data62 === "string") {
+        if (!pattern47.test(data62)) {
+          const err102 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, message: 'must match pattern "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$"' };
           if (vErrors === null) {
-            vErrors = [err69];
+            vErrors = [err102];
           } else {
-            vErrors.push(err69);
+            vErrors.push(err102);
           }
           errors++;
         }
       } else {
-        const err70 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err103 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err70];
+          vErrors = [err103];
         } else {
-          vErrors.push(err70);
+          vErrors.push(err103);
         }
         errors++;
       }
-      var _valid9 = _errs129 === errors;
-      valid46 = valid46 || _valid9;
-      if (!valid46) {
-        const _errs131 = errors;
-        if (false !== data43) {
-          const err71 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/1/const", keyword: "const", params: { allowedValue: false }, message: "must be equal to constant" };
+      var _valid11 = _errs176 === errors;
+      valid58 = valid58 || _valid11;
+      if (!valid58) {
+        const _errs178 = errors;
+        if (false !== data62) {
+          const err104 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/1/const", keyword: "const", params: { allowedValue: false }, message: "must be equal to constant" };
           if (vErrors === null) {
-            vErrors = [err71];
+            vErrors = [err104];
           } else {
-            vErrors.push(err71);
+            vErrors.push(err104);
           }
           errors++;
         }
-        var _valid9 = _errs131 === errors;
-        valid46 = valid46 || _valid9;
+        var _valid11 = _errs178 === errors;
+        valid58 = valid58 || _valid11;
       }
-      if (!valid46) {
-        const err72 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      if (!valid58) {
+        const err105 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err72];
+          vErrors = [err105];
         } else {
-          vErrors.push(err72);
+          vErrors.push(err105);
         }
         errors++;
       } else {
-        errors = _errs128;
+        errors = _errs175;
         if (vErrors !== null) {
-          if (_errs128) {
-            vErrors.length = _errs128;
+          if (_errs175) {
+            vErrors.length = _errs175;
           } else {
             vErrors = null;
           }
@@ -2952,78 +3383,78 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.stop_signal !== void 0) {
-      let data44 = data.stop_signal;
-      const _errs133 = errors;
-      let valid47 = false;
-      const _errs134 = errors;
-      if (typeof data44 === "string") {
-        if (!pattern44.test(data44)) {
-          const err73 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(SIG)?[A-Z0-9+]+$" }, message: 'must match pattern "^(SIG)?[A-Z0-9+]+$"' };
+      let data63 = data.stop_signal;
+      const _errs180 = errors;
+      let valid59 = false;
+      const _errs181 = errors;
+      if (typeof data63 === "string") {
+        if (!pattern48.test(data63)) {
+          const err106 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(SIG)?[A-Z0-9+]+$" }, message: 'must match pattern "^(SIG)?[A-Z0-9+]+$"' };
           if (vErrors === null) {
-            vErrors = [err73];
+            vErrors = [err106];
           } else {
-            vErrors.push(err73);
+            vErrors.push(err106);
           }
           errors++;
         }
       } else {
-        const err74 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err107 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err74];
+          vErrors = [err107];
         } else {
-          vErrors.push(err74);
+          vErrors.push(err107);
         }
         errors++;
       }
-      var _valid10 = _errs134 === errors;
-      valid47 = valid47 || _valid10;
-      if (!valid47) {
-        const _errs136 = errors;
-        if (!(typeof data44 == "number" && (!(data44 % 1) && !isNaN(data44)) && isFinite(data44))) {
-          const err75 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+      var _valid12 = _errs181 === errors;
+      valid59 = valid59 || _valid12;
+      if (!valid59) {
+        const _errs183 = errors;
+        if (!(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63)) && isFinite(data63))) {
+          const err108 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
           if (vErrors === null) {
-            vErrors = [err75];
+            vErrors = [err108];
           } else {
-            vErrors.push(err75);
+            vErrors.push(err108);
           }
           errors++;
         }
-        if (typeof data44 == "number" && isFinite(data44)) {
-          if (data44 > 64 || isNaN(data44)) {
-            const err76 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 64 }, message: "must be <= 64" };
+        if (typeof data63 == "number" && isFinite(data63)) {
+          if (data63 > 64 || isNaN(data63)) {
+            const err109 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 64 }, message: "must be <= 64" };
             if (vErrors === null) {
-              vErrors = [err76];
+              vErrors = [err109];
             } else {
-              vErrors.push(err76);
+              vErrors.push(err109);
             }
             errors++;
           }
-          if (data44 < 1 || isNaN(data44)) {
-            const err77 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (data63 < 1 || isNaN(data63)) {
+            const err110 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
             if (vErrors === null) {
-              vErrors = [err77];
+              vErrors = [err110];
             } else {
-              vErrors.push(err77);
+              vErrors.push(err110);
             }
             errors++;
           }
         }
-        var _valid10 = _errs136 === errors;
-        valid47 = valid47 || _valid10;
+        var _valid12 = _errs183 === errors;
+        valid59 = valid59 || _valid12;
       }
-      if (!valid47) {
-        const err78 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      if (!valid59) {
+        const err111 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err78];
+          vErrors = [err111];
         } else {
-          vErrors.push(err78);
+          vErrors.push(err111);
         }
         errors++;
       } else {
-        errors = _errs133;
+        errors = _errs180;
         if (vErrors !== null) {
-          if (_errs133) {
-            vErrors.length = _errs133;
+          if (_errs180) {
+            vErrors.length = _errs180;
           } else {
             vErrors = null;
           }
@@ -3055,8 +3486,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.cpus !== void 0) {
-      if (!validate65(data.cpus, { instancePath: instancePath + "/cpus", parentData: data, parentDataProperty: "cpus", rootData })) {
-        vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+      if (!validate70(data.cpus, { instancePath: instancePath + "/cpus", parentData: data, parentDataProperty: "cpus", rootData })) {
+        vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
         errors = vErrors.length;
       }
     }
@@ -3079,58 +3510,58 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.cpuset !== void 0) {
-      let data53 = data.cpuset;
-      const _errs155 = errors;
-      let valid56 = false;
-      const _errs156 = errors;
-      if (typeof data53 === "string") {
-        if (!pattern46.test(data53)) {
-          const err79 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, message: 'must match pattern "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"' };
+      let data72 = data.cpuset;
+      const _errs202 = errors;
+      let valid68 = false;
+      const _errs203 = errors;
+      if (typeof data72 === "string") {
+        if (!pattern50.test(data72)) {
+          const err112 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, message: 'must match pattern "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"' };
           if (vErrors === null) {
-            vErrors = [err79];
+            vErrors = [err112];
           } else {
-            vErrors.push(err79);
+            vErrors.push(err112);
           }
           errors++;
         }
       } else {
-        const err80 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err113 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err80];
+          vErrors = [err113];
         } else {
-          vErrors.push(err80);
+          vErrors.push(err113);
         }
         errors++;
       }
-      var _valid11 = _errs156 === errors;
-      valid56 = valid56 || _valid11;
-      if (!valid56) {
-        const _errs158 = errors;
-        if (!(typeof data53 == "number" && (!(data53 % 1) && !isNaN(data53)) && isFinite(data53))) {
-          const err81 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+      var _valid13 = _errs203 === errors;
+      valid68 = valid68 || _valid13;
+      if (!valid68) {
+        const _errs205 = errors;
+        if (!(typeof data72 == "number" && (!(data72 % 1) && !isNaN(data72)) && isFinite(data72))) {
+          const err114 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
           if (vErrors === null) {
-            vErrors = [err81];
+            vErrors = [err114];
           } else {
-            vErrors.push(err81);
+            vErrors.push(err114);
           }
           errors++;
         }
-        var _valid11 = _errs158 === errors;
-        valid56 = valid56 || _valid11;
+        var _valid13 = _errs205 === errors;
+        valid68 = valid68 || _valid13;
       }
-      if (!valid56) {
-        const err82 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      if (!valid68) {
+        const err115 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err82];
+          vErrors = [err115];
         } else {
-          vErrors.push(err82);
+          vErrors.push(err115);
         }
         errors++;
       } else {
-        errors = _errs155;
+        errors = _errs202;
         if (vErrors !== null) {
-          if (_errs155) {
-            vErrors.length = _errs155;
+          if (_errs202) {
+            vErrors.length = _errs202;
           } else {
             vErrors = null;
           }
@@ -3144,543 +3575,543 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.deploy !== void 0) {
-      let data55 = data.deploy;
-      if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
-        for (const key7 in data55) {
-          if (!(key7 === "replicas" || key7 === "resources" || key7 === "restart_policy" || key7 === "update_config" || key7 === "rollback_config" || key7 === "labels")) {
-            const err83 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+      let data74 = data.deploy;
+      if (data74 && typeof data74 == "object" && !Array.isArray(data74)) {
+        for (const key10 in data74) {
+          if (!(key10 === "replicas" || key10 === "resources" || key10 === "restart_policy" || key10 === "update_config" || key10 === "rollback_config" || key10 === "labels")) {
+            const err116 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err83];
+              vErrors = [err116];
             } else {
-              vErrors.push(err83);
+              vErrors.push(err116);
             }
             errors++;
           }
         }
-        if (data55.replicas !== void 0) {
-          let data56 = data55.replicas;
-          const _errs166 = errors;
-          let valid59 = false;
-          const _errs167 = errors;
-          if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)) && isFinite(data56))) {
-            const err84 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (data74.replicas !== void 0) {
+          let data75 = data74.replicas;
+          const _errs213 = errors;
+          let valid71 = false;
+          const _errs214 = errors;
+          if (!(typeof data75 == "number" && (!(data75 % 1) && !isNaN(data75)) && isFinite(data75))) {
+            const err117 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err84];
+              vErrors = [err117];
             } else {
-              vErrors.push(err84);
+              vErrors.push(err117);
             }
             errors++;
           }
-          if (typeof data56 == "number" && isFinite(data56)) {
-            if (data56 > 1e3 || isNaN(data56)) {
-              const err85 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
+          if (typeof data75 == "number" && isFinite(data75)) {
+            if (data75 > 1e3 || isNaN(data75)) {
+              const err118 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
               if (vErrors === null) {
-                vErrors = [err85];
+                vErrors = [err118];
               } else {
-                vErrors.push(err85);
+                vErrors.push(err118);
               }
               errors++;
             }
-            if (data56 < 0 || isNaN(data56)) {
-              const err86 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+            if (data75 < 0 || isNaN(data75)) {
+              const err119 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
-                vErrors = [err86];
+                vErrors = [err119];
               } else {
-                vErrors.push(err86);
+                vErrors.push(err119);
               }
               errors++;
             }
           }
-          var _valid12 = _errs167 === errors;
-          valid59 = valid59 || _valid12;
-          if (!valid59) {
-            const _errs169 = errors;
-            if (typeof data56 === "string") {
-              if (!pattern47.test(data56)) {
-                const err87 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+$" }, message: 'must match pattern "^[0-9]+$"' };
+          var _valid14 = _errs214 === errors;
+          valid71 = valid71 || _valid14;
+          if (!valid71) {
+            const _errs216 = errors;
+            if (typeof data75 === "string") {
+              if (!pattern51.test(data75)) {
+                const err120 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+$" }, message: 'must match pattern "^[0-9]+$"' };
                 if (vErrors === null) {
-                  vErrors = [err87];
+                  vErrors = [err120];
                 } else {
-                  vErrors.push(err87);
+                  vErrors.push(err120);
                 }
                 errors++;
               }
             } else {
-              const err88 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              const err121 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err88];
+                vErrors = [err121];
               } else {
-                vErrors.push(err88);
+                vErrors.push(err121);
               }
               errors++;
             }
-            var _valid12 = _errs169 === errors;
-            valid59 = valid59 || _valid12;
+            var _valid14 = _errs216 === errors;
+            valid71 = valid71 || _valid14;
           }
-          if (!valid59) {
-            const err89 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+          if (!valid71) {
+            const err122 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
             if (vErrors === null) {
-              vErrors = [err89];
+              vErrors = [err122];
             } else {
-              vErrors.push(err89);
+              vErrors.push(err122);
             }
             errors++;
           } else {
-            errors = _errs166;
+            errors = _errs213;
             if (vErrors !== null) {
-              if (_errs166) {
-                vErrors.length = _errs166;
+              if (_errs213) {
+                vErrors.length = _errs213;
               } else {
                 vErrors = null;
               }
             }
           }
         }
-        if (data55.resources !== void 0) {
-          let data57 = data55.resources;
-          if (data57 && typeof data57 == "object" && !Array.isArray(data57)) {
-            for (const key8 in data57) {
-              if (!(key8 === "limits" || key8 === "reservations")) {
-                const err90 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+        if (data74.resources !== void 0) {
+          let data76 = data74.resources;
+          if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
+            for (const key11 in data76) {
+              if (!(key11 === "limits" || key11 === "reservations")) {
+                const err123 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err90];
+                  vErrors = [err123];
                 } else {
-                  vErrors.push(err90);
+                  vErrors.push(err123);
                 }
                 errors++;
               }
             }
-            if (data57.limits !== void 0) {
-              let data58 = data57.limits;
-              if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
-                for (const key9 in data58) {
-                  if (!(key9 === "cpus" || key9 === "memory" || key9 === "pids")) {
-                    const err91 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+            if (data76.limits !== void 0) {
+              let data77 = data76.limits;
+              if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
+                for (const key12 in data77) {
+                  if (!(key12 === "cpus" || key12 === "memory" || key12 === "pids")) {
+                    const err124 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err91];
+                      vErrors = [err124];
                     } else {
-                      vErrors.push(err91);
+                      vErrors.push(err124);
                     }
                     errors++;
                   }
                 }
-                if (data58.cpus !== void 0) {
-                  if (!validate65(data58.cpus, { instancePath: instancePath + "/deploy/resources/limits/cpus", parentData: data58, parentDataProperty: "cpus", rootData })) {
-                    vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+                if (data77.cpus !== void 0) {
+                  if (!validate70(data77.cpus, { instancePath: instancePath + "/deploy/resources/limits/cpus", parentData: data77, parentDataProperty: "cpus", rootData })) {
+                    vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
                     errors = vErrors.length;
                   }
                 }
-                if (data58.memory !== void 0) {
-                  if (!validate57(data58.memory, { instancePath: instancePath + "/deploy/resources/limits/memory", parentData: data58, parentDataProperty: "memory", rootData })) {
+                if (data77.memory !== void 0) {
+                  if (!validate57(data77.memory, { instancePath: instancePath + "/deploy/resources/limits/memory", parentData: data77, parentDataProperty: "memory", rootData })) {
                     vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
                     errors = vErrors.length;
                   }
                 }
-                if (data58.pids !== void 0) {
-                  if (!validate53(data58.pids, { instancePath: instancePath + "/deploy/resources/limits/pids", parentData: data58, parentDataProperty: "pids", rootData })) {
+                if (data77.pids !== void 0) {
+                  if (!validate53(data77.pids, { instancePath: instancePath + "/deploy/resources/limits/pids", parentData: data77, parentDataProperty: "pids", rootData })) {
                     vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                     errors = vErrors.length;
                   }
                 }
               } else {
-                const err92 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err125 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err92];
+                  vErrors = [err125];
                 } else {
-                  vErrors.push(err92);
+                  vErrors.push(err125);
                 }
                 errors++;
               }
             }
-            if (data57.reservations !== void 0) {
-              let data62 = data57.reservations;
-              if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
-                for (const key10 in data62) {
-                  if (!(key10 === "cpus" || key10 === "memory" || key10 === "pids")) {
-                    const err93 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+            if (data76.reservations !== void 0) {
+              let data81 = data76.reservations;
+              if (data81 && typeof data81 == "object" && !Array.isArray(data81)) {
+                for (const key13 in data81) {
+                  if (!(key13 === "cpus" || key13 === "memory" || key13 === "pids")) {
+                    const err126 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err93];
+                      vErrors = [err126];
                     } else {
-                      vErrors.push(err93);
+                      vErrors.push(err126);
                     }
                     errors++;
                   }
                 }
-                if (data62.cpus !== void 0) {
-                  if (!validate65(data62.cpus, { instancePath: instancePath + "/deploy/resources/reservations/cpus", parentData: data62, parentDataProperty: "cpus", rootData })) {
-                    vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+                if (data81.cpus !== void 0) {
+                  if (!validate70(data81.cpus, { instancePath: instancePath + "/deploy/resources/reservations/cpus", parentData: data81, parentDataProperty: "cpus", rootData })) {
+                    vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
                     errors = vErrors.length;
                   }
                 }
-                if (data62.memory !== void 0) {
-                  if (!validate57(data62.memory, { instancePath: instancePath + "/deploy/resources/reservations/memory", parentData: data62, parentDataProperty: "memory", rootData })) {
+                if (data81.memory !== void 0) {
+                  if (!validate57(data81.memory, { instancePath: instancePath + "/deploy/resources/reservations/memory", parentData: data81, parentDataProperty: "memory", rootData })) {
                     vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
                     errors = vErrors.length;
                   }
                 }
-                if (data62.pids !== void 0) {
-                  if (!validate53(data62.pids, { instancePath: instancePath + "/deploy/resources/reservations/pids", parentData: data62, parentDataProperty: "pids", rootData })) {
+                if (data81.pids !== void 0) {
+                  if (!validate53(data81.pids, { instancePath: instancePath + "/deploy/resources/reservations/pids", parentData: data81, parentDataProperty: "pids", rootData })) {
                     vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                     errors = vErrors.length;
                   }
                 }
               } else {
-                const err94 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err127 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err94];
+                  vErrors = [err127];
                 } else {
-                  vErrors.push(err94);
+                  vErrors.push(err127);
                 }
                 errors++;
               }
             }
           } else {
-            const err95 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err128 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err95];
+              vErrors = [err128];
             } else {
-              vErrors.push(err95);
+              vErrors.push(err128);
             }
             errors++;
           }
         }
-        if (data55.restart_policy !== void 0) {
-          let data66 = data55.restart_policy;
-          if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
-            for (const key11 in data66) {
-              if (!(key11 === "condition" || key11 === "max_attempts" || key11 === "delay" || key11 === "window")) {
-                const err96 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+        if (data74.restart_policy !== void 0) {
+          let data85 = data74.restart_policy;
+          if (data85 && typeof data85 == "object" && !Array.isArray(data85)) {
+            for (const key14 in data85) {
+              if (!(key14 === "condition" || key14 === "max_attempts" || key14 === "delay" || key14 === "window")) {
+                const err129 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err96];
+                  vErrors = [err129];
                 } else {
-                  vErrors.push(err96);
+                  vErrors.push(err129);
                 }
                 errors++;
               }
             }
-            if (data66.condition !== void 0) {
-              let data67 = data66.condition;
-              if (!(data67 === "none" || data67 === "on-failure" || data67 === "any")) {
-                const err97 = { instancePath: instancePath + "/deploy/restart_policy/condition", schemaPath: "#/properties/deploy/properties/restart_policy/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.deploy.properties.restart_policy.properties.condition.enum }, message: "must be equal to one of the allowed values" };
+            if (data85.condition !== void 0) {
+              let data86 = data85.condition;
+              if (!(data86 === "none" || data86 === "on-failure" || data86 === "any")) {
+                const err130 = { instancePath: instancePath + "/deploy/restart_policy/condition", schemaPath: "#/properties/deploy/properties/restart_policy/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.deploy.properties.restart_policy.properties.condition.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err97];
+                  vErrors = [err130];
                 } else {
-                  vErrors.push(err97);
+                  vErrors.push(err130);
                 }
                 errors++;
               }
             }
-            if (data66.max_attempts !== void 0) {
-              let data68 = data66.max_attempts;
-              if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)) && isFinite(data68))) {
-                const err98 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data85.max_attempts !== void 0) {
+              let data87 = data85.max_attempts;
+              if (!(typeof data87 == "number" && (!(data87 % 1) && !isNaN(data87)) && isFinite(data87))) {
+                const err131 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err98];
+                  vErrors = [err131];
                 } else {
-                  vErrors.push(err98);
+                  vErrors.push(err131);
                 }
                 errors++;
               }
-              if (typeof data68 == "number" && isFinite(data68)) {
-                if (data68 < 0 || isNaN(data68)) {
-                  const err99 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (typeof data87 == "number" && isFinite(data87)) {
+                if (data87 < 0 || isNaN(data87)) {
+                  const err132 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err99];
+                    vErrors = [err132];
                   } else {
-                    vErrors.push(err99);
+                    vErrors.push(err132);
                   }
                   errors++;
                 }
               }
             }
-            if (data66.delay !== void 0) {
-              if (!validate25(data66.delay, { instancePath: instancePath + "/deploy/restart_policy/delay", parentData: data66, parentDataProperty: "delay", rootData })) {
+            if (data85.delay !== void 0) {
+              if (!validate25(data85.delay, { instancePath: instancePath + "/deploy/restart_policy/delay", parentData: data85, parentDataProperty: "delay", rootData })) {
                 vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
                 errors = vErrors.length;
               }
             }
-            if (data66.window !== void 0) {
-              if (!validate25(data66.window, { instancePath: instancePath + "/deploy/restart_policy/window", parentData: data66, parentDataProperty: "window", rootData })) {
+            if (data85.window !== void 0) {
+              if (!validate25(data85.window, { instancePath: instancePath + "/deploy/restart_policy/window", parentData: data85, parentDataProperty: "window", rootData })) {
                 vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err100 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err133 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err100];
+              vErrors = [err133];
             } else {
-              vErrors.push(err100);
+              vErrors.push(err133);
             }
             errors++;
           }
         }
-        if (data55.labels !== void 0) {
-          if (!validate22(data55.labels, { instancePath: instancePath + "/deploy/labels", parentData: data55, parentDataProperty: "labels", rootData })) {
+        if (data74.labels !== void 0) {
+          if (!validate22(data74.labels, { instancePath: instancePath + "/deploy/labels", parentData: data74, parentDataProperty: "labels", rootData })) {
             vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err101 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err134 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err101];
+          vErrors = [err134];
         } else {
-          vErrors.push(err101);
+          vErrors.push(err134);
         }
         errors++;
       }
     }
     if (data.cap_add !== void 0) {
-      let data72 = data.cap_add;
-      if (Array.isArray(data72)) {
-        const len13 = data72.length;
-        for (let i13 = 0; i13 < len13; i13++) {
-          if (typeof data72[i13] !== "string") {
-            const err102 = { instancePath: instancePath + "/cap_add/" + i13, schemaPath: "#/properties/cap_add/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data91 = data.cap_add;
+      if (Array.isArray(data91)) {
+        const len14 = data91.length;
+        for (let i14 = 0; i14 < len14; i14++) {
+          if (typeof data91[i14] !== "string") {
+            const err135 = { instancePath: instancePath + "/cap_add/" + i14, schemaPath: "#/properties/cap_add/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err102];
+              vErrors = [err135];
             } else {
-              vErrors.push(err102);
+              vErrors.push(err135);
             }
             errors++;
           }
         }
       } else {
-        const err103 = { instancePath: instancePath + "/cap_add", schemaPath: "#/properties/cap_add/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err136 = { instancePath: instancePath + "/cap_add", schemaPath: "#/properties/cap_add/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err103];
+          vErrors = [err136];
         } else {
-          vErrors.push(err103);
+          vErrors.push(err136);
         }
         errors++;
       }
     }
     if (data.cap_drop !== void 0) {
-      let data74 = data.cap_drop;
-      if (Array.isArray(data74)) {
-        const len14 = data74.length;
-        for (let i14 = 0; i14 < len14; i14++) {
-          if (typeof data74[i14] !== "string") {
-            const err104 = { instancePath: instancePath + "/cap_drop/" + i14, schemaPath: "#/properties/cap_drop/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data93 = data.cap_drop;
+      if (Array.isArray(data93)) {
+        const len15 = data93.length;
+        for (let i15 = 0; i15 < len15; i15++) {
+          if (typeof data93[i15] !== "string") {
+            const err137 = { instancePath: instancePath + "/cap_drop/" + i15, schemaPath: "#/properties/cap_drop/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err104];
+              vErrors = [err137];
             } else {
-              vErrors.push(err104);
+              vErrors.push(err137);
             }
             errors++;
           }
         }
       } else {
-        const err105 = { instancePath: instancePath + "/cap_drop", schemaPath: "#/properties/cap_drop/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err138 = { instancePath: instancePath + "/cap_drop", schemaPath: "#/properties/cap_drop/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err105];
+          vErrors = [err138];
         } else {
-          vErrors.push(err105);
+          vErrors.push(err138);
         }
         errors++;
       }
     }
     if (data.security_opt !== void 0) {
-      let data76 = data.security_opt;
-      if (Array.isArray(data76)) {
-        const len15 = data76.length;
-        for (let i15 = 0; i15 < len15; i15++) {
-          if (typeof data76[i15] !== "string") {
-            const err106 = { instancePath: instancePath + "/security_opt/" + i15, schemaPath: "#/properties/security_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data95 = data.security_opt;
+      if (Array.isArray(data95)) {
+        const len16 = data95.length;
+        for (let i16 = 0; i16 < len16; i16++) {
+          if (typeof data95[i16] !== "string") {
+            const err139 = { instancePath: instancePath + "/security_opt/" + i16, schemaPath: "#/properties/security_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err106];
+              vErrors = [err139];
             } else {
-              vErrors.push(err106);
+              vErrors.push(err139);
             }
             errors++;
           }
         }
       } else {
-        const err107 = { instancePath: instancePath + "/security_opt", schemaPath: "#/properties/security_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err140 = { instancePath: instancePath + "/security_opt", schemaPath: "#/properties/security_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err107];
+          vErrors = [err140];
         } else {
-          vErrors.push(err107);
+          vErrors.push(err140);
         }
         errors++;
       }
     }
     if (data.read_only !== void 0) {
       if (typeof data.read_only !== "boolean") {
-        const err108 = { instancePath: instancePath + "/read_only", schemaPath: "#/properties/read_only/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err141 = { instancePath: instancePath + "/read_only", schemaPath: "#/properties/read_only/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err108];
+          vErrors = [err141];
         } else {
-          vErrors.push(err108);
+          vErrors.push(err141);
         }
         errors++;
       }
     }
     if (data.privileged !== void 0) {
       if (typeof data.privileged !== "boolean") {
-        const err109 = { instancePath: instancePath + "/privileged", schemaPath: "#/properties/privileged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err142 = { instancePath: instancePath + "/privileged", schemaPath: "#/properties/privileged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err109];
+          vErrors = [err142];
         } else {
-          vErrors.push(err109);
+          vErrors.push(err142);
         }
         errors++;
       }
     }
     if (data.devices !== void 0) {
-      let data80 = data.devices;
-      if (Array.isArray(data80)) {
-        const len16 = data80.length;
-        for (let i16 = 0; i16 < len16; i16++) {
-          if (!validate80(data80[i16], { instancePath: instancePath + "/devices/" + i16, parentData: data80, parentDataProperty: i16, rootData })) {
-            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+      let data99 = data.devices;
+      if (Array.isArray(data99)) {
+        const len17 = data99.length;
+        for (let i17 = 0; i17 < len17; i17++) {
+          if (!validate85(data99[i17], { instancePath: instancePath + "/devices/" + i17, parentData: data99, parentDataProperty: i17, rootData })) {
+            vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err110 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err143 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err110];
+          vErrors = [err143];
         } else {
-          vErrors.push(err110);
+          vErrors.push(err143);
         }
         errors++;
       }
     }
     if (data.ulimits !== void 0) {
-      let data82 = data.ulimits;
-      if (data82 && typeof data82 == "object" && !Array.isArray(data82)) {
-        for (const key12 in data82) {
-          let data83 = data82[key12];
-          const _errs227 = errors;
-          let valid82 = false;
-          const _errs228 = errors;
-          if (!(typeof data83 == "number" && (!(data83 % 1) && !isNaN(data83)) && isFinite(data83))) {
-            const err111 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+      let data101 = data.ulimits;
+      if (data101 && typeof data101 == "object" && !Array.isArray(data101)) {
+        for (const key15 in data101) {
+          let data102 = data101[key15];
+          const _errs274 = errors;
+          let valid94 = false;
+          const _errs275 = errors;
+          if (!(typeof data102 == "number" && (!(data102 % 1) && !isNaN(data102)) && isFinite(data102))) {
+            const err144 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err111];
+              vErrors = [err144];
             } else {
-              vErrors.push(err111);
+              vErrors.push(err144);
             }
             errors++;
           }
-          if (typeof data83 == "number" && isFinite(data83)) {
-            if (data83 < -1 || isNaN(data83)) {
-              const err112 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+          if (typeof data102 == "number" && isFinite(data102)) {
+            if (data102 < -1 || isNaN(data102)) {
+              const err145 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
               if (vErrors === null) {
-                vErrors = [err112];
+                vErrors = [err145];
               } else {
-                vErrors.push(err112);
+                vErrors.push(err145);
               }
               errors++;
             }
           }
-          var _valid13 = _errs228 === errors;
-          valid82 = valid82 || _valid13;
-          if (!valid82) {
-            const _errs230 = errors;
-            if (data83 && typeof data83 == "object" && !Array.isArray(data83)) {
-              if (data83.soft === void 0) {
-                const err113 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "soft" }, message: "must have required property 'soft'" };
+          var _valid15 = _errs275 === errors;
+          valid94 = valid94 || _valid15;
+          if (!valid94) {
+            const _errs277 = errors;
+            if (data102 && typeof data102 == "object" && !Array.isArray(data102)) {
+              if (data102.soft === void 0) {
+                const err146 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "soft" }, message: "must have required property 'soft'" };
                 if (vErrors === null) {
-                  vErrors = [err113];
+                  vErrors = [err146];
                 } else {
-                  vErrors.push(err113);
+                  vErrors.push(err146);
                 }
                 errors++;
               }
-              if (data83.hard === void 0) {
-                const err114 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "hard" }, message: "must have required property 'hard'" };
+              if (data102.hard === void 0) {
+                const err147 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "hard" }, message: "must have required property 'hard'" };
                 if (vErrors === null) {
-                  vErrors = [err114];
+                  vErrors = [err147];
                 } else {
-                  vErrors.push(err114);
+                  vErrors.push(err147);
                 }
                 errors++;
               }
-              for (const key13 in data83) {
-                if (!(key13 === "soft" || key13 === "hard")) {
-                  const err115 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+              for (const key16 in data102) {
+                if (!(key16 === "soft" || key16 === "hard")) {
+                  const err148 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                   if (vErrors === null) {
-                    vErrors = [err115];
+                    vErrors = [err148];
                   } else {
-                    vErrors.push(err115);
+                    vErrors.push(err148);
                   }
                   errors++;
                 }
               }
-              if (data83.soft !== void 0) {
-                let data84 = data83.soft;
-                if (!(typeof data84 == "number" && (!(data84 % 1) && !isNaN(data84)) && isFinite(data84))) {
-                  const err116 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              if (data102.soft !== void 0) {
+                let data103 = data102.soft;
+                if (!(typeof data103 == "number" && (!(data103 % 1) && !isNaN(data103)) && isFinite(data103))) {
+                  const err149 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                   if (vErrors === null) {
-                    vErrors = [err116];
+                    vErrors = [err149];
                   } else {
-                    vErrors.push(err116);
+                    vErrors.push(err149);
                   }
                   errors++;
                 }
-                if (typeof data84 == "number" && isFinite(data84)) {
-                  if (data84 < -1 || isNaN(data84)) {
-                    const err117 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+                if (typeof data103 == "number" && isFinite(data103)) {
+                  if (data103 < -1 || isNaN(data103)) {
+                    const err150 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
                     if (vErrors === null) {
-                      vErrors = [err117];
+                      vErrors = [err150];
                     } else {
-                      vErrors.push(err117);
+                      vErrors.push(err150);
                     }
                     errors++;
                   }
                 }
               }
-              if (data83.hard !== void 0) {
-                let data85 = data83.hard;
-                if (!(typeof data85 == "number" && (!(data85 % 1) && !isNaN(data85)) && isFinite(data85))) {
-                  const err118 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              if (data102.hard !== void 0) {
+                let data104 = data102.hard;
+                if (!(typeof data104 == "number" && (!(data104 % 1) && !isNaN(data104)) && isFinite(data104))) {
+                  const err151 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                   if (vErrors === null) {
-                    vErrors = [err118];
+                    vErrors = [err151];
                   } else {
-                    vErrors.push(err118);
+                    vErrors.push(err151);
                   }
                   errors++;
                 }
-                if (typeof data85 == "number" && isFinite(data85)) {
-                  if (data85 < -1 || isNaN(data85)) {
-                    const err119 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+                if (typeof data104 == "number" && isFinite(data104)) {
+                  if (data104 < -1 || isNaN(data104)) {
+                    const err152 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
                     if (vErrors === null) {
-                      vErrors = [err119];
+                      vErrors = [err152];
                     } else {
-                      vErrors.push(err119);
+                      vErrors.push(err152);
                     }
                     errors++;
                   }
                 }
               }
             } else {
-              const err120 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              const err153 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               if (vErrors === null) {
-                vErrors = [err120];
+                vErrors = [err153];
               } else {
-                vErrors.push(err120);
+                vErrors.push(err153);
               }
               errors++;
             }
-            var _valid13 = _errs230 === errors;
-            valid82 = valid82 || _valid13;
+            var _valid15 = _errs277 === errors;
+            valid94 = valid94 || _valid15;
           }
-          if (!valid82) {
-            const err121 = { instancePath: instancePath + "/ulimits/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+          if (!valid94) {
+            const err154 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
             if (vErrors === null) {
-              vErrors = [err121];
+              vErrors = [err154];
             } else {
-              vErrors.push(err121);
+              vErrors.push(err154);
             }
             errors++;
           } else {
-            errors = _errs227;
+            errors = _errs274;
             if (vErrors !== null) {
-              if (_errs227) {
-                vErrors.length = _errs227;
+              if (_errs274) {
+                vErrors.length = _errs274;
               } else {
                 vErrors = null;
               }
@@ -3688,11 +4119,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err122 = { instancePath: instancePath + "/ulimits", schemaPath: "#/properties/ulimits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err155 = { instancePath: instancePath + "/ulimits", schemaPath: "#/properties/ulimits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err122];
+          vErrors = [err155];
         } else {
-          vErrors.push(err122);
+          vErrors.push(err155);
         }
         errors++;
       }
@@ -3711,44 +4142,44 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.init !== void 0) {
       if (typeof data.init !== "boolean") {
-        const err123 = { instancePath: instancePath + "/init", schemaPath: "#/properties/init/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err156 = { instancePath: instancePath + "/init", schemaPath: "#/properties/init/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err123];
+          vErrors = [err156];
         } else {
-          vErrors.push(err123);
+          vErrors.push(err156);
         }
         errors++;
       }
     }
     if (data.tty !== void 0) {
       if (typeof data.tty !== "boolean") {
-        const err124 = { instancePath: instancePath + "/tty", schemaPath: "#/properties/tty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err157 = { instancePath: instancePath + "/tty", schemaPath: "#/properties/tty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err124];
+          vErrors = [err157];
         } else {
-          vErrors.push(err124);
+          vErrors.push(err157);
         }
         errors++;
       }
     }
     if (data.stdin_open !== void 0) {
       if (typeof data.stdin_open !== "boolean") {
-        const err125 = { instancePath: instancePath + "/stdin_open", schemaPath: "#/properties/stdin_open/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err158 = { instancePath: instancePath + "/stdin_open", schemaPath: "#/properties/stdin_open/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err125];
+          vErrors = [err158];
         } else {
-          vErrors.push(err125);
+          vErrors.push(err158);
         }
         errors++;
       }
     }
     if (data.keep_alive !== void 0) {
       if (typeof data.keep_alive !== "boolean") {
-        const err126 = { instancePath: instancePath + "/keep_alive", schemaPath: "#/properties/keep_alive/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err159 = { instancePath: instancePath + "/keep_alive", schemaPath: "#/properties/keep_alive/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err126];
+          vErrors = [err159];
         } else {
-          vErrors.push(err126);
+          vErrors.push(err159);
         }
         errors++;
       }
@@ -3766,167 +4197,167 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.configs !== void 0) {
-      let data94 = data.configs;
-      if (Array.isArray(data94)) {
-        const len17 = data94.length;
-        for (let i17 = 0; i17 < len17; i17++) {
-          if (!validate86(data94[i17], { instancePath: instancePath + "/configs/" + i17, parentData: data94, parentDataProperty: i17, rootData })) {
-            vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+      let data113 = data.configs;
+      if (Array.isArray(data113)) {
+        const len18 = data113.length;
+        for (let i18 = 0; i18 < len18; i18++) {
+          if (!validate91(data113[i18], { instancePath: instancePath + "/configs/" + i18, parentData: data113, parentDataProperty: i18, rootData })) {
+            vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err127 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err160 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err127];
+          vErrors = [err160];
         } else {
-          vErrors.push(err127);
+          vErrors.push(err160);
         }
         errors++;
       }
     }
     if (data.secrets !== void 0) {
-      let data96 = data.secrets;
-      if (Array.isArray(data96)) {
-        const len18 = data96.length;
-        for (let i18 = 0; i18 < len18; i18++) {
-          if (!validate86(data96[i18], { instancePath: instancePath + "/secrets/" + i18, parentData: data96, parentDataProperty: i18, rootData })) {
-            vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+      let data115 = data.secrets;
+      if (Array.isArray(data115)) {
+        const len19 = data115.length;
+        for (let i19 = 0; i19 < len19; i19++) {
+          if (!validate91(data115[i19], { instancePath: instancePath + "/secrets/" + i19, parentData: data115, parentDataProperty: i19, rootData })) {
+            vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err128 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err161 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err128];
+          vErrors = [err161];
         } else {
-          vErrors.push(err128);
+          vErrors.push(err161);
         }
         errors++;
       }
     }
     if (data.profiles !== void 0) {
-      let data98 = data.profiles;
-      if (Array.isArray(data98)) {
-        const len19 = data98.length;
-        for (let i19 = 0; i19 < len19; i19++) {
-          let data99 = data98[i19];
-          if (typeof data99 === "string") {
-            if (!pattern36.test(data99)) {
-              const err129 = { instancePath: instancePath + "/profiles/" + i19, schemaPath: "#/properties/profiles/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
+      let data117 = data.profiles;
+      if (Array.isArray(data117)) {
+        const len20 = data117.length;
+        for (let i20 = 0; i20 < len20; i20++) {
+          let data118 = data117[i20];
+          if (typeof data118 === "string") {
+            if (!pattern36.test(data118)) {
+              const err162 = { instancePath: instancePath + "/profiles/" + i20, schemaPath: "#/properties/profiles/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
               if (vErrors === null) {
-                vErrors = [err129];
+                vErrors = [err162];
               } else {
-                vErrors.push(err129);
+                vErrors.push(err162);
               }
               errors++;
             }
           } else {
-            const err130 = { instancePath: instancePath + "/profiles/" + i19, schemaPath: "#/properties/profiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err163 = { instancePath: instancePath + "/profiles/" + i20, schemaPath: "#/properties/profiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err130];
+              vErrors = [err163];
             } else {
-              vErrors.push(err130);
+              vErrors.push(err163);
             }
             errors++;
           }
         }
       } else {
-        const err131 = { instancePath: instancePath + "/profiles", schemaPath: "#/properties/profiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err164 = { instancePath: instancePath + "/profiles", schemaPath: "#/properties/profiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err131];
+          vErrors = [err164];
         } else {
-          vErrors.push(err131);
+          vErrors.push(err164);
         }
         errors++;
       }
     }
     if (data.extends !== void 0) {
-      let data100 = data.extends;
-      const _errs264 = errors;
-      let valid94 = false;
-      const _errs265 = errors;
-      if (typeof data100 !== "string") {
-        const err132 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data119 = data.extends;
+      const _errs311 = errors;
+      let valid106 = false;
+      const _errs312 = errors;
+      if (typeof data119 !== "string") {
+        const err165 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err132];
+          vErrors = [err165];
         } else {
-          vErrors.push(err132);
+          vErrors.push(err165);
         }
         errors++;
       }
-      var _valid14 = _errs265 === errors;
-      valid94 = valid94 || _valid14;
-      if (!valid94) {
-        const _errs267 = errors;
-        if (data100 && typeof data100 == "object" && !Array.isArray(data100)) {
-          if (data100.service === void 0) {
-            const err133 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/required", keyword: "required", params: { missingProperty: "service" }, message: "must have required property 'service'" };
+      var _valid16 = _errs312 === errors;
+      valid106 = valid106 || _valid16;
+      if (!valid106) {
+        const _errs314 = errors;
+        if (data119 && typeof data119 == "object" && !Array.isArray(data119)) {
+          if (data119.service === void 0) {
+            const err166 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/required", keyword: "required", params: { missingProperty: "service" }, message: "must have required property 'service'" };
             if (vErrors === null) {
-              vErrors = [err133];
+              vErrors = [err166];
             } else {
-              vErrors.push(err133);
+              vErrors.push(err166);
             }
             errors++;
           }
-          for (const key14 in data100) {
-            if (!(key14 === "service" || key14 === "file")) {
-              const err134 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+          for (const key17 in data119) {
+            if (!(key17 === "service" || key17 === "file")) {
+              const err167 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
               if (vErrors === null) {
-                vErrors = [err134];
+                vErrors = [err167];
               } else {
-                vErrors.push(err134);
+                vErrors.push(err167);
               }
               errors++;
             }
           }
-          if (data100.service !== void 0) {
-            if (typeof data100.service !== "string") {
-              const err135 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          if (data119.service !== void 0) {
+            if (typeof data119.service !== "string") {
+              const err168 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err135];
+                vErrors = [err168];
               } else {
-                vErrors.push(err135);
+                vErrors.push(err168);
               }
               errors++;
             }
           }
-          if (data100.file !== void 0) {
-            if (typeof data100.file !== "string") {
-              const err136 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          if (data119.file !== void 0) {
+            if (typeof data119.file !== "string") {
+              const err169 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err136];
+                vErrors = [err169];
               } else {
-                vErrors.push(err136);
+                vErrors.push(err169);
               }
               errors++;
             }
           }
         } else {
-          const err137 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err170 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err137];
+            vErrors = [err170];
           } else {
-            vErrors.push(err137);
+            vErrors.push(err170);
           }
           errors++;
         }
-        var _valid14 = _errs267 === errors;
-        valid94 = valid94 || _valid14;
+        var _valid16 = _errs314 === errors;
+        valid106 = valid106 || _valid16;
       }
-      if (!valid94) {
-        const err138 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      if (!valid106) {
+        const err171 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err138];
+          vErrors = [err171];
         } else {
-          vErrors.push(err138);
+          vErrors.push(err171);
         }
         errors++;
       } else {
-        errors = _errs264;
+        errors = _errs311;
         if (vErrors !== null) {
-          if (_errs264) {
-            vErrors.length = _errs264;
+          if (_errs311) {
+            vErrors.length = _errs311;
           } else {
             vErrors = null;
           }
@@ -3934,95 +4365,95 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.pull_policy !== void 0) {
-      let data103 = data.pull_policy;
-      if (!(data103 === "always" || data103 === "missing" || data103 === "if_not_present" || data103 === "never")) {
-        const err139 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/enum", keyword: "enum", params: { allowedValues: schema16.properties.pull_policy.enum }, message: "must be equal to one of the allowed values" };
+      let data122 = data.pull_policy;
+      if (!(data122 === "always" || data122 === "missing" || data122 === "if_not_present" || data122 === "never")) {
+        const err172 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/enum", keyword: "enum", params: { allowedValues: schema16.properties.pull_policy.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
-          vErrors = [err139];
+          vErrors = [err172];
         } else {
-          vErrors.push(err139);
+          vErrors.push(err172);
         }
         errors++;
       }
     }
     if (data.logging !== void 0) {
-      let data104 = data.logging;
-      if (data104 && typeof data104 == "object" && !Array.isArray(data104)) {
-        for (const key15 in data104) {
-          if (!(key15 === "driver" || key15 === "options")) {
-            const err140 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+      let data123 = data.logging;
+      if (data123 && typeof data123 == "object" && !Array.isArray(data123)) {
+        for (const key18 in data123) {
+          if (!(key18 === "driver" || key18 === "options")) {
+            const err173 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err140];
+              vErrors = [err173];
             } else {
-              vErrors.push(err140);
+              vErrors.push(err173);
             }
             errors++;
           }
         }
-        if (data104.driver !== void 0) {
-          let data105 = data104.driver;
-          if (!(data105 === "k8s-file" || data105 === "json-file" || data105 === "local" || data105 === "none")) {
-            const err141 = { instancePath: instancePath + "/logging/driver", schemaPath: "#/properties/logging/properties/driver/enum", keyword: "enum", params: { allowedValues: schema16.properties.logging.properties.driver.enum }, message: "must be equal to one of the allowed values" };
+        if (data123.driver !== void 0) {
+          let data124 = data123.driver;
+          if (!(data124 === "k8s-file" || data124 === "json-file" || data124 === "local" || data124 === "none")) {
+            const err174 = { instancePath: instancePath + "/logging/driver", schemaPath: "#/properties/logging/properties/driver/enum", keyword: "enum", params: { allowedValues: schema16.properties.logging.properties.driver.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err141];
+              vErrors = [err174];
             } else {
-              vErrors.push(err141);
+              vErrors.push(err174);
             }
             errors++;
           }
         }
-        if (data104.options !== void 0) {
-          let data106 = data104.options;
-          if (data106 && typeof data106 == "object" && !Array.isArray(data106)) {
-            for (const key16 in data106) {
-              if (!(key16 === "max-size" || key16 === "max-file")) {
-                const err142 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+        if (data123.options !== void 0) {
+          let data125 = data123.options;
+          if (data125 && typeof data125 == "object" && !Array.isArray(data125)) {
+            for (const key19 in data125) {
+              if (!(key19 === "max-size" || key19 === "max-file")) {
+                const err175 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err142];
+                  vErrors = [err175];
                 } else {
-                  vErrors.push(err142);
+                  vErrors.push(err175);
                 }
                 errors++;
               }
             }
-            if (data106["max-size"] !== void 0) {
-              if (!validate57(data106["max-size"], { instancePath: instancePath + "/logging/options/max-size", parentData: data106, parentDataProperty: "max-size", rootData })) {
+            if (data125["max-size"] !== void 0) {
+              if (!validate57(data125["max-size"], { instancePath: instancePath + "/logging/options/max-size", parentData: data125, parentDataProperty: "max-size", rootData })) {
                 vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
                 errors = vErrors.length;
               }
             }
-            if (data106["max-file"] !== void 0) {
-              if (!validate53(data106["max-file"], { instancePath: instancePath + "/logging/options/max-file", parentData: data106, parentDataProperty: "max-file", rootData })) {
+            if (data125["max-file"] !== void 0) {
+              if (!validate53(data125["max-file"], { instancePath: instancePath + "/logging/options/max-file", parentData: data125, parentDataProperty: "max-file", rootData })) {
                 vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err143 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err176 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err143];
+              vErrors = [err176];
             } else {
-              vErrors.push(err143);
+              vErrors.push(err176);
             }
             errors++;
           }
         }
       } else {
-        const err144 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err177 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err144];
+          vErrors = [err177];
         } else {
-          vErrors.push(err144);
+          vErrors.push(err177);
         }
         errors++;
       }
     }
   } else {
-    const err145 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err178 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err145];
+      vErrors = [err178];
     } else {
-      vErrors.push(err145);
+      vErrors.push(err178);
     }
     errors++;
   }

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { closeSync, constants, mkdtempSync, openSync, rmSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { namelessFile } from './nameless-file.ts'
 import { safePath } from './requirements.ts'
 
 export interface InteractiveOptions {
@@ -120,15 +120,6 @@ function copyThrough({ stdin, stdout, stderr }: Pipes): { drained(): Promise<voi
       if (stdin) process.stdin.destroy()
     },
   }
-}
-
-/** A file with this text that has no name any more: Node's pipes are sockets, which cannot be opened through /dev/fd. */
-function namelessFile(text: string): number {
-  const path = join(tmpdir(), `heropods-${randomBytes(8).toString('hex')}`)
-  const file = openSync(path, 'wx+', 0o600)
-  unlinkSync(path)
-  writeSync(file, text)
-  return file
 }
 
 const signalNumbers: Readonly<Partial<Record<NodeJS.Signals, number>>> = {

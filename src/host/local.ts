@@ -320,7 +320,7 @@ function commandFailed(result: CommandResult): HeroPodsError {
 }
 
 /** One argv a line, for whoever wants to see or count what is started. */
-function traceCommand(command: Command): void {
+export function traceCommand(command: Command): void {
   const file = process.env.HEROPODS_DEBUG_COMMANDS
   if (file) appendFileSync(file, `${JSON.stringify([command.program, ...command.args])}\n`)
 }

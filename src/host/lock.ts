@@ -11,6 +11,8 @@ export interface LockHolder {
   readonly command: string
   /** RFC 3339. */
   readonly since: string
+  /** It holds the lock for moments only, as `heropods watch` does: it is waited for. */
+  readonly brief?: boolean
 }
 
 export interface Lock {
@@ -25,24 +27,29 @@ interface Hold {
 }
 
 const holds = new Map<string, Hold>()
+/** How long a brief holder is waited for, and one that has not yet said who it is. Milliseconds. */
+const [briefly, unnamed] = [30_000, 1000]
 const holderPath = (path: string): string => `${path}.holder`
 
 /**
  * Takes the lock at `path`; calls of one process share one hold. Raises `lock-held` (refused), naming the holder, when it is
- * not free within `timeoutMs`. Ends with the process and its effect children, also when they are killed.
+ * not free within `timeoutMs`; a brief holder is waited for in any case, but by its like. Ends with the process and its effect children, also when they are killed.
  */
 export async function acquireLock(path: string, options: { holder: LockHolder; timeoutMs: number }): Promise<Lock> {
   const known = holds.get(path)
   if (known) return share(path, known)
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const file = await open(path, 'a+', 0o600)
-  const deadline = Date.now() + options.timeoutMs
+  const startedAt = Date.now()
   while (!(await flock(file.fd, 'exclusive'))) {
-    if (Date.now() >= deadline) {
+    const holder = await readHolder(path)
+    const patience = options.holder.brief ? 0 : holder === undefined ? unnamed : holder.brief ? briefly : 0
+    const left = startedAt + Math.max(options.timeoutMs, patience) - Date.now()
+    if (left <= 0) {
       await file.close()
-      throw heldBy(await readHolder(path))
+      throw heldBy(holder)
     }
-    await delay(Math.min(100, Math.max(1, deadline - Date.now())))
+    await delay(Math.min(100, left))
   }
   await writeFile(holderPath(path), JSON.stringify(options.holder), { mode: 0o600 })
   const hold = { file, users: 0 }

@@ -31,11 +31,14 @@ export const redisRequirement: Requirement = {
   purpose: 'keeps records (or valkey-server, or HEROPODS_REDIS_URL)',
 }
 
-/** Needed by some stacks only. */
+/** Needed by some stacks or commands only. */
 export const sometimes: readonly Requirement[] = [
   { program: 'podman', apt: 'podman', dnf: 'podman', purpose: 'pulls images by reference' },
   { program: 'catatonit', apt: 'catatonit', dnf: 'catatonit', purpose: '`init` and `keep_alive`' },
   { program: 'tar', apt: 'tar', dnf: 'tar', purpose: 'unpacks image archives' },
+  { program: 'nft', apt: 'nftables', dnf: 'nftables', purpose: 'tells `watch` of changed firewall rules' },
+  { program: 'setpriv', apt: 'util-linux', dnf: 'util-linux', purpose: 'ends what `watch` started with it' },
+  { program: 'findmnt', apt: 'util-linux', dnf: 'util-linux', purpose: 'tells `watch` of mounts' },
   { program: 'git', apt: 'git', dnf: 'git-core', purpose: 'follows a repository (`watch --git`)' },
 ]
 

@@ -63,7 +63,7 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
   )
   const allocation = allocate(
     networks,
-    [...wishes(containers, false), ...wishes(others.containers, true).filter((wish) => isInside(wish, networks))],
+    [...wishes(containers), ...wishes(others.containers).filter((wish) => isInside(wish, networks))],
     keptLeases(input, others.containers, removes),
   )
   const digests = await resolveDigests(
@@ -183,10 +183,10 @@ const isInside = ({ network, ip }: AddressWish, networks: Networks): boolean => 
   return subnet !== undefined && contains(parseCidr(subnet), ip)
 }
 
-/** What containers that this run leaves alone have is as fixed as what is stated. */
-const wishes = (containers: readonly NamedContainer[], fixed: boolean): AddressWish[] =>
+/** What is stated, what an earlier generation had, and what containers that this run leaves alone have is fixed alike. */
+const wishes = (containers: readonly NamedContainer[]): AddressWish[] =>
   containers.flatMap(({ address: container, spec }) =>
-    spec.networks.map((one) => ({ container, network: one.network, ip: one.static || fixed ? one.ipv4_address : '' })),
+    spec.networks.map((one) => ({ container, network: one.network, ip: one.ipv4_address })),
   )
 
 /** Leases on record, and, where the record is lost, those that the containers on the host say they hold. */

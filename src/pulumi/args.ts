@@ -56,7 +56,7 @@ export interface NetworkAttachmentArgs {
 export interface DependencyArgs {
   container: Container | pulumi.Input<string>
   /** What to wait for. @default "service_started" */
-  condition?: pulumi.Input<'service_started' | 'service_completed_successfully'>
+  condition?: pulumi.Input<'service_started' | 'service_completed_successfully' | 'service_healthy'>
 }
 
 export interface ContainerArgs extends CommonArgs, ContainerFields {

@@ -83,12 +83,23 @@ const container = (spec: ContainerSpec): [string, unknown][] => [
   ['environment', Object.keys(spec.environment).join(', ') || undefined],
   ['user', spec.user],
   ['limits', limitsText(spec)],
+  ['healthcheck', healthText(spec)],
   ['restart', spec.restart.policy === 'no' ? undefined : spec.restart.policy],
   ['cap_add', spec.cap_add.join(', ') || undefined],
   ['devices', spec.devices.map((device) => device.source).join(', ') || undefined],
   ['seccomp', spec.seccomp === 'default' ? undefined : spec.seccomp],
   ['privileged', spec.privileged || undefined],
 ]
+
+function healthText({ healthcheck }: ContainerSpec): string | undefined {
+  if (healthcheck === undefined) return undefined
+  if ('disable' in healthcheck) return 'none'
+  const every = `every ${healthcheck.interval / 1000}s`
+  if ('tcp' in healthcheck) return `tcp ${healthcheck.tcp} ${every}`
+  if ('test' in healthcheck) return `${healthcheck.test.slice(1).join(' ')} ${every}`
+  const { scheme, port, path } = healthcheck.http
+  return `${scheme} ${port}${path} ${every}`
+}
 
 function mountText(mount: Mount): string {
   const readOnly = 'read_only' in mount && mount.read_only ? ' (read-only)' : ''

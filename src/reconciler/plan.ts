@@ -93,7 +93,7 @@ function draft(address: Address, action: StepAction, reason: string, changes: re
   return { id: `${address}:${action}`, address, kind, action, class: null, reason, changes, destructive, spec }
 }
 
-/** The dearest class among changes. */
+/** The costliest class among changes. Pure. */
 export const classOf = (changes: readonly Change[]): ChangeClass =>
   changes.reduce<ChangeClass>(
     (worst, change) => (changeClasses.indexOf(change.class) > changeClasses.indexOf(worst) ? change.class : worst),

@@ -3,13 +3,23 @@ import { type Diagnostic, type Place, refuse } from '../errors.ts'
 import { killPoint } from '../host/kill-point.ts'
 import type { Bound } from '../providers/bind.ts'
 import { ownerName, ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
-import { type Address, type Kind, kinds, type Observation, parseAddress } from '../providers/provider.ts'
+import {
+  type Address,
+  type Kind,
+  kinds,
+  type Observation,
+  parseAddress,
+  type ReadContext,
+} from '../providers/provider.ts'
 import type { Desired, Resource, Vault } from '../stack/desired.ts'
 import { tokensRevealed, valuesConcealed } from '../stack/sensitive.ts'
+import type { StackSource } from '../state/state.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
+import { desiredHash } from './history.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { makeSteps } from './plan.ts'
 import type { Plan, Reporter } from './plan-types.ts'
+import { type GenerationRecord, recordPlanned } from './record-generation.ts'
 import { inScope, type Scope, type ScopeOptions } from './scope.ts'
 import type { Session } from './session.ts'
 
@@ -30,6 +40,10 @@ export interface PlanRequest {
   readonly mayTouch: (owner: string | undefined, address: Address) => boolean
   /** Where a resource is stated, for messages. */
   readonly place?: (address: Address) => Promise<Place | undefined>
+  /** What states each stack as a whole, for the history. */
+  readonly sources?: ReadonlyMap<string, StackSource>
+  /** The generation whose state is brought back. */
+  readonly rollbackOf?: number
 }
 
 /** A plan with all that applying it needs. Only `plan` is shown or saved. */
@@ -52,6 +66,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
     deleteData: options.deleteData ?? false,
     ...(options.destroy && { removal: 'its removal was asked for' }),
     mayTouch: (owner) => owner === undefined || (options.destroy ?? []).includes(stackOfOwner(owner)),
+    ...(!options.targets?.length && { sources: sourcesOf(desired) }),
     place: async (address) => {
       const places = await Promise.all(desired.stacks.map((stack) => stack.place(address)))
       return places.find((found) => found !== undefined)
@@ -67,14 +82,27 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
   return { ...planned, plan: { ...planned.plan, warnings: [...planned.plan.warnings, warning] } }
 }
 
+/** One look at the host, for several plans: each costs no more than thinking. */
+export interface Seen {
+  readonly read: ReadContext
+  readonly snapshot: Snapshot
+}
+
+async function look(session: Session, wanted: Scope['wanted']): Promise<Seen> {
+  const read = session.readContext()
+  return { read, snapshot: await observe(read, session.registry, session.state, wanted) }
+}
+
+const sourcesOf = (desired: Desired): ReadonlyMap<string, StackSource> =>
+  new Map(desired.stacks.map((stack) => [stack.name, { desiredHash: desiredHash(stack), files: stack.files }]))
+
 /**
  * observe -> bind -> preflight -> plan. Reads only. Raises (refused) what the host forbids: overlapping subnets, taken ports,
  * missing sources, objects of others in the place of wanted ones.
  */
-export async function planScope(session: Session, request: PlanRequest): Promise<Planned> {
-  const read = session.readContext()
+export async function planScope(session: Session, request: PlanRequest, seen?: Seen): Promise<Planned> {
   const { wanted } = request.scope
-  const snapshot = await observe(read, session.registry, session.state, wanted)
+  const { read, snapshot } = seen ?? (await look(session, wanted))
   const removes = (at: Address): boolean =>
     request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.resources.get(at)), at)
   const bound = await session.registry.bind(read, { wanted, snapshot, removes, erases: request.deleteData })
@@ -117,19 +145,21 @@ const strandedBy = (plan: Plan, bound: Bound): readonly Diagnostic[] =>
       address,
     }))
 
-/** Applies a plan just made. `stop` starts no further step; `abort` ends those under way. */
-export async function applyPlan(
-  session: Session,
-  planned: Planned,
-  tools: { reporter: Reporter; signal: AbortSignal; abort?: AbortSignal },
-): Promise<ApplyResult> {
+export interface ApplyPlanTools {
+  readonly reporter: Reporter
+  /** Once aborted no further step starts. */
+  readonly signal: AbortSignal
+  /** Ends the steps that are under way. */
+  readonly abort?: AbortSignal
+  /** The plan only mends what a generation had made: it is no generation of its own. */
+  readonly mends?: boolean
+}
+
+/** Applies a plan just made. */
+export async function applyPlan(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
   const { plan, bound, snapshot, request } = planned
-  const generation = await session.state.begin({
-    user: userInfo().username,
-    pid: process.pid,
-    time: new Date().toISOString(),
-    plan: JSON.stringify(plan),
-  })
+  const record = tools.mends ? undefined : await recordPlanned(session, planned)
+  const generation = record ? await begin(session, planned, record) : snapshot.state.generation
   await session.state.saveLeases(bound.leases, bound.released)
   const write = {
     ...session.readContext(),
@@ -149,9 +179,30 @@ export async function applyPlan(
     },
   )
   await session.state.forget(goneRecords(planned))
-  await session.state.finish(generation, result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed')
+  if (record === undefined) await session.state.settle()
+  else
+    await session.state.finish(
+      generation,
+      result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed',
+      record.completed(result.outcomes),
+    )
   return result
 }
+
+const begin = (session: Session, { plan, request }: Planned, record: GenerationRecord): Promise<number> =>
+  session.state.begin(
+    {
+      user: userInfo().username,
+      pid: process.pid,
+      command: session.command,
+      time: new Date().toISOString(),
+      summary: plan.summary,
+      stacks: record.stacks,
+      ...(request.rollbackOf !== undefined && { rollbackOf: request.rollbackOf }),
+    },
+    plan,
+    record.recorded,
+  )
 
 /** The kill tests' handle on the boundaries of steps. */
 const mortal = (reporter: Reporter): Reporter => ({

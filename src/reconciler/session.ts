@@ -8,6 +8,7 @@ import { LocalHost, LocalReader } from '../host/local.ts'
 import { acquireLock, isFree, type LockHolder, readHolder } from '../host/lock.ts'
 import { installCommand, missingPrograms } from '../host/requirements.ts'
 import { instancePaths, type Paths } from '../paths.ts'
+import type { ContainerProviderOptions } from '../providers/container/provider.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import { makeRegistry, type Registry } from '../providers/registry.ts'
 import { openState } from '../state/redis.ts'
@@ -26,6 +27,10 @@ export interface SessionOptions {
   readonly command: string
   /** How conmon calls HeroPods when a container exits; default: this program. */
   readonly self?: readonly string[]
+  /** How starting containers differs from what commands do. */
+  readonly containers?: Omit<ContainerProviderOptions, 'self'>
+  /** The lock is held for moments only: whoever finds it taken waits for it. */
+  readonly brief?: boolean
 }
 
 /** Everything a command needs of one instance. */
@@ -34,6 +39,8 @@ export interface Session {
   readonly reader: HostReader
   readonly registry: Registry
   readonly state: State
+  /** What is being done, as its user typed it. */
+  readonly command: string
   /** URL of the records' server; undefined: the instance's own. */
   readonly redisUrl: string | undefined
   /** Key under which sensitive values are named in plans. A fresh host that is only read has a passing one. */
@@ -67,8 +74,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return {
       paths,
       reader,
-      registry: makeRegistry({ self: options.self ?? selfCommand() }),
+      registry: makeRegistry({ ...options.containers, self: options.self ?? selfCommand() }),
       state,
+      command: options.command,
       redisUrl: url,
       key,
       host: () => {
@@ -127,6 +135,7 @@ const takeLock = (paths: Paths, options: SessionOptions) =>
       user: options.environment.SUDO_USER ?? userInfo().username,
       command: options.command,
       since: new Date().toISOString(),
+      ...(options.brief && { brief: true }),
     },
     timeoutMs: options.lockTimeoutMs ?? 0,
   })

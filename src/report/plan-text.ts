@@ -37,7 +37,8 @@ function paint(action: StepAction, style: Style): (text: string) => string {
   return action === 'delete' || action === 'release' ? style.removed : style.changed
 }
 
-function renderStep(step: Step, style: Style): string {
+/** One step with its reason and its fields before and after. */
+export function renderStep(step: Step, style: Style): string {
   const color = paint(step.action, style)
   const effect = step.kind === 'container' ? effects[step.action] : step.action
   const replace = step.class === 'replace' ? ' (replace)' : ''

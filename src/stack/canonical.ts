@@ -4,6 +4,7 @@ import type { ImageSpec } from '../providers/image/spec.ts'
 import type { NetworkSpec } from '../providers/network/spec.ts'
 import { type Address, parseAddress, sharedContainer } from '../providers/provider.ts'
 import { mapStrings, referencedAddresses, referencePattern } from '../providers/references.ts'
+import { canonicalHealth } from './canonical-health.ts'
 import type { DesiredStack, Resource } from './desired.ts'
 import { statedReconcile } from './normalise/reconcile.ts'
 import { concealedForPeople } from './sensitive.ts'
@@ -110,6 +111,7 @@ function container(spec: ContainerSpec, stack: DesiredStack): Data {
     ...files(spec),
     ...limits(spec),
     ...flags(spec),
+    ...canonicalHealth(spec),
     security_opt: [
       `no-new-privileges:${spec.no_new_privileges}`,
       ...(spec.seccomp === 'default' ? [] : [`seccomp:${spec.seccomp}`]),

@@ -7,13 +7,14 @@ import type { Desired, DesiredStack } from './desired.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { findFiles } from './find-files.ts'
 import { type Context, FileMissing } from './normalise/context.ts'
+import { refuseHealth } from './normalise/health.ts'
 import { normaliseReconcile } from './normalise/reconcile.ts'
 import { resolveReferences } from './normalise/references.ts'
 import { normaliseStack } from './normalise/stack.ts'
 import { refuseNotYet } from './not-yet.ts'
 import { findPlace, toPath } from './position.ts'
 import { type Origins, Problems, placeOf } from './problem.ts'
-import { type ReadStack, readStack, type StackGroup } from './read-stack.ts'
+import { type ReadStack, type ReadTools, readStack, type StackGroup } from './read-stack.ts'
 import { SensitiveValues } from './sensitive.ts'
 import { didYouMean } from './suggest.ts'
 
@@ -41,21 +42,8 @@ export async function loadDesired(options: LoadOptions): Promise<Desired> {
   const stacks: DesiredStack[] = []
   const profiles = new Set<string>()
   for (const read of await readStacks({ ...options, sensitive })) {
-    for (const container of Object.values((read.data as unknown as StackFile).containers ?? {}))
-      for (const profile of container.profiles ?? []) profiles.add(profile)
-    const context: Context = {
-      stack: read.name,
-      data: read.data as unknown as StackFile,
-      problems: new Problems(),
-      sensitive,
-      readFile: readContent,
-      variable: (name) => {
-        const value = read.variables.get(name)
-        if (value === undefined) throw new Error(`the variable "${name}" is not declared, or has no value`)
-        return value
-      },
-    }
-    stacks.push(await finish(context, read, options))
+    for (const profile of profilesOf(read)) profiles.add(profile)
+    stacks.push(await resolveStack(read, { ...options, sensitive }))
   }
   refuseUnknownProfiles(options.profiles, profiles)
   return { stacks, vault: sensitive.vault }
@@ -63,7 +51,6 @@ export async function loadDesired(options: LoadOptions): Promise<Desired> {
 
 /** The stacks of the files, each as one document: variables filled in, merged, checked against the schema. Raises (refused). */
 export async function readStacks(options: LoadOptions): Promise<readonly ReadStack[]> {
-  const sensitive = options.sensitive ?? new SensitiveValues(options.key)
   const merged = options.merged.length > 0
   const paths = merged
     ? options.merged.map((path) => resolve(options.cwd, path))
@@ -71,13 +58,11 @@ export async function readStacks(options: LoadOptions): Promise<readonly ReadSta
   const sources: SourceFile[] = []
   for (const path of paths) sources.push(await readSource(path, options.cache))
   const documents = sources.flatMap((source) => source.documents)
-  const groups = merged ? [mergedGroup(documents)] : await groupByName(documents)
-  const files = await variableFiles(options)
-  const tools = {
-    sensitive,
-    sources: { given: options.variables, files, environment: options.environment },
-    ...(options.cache && { cache: options.cache }),
-  }
+  const { groups, problems } = merged
+    ? { groups: [mergedGroup(documents)], problems: [] }
+    : await groupByName(documents)
+  if (problems.length > 0) throw refuse(problems.map(({ diagnostic }) => diagnostic))
+  const tools = await readTools(options)
   const stacks: ReadStack[] = []
   for (const group of groups) {
     const read = await readStack(group, tools)
@@ -85,6 +70,42 @@ export async function readStacks(options: LoadOptions): Promise<readonly ReadSta
   }
   return stacks
 }
+
+/** What reading any stack of these options needs. Raises (refused) what is wrong with the variable files. */
+export async function readTools(options: LoadOptions): Promise<ReadTools> {
+  return {
+    sensitive: options.sensitive ?? new SensitiveValues(options.key),
+    sources: { given: options.variables, files: await variableFiles(options), environment: options.environment },
+    ...(options.cache && { cache: options.cache }),
+  }
+}
+
+/** One stack's canonical form. Raises (refused) all that is wrong with it, with places. */
+export function resolveStack(
+  read: ReadStack,
+  options: LoadOptions & { readonly sensitive: SensitiveValues },
+): Promise<DesiredStack> {
+  const inputs = new Set<string>()
+  const context: Context = {
+    stack: read.name,
+    data: read.data as unknown as StackFile,
+    problems: new Problems(),
+    sensitive: options.sensitive,
+    readFile: (path) => {
+      inputs.add(path)
+      return readContent(path)
+    },
+    variable: (name) => {
+      const value = read.variables.get(name)
+      if (value === undefined) throw new Error(`the variable "${name}" is not declared, or has no value`)
+      return value
+    },
+  }
+  return finish(context, read, options, inputs)
+}
+
+const profilesOf = (read: ReadStack): readonly string[] =>
+  Object.values((read.data as unknown as StackFile).containers ?? {}).flatMap((one) => one.profiles ?? [])
 
 function refuseUnknownProfiles(wanted: readonly string[], known: ReadonlySet<string>): void {
   const unknown = wanted.find((profile) => !known.has(profile))
@@ -100,11 +121,13 @@ async function finish(
   context: Context,
   { origins, sensitiveVariables, files }: ReadStack,
   options: LoadOptions,
+  inputs: ReadonlySet<string>,
 ): Promise<DesiredStack> {
   refuseNotYet(context.data as unknown as Record<string, unknown>, context.problems)
   const resolved = { ...context, data: resolveReferences(context, context.data) }
   const { resources, inactive } = normaliseStack(resolved, options.instanceId, options.profiles)
   const reconcile = normaliseReconcile(resolved)
+  refuseHealth(resources, context.problems)
   if (context.problems.any) throw await context.problems.refusal(origins)
   const used = new Set(origins.map((origin) => origin.file))
   return {
@@ -116,6 +139,7 @@ async function finish(
     sources: { configs: sourcesOf(resolved, 'configs'), secrets: sourcesOf(resolved, 'secrets') },
     sensitiveVariables,
     files: files.filter((source) => used.has(source.path)).map(({ path, sha256 }) => ({ path, sha256 })),
+    inputs: [...inputs].sort(),
     place: (address, pointer) => placeOfResource(context.stack, origins, address, pointer),
   }
 }
@@ -159,36 +183,44 @@ const kindOf = (document: StackDocument): string | undefined => (document.data a
 /** Kinds of the language that come later. */
 const laterKinds = ['Host', 'Policy']
 
-async function groupByName(documents: readonly StackDocument[]): Promise<readonly StackGroup[]> {
-  const problems: Diagnostic[] = []
+/** What is wrong with a document of several, and the stack that it belongs to, where it names one. */
+export interface DocumentProblem {
+  readonly file: string
+  readonly stack: string | undefined
+  readonly diagnostic: Diagnostic
+}
+
+/** Documents by the stack that they state, overlays behind their base; with all that belongs to none. */
+export async function groupByName(
+  documents: readonly StackDocument[],
+): Promise<{ readonly groups: readonly StackGroup[]; readonly problems: readonly DocumentProblem[] }> {
+  const problems: DocumentProblem[] = []
   const groups = new Map<string, StackDocument[]>()
   const overlays: StackDocument[] = []
-  const at = async (document: StackDocument, path: readonly string[] = []) => ({
-    place: await findPlace(document.file, document.index, path),
-  })
+  const tell = async (document: StackDocument, path: readonly string[], what: Omit<Diagnostic, 'place'>) => {
+    const place = await findPlace(document.file, document.index, path)
+    problems.push({ file: document.file, stack: nameOf(document), diagnostic: { ...what, place } })
+  }
   for (const document of documents) {
     const name = nameOf(document)
     if (laterKinds.includes(kindOf(document) ?? ''))
-      problems.push({
+      await tell(document, ['kind'], {
         code: 'not-yet-supported',
         message: `The kind ${kindOf(document)} is not yet supported.`,
         hint: 'Take the document out for now.',
-        ...(await at(document, ['kind'])),
       })
     else if (document.data === null || typeof document.data !== 'object' || Array.isArray(document.data))
-      problems.push({
+      await tell(document, [], {
         code: 'invalid',
         message: `${document.file} holds no stack.`,
         hint: 'A stack starts with `apiVersion: heropods/v1`, `kind: Stack`, `metadata: { name: ... }`.',
-        ...(await at(document)),
       })
     else if (kindOf(document) === 'Overlay') overlays.push(document)
     else if (name !== undefined && groups.has(name))
-      problems.push({
+      await tell(document, ['metadata', 'name'], {
         code: 'stack-twice',
         message: `The stack "${name}" is stated twice: here and in ${groups.get(name)?.[0]?.file}.`,
         hint: 'Give one of them another name, make it `kind: Overlay`, or merge files with `-f`.',
-        ...(await at(document, ['metadata', 'name'])),
       })
     else groups.set(name ?? '', [document])
   }
@@ -196,15 +228,13 @@ async function groupByName(documents: readonly StackDocument[]): Promise<readonl
     const base = groups.get(nameOf(overlay) ?? '')
     if (base) base.push(overlay)
     else
-      problems.push({
+      await tell(overlay, ['metadata', 'name'], {
         code: 'overlay-alone',
         message: `There is no stack "${nameOf(overlay)}" for this overlay.`,
         hint: 'Name the stack’s file too.',
-        ...(await at(overlay, ['metadata', 'name'])),
       })
   }
-  if (problems.length > 0) throw refuse(problems)
-  return [...groups].map(([name, list]) => ({ name, documents: list }))
+  return { groups: [...groups].map(([name, list]) => ({ name, documents: list })), problems }
 }
 
 function mergedGroup(documents: readonly StackDocument[]): StackGroup {

@@ -3,7 +3,7 @@ type Data = Record<string, unknown>
 const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
 
 /** Lists that a later file replaces whole (Compose's rule); all others are added to. */
-const replaced = ['command', 'entrypoint']
+const replaced = ['command', 'entrypoint', 'test']
 /** Fields that may be a list of NAME=VALUE or a map. */
 const keyed = ['environment', 'labels', 'annotations', 'sysctls', 'extra_hosts']
 

@@ -3,7 +3,7 @@ import type { Problems } from './problem.ts'
 type Data = Readonly<Record<string, unknown>>
 
 /** Fields of a container that are part of the language and wait for a later version. */
-const ofContainers = ['healthcheck', 'firewall', 'shaping', 'pre_start', 'post_start', 'pre_stop']
+const ofContainers = ['firewall', 'shaping', 'pre_start', 'post_start', 'pre_stop']
 const ofDeploy = ['update_config', 'rollback_config']
 const ofNetworks = ['ipv6_range', 'key_path', 'peers']
 
@@ -37,9 +37,6 @@ function refuseFields(data: Data, fields: readonly string[], at: readonly string
 function refuseInContainer(container: Data, at: readonly string[], refuse: Refuse): void {
   refuseFields(container, ofContainers, at, refuse)
   if (isMap(container.deploy)) refuseFields(container.deploy, ofDeploy, [...at, 'deploy'], refuse)
-  for (const [other, { condition }] of entries(container.depends_on))
-    if (condition === 'service_healthy')
-      refuse([...at, 'depends_on', other, 'condition'], 'The condition service_healthy')
   for (const kind of ['configs', 'secrets']) {
     const list = Array.isArray(container[kind]) ? container[kind] : []
     for (const [index, one] of list.entries())

@@ -3,6 +3,13 @@ import { createHmac } from 'node:crypto'
 /** Matches the tokens of sensitive values in a text. */
 export const sensitivePattern = /\u0001sensitive:([0-9a-f]{64})\u0002/g
 
+/** The token of the sensitive value of this name (its HMAC in hex). */
+export const sensitiveToken = (name: string): string => `\u0001sensitive:${name}\u0002`
+
+/** Names of the sensitive values that a JSON text refers to. */
+export const sensitiveNames = (json: string): Set<string> =>
+  new Set([...json.matchAll(/sensitive:([0-9a-f]{64})/g)].map(([, name]) => name as string))
+
 /**
  * Keeps sensitive values out of specs: each is replaced by a token that names it by its HMAC under the instance's key, so that a
  * plan shows a change without showing a value. The values themselves stay in memory.
@@ -16,7 +23,7 @@ export class SensitiveValues {
   conceal(value: string): string {
     if (this.values.has(value)) return value
     const name = createHmac('sha256', this.key).update(value).digest('hex')
-    const text = `\u0001sensitive:${name}\u0002`
+    const text = sensitiveToken(name)
     this.values.set(text, value)
     return text
   }

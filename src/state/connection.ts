@@ -1,10 +1,14 @@
 import type { Redis } from 'ioredis'
 import { refuse } from '../errors.ts'
 
-/** Opens a connection; `target` is a socket's path or a URL. Raises `redis-unreachable` (refused), without the password. */
-export async function connect(target: string): Promise<Redis> {
+/**
+ * Opens a connection; `target` is a socket's path or a URL, `protocol` the version of RESP, default 3. Raises `redis-unreachable`
+ * (refused), without the password.
+ */
+export async function connect(target: string, protocol: 2 | 3 = 3): Promise<Redis> {
   const { Redis } = await import('./ioredis.ts')
   const options = {
+    protocol,
     lazyConnect: true,
     maxRetriesPerRequest: 1,
     connectTimeout: 3000,

@@ -24,11 +24,16 @@ export function instanceKeys(instance: string, id: string) {
     pending: `${prefix}pending`,
     generation: `${prefix}generation`,
     generations: `${prefix}generations`,
+    plans: `${prefix}plans`,
+    document: `${prefix}document`,
+    patches: `${prefix}patches`,
+    sealed: `${prefix}sealed`,
     writer: `${prefix}writer`,
     fence: `${prefix}fence`,
     events: `${prefix}events`,
     status: `${prefix}status`,
     stacks: `${prefix}stacks`,
+    suspended: `${prefix}suspended`,
   } as const
 }
 

@@ -2,11 +2,13 @@ import type { ChainableCommander, Redis } from 'ioredis'
 import { HeroPodsError } from '../errors.ts'
 import type { Paths } from '../paths.ts'
 import type { Address } from '../providers/provider.ts'
-import type { StepId } from '../reconciler/plan-types.ts'
+import type { Plan, StepId } from '../reconciler/plan-types.ts'
 import { connect } from './connection.ts'
 import { connectEmbedded, connectForReading, hasData } from './embedded.ts'
+import { emptyState, readOnly } from './empty-state.ts'
+import { droppingWrites, readHistory, readRecords, recordWrites, type Write } from './history-records.ts'
 import { type InstanceKeys, instanceKeys, instancesKey } from './keys.ts'
-import type { Generation, InventoryRecord, Lease, State, StateSnapshot } from './state.ts'
+import type { Generation, History, InventoryRecord, Lease, Recorded, State, StateSnapshot } from './state.ts'
 
 export interface StateOptions {
   readonly paths: Paths
@@ -18,8 +20,6 @@ export interface StateOptions {
 const keptGenerations = 100
 /** Longer than any pause of a living writer, short enough to wait for after a crash of another host. Milliseconds. */
 const leaseTime = 30_000
-
-const nothing: StateSnapshot = { inventory: new Map(), leases: [], generation: 0, pending: [] }
 
 /** The records of an instance. A reader on a host that has none gets an empty record; nothing is made or started for it. */
 export async function openState(options: StateOptions): Promise<State> {
@@ -71,22 +71,6 @@ const lost = (cause: unknown): HeroPodsError =>
     },
     { cause },
   )
-
-const readOnly = async (): Promise<never> => {
-  throw new Error('these records were opened for reading')
-}
-
-const emptyState: State = {
-  read: async () => nothing,
-  begin: readOnly,
-  intend: readOnly,
-  complete: readOnly,
-  saveLeases: readOnly,
-  forget: readOnly,
-  finish: readOnly,
-  generations: async () => [],
-  close: async () => undefined,
-}
 
 /** The host's flock has decided already; with a shared server the lease keeps writers of other hosts' clones out as well. */
 async function takeWriterLease(redis: Redis, keys: InstanceKeys, exclusiveServer: boolean): Promise<string> {
@@ -154,13 +138,16 @@ class RedisState implements State {
     }
   }
 
-  async begin(info: Pick<Generation, 'user' | 'pid' | 'time' | 'plan'>): Promise<number> {
-    const generation = Number((await told(this.redis.get(this.keys.generation))) ?? 0) + 1
+  async begin(info: Omit<Generation, 'generation' | 'result'>, plan: Plan, recorded: Recorded): Promise<number> {
+    const { generation: number, generations, pending, plans } = this.keys
+    const generation = Number((await told(this.redis.get(number))) ?? 0) + 1
     await this.write([
-      ['SET', this.keys.generation, generation],
-      ['DEL', this.keys.pending],
-      ['HSET', this.keys.generations, generation, JSON.stringify({ generation, ...info, result: 'started' })],
-      ...(generation > keptGenerations ? [['HDEL', this.keys.generations, generation - keptGenerations]] : []),
+      ['SET', number, generation],
+      ['DEL', pending],
+      ['HSET', generations, generation, JSON.stringify({ generation, ...info, result: 'started' })],
+      ['HSET', plans, generation, JSON.stringify(plan)],
+      ...(await told(droppingWrites(this.redis, this.keys, generation - keptGenerations))),
+      ...recordWrites(this.keys, generation, recorded),
       [
         'HSET',
         instancesKey,
@@ -198,18 +185,40 @@ class RedisState implements State {
     if (addresses.length > 0) await this.write([['HDEL', this.keys.inventory, ...addresses]])
   }
 
-  async finish(generation: number, result: Generation['result']): Promise<void> {
+  async finish(generation: number, result: Generation['result'], recorded?: Recorded): Promise<void> {
     const text = await told(this.redis.hget(this.keys.generations, String(generation)))
     const record = { ...(JSON.parse(text ?? '{}') as object), result }
     await this.write([
       ['HSET', this.keys.generations, generation, JSON.stringify(record)],
       ['DEL', this.keys.pending],
+      ...(recorded ? recordWrites(this.keys, generation, recorded) : []),
     ])
+  }
+
+  settle(): Promise<void> {
+    return this.write([['DEL', this.keys.pending]])
   }
 
   async generations(): Promise<readonly Generation[]> {
     const texts = await told(this.redis.hvals(this.keys.generations))
     return texts.map((text) => JSON.parse(text) as Generation).sort((left, right) => left.generation - right.generation)
+  }
+
+  async plan(generation: number): Promise<Plan | undefined> {
+    const text = await told(this.redis.hget(this.keys.plans, String(generation)))
+    return text === null ? undefined : (JSON.parse(text) as Plan)
+  }
+
+  records(stacks: readonly string[]) {
+    return told(readRecords(this.redis, this.keys, stacks))
+  }
+
+  history(): Promise<History> {
+    return told(readHistory(this.redis, this.keys))
+  }
+
+  async sealed(): Promise<ReadonlyMap<string, string>> {
+    return new Map(Object.entries(await told(this.redis.hgetall(this.keys.sealed))))
   }
 
   async close(): Promise<void> {
@@ -220,7 +229,7 @@ class RedisState implements State {
     this.redis.disconnect()
   }
 
-  private async write(commands: readonly (readonly (string | number)[])[]): Promise<void> {
+  private async write(commands: readonly Write[]): Promise<void> {
     if (this.token === undefined) return readOnly()
     try {
       await this.redis.eval(

@@ -1,3 +1,4 @@
+import type { Reconcile } from '../generated/stack-file.ts'
 import type { Paths } from '../paths.ts'
 import type { WatchStatus } from '../watch/status.ts'
 import { connect } from './connection.ts'
@@ -5,6 +6,18 @@ import { connectEmbedded, connectForReading } from './embedded.ts'
 import type { HostEvent, NewEvent } from './event.ts'
 import type { Redis } from './ioredis.ts'
 import { type InstanceKeys, instanceKeys } from './keys.ts'
+
+/** A state of the files that is not tried again until they change: it failed, or its user went back from it. */
+export interface Rejected {
+  readonly hash: string
+  /** A CamelCase word, and a sentence. */
+  readonly reason: string
+  readonly message: string
+  /** The generation that tried it. */
+  readonly generation: number
+  /** Whether the generation before it stands again. */
+  readonly restored: boolean
+}
 
 /** What has to outlive a restart of `heropods watch`, of each stack that it keeps. */
 export interface StackMemory {
@@ -17,11 +30,11 @@ export interface StackMemory {
   readonly applied: number | null
   readonly attempted: number | null
   readonly appliedAt: string | null
-  /** What is not tried again until the files change: it failed, or its user went back from it. */
-  readonly rejected: { readonly hash: string; readonly reason: string; readonly generation: number } | null
-  /** `heropods suspend`. */
+  readonly rejected: Rejected | null
+  /** `heropods suspend`: told by `suspend` alone, `remember` leaves it as it is. */
   readonly suspended: boolean
-  readonly prune: 'true' | 'false' | 'confirm'
+  /** As its file last stated them: they hold while it is broken or gone. */
+  readonly settings: Reconcile
 }
 
 /** Events, status and memory of an instance: written beside applies, under no lock. */
@@ -38,6 +51,7 @@ export interface WatchStore {
   memories(): Promise<ReadonlyMap<string, StackMemory>>
   remember(memory: StackMemory): Promise<void>
   forgetStack(stack: string): Promise<void>
+  suspend(stack: string, suspended: boolean): Promise<void>
   close(): Promise<void>
 }
 
@@ -91,8 +105,13 @@ class RedisWatchStore implements WatchStore {
   }
 
   async memories(): Promise<ReadonlyMap<string, StackMemory>> {
-    const texts = await this.redis.hvals(this.keys.stacks)
-    return new Map(texts.map((text) => JSON.parse(text) as StackMemory).map((one) => [one.stack, one]))
+    const answers = (await this.redis.pipeline().hvals(this.keys.stacks).smembers(this.keys.suspended).exec()) ?? []
+    const [texts, suspended] = answers.map(([error, value]) => {
+      if (error) throw error
+      return value as string[]
+    })
+    const known = (texts ?? []).map((text) => JSON.parse(text) as StackMemory)
+    return new Map(known.map((one) => [one.stack, { ...one, suspended: suspended?.includes(one.stack) ?? false }]))
   }
 
   async remember(memory: StackMemory): Promise<void> {
@@ -100,7 +119,12 @@ class RedisWatchStore implements WatchStore {
   }
 
   async forgetStack(stack: string): Promise<void> {
-    await this.redis.hdel(this.keys.stacks, stack)
+    await this.redis.pipeline().hdel(this.keys.stacks, stack).srem(this.keys.suspended, stack).exec()
+  }
+
+  async suspend(stack: string, suspended: boolean): Promise<void> {
+    if (suspended) await this.redis.sadd(this.keys.suspended, stack)
+    else await this.redis.srem(this.keys.suspended, stack)
   }
 
   async close(): Promise<void> {

@@ -66,6 +66,8 @@ const fields: readonly (readonly [string, string, 'live' | 'recreate', RegExp])[
   ['tty', 'tty: true', 'recreate', /^\/tty$/],
   ['stdin_open', 'stdin_open: true', 'recreate', /^\/stdin_open$/],
   ['keep_alive', 'keep_alive: true', 'recreate', /^\/keep_alive$/],
+  ['healthcheck', 'healthcheck: { tcp: 80 }', 'live', /^\/healthcheck$/],
+  ['on_unhealthy', 'on_unhealthy: { action: restart }', 'live', /^\/on_unhealthy$/],
   ['restart', 'restart: always', 'live', /^\/restart/],
   ['stop_signal', 'stop_signal: SIGINT', 'live', /^\/stop_signal$/],
   ['logging', 'logging: { options: { max-size: 1m } }', 'live', /^\/logging/],

@@ -58,6 +58,11 @@ const shows: Readonly<Record<string, () => Promise<void> | void>> = {
     expect(await page(18104)).toBe('built\n')
     await expect.poll(() => instance.containers().get('shell')?.state, { timeout: 10_000 }).toBe('held')
   },
+  health: async () => {
+    expect(await page(18107, '/status')).toBe('fine\n')
+    instance.ok('apply', '--yes', '--wait', join(folder, 'health'))
+    expect(instance.ok('ps')).toMatch(/web .*running \(healthy\)/)
+  },
   reuse: () => expect(instance.exec('two', 'env')).toContain('NAME=two'),
 }
 

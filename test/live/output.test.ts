@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   doctor: ['doctor', '--json'],
   refresh: ['refresh', '--json'],
   history: ['history', '--json'],
+  'generation-diff': ['diff', '@1', '@2', '--json'],
   'watch-unit': ['watch', 'install', '/srv/stacks', '--print', '--json'],
 }
 
@@ -24,6 +25,8 @@ beforeAll(() => {
   const body = (label: string): string =>
     `volumes: { data: }\ncontainers:\n  one: { image: busybox, command: [sleep, "1000"], labels: { a: ${label} }, volumes: ["data:/d"], ports: ["18076:80"], stop_grace_period: 0s }\n`
   instance.stack(body('b'))
+  instance.apply()
+  instance.stack(body('b').replace('18076', '18077'))
   instance.apply()
   instance.stack(body('c'))
 })

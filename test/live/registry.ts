@@ -55,16 +55,7 @@ export class Registry {
 
 /** Makes an image from the host's busybox with this configuration, and pushes it as docker.io/NAME:latest would be found. */
 export function buildImage(registry: Registry, name: string, config: Record<string, unknown>): void {
-  const folder = join(registry.base, 'build', name)
-  mkdirSync(join(folder, 'rootfs/bin'), { recursive: true })
-  mkdirSync(join(folder, 'rootfs/srv'))
-  mkdirSync(join(folder, 'rootfs/etc'))
-  writeFileSync(join(folder, 'rootfs/etc/passwd'), 'root:x:0:0::/root:/bin/sh\nwww-data:x:33:33::/srv:/bin/sh\n')
-  writeFileSync(join(folder, 'rootfs/etc/group'), 'root:x:0:\nwww-data:x:33:\n')
-  writeFileSync(join(folder, 'rootfs/srv/index.html'), '<p>page of the image</p>\n')
-  execFileSync('cp', ['/bin/busybox', join(folder, 'rootfs/bin/busybox')])
-  for (const applet of ['sh', 'sleep', 'cat', 'httpd', 'wget', 'env', 'ls', 'pwd', 'ip', 'touch', 'id'])
-    execFileSync('ln', ['-sf', 'busybox', join(folder, 'rootfs/bin', applet)])
+  const folder = makeRootfs(registry, name)
   execFileSync('tar', ['-cf', join(folder, 'layer.tar'), '-C', join(folder, 'rootfs'), '.'])
   const changes = Object.entries(config).flatMap(([key, value]) => changeOf(key, value))
   const tag = `127.0.0.1:${registry.port}/${name}:latest`
@@ -75,8 +66,37 @@ export function buildImage(registry: Registry, name: string, config: Record<stri
     join(folder, 'layer.tar'),
     tag,
   )
+  push(registry, tag)
+}
+
+/** The same from lines of a Dockerfile, in Docker's format: OCI's knows no HEALTHCHECK. */
+export function buildDockerImage(registry: Registry, name: string, lines: readonly string[]): void {
+  const folder = makeRootfs(registry, name)
+  writeFileSync(join(folder, 'Dockerfile'), ['FROM scratch', 'COPY rootfs /', ...lines, ''].join('\n'))
+  const tag = `127.0.0.1:${registry.port}/${name}:latest`
+  registry.podman('build', '--quiet', '--format', 'docker', '--tag', tag, folder)
+  push(registry, tag)
+}
+
+function push(registry: Registry, tag: string): void {
   registry.podman('push', '--quiet', '--tls-verify=false', tag)
   registry.podman('rmi', tag)
+}
+
+/** A folder of this image's with `rootfs` in it, made from the host's busybox. */
+function makeRootfs(registry: Registry, name: string): string {
+  const folder = join(registry.base, 'build', name)
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(join(folder, 'rootfs/bin'), { recursive: true })
+  mkdirSync(join(folder, 'rootfs/srv'))
+  mkdirSync(join(folder, 'rootfs/etc'))
+  writeFileSync(join(folder, 'rootfs/etc/passwd'), 'root:x:0:0::/root:/bin/sh\nwww-data:x:33:33::/srv:/bin/sh\n')
+  writeFileSync(join(folder, 'rootfs/etc/group'), 'root:x:0:\nwww-data:x:33:\n')
+  writeFileSync(join(folder, 'rootfs/srv/index.html'), '<p>page of the image</p>\n')
+  execFileSync('cp', ['/bin/busybox', join(folder, 'rootfs/bin/busybox')])
+  for (const applet of ['sh', 'sleep', 'cat', 'httpd', 'wget', 'env', 'ls', 'pwd', 'ip', 'touch', 'id'])
+    execFileSync('ln', ['-sf', 'busybox', join(folder, 'rootfs/bin', applet)])
+  return folder
 }
 
 /** Dockerfile instructions for fields of an image's configuration. */

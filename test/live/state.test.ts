@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { removeInstanceCgroups } from '../../src/host/cgroup.ts'
 import { instancePaths, type Paths } from '../../src/paths.ts'
+import { momentsOf, patchBetween } from '../../src/reconciler/history.ts'
 import { stopEmbedded } from '../../src/state/embedded.ts'
 import { openState } from '../../src/state/redis.ts'
 
@@ -21,6 +22,9 @@ afterAll(async () => {
 })
 
 const web = 's/container/web'
+const summary = { create: 0, update: 0, recreate: 0, delete: 0, keep: 0 }
+const info = { user: 'u', pid: 1, command: 'c', time: 't', summary, stacks: {} }
+const plan = { formatVersion: 1, steps: [], summary, warnings: [] } as const
 
 it('reading a fresh host answers nothing and makes nothing', async () => {
   const state = await openState({ paths, mode: 'read' })
@@ -30,7 +34,7 @@ it('reading a fresh host answers nothing and makes nothing', async () => {
 
 it('remembers records, leases and what was begun', async () => {
   const state = await openState({ paths, mode: 'write' })
-  expect(await state.begin({ user: 'u', pid: 1, time: 't', plan: '{}' })).toBe(1)
+  expect(await state.begin(info, plan, { records: new Map(), back: [], sealed: new Map() })).toBe(1)
   const lease = { network: 's/network/n', ip: '10.0.0.2', mac: '02:00:00:00:00:01', container: web } as const
   await state.saveLeases([lease], [])
   await state.intend([`${web}:create`])
@@ -40,6 +44,31 @@ it('remembers records, leases and what was begun', async () => {
   expect(seen.inventory.get(web)?.specHash).toBe('h')
   expect(seen.leases).toEqual([lease])
   expect(seen.pending).toEqual([])
+  await state.close()
+})
+
+it('keeps a hundred generations, and of sensitive values those that they refer to', async () => {
+  const state = await openState({ paths, mode: 'write' })
+  const name = (value: number): string => String(value).padStart(64, '0')
+  const record = (value: number) => ({
+    desiredHash: null,
+    resources: { [web]: { command: [`\u0001sensitive:${name(value)}\u0002`] } },
+  })
+  const before = (await state.read()).generation
+  for (let value = 1; value <= 104; value += 1) {
+    const newest = new Map([['s', record(value)]])
+    const earlier = new Map(value === 1 ? [] : [['s', record(value - 1)]])
+    const sealed = new Map([[name(value), `sealed ${value}`]])
+    await state.begin(info, plan, { records: newest, back: patchBetween(newest, earlier), sealed })
+  }
+  const history = await state.history()
+  expect((await state.generations()).length).toBe(100)
+  expect(await state.plan(before + 4)).toBeUndefined()
+  const moments = [...momentsOf(history)]
+  expect(moments.map((one) => one.generation - before)).toEqual(Array.from({ length: 100 }, (_, index) => 104 - index))
+  expect(moments.at(-1)?.document.get('s')).toEqual(record(5))
+  // The patch of the oldest still leads to the one before it.
+  expect([...(await state.sealed()).keys()].sort()).toEqual(Array.from({ length: 101 }, (_, index) => name(index + 4)))
   await state.close()
 })
 

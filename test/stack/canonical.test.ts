@@ -57,6 +57,8 @@ containers:
     stop_signal: INT
     logging: { options: { max-size: 1m } }
     hostname: database
+    healthcheck: { test: "pg_isready -h $$HOSTNAME", interval: 1m30s, retries: 5, start_period: 500ms }
+    on_unhealthy: { action: restart, limit: 2 }
   worker:
     image: docker.io/library/busybox:1
     pull_policy: never
@@ -65,7 +67,14 @@ containers:
     environment: { DB: "\${containers.db.ip}", PEERS: "\${containers.worker.ips}" }
     depends_on: { db: { condition: service_completed_successfully } }
     deploy: { replicas: 2 }
-  side: { image: busybox, network_mode: "service:db", profiles: [debug] }
+    healthcheck: { http: { port: 8080, path: "/health?full=1", scheme: https, status: 204 } }
+  side:
+    image: busybox
+    network_mode: "service:db"
+    profiles: [debug]
+    healthcheck: { tcp: 5432 }
+    depends_on: { db: { condition: service_healthy } }
+  off: { image: own, networks: [back], healthcheck: { test: [NONE] } }
 `
 
 it('the canonical form is a stack file that gives the same stack and the same form', async () => {

@@ -49,6 +49,8 @@ export const containerClasses: Readonly<Record<keyof ContainerSpec, ChangeClass>
   tty: 'recreate',
   stdin_open: 'recreate',
   keep_alive: 'recreate',
+  healthcheck: 'live',
+  on_unhealthy: 'live',
   restart: 'live',
   stop_signal: 'live',
   stop_grace_period: 'live',

@@ -3,7 +3,7 @@ import { HeroPodsError } from '../../errors.ts'
 import { type CgroupHost, cgroupHost, cgroupProcesses, removeCgroup, thaw } from '../../host/cgroup.ts'
 import { isAlive, processIdentity, waitForEnd } from '../../host/process.ts'
 import { type Address, bodyOf, parseAddress, type WriteContext } from '../provider.ts'
-import { cgroupOf, exitFolder, runtimeRoot } from './layout.ts'
+import { cgroupOf, exitFolder, healthFolder, runtimeRoot } from './layout.ts'
 import { readRunning } from './record.ts'
 
 /** Time a killed process and its supervisor get to be gone, milliseconds. */
@@ -59,6 +59,7 @@ export async function eraseIncarnations(write: WriteContext, container: Address)
     }
     await write.host.removeTree(join(runtimeRoot(write.paths), id))
     await write.host.removeTree(join(exitFolder(write.paths), id))
+    await write.host.removeTree(join(healthFolder(write.paths), id))
   }
 }
 
@@ -70,6 +71,7 @@ async function incarnations(write: WriteContext, host: CgroupHost, container: Ad
   const folders = [
     runtimeRoot(write.paths),
     exitFolder(write.paths),
+    healthFolder(write.paths),
     ...host.hierarchies.map((hierarchy) => join(hierarchy, cgroupOf(write.paths, ''))),
   ]
   const names = await Promise.all(folders.map((folder) => write.host.readDir(folder)))

@@ -17,6 +17,8 @@ import { letGo, settle } from './start.ts'
 export interface LaunchOptions {
   /** Program and arguments that run HeroPods again. */
   readonly self: readonly string[]
+  /** How long a process must have run before its start counts as done, milliseconds, default 1000. */
+  readonly settleMs?: number
   readonly restarts?: number
   /** Only holds the container open after its entrypoint is over. */
   readonly held?: boolean
@@ -41,7 +43,7 @@ export async function launch(
     try {
       const { id, supervised, startedAt } = await startOne(write, one, runtime, options, compiling)
       settling.push(
-        settle(write, container, id, supervised.process, startedAt).then(
+        settle(write, container, id, supervised.process, startedAt, options.settleMs).then(
           () => done(container, {}),
           (error: unknown) => done(container, { error }),
         ),

@@ -57,5 +57,23 @@ export function runtimeId(container: Address, incarnation: number): string {
 /** The cgroup of one incarnation, known before it is made: whatever a killed run left can be found by it. */
 export const cgroupOf = (paths: Paths, id: string): string => `/heropods/${paths.id}/${id}`
 
+/** What is known of the health of one incarnation, in files of a folder called as it is: none of it is mistaken for a later one's. */
+export interface HealthLayout {
+  readonly folder: string
+  /** Status and last output (0600). */
+  readonly record: string
+  /** FIFO through which the output of a check comes. */
+  readonly output: string
+  /** Pid of a check's process. */
+  readonly pid: string
+}
+
+export const healthFolder = (paths: Paths): string => join(paths.run, 'health')
+
+export function healthLayout(paths: Paths, id: string): HealthLayout {
+  const folder = `${healthFolder(paths)}/${id}`
+  return { folder, record: `${folder}/health.json`, output: `${folder}/output`, pid: `${folder}/pid` }
+}
+
 /** Folder in which conmon leaves the exit code, in a file called as the incarnation. */
 export const exitFolder = (paths: Paths): string => join(paths.run, 'exits')

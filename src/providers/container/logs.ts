@@ -37,6 +37,11 @@ export const lastLines = (log: string, count: number): readonly string[] =>
     .slice(-count)
     .map((line) => line.text)
 
+/** Lines below a message, each marked; a colon before them where there are any. What could steer a terminal is left out. Pure. */
+export const quoted = (lines: readonly string[]): string =>
+  lines.length > 0 ? `:\n${lines.map((line) => `  | ${line.replace(steering, '')}`).join('\n')}` : ''
+const steering = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g
+
 /** Files of a container's log that exist, oldest first. */
 export async function logFiles(host: HostReader, paths: Paths, container: Address): Promise<readonly string[]> {
   const { log } = containerLayout(paths, container)

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { type CgroupHost, cgroupHost, controllerDir, freezerOf } from '../../host/cgroup.ts'
-import { readJson } from '../../host/json.ts'
+import { type CgroupHost, cgroupHost, controllerDir } from '../../host/cgroup.ts'
 import type { MountEntry } from '../../host/mounts.ts'
-import { isAlive, type ProcessIdentity } from '../../host/process.ts'
+import { isAlive } from '../../host/process.ts'
 import { rootfsOf } from '../image/store.ts'
 import { linkDrift, namespaceInode, netnsName, readNamespaces } from '../network/attach.ts'
 import { type Link, readLinks } from '../network/observe-links.ts'
@@ -11,25 +10,15 @@ import type { NetworkSpec } from '../network/spec.ts'
 import { type Address, bodyOf, type Observation, type ReadContext, sharedContainer } from '../provider.ts'
 import { cgroupFiles, holds } from './bundle/limits.ts'
 import { editedFiles } from './files.ts'
+import { healthOf } from './health/record.ts'
+import type { HealthStatus } from './health/state.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
-import { cgroupOf, containerLayout, runtimeRoot } from './layout.ts'
+import { cgroupOf, containerLayout } from './layout.ts'
 import { mountsByTarget, overlayDrift } from './overlay.ts'
 import { type ContainerRecord, listContainers, type Running, readRecord, readRunning } from './record.ts'
-import { mayComplete } from './restart-policy.ts'
+import { type RunState, stateOf } from './run-state.ts'
 import type { ContainerSpec } from './spec.ts'
-import { exitCodeOf } from './start.ts'
 import { readSysctls, sysctlDrift } from './sysctls.ts'
-
-export type RunState =
-  | 'running'
-  | 'restarting'
-  | 'paused'
-  | 'held'
-  | 'completed'
-  | 'exited'
-  | 'stopped'
-  | 'created'
-  | 'absent'
 
 /** One way in which a container is not what was applied, which part of it, and whether mending it needs a new process. */
 export interface Drift {
@@ -43,6 +32,8 @@ export interface ContainerActual {
   readonly id?: string
   readonly pid?: number
   readonly exitCode?: number
+  /** undefined: it has no health check, or is not running. */
+  readonly health?: HealthStatus
   readonly startedAt?: string
   readonly incarnation: number
   readonly restarts: number
@@ -119,6 +110,7 @@ async function observeOne(
   const drift = lives || state === 'completed' || state === 'restarting' ? [] : [notRunning(state, exitCode)]
   if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', mend: 'live' })
   if (lives && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
+  const health = state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
   const usage = lives && running && wanted !== undefined && wanted.mem_limit !== record.spec.mem_limit
   return {
     presence: 'owned',
@@ -130,36 +122,12 @@ async function observeOne(
       ...(running && { id: running.id, startedAt: running.startedAt }),
       ...(lives && running?.process && { pid: running.process.pid }),
       ...(exitCode !== undefined && { exitCode }),
+      ...(health && { health: health.status }),
       ...(record.owner !== address && { renamedFrom: record.owner }),
       ...(usage && { memoryUsage: await memoryUsage(read, readings.cgroups, running.id) }),
       drift,
     },
   }
-}
-
-async function stateOf(
-  read: ReadContext,
-  record: ContainerRecord,
-  running: Running | undefined,
-  cgroups: CgroupHost,
-): Promise<{ state: RunState; exitCode?: number }> {
-  // Whoever waits to start it again says so in a file.
-  const isAwaited = async (): Promise<boolean> =>
-    isAlive(await readJson<ProcessIdentity>(read.host, containerLayout(read.paths, record.owner).waiting))
-  if (running === undefined || running.incarnation !== record.incarnation)
-    return { state: (await isAwaited()) ? 'restarting' : 'absent' }
-  if (isAlive(running.process)) {
-    const created = (await read.host.stat(join(runtimeRoot(read.paths), running.id, 'exec.fifo'))) !== undefined
-    if (created) return { state: (await isAwaited()) ? 'restarting' : 'created' }
-    const { file, thawed } = freezerOf(cgroups, cgroupOf(read.paths, running.id))
-    if (((await read.host.readFile(file)) ?? thawed).trim() !== thawed) return { state: 'paused' }
-    return { state: running.held ? 'held' : 'running' }
-  }
-  const code = await exitCodeOf(read.host, read.paths, running.id)
-  const exitCode = code === undefined ? {} : { exitCode: code }
-  if (record.stopped) return { state: 'stopped', ...exitCode }
-  if (await isAwaited()) return { state: 'restarting', ...exitCode }
-  return { state: code === 0 && mayComplete(record.spec) ? 'completed' : 'exited', ...exitCode }
 }
 
 function notRunning(state: RunState, exitCode: number | undefined): Drift {

@@ -1,6 +1,7 @@
 import { each } from '../each.ts'
 import { type Address, type Provider, sharedContainer } from '../provider.ts'
 import { referencedAddresses } from '../references.ts'
+import { Dependencies, type DependencyMode } from './dependencies.ts'
 import { diffContainer } from './diff.ts'
 import { rebuildsNamespace } from './interfaces.ts'
 import { type ContainerActual, observeContainers } from './observe.ts'
@@ -13,23 +14,30 @@ import { updateLive } from './update.ts'
 export interface ContainerProviderOptions {
   /** Program and arguments that run HeroPods again: conmon calls it when a container exits. */
   readonly self: readonly string[]
+  /** How long a process must have run before its start counts as done, milliseconds, default 1000. */
+  readonly settleMs?: number
+  /** What a step does whose container depends on one that is not as it should be, default `wait`. */
+  readonly dependencies?: DependencyMode
 }
 
-export const makeContainerProvider = ({
-  self,
-}: ContainerProviderOptions): Provider<ContainerSpec, ContainerActual> => ({
-  kind: 'container',
-  observe: observeContainers,
-  references: referencesOf,
-  diff: diffContainer,
-  uproots: (changes, observed) =>
-    rebuildsNamespace(changes, observed?.presence === 'owned' ? observed.actual : undefined),
-  preflight: containerPreflight,
-  create: (write, items, done) => replaceProcesses(write, items, self, done),
-  recreate: (write, items, done) => replaceProcesses(write, items, self, done),
-  update: (write, items, done) => each(items, done, (item) => updateLive(write, item)),
-  remove: (write, items, _options, done) => removeContainers(write, items, done),
-})
+export function makeContainerProvider(options: ContainerProviderOptions): Provider<ContainerSpec, ContainerActual> {
+  const dependencies = new Dependencies(options.dependencies ?? 'wait')
+  const replace: Provider<ContainerSpec, ContainerActual>['create'] = (write, items, done) =>
+    replaceProcesses(write, items, options, dependencies, done)
+  return {
+    kind: 'container',
+    observe: observeContainers,
+    references: referencesOf,
+    diff: diffContainer,
+    uproots: (changes, observed) =>
+      rebuildsNamespace(changes, observed?.presence === 'owned' ? observed.actual : undefined),
+    preflight: containerPreflight,
+    create: replace,
+    recreate: replace,
+    update: (write, items, done) => each(items, done, (item) => updateLive(write, item)),
+    remove: (write, items, _options, done) => removeContainers(write, items, done),
+  }
+}
 
 /** What must stand before a container can. Pure. */
 function referencesOf(spec: ContainerSpec): readonly Address[] {

@@ -3,11 +3,11 @@ import { inParallel } from '../each.ts'
 import { readImageConfig } from '../image/store.ts'
 import { detach } from '../network/attach.ts'
 import type { Address, Done, WriteContext } from '../provider.ts'
-import { awaitDependencies } from './dependencies.ts'
+import { Dependencies } from './dependencies.ts'
 import { eraseIncarnations, stopProcess } from './end.ts'
 import { silenceCallbacks } from './exit-callbacks.ts'
 import { ownsNamespace, rebuildsNamespace } from './interfaces.ts'
-import { launch } from './launch.ts'
+import { type LaunchOptions, launch } from './launch.ts'
 import { containerLayout } from './layout.ts'
 import { unmountRoots } from './overlay.ts'
 import { type Preparation, prepare } from './prepare.ts'
@@ -25,17 +25,18 @@ const stopWidth = 128
 export async function replaceProcesses(
   write: WriteContext,
   items: readonly ContainerItem[],
-  self: readonly string[],
+  options: LaunchOptions,
+  dependencies: Dependencies,
   done: Done,
 ): Promise<void> {
-  const waiting = items.filter((item) => awaitsOthers(item.spec))
-  const ready = items.filter((item) => !awaitsOthers(item.spec))
+  const waiting = items.filter((item) => Dependencies.any(item.spec))
+  const ready = items.filter((item) => !Dependencies.any(item.spec))
   await Promise.all([
-    replaceReady(write, ready, self, done),
+    replaceReady(write, ready, options, done),
     ...waiting.map(async (item) => {
       try {
-        await awaitDependencies(write, item.address, item.spec)
-        await replaceReady(write, [item], self, done)
+        await dependencies.await(write, item.address, item.spec)
+        await replaceReady(write, [item], options, done)
       } catch (error) {
         done(item.address, { error })
       }
@@ -43,13 +44,10 @@ export async function replaceProcesses(
   ])
 }
 
-const awaitsOthers = (spec: ContainerSpec): boolean =>
-  spec.depends_on.some((one) => one.condition === 'service_completed_successfully')
-
 async function replaceReady(
   write: WriteContext,
   items: readonly ContainerItem[],
-  self: readonly string[],
+  options: LaunchOptions,
   done: Done,
 ): Promise<void> {
   if (items.length === 0) return
@@ -79,7 +77,7 @@ async function replaceReady(
     preparations.push({ record, attach: rebuildsNamespace(item.changes, item.actual) })
   }
   const prepared = await prepare(write, preparations, fail)
-  await launch(write, prepared, { self }, done)
+  await launch(write, prepared, options, done)
 }
 
 /** Ends what runs of these containers, and erases it from the runtime; graces run side by side. */

@@ -44,6 +44,39 @@ export interface InjectedFile {
   readonly content: string
 }
 
+/** How one check is made: a command inside the container, or a request of the host to it. */
+export type HealthProbe =
+  | { readonly test: readonly ['CMD' | 'CMD-SHELL', ...string[]] }
+  | { readonly http: HttpProbe }
+  | { readonly tcp: number }
+
+export interface HttpProbe {
+  readonly port: number
+  readonly path: string
+  readonly scheme: 'http' | 'https'
+  /** What is healthy, both ends included. */
+  readonly status: { readonly from: number; readonly to: number }
+}
+
+/** When checks are made and what they mean. Milliseconds. */
+export interface HealthTimes {
+  readonly interval: number
+  readonly timeout: number
+  /** Failures in a row that make it unhealthy. */
+  readonly retries: number
+  readonly start_period: number
+  readonly start_interval: number
+}
+
+export type HealthCheck = HealthProbe & HealthTimes
+
+/** Restarts by health, at most `limit` within `window` milliseconds. */
+export interface OnUnhealthy {
+  readonly action: 'restart'
+  readonly limit: number
+  readonly window: number
+}
+
 /**
  * Canonical container: one replica, every default filled in, short forms expanded, field names those of the stack language.
  * Strings may hold tokens of sensitive values and, until a plan binds them, of references to other resources.
@@ -100,6 +133,10 @@ export interface ContainerSpec {
   readonly tty: boolean
   readonly stdin_open: boolean
   readonly keep_alive: boolean
+  /** undefined: the image's. */
+  readonly healthcheck?: HealthCheck | { readonly disable: true }
+  /** undefined: nothing is done. */
+  readonly on_unhealthy?: OnUnhealthy
   readonly restart: { readonly policy: 'no' | 'always' | 'on-failure' | 'unless-stopped'; readonly max_retries: number }
   /** undefined: the image's, else SIGTERM. */
   readonly stop_signal?: string
@@ -111,6 +148,6 @@ export interface ContainerSpec {
   readonly annotations: Readonly<Record<string, string>>
   readonly depends_on: readonly {
     readonly container: Address
-    readonly condition: 'service_started' | 'service_completed_successfully'
+    readonly condition: 'service_started' | 'service_completed_successfully' | 'service_healthy'
   }[]
 }

@@ -7,10 +7,10 @@ import { isAlive, type ProcessIdentity } from '../../host/process.ts'
 import type { Paths } from '../../paths.ts'
 import type { Address, WriteContext } from '../provider.ts'
 import { containerLayout, exitFolder, runtimeRoot } from './layout.ts'
-import { lastLines } from './logs.ts'
+import { lastLines, quoted } from './logs.ts'
 
 /** A start is done when the process has run for this long, or exited with 0. Milliseconds. */
-export const settleTime = 1000
+const settleTime = 1000
 
 /** Lets a created container's process go: what `crun start` does, without a spawn. */
 export async function letGo(write: WriteContext, id: string, process: ProcessIdentity): Promise<void> {
@@ -43,9 +43,10 @@ export async function settle(
   id: string,
   process: ProcessIdentity,
   startedAt: number,
+  settleMs = settleTime,
 ): Promise<void> {
   while (isAlive(process)) {
-    const left = startedAt + settleTime - Date.now()
+    const left = startedAt + settleMs - Date.now()
     if (left <= 0) return
     await delay(Math.min(left, 20))
   }
@@ -54,7 +55,7 @@ export async function settle(
   const lines = lastLines((await write.host.readFile(containerLayout(write.paths, container).log)) ?? '', 20)
   throw new HeroPodsError({
     code: 'container-exited',
-    message: `${container} exited with code ${code ?? 'unknown'} right after its start${lines.length > 0 ? `:\n${lines.map((line) => `  | ${line}`).join('\n')}` : ' and wrote nothing.'}`,
+    message: `${container} exited with code ${code ?? 'unknown'} right after its start${quoted(lines) || ' and wrote nothing.'}`,
     hint: 'Mend its command or configuration and apply again.',
     address: container,
   })

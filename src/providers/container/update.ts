@@ -6,6 +6,7 @@ import type { Item, WriteContext } from '../provider.ts'
 import { limitFields } from './bundle/limits.ts'
 import { exitMarker } from './exit-callbacks.ts'
 import { rewriteFiles } from './files.ts'
+import { forgetHealth } from './health/record.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf } from './layout.ts'
 import { changeLimits } from './limits.ts'
@@ -22,6 +23,9 @@ export async function updateLive(write: WriteContext, item: ContainerItem): Prom
   const { host, paths } = write
   const [record, running] = await Promise.all([readRecord(host, paths, address), readRunning(host, paths, address)])
   const lives = running !== undefined && isAlive(running.process)
+  // Another check says nothing of what the earlier one found.
+  if (running && item.changes.some((change) => change.path.startsWith('/healthcheck')))
+    await forgetHealth(write, running.id)
   if (lives) {
     if (changesLimits(item)) await changeLimits(write, address, running.id, spec)
     await thaw(await cgroupHost(), cgroupOf(paths, running.id))

@@ -1,11 +1,14 @@
 import type { Diagnostic } from '../../errors.ts'
-import { toDiagnostic } from '../../errors.ts'
+import { refuse, toDiagnostic } from '../../errors.ts'
 import type { Address, ReadContext } from '../provider.ts'
 import { archiveDigest } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
 import { registryDigest } from './registry.ts'
 import type { ImageSpec } from './spec.ts'
 import { isUnpacked, readClaims } from './store.ts'
+
+/** Readings under such a key ask a registry, and may take seconds. */
+export const registryKey = 'registry '
 
 export interface Digests {
   /** Images whose digest is known before anything is pulled. */
@@ -33,11 +36,34 @@ export async function resolveDigests(read: ReadContext, images: ReadonlyMap<Addr
 
 async function digestOf(read: ReadContext, spec: ImageSpec): Promise<string | undefined> {
   const { source, pull_policy } = spec
+  if (spec.digest !== undefined) return kept(read, spec, spec.digest)
   if (source.type === 'builtin') return busyboxDigest(read)
   if (source.type === 'archive') return archiveDigest(read, source.path)
   const known = await knownDigest(read, source.ref)
-  if (pull_policy === 'always') return (await registryDigest(source.ref)) ?? known
-  return known ?? (pull_policy === 'never' ? undefined : registryDigest(source.ref))
+  const ask = () => read.once(`${registryKey}${source.ref}`, () => registryDigest(source.ref))
+  if (pull_policy === 'always') return (await ask()) ?? known
+  return known ?? (pull_policy === 'never' ? undefined : ask())
+}
+
+/**
+ * The digest that an earlier generation had. It is still unpacked, or can be had again: from the registry by its name, from an
+ * archive or the host while they still give it. undefined: it would have to be pulled, which is not wanted. Raises `image-gone`
+ * (refused).
+ */
+async function kept(
+  read: ReadContext,
+  { source, pull_policy }: ImageSpec,
+  digest: string,
+): Promise<string | undefined> {
+  if (await isUnpacked(read.host, read.paths, digest)) return digest
+  if (source.type === 'ref') return pull_policy === 'never' ? undefined : digest
+  const now = source.type === 'builtin' ? await busyboxDigest(read) : await archiveDigest(read, source.path)
+  if (now === digest) return digest
+  throw refuse({
+    code: 'image-gone',
+    message: `The image ${digest.slice(0, 19)} is no longer unpacked, and ${source.type === 'builtin' ? 'the busybox of this host' : source.path} is another one now.`,
+    hint: 'Put the old one back, or apply the stack from its files.',
+  })
 }
 
 /** What an earlier pull of the same reference gave, as long as it is still here. */

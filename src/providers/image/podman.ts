@@ -1,5 +1,5 @@
 import type { Command } from '../../host/host.ts'
-import type { ImageConfig } from './spec.ts'
+import type { ImageConfig, ImageHealthcheck } from './spec.ts'
 
 /** Podman finds its storage, registries and credentials through these. */
 const passedOn = [
@@ -49,6 +49,7 @@ export interface Inspected {
 interface PodmanImage {
   readonly Id: string
   readonly Digest?: string
+  readonly Healthcheck?: ImageHealthcheck
   readonly Config?: {
     readonly Entrypoint?: readonly string[]
     readonly Cmd?: readonly string[]
@@ -71,6 +72,7 @@ export function parseInspect(stdout: string): Inspected {
     digest: image.Digest ?? `sha256:${image.Id}`,
     config: {
       ...config,
+      ...(image.Healthcheck && { Healthcheck: image.Healthcheck }),
       ...(Volumes && { Volumes: Object.keys(Volumes).sort() }),
       ...(ExposedPorts && { ExposedPorts: Object.keys(ExposedPorts).sort() }),
     },

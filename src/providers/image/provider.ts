@@ -1,10 +1,10 @@
-import { HeroPodsError } from '../../errors.ts'
 import { each } from '../each.ts'
 import { fieldChanges } from '../field-changes.ts'
 import type { Address, Change, Diff, Observation, Provider, WriteContext } from '../provider.ts'
 import { archiveDigest, unpackArchive } from './archive.ts'
 import { busyboxDigest, makeBusybox } from './builtin.ts'
 import * as podman from './podman.ts'
+import { exactReference, forgetStaged, pullImage, wasStaged } from './pull.ts'
 import type { ImageSpec } from './spec.ts'
 import { isUnpacked, readClaims, removeClaim, unpack, writeClaim } from './store.ts'
 
@@ -103,6 +103,8 @@ async function bring(
   spec: ImageSpec,
 ): Promise<{ digest: string; pulledByUs: boolean }> {
   const { source } = spec
+  if (spec.digest !== undefined && (await isUnpacked(write.host, write.paths, spec.digest)))
+    return { digest: spec.digest, pulledByUs: false }
   if (source.type === 'ref') return bringReference(write, at, spec, source.ref)
   const digest = source.type === 'builtin' ? await busyboxDigest(write) : await archiveDigest(write, source.path)
   await unpack(write, digest, (rootfs) =>
@@ -117,16 +119,16 @@ async function bringReference(
   spec: ImageSpec,
   ref: string,
 ): Promise<{ digest: string; pulledByUs: boolean }> {
-  if (spec.digest !== undefined && (await isUnpacked(write.host, write.paths, spec.digest)))
-    return { digest: spec.digest, pulledByUs: false }
-  const exact = spec.digest === undefined ? ref : `${ref.split('@')[0]?.replace(/:[^/:]+$/, '')}@${spec.digest}`
+  const exact = exactReference(ref, spec.digest)
   const had = (await write.host.query(podman.exists(ref))).exitCode === 0
-  const wanted = spec.pull_policy === 'always' || !had ? exact : ref
-  if (spec.pull_policy !== 'never' && (wanted !== ref || !had)) {
+  const pulledByUs = !had || (await wasStaged(write.host, write.paths, ref))
+  // Podman may have another image under that name by now.
+  const isHere = exact === ref ? had : (await write.host.query(podman.exists(exact))).exitCode === 0
+  if (!isHere && spec.pull_policy !== 'never') {
     write.progress(at, `pulling ${ref}`)
-    await pullOrSay(write, wanted)
+    await pullImage(write.host, exact, write.signal)
   }
-  const image = podman.parseInspect((await write.host.run(podman.inspect(wanted), write.signal)).stdout)
+  const image = podman.parseInspect((await write.host.run(podman.inspect(exact), write.signal)).stdout)
   const digest = spec.digest ?? image.digest
   write.progress(at, `unpacking ${ref}`)
   await unpack(write, digest, async (rootfs) => {
@@ -141,16 +143,6 @@ async function bringReference(
     }
     return image.config
   })
-  return { digest, pulledByUs: !had }
-}
-
-async function pullOrSay(write: WriteContext, ref: string): Promise<void> {
-  const result = await write.host.attempt(podman.pull(ref), write.signal)
-  if (result.exitCode === 0) return
-  throw new HeroPodsError({
-    code: 'image-pull-failed',
-    message: `podman could not pull ${ref}: ${result.stderr.trim().split('\n').at(-1) ?? ''}`,
-    hint: 'Check the reference, the registry and `podman login`.',
-    retryable: true,
-  })
+  await forgetStaged(write.host, write.paths, ref)
+  return { digest, pulledByUs }
 }

@@ -10,6 +10,16 @@ export interface ImageSpec {
   readonly digest?: string
 }
 
+/** HEALTHCHECK of an image; times are nanoseconds, 0 or nothing means the default. */
+export interface ImageHealthcheck {
+  readonly Test?: readonly string[]
+  readonly Interval?: number
+  readonly Timeout?: number
+  readonly StartPeriod?: number
+  readonly StartInterval?: number
+  readonly Retries?: number
+}
+
 /** What an image says about how to run it (OCI image config). */
 export interface ImageConfig {
   readonly Entrypoint?: readonly string[]
@@ -21,4 +31,5 @@ export interface ImageConfig {
   readonly StopSignal?: string
   readonly Labels?: Readonly<Record<string, string>>
   readonly ExposedPorts?: readonly string[]
+  readonly Healthcheck?: ImageHealthcheck
 }

@@ -8,7 +8,7 @@ import type { NetworkSpec } from './spec.ts'
 export interface AddressWish {
   readonly container: Address
   readonly network: Address
-  /** Stated by the user, or ''. */
+  /** Stated by the user or fixed otherwise, or ''. */
   readonly ip: string
 }
 

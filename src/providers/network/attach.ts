@@ -28,7 +28,8 @@ export interface Attachment {
 }
 
 export const netnsFolder = '/run/netns'
-const netnsPrefix = (paths: Paths): string => `hp${paths.id}+`
+/** What names of this instance’s network namespaces start with. */
+export const netnsPrefix = (paths: Paths): string => `hp${paths.id}+`
 
 /** Name of a container's network namespace: it says whose it is. */
 export function netnsName(paths: Paths, container: Address): string {

@@ -11,6 +11,7 @@ import { normaliseAttachments, normaliseNetworkMode } from './attachments.ts'
 import { type Context, keyValues, labels, list, told } from './context.ts'
 import { normaliseEnvironment } from './environment.ts'
 import { normaliseFiles } from './files.ts'
+import { normaliseHealth } from './health.ts'
 import type { Images } from './images.ts'
 import { normaliseLimits } from './limits.ts'
 import { normaliseMounts } from './mounts.ts'
@@ -93,6 +94,7 @@ function commonSpec(context: Context, images: Images, key: string, stated: Conta
     tty: stated.tty ?? false,
     stdin_open: stated.stdin_open ?? false,
     keep_alive: stated.keep_alive ?? false,
+    ...normaliseHealth(context, key, stated),
     restart: restart(context, key, stated),
     ...(stated.stop_signal !== undefined && {
       stop_signal: told(context, 'bad-signal', [...at, 'stop_signal'], '', () => signal(stated.stop_signal as string)),
@@ -251,7 +253,7 @@ function dependencies(context: Context, key: string, stated: Container): Contain
     : Object.entries((stated.depends_on ?? {}) as Exclude<Container['depends_on'], string[] | undefined>).map(
         ([name, one]) => ({
           name,
-          condition: one.condition === 'service_completed_successfully' ? one.condition : ('service_started' as const),
+          condition: one.condition ?? ('service_started' as const),
           path: [name],
         }),
       )

@@ -89,3 +89,21 @@ export function statedReconcile(settings: ReconcileSettings): Reconcile {
     windows: settings.windows.map(({ text }) => text),
   }
 }
+
+/** The settings that `statedReconcile` wrote. */
+export const restoredReconcile = ({
+  interval,
+  timeout,
+  monitor,
+  ignore,
+  windows,
+  ...plain
+}: Reconcile): ReconcileSettings => ({
+  ...defaultReconcile,
+  ...plain,
+  ...(interval !== undefined && { interval: parseDuration(interval) }),
+  ...(timeout !== undefined && { timeout: parseDuration(timeout) }),
+  ...(monitor !== undefined && { monitor: parseDuration(monitor) }),
+  ...(ignore !== undefined && { ignore: ignore.map(parseIgnore) }),
+  ...(windows !== undefined && { windows: windows.map(parseWindow) }),
+})

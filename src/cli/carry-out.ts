@@ -1,0 +1,111 @@
+import { createInterface } from 'node:readline/promises'
+import { type Diagnostic, ExitCode, refuse } from '../errors.ts'
+import { applyPlan, type Planned } from '../reconciler/reconcile.ts'
+import type { Session } from '../reconciler/session.ts'
+import { renderDiagnostic } from '../report/diagnostics.ts'
+import { renderPlan } from '../report/plan-text.ts'
+import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from '../report/reporters.ts'
+import { announce } from './announce.ts'
+import { type CommonOptions, openTerminal, type Terminal } from './context.ts'
+import type { WriteOptions } from './instance-session.ts'
+
+export interface CarryOutOptions extends WriteOptions {
+  readonly yes?: boolean
+}
+
+/**
+ * Shows a plan, asks where someone can answer, applies it, and answers the exit code. `agreed`: nobody needs to be asked. `begins`:
+ * what is to be done once it is agreed on, before anything else.
+ */
+export async function carryOut(
+  session: Session,
+  planned: Planned,
+  options: CarryOutOptions,
+  { agreed = false, begins }: { readonly agreed?: boolean; readonly begins?: () => Promise<void> } = {},
+): Promise<number> {
+  const terminal = openTerminal()
+  const { plan } = planned
+  if (!options.json) {
+    showWarnings(plan.warnings, terminal)
+    terminal.print(renderPlan(plan, terminal.style))
+  }
+  const upkeep = () =>
+    session.registry.upkeep({ host: session.host(), paths: session.paths }, planned.snapshot.resources)
+  if (plan.steps.length === 0) {
+    await begins?.()
+    await upkeep()
+    if (options.json)
+      terminal.print(JSON.stringify({ type: 'finished', done: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 }))
+    return ExitCode.done
+  }
+  const no = agreed ? undefined : await refusal(options, terminal)
+  if (no !== undefined) return no
+  await begins?.()
+  await upkeep()
+  const stop = new AbortController()
+  const abort = new AbortController()
+  const release = onInterrupt(terminal, stop, abort)
+  const announcement = announce(session, planned)
+  const reporter = announcement.around(await chooseReporter(options, terminal))
+  try {
+    const result = await applyPlan(session, planned, { reporter, signal: stop.signal, abort: abort.signal })
+    if (result.interrupted) return ExitCode.interrupted
+    return result.ok ? ExitCode.done : ExitCode.failed
+  } finally {
+    reporter.close()
+    release()
+    await announcement.end()
+  }
+}
+
+/** Asks where someone can answer. undefined: yes; else the exit code of a no. */
+async function refusal(options: CarryOutOptions, terminal: Terminal): Promise<number | undefined> {
+  if (options.yes || isYes(process.env.HEROPODS_YES)) return undefined
+  if (!process.stdin.isTTY || options.json)
+    throw refuse({
+      code: 'not-agreed',
+      message: 'Nothing was changed: nobody can be asked here.',
+      hint: 'Give --yes, set HEROPODS_YES=1, or apply a saved plan.',
+    })
+  const questions = createInterface({ input: process.stdin, output: process.stderr })
+  // Ctrl-C and Ctrl-D close the question: that is no.
+  const closed = new Promise<undefined>((done) => questions.once('close', () => done(undefined)))
+  questions.once('SIGINT', () => questions.close())
+  const asked = questions.question(`\n${terminal.style.bold('Do this?')} Only "yes" is taken: `).catch(() => undefined)
+  const answer = await Promise.race([asked, closed])
+  questions.close()
+  if (answer?.trim() === 'yes') return undefined
+  terminal.note(answer === undefined ? '\nNothing was changed.' : 'Nothing was changed.')
+  return answer === undefined ? ExitCode.interrupted : ExitCode.refused
+}
+
+const isYes = (value: string | undefined): boolean =>
+  !['', '0', 'false', 'no', 'off'].includes((value ?? '').toLowerCase())
+
+/** The first Ctrl-C starts no further step and waits for those under way; the second ends them too. */
+function onInterrupt(terminal: Terminal, stop: AbortController, abort: AbortController): () => void {
+  const handle = (): void => {
+    if (stop.signal.aborted) return abort.abort()
+    terminal.note(
+      '\nStopping: steps under way are finished first. Press Ctrl-C again to end them too; the next apply completes what is left.',
+    )
+    stop.abort()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, handle)
+  return () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, handle)
+  }
+}
+
+async function chooseReporter(options: CommonOptions, terminal: Terminal): Promise<ClosableReporter> {
+  if (options.json) return jsonReporter(terminal.print)
+  if (!terminal.live) return lineReporter(terminal.print, terminal.style, terminal.cwd)
+  const { createLogUpdate } = await import('log-update')
+  const log = createLogUpdate(process.stdout)
+  const region = { update: log, persist: (text: string) => log.persist(text), done: () => log.clear() }
+  return liveReporter(region, terminal.style, terminal.cwd)
+}
+
+export const showWarnings = (warnings: readonly Diagnostic[], terminal: Terminal): void => {
+  for (const one of warnings) terminal.note(renderDiagnostic(one, terminal.style, 'warning', terminal.cwd))
+}

@@ -1,0 +1,49 @@
+import { makeRollback, type PlannedRollback } from '../reconciler/rollback.ts'
+import type { Session } from '../reconciler/session.ts'
+import { type CarryOutOptions, carryOut } from './carry-out.ts'
+import { writing } from './instance-session.ts'
+import { generationOption } from './options.ts'
+
+export interface RollbackCommandOptions extends CarryOutOptions {
+  readonly stack?: readonly string[]
+}
+
+/** `heropods rollback`: plans what an earlier generation had, asks, applies it. */
+export const rollback = (stated: string | undefined, options: RollbackCommandOptions): Promise<number> =>
+  writing(options, async (session) => {
+    const planned = await makeRollback(session, {
+      ...(stated !== undefined && { to: generationOption(stated) }),
+      ...(options.stack && { stacks: options.stack }),
+    })
+    return carryOut(session, planned, options, { begins: () => rememberRejected(session, planned) })
+  })
+
+/** A running `heropods watch` does not at once apply again what its user went back from. */
+async function rememberRejected(session: Session, { stacks }: PlannedRollback): Promise<void> {
+  const { openWatchStore } = await import('../state/watch-store.ts')
+  const { paths, redisUrl } = session
+  const store = await openWatchStore({ paths, ...(redisUrl !== undefined && { url: redisUrl }), mode: 'write' })
+  try {
+    const memories = await store?.memories()
+    for (const { stack, to, from, desiredHash } of stacks) {
+      const memory = memories?.get(stack)
+      if (memory === undefined || from.desiredHash === null || from.desiredHash === desiredHash) continue
+      const message = `Its user went back to generation ${to}; it stays there until the files change, or \`heropods resume\`.`
+      await store?.remember({
+        ...memory,
+        applied: to,
+        appliedHash: desiredHash,
+        appliedAt: new Date().toISOString(),
+        rejected: {
+          hash: from.desiredHash,
+          reason: 'RolledBack',
+          message,
+          generation: from.generation,
+          restored: true,
+        },
+      })
+    }
+  } finally {
+    await store?.close()
+  }
+}

@@ -1,0 +1,16 @@
+import type { Address, ReadContext } from '../../provider.ts'
+import { containerLayout } from '../layout.ts'
+import { lastLines, quoted } from '../logs.ts'
+import { readRunning } from '../record.ts'
+import { readOutput } from './record.ts'
+
+const mostLines = 10
+
+/** The last lines that tell why a container is not well, indented below a message: of its check, else of its own. */
+export async function lastWords(read: Pick<ReadContext, 'host' | 'paths'>, container: Address): Promise<string> {
+  const running = await readRunning(read.host, read.paths, container)
+  const said = running && (await readOutput(read, running.id))?.trimEnd()
+  const log = said ? '' : ((await read.host.readFile(containerLayout(read.paths, container).log)) ?? '')
+  const lines = said ? said.split('\n').slice(-mostLines) : lastLines(log, mostLines)
+  return quoted(lines)
+}

@@ -1,0 +1,27 @@
+import type { ContainerSpec } from '../providers/container/spec.ts'
+import type { ImageSpec } from '../providers/image/spec.ts'
+import type { State } from '../state/state.ts'
+import { momentsOf } from './history.ts'
+
+/** Of how many generations with result `done` the images are kept for a rollback. */
+const keptGood = 10
+
+/** Digests of the images that a rollback to one of the newest good generations needs. */
+export async function digestsForRollback(state: State): Promise<ReadonlySet<string>> {
+  const [history, generations] = await Promise.all([state.history(), state.generations()])
+  const good = new Set(
+    generations
+      .filter((one) => one.result === 'done')
+      .slice(-keptGood)
+      .map((one) => one.generation),
+  )
+  const digests = new Set<string>()
+  for (const { generation, document } of momentsOf(history)) {
+    if (!good.delete(generation)) continue
+    for (const { resources } of document.values())
+      for (const spec of Object.values(resources) as (Partial<ImageSpec> & Partial<ContainerSpec>)[])
+        for (const digest of [spec.digest, spec.image_digest]) if (digest !== undefined) digests.add(digest)
+    if (good.size === 0) break
+  }
+  return digests
+}

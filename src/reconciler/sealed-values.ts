@@ -1,0 +1,33 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+
+const algorithm = 'aes-256-gcm'
+const [nonceLength, tagLength] = [12, 16]
+
+const sealingKey = (key: Buffer): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'heropods history', 32))
+
+/** Encrypts sensitive values, each bound to its name, under a key derived from the instance's. */
+export function sealer(key: Buffer): (name: string, value: string) => string {
+  const own = sealingKey(key)
+  return (name, value) => {
+    const nonce = randomBytes(nonceLength)
+    const cipher = createCipheriv(algorithm, own, nonce).setAAD(Buffer.from(name))
+    const hidden = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()])
+    return Buffer.concat([nonce, cipher.getAuthTag(), hidden]).toString('base64')
+  }
+}
+
+/** The other way; undefined where it was sealed under another key or is damaged. */
+export function unsealer(key: Buffer): (name: string, sealed: string) => string | undefined {
+  const own = sealingKey(key)
+  return (name, sealed) => {
+    const bytes = Buffer.from(sealed, 'base64')
+    try {
+      const decipher = createDecipheriv(algorithm, own, bytes.subarray(0, nonceLength), { authTagLength: tagLength })
+        .setAAD(Buffer.from(name))
+        .setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
+      return decipher.update(bytes.subarray(nonceLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
+    } catch {
+      return undefined
+    }
+  }
+}

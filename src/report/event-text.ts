@@ -1,0 +1,10 @@
+import type { HostEvent } from '../state/event.ts'
+import type { Style } from './style.ts'
+
+/** One event for people, in one line: when, how bad, what, of which stack, in words. Pure. */
+export function renderEvent({ time, level, type, stack, generation, message }: HostEvent, style: Style): string {
+  const color = level === 'error' ? style.error : level === 'warning' ? style.warning : style.dim
+  const where = [stack, generation === undefined ? undefined : `@${generation}`].filter((part) => part !== undefined)
+  const moment = style.dim(time.replace('T', ' ').replace(/\.\d+Z$/, 'Z'))
+  return `${moment} ${color(level.padEnd(7))} ${type.padEnd(20)} ${style.bold(where.join(' ') || '-')}  ${message}`
+}

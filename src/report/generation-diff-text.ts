@@ -1,0 +1,14 @@
+import type { GenerationDiff } from '../reconciler/generation-diff.ts'
+import { renderStep } from './plan-text.ts'
+import type { Style } from './style.ts'
+
+/** What differs between two generations for people, in the look of a plan. */
+export function renderGenerationDiff({ from, to, steps }: GenerationDiff, style: Style): string {
+  if (steps.length === 0) return `${style.bold('No changes.')} Generations ${from} and ${to} are the same.`
+  const count = (...actions: string[]): number => steps.filter((step) => actions.includes(step.action)).length
+  return [
+    '',
+    ...steps.map((step) => renderStep(step, style)),
+    `${style.bold(`From ${from} to ${to}:`)} ${count('create')} added, ${count('update', 'recreate')} changed, ${count('delete')} removed.`,
+  ].join('\n')
+}

@@ -1,0 +1,83 @@
+import { condition, type StackStatus, type WatchStatus } from '../watch/status.ts'
+import { renderDiagnostic } from './diagnostics.ts'
+import type { Style } from './style.ts'
+import { renderTable } from './table.ts'
+
+interface Shown {
+  readonly watched: Omit<WatchStatus, 'stacks'> | null
+  readonly stacks: readonly StackStatus[]
+}
+
+/** All stacks in a table, and what is followed. */
+export async function renderStatus({ watched, stacks }: Shown, style: Style): Promise<string> {
+  const rows = stacks.map((one) => {
+    const [word, message] = headline(one)
+    return [one.stack, paint(one, style)(word), generations(one), containers(one), message]
+  })
+  const table = await renderTable(['STACK', 'STATUS', 'GENERATION', 'RUNNING', 'MESSAGE'], rows, style)
+  return [source(watched, style), table].join('\n')
+}
+
+function source(watched: Shown['watched'], style: Style): string {
+  if (watched === null) return style.dim('No watch is at work: this is how the host is now.')
+  const { location, revision, ok, message } = watched.source
+  const state = ok ? style.added('ok') : style.error(message)
+  return `${style.bold('Source')} ${location}${revision ? ` at ${revision.slice(0, 12)}` : ''}: ${state}`
+}
+
+/** The condition that matters most, in a word and a sentence. Pure. */
+export function headline(one: StackStatus): readonly [string, string] {
+  for (const type of ['Suspended', 'Degraded', 'Progressing'] as const) {
+    const found = condition(one, type)
+    if (found?.status) return [type, `${found.reason}: ${found.message}`]
+  }
+  const ready = condition(one, 'Ready')
+  return ready?.status ? ['Ready', ready.message] : ['Waiting', ready?.message ?? '']
+}
+
+function paint(one: StackStatus, style: Style): (text: string) => string {
+  const [word] = headline(one)
+  if (word === 'Ready') return style.added
+  return word === 'Degraded' ? style.error : style.changed
+}
+
+const generations = ({ applied, attempted }: StackStatus): string =>
+  attempted === null || attempted === applied ? String(applied ?? '-') : `${applied ?? '-'} (tried ${attempted})`
+
+const containers = ({ objects }: StackStatus): string => {
+  const own = objects.filter((one) => one.kind === 'container')
+  const well = own.filter((one) => ['running', 'held', 'completed'].includes(one.state) && one.health !== 'unhealthy')
+  return `${well.length}/${own.length}`
+}
+
+/** One stack with all that is known of it. */
+export async function renderStack(one: StackStatus, style: Style): Promise<string> {
+  const [word, message] = headline(one)
+  const conditions = one.conditions.map(({ type, status, reason, message: text, since }) => [
+    type,
+    status ? 'True' : 'False',
+    reason,
+    since.replace(/\.\d+Z$/, 'Z'),
+    text,
+  ])
+  const objects = one.objects.map(({ address, state, health, drift }) => [
+    address,
+    state,
+    health ?? '-',
+    drift.join('; '),
+  ])
+  return [
+    `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${message}`,
+    `mode ${one.mode}, generation ${generations(one)}${one.appliedAt ? `, applied ${one.appliedAt}` : ''}`,
+    ...one.files.map((file) => style.dim(`  ${file}`)),
+    ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', '/')] : []),
+    ...(one.nextTry ? [`Next try: ${one.nextTry}`] : []),
+    ...(one.drift.length > 0
+      ? ['', style.bold('Drift'), ...one.drift.map((each) => `  ! ${each.address}: ${each.text}`)]
+      : []),
+    '',
+    await renderTable(['CONDITION', 'STATUS', 'REASON', 'SINCE', 'MESSAGE'], conditions, style),
+    '',
+    await renderTable(['OBJECT', 'STATE', 'HEALTH', 'DRIFT'], objects, style),
+  ].join('\n')
+}

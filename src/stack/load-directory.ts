@@ -1,0 +1,73 @@
+import { type Diagnostic, HeroPodsError, toDiagnostic } from '../errors.ts'
+import type { Desired } from './desired.ts'
+import { readSource, type SourceFile } from './document.ts'
+import { stackFilesIn } from './find-files.ts'
+import { groupByName, type LoadOptions, readTools, resolveStack } from './load.ts'
+import { readStack, type StackGroup } from './read-stack.ts'
+import { SensitiveValues } from './sensitive.ts'
+
+/** What of a folder could not be read, and whose stack it is, as far as that can be told. */
+export interface LoadFailure {
+  readonly file: string
+  readonly stack: string | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface LoadedDirectory {
+  /** Each stack that is right, alone in a `Desired` of its own. */
+  readonly stacks: ReadonlyMap<string, Desired>
+  readonly failures: readonly LoadFailure[]
+  /** Every file that was read, or that a stack names. */
+  readonly inputs: readonly string[]
+}
+
+/**
+ * The stacks of a folder, each for itself: what is wrong with one keeps no other from being read. Raises only what concerns all:
+ * the folder cannot be listed, a variable file is wrong.
+ */
+export async function loadDirectory(
+  folder: string,
+  options: Omit<LoadOptions, 'files' | 'merged'>,
+): Promise<LoadedDirectory> {
+  const failures: LoadFailure[] = []
+  const inputs = new Set<string>()
+  const sources: SourceFile[] = []
+  for (const path of stackFilesIn(folder)) {
+    inputs.add(path)
+    try {
+      sources.push(await readSource(path, options.cache))
+    } catch (error) {
+      failures.push({ file: path, stack: undefined, diagnostics: diagnosticsOf(error) })
+    }
+  }
+  const { groups, problems } = await groupByName(sources.flatMap((source) => source.documents))
+  for (const { file, stack, diagnostic } of problems) failures.push({ file, stack, diagnostics: [diagnostic] })
+  const faulty = new Set(problems.map((one) => one.stack))
+  const stacks = new Map<string, Desired>()
+  for (const group of groups.filter((one) => !faulty.has(one.name))) {
+    try {
+      stacks.set(group.name, await loadGroup(group, sources, options, inputs))
+    } catch (error) {
+      const file = group.documents[0]?.file ?? folder
+      failures.push({ file, stack: group.name === '' ? undefined : group.name, diagnostics: diagnosticsOf(error) })
+    }
+  }
+  return { stacks, failures, inputs: [...inputs].sort() }
+}
+
+async function loadGroup(
+  group: StackGroup,
+  sources: readonly SourceFile[],
+  options: Omit<LoadOptions, 'files' | 'merged'>,
+  inputs: Set<string>,
+): Promise<Desired> {
+  const sensitive = new SensitiveValues(options.key)
+  const all = { ...options, files: [], merged: [], sensitive }
+  const read = await readStack(group, await readTools(all))
+  const stack = await resolveStack({ ...read, files: [...sources, ...read.files] }, all)
+  for (const path of [...stack.files.map((file) => file.path), ...stack.inputs]) inputs.add(path)
+  return { stacks: [stack], vault: sensitive.vault }
+}
+
+const diagnosticsOf = (error: unknown): readonly Diagnostic[] =>
+  error instanceof HeroPodsError ? error.diagnostics : [toDiagnostic(error)]

@@ -1,0 +1,64 @@
+import type { Redis } from 'ioredis'
+import { sensitiveNames } from '../stack/sensitive.ts'
+import type { InstanceKeys } from './keys.ts'
+import type { History, Patch, Recorded, StackRecord } from './state.ts'
+
+/** One command of a fenced write. */
+export type Write = readonly (string | number)[]
+
+/** What a generation changes: its stacks in the newest document, and the patch that leads back. */
+export function recordWrites(keys: InstanceKeys, generation: number, { records, back, sealed }: Recorded): Write[] {
+  return [
+    ['HSET', keys.patches, generation, JSON.stringify(back)],
+    ...[...records].map(([stack, record]) =>
+      record ? ['HSET', keys.document, stack, JSON.stringify(record)] : ['HDEL', keys.document, stack],
+    ),
+    // The same name is the same value under the same key.
+    ...[...sealed].map(([name, value]) => ['HSETNX', keys.sealed, name, value]),
+  ]
+}
+
+/** Takes the generations up to `last` away, and the sensitive values that none of the others refers to. */
+export async function droppingWrites(redis: Redis, keys: InstanceKeys, last: number): Promise<Write[]> {
+  if (last < 1) return []
+  const dropped = await redis.hget(keys.patches, String(last))
+  const left = sensitiveNames(dropped ?? '')
+  if (left.size > 0) {
+    const [patches, document] = await Promise.all([redis.hgetall(keys.patches), redis.hvals(keys.document)])
+    delete patches[last]
+    for (const text of [...Object.values(patches), ...document])
+      for (const name of sensitiveNames(text)) left.delete(name)
+  }
+  return [
+    ...[keys.generations, keys.plans, keys.patches].map((key) => ['HDEL', key, last]),
+    ...(left.size > 0 ? [['HDEL', keys.sealed, ...left]] : []),
+  ]
+}
+
+export async function readRecords(
+  redis: Redis,
+  keys: InstanceKeys,
+  stacks: readonly string[],
+): Promise<ReadonlyMap<string, StackRecord>> {
+  if (stacks.length === 0) return new Map()
+  const texts = await redis.hmget(keys.document, ...stacks)
+  return new Map(
+    stacks.flatMap((stack, index) => {
+      const text = texts[index]
+      return text ? [[stack, JSON.parse(text) as StackRecord] as const] : []
+    }),
+  )
+}
+
+/** Document and patches of one moment. */
+export async function readHistory(redis: Redis, keys: InstanceKeys): Promise<History> {
+  const answers = (await redis.multi().hgetall(keys.document).hgetall(keys.patches).exec()) ?? []
+  const [document, patches] = answers.map(([error, value]) => {
+    if (error) throw error
+    return Object.entries(value as Record<string, string>)
+  })
+  return {
+    document: new Map((document ?? []).map(([name, text]) => [name, JSON.parse(text) as StackRecord])),
+    patches: new Map((patches ?? []).map(([generation, text]) => [Number(generation), JSON.parse(text) as Patch])),
+  }
+}

@@ -1,0 +1,111 @@
+import type { ContainerActual } from '../providers/container/observe.ts'
+import type { ContainerSpec } from '../providers/container/spec.ts'
+import { type Address, type Observation, parseAddress } from '../providers/provider.ts'
+
+/** A change that is in place and has yet to prove itself. Times are milliseconds since the epoch. */
+export interface Gate {
+  readonly hash: string
+  readonly generation: number
+  readonly startedAt: number
+  /** Containers that the change concerns; what else happens is not its fault. */
+  readonly containers: readonly Address[]
+  /** Number of their start when they were first seen in place. */
+  readonly starts: Map<Address, number>
+}
+
+export type Verdict =
+  | { readonly result: 'good' }
+  | { readonly result: 'pending'; readonly message: string }
+  | { readonly result: 'failed'; readonly reason: GateReason; readonly message: string; readonly container: Address }
+
+export type GateReason = 'ContainerExited' | 'CrashLoop' | 'Unhealthy' | 'Timeout'
+
+/** Starts of one container, by its restart policy, that are no longer taken for a slow beginning. */
+const crashLoop = 3
+
+/**
+ * Whether a change has proved itself: what has a healthcheck is healthy, what has none stays up for `monitor`, jobs ended with 0.
+ * Containers that still have steps to come are `outstanding`. Notes in the gate when it first saw each in place.
+ */
+export function judge(
+  gate: Gate,
+  observed: ReadonlyMap<Address, Observation>,
+  outstanding: ReadonlySet<Address>,
+  limits: { readonly timeout: number; readonly monitor: number },
+  now: number,
+): Verdict {
+  const waiting: string[] = []
+  for (const container of gate.containers) {
+    const verdict = outstanding.has(container)
+      ? pending(container, 'waits for what it depends on')
+      : judgeOne(container, startOf(gate, container, observed), observed.get(container), limits.monitor, now)
+    if (verdict.result === 'failed') return verdict
+    if (verdict.result === 'pending') waiting.push(verdict.message)
+  }
+  const [first] = waiting
+  if (first === undefined) return { result: 'good' }
+  if (now - gate.startedAt < limits.timeout) return { result: 'pending', message: first }
+  const [container] = gate.containers
+  return {
+    result: 'failed',
+    reason: 'Timeout',
+    message: `After ${Math.round(limits.timeout / 1000)} s ${first}`,
+    container: container as Address,
+  }
+}
+
+const pending = (container: Address, what: string): Verdict => ({
+  result: 'pending',
+  message: `${parseAddress(container).name} ${what}.`,
+})
+
+/** The number of a container's start when the gate first saw it in place. */
+function startOf({ starts }: Gate, container: Address, observed: ReadonlyMap<Address, Observation>): number {
+  const one = observed.get(container)
+  const known = starts.get(container)
+  if (known !== undefined || one?.presence !== 'owned') return known ?? 0
+  const { incarnation } = one.actual as ContainerActual
+  starts.set(container, incarnation)
+  return incarnation
+}
+
+function judgeOne(
+  container: Address,
+  incarnation: number,
+  one: Observation | undefined,
+  monitor: number,
+  now: number,
+): Verdict {
+  const { name } = parseAddress(container)
+  const failed = (reason: GateReason, what: string): Verdict => ({
+    result: 'failed',
+    reason,
+    message: `${name} ${what}.`,
+    container,
+  })
+  if (one?.presence !== 'owned') return pending(container, 'is not there yet')
+  const actual = one.actual as ContainerActual
+  const spec = one.spec as ContainerSpec | undefined
+  const code = actual.exitCode === undefined ? 'without an exit code' : `with code ${actual.exitCode}`
+  if (actual.incarnation - incarnation >= crashLoop)
+    return failed('CrashLoop', `was started ${actual.incarnation - incarnation + 1} times and does not stay up`)
+  switch (actual.state) {
+    case 'completed':
+    case 'held':
+    case 'stopped':
+      return { result: 'good' }
+    case 'exited':
+      return restarts(spec) ? pending(container, `exited ${code}`) : failed('ContainerExited', `exited ${code}`)
+    case 'running': {
+      if (actual.health === 'unhealthy') return failed('Unhealthy', 'is unhealthy')
+      if (actual.health === 'healthy') return { result: 'good' }
+      if (actual.health === 'starting') return pending(container, 'is not healthy yet')
+      const upMs = now - Date.parse(actual.startedAt ?? '')
+      return upMs >= monitor ? { result: 'good' } : pending(container, 'has only just started')
+    }
+    default:
+      return pending(container, `is ${actual.state}`)
+  }
+}
+
+const restarts = (spec: ContainerSpec | undefined): boolean => spec !== undefined && spec.restart.policy !== 'no'

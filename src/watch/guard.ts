@@ -1,0 +1,16 @@
+import type { Step } from '../reconciler/plan-types.ts'
+
+const fewest = 5
+const largestShare = 0.3
+
+/** Objects that steps take away for good: what is made again in the same run does not count. Pure. */
+export function removedBy(steps: readonly Step[]): readonly string[] {
+  const made = new Set(steps.filter((step) => step.action === 'create').map((step) => step.address))
+  return steps
+    .filter((step) => (step.action === 'delete' || step.action === 'release') && !made.has(step.address))
+    .map((step) => step.address)
+}
+
+/** Whether so much would go at once that it rather is an accident: five objects or more, and more than 30 % of all. Pure. */
+export const isMassDeletion = (removed: number, owned: number): boolean =>
+  removed >= fewest && removed > largestShare * owned

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises'
+
+/** Beside the sources, and beside the chunks of a build (scripts/build.mjs). */
+const folder = new URL('./page/', import.meta.url)
+
+const types = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' }
+
+const files: Readonly<Record<string, string>> = {
+  '/': 'index.html',
+  '/app.js': 'app.js',
+  '/connection.js': 'connection.js',
+  '/dom.js': 'dom.js',
+  '/stack-card.js': 'stack-card.js',
+  '/style.css': 'style.css',
+  '/icon.svg': 'icon.svg',
+}
+
+export interface PageFile {
+  readonly type: string
+  readonly text: string
+}
+
+/** The status page's files by path, read once: a later upgrade of the package does not mix with the page that is served. */
+export async function loadPage(): Promise<ReadonlyMap<string, PageFile>> {
+  const entries = Object.entries(files).map(async ([path, name]): Promise<[string, PageFile]> => {
+    const type = types[name.split('.').at(-1) as keyof typeof types]
+    return [path, { type: `${type}; charset=utf-8`, text: await readFile(new URL(name, folder), 'utf8') }]
+  })
+  return new Map(await Promise.all(entries))
+}

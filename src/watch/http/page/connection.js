@@ -1,0 +1,53 @@
+const firstWait = 1000
+const longestWait = 30_000
+/** Three heartbeats: a connection that is silent for so long is dead, whatever the browser thinks. */
+const longestSilence = 45_000
+
+/**
+ * Keeps a connection to the stream of status and events, with growing waits where it is lost. `opened` may be asynchronous; where it
+ * fails the connection counts as lost. `lost` is told how many milliseconds it waits.
+ */
+export function connect({ opened, status, event, heartbeat, lost }) {
+  let wait = firstWait
+  let source
+  let retry
+  let silence
+
+  const open = () => {
+    clearTimeout(retry)
+    retry = undefined
+    const own = new EventSource('/api/stream')
+    source = own
+    const fail = () => source === own && giveUp()
+    const heard = (then) => (message) => {
+      clearTimeout(silence)
+      silence = setTimeout(fail, longestSilence)
+      then(JSON.parse(message.data))
+    }
+    own.onopen = () =>
+      Promise.resolve(opened()).then(() => {
+        wait = firstWait
+      }, fail)
+    own.onerror = fail
+    own.addEventListener('status', heard(status))
+    own.addEventListener('event', heard(event))
+    own.addEventListener('heartbeat', heard(heartbeat))
+  }
+
+  const giveUp = () => {
+    clearTimeout(silence)
+    source.close()
+    source = undefined
+    // Pages that lost the same server do not come back all at once.
+    const milliseconds = wait * (0.75 + Math.random() / 2)
+    retry = setTimeout(open, milliseconds)
+    wait = Math.min(wait * 2, longestWait)
+    lost(milliseconds)
+  }
+
+  // Who looks again, or has a network again, does not wait.
+  const now = () => retry !== undefined && document.visibilityState === 'visible' && open()
+  addEventListener('online', now)
+  document.addEventListener('visibilitychange', now)
+  open()
+}

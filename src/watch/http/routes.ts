@@ -1,0 +1,127 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isOwnHost } from './address.ts'
+import { alive, notReady } from './health.ts'
+import type { PageFile } from './page.ts'
+import type { EventStream } from './stream.ts'
+import type { HookHandler, StatusView } from './view.ts'
+
+const maxBody = 1024 * 1024
+const maxEvents = 1000
+
+/** Sent with every answer. Nothing inline runs, nothing is loaded from elsewhere, nothing is kept by browsers or shown in frames. */
+const headers = {
+  'Content-Security-Policy':
+    "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+}
+
+export interface RouteContext {
+  readonly view: StatusView
+  /** The name or address it was told to listen on. */
+  readonly listenHost: string
+  readonly page: ReadonlyMap<string, PageFile>
+  readonly stream: EventStream
+  readonly onHook?: HookHandler
+}
+
+interface Answer {
+  readonly status: number
+  readonly type?: string
+  readonly text: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+type Route = (context: RouteContext, query: URLSearchParams) => Answer | Promise<Answer>
+
+const plain = (status: number, text: string, extra?: Answer['headers']): Answer => ({
+  status,
+  text: `${text}\n`,
+  ...(extra && { headers: extra }),
+})
+
+const json = (value: unknown): Answer => ({ status: 200, type: 'application/json', text: JSON.stringify(value) })
+
+const routes: Readonly<Record<string, Route>> = {
+  '/healthz': ({ view }) =>
+    alive(view.status(), Date.now())
+      ? plain(200, 'ok')
+      : plain(503, `no sign of life since ${view.status().heartbeat}`),
+  '/readyz': ({ view }) => {
+    const reasons = notReady(view.status(), Date.now())
+    return reasons.length === 0 ? plain(200, 'ok') : plain(503, reasons.join('\n'))
+  },
+  '/metrics': async ({ view }) => ({
+    status: 200,
+    type: 'text/plain; version=0.0.4; charset=utf-8',
+    text: await view.metrics(),
+  }),
+  '/api/status': ({ view }) => json(view.status()),
+  '/api/history': async ({ view }) => json({ generations: await view.history() }),
+  '/api/events': async ({ view }, query) => {
+    const after = query.get('after') || undefined
+    const limit = Number(query.get('limit') || 100)
+    if (!Number.isInteger(limit) || limit < 1 || limit > maxEvents)
+      return plain(400, `limit is a whole number from 1 to ${maxEvents}.`)
+    if (after !== undefined && !/^\d{1,20}(-\d{1,20})?$/.test(after)) return plain(400, 'after is the id of an event.')
+    return json({ events: await view.events({ limit, ...(after !== undefined && { after }) }) })
+  },
+}
+
+/** Answers one request. Reads change nothing; `/hook` alone takes a POST. */
+export async function handle(request: IncomingMessage, response: ServerResponse, context: RouteContext): Promise<void> {
+  const [pathname = '', query] = (request.url ?? '').split('?', 2)
+  // A webhook proves itself by its signature, and a proxy may keep the name that the forge called.
+  if (pathname === '/hook') return send(request, response, await hook(request, context.onHook))
+  if (!isOwnHost(request.headers.host, context.listenHost))
+    return send(request, response, plain(403, 'Call this server by its IP address or as localhost.'))
+  const file = context.page.get(pathname)
+  const route = Object.hasOwn(routes, pathname) ? routes[pathname] : undefined
+  if (!file && !route && pathname !== '/api/stream') return send(request, response, plain(404, 'not found'))
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return send(request, response, plain(405, 'read only', { Allow: 'GET, HEAD' }))
+  if (file) return send(request, response, { status: 200, ...file })
+  if (route) return send(request, response, await route(context, new URLSearchParams(query)))
+  if (context.stream.full) return send(request, response, plain(503, 'too many open pages', { 'Retry-After': '30' }))
+  response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream' })
+  if (request.method === 'HEAD') response.end()
+  else context.stream.add(response)
+}
+
+/** For what went wrong before anything was sent. */
+export const sendFailure = (request: IncomingMessage, response: ServerResponse): void =>
+  send(request, response, plain(500, 'This could not be read.'))
+
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const body = Buffer.from(answer.text)
+  response.writeHead(answer.status, {
+    ...headers,
+    'Content-Type': answer.type ?? 'text/plain; charset=utf-8',
+    'Content-Length': body.length,
+    ...answer.headers,
+  })
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+async function hook(request: IncomingMessage, onHook: HookHandler | undefined): Promise<Answer> {
+  if (!onHook) return plain(404, 'not found')
+  if (request.method !== 'POST') return plain(405, 'a webhook is posted', { Allow: 'POST' })
+  const body = await readBody(request)
+  if (body === undefined) return plain(413, 'at most 1 MiB', { Connection: 'close' })
+  const status = await onHook({ headers: request.headers, body })
+  return plain(status, status === 202 ? 'accepted' : status === 401 ? 'not verified' : 'not found')
+}
+
+/** The whole body; undefined where it is longer than 1 MiB. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > maxBody) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,123 @@
+import type { Diagnostic } from '../errors.ts'
+import type { Address } from '../providers/provider.ts'
+import {
+  defaultReconcile,
+  type ReconcileSettings,
+  restoredReconcile,
+  statedReconcile,
+} from '../stack/normalise/reconcile.ts'
+import type { StackMemory } from '../state/watch-store.ts'
+import { type Backoff, noBackoff } from './backoff.ts'
+import type { Gate } from './gate.ts'
+import type { Snapshot } from './source/directory.ts'
+import type { Condition, DriftReport } from './status.ts'
+import { type Target, targetOfFiles } from './target.ts'
+
+/** Why nothing is done about a stack though something could be. */
+export interface Hold {
+  readonly reason: string
+  readonly message: string
+}
+
+/** A stack that watch keeps, with all that is known of it between two looks. */
+export interface Kept {
+  readonly name: string
+  /** As its files last stated it rightly; undefined: they never did since the start. */
+  stated: Target | undefined
+  /** What is wrong with its files now. */
+  problems: readonly Diagnostic[]
+  /** No file states it any more. */
+  removed: boolean
+  /** Gone, and no longer kept. */
+  forgotten: boolean
+  settings: ReconcileSettings
+  memory: StackMemory
+  retry: Backoff
+  /** Whether its last failure came before anything was touched: meanwhile it is kept as it was. */
+  untouched: boolean
+  gate: Gate | undefined
+  lastError: Diagnostic | undefined
+  hold: Hold | undefined
+  drift: readonly DriftReport[]
+  /** Containers that wait for others to be healthy or completed. */
+  waiting: readonly Address[]
+  conditions: readonly Condition[]
+}
+
+export const isSuspended = (kept: Kept): boolean => kept.memory.suspended || kept.settings.suspend
+
+/** A stack that is new to this watch, with what an earlier one remembered of it. */
+export function keep(name: string, source: string, memory?: StackMemory): Kept {
+  return {
+    name,
+    stated: undefined,
+    problems: [],
+    removed: false,
+    forgotten: false,
+    settings: memory ? restoredReconcile(memory.settings) : defaultReconcile,
+    memory: memory ?? {
+      stack: name,
+      source,
+      files: [],
+      appliedHash: null,
+      applied: null,
+      attempted: null,
+      appliedAt: null,
+      rejected: null,
+      suspended: false,
+      settings: {},
+    },
+    retry: noBackoff,
+    untouched: false,
+    gate: undefined,
+    lastError: undefined,
+    hold: undefined,
+    drift: [],
+    waiting: [],
+    conditions: [],
+  }
+}
+
+/**
+ * Takes up what a folder states now. A stack that it no longer states is `removed` only where nothing in the folder is broken and it is
+ * the folder that was followed: what cannot be read may be what states it. Answers the stacks whose statement changed.
+ */
+export function takeUp(
+  all: Map<string, Kept>,
+  snapshot: Snapshot,
+  source: string,
+  memories: ReadonlyMap<string, StackMemory>,
+): readonly Kept[] {
+  const { stacks, failures } = snapshot.loaded
+  const changed: Kept[] = []
+  for (const [name, desired] of stacks) {
+    const kept = all.get(name) ?? keep(name, source, memories.get(name))
+    all.set(name, kept)
+    const target = targetOfFiles(desired)
+    if (kept.stated?.hash !== target.hash || kept.problems.length > 0 || kept.removed) changed.push(kept)
+    if (kept.stated?.hash !== target.hash) {
+      kept.retry = noBackoff
+      kept.untouched = false
+    }
+    kept.stated = target
+    kept.problems = []
+    kept.removed = false
+    const settings = desired.stacks[0]?.reconcile ?? defaultReconcile
+    kept.settings = settings
+    kept.memory = {
+      ...kept.memory,
+      source,
+      files: target.source.files.map((file) => file.path),
+      settings: statedReconcile(settings),
+    }
+  }
+  for (const kept of all.values()) {
+    if (stacks.has(kept.name)) continue
+    const own = failures.filter(({ file, stack }) => stack === kept.name || kept.memory.files.includes(file))
+    kept.problems = own.flatMap((one) => one.diagnostics)
+    const removed = own.length === 0 && failures.length === 0 && snapshot.mayPrune
+    if (removed !== kept.removed) changed.push(kept)
+    kept.removed = removed
+  }
+  return changed
+}

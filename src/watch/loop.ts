@@ -1,0 +1,187 @@
+import { type Diagnostic, toDiagnostic } from '../errors.ts'
+import type { ContainerActual } from '../providers/container/observe.ts'
+import type { Address } from '../providers/provider.ts'
+import type { Session } from '../reconciler/session.ts'
+import type { NewEvent } from '../state/event.ts'
+import { Actor, type ActorTools } from './act.ts'
+import { containerEvents, containersSeen, type Seen } from './container-events.ts'
+import { type Kept, keep, takeUp } from './kept.ts'
+import { RegistryMemory } from './registry-memory.ts'
+import type { Snapshot, SourceFailure } from './source/directory.ts'
+import { type Survey, survey } from './survey.ts'
+import type { Target } from './target.ts'
+import { type Work, workOf } from './work.ts'
+
+export interface LoopTools extends ActorTools {
+  /** Where the stacks come from, as it is remembered with each. */
+  readonly source: string
+  openReader(): Promise<Session>
+  /** A stack as a generation had it; undefined where it did not have it. */
+  recorded(session: Session, generation: number, stack: string): Promise<Target | undefined>
+  /** After each look. */
+  onLook(found: Survey, stacks: readonly Kept[]): void
+  /** After each turn. */
+  onTurn(found: Survey, stacks: readonly Kept[]): Promise<void>
+}
+
+/** How soon it is looked again while a change has yet to prove itself, or somebody else holds the instance. Milliseconds. */
+const soon = 250
+
+/** What a turn found: whether anything was done or has changed, and when the next one is due (milliseconds since the epoch). */
+export interface Turn {
+  readonly found: boolean
+  readonly next: number
+}
+
+/**
+ * The heart of `heropods watch`. Level-triggered: whatever happened, a turn looks at the files as they were last settled, at the host
+ * and at the records, and does what follows; nothing is concluded from events.
+ */
+export class Loop {
+  readonly stacks = new Map<string, Kept>()
+  /** Containers at the last look; undefined: there was none, and nothing is told of what stood before. */
+  private seen: ReadonlyMap<Address, Seen> | undefined
+  private readonly actor: Actor
+  private readonly registries = new RegistryMemory()
+  private readonly recordedTargets = new Map<string, Target | undefined>()
+
+  constructor(private readonly tools: LoopTools) {
+    this.actor = new Actor(tools)
+  }
+
+  /** Takes up the stacks that an earlier watch of the same source kept. */
+  async start(): Promise<void> {
+    for (const [name, memory] of await this.tools.recorder.memories())
+      if (memory.source === this.tools.source) this.stacks.set(name, keep(name, this.tools.source, memory))
+  }
+
+  /** What the folder holds now, since it has been still. */
+  async accept(snapshot: Snapshot): Promise<void> {
+    const memories = await this.tools.recorder.memories().catch(() => new Map())
+    for (const kept of takeUp(this.stacks, snapshot, this.tools.source, memories)) {
+      await this.tools.recorder.remember(kept.memory).catch(() => undefined)
+      for (const problem of kept.problems.slice(0, 1))
+        this.publish({
+          type: 'stack.failed',
+          level: 'error',
+          reason: 'Invalid',
+          message: told(problem),
+          stack: kept.name,
+        })
+    }
+  }
+
+  /** The folder cannot be followed: every stack stays as it was. */
+  sourceFailed(failure: SourceFailure): void {
+    for (const kept of this.stacks.values()) kept.removed = false
+    this.publish({ type: 'source.failed', level: 'error', reason: failure.reason, message: failure.message })
+  }
+
+  async turn(): Promise<Turn> {
+    await this.recall()
+    const { found, works } = await this.look()
+    this.tools.onLook(found, [...this.stacks.values()])
+    this.tellContainers(found)
+    const did = await this.actor.act(found, works)
+    for (const [name, kept] of this.stacks) if (kept.forgotten) this.stacks.delete(name)
+    await this.tools.onTurn(found, [...this.stacks.values()])
+    return { found: did || works.some((work) => work.steps.length > 0), next: this.nextTurn() }
+  }
+
+  private nextTurn(): number {
+    const now = Date.now()
+    const all = [...this.stacks.values()]
+    const intervals = all.map((kept) => kept.settings.interval)
+    // Looks of many hosts, and of one after the other, spread out.
+    const rest = Math.min(30_000, ...intervals) * (0.9 + 0.2 * this.tools.random())
+    const due = all.flatMap((kept) => (kept.retry.until > now ? [kept.retry.until] : []))
+    const proving = all.some((kept) => kept.gate !== undefined) ? [now + soon] : []
+    return Math.max(now + 20, Math.min(now + rest, ...due, ...proving, ...this.actor.dueTimes(now)))
+  }
+
+  /** What other commands have said meanwhile: `suspend`, `resume`, `rollback`. */
+  private async recall(): Promise<void> {
+    const memories = await this.tools.recorder.memories().catch(() => undefined)
+    for (const kept of memories ? this.stacks.values() : []) {
+      const memory = memories?.get(kept.name)
+      if (memory) kept.memory = memory
+    }
+  }
+
+  private async look(): Promise<{ found: Survey; works: readonly Work[] }> {
+    const session = await this.tools.openReader()
+    try {
+      const targets: Target[] = []
+      for (const kept of this.stacks.values()) {
+        const target = await this.targetOf(session, kept).catch((error: unknown) =>
+          this.cannot(kept, toDiagnostic(error)),
+        )
+        if (target) targets.push(target)
+      }
+      const found = await survey(
+        session,
+        targets,
+        (target) => this.standsAlone(target),
+        this.registries.over(session.readContext()),
+      )
+      const works: Work[] = []
+      for (const kept of this.stacks.values())
+        works.push(
+          ...(await workOf(kept, found, session, (generation) => this.recorded(session, generation, kept.name))),
+        )
+      return { found, works }
+    } finally {
+      await session.close()
+    }
+  }
+
+  private cannot(kept: Kept, error: Diagnostic): undefined {
+    kept.lastError = error
+  }
+
+  /** A stack with a plan of its own: it may become a generation. */
+  private standsAlone({ stack, hash }: Target): boolean {
+    const memory = this.stacks.get(stack)?.memory
+    return hash !== memory?.appliedHash || memory.rejected?.restored === false
+  }
+
+  /**
+   * What a stack is held against: its files; or, where these are wrong, were rejected or are waited with, the generation that was good.
+   */
+  private async targetOf(session: Session, kept: Kept): Promise<Target | undefined> {
+    const { stated, memory } = kept
+    const { applied, attempted, rejected, appliedHash } = memory
+    const waits = kept.untouched && kept.retry.until > Date.now() && stated?.hash !== appliedHash
+    if (stated && !kept.removed && stated.hash !== rejected?.hash && !(waits && applied !== null)) return stated
+    if (stated && waits) return undefined
+    const usable =
+      stated === undefined && attempted !== null && attempted !== rejected?.generation ? attempted : applied
+    return usable === null ? undefined : this.recorded(session, usable, kept.name)
+  }
+
+  private async recorded(session: Session, generation: number, stack: string): Promise<Target | undefined> {
+    const key = `${stack} ${generation}`
+    if (!this.recordedTargets.has(key)) {
+      if (this.recordedTargets.size > 2 * this.stacks.size + 8) this.recordedTargets.clear()
+      this.recordedTargets.set(key, await this.tools.recorded(session, generation, stack))
+    }
+    return this.recordedTargets.get(key)
+  }
+
+  private tellContainers({ snapshot }: Survey): void {
+    const now = containersSeen(snapshot.resources)
+    const exitCode = (at: Address): number | undefined => {
+      const one = snapshot.resources.get(at)
+      return one?.presence === 'owned' ? (one.actual as ContainerActual).exitCode : undefined
+    }
+    for (const event of containerEvents(this.seen ?? now, now, exitCode)) this.publish(event)
+    this.seen = now
+  }
+
+  private publish(event: NewEvent): void {
+    this.tools.recorder.publish(event)
+  }
+}
+
+const told = ({ message, place }: Diagnostic): string =>
+  place ? `${message} (${place.file}:${place.line}:${place.column})` : message

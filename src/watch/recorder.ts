@@ -1,0 +1,74 @@
+import type { HostEvent, NewEvent } from '../state/event.ts'
+import type { StackMemory, WatchStore } from '../state/watch-store.ts'
+import type { WatchStatus } from './status.ts'
+
+/** Events that wait for Redis to come back; older ones are dropped. */
+const longestQueue = 1000
+const retryMs = 1000
+
+/** The store as the loop uses it: a lost Redis holds nothing up, and what was said meanwhile is written when it is back. */
+export class Recorder {
+  private store: Promise<WatchStore> | undefined
+  private queue: NewEvent[] = []
+  private flushing: Promise<void> | undefined
+
+  constructor(private readonly open: () => Promise<WatchStore>) {}
+
+  /** Never fails, never waits. */
+  publish(event: NewEvent): void {
+    this.queue.push(event)
+    if (this.queue.length > longestQueue) this.queue.shift()
+    this.flushing ??= this.flush().finally(() => {
+      this.flushing = undefined
+    })
+  }
+
+  memories(): Promise<ReadonlyMap<string, StackMemory>> {
+    return this.withStore((store) => store.memories())
+  }
+
+  remember(memory: StackMemory): Promise<void> {
+    return this.withStore((store) => store.remember(memory))
+  }
+
+  forgetStack(stack: string): Promise<void> {
+    return this.withStore((store) => store.forgetStack(stack))
+  }
+
+  saveStatus(status: WatchStatus): Promise<void> {
+    return this.withStore((store) => store.saveStatus(status))
+  }
+
+  events(options: Parameters<WatchStore['events']>[0]): Promise<readonly HostEvent[]> {
+    return this.withStore((store) => store.events(options))
+  }
+
+  async close(): Promise<void> {
+    await Promise.race([this.flushing, new Promise((resolve) => setTimeout(resolve, retryMs).unref())])
+    await (await this.store?.catch(() => undefined))?.close()
+  }
+
+  private async flush(): Promise<void> {
+    for (let event = this.queue[0]; event !== undefined; event = this.queue[0]) {
+      try {
+        await this.withStore((store) => store.publish(event as NewEvent))
+        this.queue.shift()
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, retryMs).unref())
+      }
+    }
+  }
+
+  /** Tries once more on a new connection: the server may have been started anew. */
+  private async withStore<T>(act: (store: WatchStore) => Promise<T>): Promise<T> {
+    try {
+      this.store ??= this.open()
+      return await act(await this.store)
+    } catch {
+      await (await this.store?.catch(() => undefined))?.close()
+      this.store = this.open()
+      this.store.catch(() => undefined)
+      return act(await this.store)
+    }
+  }
+}

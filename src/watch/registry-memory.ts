@@ -1,0 +1,47 @@
+import { registryKey } from '../providers/image/bind.ts'
+import type { ReadContext } from '../providers/provider.ts'
+
+interface Remembered {
+  readonly at: number
+  readonly answer: Promise<unknown>
+}
+
+/** How old what a registry said may be. Milliseconds. */
+const fresh = 60_000
+
+/**
+ * Keeps what registries said of tags over several looks: a look takes what is known, and has it asked for again behind its back when it
+ * is old. A registry that does not answer holds no repair up.
+ */
+export class RegistryMemory {
+  private readonly known = new Map<string, Remembered>()
+
+  /** The same context, with this memory in place of questions. */
+  over(read: ReadContext): ReadContext {
+    return {
+      ...read,
+      once: <T>(key: string, ask: () => Promise<T>): Promise<T> =>
+        key.startsWith(registryKey) ? this.answer(key, ask) : read.once(key, ask),
+    }
+  }
+
+  private answer<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const known = this.known.get(key)
+    if (known === undefined) return this.keep(key, ask)
+    if (Date.now() - known.at > fresh) {
+      this.known.set(key, { ...known, at: Date.now() })
+      ask().then(
+        (answer) => this.known.set(key, { at: Date.now(), answer: Promise.resolve(answer) }),
+        () => undefined,
+      )
+    }
+    return known.answer as Promise<T>
+  }
+
+  private keep<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const answer = ask()
+    this.known.set(key, { at: Date.now(), answer })
+    answer.catch(() => this.known.delete(key))
+    return answer
+  }
+}

@@ -1,0 +1,87 @@
+import { closeSync, type FSWatcher, openSync, statSync, watch } from 'node:fs'
+import { basename } from 'node:path'
+import type { OnSignal, Signal } from './signal.ts'
+
+/** A folder or file to be watched. */
+export interface Place {
+  readonly path: string
+  /** What a change of the name in this folder (of a file: its own) says; undefined: nothing. */
+  readonly tells: (name: string) => Signal | undefined
+  /** Keep the file open: a name below /proc/sys that nobody has open may get another inode, and the watched one falls silent. */
+  readonly held?: boolean
+}
+
+interface Watch {
+  readonly watcher: FSWatcher
+  readonly inode: number
+  readonly descriptor: number | undefined
+}
+
+/**
+ * Keeps an inotify watch on each place that is there. One that is not there yet shows in the folder above it, which is to be watched
+ * too; it gets its watch with the next `sync`.
+ */
+export class Inotify {
+  private readonly watches = new Map<string, Watch>()
+  /** Why the last watch could not be made, where the kernel gave none. */
+  failure: string | undefined
+
+  constructor(private readonly onSignal: OnSignal) {}
+
+  get size(): number {
+    return this.watches.size
+  }
+
+  /** Makes the watches those of `places`. Answers whether some are new: what changed before they were made has told nothing. */
+  sync(places: readonly Place[]): boolean {
+    this.failure = undefined
+    const wanted = new Set(places.map((place) => place.path))
+    for (const path of this.watches.keys()) if (!wanted.has(path)) this.drop(path)
+    let fresh = false
+    for (const place of places) {
+      const inode = statSync(place.path, { throwIfNoEntry: false })?.ino
+      // The same name, another object: events of the old one are over, and /proc and cgroups do not tell of their end.
+      if (this.watches.get(place.path)?.inode !== inode) this.drop(place.path)
+      if (inode !== undefined && !this.watches.has(place.path)) fresh = this.open(place, inode) || fresh
+    }
+    return fresh
+  }
+
+  close(): void {
+    for (const path of [...this.watches.keys()]) this.drop(path)
+  }
+
+  private open(place: Place, inode: number): boolean {
+    let watcher: FSWatcher | undefined
+    try {
+      watcher = watch(place.path, { persistent: false })
+      watcher.on('change', (event, name) => this.changed(place, event, String(name)))
+      watcher.on('error', () => this.drop(place.path))
+      const descriptor = place.held ? openSync(place.path, 'r') : undefined
+      this.watches.set(place.path, { watcher, inode, descriptor })
+      return true
+    } catch (error) {
+      watcher?.close()
+      const { code, message } = error as NodeJS.ErrnoException
+      if (code === 'ENOSPC') this.failure = 'the kernel gives no more watches: raise fs.inotify.max_user_watches'
+      else if (code !== 'ENOENT') this.failure = message
+      return false
+    }
+  }
+
+  private changed(place: Place, event: string, name: string): void {
+    // Its own end comes under its own name.
+    const gone = event === 'rename' && name === basename(place.path)
+    if (gone) this.drop(place.path)
+    const signal = place.tells(name) ?? (gone ? place.tells('') : undefined)
+    if (signal) this.onSignal(signal)
+  }
+
+  private drop(path: string): void {
+    const known = this.watches.get(path)
+    if (!known) return
+    this.watches.delete(path)
+    known.watcher.close()
+    if (known.descriptor !== undefined) closeSync(known.descriptor)
+  }
+}

@@ -1,0 +1,95 @@
+import { follow } from '../../host/follow.ts'
+import type { Paths } from '../../paths.ts'
+import { netnsFolder, netnsPrefix } from '../../providers/network/attach.ts'
+import type { OnSignal, SignalKind, SourceState } from './signal.ts'
+
+/** A program that goes on telling what changes on the host, and which of its lines concern this instance. */
+export interface Monitor {
+  readonly kind: SignalKind
+  readonly program: string
+  readonly args: readonly string[]
+  readonly concerns: (line: string) => boolean
+}
+
+/** Links, addresses and routes; of every namespace that a link leads into, so of containers' own. IPv6 is not ours. */
+export const linkMonitor: Monitor = {
+  kind: 'link',
+  program: 'ip',
+  args: ['-4', '-oneline', 'monitor', 'all-nsid', 'link', 'address', 'route', 'netconf'],
+  concerns: (line) =>
+    /^\[nsid \d/.test(line) || /\b(h[pv][0-9a-f]{12}|heropods0)\b/.test(line) || /\binet all forwarding\b/.test(line),
+}
+
+/** Our chains and jumps are in the tables of iptables; sets, and other programs' own tables, are none of ours. */
+export const rulesMonitor: Monitor = {
+  kind: 'rules',
+  program: 'nft',
+  args: ['monitor'],
+  concerns: (line) => /^\w+ (table|chain|rule) ip (raw|filter|nat)\b/.test(line),
+}
+
+/** Roots of containers and their named network namespaces. */
+export const mountMonitor = (paths: Paths): Monitor => ({
+  kind: 'mount',
+  program: 'findmnt',
+  args: ['--poll', '--noheadings', '--raw', '--output', 'ACTION,TARGET'],
+  concerns: (line) => {
+    // Blanks in a path are written as \x20.
+    const target = line.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    return [`${paths.data}/`, `${paths.run}/`, `${netnsFolder}/${netnsPrefix(paths)}`].some((one) =>
+      target.includes(one),
+    )
+  },
+})
+
+/** Milliseconds. A monitor that has run for `lasting` starts anew at once when it ends. */
+const [firstWait, longestWait, lasting] = [100, 10_000, 60_000]
+/** How long a monitor may take until it listens, milliseconds. */
+const settling = 500
+/** Characters of a line that are told. */
+const told = 160
+
+/** Keeps a monitor running. What changed while it did not listen has told nothing, so each start and each end is a signal. */
+export function keepMonitor(
+  { kind, program, args, concerns }: Monitor,
+  onSignal: OnSignal,
+): { state(): SourceState; close(): void } {
+  let ok = true
+  let how = `\`${[program, ...args].join(' ')}\``
+  let wait = firstWait
+  let timer: NodeJS.Timeout | undefined
+  let running: { stop(): void } | undefined
+  const started = `${program} listens`
+
+  const start = (): void => {
+    const since = Date.now()
+    running = follow(
+      { program, args },
+      (line) => {
+        if (concerns(line)) onSignal({ kind, detail: line.trim().slice(0, told) })
+      },
+      (why) => {
+        clearTimeout(timer)
+        running = undefined
+        ok = false
+        how = `${program}: ${why}`
+        wait = Date.now() - since >= lasting ? firstWait : Math.min(wait * 2, longestWait)
+        timer = setTimeout(start, wait)
+        onSignal({ kind, detail: how })
+      },
+    )
+    timer = setTimeout(() => {
+      ok = true
+      how = `\`${[program, ...args].join(' ')}\``
+      onSignal({ kind, detail: started })
+    }, settling)
+  }
+  start()
+  return {
+    state: () => ({ kind, ok, how }),
+    close: () => {
+      clearTimeout(timer)
+      running?.stop()
+    },
+  }
+}

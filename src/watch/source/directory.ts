@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { relative } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FSWatcher } from 'chokidar'
+import { toDiagnostic } from '../../errors.ts'
+import { stackFilesIn } from '../../stack/find-files.ts'
+import type { LoadedDirectory } from '../../stack/load-directory.ts'
+
+/** A folder as it stood still for a while. */
+export interface Snapshot {
+  readonly loaded: LoadedDirectory
+  /** 12 hex digits that change with any file that counts. */
+  readonly revision: string
+  /** Whether stacks that it no longer states may go: not where it may be another folder than the one that was followed. */
+  readonly mayPrune: boolean
+}
+
+export interface SourceFailure {
+  /** A CamelCase word: `FolderGone`, `FolderUnreadable`, `VariablesInvalid`, or what the git source says. */
+  readonly reason: string
+  readonly message: string
+}
+
+export interface DirectoryOptions {
+  readonly folder: string
+  /** How long names and contents must have been still, milliseconds. */
+  readonly settleMs: number
+  load(folder: string): Promise<LoadedDirectory>
+  onSnapshot(snapshot: Snapshot): void
+  onFailure(failure: SourceFailure): void
+}
+
+/** A folder whose place is taken by another one, as by a swapped link or an unmounted disk, is noticed within this time. Milliseconds. */
+const identityPoll = 500
+
+interface Identity {
+  readonly real: string
+  readonly device: number
+  readonly inode: number
+}
+
+/**
+ * Follows a folder of stacks. Events only say "look again": what counts is what the files hold once they have been still for
+ * `settleMs`, so that a half-written tree is never delivered.
+ */
+export class DirectorySource {
+  private watcher: FSWatcher | undefined
+  private identity: Identity | undefined
+  /** Device of the folder that stacks were first read from. */
+  private home: number | undefined
+  private inputs: readonly string[] = []
+  private delivered: string | undefined
+  private hadFailures = false
+  private settling: Promise<void> | undefined
+  private again = false
+  private closed = false
+  private readonly timer: NodeJS.Timeout
+
+  constructor(private readonly options: DirectoryOptions) {
+    this.timer = setInterval(() => this.checkIdentity(), identityPoll).unref()
+    this.look()
+  }
+
+  /** Looks at the folder once more, whether or not anything was heard of it. */
+  look(): void {
+    this.again = true
+    this.settling ??= this.settle().finally(() => {
+      this.settling = undefined
+      if (this.again && !this.closed) this.look()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    clearInterval(this.timer)
+    await this.watcher?.close()
+  }
+
+  private checkIdentity(): void {
+    const now = identityOf(this.options.folder)
+    if (
+      now?.real !== this.identity?.real ||
+      now?.inode !== this.identity?.inode ||
+      now?.device !== this.identity?.device
+    )
+      this.look()
+  }
+
+  private async settle(): Promise<void> {
+    while (this.again && !this.closed) {
+      this.again = false
+      const identity = identityOf(this.options.folder)
+      await this.follow(identity)
+      const before = identity && fingerprint(this.options.folder, this.inputs)
+      if (before !== undefined && before === this.delivered && !this.hadFailures) return
+      await delay(this.options.settleMs)
+      if (this.closed) return
+      if (identity === undefined || before === undefined) this.tellGone(identity)
+      else await this.deliver(identity, before)
+    }
+  }
+
+  /** Not there, and still not after a while. */
+  private tellGone(before: Identity | undefined): void {
+    const now = identityOf(this.options.folder)
+    if (now !== undefined && before === undefined) {
+      this.again = true
+      return
+    }
+    this.delivered = undefined
+    this.options.onFailure(
+      now === undefined
+        ? { reason: 'FolderGone', message: `The folder ${this.options.folder} is not there.` }
+        : { reason: 'FolderUnreadable', message: `The folder ${this.options.folder} cannot be read.` },
+    )
+  }
+
+  private async deliver(identity: Identity, before: string): Promise<void> {
+    try {
+      const loaded = await this.options.load(this.options.folder)
+      const known = this.inputs
+      const now = identityOf(this.options.folder)
+      const still = fingerprint(this.options.folder, known) === before && now?.inode === identity.inode
+      this.inputs = loaded.inputs
+      this.watcher?.add(loaded.inputs.filter((path) => isOutside(this.options.folder, path)))
+      if (!still || known.join('\n') !== loaded.inputs.join('\n')) {
+        this.again = true
+        return
+      }
+      this.delivered = before
+      this.hadFailures = loaded.failures.length > 0
+      const empty = loaded.stacks.size + loaded.failures.length === 0
+      if (!empty) this.home ??= identity.device
+      this.options.onSnapshot({
+        loaded,
+        revision: before.slice(0, 12),
+        mayPrune: this.home !== undefined && this.home === identity.device,
+      })
+    } catch (error) {
+      this.hadFailures = true
+      this.options.onFailure({ reason: 'VariablesInvalid', message: toDiagnostic(error).message })
+    }
+  }
+
+  /** Watches the folder that now has the name; a swapped link leads to another one. */
+  private async follow(identity: Identity | undefined): Promise<void> {
+    const same = identity?.real === this.identity?.real && identity?.inode === this.identity?.inode
+    this.identity = identity
+    if (same && (this.watcher !== undefined || identity === undefined)) return
+    await this.watcher?.close()
+    this.watcher = undefined
+    if (identity === undefined || this.closed) return
+    const { watch } = await import('chokidar')
+    this.watcher = watch(identity.real, {
+      ignoreInitial: true,
+      depth: 8,
+      ignored: (path) => /(^|\/)(\.git|node_modules)(\/|$)/.test(relative(identity.real, path)),
+    })
+      .on('all', () => this.look())
+      .on('error', () => this.look())
+  }
+}
+
+const isOutside = (folder: string, path: string): boolean => relative(folder, path).startsWith('..')
+
+function identityOf(folder: string): Identity | undefined {
+  try {
+    const real = realpathSync(folder)
+    const { dev, ino } = statSync(real)
+    return { real, device: dev, inode: ino }
+  } catch {
+    return undefined
+  }
+}
+
+/** SHA-256 over names and contents of the stacks of a folder and of `inputs`; undefined where it cannot be listed. */
+function fingerprint(folder: string, inputs: readonly string[]): string | undefined {
+  const hash = createHash('sha256')
+  try {
+    for (const path of new Set([...stackFilesIn(folder), ...inputs])) hash.update(`${path}\0${contentHash(path)}\n`)
+    return hash.digest('hex')
+  } catch {
+    return undefined
+  }
+}
+
+function contentHash(path: string): string {
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('hex')
+  } catch {
+    return 'absent'
+  }
+}

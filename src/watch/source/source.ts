@@ -1,0 +1,91 @@
+import { resolve } from 'node:path'
+import { LocalHost } from '../../host/local.ts'
+import type { LoadedDirectory } from '../../stack/load-directory.ts'
+import type { SourceStatus } from '../status.ts'
+import { DirectorySource, type Snapshot, type SourceFailure } from './directory.ts'
+import type { GitSourceOptions, GitState } from './git.ts'
+
+/** What a watch follows: a folder that someone else keeps, or a repository that it fetches itself. */
+export type SourceWish =
+  | { readonly kind: 'directory'; readonly folder: string }
+  | ({ readonly kind: 'git' } & Omit<GitSourceOptions, 'host' | 'folder' | 'onState'>)
+
+export interface SourceOptions {
+  readonly wish: SourceWish
+  /** Folder for checkouts, below the instance's data. */
+  readonly checkouts: string
+  readonly settleMs: number
+  load(folder: string): Promise<LoadedDirectory>
+  onSnapshot(snapshot: Snapshot): void
+  onFailure(failure: SourceFailure): void
+}
+
+export interface Source {
+  /** Names the source in what is remembered; without passwords. */
+  readonly location: string
+  status(): SourceStatus
+  /** Looks at once, for a webhook. */
+  poll(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens what is to be followed. Raises what `openGitSource` does. */
+export async function openSource(options: SourceOptions): Promise<Source> {
+  const { wish } = options
+  if (wish.kind === 'git') return openGit(wish, options)
+  const folder = resolve(wish.folder)
+  const followed = follow(folder, options)
+  return {
+    location: folder,
+    status: () => ({ kind: 'directory', location: folder, ...followed.state() }),
+    poll: async () => followed.source.look(),
+    close: () => followed.source.close(),
+  }
+}
+
+type Followed = Pick<SourceStatus, 'revision' | 'ok' | 'message'>
+
+function follow(folder: string, { settleMs, load, onSnapshot, onFailure }: SourceOptions) {
+  let state: Followed = { revision: null, ok: true, message: 'Not read yet.' }
+  const source = new DirectorySource({
+    folder,
+    settleMs,
+    load,
+    onSnapshot: (snapshot) => {
+      const { failures, stacks } = snapshot.loaded
+      const message = failures.length > 0 ? `${failures.length} files or stacks are wrong.` : `${stacks.size} stacks.`
+      state = { revision: snapshot.revision, ok: failures.length === 0, message }
+      onSnapshot(snapshot)
+    },
+    onFailure: (failure) => {
+      state = { ...state, ok: false, message: failure.message }
+      onFailure(failure)
+    },
+  })
+  return { source, state: () => state }
+}
+
+async function openGit(wish: SourceWish & { kind: 'git' }, options: SourceOptions): Promise<Source> {
+  const { openGitSource } = await import('./git.ts')
+  const { kind: _, ...stated } = wish
+  let told: string | undefined
+  const onState = ({ ok, reason, message }: GitState): void => {
+    if (!ok && told !== reason) options.onFailure({ reason, message })
+    told = ok ? undefined : reason
+  }
+  const git = await openGitSource({ ...stated, host: new LocalHost(), folder: options.checkouts, onState })
+  const followed = follow(git.directory, options)
+  return {
+    location: git.state.location,
+    status: () => {
+      const { location, revision, ok, message } = git.state
+      const folder = followed.state()
+      return { kind: 'git', location, revision, ok: ok && folder.ok, message: ok ? folder.message : message }
+    },
+    poll: () => git.poll(),
+    async close() {
+      await git.close()
+      await followed.source.close()
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import type { ContainerActual } from '../providers/container/observe.ts'
+import { type Address, type Observation, parseAddress } from '../providers/provider.ts'
+import type { Snapshot } from '../reconciler/observe.ts'
+import { conditionsOf } from './conditions.ts'
+import type { Kept } from './kept.ts'
+import type { ObjectStatus, StackStatus } from './status.ts'
+
+/** Starts in a row by the restart policy that are worth a word. */
+const crashLoop = 3
+
+/** The status of every stack after a turn; takes the new conditions down in what is kept. */
+export function statusOf(stacks: readonly Kept[], { resources }: Snapshot, now: Date): readonly StackStatus[] {
+  const byStack = new Map<string, [Address, Observation][]>()
+  for (const entry of resources) {
+    const { stack } = parseAddress(entry[0])
+    byStack.set(stack, [...(byStack.get(stack) ?? []), entry])
+  }
+  return stacks
+    .map((kept) => {
+      const own = byStack.get(kept.name) ?? []
+      kept.conditions = conditionsOf(kept, own.flatMap(unwell), now)
+      return stackStatus(kept, own, now)
+    })
+    .sort((left, right) => (left.stack < right.stack ? -1 : 1))
+}
+
+function stackStatus(kept: Kept, own: readonly [Address, Observation][], now: Date): StackStatus {
+  const { memory, retry } = kept
+  return {
+    stack: kept.name,
+    files: memory.files,
+    mode: kept.settings.mode,
+    conditions: kept.conditions,
+    attempted: memory.attempted,
+    applied: memory.applied,
+    appliedAt: memory.appliedAt,
+    lastError: kept.problems[0] ?? kept.lastError ?? null,
+    drift: kept.drift,
+    nextTry: retry.until > now.getTime() ? new Date(retry.until).toISOString() : null,
+    objects: own.map(objectStatus).sort((left, right) => (left.address < right.address ? -1 : 1)),
+  }
+}
+
+function objectStatus([address, one]: [Address, Observation]): ObjectStatus {
+  const { kind } = parseAddress(address)
+  const actual = one.actual as Partial<ContainerActual>
+  const container = kind === 'container'
+  const drift = ((one.actual as { drift?: readonly (string | { text: string })[] }).drift ?? []).map((each) =>
+    typeof each === 'string' ? each : each.text,
+  )
+  return {
+    address,
+    kind,
+    state: container ? (actual.state ?? 'absent') : 'present',
+    health: container ? (actual.health ?? null) : null,
+    drift,
+  }
+}
+
+function unwell([address, one]: [Address, Observation]): readonly string[] {
+  if (parseAddress(address).kind !== 'container' || one.presence !== 'owned') return []
+  const { name } = parseAddress(address)
+  const { state, health, restarts, exitCode } = one.actual as ContainerActual
+  if (state === 'exited') return [`${name} exited${exitCode === undefined ? '' : ` with code ${exitCode}`}`]
+  if (state === 'restarting' && restarts >= crashLoop) return [`${name} does not stay up (${restarts} starts)`]
+  return health === 'unhealthy' ? [`${name} is unhealthy`] : []
+}

@@ -1,0 +1,22 @@
+import { onUnhealthy } from '../providers/container/health/on-unhealthy.ts'
+import type { ContainerActual } from '../providers/container/observe.ts'
+import type { ContainerSpec } from '../providers/container/spec.ts'
+import type { Address, Observation } from '../providers/provider.ts'
+
+/** Which unhealthy containers are to be started anew, by what each states of limit and window. */
+export class Unhealthy {
+  private readonly restarts = new Map<Address, readonly number[]>()
+
+  due(resources: ReadonlyMap<Address, Observation>, now: number): readonly Address[] {
+    return [...resources].flatMap(([address, one]) => {
+      if (one.presence !== 'owned' || (one.actual as ContainerActual).health !== 'unhealthy') return []
+      const spec = one.spec as ContainerSpec | undefined
+      const restarts = this.restarts.get(address) ?? []
+      return spec && onUnhealthy(spec, restarts, now) === 'restart' ? [address] : []
+    })
+  }
+
+  restarted(address: Address, now: number): void {
+    this.restarts.set(address, [...(this.restarts.get(address) ?? []).slice(-100), now])
+  }
+}

@@ -1,0 +1,85 @@
+import type { Diagnostic } from '../errors.ts'
+import type { ContainerSpec } from '../providers/container/spec.ts'
+import { type Address, parseAddress } from '../providers/provider.ts'
+import type { Step } from '../reconciler/plan-types.ts'
+import { type Planned, planScope } from '../reconciler/reconcile.ts'
+import type { Session } from '../reconciler/session.ts'
+import { specHash } from '../stable-json.ts'
+import { isStopped, withoutSteps } from './drift.ts'
+import { withoutIgnored } from './ignore.ts'
+import type { Kept } from './kept.ts'
+import { type Survey, stepsOf } from './survey.ts'
+import type { Target } from './target.ts'
+
+/** What a look found to do for one stack. */
+export interface Work {
+  readonly kept: Kept
+  /** undefined: it is to go. */
+  readonly target: Target | undefined
+  readonly planned: Planned | undefined
+  /** Its steps, without what is ignored and what its users stopped. */
+  readonly steps: readonly Step[]
+  readonly error: Diagnostic | undefined
+  /** Containers that differ from the last good generation: the change's own. */
+  readonly concerned: readonly Address[]
+}
+
+/** Work on a stack as a survey found it; none where there is nothing that it is held against. */
+export async function workOf(
+  kept: Kept,
+  found: Survey,
+  session: Session,
+  recorded: (generation: number) => Promise<Target | undefined>,
+): Promise<readonly Work[]> {
+  if (kept.removed) return [await removalOf(kept, found, session)]
+  const error = found.errors.get(kept.name)
+  if (error) return [{ kept, target: undefined, planned: undefined, steps: [], error, concerned: [] }]
+  const plan = found.plans.find(({ targets }) => targets.some((target) => target.stack === kept.name))
+  const target = plan?.targets.find((one) => one.stack === kept.name)
+  if (plan === undefined || target === undefined) return []
+  const own = stepsOf(plan.planned, target)
+  const alone = plan.targets.length === 1
+  // What follows from a new stack for others, as names in a shared network, is part of its own change.
+  const all = alone ? plan.planned.plan.steps : own
+  const steps = withoutIgnored(
+    withoutSteps(all, (step) => isStopped(step)),
+    kept.settings.ignore,
+  )
+  const good = kept.memory.applied === null ? undefined : await recorded(kept.memory.applied)
+  const concerned = target.hash === kept.memory.appliedHash ? [] : changedContainers(target, plan.planned, good)
+  return [{ kept, target, planned: plan.planned, steps, error: undefined, concerned }]
+}
+
+/** The end of a stack that no file states any more. */
+async function removalOf(kept: Kept, { snapshot }: Survey, session: Session): Promise<Work> {
+  const base = { kept, target: undefined, error: undefined, concerned: [] }
+  const owned = [...snapshot.resources.keys()].some((at) => parseAddress(at).stack === kept.name)
+  if (!owned) return { ...base, planned: undefined, steps: [] }
+  const planned = await planScope(
+    session,
+    {
+      scope: { wanted: new Map(), removes: (at) => parseAddress(at).stack === kept.name },
+      vault: new Map(),
+      deleteData: false,
+      removal: 'its folder no longer states it',
+      mayTouch: (owner) => owner === undefined,
+    },
+    { read: session.readContext(), snapshot },
+  ).catch((error: { diagnostics?: readonly Diagnostic[] }) => error.diagnostics?.[0])
+  if (planned === undefined || !('plan' in planned))
+    return {
+      ...base,
+      planned: undefined,
+      steps: [],
+      error: planned ?? { code: 'internal', message: 'It cannot be planned.' },
+    }
+  return { ...base, planned, steps: planned.plan.steps }
+}
+
+function changedContainers(target: Target, planned: Planned, good: Target | undefined): readonly Address[] {
+  const specOf = (at: Address): string => specHash(planned.bound.wanted.get(at)?.spec as ContainerSpec)
+  return [...target.wanted.values()]
+    .filter(({ kind }) => kind === 'container')
+    .map(({ address }) => address)
+    .filter((at) => good?.wanted.get(at) === undefined || specHash(good.wanted.get(at)?.spec) !== specOf(at))
+}

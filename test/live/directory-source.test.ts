@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { loadDirectory } from '../../src/stack/load-directory.ts'
+import { DirectorySource, type Snapshot, type SourceFailure } from '../../src/watch/source/directory.ts'
+
+const stack = (name: string, tag = 'a'): string =>
+  `apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: ${name} }\ncontainers:\n  one: { image: busybox, labels: { tag: ${tag} } }\n`
+
+let base = ''
+let folder = ''
+let source: DirectorySource
+let snapshots: Snapshot[] = []
+let failures: SourceFailure[] = []
+
+beforeEach(() => {
+  base = mkdtempSync('/tmp/hp-source-')
+  folder = join(base, 'stacks')
+  mkdirSync(folder)
+  snapshots = []
+  failures = []
+})
+afterEach(async () => {
+  await source.close()
+  rmSync(base, { recursive: true, force: true })
+})
+
+const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
+const follow = (settleMs = 100): void => {
+  source = new DirectorySource({
+    folder,
+    settleMs,
+    load: (path) =>
+      loadDirectory(path, {
+        cwd: base,
+        variables: {},
+        variableFiles: [],
+        profiles: [],
+        environment: {},
+        key: Buffer.alloc(32),
+        instanceId: '01234567',
+      }),
+    onSnapshot: (snapshot) => snapshots.push(snapshot),
+    onFailure: (failure) => failures.push(failure),
+  })
+}
+const names = (): readonly string[] => [...(snapshots.at(-1)?.loaded.stacks.keys() ?? [])]
+const settled = (expected: readonly string[]) => expect.poll(names, { timeout: 5000 }).toEqual(expected)
+
+describe('a folder of stacks', () => {
+  it('is delivered once it is still', async () => {
+    write('a.yaml', stack('a'))
+    follow()
+    await settled(['a'])
+    write('b.yml', stack('b'))
+    await settled(['a', 'b'])
+    rmSync(join(folder, 'a.yaml'))
+    await settled(['b'])
+    expect(snapshots.every((one) => one.mayPrune)).toBe(true)
+  })
+
+  it('says nothing of files that are no stacks, and of rewritten ones that are the same', async () => {
+    write('a.yaml', stack('a'))
+    follow()
+    await settled(['a'])
+    for (const name of ['.a.yaml.swp', '4913', 'a.yaml~', '_draft.yaml', 'README']) write(name, 'x')
+    write('a.yaml', stack('a'))
+    await delay(500)
+    expect(snapshots).toHaveLength(1)
+  })
+
+  it('never delivers a tree that is still being written', async () => {
+    follow(200)
+    const text = stack('a', 'b').repeat(1)
+    for (let size = 10; size < text.length; size += 10) {
+      write('a.yaml', text.slice(0, size))
+      await delay(20)
+    }
+    write('a.yaml', text)
+    await settled(['a'])
+    expect(snapshots.flatMap((one) => one.loaded.failures)).toEqual([])
+  })
+
+  it('tells a broken file, and reads the others', async () => {
+    write('a.yaml', stack('a'))
+    write('b.yaml', 'metadata: { name: b')
+    write('c.yaml', '')
+    follow()
+    await settled(['a'])
+    expect(snapshots.at(-1)?.loaded.failures.map((one) => one.file)).toEqual([
+      join(folder, 'b.yaml'),
+      join(folder, 'c.yaml'),
+    ])
+  })
+
+  it('follows a swapped link', async () => {
+    const [one, two] = ['one', 'two'].map((name) => join(base, name)) as [string, string]
+    mkdirSync(one)
+    mkdirSync(two)
+    writeFileSync(join(one, 'a.yaml'), stack('a'))
+    writeFileSync(join(two, 'b.yaml'), stack('b'))
+    rmSync(folder, { recursive: true })
+    symlinkSync(one, folder)
+    follow()
+    await settled(['a'])
+    symlinkSync(two, `${folder}.new`)
+    renameSync(`${folder}.new`, folder)
+    await settled(['b'])
+    writeFileSync(join(two, 'c.yaml'), stack('c'))
+    await settled(['b', 'c'])
+  })
+
+  it('tells that the folder is gone, and goes on when it is back', async () => {
+    write('a.yaml', stack('a'))
+    follow()
+    await settled(['a'])
+    renameSync(folder, `${folder}.away`)
+    await expect.poll(() => failures.map((one) => one.reason), { timeout: 5000 }).toContain('FolderGone')
+    renameSync(`${folder}.away`, folder)
+    write('b.yaml', stack('b'))
+    await settled(['a', 'b'])
+  })
+
+  it('may prune nothing while it is on another device', async () => {
+    write('a.yaml', stack('a'))
+    follow()
+    await settled(['a'])
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder])
+    try {
+      await expect.poll(() => snapshots.at(-1)?.mayPrune, { timeout: 5000 }).toBe(false)
+      write('b.yaml', stack('b'))
+      await settled(['b'])
+      expect(snapshots.at(-1)?.mayPrune).toBe(false)
+    } finally {
+      execFileSync('umount', [folder])
+    }
+    await settled(['a'])
+    expect(snapshots.at(-1)?.mayPrune).toBe(true)
+  })
+
+  it('notices a changed config file and one that comes to be', async () => {
+    write('a.yaml', `${stack('a').replace('containers', 'configs: { c: { file: ./sub/c.txt } }\ncontainers')}`)
+    follow()
+    await expect.poll(() => snapshots.at(-1)?.loaded.failures.length, { timeout: 5000 }).toBe(1)
+    mkdirSync(join(folder, 'sub'))
+    write('sub/c.txt', 'one')
+    await settled(['a'])
+    const before = snapshots.length
+    write('sub/c.txt', 'two')
+    await expect.poll(() => snapshots.length, { timeout: 5000 }).toBe(before + 1)
+  })
+})

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { type GateContainer, healthGate } from '../../src/providers/container/health/gate.ts'
+import type { ContainerSpec } from '../../src/providers/container/spec.ts'
+
+type Policy = ContainerSpec['restart']
+const one = (
+  actual: Partial<GateContainer['actual']>,
+  restart: Policy = { policy: 'no', max_retries: 0 },
+): GateContainer => ({
+  spec: { restart, keep_alive: false } as ContainerSpec,
+  actual: { state: 'running', restarts: 0, ...actual },
+})
+
+const cases: readonly (readonly [what: string, container: GateContainer | undefined, verdict: string])[] = [
+  ['running without a check', one({}), 'well'],
+  ['healthy', one({ health: 'healthy' }), 'well'],
+  ['completed', one({ state: 'completed', exitCode: 0 }), 'well'],
+  ['held open', one({ state: 'held' }), 'well'],
+  ['not yet healthy', one({ health: 'starting' }), 'pending'],
+  ['about to be restarted', one({ state: 'restarting' }), 'pending'],
+  ['paused', one({ state: 'paused' }), 'pending'],
+  [
+    'exited, before its restart policy answers',
+    one({ state: 'exited', exitCode: 1 }, { policy: 'always', max_retries: 0 }),
+    'pending',
+  ],
+  ['exited for good', one({ state: 'exited', exitCode: 1 }), 'failed'],
+  [
+    'exited after its last retry',
+    one({ state: 'exited', exitCode: 1, restarts: 2 }, { policy: 'on-failure', max_retries: 2 }),
+    'failed',
+  ],
+  ['unhealthy', one({ health: 'unhealthy' }), 'failed'],
+  ['stopped', one({ state: 'stopped' }), 'failed'],
+  ['not running', one({ state: 'absent' }), 'failed'],
+  ['not there', undefined, 'failed'],
+]
+
+for (const [what, container, verdict] of cases)
+  it(`${what}: ${verdict}`, () => {
+    const { pending, failed } = healthGate(new Map([['s/container/a', container]]))
+    expect([pending.length, failed.length]).toEqual({ well: [0, 0], pending: [1, 0], failed: [0, 1] }[verdict])
+  })

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { healthCheckOf } from '../../src/providers/container/health/effective.ts'
+import { onUnhealthy } from '../../src/providers/container/health/on-unhealthy.ts'
+import { afterCheck, type HealthState, nextCheckAt, unchecked } from '../../src/providers/container/health/state.ts'
+
+const times = { interval: 30_000, timeout: 5000, retries: 3, start_period: 0, start_interval: 5000 }
+const slow = { ...times, start_period: 20_000 }
+
+/** Checks that begin so many seconds after the start at 0, `+` good and `-` bad, each a second long. */
+const after = (checks: string, settings = times, state: HealthState = unchecked): HealthState =>
+  checks
+    .split(' ')
+    .filter(Boolean)
+    .reduce((now, text) => {
+      const startedAt = Number(text.slice(1)) * 1000
+      return afterCheck(now, settings, 0, { ok: text[0] === '+', startedAt, endedAt: startedAt + 1000 })
+    }, state)
+
+describe('health after checks', () => {
+  const cases: readonly (readonly [
+    what: string,
+    checks: string,
+    settings: typeof times,
+    status: string,
+    streak: number,
+  ])[] = [
+    ['none', '', times, 'starting', 0],
+    ['one good', '+30', times, 'healthy', 0],
+    ['fewer failures than retries', '-30 -60', times, 'starting', 2],
+    ['as many as retries', '-30 -60 -90', times, 'unhealthy', 3],
+    ['more', '-30 -60 -90 -120', times, 'unhealthy', 4],
+    ['a good one starts the count over', '-30 -60 +90 -120 -150', times, 'healthy', 2],
+    ['a healthy one fails for good', '+30 -60 -90 -120', times, 'unhealthy', 3],
+    ['one good is enough to be healthy again', '-30 -60 -90 +120', times, 'healthy', 0],
+    ['failures in the start period do not count', '-5 -10 -15 -19', slow, 'starting', 0],
+    ['those after it do', '-5 -10 -15 -20 -50', slow, 'starting', 2],
+    ['and make it unhealthy', '-5 -10 -20 -50 -80', slow, 'unhealthy', 3],
+    ['the first good one ends the start period', '+5 -10 -11 -12', slow, 'unhealthy', 3],
+    ['one retry', '-30', { ...times, retries: 1 }, 'unhealthy', 1],
+  ]
+  for (const [what, checks, settings, status, failingStreak] of cases)
+    it(what, () => expect(after(checks, settings)).toMatchObject({ status, failingStreak }))
+})
+
+describe('when the next check is due', () => {
+  const cases: readonly (readonly [what: string, checks: string, settings: typeof times, due: number])[] = [
+    ['an interval after the start', '', times, 30],
+    ['a start interval after the start, where there is a start period', '', slow, 5],
+    ['a start interval after a failure in it', '-5', slow, 11],
+    ['an interval after the end of a check', '+30', times, 61],
+    ['an interval once it is healthy, in the start period too', '+5', slow, 36],
+    ['an interval after a check that ended past the start period', '-19', slow, 50],
+    ['an interval where it is unhealthy', '-30 -60 -90', times, 121],
+  ]
+  for (const [what, checks, settings, due] of cases)
+    it(what, () => expect(nextCheckAt(after(checks, settings), settings, 0)).toBe(due * 1000))
+})
+
+describe('the check that counts', () => {
+  const image = { Healthcheck: { Test: ['CMD-SHELL', 'true'], Interval: 2e9, Retries: 0, StartPeriod: 5e8 } }
+  it('is the container’s own', () =>
+    expect(healthCheckOf({ healthcheck: { tcp: 80, ...times } }, image)).toEqual({ tcp: 80, ...times }))
+  it('else the image’s, in milliseconds and with the defaults', () =>
+    expect(healthCheckOf({}, image)).toEqual({
+      test: ['CMD-SHELL', 'true'],
+      interval: 2000,
+      timeout: 30_000,
+      retries: 3,
+      start_period: 500,
+      start_interval: 5000,
+    }))
+  it('is none where it is switched off', () => {
+    expect(healthCheckOf({ healthcheck: { disable: true } }, image)).toBeUndefined()
+    expect(healthCheckOf({}, { Healthcheck: { Test: ['NONE'] } })).toBeUndefined()
+    expect(healthCheckOf({}, {})).toBeUndefined()
+  })
+})
+
+describe('an unhealthy container', () => {
+  const spec = { on_unhealthy: { action: 'restart', limit: 2, window: 60_000 } } as const
+  const now = 1_000_000
+  it('is left where nothing is stated', () => expect(onUnhealthy({}, [], now)).toBe('leave'))
+  it('is restarted up to the limit', () => {
+    expect(onUnhealthy(spec, [], now)).toBe('restart')
+    expect(onUnhealthy(spec, [now - 10], now)).toBe('restart')
+    expect(onUnhealthy(spec, [now - 20, now - 10], now)).toBe('leave')
+  })
+  it('is restarted again when the window has passed', () =>
+    expect(onUnhealthy(spec, [now - 70_000, now - 60_000, now - 10], now)).toBe('restart'))
+})

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { generationDiff } from '../../src/reconciler/generation-diff.ts'
+import type { StackRecord } from '../../src/state/state.ts'
+
+const shared = 'default/network/heropods0'
+const moment = (generation: number, stacks: Readonly<Record<string, Readonly<Record<string, object>>>>) => ({
+  generation,
+  document: new Map(
+    Object.entries(stacks).map(([name, resources]) => [
+      name,
+      { desiredHash: String(generation), resources } as StackRecord,
+    ]),
+  ),
+})
+const lines = (diff: ReturnType<typeof generationDiff>): string[] =>
+  diff.steps.map((step) => `${step.action} ${step.address} (${step.reason})`)
+
+describe('what differs between two generations', () => {
+  it('is told object by object and as a patch', () => {
+    const diff = generationDiff(
+      moment(1, { s: { 's/container/a': { command: ['x'], mem_limit: 1 }, 's/network/n': { subnet: '10.0.0.0/24' } } }),
+      moment(2, { s: { 's/container/a': { command: ['y'], mem_limit: 1 }, 's/container/b': {} }, t: {} }),
+    )
+    expect(lines(diff)).toEqual([
+      'recreate s/container/a (command changed)',
+      'create s/container/b (only in generation 2)',
+      'delete s/network/n (only in generation 1)',
+    ])
+    expect(diff.stacks).toEqual(['s', 't'])
+    expect(diff.patch).toContainEqual({
+      op: 'replace',
+      path: '/stacks/s/resources/s~1container~1a/command/0',
+      value: 'y',
+    })
+  })
+
+  it('shows no sensitive value, and that one has changed', () => {
+    const token = (name: string) => `\u0001sensitive:${name.repeat(64)}\u0002`
+    const secret = (name: string) => ({ s: { 's/container/a': { environment: { P: token(name) } } } })
+    const diff = generationDiff(moment(1, secret('a')), moment(2, secret('b')))
+    expect(diff.patch).toEqual([
+      { op: 'replace', path: '/stacks/s/resources/s~1container~1a/environment/P', value: '(sensitive)' },
+    ])
+  })
+
+  it('takes the default network as one, whoever is on it', () => {
+    const on = { [shared]: { subnet: '10.10.0.0/24' } }
+    const one = { a: { 'a/container/x': {}, ...on } }
+    expect(lines(generationDiff(moment(1, one), moment(2, { ...one, b: { 'b/container/y': {}, ...on } })))).toEqual([
+      'create b/container/y (only in generation 2)',
+    ])
+  })
+
+  it('is nothing where only files have changed', () => {
+    const same = { s: { 's/container/a': {} } }
+    expect(generationDiff(moment(1, same), moment(2, same))).toMatchObject({ stacks: [], patch: [], steps: [] })
+  })
+})

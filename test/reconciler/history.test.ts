@@ -1,0 +1,193 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Address } from '../../src/providers/provider.ts'
+import {
+  changedRecords,
+  documentAt,
+  lastGood,
+  momentsOf,
+  nextRecords,
+  patchBetween,
+  type Records,
+  withDigests,
+} from '../../src/reconciler/history.ts'
+import type { Resource } from '../../src/stack/desired.ts'
+import type { Generation, History, HistoryDocument, Patch, StackRecord } from '../../src/state/state.ts'
+
+/** Keys that pointers have to escape, and ones that arrays use. */
+const key = fc.constantFrom('a', 'b/c', 'd~e', '', '0', '~1', 'long name')
+const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    fc.integer(),
+    fc.string(),
+    fc.constant(null),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(key, tie('value'), { maxKeys: 4 }),
+  ),
+})).value
+const record = fc.record({
+  desiredHash: fc.constantFrom(null, 'h1', 'h2'),
+  resources: fc.dictionary(
+    fc.constantFrom('s/network/n', 's/container/web', 's/container/a/b~c', 's/image/x'),
+    fc.dictionary(key, value, { maxKeys: 4 }),
+    { minKeys: 1 },
+  ),
+}) as fc.Arbitrary<StackRecord>
+const run = fc.dictionary(fc.constantFrom('shop', 'pulumi~p~dev', 'constructor', 'x'), fc.option(record), {
+  maxKeys: 3,
+})
+
+/** What Redis keeps, begun and finished as the store does it. */
+class Store {
+  generation = 0
+  document: HistoryDocument = new Map()
+  patches = new Map<number, Patch>()
+
+  begin(run: Readonly<Record<string, StackRecord | null>>): { finish(run: Records): void } {
+    this.generation += 1
+    const before = this.recordsOf(Object.keys(run))
+    const write = (after: Records): void => {
+      this.patches.set(
+        this.generation,
+        patchBetween(after, new Map([...after.keys()].map((at) => [at, before.get(at)]))),
+      )
+      const stacks = new Map(this.document)
+      for (const [name, one] of after) {
+        if (one) stacks.set(name, one)
+        else stacks.delete(name)
+      }
+      this.document = stacks
+    }
+    write(changedRecords(before, new Map(Object.entries(run).map(([name, one]) => [name, one ?? undefined]))))
+    return { finish: write }
+  }
+
+  private recordsOf(names: readonly string[]): Records {
+    return new Map([...this.document].filter(([name]) => names.includes(name)))
+  }
+
+  /** As it is read back: through JSON. */
+  get history(): History {
+    return {
+      document: new Map(JSON.parse(JSON.stringify([...this.document])) as [string, StackRecord][]),
+      patches: new Map([...this.patches].map(([at, patch]) => [at, JSON.parse(JSON.stringify(patch)) as Patch])),
+    }
+  }
+}
+
+describe('the history of an instance', () => {
+  it('rebuilds every kept generation, whatever runs did, however they ended, and however many were dropped', () => {
+    const step = fc.record({ run, changedAtTheEnd: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), fc.nat(12), (steps, dropped) => {
+        const store = new Store()
+        const expected: HistoryDocument[] = []
+        for (const { run, changedAtTheEnd } of steps) {
+          const begun = store.begin(run)
+          const stated = new Map(Object.entries(run).map(([name, one]) => [name, one ?? undefined]))
+          // Without an end the run was killed.
+          if (changedAtTheEnd)
+            begun.finish(new Map([...stated].map(([name, one]) => [name, one && { ...one, desiredHash: 'filled in' }])))
+          expected.push(store.history.document)
+        }
+        for (let at = 1; at <= dropped; at += 1) store.patches.delete(at)
+        const moments = [...momentsOf(store.history)]
+        expect(moments.map((moment) => moment.generation)).toEqual(
+          expected
+            .map((_, index) => index + 1)
+            .filter((at) => at > dropped)
+            .reverse(),
+        )
+        for (const { generation, document } of moments) expect(document).toEqual(expected[generation - 1])
+      }),
+    )
+  })
+
+  it('records an empty patch where nothing is another, and refuses a generation that it has not', () => {
+    const store = new Store()
+    const one: StackRecord = { desiredHash: 'h', resources: { 's/container/web': { command: ['a'] } } }
+    store.begin({ s: one })
+    store.begin({ s: structuredClone(one) })
+    expect(store.patches.get(2)).toEqual([])
+    expect(documentAt(store.history, 1).get('s')).toEqual(one)
+    expect(() => documentAt(store.history, 3)).toThrow(/No generation "3" is kept/)
+  })
+})
+
+const resource = (address: Address, spec: object): [Address, Resource] => [
+  address,
+  { kind: address.split('/')[1], address, spec } as unknown as Resource,
+]
+const shared = 'default/network/heropods0' as Address
+const source = { desiredHash: 'h', files: [] }
+
+describe('records of a run', () => {
+  const web = resource('s/container/web', { networks: [{ network: shared }] })
+  const lan = resource('s/network/lan', { subnet: '10.0.0.0/24', members: [1], hosts: { a: '' } })
+  const heropods0 = resource(shared, { subnet: '10.10.0.0/24', members: [], hosts: {} })
+  const runOf = (wanted: [Address, Resource][], gone: readonly string[] = []) => ({
+    wanted: new Map(wanted),
+    removes: (at: Address) => gone.includes(at),
+    sources: { s: source },
+  })
+
+  it('leave out what follows from others, and hold the default network where it is used', () => {
+    const first = nextRecords(new Map(), runOf([web, lan, heropods0]))
+    expect(first.get('s')).toEqual({
+      desiredHash: 'h',
+      resources: {
+        's/container/web': web[1].spec,
+        's/network/lan': { subnet: '10.0.0.0/24', members: [], hosts: {} },
+        [shared]: heropods0[1].spec,
+      },
+    })
+    const second = nextRecords(first, runOf([lan], ['s/container/web']))
+    expect(Object.keys(second.get('s')?.resources ?? {})).toEqual(['s/network/lan'])
+  })
+
+  it('keep what a run of some targets leaves alone, and end with the last object', () => {
+    const first = nextRecords(new Map(), runOf([web, lan, heropods0]))
+    const other = resource('s/container/other', { networks: [] })
+    expect(Object.keys(nextRecords(first, runOf([other])).get('s')?.resources ?? {}).sort()).toEqual(
+      ['s/container/other', 's/container/web', 's/network/lan', shared].sort(),
+    )
+    expect(nextRecords(first, runOf([], ['s/container/web', 's/network/lan'])).get('s')).toBeUndefined()
+  })
+
+  it('take digests in once they are known', () => {
+    const image = 's/image/web' as Address
+    const first = nextRecords(
+      new Map(),
+      runOf([
+        resource(image, { source: {} }),
+        resource('s/container/web', { image_digest: `\u0001ref:${image}#digest\u0002` }),
+      ]),
+    )
+    expect(withDigests(first, new Map([[image, 'sha256:1']])).get('s')?.resources).toEqual({
+      [image]: { source: {}, digest: 'sha256:1' },
+      's/container/web': { image_digest: 'sha256:1' },
+    })
+  })
+})
+
+describe('the last good generation of a stack', () => {
+  const generation = (number: number, result: Generation['result'], hash: string | null, stack = 's') =>
+    ({ generation: number, result, stacks: { [stack]: { desiredHash: hash, files: [] } } }) as unknown as Generation
+  const all = [
+    generation(1, 'done', 'a'),
+    generation(2, 'done', 'b'),
+    generation(3, 'failed', 'c'),
+    generation(4, 'done', 'x', 'other'),
+    generation(5, 'done', null),
+    generation(6, 'done', 'c'),
+  ]
+
+  it('was done, concerned it, and is another than the one that is gone back from', () => {
+    expect(lastGood(all, 's')).toBe(6)
+    expect(lastGood(all, 's', { not: 'c' })).toBe(2)
+    expect(lastGood(all, 's', { before: 6 })).toBe(2)
+    expect(lastGood(all, 's', { not: 'b', before: 6 })).toBe(1)
+    expect(lastGood(all, 'none')).toBeUndefined()
+  })
+})

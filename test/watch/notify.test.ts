@@ -1,0 +1,159 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { HostEvent } from '../../src/state/event.ts'
+import { Notifier, type NotifierOptions, parseNotifyUrls } from '../../src/watch/notify.ts'
+import { signature } from '../../src/watch/webhook.ts'
+import { hostEvent } from './fixtures.ts'
+
+interface Received {
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+/** A receiver; `answer` says the status of its next answer, undefined: none at all. */
+class Receiver {
+  readonly received: Received[] = []
+  answer: () => number | undefined = () => 204
+  private readonly server: Server
+
+  constructor() {
+    this.server = createServer(async (request, response) => {
+      let body = ''
+      for await (const chunk of request) body += chunk
+      this.received.push({ headers: request.headers, body })
+      const status = this.answer()
+      if (status !== undefined) response.writeHead(status, { location: '/elsewhere' }).end('noted')
+    })
+  }
+
+  async start(): Promise<URL> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve))
+    return new URL(`http://127.0.0.1:${(this.server.address() as AddressInfo).port}/hooks/s3cret?token=s3cret`)
+  }
+
+  get messages(): readonly string[] {
+    return this.received.map(({ body }) => (JSON.parse(body) as HostEvent).message)
+  }
+
+  stop(): void {
+    this.server.close()
+    this.server.closeAllConnections()
+  }
+}
+
+const receivers: Receiver[] = []
+const warnings: string[] = []
+
+async function receiver(): Promise<[Receiver, URL]> {
+  const made = new Receiver()
+  receivers.push(made)
+  return [made, await made.start()]
+}
+
+const notifier = (urls: readonly URL[], more: Partial<NotifierOptions> = {}): Notifier =>
+  new Notifier({
+    urls,
+    instance: 'default',
+    host: 'host1',
+    warn: (message) => warnings.push(message),
+    retryMs: 1,
+    ...more,
+  })
+
+const failed = (message: string): HostEvent => hostEvent('stack.failed', { stack: 'shop', message })
+
+afterEach(() => {
+  for (const one of receivers.splice(0)) one.stop()
+  warnings.length = 0
+})
+
+describe('a notifier', () => {
+  it('posts events in order, signed, with instance and host', async () => {
+    const [one, url] = await receiver()
+    const sender = notifier([url], { secret: 'key' })
+    for (const message of ['first', 'second', 'third']) sender.notify(failed(message))
+    await sender.close(5000)
+    expect(one.messages).toEqual(['first', 'second', 'third'])
+    const { headers, body } = one.received[0] as Received
+    expect(JSON.parse(body)).toMatchObject({ type: 'stack.failed', stack: 'shop', instance: 'default', host: 'host1' })
+    expect(headers['content-type']).toBe('application/json')
+    expect(headers['x-heropods-signature']).toBe(signature(body, 'key'))
+    expect(warnings).toEqual([])
+  })
+
+  it('tries three times, and shows nothing but the origin', async () => {
+    const [one, url] = await receiver()
+    one.answer = () => (one.received.length < 3 ? 500 : 204)
+    const sender = notifier([url])
+    sender.notify(failed('kept'))
+    await vi.waitFor(() => expect(one.received).toHaveLength(3))
+    one.answer = () => 503
+    sender.notify(failed('given up'))
+    await sender.close(5000)
+    expect(one.messages).toEqual([...Array(3).fill('kept'), ...Array(3).fill('given up')])
+    expect(warnings).toEqual([`A notification to ${url.origin} was not delivered: it answered 503.`])
+  })
+
+  it.each([302, 404])('takes %i as the last word', async (status) => {
+    const [one, url] = await receiver()
+    one.answer = () => status
+    const sender = notifier([url])
+    sender.notify(failed('once'))
+    await sender.close(5000)
+    expect(one.received).toHaveLength(1)
+    expect(warnings).toHaveLength(1)
+  })
+
+  it('drops the oldest where a receiver is silent, which holds up no other', async () => {
+    const [silent, silentUrl] = await receiver()
+    const [other, otherUrl] = await receiver()
+    silent.answer = () => undefined
+    const sender = notifier([silentUrl, otherUrl], { queueLength: 3, timeoutMs: 100 })
+    sender.notify(failed('0'))
+    await vi.waitFor(() => expect(silent.received).toHaveLength(1))
+    for (let count = 1; count <= 5; count++) {
+      sender.notify(failed(String(count)))
+      await vi.waitFor(() => expect(other.received).toHaveLength(count + 1))
+    }
+    silent.answer = () => 204
+    await sender.close(5000)
+    expect([...new Set(silent.messages)]).toEqual(['0', '3', '4', '5'])
+    expect(warnings).toContain(`2 notifications to ${silentUrl.origin} were dropped.`)
+  })
+
+  it('gives up what is left when its time to close is over', async () => {
+    const [silent, url] = await receiver()
+    silent.answer = () => undefined
+    const sender = notifier([url])
+    for (const message of ['a', 'b', 'c']) sender.notify(failed(message))
+    await sender.close(50)
+    expect(warnings).toEqual([
+      `A notification to ${url.origin} was not delivered: the watch ends.`,
+      `2 notifications to ${url.origin} were dropped.`,
+    ])
+  })
+
+  it('tells of a ready stack only after its failure, and of nothing ordinary', async () => {
+    const [one, url] = await receiver()
+    const sender = notifier([url])
+    for (const type of ['stack.ready', 'apply.started', 'stack.failed', 'stack.ready', 'stack.ready'] as const)
+      sender.notify(hostEvent(type, { stack: 'shop' }))
+    await sender.close(5000)
+    expect(one.received.map(({ body }) => (JSON.parse(body) as HostEvent).type)).toEqual([
+      'stack.failed',
+      'stack.ready',
+    ])
+  })
+
+  it('reads its receivers from one text', () => {
+    expect(parseNotifyUrls(' https://a.example/x,http://b.example/\n').map(String)).toEqual([
+      'https://a.example/x',
+      'http://b.example/',
+    ])
+    for (const bad of ['ftp://s3cret.example', 's3cret', 'https://user:s3cret@a.example']) {
+      expect(() => parseNotifyUrls(bad)).toThrow('URL 1 of HEROPODS_NOTIFY_URL')
+      expect(() => parseNotifyUrls(bad)).not.toThrow('s3cret')
+    }
+  })
+})

@@ -1,0 +1,215 @@
+import { type IncomingMessage, type RequestOptions, request } from 'node:http'
+import { hostname } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { isOwnHost, parseListen } from '../../src/watch/http/address.ts'
+import { type RunningServer, startServer } from '../../src/watch/http/server.ts'
+import { maxClients } from '../../src/watch/http/stream.ts'
+import type { HookRequest } from '../../src/watch/http/view.ts'
+import { ago, FakeView, failedStack, readyStack, suspendedStack, watchStatus } from './fixtures.ts'
+
+interface Answer {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly text: string
+}
+
+let view: FakeView
+let server: RunningServer
+const hooks: HookRequest[] = []
+
+beforeEach(async () => {
+  view = new FakeView(watchStatus([readyStack('shop'), suspendedStack('old')]))
+  const onHook = async (hook: HookRequest): Promise<number> => {
+    hooks.push(hook)
+    return hook.headers['x-hub-signature-256'] === 'good' ? 202 : 401
+  }
+  server = await startServer({ listen: '127.0.0.1:0', view, onHook })
+})
+
+afterEach(async () => {
+  await server.close()
+  hooks.length = 0
+})
+
+/** The response as soon as its head is here. */
+function open(path: string, options: RequestOptions = {}, body?: Buffer): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const made = request(`http://${server.address}`, { agent: false, path, ...options }, resolve)
+    made.on('error', reject)
+    made.end(body)
+  })
+}
+
+async function call(path: string, options: RequestOptions = {}, body?: Buffer): Promise<Answer> {
+  const response = await open(path, options, body)
+  let text = ''
+  for await (const chunk of response) text += chunk
+  return { status: response.statusCode ?? 0, headers: response.headers, text }
+}
+
+/** Reads a stream until it holds what is looked for. */
+async function streamed(response: IncomingMessage, ...wanted: readonly string[]): Promise<string> {
+  let text = ''
+  response.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk
+  })
+  await vi.waitFor(() => {
+    for (const one of wanted) expect(text).toContain(one)
+  }, 5000)
+  return text
+}
+
+describe('the server', () => {
+  it('answers page, API, metrics and health, and HEAD with the same head', async () => {
+    view.happen('stack.ready', { stack: 'shop' })
+    view.generation()
+    const types = {
+      '/': 'text/html',
+      '/app.js': 'text/javascript',
+      '/style.css': 'text/css',
+      '/icon.svg': 'image/svg+xml',
+      '/metrics': 'text/plain; version=0.0.4',
+      '/healthz': 'text/plain',
+      '/readyz': 'text/plain',
+      '/api/status': 'application/json',
+      '/api/events': 'application/json',
+      '/api/history': 'application/json',
+    }
+    for (const [path, type] of Object.entries(types)) {
+      const answer = await call(path)
+      expect(answer.status, path).toBe(200)
+      expect(answer.headers['content-type'], path).toContain(type)
+      const { status, headers, text } = await call(path, { method: 'HEAD' })
+      expect({ path, status, text, length: headers['content-length'] }).toEqual({
+        path,
+        status: 200,
+        text: '',
+        length: answer.headers['content-length'],
+      })
+    }
+    expect(JSON.parse((await call('/api/status')).text)).toEqual(view.current)
+    expect(JSON.parse((await call('/api/history')).text)).toEqual({ generations: view.generations })
+  })
+
+  it('shows no more than it must, to nobody else', async () => {
+    const { headers } = await call('/')
+    expect(headers['content-security-policy']).toContain("default-src 'self'")
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['cache-control']).toBe('no-store')
+    expect(headers['referrer-policy']).toBe('no-referrer')
+    expect(headers['access-control-allow-origin']).toBeUndefined()
+    for (const path of ['/nothing', '/../package.json', '/%2e%2e/server.ts', '/constructor', '//evil/', 'http://evil/'])
+      expect((await call(path)).status, path).toBe(404)
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
+      expect((await call('/api/status', { method })).status, method).toBe(405)
+  })
+
+  it('answers to its own names only', async () => {
+    for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example'])
+      expect((await call('/api/status', { headers: { host } })).status, host).toBe(403)
+    for (const host of ['localhost:1', '192.0.2.7:80', '[::1]:80', `${hostname()}:9180`])
+      expect((await call('/api/status', { headers: { host } })).status, host).toBe(200)
+    expect(isOwnHost('status.example:80', 'Status.example')).toBe(true)
+    expect(isOwnHost(undefined, '127.0.0.1')).toBe(false)
+  })
+
+  it('is ready when the source and every stack that is not suspended are', async () => {
+    view.current = watchStatus([readyStack('shop'), failedStack('mail')], {
+      source: { ...view.current.source, ok: false, message: 'no route to host' },
+    })
+    const { status, text } = await call('/readyz')
+    expect(status).toBe(503)
+    expect(text).toContain('source: no route to host')
+    expect(text).toContain('mail: ')
+    expect(text).not.toContain('shop')
+    expect((await call('/healthz')).status).toBe(200)
+    view.current = watchStatus([], { heartbeat: ago(60) })
+    expect((await call('/healthz')).status).toBe(503)
+    expect((await call('/readyz')).status).toBe(503)
+  })
+
+  it('gives events after an id, within limits', async () => {
+    const [first, second] = [view.happen('watch.started'), view.happen('source.changed')]
+    expect(JSON.parse((await call(`/api/events?after=${first.id}`)).text)).toEqual({ events: [second] })
+    for (const query of ['limit=0', 'limit=1001', 'limit=x', 'after=%2B'])
+      expect((await call(`/api/events?${query}`)).status, query).toBe(400)
+  })
+
+  it('says so where records cannot be read, and goes on', async () => {
+    view.history = () => Promise.reject(new Error('redis://user:s3cret@host'))
+    const { status, text } = await call('/api/history')
+    expect([status, text]).toEqual([500, 'This could not be read.\n'])
+    expect((await call('/healthz')).status).toBe(200)
+  })
+
+  it('takes a webhook as its handler says, by any name, of at most 1 MiB', async () => {
+    const headers = { 'x-hub-signature-256': 'good', host: 'deploy.example' }
+    expect((await call('/hook', { method: 'POST', headers }, Buffer.from('{"ref":1}'))).status).toBe(202)
+    expect(hooks[0]?.body.toString()).toBe('{"ref":1}')
+    expect((await call('/hook', { method: 'POST' }, Buffer.from('{}'))).status).toBe(401)
+    expect((await call('/hook')).status).toBe(405)
+    // The server may end the connection before all is sent.
+    const status = await call('/hook', { method: 'POST', headers }, Buffer.alloc(1024 * 1024 + 1)).then(
+      (answer) => answer.status,
+      () => 'cut off',
+    )
+    expect([413, 'cut off']).toContain(status)
+    expect(hooks).toHaveLength(2)
+    const bare = await startServer({ listen: '127.0.0.1:0', view })
+    const answer = await fetch(`http://${bare.address}/hook`, { method: 'POST' })
+    expect(answer.status).toBe(404)
+    await bare.close()
+  })
+
+  it('refuses addresses that it cannot listen on', async () => {
+    for (const listen of ['9180', ':9180', '127.0.0.1', '::1:80', '[1.2.3.4]:80', '127.0.0.1:65536'])
+      expect(() => parseListen(listen), listen).toThrow('not an address to listen on')
+    expect(parseListen('[::1]:80')).toEqual({ host: '::1', port: 80 })
+    await expect(startServer({ listen: server.address, view })).rejects.toThrow('Cannot listen on')
+  })
+})
+
+describe('the stream', () => {
+  it('starts with the whole status and goes on with what happens, several changes as one', async () => {
+    const response = await open('/api/stream')
+    expect(response.headers['content-type']).toBe('text/event-stream')
+    await streamed(
+      response,
+      'event: heartbeat\ndata: {"alive":true',
+      `event: status\ndata: ${JSON.stringify(view.current)}\n\n`,
+    )
+    view.show(watchStatus([readyStack('half')]))
+    view.show(watchStatus([readyStack('whole')]))
+    const event = view.happen('stack.failed', { message: 'two\nlines' })
+    const text = await streamed(response, `event: event\ndata: ${JSON.stringify(event)}\n\n`, '"stack":"whole"')
+    expect(text).not.toContain('"stack":"half"')
+    response.destroy()
+  })
+
+  it('has room for a number of pages', async () => {
+    const clients = await Promise.all(Array.from({ length: maxClients }, () => open('/api/stream')))
+    expect((await call('/api/stream')).status).toBe(503)
+    clients[0]?.destroy()
+    await vi.waitFor(async () => {
+      const response = await open('/api/stream')
+      expect(response.statusCode).toBe(200)
+      response.destroy()
+    }, 5000)
+    for (const one of clients) one.destroy()
+  })
+
+  it('drops who does not read', async () => {
+    const response = await open('/api/stream')
+    const closed = new Promise((resolve) => response.on('close', resolve).on('error', () => undefined))
+    response.pause()
+    const message = 'x'.repeat(1024 * 1024)
+    for (let count = 0; count < 40; count++) {
+      view.happen('container.exited', { message })
+      await setTimeout(1)
+    }
+    response.resume()
+    await closed
+    expect(response.complete).toBe(false)
+  })
+})
