@@ -280,6 +280,14 @@ describe('signatures', () => {
     expect(source.state).toMatchObject({ ok: true, revision: bobs })
   })
 
+  it('need somebody who may sign', async () => {
+    for (const signers of [{}, { allowedSigners: join(base, 'missing') }, { keyring: join(base, 'missing') }])
+      await expect(follow({ verifySignatures: true, ...signers })).rejects.toMatchObject({
+        refused: true,
+        diagnostics: [{ code: 'signers-missing' }],
+      })
+  })
+
   it('are asked for of a commit that was taken without', async () => {
     commit({ 'a.yaml': '1' }, '--no-gpg-sign')
     await (await follow()).close()

@@ -32,6 +32,7 @@ describe('the unit', () => {
       'Environment',
       'EnvironmentFile',
       'KillMode',
+      'TimeoutStartSec',
       'TimeoutStopSec',
       'SuccessExitStatus',
       'Restart',

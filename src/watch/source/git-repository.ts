@@ -18,6 +18,12 @@ export class GitTrouble extends Error {
   }
 }
 
+/** Who may sign: a file as ssh-keygen(1) has it, and a GPG home; absolute paths. */
+export interface Signers {
+  readonly allowedSigners?: string
+  readonly keyring?: string
+}
+
 export interface RepositoryOptions {
   readonly host: Host
   /** For the repository and its configuration. */
@@ -25,8 +31,7 @@ export interface RepositoryOptions {
   readonly remote: Remote
   /** Full name of what is followed, or HEAD. */
   readonly ref: string
-  /** Who may sign: a file as ssh-keygen(1) has it, and a GPG home. */
-  readonly signers: { readonly allowedSigners?: string; readonly keyring?: string }
+  readonly signers: Signers
   readonly signal: AbortSignal
 }
 
