@@ -35,6 +35,7 @@ describe('the unit', () => {
       'TimeoutStartSec',
       'TimeoutStopSec',
       'SuccessExitStatus',
+      'OOMScoreAdjust',
       'Restart',
       'RestartSec',
       'WatchdogSec',
