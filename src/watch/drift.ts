@@ -18,7 +18,7 @@ const isMended = ({ drift, path }: Step['changes'][number]): boolean =>
 export const driftOf = (steps: readonly Step[], isNew = false): readonly DriftReport[] =>
   steps.flatMap((step): DriftReport[] => {
     const texts = step.changes.flatMap((change) => change.drift ?? [])
-    const isGone = step.action === 'create' && step.changes.length === 0 && !isNew
+    const isGone = step.action === 'create' && step.class === null && !isNew
     return (isGone ? ['it is gone'] : texts).map((text) => ({ address: step.address, text }))
   })
 

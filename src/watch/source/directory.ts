@@ -77,8 +77,16 @@ export class DirectorySource {
     this.ending.abort()
     clearInterval(this.timer)
     await this.settling
-    await this.watcher?.close()
+    await this.unfollow()
+  }
+
+  /** A watcher adds what it sees vanish once more, after its own end too: it is kept from that. */
+  private async unfollow(): Promise<void> {
+    const { watcher } = this
     this.watcher = undefined
+    if (watcher === undefined) return
+    watcher.add = () => watcher
+    await watcher.close()
   }
 
   private checkIdentity(): void {
@@ -154,8 +162,7 @@ export class DirectorySource {
     const same = identity?.real === this.identity?.real && identity?.inode === this.identity?.inode
     this.identity = identity
     if (same && (this.watcher !== undefined || identity === undefined)) return
-    await this.watcher?.close()
-    this.watcher = undefined
+    await this.unfollow()
     if (identity === undefined || this.closed) return
     const { watch } = await import('chokidar')
     this.watcher = watch(identity.real, {
