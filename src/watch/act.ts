@@ -79,7 +79,10 @@ export class Actor {
     if (held && held.reason !== kept.hold?.reason)
       this.tell(kept, 'stack.held', held.reason === 'Suspended' ? 'info' : 'warning', held.reason, held.message)
     kept.hold = held
-    const drift = decision.action === 'report' || held ? driftOf(steps.filter(isMending)) : []
+    const drift =
+      decision.action === 'report' || held
+        ? driftOf(steps, target !== undefined && target.hash !== kept.memory.appliedHash)
+        : []
     const known = new Set(kept.drift.map((one) => `${one.address} ${one.text}`))
     for (const { address, text } of drift)
       if (!known.has(`${address} ${text}`))
@@ -143,9 +146,7 @@ export class Actor {
   private tellHealed({ kept, steps }: Work, { done, failed }: CarriedOut, seconds: number): void {
     const own = new Set(steps.map((step) => step.id))
     const mended = done.filter((step) => own.has(step.id))
-    const drift = driftOf(
-      mended.filter((step) => step.action === 'create' || step.changes.some((one) => one.drift !== undefined)),
-    )
+    const drift = driftOf(mended)
     for (const { address, text } of drift)
       this.tell(kept, 'stack.drifted', 'warning', 'Drifted', `${address}: ${text}.`, address)
     if (drift.length > 0) {

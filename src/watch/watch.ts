@@ -243,9 +243,9 @@ class Watch {
     })
     options.onStart({ location: this.source.location, address: this.audience.address })
     this.signals = await openSignals({ paths, reader: this.host, ...this.redis }, (signal) => this.looks.add(signal))
+    await this.service.ready()
     await answer
     await this.turns.request()
-    await this.service.ready()
     this.pulse = setInterval(() => void this.live(), heartbeat)
   }
 

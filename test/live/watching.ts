@@ -27,8 +27,9 @@ export class Watched extends Instance {
   watch(
     args: readonly string[] = [this.folder],
     options: readonly string[] = ['--no-listen', '--settle', '100ms'],
+    program = cli,
   ): void {
-    const child = spawn(process.execPath, [cli, 'watch', ...args, ...options, '--json'], {
+    const child = spawn(process.execPath, [program, 'watch', ...args, ...options, '--json'], {
       cwd: this.base,
       env: this.environment,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -11,13 +11,15 @@ export class Checkouts {
     private readonly folder: string,
   ) {}
 
-  /** What another source left is not this one's last good state. */
-  async keepOnlyOf(source: string): Promise<void> {
+  /** Takes up what an earlier run left; what another source left is not this one's last good state. */
+  async takeUp(source: string): Promise<void> {
     const mark = join(this.folder, 'source.json')
-    if ((await this.host.readFile(mark)) === source) return
-    await this.host.removeTree(join(this.folder, 'current'))
-    await this.host.removeTree(join(this.folder, 'checkouts'))
-    await this.host.writeFile(mark, source)
+    const names = await this.host.readDir(join(this.folder, 'checkouts'))
+    const isOurs = (await this.host.readFile(mark)) === source
+    if (!isOurs) await this.host.removeTree(join(this.folder, 'current'))
+    for (const name of names)
+      if (!isOurs || name.startsWith('.')) await this.host.removeTree(join(this.folder, 'checkouts', name))
+    if (!isOurs) await this.host.writeFile(mark, source)
   }
 
   async current(): Promise<string | undefined> {
