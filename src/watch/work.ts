@@ -6,7 +6,7 @@ import { type Planned, planScope } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
 import { specHash } from '../stable-json.ts'
 import { isStopped, withoutSteps } from './drift.ts'
-import { withoutIgnored } from './ignore.ts'
+import { isLeftAlone, withoutIgnored } from './ignore.ts'
 import type { Kept } from './kept.ts'
 import { type Survey, stepsOf } from './survey.ts'
 import type { Target } from './target.ts'
@@ -46,7 +46,8 @@ export async function workOf(
     kept.settings.ignore,
   )
   const good = kept.memory.applied === null ? undefined : await recorded(kept.memory.applied)
-  const concerned = target.hash === kept.memory.appliedHash ? [] : changedContainers(target, plan.planned, good)
+  const changed = target.hash === kept.memory.appliedHash ? [] : changedContainers(target, plan.planned, good)
+  const concerned = changed.filter((at) => !isLeftAlone(kept.settings.ignore, at))
   return [{ kept, target, planned: plan.planned, steps, error: undefined, concerned }]
 }
 
