@@ -62,6 +62,8 @@ export async function unpack(
  */
 async function putInPlace({ host }: WriteContext, fresh: string, place: string): Promise<void> {
   if ((await host.stat(place)) !== undefined) {
+    // Another stack's step of this run has brought it meanwhile, and containers may be about to stand on it.
+    if ((await host.stat(join(place, 'image.json'))) !== undefined) return host.removeTree(fresh)
     const used = (await readMounts(host)).some((mount) =>
       mount.superOptions.includes(`lowerdir=${join(place, 'rootfs')}`),
     )
