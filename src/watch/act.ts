@@ -200,7 +200,7 @@ export class Actor {
     const goesOn = kept.gate?.hash === target.hash
     if (ready.length === 0) return false
     const narrowed = { ...planned, plan: { ...planned.plan, steps: closed(ready) } }
-    if (!goesOn) this.tell(kept, 'stack.progressing', 'info', 'Changing', `${ready.length} steps to what is stated.`)
+    if (!goesOn) this.tell(kept, 'stack.progressing', 'info', 'Changing', `Steps to what is stated: ${ready.length}.`)
     try {
       await this.tools.stage(narrowed)
     } catch (error) {

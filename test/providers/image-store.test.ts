@@ -11,7 +11,7 @@ it('an image that two stacks of one run unpack keeps the files that were first i
   const base = mkdtempSync(join(tmpdir(), 'hp-unit-'))
   try {
     const paths = instancePaths({ HEROPODS_DIR: join(base, 'data'), HEROPODS_RUN_DIR: join(base, 'run') })
-    const write = { host: new LocalHost(), paths } as WriteContext
+    const write = { host: new LocalHost(), paths } as unknown as WriteContext
     const digest = `sha256:${'a'.repeat(64)}`
     let finish: () => void = () => undefined
     const late = unpack(write, digest, async () => {
