@@ -9,7 +9,7 @@ import { afterFailure, afterMending, type Flapping, mendableAt, noBackoff } from
 import { type CarriedOut, carryOut, restart } from './carry-out.ts'
 import { reasonOf } from './conditions.ts'
 import { type Decision, decide } from './decide.ts'
-import { driftOf, isMending, withoutSteps } from './drift.ts'
+import { driftOf, isDrift, isMending, withoutSteps } from './drift.ts'
 import { judge } from './gate.ts'
 import { isMassDeletion, removedBy } from './guard.ts'
 import { isSuspended, type Kept } from './kept.ts'
@@ -74,12 +74,15 @@ export class Actor {
   }
 
   /** Writes down what was decided, for status and events. */
-  private note({ kept, target, steps, error }: Work, decision: Decision): Decision {
+  private note(work: Work, decision: Decision): Decision {
+    const { kept, target, steps, error } = work
     const held = decision.action === 'hold' ? decision : undefined
     if (held && held.reason !== kept.hold?.reason)
       this.tell(kept, 'stack.held', held.reason === 'Suspended' ? 'info' : 'warning', held.reason, held.message)
     kept.hold = held
-    const drift = decision.action === 'report' || held ? driftOf(steps.filter(isMending)) : []
+    // What a held change or removal would do is no drift.
+    const isOwn = isNew(work) || kept.removed ? isDrift : isMending
+    const drift = decision.action === 'report' || held ? driftOf(steps.filter(isOwn)) : []
     const known = new Set(kept.drift.map((one) => `${one.address} ${one.text}`))
     for (const { address, text } of drift)
       if (!known.has(`${address} ${text}`))

@@ -11,6 +11,9 @@ export const isMending = (step: Step): boolean =>
 const isMended = ({ drift, path }: Step['changes'][number]): boolean =>
   drift !== undefined || /^\/(members|hosts|record)(\/|$)/.test(path)
 
+/** Whether some of what a step does comes from the host itself. Pure. */
+export const isDrift = (step: Step): boolean => step.changes.some((change) => change.drift !== undefined)
+
 /** Drift by name: what differs on the host, one report an object and difference. Pure. */
 export const driftOf = (steps: readonly Step[]): readonly DriftReport[] =>
   steps.flatMap((step): DriftReport[] => {
