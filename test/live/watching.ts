@@ -27,10 +27,11 @@ export class Watched extends Instance {
   watch(
     args: readonly string[] = [this.folder],
     options: readonly string[] = ['--no-listen', '--settle', '100ms'],
+    environment: NodeJS.ProcessEnv = {},
   ): void {
     const child = spawn(process.execPath, [cli, 'watch', ...args, ...options, '--json'], {
       cwd: this.base,
-      env: this.environment,
+      env: { ...this.environment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child = child
@@ -45,6 +46,10 @@ export class Watched extends Instance {
 
   get pid(): number {
     return this.child?.pid as number
+  }
+
+  get isRunning(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null
   }
 
   /** Ends the watch; answers its exit code, or the signal that ended it. */
