@@ -74,7 +74,8 @@ export class Actor {
   }
 
   /** Writes down what was decided, for status and events. */
-  private note({ kept, target, steps, error }: Work, decision: Decision): Decision {
+  private note(work: Work, decision: Decision): Decision {
+    const { kept, target, steps, error } = work
     const held = decision.action === 'hold' ? decision : undefined
     if (held && held.reason !== kept.hold?.reason)
       this.tell(kept, 'stack.held', held.reason === 'Suspended' ? 'info' : 'warning', held.reason, held.message)

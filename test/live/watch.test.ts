@@ -40,7 +40,7 @@ function reboot({ data, run, environment }: Watched): void {
   }
   for (const name of readdirSync('/run/netns')) rmSync(join('/run/netns', name), { force: true })
   for (const { ifname } of JSON.parse(sh('ip', '-j', 'link')) as { ifname: string }[])
-    if (/^(h[pv][0-9a-f]{12}|heropods0)$/.test(ifname)) sh('ip', 'link', 'delete', ifname)
+    if (/^(hp[0-9a-f]{12}|heropods0)$/.test(ifname)) sh('ip', 'link', 'delete', ifname)
   for (const table of ['filter', 'nat', 'raw']) {
     sh('iptables', '-t', table, '-F')
     sh('iptables', '-t', table, '-X')
@@ -246,7 +246,7 @@ describe('heropods watch', () => {
     const before = instance.pids()
     await instance.unwatch()
     cpSync(join(import.meta.dirname, '../../dist'), join(instance.base, 'next/dist'), { recursive: true })
-    instance.watch([instance.folder], undefined, join(instance.base, 'next/dist/heropods.js'))
+    instance.watch([instance.folder], undefined, {}, join(instance.base, 'next/dist/heropods.js'))
     await instance.event('watch.started', undefined, instance.events.length)
     await instance.ready('a')
     await instance.rest()

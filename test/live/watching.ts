@@ -27,11 +27,12 @@ export class Watched extends Instance {
   watch(
     args: readonly string[] = [this.folder],
     options: readonly string[] = ['--no-listen', '--settle', '100ms'],
+    environment: NodeJS.ProcessEnv = {},
     program = cli,
   ): void {
     const child = spawn(process.execPath, [program, 'watch', ...args, ...options, '--json'], {
       cwd: this.base,
-      env: this.environment,
+      env: { ...this.environment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child = child
@@ -46,6 +47,10 @@ export class Watched extends Instance {
 
   get pid(): number {
     return this.child?.pid as number
+  }
+
+  get isRunning(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null
   }
 
   /** Ends the watch; answers its exit code, or the signal that ended it. */
