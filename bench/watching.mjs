@@ -31,7 +31,9 @@ export class Bench {
   folder = join(this.base, 'stacks')
   run = join(this.base, 'run/default')
   data = join(this.base, 'data/default')
+  /** What the watch printed: its events, and what Node says of itself. */
   events = []
+  said = []
   environment = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
@@ -60,7 +62,7 @@ export class Bench {
     this.child.stdout.setEncoding('utf8').on('data', (text) => {
       const lines = (rest + text).split('\n')
       rest = lines.pop()
-      for (const line of lines) this.events.push(JSON.parse(line))
+      for (const line of lines) line.startsWith('{') ? this.events.push(JSON.parse(line)) : this.said.push(line)
     })
   }
 
