@@ -11,12 +11,12 @@ export const isMending = (step: Step): boolean =>
 const isMended = ({ drift, path }: Step['changes'][number]): boolean =>
   drift !== undefined || /^\/(members|hosts|record)(\/|$)/.test(path)
 
-/** Drift by name: what differs on the host, one report an object and difference. Pure. */
+/** Drift by name: what differs on the host, one report an object and difference; what only follows from others is none. Pure. */
 export const driftOf = (steps: readonly Step[]): readonly DriftReport[] =>
-  steps.flatMap((step): DriftReport[] => {
-    const texts = step.changes.flatMap((change) => change.drift ?? [])
-    if (texts.length > 0) return texts.map((text) => ({ address: step.address, text }))
-    return [{ address: step.address, text: step.action === 'create' ? 'it is gone' : step.reason }]
+  steps.flatMap(({ address, action, changes }): DriftReport[] => {
+    const texts = changes.flatMap((change) => change.drift ?? [])
+    if (texts.length > 0) return texts.map((text) => ({ address, text }))
+    return action === 'create' ? [{ address, text: 'it is gone' }] : []
   })
 
 /** What its user stopped stays so until someone starts it: only an apply by hand does. Pure. */
