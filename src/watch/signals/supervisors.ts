@@ -1,20 +1,25 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { OnSignal } from './signal.ts'
 
 /** Milliseconds between two looks at who lives. */
-const interval = 200
+const interval = 100
 
 /**
  * Tells of the death of conmons. A container's process that ends leaves an exit code, written by its conmon; a conmon that is killed
- * leaves nothing, and no event of the kernel's reaches us. /proc/PID/cwd is there neither for the dead nor for zombies, which `kill(pid,
- * 0)` takes for living: on a machine whose PID 1 does not reap they stay.
+ * leaves nothing, and no event of the kernel's reaches us. All of them stand in one cgroup, whose list costs one read; who is not in it
+ * is asked for alone. /proc/PID/cwd is there neither for the dead nor for zombies, which `kill(pid, 0)` takes for living: on a machine
+ * whose PID 1 does not reap they stay.
  */
 export class Supervisors {
-  private living = new Map<number, { path: string; name: string }>()
+  private living = new Map<number, string>()
   private readonly dead = new Set<number>()
   private readonly timer: NodeJS.Timeout
 
-  constructor(private readonly onSignal: OnSignal) {
+  /** `list` is the file of the cgroup's processes. */
+  constructor(
+    private readonly list: string,
+    private readonly onSignal: OnSignal,
+  ) {
     this.timer = setInterval(() => this.poll(), interval)
     this.timer.unref()
   }
@@ -22,11 +27,7 @@ export class Supervisors {
   /** Whose conmons are to be told of, each death once. */
   sync(supervised: ReadonlyMap<number, string>): void {
     for (const pid of this.dead) if (!supervised.has(pid)) this.dead.delete(pid)
-    this.living = new Map(
-      [...supervised]
-        .filter(([pid]) => !this.dead.has(pid))
-        .map(([pid, name]) => [pid, { path: `/proc/${pid}/cwd`, name }]),
-    )
+    this.living = new Map([...supervised].filter(([pid]) => !this.dead.has(pid)))
   }
 
   close(): void {
@@ -34,11 +35,21 @@ export class Supervisors {
   }
 
   private poll(): void {
-    for (const [pid, { path, name }] of this.living) {
-      if (existsSync(path)) continue
+    if (this.living.size === 0) return
+    const listed = new Set(this.listed().split('\n'))
+    for (const [pid, name] of this.living) {
+      if (listed.has(String(pid)) || existsSync(`/proc/${pid}/cwd`)) continue
       this.living.delete(pid)
       this.dead.add(pid)
       this.onSignal({ kind: 'process', detail: `the supervisor of ${name} (pid ${pid}) is gone` })
+    }
+  }
+
+  private listed(): string {
+    try {
+      return readFileSync(this.list, 'utf8')
+    } catch {
+      return ''
     }
   }
 }
