@@ -127,4 +127,4 @@ async function looking(count, looks) {
 }
 
 await atRest(option('containers', 200), option('seconds', 60))
-if (option("looks", 10_000) > 0) await looking(option("looking", 4), option("looks", 10_000))
+if (option('looks', 10_000) > 0) await looking(option('looking', 4), option('looks', 10_000))
