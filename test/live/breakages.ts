@@ -265,7 +265,7 @@ export function breakages(instance: Instance, stack = 'test'): readonly Breakage
     {
       what: 'a torn record of a volume',
       signals: ['files'],
-      told: /protect changed/,
+      told: /record on the host is lost/,
       breaks: () => writeFileSync(join(instance.data, 'volumes', stack, '.spare.json'), ''),
     },
     {
