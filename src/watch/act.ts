@@ -80,15 +80,15 @@ export class Actor {
     if (held && held.reason !== kept.hold?.reason)
       this.tell(kept, 'stack.held', held.reason === 'Suspended' ? 'info' : 'warning', held.reason, held.message)
     kept.hold = held
-    const drift =
-      decision.action === 'report' || held
-        ? driftOf(steps, target !== undefined && target.hash !== kept.memory.appliedHash)
-        : []
+    const left = ({ address }: Step): boolean => decision.action === 'heal' && this.leftToPolicy.isLeft(address)
+    const drifts = decision.action === 'heal' || decision.action === 'report' || held !== undefined
+    const own = steps.filter((step) => !left(step))
+    const drift = drifts ? driftOf(own, isNew(work)) : []
     const known = new Set(kept.drift.map((one) => `${one.address} ${one.text}`))
     for (const { address, text } of drift)
       if (!known.has(`${address} ${text}`))
         this.tell(kept, 'stack.drifted', 'warning', 'Drifted', `${address}: ${text}.`, address)
-    if (decision.action !== 'heal') kept.drift = drift
+    kept.drift = drift
     if (error) this.planFailed(kept, error)
     else if (decision.action === 'none' && target?.hash === kept.memory.appliedHash && !kept.untouched)
       this.recovered(kept)
@@ -133,14 +133,17 @@ export class Actor {
     const { ready, waiting } = splitReady(due, snapshot.resources)
     for (const { kept } of works)
       kept.waiting = waiting.map((one) => one.step.address).filter((at) => parseAddress(at).stack === kept.name)
-    for (const { kept, steps } of works) kept.drift = driftOf(steps.filter((step) => !ready.includes(step)))
     if (ready.length === 0) return false
     const result = await this.carry({ ...planned, plan: { ...planned.plan, steps: closed(ready) } }, true)
     if (result === undefined) return false
     const seconds = (Date.now() - startedAt) / 1000
     for (const step of [...result.done, ...result.failed.map((one) => one.step)])
       this.flapping.set(step.address, afterMending(this.flapping.get(step.address), Date.now()))
-    for (const work of works) this.tellHealed(work, result, seconds)
+    const done = new Set(result.done.map((step) => step.id))
+    for (const work of works) {
+      work.kept.drift = driftOf(work.steps.filter((step) => !done.has(step.id)))
+      this.tellHealed(work, result, seconds)
+    }
     return true
   }
 
@@ -148,8 +151,6 @@ export class Actor {
     const own = new Set(steps.map((step) => step.id))
     const mended = done.filter((step) => own.has(step.id))
     const drift = driftOf(mended)
-    for (const { address, text } of drift)
-      this.tell(kept, 'stack.drifted', 'warning', 'Drifted', `${address}: ${text}.`, address)
     if (drift.length > 0) {
       const names = [...new Set(drift.map((one) => one.address))]
       this.tell(kept, 'stack.healed', 'info', 'Healed', `Mended: ${names.join(', ')}.`)

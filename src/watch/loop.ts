@@ -99,12 +99,13 @@ export class Loop {
     return Math.max(now + 20, Math.min(now + rest, ...due, ...proving, ...this.actor.dueTimes(now)))
   }
 
-  /** What other commands have said meanwhile: `suspend`, `resume`, `rollback`. */
+  /** What other commands have said meanwhile: `suspend`, `resume`, `rollback`. What was erased is written anew. */
   private async recall(): Promise<void> {
     const memories = await this.tools.recorder.memories().catch(() => undefined)
     for (const kept of memories ? this.stacks.values() : []) {
       const memory = memories?.get(kept.name)
       if (memory) kept.memory = memory
+      else await this.tools.recorder.remember(kept.memory).catch(() => undefined)
     }
   }
 
