@@ -299,8 +299,8 @@ export class Actor {
   /** Brings the last good generation back. */
   private async restore({ kept, planned, steps }: Work): Promise<boolean> {
     const { rejected, applied } = kept.memory
-    if (planned === undefined || rejected === null || applied === null) return false
     const startedAt = Date.now()
+    if (planned === undefined || rejected === null || applied === null || kept.retry.until > startedAt) return false
     const request = { ...planned.request, rollbackOf: applied }
     const narrowed = { ...planned, request, plan: { ...planned.plan, steps } }
     const result = await this.carry(narrowed, false, undefined, rejected.generation)
@@ -321,7 +321,16 @@ export class Actor {
   /** Takes away a stack that its folder no longer states. */
   private async remove({ kept, planned, steps }: Work): Promise<boolean> {
     const startedAt = Date.now()
-    if (planned !== undefined && kept.settings.prune !== false) {
+    if (kept.retry.until > startedAt) return false
+    if (kept.settings.prune === false)
+      this.tell(
+        kept,
+        'stack.pruned',
+        'info',
+        'LetGo',
+        'No file states it any more: what stands is left, and nobody keeps it.',
+      )
+    else if (planned !== undefined) {
       const result = await this.carry({ ...planned, plan: { ...planned.plan, steps } }, false)
       if (result === undefined) return false
       const [broken] = result.failed

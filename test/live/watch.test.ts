@@ -77,6 +77,8 @@ describe('heropods watch', () => {
     const before = instance.pids()
     writeFileSync(file, `${readFileSync(file, 'utf8')}\nbroken: [`)
     await instance.condition('a', 'Degraded', 'Invalid')
+    // The place without the line as written: a secret may stand on it.
+    expect(instance.status('a')?.lastError?.place).toEqual({ file, line: 9, column: 10 })
     process.kill(pid('one'), 'SIGKILL')
     await instance.event('stack.healed', 'a')
     instance.state('b', stack(3000).replaceAll('one', 'three').replaceAll('two', 'four'))
@@ -263,5 +265,6 @@ describe('heropods watch', () => {
     const second = instance.heropods(['watch', instance.folder, '--no-listen'])
     expect(second.code).toBe(3)
     expect(second.stderr).toContain('watch-running')
+    expect(instance.heropods(['instance', 'rm', 'default']).stderr).toContain('watch-running')
   })
 })
