@@ -1,5 +1,6 @@
 import { type Diagnostic, toDiagnostic } from '../errors.ts'
 import { type Address, parseAddress } from '../providers/provider.ts'
+import { isRecordOnly } from '../reconciler/apply.ts'
 import type { Step } from '../reconciler/plan-types.ts'
 import type { Planned } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
@@ -90,7 +91,7 @@ export class Actor {
         this.tell(kept, 'stack.drifted', 'warning', 'Drifted', `${address}: ${text}.`, address)
     kept.drift = drift
     if (error) this.planFailed(kept, error)
-    else if (decision.action === 'none' && target?.hash === kept.memory.appliedHash && !kept.untouched)
+    else if (decision.action === 'none' && target?.hash === kept.memory.appliedHash && !isOutstanding(kept))
       this.recovered(kept)
     return decision
   }
@@ -99,6 +100,7 @@ export class Actor {
     if (kept.lastError === undefined || kept.memory.rejected !== null) return
     kept.lastError = undefined
     kept.retry = noBackoff
+    kept.untouched = false
     this.tell(kept, 'stack.ready', 'info', 'Recovered', `${kept.name} is as stated again.`)
   }
 
@@ -137,7 +139,8 @@ export class Actor {
     const result = await this.carry({ ...planned, plan: { ...planned.plan, steps: closed(ready) } }, true)
     if (result === undefined) return false
     const seconds = (Date.now() - startedAt) / 1000
-    for (const step of [...result.done, ...result.failed.map((one) => one.step)])
+    const attempted = [...result.done, ...result.failed.map((one) => one.step)]
+    for (const step of attempted.filter((one) => !isRecordOnly(one)))
       this.flapping.set(step.address, afterMending(this.flapping.get(step.address), Date.now()))
     const done = new Set(result.done.map((step) => step.id))
     for (const work of works) {
@@ -443,3 +446,6 @@ function decideAll(
 }
 
 const isNew = ({ target, kept }: Work): boolean => target !== undefined && target.hash !== kept.memory.appliedHash
+
+/** Whether its files state something else, which failed and is tried again later: meanwhile it only is as it was. */
+const isOutstanding = ({ stated, memory }: Kept): boolean => stated !== undefined && stated.hash !== memory.appliedHash
