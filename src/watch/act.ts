@@ -13,7 +13,7 @@ import { type Decision, decide } from './decide.ts'
 import { driftOf, isMending, withoutSteps } from './drift.ts'
 import { judge } from './gate.ts'
 import { isMassDeletion, removedBy } from './guard.ts'
-import { isSuspended, type Kept } from './kept.ts'
+import { isFailing, isSuspended, type Kept, waitOfChange } from './kept.ts'
 import { LeftToPolicy } from './left-to-policy.ts'
 import { splitReady } from './ready.ts'
 import type { Recorder } from './recorder.ts'
@@ -53,10 +53,8 @@ export class Actor {
     const standing: Work[] = []
     // What has just failed is not gone on with: the next look is held against what was before.
     for (const work of works) if (!(await this.failsProof(work, found))) standing.push(work)
-    const decided = decideAll(standing, found, now).map(({ work, decision }) => ({
-      work,
-      decision: this.note(work, decision),
-    }))
+    const decided = decideAll(standing, found, now)
+    for (const { work, decision } of decided) await this.note(work, decision)
     const of = (action: Decision['action']): readonly Work[] =>
       decided.filter((one) => one.decision.action === action).map((one) => one.work)
     let did = await this.heal(of('heal'), found)
@@ -75,32 +73,37 @@ export class Actor {
   }
 
   /** Writes down what was decided, for status and events. */
-  private note(work: Work, decision: Decision): Decision {
+  private async note(work: Work, decision: Decision): Promise<void> {
     const { kept, target, steps, error } = work
-    const held = decision.action === 'hold' ? decision : undefined
+    const held = decision.action === 'hold' ? decision : waitOfChange(kept, new Date())
     if (held && held.reason !== kept.hold?.reason)
       this.tell(kept, 'stack.held', held.reason === 'Suspended' ? 'info' : 'warning', held.reason, held.message)
     kept.hold = held
     const left = ({ address }: Step): boolean => decision.action === 'heal' && this.leftToPolicy.isLeft(address)
-    const drifts = decision.action === 'heal' || decision.action === 'report' || held !== undefined
-    const own = steps.filter((step) => !left(step))
-    const drift = drifts ? driftOf(own, isNew(work)) : []
+    const own = ['heal', 'report', 'hold'].includes(decision.action) ? steps.filter((step) => !left(step)) : []
+    const drift = driftOf(own, isNew(work))
     const known = new Set(kept.drift.map((one) => `${one.address} ${one.text}`))
     for (const { address, text } of drift)
       if (!known.has(`${address} ${text}`))
         this.tell(kept, 'stack.drifted', 'warning', 'Drifted', `${address}: ${text}.`, address)
     kept.drift = drift
     if (error) this.planFailed(kept, error)
-    else if (decision.action === 'none' && target?.hash === kept.memory.appliedHash && !isOutstanding(kept))
-      this.recovered(kept)
-    return decision
+    // While something else stands in for what is stated, nothing is over.
+    else if (decision.action === 'none' && target !== undefined && target.hash === (kept.stated ?? target).hash)
+      await this.recovered(kept)
   }
 
-  private recovered(kept: Kept): void {
-    if (kept.lastError === undefined || kept.memory.rejected !== null) return
+  /** Also where its files went back to what stands: then nothing of what was rejected is left. */
+  private async recovered(kept: Kept): Promise<void> {
+    if (!isFailing(kept)) return
     kept.lastError = undefined
     kept.retry = noBackoff
     kept.untouched = false
+    if (kept.memory.rejected !== null) await this.remember(kept, { rejected: null })
+    this.tellRecovered(kept)
+  }
+
+  private tellRecovered(kept: Kept): void {
     this.tell(kept, 'stack.ready', 'info', 'Recovered', `${kept.name} is as stated again.`)
   }
 
@@ -229,7 +232,7 @@ export class Actor {
 
   private async beginGate(work: Work, newest: number): Promise<void> {
     const { kept, target, concerned } = work
-    if (target === undefined || kept.gate?.hash === target.hash) return
+    if (target === undefined || kept.gate?.hash === target.hash || kept.retry.until > Date.now()) return
     kept.gate = {
       hash: target.hash,
       generation: Math.max(kept.memory.attempted ?? 0, newest),
@@ -253,11 +256,12 @@ export class Actor {
     if (verdict.result === 'pending') return false
     if (verdict.result === 'failed') {
       kept.gate = undefined
-      const error = { code: 'not-healthy', message: verdict.message, address: verdict.container }
-      await this.changeFailed(kept, error, { hash: gate.hash, reason: verdict.reason })
+      const { code, message, container: address } = verdict
+      await this.changeFailed(kept, { code, message, address }, { hash: gate.hash })
       return true
     }
     if (steps.some((step) => step.kind === 'container' && step.action !== 'update')) return false
+    const wasFailing = isFailing(kept)
     kept.gate = undefined
     kept.lastError = undefined
     kept.retry = noBackoff
@@ -278,6 +282,7 @@ export class Actor {
       undefined,
       gate.generation,
     )
+    if (wasFailing) this.tellRecovered(kept)
     return false
   }
 
@@ -285,12 +290,13 @@ export class Actor {
   private async changeFailed(
     kept: Kept,
     error: Diagnostic,
-    { hash, reason = reasonOf(error.code), seconds = 0 }: { hash: string; reason?: string; seconds?: number },
+    { hash, seconds = 0 }: { hash: string; seconds?: number },
   ): Promise<void> {
+    const reason = reasonOf(error.code)
     const generation = kept.memory.attempted ?? 0
     const { applied } = kept.memory
     const goesBack = error.retryable !== true && kept.settings.rollback && applied !== null
-    if (!goesBack) return this.fail(kept, error, { touched: true, reason, seconds })
+    if (!goesBack) return this.fail(kept, error, { touched: true, seconds })
     kept.lastError = error
     const message = `Generation ${generation} failed: ${error.message} Generation ${applied} is kept until the files change.`
     this.tell(kept, 'stack.failed', 'error', reason, error.message, error.address, generation)
@@ -373,15 +379,12 @@ export class Actor {
     return undefined
   }
 
-  private fail(
-    kept: Kept,
-    error: Diagnostic,
-    { touched, reason = reasonOf(error.code), seconds = 0 }: { touched: boolean; reason?: string; seconds?: number },
-  ): void {
+  private fail(kept: Kept, error: Diagnostic, { touched, seconds = 0 }: { touched: boolean; seconds?: number }): void {
     kept.lastError = error
     kept.untouched = !touched
     kept.retry = afterFailure(kept.retry, Date.now(), this.tools.random())
-    this.tell(kept, 'stack.failed', 'error', reason, error.message, error.address)
+    const generation = touched ? (kept.memory.attempted ?? undefined) : undefined
+    this.tell(kept, 'stack.failed', 'error', reasonOf(error.code), error.message, error.address, generation)
     this.tools.onReconcile(kept.name, 'failed', seconds)
   }
 
@@ -446,6 +449,3 @@ function decideAll(
 }
 
 const isNew = ({ target, kept }: Work): boolean => target !== undefined && target.hash !== kept.memory.appliedHash
-
-/** Whether its files state something else, which failed and is tried again later: meanwhile it only is as it was. */
-const isOutstanding = ({ stated, memory }: Kept): boolean => stated !== undefined && stated.hash !== memory.appliedHash

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { HostEvent } from '../../src/state/event.ts'
@@ -71,6 +71,11 @@ export class Watched extends Instance {
 
   unstate(name: string): void {
     rmSync(join(this.folder, `${name}.yaml`))
+  }
+
+  /** Stacks of the folder. */
+  stated(): readonly string[] {
+    return readdirSync(this.folder).map((file) => basename(file, '.yaml'))
   }
 
   status(stack: string): StackStatus | undefined {
