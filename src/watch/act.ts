@@ -1,5 +1,6 @@
 import { type Diagnostic, toDiagnostic } from '../errors.ts'
 import { type Address, parseAddress } from '../providers/provider.ts'
+import { isRecordOnly } from '../reconciler/apply.ts'
 import type { Step } from '../reconciler/plan-types.ts'
 import type { Planned } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
@@ -9,7 +10,7 @@ import { afterFailure, afterMending, type Flapping, mendableAt, noBackoff } from
 import { type CarriedOut, carryOut, restart } from './carry-out.ts'
 import { reasonOf } from './conditions.ts'
 import { type Decision, decide } from './decide.ts'
-import { driftOf, isDrift, isMending, withoutSteps } from './drift.ts'
+import { driftOf, isMending, withoutSteps } from './drift.ts'
 import { judge } from './gate.ts'
 import { isMassDeletion, removedBy } from './guard.ts'
 import { isSuspended, type Kept } from './kept.ts'
@@ -80,16 +81,17 @@ export class Actor {
     if (held && held.reason !== kept.hold?.reason)
       this.tell(kept, 'stack.held', held.reason === 'Suspended' ? 'info' : 'warning', held.reason, held.message)
     kept.hold = held
-    // What a held change or removal would do is no drift.
-    const isOwn = isNew(work) || kept.removed ? isDrift : isMending
-    const drift = decision.action === 'report' || held ? driftOf(steps.filter(isOwn)) : []
+    const left = ({ address }: Step): boolean => decision.action === 'heal' && this.leftToPolicy.isLeft(address)
+    const drifts = decision.action === 'heal' || decision.action === 'report' || held !== undefined
+    const own = steps.filter((step) => !left(step))
+    const drift = drifts ? driftOf(own, isNew(work)) : []
     const known = new Set(kept.drift.map((one) => `${one.address} ${one.text}`))
     for (const { address, text } of drift)
       if (!known.has(`${address} ${text}`))
         this.tell(kept, 'stack.drifted', 'warning', 'Drifted', `${address}: ${text}.`, address)
-    if (decision.action !== 'heal') kept.drift = drift
+    kept.drift = drift
     if (error) this.planFailed(kept, error)
-    else if (decision.action === 'none' && target?.hash === kept.memory.appliedHash && !kept.untouched)
+    else if (decision.action === 'none' && target?.hash === kept.memory.appliedHash && !isOutstanding(kept))
       this.recovered(kept)
     return decision
   }
@@ -98,6 +100,7 @@ export class Actor {
     if (kept.lastError === undefined || kept.memory.rejected !== null) return
     kept.lastError = undefined
     kept.retry = noBackoff
+    kept.untouched = false
     this.tell(kept, 'stack.ready', 'info', 'Recovered', `${kept.name} is as stated again.`)
   }
 
@@ -132,25 +135,25 @@ export class Actor {
     const { ready, waiting } = splitReady(due, snapshot.resources)
     for (const { kept } of works)
       kept.waiting = waiting.map((one) => one.step.address).filter((at) => parseAddress(at).stack === kept.name)
-    for (const { kept, steps } of works) kept.drift = driftOf(steps.filter((step) => !ready.includes(step)))
     if (ready.length === 0) return false
     const result = await this.carry({ ...planned, plan: { ...planned.plan, steps: closed(ready) } }, true)
     if (result === undefined) return false
     const seconds = (Date.now() - startedAt) / 1000
-    for (const step of [...result.done, ...result.failed.map((one) => one.step)])
+    const attempted = [...result.done, ...result.failed.map((one) => one.step)]
+    for (const step of attempted.filter((one) => !isRecordOnly(one)))
       this.flapping.set(step.address, afterMending(this.flapping.get(step.address), Date.now()))
-    for (const work of works) this.tellHealed(work, result, seconds)
+    const done = new Set(result.done.map((step) => step.id))
+    for (const work of works) {
+      work.kept.drift = driftOf(work.steps.filter((step) => !done.has(step.id)))
+      this.tellHealed(work, result, seconds)
+    }
     return true
   }
 
   private tellHealed({ kept, steps }: Work, { done, failed }: CarriedOut, seconds: number): void {
     const own = new Set(steps.map((step) => step.id))
     const mended = done.filter((step) => own.has(step.id))
-    const drift = driftOf(
-      mended.filter((step) => step.action === 'create' || step.changes.some((one) => one.drift !== undefined)),
-    )
-    for (const { address, text } of drift)
-      this.tell(kept, 'stack.drifted', 'warning', 'Drifted', `${address}: ${text}.`, address)
+    const drift = driftOf(mended)
     if (drift.length > 0) {
       const names = [...new Set(drift.map((one) => one.address))]
       this.tell(kept, 'stack.healed', 'info', 'Healed', `Mended: ${names.join(', ')}.`)
@@ -299,8 +302,8 @@ export class Actor {
   /** Brings the last good generation back. */
   private async restore({ kept, planned, steps }: Work): Promise<boolean> {
     const { rejected, applied } = kept.memory
-    if (planned === undefined || rejected === null || applied === null) return false
     const startedAt = Date.now()
+    if (planned === undefined || rejected === null || applied === null || kept.retry.until > startedAt) return false
     const request = { ...planned.request, rollbackOf: applied }
     const narrowed = { ...planned, request, plan: { ...planned.plan, steps } }
     const result = await this.carry(narrowed, false, undefined, rejected.generation)
@@ -321,7 +324,16 @@ export class Actor {
   /** Takes away a stack that its folder no longer states. */
   private async remove({ kept, planned, steps }: Work): Promise<boolean> {
     const startedAt = Date.now()
-    if (planned !== undefined && kept.settings.prune !== false) {
+    if (kept.retry.until > startedAt) return false
+    if (kept.settings.prune === false)
+      this.tell(
+        kept,
+        'stack.pruned',
+        'info',
+        'LetGo',
+        'No file states it any more: what stands is left, and nobody keeps it.',
+      )
+    else if (planned !== undefined) {
       const result = await this.carry({ ...planned, plan: { ...planned.plan, steps } }, false)
       if (result === undefined) return false
       const [broken] = result.failed
@@ -434,3 +446,6 @@ function decideAll(
 }
 
 const isNew = ({ target, kept }: Work): boolean => target !== undefined && target.hash !== kept.memory.appliedHash
+
+/** Whether its files state something else, which failed and is tried again later: meanwhile it only is as it was. */
+const isOutstanding = ({ stated, memory }: Kept): boolean => stated !== undefined && stated.hash !== memory.appliedHash

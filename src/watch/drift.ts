@@ -11,15 +11,15 @@ export const isMending = (step: Step): boolean =>
 const isMended = ({ drift, path }: Step['changes'][number]): boolean =>
   drift !== undefined || /^\/(members|hosts|record)(\/|$)/.test(path)
 
-/** Whether some of what a step does comes from the host itself. Pure. */
-export const isDrift = (step: Step): boolean => step.changes.some((change) => change.drift !== undefined)
-
-/** Drift by name: what differs on the host, one report an object and difference. Pure. */
-export const driftOf = (steps: readonly Step[]): readonly DriftReport[] =>
+/**
+ * Drift by name: what differs on the host, one report an object and difference. What is not there is drift where it was applied before,
+ * not where it is new. Pure.
+ */
+export const driftOf = (steps: readonly Step[], isNew = false): readonly DriftReport[] =>
   steps.flatMap((step): DriftReport[] => {
     const texts = step.changes.flatMap((change) => change.drift ?? [])
-    if (texts.length > 0) return texts.map((text) => ({ address: step.address, text }))
-    return [{ address: step.address, text: step.action === 'create' ? 'it is gone' : step.reason }]
+    const isGone = step.action === 'create' && step.class === null && !isNew
+    return (isGone ? ['it is gone'] : texts).map((text) => ({ address: step.address, text }))
   })
 
 /** What its user stopped stays so until someone starts it: only an apply by hand does. Pure. */

@@ -28,8 +28,9 @@ export class Watched extends Instance {
     args: readonly string[] = [this.folder],
     options: readonly string[] = ['--no-listen', '--settle', '100ms'],
     environment: NodeJS.ProcessEnv = {},
+    program = cli,
   ): void {
-    const child = spawn(process.execPath, [cli, 'watch', ...args, ...options, '--json'], {
+    const child = spawn(process.execPath, [program, 'watch', ...args, ...options, '--json'], {
       cwd: this.base,
       env: { ...this.environment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

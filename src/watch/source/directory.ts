@@ -55,6 +55,7 @@ export class DirectorySource {
   private settling: Promise<void> | undefined
   private again = false
   private closed = false
+  private readonly ending = new AbortController()
   private readonly timer: NodeJS.Timeout
 
   constructor(private readonly options: DirectoryOptions) {
@@ -73,8 +74,19 @@ export class DirectorySource {
 
   async close(): Promise<void> {
     this.closed = true
+    this.ending.abort()
     clearInterval(this.timer)
-    await this.watcher?.close()
+    await this.settling
+    await this.unfollow()
+  }
+
+  /** A watcher adds what it sees vanish once more, after its own end too: it is kept from that. */
+  private async unfollow(): Promise<void> {
+    const { watcher } = this
+    this.watcher = undefined
+    if (watcher === undefined) return
+    watcher.add = () => watcher
+    await watcher.close()
   }
 
   private checkIdentity(): void {
@@ -94,7 +106,7 @@ export class DirectorySource {
       await this.follow(identity)
       const before = identity && fingerprint(this.options.folder, this.inputs)
       if (before !== undefined && before === this.delivered && !this.hadFailures) return
-      await delay(this.options.settleMs)
+      await delay(this.options.settleMs, undefined, { signal: this.ending.signal }).catch(() => undefined)
       if (this.closed) return
       if (identity === undefined || before === undefined) this.tellGone(identity)
       else await this.deliver(identity, before)
@@ -119,11 +131,13 @@ export class DirectorySource {
   private async deliver(identity: Identity, before: string): Promise<void> {
     try {
       const loaded = await this.options.load(this.options.folder)
+      if (this.closed) return
       const known = this.inputs
       const now = identityOf(this.options.folder)
       const still = fingerprint(this.options.folder, known) === before && now?.inode === identity.inode
       this.inputs = loaded.inputs
-      this.watcher?.add(loaded.inputs.filter((path) => isOutside(this.options.folder, path)))
+      const outside = loaded.inputs.filter((path) => isOutside(this.options.folder, path))
+      if (outside.length > 0) this.watcher?.add(outside)
       if (!still || known.join('\n') !== loaded.inputs.join('\n')) {
         this.again = true
         return
@@ -148,8 +162,7 @@ export class DirectorySource {
     const same = identity?.real === this.identity?.real && identity?.inode === this.identity?.inode
     this.identity = identity
     if (same && (this.watcher !== undefined || identity === undefined)) return
-    await this.watcher?.close()
-    this.watcher = undefined
+    await this.unfollow()
     if (identity === undefined || this.closed) return
     const { watch } = await import('chokidar')
     this.watcher = watch(identity.real, {
