@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import { type Desk, line } from './desk.ts'
 import type { Act } from './play.ts'
 import { bad, garbage } from './stated.ts'
@@ -68,13 +69,13 @@ export const month: readonly Act[] = [
     },
   },
   {
-    name: 'editors are closed',
-    play(desk) {
+    name: 'editors are closed, a file is saved as it was',
+    async play(desk) {
       for (const name of ['.shop.yaml.swp', '4913', 'shop.yaml~', '#shop.yaml#', '_draft.yaml', '.shop.yaml'])
         desk.remove(name)
+      await desk.save('shop.yaml', desk.read('shop.yaml'), 'vim')
     },
   },
-  { name: 'a file is saved as it was', play: (desk) => desk.save('shop.yaml', desk.read('shop.yaml'), 'vim') },
   { name: 'a file is renamed', play: (desk) => desk.rename('mail.yaml', 'post.yml') },
   {
     name: 'a stack is renamed',
@@ -163,6 +164,31 @@ export const month: readonly Act[] = [
     play: (desk) => desk.pull((theirs) => change(theirs, 'wiki.yaml', /(app: .*")\d+/, `$1${desk.next()}`)),
   },
   {
+    name: 'a line is changed, stashed and changed again',
+    async play(desk) {
+      desk.commit('Before the conflict')
+      await edits(desk, 'wiki.yaml', 'app')
+      desk.moment()
+      desk.git('stash', '--quiet')
+      await edits(desk, 'wiki.yaml', 'app')
+      desk.commit('Another change of the same line')
+    },
+  },
+  {
+    name: 'the stash is in conflict with it',
+    play: (desk) => void expect(() => desk.git('stash', 'pop')).toThrow('Command failed'),
+    tells: ['source.failed', 'stack.failed'],
+  },
+  {
+    name: 'the conflict is resolved',
+    play(desk) {
+      desk.git('checkout', '--quiet', '--theirs', 'wiki.yaml')
+      desk.git('add', 'wiki.yaml')
+      desk.git('stash', 'drop', '--quiet')
+    },
+    tells: ['source.recovered'],
+  },
+  {
     name: 'a hundred commits come in a burst',
     async play(desk) {
       for (let count = 0; count < 100; count += 1) {
@@ -178,6 +204,10 @@ export const month: readonly Act[] = [
   },
   { name: 'the same tree under a mount', play: (desk) => desk.mount() },
   { name: 'it is unmounted', play: (desk) => desk.unmounted() },
+  {
+    name: 'another watch starts without it',
+    play: (_, watched) => watched.anew('SIGKILL', () => undefined),
+  },
   {
     name: 'it is mounted again, edited meanwhile',
     play: async (desk) => {

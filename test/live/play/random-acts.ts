@@ -17,7 +17,7 @@ export function randomOf(seed: number): Random {
 }
 
 const savings: readonly Saving[] = ['atomic', 'in place', 'slowly', 'vim', 'emacs']
-const names = ['ant', 'bee', 'cat', 'dog', 'elk', 'fox']
+const names = ['ant', 'bee', 'cat', 'dog', 'elk', 'fox', 'gnu', 'hen', 'owl', 'yak']
 
 /** What may be done at random. */
 export class Turn {
@@ -41,8 +41,8 @@ export class Turn {
 
   save = (file: string, text: string): Promise<void> => this.desk.save(file, text, this.pick(savings))
 
-  async edit(file = this.pick(this.files())): Promise<void> {
-    await this.save(file, this.desk.bumped(this.desk.read(file), this.pick(['one', 'two', '\\w+'])))
+  async edit(file = this.pick(this.files()), key = this.pick(['one', 'two', '\\w+'])): Promise<void> {
+    await this.save(file, this.desk.bumped(this.desk.read(file), key))
   }
 
   add(): Promise<void> {
@@ -162,7 +162,7 @@ const scenes: readonly Scene[] = [
         name: 'a try',
         play() {
           desk.commit('Before the try')
-          return turn.edit()
+          return turn.edit(undefined, 'one')
         },
       },
       { name: 'the stash', play: () => void desk.git('stash', '--quiet') },

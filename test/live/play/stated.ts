@@ -17,8 +17,9 @@ export const nothing: Stated = { stacks: new Map(), degraded: new Set(), wrong: 
 
 /** What a version runs that does not stay up. */
 export const bad = 'exit 3'
-/** What makes a file wrong. */
+/** What makes a file wrong; git's marks of a conflict do so, too. */
 export const garbage = 'broken: ['
+const isWrongText = (text: string): boolean => text.includes(garbage) || text.includes('<<<<<<<')
 
 /**
  * What a folder states, by the promises of `heropods watch`, after it stated `before`. It shares nothing with the code under test and
@@ -33,7 +34,7 @@ export function statedBy(folder: string, before: Stated): Stated {
   for (const stack of new Set(files.map((file) => file.stack))) {
     const own = files.filter((file) => file.stack === stack)
     const texts = [...own.flatMap((file) => file.included), ...own.map((file) => file.text)]
-    const isWrong = own.filter((file) => !file.overlay).length !== 1 || texts.some((text) => text.includes(garbage))
+    const isWrong = own.filter((file) => !file.overlay).length !== 1 || texts.some(isWrongText)
     const known = before.stacks.get(stack)
     if (isWrong || texts.some((text) => text.includes(bad))) degraded.add(stack)
     if (!degraded.has(stack)) stacks.set(stack, containersIn(texts, own.map((file) => file.page).join('')))
