@@ -106,6 +106,12 @@ export class Watched extends Instance {
       .toEqual(reason ?? expect.any(String))
   }
 
+  /** Waits until another generation than this one has proved itself. */
+  async applied(stack: string, before: number | null | undefined): Promise<void> {
+    const applied = (): number => this.status(stack)?.applied ?? 0
+    await expect.poll(applied, { timeout: 30_000, interval: 300 }).toBeGreaterThan(before ?? 0)
+  }
+
   ready = (stack: string): Promise<void> => this.condition(stack, 'Ready')
 
   /** Waits out what a watch that has nothing to do would still do. */
