@@ -54,6 +54,10 @@ export async function applySteps(input: ApplyInput, tools: ApplyTools): Promise<
   return { outcomes, ok: totals.done === input.steps.length, interrupted: totals.cancelled > 0 }
 }
 
+/** Whether only a record was lost: the object itself stands. Pure. */
+export const isRecordOnly = ({ changes }: Step): boolean =>
+  changes.length > 0 && changes.every((change) => change.path === '/record')
+
 class Walk {
   readonly outcomes = new Map<StepId, StepOutcome>()
   private readonly waiting: Map<StepId, Step>
@@ -146,10 +150,7 @@ class Walk {
     for (const step of steps) this.tools.reporter.report({ type: 'step.started', step })
     try {
       await this.tools.state.intend(steps.map((step) => step.id))
-      const onlyRecord = steps.filter(
-        (step) => step.changes.length > 0 && step.changes.every((change) => change.path === '/record'),
-      )
-      for (const step of onlyRecord) finish(step.address, { status: 'done' })
+      for (const step of steps.filter(isRecordOnly)) finish(step.address, { status: 'done' })
       const items = [...open.values()].map((step) => this.item(step))
       await this.dispatch(steps[0] as Step, items, (address, { error, outputs }) => {
         finish(

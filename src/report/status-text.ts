@@ -22,7 +22,8 @@ function source(watched: Shown['watched'], style: Style): string {
   if (watched === null) return style.dim('No watch is at work: this is how the host is now.')
   const { location, revision, ok, message } = watched.source
   const state = ok ? style.added('ok') : style.error(message)
-  return `${style.bold('Source')} ${location}${revision ? ` at ${revision.slice(0, 12)}` : ''}: ${state}`
+  const at = revision ? ` at ${revision.slice(0, 12)}` : ''
+  return `${style.bold('Source')} ${location}${at}: ${state} ${style.dim(`(watch pid ${watched.pid})`)}`
 }
 
 /** The condition that matters most, in a word and a sentence. Pure. */

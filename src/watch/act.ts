@@ -1,5 +1,6 @@
 import { type Diagnostic, toDiagnostic } from '../errors.ts'
 import { type Address, parseAddress } from '../providers/provider.ts'
+import { isRecordOnly } from '../reconciler/apply.ts'
 import type { Step } from '../reconciler/plan-types.ts'
 import type { Planned } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
@@ -72,23 +73,23 @@ export class Actor {
   }
 
   /** Writes down what was decided, for status and events. */
-  private async note({ kept, target, steps, error }: Work, decision: Decision): Promise<void> {
+  private async note(work: Work, decision: Decision): Promise<void> {
+    const { kept, target, steps, error } = work
     const held = decision.action === 'hold' ? decision : waitOfChange(kept, new Date())
     if (held && held.reason !== kept.hold?.reason)
       this.tell(kept, 'stack.held', held.reason === 'Suspended' ? 'info' : 'warning', held.reason, held.message)
     kept.hold = held
-    const drift =
-      decision.action === 'report' || decision.action === 'hold'
-        ? driftOf(steps, target !== undefined && target.hash !== kept.memory.appliedHash)
-        : []
+    const left = ({ address }: Step): boolean => decision.action === 'heal' && this.leftToPolicy.isLeft(address)
+    const own = ['heal', 'report', 'hold'].includes(decision.action) ? steps.filter((step) => !left(step)) : []
+    const drift = driftOf(own, isNew(work))
     const known = new Set(kept.drift.map((one) => `${one.address} ${one.text}`))
     for (const { address, text } of drift)
       if (!known.has(`${address} ${text}`))
         this.tell(kept, 'stack.drifted', 'warning', 'Drifted', `${address}: ${text}.`, address)
-    if (decision.action !== 'heal') kept.drift = drift
+    kept.drift = drift
     if (error) this.planFailed(kept, error)
     // While something else stands in for what is stated, nothing is over.
-    else if (decision.action === 'none' && target !== undefined && target.hash === kept.stated?.hash)
+    else if (decision.action === 'none' && target !== undefined && target.hash === (kept.stated ?? target).hash)
       await this.recovered(kept)
   }
 
@@ -97,6 +98,7 @@ export class Actor {
     if (!isFailing(kept)) return
     kept.lastError = undefined
     kept.retry = noBackoff
+    kept.untouched = false
     if (kept.memory.rejected !== null) await this.remember(kept, { rejected: null })
     this.tellRecovered(kept)
   }
@@ -136,14 +138,18 @@ export class Actor {
     const { ready, waiting } = splitReady(due, snapshot.resources)
     for (const { kept } of works)
       kept.waiting = waiting.map((one) => one.step.address).filter((at) => parseAddress(at).stack === kept.name)
-    for (const { kept, steps } of works) kept.drift = driftOf(steps.filter((step) => !ready.includes(step)))
     if (ready.length === 0) return false
     const result = await this.carry({ ...planned, plan: { ...planned.plan, steps: closed(ready) } }, true)
     if (result === undefined) return false
     const seconds = (Date.now() - startedAt) / 1000
-    for (const step of [...result.done, ...result.failed.map((one) => one.step)])
+    const attempted = [...result.done, ...result.failed.map((one) => one.step)]
+    for (const step of attempted.filter((one) => !isRecordOnly(one)))
       this.flapping.set(step.address, afterMending(this.flapping.get(step.address), Date.now()))
-    for (const work of works) this.tellHealed(work, result, seconds)
+    const done = new Set(result.done.map((step) => step.id))
+    for (const work of works) {
+      work.kept.drift = driftOf(work.steps.filter((step) => !done.has(step.id)))
+      this.tellHealed(work, result, seconds)
+    }
     return true
   }
 
@@ -151,8 +157,6 @@ export class Actor {
     const own = new Set(steps.map((step) => step.id))
     const mended = done.filter((step) => own.has(step.id))
     const drift = driftOf(mended)
-    for (const { address, text } of drift)
-      this.tell(kept, 'stack.drifted', 'warning', 'Drifted', `${address}: ${text}.`, address)
     if (drift.length > 0) {
       const names = [...new Set(drift.map((one) => one.address))]
       this.tell(kept, 'stack.healed', 'info', 'Healed', `Mended: ${names.join(', ')}.`)
@@ -304,8 +308,8 @@ export class Actor {
   /** Brings the last good generation back. */
   private async restore({ kept, planned, steps }: Work): Promise<boolean> {
     const { rejected, applied } = kept.memory
-    if (planned === undefined || rejected === null || applied === null) return false
     const startedAt = Date.now()
+    if (planned === undefined || rejected === null || applied === null || kept.retry.until > startedAt) return false
     const request = { ...planned.request, rollbackOf: applied }
     const narrowed = { ...planned, request, plan: { ...planned.plan, steps } }
     const result = await this.carry(narrowed, false, undefined, rejected.generation)
@@ -326,7 +330,16 @@ export class Actor {
   /** Takes away a stack that its folder no longer states. */
   private async remove({ kept, planned, steps }: Work): Promise<boolean> {
     const startedAt = Date.now()
-    if (planned !== undefined && kept.settings.prune !== false) {
+    if (kept.retry.until > startedAt) return false
+    if (kept.settings.prune === false)
+      this.tell(
+        kept,
+        'stack.pruned',
+        'info',
+        'LetGo',
+        'No file states it any more: what stands is left, and nobody keeps it.',
+      )
+    else if (planned !== undefined) {
       const result = await this.carry({ ...planned, plan: { ...planned.plan, steps } }, false)
       if (result === undefined) return false
       const [broken] = result.failed

@@ -26,6 +26,8 @@ export interface LoopTools extends ActorTools {
 
 /** How soon it is looked again while a change has yet to prove itself, or somebody else holds the instance. Milliseconds. */
 const soon = 250
+/** The interval where no stack states a shorter one, milliseconds: drift that tells nothing of itself is to be found. */
+const longestInterval = 30_000
 
 /** What a turn found: whether anything was done or has changed, and when the next one is due (milliseconds since the epoch). */
 export interface Turn {
@@ -91,20 +93,25 @@ export class Loop {
   private nextTurn(): number {
     const now = Date.now()
     const all = [...this.stacks.values()]
-    const intervals = all.map((kept) => kept.settings.interval)
     // Looks of many hosts, and of one after the other, spread out.
-    const rest = Math.min(30_000, ...intervals) * (0.9 + 0.2 * this.tools.random())
+    const rest = this.interval() * (0.9 + 0.2 * this.tools.random())
     const due = all.flatMap((kept) => (kept.retry.until > now ? [kept.retry.until] : []))
     const proving = all.some((kept) => kept.gate !== undefined) ? [now + soon] : []
     return Math.max(now + 20, Math.min(now + rest, ...due, ...proving, ...this.actor.dueTimes(now)))
   }
 
-  /** What other commands have said meanwhile: `suspend`, `resume`, `rollback`. */
+  /** Between two looks without an occasion: as the most watchful stack has it. Milliseconds. */
+  private interval(): number {
+    return Math.min(longestInterval, ...[...this.stacks.values()].map((kept) => kept.settings.interval))
+  }
+
+  /** What other commands have said meanwhile: `suspend`, `resume`, `rollback`. What was erased is written anew. */
   private async recall(): Promise<void> {
     const memories = await this.tools.recorder.memories().catch(() => undefined)
     for (const kept of memories ? this.stacks.values() : []) {
       const memory = memories?.get(kept.name)
       if (memory) kept.memory = memory
+      else await this.tools.recorder.remember(kept.memory).catch(() => undefined)
     }
   }
 
@@ -122,7 +129,7 @@ export class Loop {
         session,
         targets,
         (target) => this.standsAlone(target),
-        this.registries.over(session.readContext()),
+        this.registries.over(session.readContext(), this.interval()),
       )
       const works: Work[] = []
       for (const kept of this.stacks.values())

@@ -4,7 +4,7 @@ import { type Diagnostic, HeroPodsError, refuse } from '../errors.ts'
 import { ensureKey } from '../host/key.ts'
 import { LocalHost } from '../host/local.ts'
 import { acquireLock, type Lock } from '../host/lock.ts'
-import { instancePaths, type Paths } from '../paths.ts'
+import { instancePaths, type Paths, watchLockPath } from '../paths.ts'
 import { HealthMonitor } from '../providers/container/health/monitor.ts'
 import { healthTargets } from '../providers/container/health/target.ts'
 import { stageImage } from '../providers/image/pull.ts'
@@ -99,7 +99,7 @@ async function onlyWatch(paths: Paths, { command, environment }: WatchOptions): 
   const holder = { pid: process.pid, user: environment.SUDO_USER ?? environment.USER ?? 'root', command }
   try {
     const since = new Date().toISOString()
-    return await acquireLock(join(paths.data, 'watch.lock'), {
+    return await acquireLock(watchLockPath(paths), {
       holder: { ...holder, since, brief: true },
       timeoutMs: 0,
     })

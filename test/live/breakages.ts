@@ -1,19 +1,20 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { instancePaths } from '../../src/paths.ts'
 import type { SignalKind } from '../../src/watch/signals/signal.ts'
 import { type Instance, sh } from './support.ts'
 
-/** Containers app and other, whose drift the breakages are. */
-export const driftStack = `
-networks: { lan: { subnet: 10.73.0.0/24 } }
+/** Containers app and other, whose drift the breakages are; `site` tells stacks of one instance apart. */
+export const driftStack = (site = 0): string => `
+networks: { lan: { subnet: 10.73.${site}.0/24 } }
 volumes: { spare: , data: }
 configs: { conf: { content: right } }
 containers:
   app:
     image: busybox
     command: [httpd, -f, -p, "80", -h, /etc]
-    ports: ["18073:80"]
+    ports: ["${18_073 + site}:80"]
     mem_limit: 64m
     volumes: ["data:/data"]
     sysctls: { net.ipv4.ip_default_ttl: "71" }
@@ -34,22 +35,27 @@ export interface Breakage {
   readonly newProcess?: string | readonly string[]
 }
 
-/** Ways in which an instance with `driftStack` drifts from what was applied. */
-export function breakages(instance: Instance): readonly Breakage[] {
+/** Ways in which an instance with `driftStack` as this stack drifts from what was applied. */
+export function breakages(instance: Instance, stack = 'test'): readonly Breakage[] {
   const read = (path: string): string => readFileSync(path, 'utf8').trim()
   const running = (name: string): { id: string; conmon: { pid: number }; process: { pid: number } } =>
-    JSON.parse(read(join(instance.run, 'containers/test', name, 'running.json')))
-  const bridge = (): string =>
-    (JSON.parse(instance.ok('network', 'ls', '--json')) as { networks: { bridge: string }[] }).networks[0]
-      ?.bridge as string
-  const instanceId = (): string =>
-    (JSON.parse(instance.ok('instance', 'ls', '--json')) as { instances: { id: string }[] }).instances[0]?.id as string
+    JSON.parse(read(join(instance.run, 'containers', stack, name, 'running.json')))
+  const network = (): { bridge: string; gateway: string; hosts: Record<string, string> } =>
+    JSON.parse(read(join(instance.data, 'networks', stack, 'lan.json'))).spec
+  const bridge = (): string => network().bridge
+  const within = (folder: string, pattern: RegExp): string =>
+    join(folder, readdirSync(folder).find((name) => pattern.test(name)) as string)
+  const imageFiles = (): string => within(join(instance.data, 'images'), /^[0-9a-f]{64}$/)
+  const { id: instanceId } = instancePaths(instance.environment)
   const veths = (): readonly string[] =>
     (JSON.parse(sh('ip', '-j', 'link', 'show', 'master', bridge())) as { ifname: string }[]).map((link) => link.ifname)
-  const pidOf = (name: string): number => instance.containers().get(name)?.pid as number
+  const pidOf = (name: string): number => running(name).process.pid
   const inspected = (name: string): { cgroup: string; netns: string; root: string } =>
-    (JSON.parse(instance.ok('inspect', name)) as { containers: { cgroup: string; netns: string; root: string }[] })
-      .containers[0] as never
+    (
+      JSON.parse(instance.ok('inspect', `${stack}/${name}`)) as {
+        containers: { cgroup: string; netns: string; root: string }[]
+      }
+    ).containers[0] as never
   const killed = async (pid: number): Promise<void> => {
     process.kill(pid, 'SIGKILL')
     await expect.poll(() => isGone(pid)).toBe(true)
@@ -90,13 +96,13 @@ export function breakages(instance: Instance): readonly Breakage[] {
       what: 'a deleted rule',
       signals: ['rules'],
       told: /rule missing|chain/,
-      breaks: () => void sh('iptables', '-t', 'nat', '-D', `HEROPODS-${instanceId()}-DNAT`, '1'),
+      breaks: () => void sh('iptables', '-t', 'nat', '-D', `HEROPODS-${instanceId}-DNAT`, '1'),
     },
     {
       what: 'a flushed chain',
       signals: ['rules'],
       told: /chain flushed|rule missing/,
-      breaks: () => void sh('iptables', '-F', `HEROPODS-${instanceId()}-FORWARD`),
+      breaks: () => void sh('iptables', '-F', `HEROPODS-${instanceId}-FORWARD`),
     },
     {
       what: 'all rules flushed',
@@ -190,33 +196,19 @@ export function breakages(instance: Instance): readonly Breakage[] {
       signals: ['files'],
       told: /resolv.conf was edited/,
       breaks: () =>
-        writeFileSync(join(instance.run, 'containers/test/app/files/resolv.conf'), 'nameserver 192.0.2.66\n'),
+        writeFileSync(join(instance.run, 'containers', stack, 'app/files/resolv.conf'), 'nameserver 192.0.2.66\n'),
     },
     {
       what: 'an edited hosts file',
       signals: ['files'],
       told: /hosts file .* was edited/,
-      breaks: () =>
-        writeFileSync(
-          join(instance.run, 'hosts', sh('ls', join(instance.run, 'hosts')).trim().split('\n')[0] as string),
-          '',
-        ),
+      breaks: () => writeFileSync(join(instance.run, 'hosts', Object.keys(network().hosts)[0] as string), ''),
     },
     {
       what: 'an edited config',
       signals: ['files'],
       told: /config-.* was edited/,
-      breaks: () =>
-        writeFileSync(
-          join(
-            instance.run,
-            'containers/test/app/files',
-            sh('ls', join(instance.run, 'containers/test/app/files'))
-              .split('\n')
-              .find((name) => name.startsWith('config-')) as string,
-          ),
-          'tampered',
-        ),
+      breaks: () => writeFileSync(within(join(instance.run, 'containers', stack, 'app/files'), /^config-/), 'tampered'),
     },
     {
       what: 'a paused container',
@@ -235,45 +227,46 @@ export function breakages(instance: Instance): readonly Breakage[] {
     {
       what: 'another address inside',
       signals: ['link'],
-      told: /address 10\.73\.0\.77, which is not its own/,
+      told: /address 10\.73\.\d+\.77, which is not its own/,
       breaks: () =>
-        void sh('ip', 'netns', 'exec', inspected('app').netns, 'ip', 'address', 'add', '10.73.0.77/24', 'dev', 'eth0'),
+        void sh(
+          'ip',
+          'netns',
+          'exec',
+          inspected('app').netns,
+          'ip',
+          'address',
+          'add',
+          network().gateway.replace(/1$/, '77/24'),
+          'dev',
+          'eth0',
+        ),
     },
     {
       what: 'a volume’s folder gone below a running container',
       signals: ['files'],
       told: /folder behind \/data was deleted/,
-      breaks: () => rmSync(join(instance.data, 'volumes/test/data'), { recursive: true }),
+      breaks: () => rmSync(join(instance.data, 'volumes', stack, 'data'), { recursive: true }),
       newProcess: 'app',
     },
     {
       what: 'an image’s files gone below running containers',
       signals: ['files'],
       told: /files of its image are gone/,
-      breaks: () =>
-        rmSync(
-          join(
-            instance.data,
-            'images',
-            sh('ls', join(instance.data, 'images'))
-              .split('\n')
-              .find((name) => /^[0-9a-f]{64}$/.test(name)) as string,
-          ),
-          { recursive: true },
-        ),
+      breaks: () => rmSync(imageFiles(), { recursive: true }),
       newProcess: ['app', 'other'],
     },
     {
       what: 'a torn record of a network',
       signals: ['files'],
       told: /record/,
-      breaks: () => writeFileSync(join(instance.data, 'networks/test/lan.json'), '{"spec":'),
+      breaks: () => writeFileSync(join(instance.data, 'networks', stack, 'lan.json'), '{"spec":'),
     },
     {
       what: 'a torn record of a volume',
       signals: ['files'],
-      told: /protect changed/,
-      breaks: () => writeFileSync(join(instance.data, 'volumes/test/.spare.json'), ''),
+      told: /record on the host is lost/,
+      breaks: () => writeFileSync(join(instance.data, 'volumes', stack, '.spare.json'), ''),
     },
     {
       what: 'a root unmounted',
@@ -286,30 +279,20 @@ export function breakages(instance: Instance): readonly Breakage[] {
       what: 'a lost record',
       signals: ['files'],
       told: /record/,
-      breaks: () => rmSync(join(instance.data, 'containers/test/app/spec.json')),
+      breaks: () => rmSync(join(instance.data, 'containers', stack, 'app/spec.json')),
       newProcess: 'app',
     },
     {
       what: 'a volume’s folder gone',
       signals: ['files'],
       told: /folder is gone/,
-      breaks: () => rmSync(join(instance.data, 'volumes/test/spare'), { recursive: true }),
+      breaks: () => rmSync(join(instance.data, 'volumes', stack, 'spare'), { recursive: true }),
     },
     {
       what: 'unpacked image files gone',
       signals: ['files'],
       told: /unpacked files are gone/,
-      breaks: () =>
-        rmSync(
-          join(
-            instance.data,
-            'images',
-            sh('ls', join(instance.data, 'images'))
-              .split('\n')
-              .find((name) => /^[0-9a-f]{64}$/.test(name)) as string,
-            'image.json',
-          ),
-        ),
+      breaks: () => rmSync(join(imageFiles(), 'image.json')),
     },
     {
       what: 'Redis emptied',

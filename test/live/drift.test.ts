@@ -5,7 +5,7 @@ import { Instance, sh } from './support.ts'
 
 const instance = new Instance()
 beforeAll(() => {
-  instance.stack(driftStack)
+  instance.stack(driftStack())
   instance.apply()
   expect(instance.steps()).toEqual([])
 })

@@ -28,7 +28,7 @@ async function settled(): Promise<void> {
 }
 
 beforeAll(async () => {
-  instance.stack(driftStack)
+  instance.stack(driftStack())
   instance.apply()
   signals = await openSignals({ paths, reader: new LocalReader() }, (signal) =>
     got.push({ ...signal, at: performance.now() }),

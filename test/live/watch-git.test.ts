@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { SourceStatus, WatchStatus } from '../../src/watch/status.ts'
@@ -17,8 +17,11 @@ const git = (...args: readonly string[]): string =>
   }).trim()
 /** Commits a stack whose configs come from a file beside it. */
 function commit(page: string, reconcile = ''): string {
-  const container = '{ image: busybox, command: [sleep, "1000"], stop_grace_period: 0s, configs: [page] }'
+  const container =
+    '{ image: busybox, command: [sleep, "1000"], stop_grace_period: 0s, configs: [page], volumes: ["./www:/www:ro"] }'
   writeFileSync(join(instance.folder, 'page.txt'), page)
+  mkdirSync(join(instance.folder, 'www'), { recursive: true })
+  writeFileSync(join(instance.folder, 'www/index'), page)
   instance.state(
     'shop',
     `reconcile: { monitor: 500ms, ${reconcile} }\nconfigs: { page: { file: ./page.txt } }\ncontainers: { web: ${container} }\n`,
@@ -80,4 +83,6 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
   await expect.poll(() => source().ok, { timeout: 30_000, interval: 300 }).toBe(false)
   expect(source()).toMatchObject({ revision: fourth, message: expect.stringContaining('has no branch main') })
   expect(instance.exec('web', 'cat', '/page')).toBe('two')
+  // Two commits later its mounted folder is still what it was started with.
+  expect(instance.exec('web', 'cat', '/www/index')).toBe('two')
 })

@@ -40,7 +40,7 @@ function reboot({ data, run, environment }: Watched): void {
   }
   for (const name of readdirSync('/run/netns')) rmSync(join('/run/netns', name), { force: true })
   for (const { ifname } of JSON.parse(sh('ip', '-j', 'link')) as { ifname: string }[])
-    if (/^(h[pv][0-9a-f]{12}|heropods0)$/.test(ifname)) sh('ip', 'link', 'delete', ifname)
+    if (/^(hp[0-9a-f]{12}|heropods0)$/.test(ifname)) sh('ip', 'link', 'delete', ifname)
   for (const table of ['filter', 'nat', 'raw']) {
     sh('iptables', '-t', table, '-F')
     sh('iptables', '-t', table, '-X')
@@ -77,10 +77,12 @@ describe('heropods watch', () => {
     const before = instance.pids()
     writeFileSync(file, `${readFileSync(file, 'utf8')}\nbroken: [`)
     await instance.condition('a', 'Degraded', 'Invalid')
+    // The place without the line as written: a secret may stand on it.
+    expect(instance.status('a')?.lastError?.place).toEqual({ file, line: 9, column: 10 })
     process.kill(pid('one'), 'SIGKILL')
     await instance.event('stack.healed', 'a')
     instance.state('b', stack(3000).replaceAll('one', 'three').replaceAll('two', 'four'))
-    await instance.event('stack.applied', 'b', instance.events.length)
+    await instance.applied('b', instance.status('b')?.applied)
     // A stack whose file has gone is not pruned while another file cannot be read: it may be in there.
     instance.unstate('b')
     await instance.rest()
@@ -166,7 +168,7 @@ describe('heropods watch', () => {
     instance.watch()
     await instance.ready('a')
     instance.state('a', stack(2000))
-    await instance.event('stack.applied', 'a', instance.events.length)
+    await instance.applied('a', 1)
     instance.ok('rollback', '--stack', 'a', '--yes')
     await instance.condition('a', 'Degraded', 'RolledBack')
     await instance.rest()
@@ -246,7 +248,7 @@ describe('heropods watch', () => {
     const before = instance.pids()
     await instance.unwatch()
     cpSync(join(import.meta.dirname, '../../dist'), join(instance.base, 'next/dist'), { recursive: true })
-    instance.watch([instance.folder], undefined, join(instance.base, 'next/dist/heropods.js'))
+    instance.watch([instance.folder], undefined, {}, join(instance.base, 'next/dist/heropods.js'))
     await instance.event('watch.started', undefined, instance.events.length)
     await instance.ready('a')
     await instance.rest()
@@ -263,5 +265,6 @@ describe('heropods watch', () => {
     const second = instance.heropods(['watch', instance.folder, '--no-listen'])
     expect(second.code).toBe(3)
     expect(second.stderr).toContain('watch-running')
+    expect(instance.heropods(['instance', 'rm', 'default']).stderr).toContain('watch-running')
   })
 })

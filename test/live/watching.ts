@@ -28,11 +28,12 @@ export class Watched extends Instance {
   watch(
     args: readonly string[] = [this.folder],
     options: readonly string[] = ['--no-listen', '--settle', '100ms'],
+    environment: NodeJS.ProcessEnv = {},
     program = cli,
   ): void {
     const child = spawn(process.execPath, [program, 'watch', ...args, ...options, '--json'], {
       cwd: this.base,
-      env: this.environment,
+      env: { ...this.environment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child = child
@@ -56,6 +57,10 @@ export class Watched extends Instance {
 
   get pid(): number {
     return this.child?.pid as number
+  }
+
+  get isRunning(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null
   }
 
   /** Ends the watch; answers its exit code, or the signal that ended it. */
@@ -109,6 +114,12 @@ export class Watched extends Instance {
         message: `${stack} is not ${type}`,
       })
       .toEqual(reason ?? expect.any(String))
+  }
+
+  /** Waits until another generation than this one has proved itself. */
+  async applied(stack: string, before: number | null | undefined): Promise<void> {
+    const applied = (): number => this.status(stack)?.applied ?? 0
+    await expect.poll(applied, { timeout: 30_000, interval: 300 }).toBeGreaterThan(before ?? 0)
   }
 
   ready = (stack: string): Promise<void> => this.condition(stack, 'Ready')

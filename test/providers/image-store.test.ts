@@ -5,13 +5,12 @@ import { expect, it } from 'vitest'
 import { LocalHost } from '../../src/host/local.ts'
 import { instancePaths } from '../../src/paths.ts'
 import { rootfsOf, unpack } from '../../src/providers/image/store.ts'
-import type { WriteContext } from '../../src/providers/provider.ts'
 
 it('an image that two stacks of one run unpack keeps the files that were first in place', async () => {
   const base = mkdtempSync(join(tmpdir(), 'hp-unit-'))
   try {
     const paths = instancePaths({ HEROPODS_DIR: join(base, 'data'), HEROPODS_RUN_DIR: join(base, 'run') })
-    const write = { host: new LocalHost(), paths } as unknown as WriteContext
+    const write = { host: new LocalHost(), paths }
     const digest = `sha256:${'a'.repeat(64)}`
     let finish: () => void = () => undefined
     const late = unpack(write, digest, async () => {

@@ -45,13 +45,13 @@ describe('coalesce', () => {
   it('looks ever more rarely, down to one each 2 s, while they find nothing', async () => {
     const { add, times } = observed(() => false)
     await storm(add, 12_000)
-    expect(times()).toEqual([15, 215, 615, 1415, 3015, 5015, 7015, 9015, 11_015])
+    expect(times()).toEqual([15, 115, 215, 315, 415, 615, 1015, 1815, 3415, 5415, 7415, 9415, 11_415])
   })
 
   it('is quick again after a look that found something', async () => {
-    const { add, times } = observed((look) => look === 4)
-    await storm(add, 1600)
-    expect(times()).toEqual([15, 215, 615, 1415, 1515])
+    const { add, times } = observed((look) => look === 7)
+    await storm(add, 1200)
+    expect(times()).toEqual([15, 115, 215, 315, 415, 615, 1015, 1115])
   })
 
   it('is quick again after a quiet second', async () => {

@@ -84,6 +84,7 @@ async function startOne(
     restarts: options.restarts ?? 0,
     held: options.held ?? false,
     stamps: one.stamps,
+    ...(one.imageMs !== undefined && { imageMs: one.imageMs }),
   })
   await markExits(write, one, options)
   await letGo(write, id, supervised.process)

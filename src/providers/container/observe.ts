@@ -185,13 +185,15 @@ async function rootDrift(
 ): Promise<readonly string[]> {
   const image = rootfsOf(read.paths, spec.image_digest ?? '')
   const drift = overlayDrift(containerLayout(read.paths, address).root, image, mounts)
-  const imageStands = await read.once(`stat ${image}`, () => read.host.stat(image))
+  const files = await read.once(`stat ${image}`, () => read.host.stat(image))
+  // Files that were unpacked since are not those that its root was mounted on.
+  const imageStands = files !== undefined && files.mtimeMs === (running.imageMs ?? files.mtimeMs)
   const lost = spec.mounts.some((mount) => mount.type === 'volume')
     ? deletedMounts((await read.host.readFile(`/proc/${running.process?.pid}/mountinfo`)) ?? '')
     : []
   return [
     ...(drift === undefined ? [] : [drift]),
-    ...(imageStands === undefined ? ['the files of its image are gone'] : []),
+    ...(imageStands ? [] : ['the files of its image are gone']),
     ...spec.mounts
       .filter((mount) => mount.type === 'volume' && lost.includes(mount.target))
       .map((mount) => `the folder behind ${mount.target} was deleted`),

@@ -24,6 +24,8 @@ export interface Prepared {
   readonly bundle: Readonly<Record<string, unknown>>
   readonly filter: SeccompFilter | undefined
   readonly stamps: readonly FileStamp[]
+  /** When the files of its image were written. */
+  readonly imageMs: number | undefined
 }
 
 export interface Preparation {
@@ -98,7 +100,8 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     seccomp: filter?.rules,
   }
   requireProcess(input, owner)
-  return { record, bundle: ociBundle(input), filter, stamps }
+  const imageMs = (await write.host.stat(rootfsOf(write.paths, digestOf(record))))?.mtimeMs
+  return { record, bundle: ociBundle(input), filter, stamps, imageMs }
 }
 
 function requireProcess({ spec, image }: BundleInput, owner: Address): void {

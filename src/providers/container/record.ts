@@ -36,6 +36,8 @@ export interface Running {
   /** The entrypoint is over and keep_alive holds the container open. */
   readonly held: boolean
   readonly stamps: readonly FileStamp[]
+  /** When the files of its image, on which its root was mounted, were written; undefined: an older version started it. */
+  readonly imageMs?: number
 }
 
 export const readRecord = (host: HostReader, paths: Paths, container: Address): Promise<ContainerRecord | undefined> =>

@@ -38,7 +38,7 @@ export async function relaunch(write: WriteContext, container: Address, options:
   const record = await readRecord(host, paths, container)
   const text = await host.readFile(join(containerLayout(paths, container).bundle, 'config.json'))
   if (record === undefined || text === undefined) throw needsApply(container)
-  const stamps = (await readRunning(host, paths, container))?.stamps ?? []
+  const { stamps = [], imageMs } = (await readRunning(host, paths, container)) ?? {}
   await eraseIncarnations(write, container)
   const next = { ...record, incarnation: record.incarnation + 1, stopped: false }
   await writeRecord(write, next)
@@ -56,9 +56,14 @@ export async function relaunch(write: WriteContext, container: Address, options:
   const id = runtimeId(bodyOf(container), next.incarnation)
   const bundle = nextBundle(JSON.parse(text) as Config, cgroupOf(paths, id), next, options.held)
   let failure: unknown
-  await launch(write, [{ record: next, bundle, filter: undefined, stamps }], options, (_container, { error }) => {
-    failure = error
-  })
+  await launch(
+    write,
+    [{ record: next, bundle, filter: undefined, stamps, imageMs }],
+    options,
+    (_container, { error }) => {
+      failure = error
+    },
+  )
   if (failure !== undefined) throw failure
 }
 

@@ -20,6 +20,8 @@ export interface VolumeActual {
   readonly released: boolean
   /** The record stands, the data is gone. */
   readonly missing: boolean
+  /** The data stands, the record is torn. */
+  readonly unrecorded: boolean
 }
 
 interface VolumeRecord {
@@ -43,12 +45,14 @@ export async function listVolumes(
       const name = /^\.(.+)\.json$/.exec(file)?.[1]
       if (name === undefined) continue
       const at = address(stack, 'volume', name)
-      const record = (await readJson<VolumeRecord>(host, join(folder, stack, file))) ?? lostRecord(at)
+      const known = await readJson<VolumeRecord>(host, join(folder, stack, file))
+      const record = known ?? lostRecord(at)
       const path = volumePath(paths, at)
       found.set(at, {
         path,
         released: record.released,
         missing: (await host.stat(path)) === undefined,
+        unrecorded: known === undefined,
         spec: record.spec,
       })
     }
@@ -74,7 +78,7 @@ export const volumeProvider: Provider<VolumeSpec, VolumeActual> = {
   references: () => [],
 
   diff(desired, { spec, actual }): Diff {
-    const changes = [...fieldChanges(spec, desired, () => 'live' as const)]
+    const changes = [...fieldChanges(actual.unrecorded ? undefined : spec, desired, () => 'live' as const)]
     if (actual.missing)
       changes.push({ path: '/data', before: undefined, after: 'folder', class: 'live', drift: 'its folder is gone' })
     return changes.length === 0 ? { action: 'keep' } : { action: 'update', changes }

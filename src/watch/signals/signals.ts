@@ -49,7 +49,7 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
       ok: inotify.failure === undefined,
       how: inotify.failure ?? 'inotify',
     })),
-    { kind: 'process', ok: true, how: 'the list of conmons is read every 200 ms' },
+    { kind: 'process', ok: true, how: 'the list of conmons is read every 100 ms' },
     { kind: 'records', ...records.state() },
     ...monitors.map((one) => one.state()),
     ...(noRules === undefined ? [] : [{ kind: 'rules' as const, ok: false, how: noRules }]),

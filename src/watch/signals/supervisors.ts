@@ -4,7 +4,7 @@ import { type CgroupHost, controllerDir, OwnCgroup } from '../../host/cgroup.ts'
 import type { OnSignal } from './signal.ts'
 
 /** Milliseconds between two looks at who lives. */
-const interval = 200
+const interval = 100
 
 /**
  * Tells of the death of conmons. A container's process that ends leaves an exit code, written by its conmon; a conmon that is killed

@@ -1,6 +1,7 @@
 import { readlink, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Host } from '../../host/host.ts'
+import { mountsOfAll } from '../../host/mounts.ts'
 import { type GitRepository, GitTrouble } from './git-repository.ts'
 import { strayLink } from './links.ts'
 
@@ -48,9 +49,17 @@ export class Checkouts {
     await rm(link, { force: true })
     await symlink(join('checkouts', commit), link)
     await rename(link, join(this.folder, 'current'))
-    for (const name of await this.host.readDir(join(this.folder, 'checkouts')))
-      if (name !== commit && name !== before) await this.host.removeTree(join(this.folder, 'checkouts', name))
+    await this.removeOthers([commit, ...(before === undefined ? [] : [before])])
     return submodules.length === 0 ? '' : `; submodules are not followed: ${submodules.slice(0, 3).join(', ')}`
+  }
+
+  /** A container keeps the folder that it was started with, for as long as it runs. */
+  private async removeOthers(kept: readonly string[]): Promise<void> {
+    const names = (await this.host.readDir(join(this.folder, 'checkouts'))).filter((name) => !kept.includes(name))
+    if (names.length === 0) return
+    const mounted = await mountsOfAll(this.host)
+    for (const name of names.filter((one) => !mounted.includes(`/checkouts/${one}`)))
+      await this.host.removeTree(join(this.folder, 'checkouts', name))
   }
 
   private async refuseStray(tree: string, paths: readonly string[], commit: string): Promise<void> {

@@ -80,7 +80,13 @@ async function openGit(wish: SourceWish & { kind: 'git' }, options: SourceOption
     status: () => {
       const { location, revision, ok, message } = git.state
       const folder = followed.state()
-      return { kind: 'git', location, revision, ok: ok && folder.ok, message: ok ? folder.message : message }
+      return {
+        kind: 'git',
+        location,
+        revision,
+        ok: ok && folder.ok,
+        message: ok ? `${folder.message} ${message}.` : message,
+      }
     },
     poll: () => git.poll(),
     async close() {
