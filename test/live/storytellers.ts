@@ -48,10 +48,14 @@ export class Receiver {
 export const ask = (url: string): Promise<{ readonly status: number; readonly text: string }> =>
   new Promise((resolve) => {
     const gone = (): void => resolve({ status: 0, text: 'gone' })
-    const request = get(url, { agent: false, timeout: 2000 }, async (response) => {
+    const request = get(url, { agent: false, timeout: 2000 }, (response) => {
       let text = ''
-      for await (const part of response.setEncoding('utf8')) text += part
-      resolve({ status: response.statusCode ?? 0, text: text.trim() })
+      response.setEncoding('utf8').on('data', (part: string) => {
+        text += part
+      })
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: text.trim() }))
+      // It went away in the middle of its answer.
+      response.on('error', gone)
     })
     request.on('timeout', () => request.destroy(new Error('no answer')))
     request.on('error', gone)
