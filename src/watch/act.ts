@@ -72,9 +72,10 @@ export class Actor {
     this.noteDrift(work, decision)
     if (error && kept.retry.until <= Date.now())
       this.ledger.failed(kept, error, { touched: false, startedAt: Date.now() })
-    // While something else stands in for what is stated, nothing is over.
+    // While something else stands in for what is stated, nothing is over; the same files may ask for another image, too.
     const isStated = target !== undefined && target.hash === (kept.stated ?? target).hash
-    if (!error && decision.action === 'none' && isStated && steps.length === 0) await this.ledger.recovered(kept)
+    const isOver = isStated && kept.memory.rejected?.hash !== target.hash && steps.length === 0
+    if (!error && decision.action === 'none' && isOver) await this.ledger.recovered(kept)
   }
 
   private noteDrift(work: Work, { action }: Decision): void {
