@@ -12,6 +12,8 @@ const interval = 100
  */
 export class Supervisors {
   private living = new Map<number, string>()
+  /** The list in which all of them stood. */
+  private complete = ''
   private readonly dead = new Set<number>()
   private readonly timer: NodeJS.Timeout
 
@@ -28,6 +30,7 @@ export class Supervisors {
   sync(supervised: ReadonlyMap<number, string>): void {
     for (const pid of this.dead) if (!supervised.has(pid)) this.dead.delete(pid)
     this.living = new Map([...supervised].filter(([pid]) => !this.dead.has(pid)))
+    this.complete = ''
   }
 
   close(): void {
@@ -36,9 +39,13 @@ export class Supervisors {
 
   private poll(): void {
     if (this.living.size === 0) return
-    const listed = new Set(this.listed().split('\n'))
-    for (const [pid, name] of this.living) {
-      if (listed.has(String(pid)) || existsSync(`/proc/${pid}/cwd`)) continue
+    const list = this.listed()
+    if (list === this.complete) return
+    const listed = new Set(list.split('\n'))
+    const missing = [...this.living].filter(([pid]) => !listed.has(String(pid)))
+    if (missing.length === 0) this.complete = list
+    for (const [pid, name] of missing) {
+      if (existsSync(`/proc/${pid}/cwd`)) continue
       this.living.delete(pid)
       this.dead.add(pid)
       this.onSignal({ kind: 'process', detail: `the supervisor of ${name} (pid ${pid}) is gone` })
