@@ -9,9 +9,8 @@ import { HealthMonitor } from '../providers/container/health/monitor.ts'
 import { healthTargets } from '../providers/container/health/target.ts'
 import { stageImage } from '../providers/image/pull.ts'
 import type { ImageSpec } from '../providers/image/spec.ts'
-import type { ReadContext } from '../providers/provider.ts'
 import type { Planned } from '../reconciler/reconcile.ts'
-import { openSession, type Session } from '../reconciler/session.ts'
+import { memoised, openSession, type Session } from '../reconciler/session.ts'
 import { loadDirectory } from '../stack/load-directory.ts'
 import { openParseCache } from '../stack/parse-cache.ts'
 import type { EventType, HostEvent } from '../state/event.ts'
@@ -320,8 +319,7 @@ class Watch {
 
   /** What stands now is what is to be followed. */
   private follow({ snapshot }: Survey): void {
-    const read: ReadContext = { host: this.host, paths: this.paths, once: (_key, act) => act() }
-    void healthTargets(read, snapshot.resources).then((targets) => this.health.sync(targets))
+    void healthTargets(memoised(this.host, this.paths), snapshot.resources).then((targets) => this.health.sync(targets))
     void this.signals?.sync()
   }
 
