@@ -47,7 +47,7 @@ export class Changer {
     const goesOn = kept.gate?.hash === target.hash
     const onGeneration = (generation: number): void => {
       this.ledger.remember(kept, { attempted: generation }).catch(() => undefined)
-      const message = `${ready.length} steps to what is stated.`
+      const message = `Steps to what is stated: ${ready.length}.`
       this.ledger.tell(kept, { type: 'stack.progressing', level: 'info', reason: 'Changing', message, generation })
     }
     const result = await this.lane.carry(planned, ready, { mends: goesOn, onGeneration })

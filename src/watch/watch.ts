@@ -270,6 +270,8 @@ class Watch {
     await this.turns.close()
     await this.health.stop()
     this.recorder.publish({ type: 'watch.stopped', level: 'info', reason: 'Stopped', message: 'Everything runs on.' })
+    // Whoever asks from now on is told how the host is, not how it was.
+    await this.recorder.forgetStatus().catch(() => undefined)
     await this.recorder.close()
     await this.events.close()
     await this.audience?.close()
@@ -294,7 +296,7 @@ class Watch {
         type: 'source.changed',
         level: 'info',
         reason: 'Settled',
-        message: `${snapshot.loaded.stacks.size} stacks at ${this.source?.status().revision ?? snapshot.revision}.`,
+        message: `Stacks: ${snapshot.loaded.stacks.size}, at ${this.source?.status().revision ?? snapshot.revision}.`,
       })
     this.sourceOk = ok
     await this.loop.accept(snapshot)

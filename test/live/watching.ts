@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { HostEvent } from '../../src/state/event.ts'
@@ -43,6 +44,15 @@ export class Watched extends Instance {
       for (const line of lines) this.events.push(JSON.parse(line) as HostEvent)
     })
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.warnings.push(text))
+  }
+
+  /** A command that goes on until it is killed. */
+  start(...args: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {
+    return spawn(process.execPath, [cli, ...args], {
+      cwd: this.base,
+      env: this.environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
   }
 
   get pid(): number {
