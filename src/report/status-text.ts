@@ -52,7 +52,7 @@ const containers = ({ objects }: StackStatus): string => {
 }
 
 /** One stack with all that is known of it. */
-export async function renderStack(one: StackStatus, style: Style): Promise<string> {
+export async function renderStack(one: StackStatus, style: Style, cwd: string): Promise<string> {
   const [word, message] = headline(one)
   const conditions = one.conditions.map(({ type, status, reason, message: text, since }) => [
     type,
@@ -71,7 +71,7 @@ export async function renderStack(one: StackStatus, style: Style): Promise<strin
     `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${message}`,
     `mode ${one.mode}, generation ${generations(one)}${one.appliedAt ? `, applied ${one.appliedAt}` : ''}`,
     ...one.files.map((file) => style.dim(`  ${file}`)),
-    ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', '/')] : []),
+    ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', cwd)] : []),
     ...(one.nextTry ? [`Next try: ${one.nextTry}`] : []),
     ...(one.drift.length > 0
       ? ['', style.bold('Drift'), ...one.drift.map((each) => `  ! ${each.address}: ${each.text}`)]

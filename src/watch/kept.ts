@@ -9,16 +9,11 @@ import {
 } from '../stack/normalise/reconcile.ts'
 import type { StackMemory } from '../state/watch-store.ts'
 import { type Backoff, noBackoff } from './backoff.ts'
+import { type Hold, waitForWindow } from './decide.ts'
 import type { Gate } from './gate.ts'
 import type { Snapshot } from './source/directory.ts'
 import type { Condition, DriftReport } from './status.ts'
 import { type Target, targetOfFiles } from './target.ts'
-
-/** Why nothing is done about a stack though something could be. */
-export interface Hold {
-  readonly reason: string
-  readonly message: string
-}
 
 /** A stack that watch keeps, with all that is known of it between two looks. */
 export interface Kept {
@@ -44,6 +39,18 @@ export interface Kept {
   waiting: readonly Address[]
   conditions: readonly Condition[]
 }
+
+/** Whether its last failure is not over yet. */
+export const isFailing = ({ lastError, memory }: Kept): boolean => lastError !== undefined || memory.rejected !== null
+
+/** What a new statement waits for before it is even planned: until then what was applied is kept. */
+export const waitOfChange = ({ stated, removed, memory, gate, settings }: Kept, now: Date): Hold | undefined =>
+  stated && !removed && memory.applied !== null && isUntried(stated, memory) && gate === undefined
+    ? waitForWindow(settings, now)
+    : undefined
+
+const isUntried = ({ hash }: Target, { appliedHash, rejected }: StackMemory): boolean =>
+  hash !== appliedHash && hash !== rejected?.hash
 
 export const isSuspended = (kept: Kept): boolean => kept.memory.suspended || kept.settings.suspend
 

@@ -5,7 +5,7 @@ import type { Session } from '../reconciler/session.ts'
 import type { NewEvent } from '../state/event.ts'
 import { Actor, type ActorTools } from './act.ts'
 import { containerEvents, containersSeen, type Seen } from './container-events.ts'
-import { type Kept, keep, takeUp } from './kept.ts'
+import { type Kept, keep, takeUp, waitOfChange } from './kept.ts'
 import { RegistryMemory } from './registry-memory.ts'
 import type { Snapshot, SourceFailure } from './source/directory.ts'
 import { type Survey, survey } from './survey.ts'
@@ -158,9 +158,9 @@ export class Loop {
   private async targetOf(session: Session, kept: Kept): Promise<Target | undefined> {
     const { stated, memory } = kept
     const { applied, attempted, rejected, appliedHash } = memory
-    const waits = kept.untouched && kept.retry.until > Date.now() && stated?.hash !== appliedHash
+    const retries = kept.untouched && kept.retry.until > Date.now() && stated?.hash !== appliedHash
+    const waits = retries || waitOfChange(kept, new Date()) !== undefined
     if (stated && !kept.removed && stated.hash !== rejected?.hash && !(waits && applied !== null)) return stated
-    if (stated && waits) return undefined
     const usable =
       stated === undefined && attempted !== null && attempted !== rejected?.generation ? attempted : applied
     return usable === null ? undefined : this.recorded(session, usable, kept.name)

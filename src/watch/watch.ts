@@ -9,9 +9,8 @@ import { HealthMonitor } from '../providers/container/health/monitor.ts'
 import { healthTargets } from '../providers/container/health/target.ts'
 import { stageImage } from '../providers/image/pull.ts'
 import type { ImageSpec } from '../providers/image/spec.ts'
-import type { ReadContext } from '../providers/provider.ts'
 import type { Planned } from '../reconciler/reconcile.ts'
-import { openSession, type Session } from '../reconciler/session.ts'
+import { memoised, openSession, type Session } from '../reconciler/session.ts'
 import { loadDirectory } from '../stack/load-directory.ts'
 import { openParseCache } from '../stack/parse-cache.ts'
 import type { EventType, HostEvent } from '../state/event.ts'
@@ -271,6 +270,8 @@ class Watch {
     await this.turns.close()
     await this.health.stop()
     this.recorder.publish({ type: 'watch.stopped', level: 'info', reason: 'Stopped', message: 'Everything runs on.' })
+    // Whoever asks from now on is told how the host is, not how it was.
+    await this.recorder.forgetStatus().catch(() => undefined)
     await this.recorder.close()
     await this.events.close()
     await this.audience?.close()
@@ -295,7 +296,7 @@ class Watch {
         type: 'source.changed',
         level: 'info',
         reason: 'Settled',
-        message: `${snapshot.loaded.stacks.size} stacks at ${this.source?.status().revision ?? snapshot.revision}.`,
+        message: `Stacks: ${snapshot.loaded.stacks.size}, at ${this.source?.status().revision ?? snapshot.revision}.`,
       })
     this.sourceOk = ok
     await this.loop.accept(snapshot)
@@ -320,8 +321,7 @@ class Watch {
 
   /** What stands now is what is to be followed. */
   private follow({ snapshot }: Survey): void {
-    const read: ReadContext = { host: this.host, paths: this.paths, once: (_key, act) => act() }
-    void healthTargets(read, snapshot.resources).then((targets) => this.health.sync(targets))
+    void healthTargets(memoised(this.host, this.paths), snapshot.resources).then((targets) => this.health.sync(targets))
     void this.signals?.sync()
   }
 

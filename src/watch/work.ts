@@ -6,7 +6,7 @@ import { type Planned, planScope } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
 import { specHash } from '../stable-json.ts'
 import { isMending, isStopped, withoutSteps } from './drift.ts'
-import { withoutIgnored } from './ignore.ts'
+import { isLeftAlone, withoutIgnored } from './ignore.ts'
 import type { Kept } from './kept.ts'
 import { type Survey, stepsOf } from './survey.ts'
 import type { Target } from './target.ts'
@@ -48,7 +48,8 @@ export async function workOf(
   // The same files may ask for something else too, as a tag that means another image now.
   const changes = target.hash !== kept.memory.appliedHash || steps.some((step) => !isMending(step))
   const good = changes && kept.memory.applied !== null ? await recorded(kept.memory.applied) : undefined
-  const concerned = changes ? changedContainers(target, plan.planned, good) : []
+  const changed = changes ? changedContainers(target, plan.planned, good) : []
+  const concerned = changed.filter((at) => !isLeftAlone(kept.settings.ignore, at))
   return [{ kept, target, planned: plan.planned, steps, error: undefined, concerned }]
 }
 

@@ -82,7 +82,7 @@ describe('heropods watch', () => {
     process.kill(pid('one'), 'SIGKILL')
     await instance.event('stack.healed', 'a')
     instance.state('b', stack(3000).replaceAll('one', 'three').replaceAll('two', 'four'))
-    await instance.event('stack.applied', 'b', instance.events.length)
+    await instance.applied('b', instance.status('b')?.applied)
     // A stack whose file has gone is not pruned while another file cannot be read: it may be in there.
     instance.unstate('b')
     await instance.rest()
@@ -168,7 +168,7 @@ describe('heropods watch', () => {
     instance.watch()
     await instance.ready('a')
     instance.state('a', stack(2000))
-    await instance.event('stack.applied', 'a', instance.events.length)
+    await instance.applied('a', 1)
     instance.ok('rollback', '--stack', 'a', '--yes')
     await instance.condition('a', 'Degraded', 'RolledBack')
     await instance.rest()
