@@ -30,3 +30,6 @@ export function instancePaths(environment: NodeJS.ProcessEnv, instance?: string)
 /** First `length` hex digits of the SHA-256 of a text: for physical names that must be short. */
 export const shortHash = (text: string, length = 12): string =>
   createHash('sha256').update(text).digest('hex').slice(0, length)
+
+/** The file whose lock makes one `heropods watch` the only one of its instance. */
+export const watchLockPath = (paths: Paths): string => join(paths.data, 'watch.lock')

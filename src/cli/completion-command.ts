@@ -93,6 +93,7 @@ function fish(commands: readonly Known[]): string {
     ...command.options.map(
       (option) => `complete -c heropods -n '__fish_seen_subcommand_from ${command.name}' -l ${option.slice(2)}`,
     ),
+    ...command.below.map((name) => `complete -c heropods -n '__fish_seen_subcommand_from ${command.name}' -a ${name}`),
     ...(onContainers.includes(command.name)
       ? [`complete -c heropods -n '__fish_seen_subcommand_from ${command.name}' -a '(heropods ps --quiet 2>/dev/null)'`]
       : []),

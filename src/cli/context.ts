@@ -47,6 +47,9 @@ export function tellError(error: unknown, options: CommonOptions): number {
   return code
 }
 
-/** The command as its user typed it, without the values of variables: others are shown it. */
+/** The command as its user typed it, without the values of variables and the users of URLs: others are shown it. */
 export const typedCommand = (): string =>
-  ['heropods', ...process.argv.slice(2)].join(' ').replaceAll(/(--var[ =][^\s=]+=)\S+/g, '$1...')
+  ['heropods', ...process.argv.slice(2)]
+    .join(' ')
+    .replaceAll(/(--var[ =][^\s=]+=)\S+/g, '$1...')
+    .replaceAll(/(:\/\/)[^/\s]*@/g, '$1...@')

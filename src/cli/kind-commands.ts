@@ -1,7 +1,4 @@
-import { readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { ExitCode, refuse } from '../errors.ts'
-import { instancePaths } from '../paths.ts'
 import type { ContainerSpec } from '../providers/container/spec.ts'
 import { listImages, readClaims, readImageConfig, removeCached } from '../providers/image/store.ts'
 import type { NetworkSpec } from '../providers/network/spec.ts'
@@ -10,28 +7,9 @@ import { eraseVolume, listVolumes } from '../providers/volume/provider.ts'
 import { digestsForRollback } from '../reconciler/kept-images.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
-import { renderTable } from '../report/table.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 import { reading, writing } from './instance-session.ts'
-
-type Row = Readonly<Record<string, unknown>>
-
-async function showList(
-  options: CommonOptions,
-  plural: string,
-  headings: readonly string[],
-  rows: readonly Row[],
-): Promise<number> {
-  const terminal = openTerminal()
-  if (options.json) terminal.print(JSON.stringify({ [plural]: rows }))
-  else {
-    const cells = rows.map((row) =>
-      Object.values(row).map((value) => (Array.isArray(value) ? value.join(', ') || '-' : String(value ?? '-'))),
-    )
-    terminal.print(await renderTable(headings, cells, terminal.style))
-  }
-  return ExitCode.done
-}
+import { showList } from './show-list.ts'
 
 /** Where nothing stands any more, what was started for this command ends with it. */
 const retired = async (session: Session): Promise<unknown> =>
@@ -185,67 +163,3 @@ function namedDigest(digests: readonly string[], name: string): string {
     hint: '`heropods image ls` lists them; --unused removes all that nothing uses.',
   })
 }
-
-/** `heropods instance ls`: the instances that have anything below the base folder. */
-export async function instanceList(options: CommonOptions): Promise<number> {
-  const base = dirname(instancePaths(process.env, 'default').data)
-  const names = readable(base).filter((name) => readable(join(base, name)).length > 0)
-  const rows = names.map((name) => {
-    const paths = instancePaths(process.env, name)
-    const stacks = readable(join(paths.data, 'containers'))
-    const containers = stacks.reduce((sum, stack) => sum + readable(join(paths.data, 'containers', stack)).length, 0)
-    return { name, id: paths.id, containers, data: paths.data }
-  })
-  return showList(options, 'instances', ['NAME', 'ID', 'CONTAINERS', 'DATA'], rows)
-}
-
-const readable = (folder: string): readonly string[] => {
-  try {
-    return readdirSync(folder).sort()
-  } catch {
-    return []
-  }
-}
-
-export interface InstanceRemoveOptions extends CommonOptions {
-  readonly deleteData?: boolean
-}
-
-/** `heropods instance rm`: an instance without objects goes; with --delete-data its images, volumes and records too. */
-export function instanceRemove(name: string, options: InstanceRemoveOptions): Promise<number> {
-  const paths = instancePaths(process.env, name)
-  if (readable(paths.data).length === 0)
-    throw refuse({
-      code: 'unknown-instance',
-      message: `There is no instance "${name}".`,
-      hint: '`heropods instance ls` lists them.',
-    })
-  return removeInstance(name, options)
-}
-
-const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<number> =>
-  writing({ ...options, instance: name }, async (session) => {
-    const { eraseInstance, retireIfEmpty } = await import('../reconciler/retire.ts')
-    const { resources } = await observeAll(session)
-    if (resources.size > 0)
-      throw refuse({
-        code: 'instance-in-use',
-        message: `The instance "${name}" still has ${resources.size} objects.`,
-        hint: `Run \`heropods destroy --all --instance ${name}\` first.`,
-      })
-    const guarded = [...(await listVolumes(session.readContext()))].filter(([, volume]) => volume.spec.protect)
-    if (options.deleteData && guarded.length > 0)
-      throw refuse({
-        code: 'volume-protected',
-        message: `Protected volumes have data here: ${guarded.map(([at]) => at).join(', ')}.`,
-        hint: 'State `protect: false`, apply, and destroy again.',
-      })
-    await retireIfEmpty(session)
-    if (options.deleteData) await eraseInstance(session)
-    const result = options.deleteData ? 'removed' : 'ended'
-    const text = options.deleteData
-      ? `instance ${name} removed`
-      : `instance ${name} ended; its images, released volumes and records stay (--delete-data erases them)`
-    openTerminal().print(options.json ? JSON.stringify({ instance: name, result }) : text)
-    return ExitCode.done
-  })

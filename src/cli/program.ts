@@ -153,11 +153,11 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     .action(run(async () => (await import('./kind-commands.ts')).imageRemove))
   const instance = group('instance', 'instances')
   common(instance.command('ls').description('list instances')).action(
-    run(async () => (await import('./kind-commands.ts')).instanceList),
+    run(async () => (await import('./instance-commands.ts')).instanceList),
   )
   common(instance.command('rm <name>').description('remove an instance without objects'))
     .option('--delete-data', 'its images, released volumes and records too')
-    .action(run(async () => (await import('./kind-commands.ts')).instanceRemove))
+    .action(run(async () => (await import('./instance-commands.ts')).instanceRemove))
 
   const watching = (command: Command): Command =>
     common(command)

@@ -57,7 +57,9 @@ async function shower(terminal: Terminal, options: StatusOptions, stack: string 
     stack === undefined ? found : { ...found, stacks: found.stacks.filter((one) => one.stack === stack) }
   const text = async (found: StatusDocument): Promise<string> => {
     const [one] = chosen(found).stacks
-    return stack !== undefined && one ? renderStack(one, terminal.style) : renderStatus(chosen(found), terminal.style)
+    return stack !== undefined && one
+      ? renderStack(one, terminal.style, terminal.cwd)
+      : renderStatus(chosen(found), terminal.style)
   }
   if (options.json) return async (found) => terminal.print(JSON.stringify(chosen(found)))
   if (!options.watch || !terminal.live) return async (found) => terminal.print(await text(found))

@@ -135,9 +135,6 @@ let before: readonly { readonly file: string }[] = []
 export const OwnCgroup = {
   path: ownPath,
 
-  /** The file that lists its processes; zombies are in it on old kernels only. */
-  list: (host: CgroupHost): string => join(movable(host)[0] ?? root, ownPath, 'cgroup.procs'),
-
   async adopt(pid: number): Promise<void> {
     const host = await cgroupHost()
     await enter(

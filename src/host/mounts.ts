@@ -35,3 +35,11 @@ export const mountsBelow = async (host: HostReader, path: string): Promise<reado
     .map((entry) => entry.target)
     .filter((target) => target === path || target.startsWith(`${path}/`))
     .reverse()
+
+/** The mounts of every process on the host, containers' own among them, as the kernel writes them. */
+export async function mountsOfAll(host: HostReader): Promise<string> {
+  const pids = (await host.readDir('/proc')).filter((name) => /^\d+$/.test(name))
+  // Of a process that is ending the kernel tells nothing.
+  const texts = await Promise.all(pids.map((pid) => host.readFile(`/proc/${pid}/mountinfo`).catch(() => undefined)))
+  return [...new Set(texts)].join('\n')
+}

@@ -34,7 +34,7 @@ export interface PlannedRollback extends Planned {
 /**
  * Plans stacks as an earlier generation had them, whatever files say now: digests, addresses, subnets and contents of that time.
  * Stacks that were not there then go; volumes are released. Raises (refused) `unknown-generation`, `unknown-stack`,
- * `nothing-earlier`, `sensitive-unreadable`, and what `planScope` does.
+ * `nothing-earlier`, `owned-by-other`, `sensitive-unreadable`, and what `planScope` does.
  */
 export async function makeRollback(session: Session, options: RollbackOptions): Promise<PlannedRollback> {
   const [history, generations] = await Promise.all([session.state.history(), session.state.generations()])
@@ -42,6 +42,8 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
     options.to === undefined
       ? earlier(history, generations, options.stacks)
       : at(history, generations, options.to, options.stacks)
+  const managed = chosen.find((one) => isManaged(one.stack, history.document, one.document))
+  if (managed) throw ownedByProgram(managed.stack)
   const records = chosen.map((one) => ({ ...one, record: one.document.get(one.stack) }))
   const wanted = new Map<Address, Resource>(records.flatMap(({ record }) => resourcesOf(record)))
   const names = new Set(chosen.map((one) => one.stack))
@@ -101,8 +103,9 @@ function at(history: History, generations: readonly Generation[], to: number, st
   const other = known.filter((stack) => differs(now.get(stack), document.get(stack)))
   // Where nothing differs, what that generation was about is looked at: it may have drifted.
   const concerned = Object.keys(generations.find((one) => one.generation === to)?.stacks ?? {})
-  const chosen = stated ?? (other.length > 0 ? other : concerned).filter((stack) => !isManaged(stack, now, document))
-  requireKnown(chosen, known)
+  const found = other.length > 0 ? other : concerned.filter((stack) => known.includes(stack))
+  if (stated) requireKnown(stated, known)
+  const chosen = stated ?? found.filter((stack) => !isManaged(stack, now, document))
   return chosen.map((stack) => ({ stack, to, document }))
 }
 
@@ -156,6 +159,13 @@ const isManaged = (stack: string, ...documents: readonly HistoryDocument[]): boo
       (spec) => (spec as { labels?: Readonly<Record<string, string>> }).labels?.[ownerLabel] !== undefined,
     ),
   )
+
+const ownedByProgram = (stack: string) =>
+  refuse({
+    code: 'owned-by-other',
+    message: `The stack "${stack}" is, or was then, managed by a Pulumi program.`,
+    hint: 'Go back in the program, and run `pulumi up`.',
+  })
 
 function requireKnown(stacks: readonly string[], known: readonly string[]): void {
   const unknown = stacks.find((stack) => !known.includes(stack))

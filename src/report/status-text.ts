@@ -22,7 +22,8 @@ function source(watched: Shown['watched'], style: Style): string {
   if (watched === null) return style.dim('No watch is at work: this is how the host is now.')
   const { location, revision, ok, message } = watched.source
   const state = ok ? style.added('ok') : style.error(message)
-  return `${style.bold('Source')} ${location}${revision ? ` at ${revision.slice(0, 12)}` : ''}: ${state}`
+  const at = revision ? ` at ${revision.slice(0, 12)}` : ''
+  return `${style.bold('Source')} ${location}${at}: ${state} ${style.dim(`(watch pid ${watched.pid})`)}`
 }
 
 /** The condition that matters most, in a word and a sentence. Pure. */
@@ -51,7 +52,7 @@ const containers = ({ objects }: StackStatus): string => {
 }
 
 /** One stack with all that is known of it. */
-export async function renderStack(one: StackStatus, style: Style): Promise<string> {
+export async function renderStack(one: StackStatus, style: Style, cwd: string): Promise<string> {
   const [word, message] = headline(one)
   const conditions = one.conditions.map(({ type, status, reason, message: text, since }) => [
     type,
@@ -70,7 +71,7 @@ export async function renderStack(one: StackStatus, style: Style): Promise<strin
     `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${message}`,
     `mode ${one.mode}, generation ${generations(one)}${one.appliedAt ? `, applied ${one.appliedAt}` : ''}`,
     ...one.files.map((file) => style.dim(`  ${file}`)),
-    ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', '/')] : []),
+    ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', cwd)] : []),
     ...(one.nextTry ? [`Next try: ${one.nextTry}`] : []),
     ...(one.drift.length > 0
       ? ['', style.bold('Drift'), ...one.drift.map((each) => `  ! ${each.address}: ${each.text}`)]

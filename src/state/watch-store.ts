@@ -47,6 +47,7 @@ export interface WatchStore {
     readonly blockMs?: number
   }): Promise<readonly HostEvent[]>
   saveStatus(status: WatchStatus): Promise<void>
+  forgetStatus(): Promise<void>
   status(): Promise<WatchStatus | undefined>
   memories(): Promise<ReadonlyMap<string, StackMemory>>
   remember(memory: StackMemory): Promise<void>
@@ -97,6 +98,10 @@ class RedisWatchStore implements WatchStore {
 
   async saveStatus(status: WatchStatus): Promise<void> {
     await this.redis.set(this.keys.status, JSON.stringify(status))
+  }
+
+  async forgetStatus(): Promise<void> {
+    await this.redis.del(this.keys.status)
   }
 
   async status(): Promise<WatchStatus | undefined> {

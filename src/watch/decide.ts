@@ -16,7 +16,14 @@ export type Decision =
   | { readonly action: 'restore' }
   /** No file states it any more: it goes, or is let go. */
   | { readonly action: 'remove' }
-  | { readonly action: 'hold'; readonly reason: HoldReason; readonly message: string }
+  | Hold
+
+/** Something could be done and is not. */
+export interface Hold {
+  readonly action: 'hold'
+  readonly reason: HoldReason
+  readonly message: string
+}
 
 export type HoldReason = 'Suspended' | 'DetectOnly' | 'OutsideWindow' | 'MassDeletion' | 'AwaitingConfirmation'
 
@@ -52,11 +59,19 @@ export function decide(given: Circumstances): Decision {
   return { action: settings.mode === 'heal' ? 'heal' : 'report' }
 }
 
-const held = (reason: HoldReason, message: string): Decision => ({ action: 'hold', reason, message })
+const held = (reason: HoldReason, message: string): Hold => ({ action: 'hold', reason, message })
 
-function decideRemoval({ settings, massDeletion, steps }: Circumstances): Decision {
+/** What a change waits for; undefined: a window is open, or there are none. Pure. */
+export const waitForWindow = ({ windows }: ReconcileSettings, now: Date): Hold | undefined =>
+  isOpen(windows, now)
+    ? undefined
+    : held('OutsideWindow', `Changes wait for ${nextOpening(windows, now)?.toISOString() ?? 'a window'}.`)
+
+function decideRemoval({ settings, massDeletion, steps, now }: Circumstances): Decision {
   if (settings.prune === false || steps === 0) return { action: 'remove' }
   if (settings.mode === 'detect') return held('DetectOnly', 'No file states it any more; its mode is detect.')
+  const wait = waitForWindow(settings, now)
+  if (wait) return wait
   if (settings.prune === 'confirm')
     return held('AwaitingConfirmation', 'No file states it any more: `heropods destroy` it, or put its file back.')
   return massDeletion ? held('MassDeletion', massDeletionText) : { action: 'remove' }
@@ -65,8 +80,8 @@ function decideRemoval({ settings, massDeletion, steps }: Circumstances): Decisi
 function decideChange({ settings, steps, massDeletion, now }: Circumstances): Decision {
   if (steps === 0) return { action: 'prove' }
   if (settings.mode === 'detect') return held('DetectOnly', 'Its mode is detect: changes are only told.')
-  if (!isOpen(settings.windows, now))
-    return held('OutsideWindow', `Changes wait for ${nextOpening(settings.windows, now)?.toISOString() ?? 'a window'}.`)
+  const wait = waitForWindow(settings, now)
+  if (wait) return wait
   return massDeletion ? held('MassDeletion', massDeletionText) : { action: 'change' }
 }
 

@@ -11,12 +11,15 @@ export const isMending = (step: Step): boolean =>
 const isMended = ({ drift, path }: Step['changes'][number]): boolean =>
   drift !== undefined || /^\/(members|hosts|record)(\/|$)/.test(path)
 
-/** Drift by name: what differs on the host, one report an object and difference; what only follows from others is none. Pure. */
-export const driftOf = (steps: readonly Step[]): readonly DriftReport[] =>
-  steps.flatMap(({ address, action, changes }): DriftReport[] => {
-    const texts = changes.flatMap((change) => change.drift ?? [])
-    if (texts.length > 0) return texts.map((text) => ({ address, text }))
-    return action === 'create' ? [{ address, text: 'it is gone' }] : []
+/**
+ * Drift by name: what differs on the host, one report an object and difference. What is not there is drift where it was applied before,
+ * not where it is new. Pure.
+ */
+export const driftOf = (steps: readonly Step[], isNew = false): readonly DriftReport[] =>
+  steps.flatMap((step): DriftReport[] => {
+    const texts = step.changes.flatMap((change) => change.drift ?? [])
+    const isGone = step.action === 'create' && step.class === null && !isNew
+    return (isGone ? ['it is gone'] : texts).map((text) => ({ address: step.address, text }))
   })
 
 /** What its user stopped stays so until someone starts it: only an apply by hand does. Pure. */

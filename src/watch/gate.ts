@@ -16,9 +16,9 @@ export interface Gate {
 export type Verdict =
   | { readonly result: 'good' }
   | { readonly result: 'pending'; readonly message: string }
-  | { readonly result: 'failed'; readonly reason: GateReason; readonly message: string; readonly container: Address }
+  | { readonly result: 'failed'; readonly code: GateCode; readonly message: string; readonly container: Address }
 
-export type GateReason = 'ContainerExited' | 'CrashLoop' | 'Unhealthy' | 'Timeout'
+export type GateCode = 'container-exited' | 'crash-loop' | 'unhealthy' | 'timeout'
 
 /** Starts of one container, by its restart policy, that are no longer taken for a slow beginning. */
 const crashLoop = 3
@@ -34,23 +34,22 @@ export function judge(
   limits: { readonly timeout: number; readonly monitor: number },
   now: number,
 ): Verdict {
-  const waiting: string[] = []
+  let waiting: { readonly container: Address; readonly message: string } | undefined
   for (const container of gate.containers) {
     const verdict = outstanding.has(container)
       ? pending(container, 'waits for what it depends on')
       : judgeOne(container, startOf(gate, container, observed), observed.get(container), limits.monitor, now)
     if (verdict.result === 'failed') return verdict
-    if (verdict.result === 'pending') waiting.push(verdict.message)
+    if (verdict.result === 'pending') waiting ??= { container, message: verdict.message }
   }
-  const [first] = waiting
-  if (first === undefined) return { result: 'good' }
-  if (now - gate.startedAt < limits.timeout) return { result: 'pending', message: first }
-  const [container] = gate.containers
+  if (waiting === undefined) return { result: 'good' }
+  const { container, message } = waiting
+  if (now - gate.startedAt < limits.timeout) return { result: 'pending', message }
   return {
     result: 'failed',
-    reason: 'Timeout',
-    message: `After ${Math.round(limits.timeout / 1000)} s ${first}`,
-    container: container as Address,
+    code: 'timeout',
+    message: `After ${Math.round(limits.timeout / 1000)} s ${message}`,
+    container,
   }
 }
 
@@ -77,9 +76,9 @@ function judgeOne(
   now: number,
 ): Verdict {
   const { name } = parseAddress(container)
-  const failed = (reason: GateReason, what: string): Verdict => ({
+  const failed = (code: GateCode, what: string): Verdict => ({
     result: 'failed',
-    reason,
+    code,
     message: `${name} ${what}.`,
     container,
   })
@@ -88,16 +87,16 @@ function judgeOne(
   const spec = one.spec as ContainerSpec | undefined
   const code = actual.exitCode === undefined ? 'without an exit code' : `with code ${actual.exitCode}`
   if (actual.incarnation - incarnation >= crashLoop)
-    return failed('CrashLoop', `was started ${actual.incarnation - incarnation + 1} times and does not stay up`)
+    return failed('crash-loop', `was started ${actual.incarnation - incarnation + 1} times and does not stay up`)
   switch (actual.state) {
     case 'completed':
     case 'held':
     case 'stopped':
       return { result: 'good' }
     case 'exited':
-      return restarts(spec) ? pending(container, `exited ${code}`) : failed('ContainerExited', `exited ${code}`)
+      return restarts(spec) ? pending(container, `exited ${code}`) : failed('container-exited', `exited ${code}`)
     case 'running': {
-      if (actual.health === 'unhealthy') return failed('Unhealthy', 'is unhealthy')
+      if (actual.health === 'unhealthy') return failed('unhealthy', 'is unhealthy')
       if (actual.health === 'healthy') return { result: 'good' }
       if (actual.health === 'starting') return pending(container, 'is not healthy yet')
       const upMs = now - Date.parse(actual.startedAt ?? '')

@@ -1,5 +1,5 @@
 import jsonpatch, { type Operation } from 'fast-json-patch'
-import { type Change, parseAddress } from '../providers/provider.ts'
+import { type Address, type Change, parseAddress } from '../providers/provider.ts'
 import { classOf, reasonOf } from '../reconciler/plan.ts'
 import type { Step, StepId } from '../reconciler/plan-types.ts'
 import type { IgnoreRule } from './ignore-rule.ts'
@@ -17,7 +17,7 @@ export function withoutIgnored(steps: readonly Step[], rules: readonly IgnoreRul
       step.id,
       reduced(
         step,
-        rules.filter((rule) => concerns(rule, step)),
+        rules.filter((rule) => concerns(rule, step.address)),
       ),
     ]),
   )
@@ -31,9 +31,13 @@ export function withoutIgnored(steps: readonly Step[], rules: readonly IgnoreRul
     .map((step) => ({ ...step, after: [...new Set(step.after.flatMap(bridged))].sort() }))
 }
 
-function concerns({ kind, name }: IgnoreRule, step: Step): boolean {
-  const own = parseAddress(step.address).name
-  return kind.test(step.kind) && (name.test(own) || name.test(own.replace(/\.\d+$/, '')))
+/** Whether the rules leave a whole object alone. Pure. */
+export const isLeftAlone = (rules: readonly IgnoreRule[], address: Address): boolean =>
+  rules.some((rule) => rule.pointer === undefined && concerns(rule, address))
+
+function concerns({ kind, name }: IgnoreRule, address: Address): boolean {
+  const own = parseAddress(address)
+  return kind.test(own.kind) && (name.test(own.name) || name.test(own.name.replace(/\.\d+$/, '')))
 }
 
 /** What is left of a step; undefined: nothing. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Diagnostic } from '../errors.ts'
 import type { Address } from '../providers/provider.ts'
 import {
@@ -8,16 +9,11 @@ import {
 } from '../stack/normalise/reconcile.ts'
 import type { StackMemory } from '../state/watch-store.ts'
 import { type Backoff, noBackoff } from './backoff.ts'
+import { type Hold, waitForWindow } from './decide.ts'
 import type { Gate } from './gate.ts'
 import type { Snapshot } from './source/directory.ts'
 import type { Condition, DriftReport } from './status.ts'
 import { type Target, targetOfFiles } from './target.ts'
-
-/** Why nothing is done about a stack though something could be. */
-export interface Hold {
-  readonly reason: string
-  readonly message: string
-}
 
 /** A stack that watch keeps, with all that is known of it between two looks. */
 export interface Kept {
@@ -43,6 +39,18 @@ export interface Kept {
   waiting: readonly Address[]
   conditions: readonly Condition[]
 }
+
+/** Whether its last failure is not over yet. */
+export const isFailing = ({ lastError, memory }: Kept): boolean => lastError !== undefined || memory.rejected !== null
+
+/** What a new statement waits for before it is even planned: until then what was applied is kept. */
+export const waitOfChange = ({ stated, removed, memory, gate, settings }: Kept, now: Date): Hold | undefined =>
+  stated && !removed && memory.applied !== null && isUntried(stated, memory) && gate === undefined
+    ? waitForWindow(settings, now)
+    : undefined
+
+const isUntried = ({ hash }: Target, { appliedHash, rejected }: StackMemory): boolean =>
+  hash !== appliedHash && hash !== rejected?.hash
 
 export const isSuspended = (kept: Kept): boolean => kept.memory.suspended || kept.settings.suspend
 
@@ -80,7 +88,8 @@ export function keep(name: string, source: string, memory?: StackMemory): Kept {
 
 /**
  * Takes up what a folder states now. A stack that it no longer states is `removed` only where nothing in the folder is broken and it is
- * the folder that was followed: what cannot be read may be what states it. Answers the stacks whose statement changed.
+ * the folder that was followed: what cannot be read may be what states it. Nor is a stack taken up without one of its files. Answers
+ * the stacks whose statement changed.
  */
 export function takeUp(
   all: Map<string, Kept>,
@@ -88,7 +97,11 @@ export function takeUp(
   source: string,
   memories: ReadonlyMap<string, StackMemory>,
 ): readonly Kept[] {
-  const { stacks, failures } = snapshot.loaded
+  const { failures } = snapshot.loaded
+  const unread = new Set(failures.filter(({ stack }) => stack === undefined).map(({ file }) => file))
+  const isWhole = (name: string): boolean =>
+    !(all.get(name)?.memory ?? memories.get(name))?.files.some((file) => unread.has(file))
+  const stacks = new Map([...snapshot.loaded.stacks].filter(([name]) => isWhole(name)))
   const changed: Kept[] = []
   for (const [name, desired] of stacks) {
     const kept = all.get(name) ?? keep(name, source, memories.get(name))
@@ -114,9 +127,10 @@ export function takeUp(
   for (const kept of all.values()) {
     if (stacks.has(kept.name)) continue
     const own = failures.filter(({ file, stack }) => stack === kept.name || kept.memory.files.includes(file))
-    kept.problems = own.flatMap((one) => one.diagnostics)
+    const problems = own.flatMap((one) => one.diagnostics)
     const removed = own.length === 0 && failures.length === 0 && snapshot.mayPrune
-    if (removed !== kept.removed) changed.push(kept)
+    if (removed !== kept.removed || !isDeepStrictEqual(problems, kept.problems)) changed.push(kept)
+    kept.problems = problems
     kept.removed = removed
   }
   return changed

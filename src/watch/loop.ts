@@ -5,7 +5,7 @@ import type { Session } from '../reconciler/session.ts'
 import type { NewEvent } from '../state/event.ts'
 import { Actor, type ActorTools } from './act.ts'
 import { containerEvents, containersSeen, type Seen } from './container-events.ts'
-import { type Kept, keep, takeUp } from './kept.ts'
+import { type Kept, keep, takeUp, waitOfChange } from './kept.ts'
 import { RegistryMemory } from './registry-memory.ts'
 import type { Snapshot, SourceFailure } from './source/directory.ts'
 import { type Survey, survey } from './survey.ts'
@@ -26,6 +26,8 @@ export interface LoopTools extends ActorTools {
 
 /** How soon it is looked again while a change has yet to prove itself, or somebody else holds the instance. Milliseconds. */
 const soon = 250
+/** The interval where no stack states a shorter one, milliseconds: drift that tells nothing of itself is to be found. */
+const longestInterval = 30_000
 
 /** What a turn found: whether anything was done or has changed, and when the next one is due (milliseconds since the epoch). */
 export interface Turn {
@@ -91,12 +93,16 @@ export class Loop {
   private nextTurn(): number {
     const now = Date.now()
     const all = [...this.stacks.values()]
-    const intervals = all.map((kept) => kept.settings.interval)
     // Looks of many hosts, and of one after the other, spread out.
-    const rest = Math.min(30_000, ...intervals) * (0.9 + 0.2 * this.tools.random())
+    const rest = this.interval() * (0.9 + 0.2 * this.tools.random())
     const due = all.flatMap((kept) => (kept.retry.until > now ? [kept.retry.until] : []))
     const proving = all.some((kept) => kept.gate !== undefined) ? [now + soon] : []
     return Math.max(now + 20, Math.min(now + rest, ...due, ...proving, ...this.actor.dueTimes(now)))
+  }
+
+  /** Between two looks without an occasion: as the most watchful stack has it. Milliseconds. */
+  private interval(): number {
+    return Math.min(longestInterval, ...[...this.stacks.values()].map((kept) => kept.settings.interval))
   }
 
   /** What other commands have said meanwhile: `suspend`, `resume`, `rollback`. What was erased is written anew. */
@@ -123,7 +129,7 @@ export class Loop {
         session,
         targets,
         (target) => this.standsAlone(target),
-        this.registries.over(session.readContext()),
+        this.registries.over(session.readContext(), this.interval()),
       )
       const works: Work[] = []
       for (const kept of this.stacks.values())
@@ -152,9 +158,9 @@ export class Loop {
   private async targetOf(session: Session, kept: Kept): Promise<Target | undefined> {
     const { stated, memory } = kept
     const { applied, attempted, rejected, appliedHash } = memory
-    const waits = kept.untouched && kept.retry.until > Date.now() && stated?.hash !== appliedHash
+    const retries = kept.untouched && kept.retry.until > Date.now() && stated?.hash !== appliedHash
+    const waits = retries || waitOfChange(kept, new Date()) !== undefined
     if (stated && !kept.removed && stated.hash !== rejected?.hash && !(waits && applied !== null)) return stated
-    if (stated && waits) return undefined
     const usable =
       stated === undefined && attempted !== null && attempted !== rejected?.generation ? attempted : applied
     return usable === null ? undefined : this.recorded(session, usable, kept.name)

@@ -39,6 +39,10 @@ export class Recorder {
     return this.withStore((store) => store.saveStatus(status))
   }
 
+  forgetStatus(): Promise<void> {
+    return this.withStore((store) => store.forgetStatus())
+  }
+
   events(options: Parameters<WatchStore['events']>[0]): Promise<readonly HostEvent[]> {
     return this.withStore((store) => store.events(options))
   }

@@ -6,9 +6,6 @@ interface Remembered {
   readonly answer: Promise<unknown>
 }
 
-/** How old what a registry said may be. Milliseconds. */
-const fresh = 60_000
-
 /**
  * Keeps what registries said of tags over several looks: a look takes what is known, and has it asked for again behind its back when it
  * is old. A registry that does not answer holds no repair up.
@@ -16,19 +13,19 @@ const fresh = 60_000
 export class RegistryMemory {
   private readonly known = new Map<string, Remembered>()
 
-  /** The same context, with this memory in place of questions. */
-  over(read: ReadContext): ReadContext {
+  /** The same context, with this memory in place of questions; answers older than `freshMs` are asked for again. */
+  over(read: ReadContext, freshMs: number): ReadContext {
     return {
       ...read,
       once: <T>(key: string, ask: () => Promise<T>): Promise<T> =>
-        key.startsWith(registryKey) ? this.answer(key, ask) : read.once(key, ask),
+        key.startsWith(registryKey) ? this.answer(key, ask, freshMs) : read.once(key, ask),
     }
   }
 
-  private answer<T>(key: string, ask: () => Promise<T>): Promise<T> {
+  private answer<T>(key: string, ask: () => Promise<T>, freshMs: number): Promise<T> {
     const known = this.known.get(key)
     if (known === undefined) return this.keep(key, ask)
-    if (Date.now() - known.at > fresh) {
+    if (Date.now() - known.at > freshMs) {
       this.known.set(key, { ...known, at: Date.now() })
       ask().then(
         (answer) => this.known.set(key, { at: Date.now(), answer: Promise.resolve(answer) }),

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../errors.ts'
 import type { ContainerActual } from '../providers/container/observe.ts'
 import { type Address, type Observation, parseAddress } from '../providers/provider.ts'
 import type { Snapshot } from '../reconciler/observe.ts'
@@ -34,11 +35,18 @@ function stackStatus(kept: Kept, own: readonly [Address, Observation][], now: Da
     attempted: memory.attempted,
     applied: memory.applied,
     appliedAt: memory.appliedAt,
-    lastError: kept.problems[0] ?? kept.lastError ?? null,
+    lastError: withoutQuote(kept.problems[0] ?? kept.lastError),
     drift: kept.drift,
     nextTry: retry.until > now.getTime() ? new Date(retry.until).toISOString() : null,
     objects: own.map(objectStatus).sort((left, right) => (left.address < right.address ? -1 : 1)),
   }
+}
+
+/** The line as written stays in its file: a secret may stand on it, and a status is read by many. */
+function withoutQuote(error: Diagnostic | undefined): Diagnostic | null {
+  if (error?.place === undefined) return error ?? null
+  const { file, line, column } = error.place
+  return { ...error, place: { file, line, column } }
 }
 
 function objectStatus([address, one]: [Address, Observation]): ObjectStatus {

@@ -4,7 +4,7 @@ import { type Diagnostic, HeroPodsError, refuse } from '../errors.ts'
 import { ensureKey } from '../host/key.ts'
 import { LocalHost } from '../host/local.ts'
 import { acquireLock, type Lock } from '../host/lock.ts'
-import { instancePaths, type Paths } from '../paths.ts'
+import { instancePaths, type Paths, watchLockPath } from '../paths.ts'
 import { HealthMonitor } from '../providers/container/health/monitor.ts'
 import { healthTargets } from '../providers/container/health/target.ts'
 import { stageImage } from '../providers/image/pull.ts'
@@ -98,7 +98,7 @@ async function onlyWatch(paths: Paths, { command, environment }: WatchOptions): 
   const holder = { pid: process.pid, user: environment.SUDO_USER ?? environment.USER ?? 'root', command }
   try {
     const since = new Date().toISOString()
-    return await acquireLock(join(paths.data, 'watch.lock'), {
+    return await acquireLock(watchLockPath(paths), {
       holder: { ...holder, since, brief: true },
       timeoutMs: 0,
     })
@@ -242,9 +242,9 @@ class Watch {
     })
     options.onStart({ location: this.source.location, address: this.audience.address })
     this.signals = await openSignals({ paths, reader: this.host, ...this.redis }, (signal) => this.looks.add(signal))
+    await this.service.ready()
     await answer
     await this.turns.request()
-    await this.service.ready()
     this.pulse = setInterval(() => void this.live(), heartbeat)
   }
 
@@ -270,6 +270,8 @@ class Watch {
     await this.turns.close()
     await this.health.stop()
     this.recorder.publish({ type: 'watch.stopped', level: 'info', reason: 'Stopped', message: 'Everything runs on.' })
+    // Whoever asks from now on is told how the host is, not how it was.
+    await this.recorder.forgetStatus().catch(() => undefined)
     await this.recorder.close()
     await this.events.close()
     await this.audience?.close()
@@ -294,7 +296,7 @@ class Watch {
         type: 'source.changed',
         level: 'info',
         reason: 'Settled',
-        message: `${snapshot.loaded.stacks.size} stacks at ${this.source?.status().revision ?? snapshot.revision}.`,
+        message: `Stacks: ${snapshot.loaded.stacks.size}, at ${this.source?.status().revision ?? snapshot.revision}.`,
       })
     this.sourceOk = ok
     await this.loop.accept(snapshot)

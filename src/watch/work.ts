@@ -5,8 +5,8 @@ import type { Step } from '../reconciler/plan-types.ts'
 import { type Planned, planScope } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
 import { specHash } from '../stable-json.ts'
-import { isStopped, withoutSteps } from './drift.ts'
-import { withoutIgnored } from './ignore.ts'
+import { isMending, isStopped, withoutSteps } from './drift.ts'
+import { isLeftAlone, withoutIgnored } from './ignore.ts'
 import type { Kept } from './kept.ts'
 import { type Survey, stepsOf } from './survey.ts'
 import type { Target } from './target.ts'
@@ -45,8 +45,11 @@ export async function workOf(
     withoutSteps(all, (step) => isStopped(step)),
     kept.settings.ignore,
   )
-  const good = kept.memory.applied === null ? undefined : await recorded(kept.memory.applied)
-  const concerned = target.hash === kept.memory.appliedHash ? [] : changedContainers(target, plan.planned, good)
+  // The same files may ask for something else too, as a tag that means another image now.
+  const changes = target.hash !== kept.memory.appliedHash || steps.some((step) => !isMending(step))
+  const good = changes && kept.memory.applied !== null ? await recorded(kept.memory.applied) : undefined
+  const changed = changes ? changedContainers(target, plan.planned, good) : []
+  const concerned = changed.filter((at) => !isLeftAlone(kept.settings.ignore, at))
   return [{ kept, target, planned: plan.planned, steps, error: undefined, concerned }]
 }
 

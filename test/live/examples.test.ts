@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { hostState, Instance } from './support.ts'
+import { Watched } from './watching.ts'
 
 /** Every example comes up, leaves an empty plan, and does what it says. */
 const folder = join(import.meta.dirname, '../../examples')
@@ -63,6 +64,10 @@ const shows: Readonly<Record<string, () => Promise<void> | void>> = {
     instance.ok('apply', '--yes', '--wait', join(folder, 'health'))
     expect(instance.ok('ps')).toMatch(/web .*running \(healthy\)/)
   },
+  gitops: async () => {
+    expect(await page(18108)).toBe('kept by heropods watch\n')
+    await expect.poll(() => instance.exec('worker', 'cat', '/jobs/done')).toContain('UTC')
+  },
   reuse: () => expect(instance.exec('two', 'env')).toContain('NAME=two'),
 }
 
@@ -75,6 +80,19 @@ describe('examples', () => {
       await shows[name]?.()
     })
   }
+
+  it('gitops is kept by watch', async () => {
+    const watched = new Watched()
+    watched.watch([join(folder, 'gitops')])
+    await watched.ready('site')
+    await watched.ready('queue')
+    expect(await page(18108)).toBe('kept by heropods watch\n')
+    process.kill(watched.pids().web as number, 'SIGKILL')
+    await watched.event('stack.healed', 'site')
+    await expect.poll(() => page(18108).catch(() => 'gone')).toBe('kept by heropods watch\n')
+    await watched.unwatch()
+    watched.end()
+  })
 
   it('every one has something to show', () =>
     expect(Object.keys(shows).sort()).toEqual(

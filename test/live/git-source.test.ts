@@ -280,6 +280,14 @@ describe('signatures', () => {
     expect(source.state).toMatchObject({ ok: true, revision: bobs })
   })
 
+  it('need somebody who may sign', async () => {
+    for (const signers of [{}, { allowedSigners: join(base, 'missing') }, { keyring: join(base, 'missing') }])
+      await expect(follow({ verifySignatures: true, ...signers })).rejects.toMatchObject({
+        refused: true,
+        diagnostics: [{ code: 'signers-missing' }],
+      })
+  })
+
   it('are asked for of a commit that was taken without', async () => {
     commit({ 'a.yaml': '1' }, '--no-gpg-sign')
     await (await follow()).close()
@@ -388,6 +396,12 @@ describe('trouble', () => {
     },
   )
 
+  it('with ssh is told in its words', async () => {
+    const source = await follow({ url: 'ssh://git@127.0.0.1:1/shop.git' })
+    expect(source.state).toMatchObject({ ok: false, reason: 'RemoteUnreachable' })
+    expect(source.state.message).toContain('Connection refused')
+  })
+
   it('with a remote that accepts and says nothing ends with close', async () => {
     const server = createServer(() => undefined).listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -436,6 +450,9 @@ describe('trouble', () => {
       const ended = once(child, 'exit')
       child.kill('SIGKILL')
       await ended
+      await expect
+        .poll(() => run('ps', ['-eo', 'args', '-ww']).includes(`read-tree --reset -u ${id}`), { timeout: 20_000 })
+        .toBe(false)
       if (!existsSync(join(folder, 'current'))) continue
       const current = readlinkSync(join(folder, 'current')).split('/').at(-1) as string
       expect(readdirSync(join(folder, 'current'))).toHaveLength(expected.get(current) as number)

@@ -153,6 +153,7 @@ describe('rollback', () => {
     // And what was taken away comes back, also once nothing stands.
     instance.ok('destroy', '--all', '--yes')
     expect([...instance.containers().keys()]).toEqual([])
+    expect(instance.ok('rollback', '6', '--yes')).toContain('No changes.')
     instance.ok('rollback', '--yes')
     expect([...instance.containers().keys()]).toEqual(['a'])
     instance.ok('rollback', '2', '--yes')

@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Instance } from './support.ts'
+import { Watched } from './watching.ts'
 
 const schemas = join(import.meta.dirname, '../../schemas/output')
-const instance = new Instance()
+const instance = new Watched()
 const commands: Readonly<Record<string, readonly string[]>> = {
   diff: ['diff', 'test.yaml', '--json'],
   ps: ['ps', '--json'],
@@ -30,7 +30,10 @@ beforeAll(() => {
   instance.apply()
   instance.stack(body('c'))
 })
-afterAll(() => instance.end())
+afterAll(async () => {
+  await instance.unwatch()
+  instance.end()
+})
 
 describe('what --json prints follows its schema', () => {
   const validate = (name: string, data: unknown): void => {
@@ -47,10 +50,48 @@ describe('what --json prints follows its schema', () => {
     for (const line of lines) validate('event', JSON.parse(line))
   })
 
+  it('status without a watch, while one is at work, and as it changes; events', async () => {
+    const found = (): { watched: object | null } => JSON.parse(instance.ok('status', '--json'))
+    expect(found().watched).toBeNull()
+    validate('status', found())
+    instance.ok('destroy', '--all', '--yes')
+    const file = instance.state(
+      'kept',
+      'containers:\n  one: { image: busybox, command: [sleep, "1000"], stop_grace_period: 0s }\n',
+    )
+    instance.watch()
+    await instance.ready('kept')
+    const lines: string[] = []
+    const following = instance.start('status', '-w', '--json')
+    following.stdout.setEncoding('utf8').on('data', (text: string) => lines.push(...text.trim().split('\n')))
+    await expect.poll(() => lines.length, { timeout: 20_000 }).toBeGreaterThan(0)
+    writeFileSync(file, 'broken: [')
+    await instance.condition('kept', 'Degraded', 'Invalid')
+    await expect.poll(() => lines.some((line) => line.includes('"Invalid"')), { timeout: 20_000 }).toBe(true)
+    following.kill()
+    for (const line of lines) validate('status', JSON.parse(line))
+    expect(found().watched).toMatchObject({ source: { kind: 'directory', location: instance.folder } })
+    expect(instance.ok('status', 'kept')).toContain(`at stacks/kept.yaml:1:`)
+    await instance.unwatch()
+    expect(found().watched).toBeNull()
+    const events = instance.ok('events', '--json').trim().split('\n')
+    expect(events.length).toBeGreaterThan(5)
+    for (const line of events) validate('host-event', JSON.parse(line))
+    for (const event of instance.events) validate('host-event', event)
+  })
+
+  it('completion knows every command', () => {
+    for (const shell of ['bash', 'zsh', 'fish']) {
+      const script = instance.ok('completion', shell)
+      for (const command of ['watch', 'status', 'events', 'suspend', 'resume', 'rollback', 'install'])
+        expect(script).toMatch(new RegExp(`\\b${command}\\b`))
+    }
+  })
+
   it('every schema is used', () =>
     expect(
       readdirSync(schemas)
         .map((file) => file.replace('.schema.json', ''))
         .sort(),
-    ).toEqual([...Object.keys(commands), 'event'].sort()))
+    ).toEqual([...Object.keys(commands), 'event', 'status', 'host-event'].sort()))
 })

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type RunningServer, startServer } from '../../src/watch/http/server.ts'
 import {
@@ -13,12 +11,7 @@ import {
   suspendedStack,
   watchStatus,
 } from '../watch/fixtures.ts'
-
-/** Debian calls it chromium, Fedora chromium-browser. */
-const chromium = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap((folder) => [join(folder, 'chromium'), join(folder, 'chromium-browser')])
-  .find((path) => existsSync(path))
+import { launchBrowser, textOf } from './browser.ts'
 
 /** Where to put pictures to look at by hand. */
 const pictures = process.env.HEROPODS_PICTURES
@@ -31,11 +24,7 @@ let server: RunningServer
 let problems: string[]
 
 beforeAll(async () => {
-  if (chromium === undefined) throw new Error('Chromium is needed for this test: npm test installs it.')
-  browser = await puppeteer.launch({
-    executablePath: chromium,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-  })
+  browser = await launchBrowser()
 })
 
 afterAll(() => browser?.close())
@@ -98,15 +87,8 @@ async function openPage(): Promise<void> {
   await page.waitForSelector('#history tr')
 }
 
-/** What is shown, not what the document holds. */
-const textOf = (selector: string): Promise<string> =>
-  page.$$eval(selector, (nodes) => {
-    // biome-ignore lint/performance/useDomNodeTextContent: it does not know what is hidden
-    return nodes.map((node) => (node as unknown as { innerText: string }).innerText).join('\n')
-  })
-
 const shows = (selector: string, text: string | RegExp): Promise<void> =>
-  vi.waitFor(async () => expect(await textOf(selector)).toMatch(text), { timeout: 30_000, interval: 50 })
+  vi.waitFor(async () => expect(await textOf(page, selector)).toMatch(text), { timeout: 30_000, interval: 50 })
 
 async function picture(name: string): Promise<void> {
   if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
@@ -116,8 +98,8 @@ describe('the status page', () => {
   it('shows source, stacks, what is wrong and where, events and history', async () => {
     await openPage()
     expect(await page.title()).toBe('(1) default · HeroPods')
-    expect(await textOf('#facts')).toContain('8f3c2d91ab04')
-    expect(await textOf('#summary')).toBe('1 degraded, 1 drifted, 1 progressing, 1 suspended, 2 ready')
+    expect(await textOf(page, '#facts')).toContain('8f3c2d91ab04')
+    expect(await textOf(page, '#summary')).toBe('1 degraded, 1 drifted, 1 progressing, 1 suspended, 2 ready')
     expect(await page.$$eval('.name', (nodes) => nodes.map((node) => node.textContent))).toEqual([
       'mail',
       'shop',
@@ -127,7 +109,7 @@ describe('the status page', () => {
       'metrics',
     ])
     // What failed is open, with the error, its way out and its place.
-    const mail = await textOf('details[open]')
+    const mail = await textOf(page, 'details[open]')
     for (const part of [
       'Degraded',
       'generation 44 tried, 43 applied',
@@ -141,8 +123,8 @@ describe('the status page', () => {
     await page.keyboard.press('Enter')
     await shows('[aria-label="Objects of shop"]', 'container/api.2\trunning\tunhealthy')
     await shows('details[open]', 'one rule less')
-    expect(await textOf('#events')).toMatch(/^container\.unhealthy/)
-    expect(await textOf('#history tr:first-child')).toMatch(/6\s+failed\s+\+3 ~1 −0\s+mail\s+deploy/)
+    expect(await textOf(page, '#events')).toMatch(/^container\.unhealthy/)
+    expect(await textOf(page, '#history tr:first-child')).toMatch(/6\s+failed\s+\+3 ~1 −0\s+mail\s+deploy/)
     await picture('desktop-light')
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
     await picture('desktop-dark')
@@ -157,10 +139,10 @@ describe('the status page', () => {
     await shows('#events li:first-child', 'Generation 7 is there.')
     await shows('#stacks', 'fresh')
     await shows('#history tr:first-child', /^7/)
-    expect(await textOf('#stacks')).not.toContain('shop')
+    expect(await textOf(page, '#stacks')).not.toContain('shop')
     expect(await page.title()).toBe('default · HeroPods')
     await page.type('#filter', 'fre')
-    expect(await textOf('.stack:not([hidden]) .name')).toBe('fresh')
+    expect(await textOf(page, '.stack:not([hidden]) .name')).toBe('fresh')
     await shows('.event:not([hidden])', /^stack\.applied\s+fresh[\s\S]*there\.$/)
     await page.type('#filter', 'x')
     await shows('#no-stacks', 'No stack has this in its name.')
@@ -205,7 +187,7 @@ describe('the status page', () => {
     view.happen('stack.failed', { stack: hostile, address: hostile, message: hostile, level: 'error' })
     view.generation({ user: hostile, stacks: [hostile] })
     await openPage()
-    const shown = await textOf('body')
+    const shown = await textOf(page, 'body')
     expect(shown.split(hostile).length - 1).toBeGreaterThanOrEqual(13)
     expect(await page.$$('img, main script')).toEqual([])
     expect(problems).toEqual([])

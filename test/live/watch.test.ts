@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { instancePaths } from '../../src/paths.ts'
 import { sh } from './support.ts'
 import { Watched } from './watching.ts'
 
@@ -19,6 +20,33 @@ const sleeper = (seconds: number, more = ''): string =>
 const stack = (seconds: number, reconcile = monitor): string =>
   `${reconcile}containers:\n  one: ${sleeper(seconds)}\n  two: ${sleeper(1000)}\n`
 const pid = (name: string): number => instance.containers().get(name)?.pid as number
+
+/** What a reboot takes: every process, mount, link and rule, and all below HEROPODS_RUN_DIR. */
+function reboot({ data, run, environment }: Watched): void {
+  const { id } = instancePaths(environment)
+  for (const text of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const of = (file: string): string => {
+      try {
+        return readFileSync(`/proc/${text}/${file}`, 'utf8')
+      } catch {
+        return ''
+      }
+    }
+    if (of('cgroup').includes(`/heropods/${id}/`) || of('cmdline').includes(run)) process.kill(Number(text), 'SIGKILL')
+  }
+  for (const line of readFileSync('/proc/self/mountinfo', 'utf8').split('\n').reverse()) {
+    const target = line.split(' ')[4] ?? ''
+    if (target.startsWith(data) || target.startsWith('/run/netns/')) sh('umount', '-l', target)
+  }
+  for (const name of readdirSync('/run/netns')) rmSync(join('/run/netns', name), { force: true })
+  for (const { ifname } of JSON.parse(sh('ip', '-j', 'link')) as { ifname: string }[])
+    if (/^(hp[0-9a-f]{12}|heropods0)$/.test(ifname)) sh('ip', 'link', 'delete', ifname)
+  for (const table of ['filter', 'nat', 'raw']) {
+    sh('iptables', '-t', table, '-F')
+    sh('iptables', '-t', table, '-X')
+  }
+  rmSync(run, { recursive: true, force: true })
+}
 
 describe('heropods watch', () => {
   it('makes the host equal to its folder: new, changed and removed stacks', async () => {
@@ -49,10 +77,12 @@ describe('heropods watch', () => {
     const before = instance.pids()
     writeFileSync(file, `${readFileSync(file, 'utf8')}\nbroken: [`)
     await instance.condition('a', 'Degraded', 'Invalid')
+    // The place without the line as written: a secret may stand on it.
+    expect(instance.status('a')?.lastError?.place).toEqual({ file, line: 9, column: 10 })
     process.kill(pid('one'), 'SIGKILL')
     await instance.event('stack.healed', 'a')
     instance.state('b', stack(3000).replaceAll('one', 'three').replaceAll('two', 'four'))
-    await instance.event('stack.applied', 'b', instance.events.length)
+    await instance.applied('b', instance.status('b')?.applied)
     // A stack whose file has gone is not pruned while another file cannot be read: it may be in there.
     instance.unstate('b')
     await instance.rest()
@@ -138,7 +168,7 @@ describe('heropods watch', () => {
     instance.watch()
     await instance.ready('a')
     instance.state('a', stack(2000))
-    await instance.event('stack.applied', 'a', instance.events.length)
+    await instance.applied('a', 1)
     instance.ok('rollback', '--stack', 'a', '--yes')
     await instance.condition('a', 'Degraded', 'RolledBack')
     await instance.rest()
@@ -178,7 +208,7 @@ describe('heropods watch', () => {
     await instance.event('source.recovered')
   })
 
-  it('waits for the health of what a container depends on, at a change and after a reboot', async () => {
+  it('waits for the health of what a container depends on, at a change and after a reboot without its folder', async () => {
     const body = `${monitor}containers:
   db: { image: busybox, command: [sh, -c, "sleep 0.5; touch /ready; sleep 1000"], stop_grace_period: 0s, healthcheck: { test: [CMD, test, -e, /ready], interval: 200ms, retries: 50 } }
   web: { image: busybox, command: [sleep, "1000"], stop_grace_period: 0s, depends_on: { db: { condition: service_healthy } } }
@@ -190,12 +220,42 @@ describe('heropods watch', () => {
       instance.events.flatMap((event) =>
         ['container.started', 'container.healthy'].includes(event.type) ? [`${event.address} ${event.type}`] : [],
       )
-    expect(order()).toEqual([
+    const wanted = [
       'a/container/db container.started',
       'a/container/db container.healthy',
       'a/container/web container.started',
-    ])
+    ]
+    expect(order()).toEqual(wanted)
     expect(instance.status('a')?.applied).toBe(1)
+    const before = [...instance.containers().values()].map((one) => [one.ip, one.networks])
+    await instance.unwatch()
+    reboot(instance)
+    renameSync(instance.folder, `${instance.folder}.away`)
+    instance.events.length = 0
+    instance.watch()
+    await expect.poll(() => instance.containers().get('web')?.state, { timeout: 30_000 }).toBe('running')
+    await expect.poll(order, { timeout: 10_000 }).toEqual(wanted)
+    expect([...instance.containers().values()].map((one) => [one.ip, one.networks])).toEqual(before)
+    expect((JSON.parse(instance.ok('history', '--json')) as { generations: unknown[] }).generations).toHaveLength(1)
+    renameSync(`${instance.folder}.away`, instance.folder)
+    await instance.ready('a')
+  })
+
+  it('goes on with another version of itself without touching a container', async () => {
+    instance.state('a', stack(1000))
+    instance.watch()
+    await instance.ready('a')
+    const before = instance.pids()
+    await instance.unwatch()
+    cpSync(join(import.meta.dirname, '../../dist'), join(instance.base, 'next/dist'), { recursive: true })
+    instance.watch([instance.folder], undefined, {}, join(instance.base, 'next/dist/heropods.js'))
+    await instance.event('watch.started', undefined, instance.events.length)
+    await instance.ready('a')
+    await instance.rest()
+    expect(instance.pids()).toEqual(before)
+    process.kill(pid('one'), 'SIGKILL')
+    await instance.event('stack.healed', 'a')
+    expect(pid('two')).toBe(before.two)
   })
 
   it('refuses a second watch on the same instance', async () => {
@@ -205,5 +265,6 @@ describe('heropods watch', () => {
     const second = instance.heropods(['watch', instance.folder, '--no-listen'])
     expect(second.code).toBe(3)
     expect(second.stderr).toContain('watch-running')
+    expect(instance.heropods(['instance', 'rm', 'default']).stderr).toContain('watch-running')
   })
 })

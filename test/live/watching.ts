@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { HostEvent } from '../../src/state/event.ts'
@@ -27,10 +28,12 @@ export class Watched extends Instance {
   watch(
     args: readonly string[] = [this.folder],
     options: readonly string[] = ['--no-listen', '--settle', '100ms'],
+    environment: NodeJS.ProcessEnv = {},
+    program = cli,
   ): void {
-    const child = spawn(process.execPath, [cli, 'watch', ...args, ...options, '--json'], {
+    const child = spawn(process.execPath, [program, 'watch', ...args, ...options, '--json'], {
       cwd: this.base,
-      env: this.environment,
+      env: { ...this.environment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child = child
@@ -43,8 +46,21 @@ export class Watched extends Instance {
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.warnings.push(text))
   }
 
+  /** A command that goes on until it is killed. */
+  start(...args: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {
+    return spawn(process.execPath, [cli, ...args], {
+      cwd: this.base,
+      env: this.environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  }
+
   get pid(): number {
     return this.child?.pid as number
+  }
+
+  get isRunning(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null
   }
 
   /** Ends the watch; answers its exit code, or the signal that ended it. */
@@ -65,6 +81,11 @@ export class Watched extends Instance {
 
   unstate(name: string): void {
     rmSync(join(this.folder, `${name}.yaml`))
+  }
+
+  /** Stacks of the folder. */
+  stated(): readonly string[] {
+    return readdirSync(this.folder).map((file) => basename(file, '.yaml'))
   }
 
   status(stack: string): StackStatus | undefined {
@@ -93,6 +114,12 @@ export class Watched extends Instance {
         message: `${stack} is not ${type}`,
       })
       .toEqual(reason ?? expect.any(String))
+  }
+
+  /** Waits until another generation than this one has proved itself. */
+  async applied(stack: string, before: number | null | undefined): Promise<void> {
+    const applied = (): number => this.status(stack)?.applied ?? 0
+    await expect.poll(applied, { timeout: 30_000, interval: 300 }).toBeGreaterThan(before ?? 0)
   }
 
   ready = (stack: string): Promise<void> => this.condition(stack, 'Ready')

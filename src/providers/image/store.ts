@@ -37,7 +37,7 @@ export const listImages = async ({ host, paths }: ReadContext): Promise<readonly
 
 /** Fills a folder under a passing name and gives it its digest's name only when whole: never half an image. */
 export async function unpack(
-  write: WriteContext,
+  write: Pick<WriteContext, 'host' | 'paths'>,
   digest: string,
   fill: (rootfs: string) => Promise<ImageConfig>,
 ): Promise<void> {
@@ -60,8 +60,10 @@ export async function unpack(
  * A folder of that name without its marker was damaged by someone. Where containers stand on its files only the marker is given
  * back: taking files away below a living overlay would take them away from the containers.
  */
-async function putInPlace({ host }: WriteContext, fresh: string, place: string): Promise<void> {
+async function putInPlace({ host }: Pick<WriteContext, 'host'>, fresh: string, place: string): Promise<void> {
   if ((await host.stat(place)) !== undefined) {
+    // Another stack's step of this run has brought it meanwhile, and containers may be about to stand on it.
+    if ((await host.stat(join(place, 'image.json'))) !== undefined) return host.removeTree(fresh)
     const used = (await readMounts(host)).some((mount) =>
       mount.superOptions.includes(`lowerdir=${join(place, 'rootfs')}`),
     )
@@ -76,7 +78,7 @@ async function putInPlace({ host }: WriteContext, fresh: string, place: string):
 
 /** What a killed run left half-made; only one writer is ever at work, but its own parallel unpacking is left alone. */
 const removedTemporaries = new WeakSet<Paths>()
-async function removeTemporaries({ host, paths }: WriteContext): Promise<void> {
+async function removeTemporaries({ host, paths }: Pick<WriteContext, 'host' | 'paths'>): Promise<void> {
   if (removedTemporaries.has(paths)) return
   removedTemporaries.add(paths)
   const left = (await host.readDir(imagesPath(paths))).filter((name) => name.startsWith('.unpacking-'))

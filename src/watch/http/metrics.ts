@@ -3,8 +3,8 @@ import { type Address, parseAddress } from '../../providers/provider.ts'
 import type { HostEvent } from '../../state/event.ts'
 import type { WatchStatus } from '../status.ts'
 
-/** What came of one look at a stack. */
-export type ReconcileResult = 'unchanged' | 'applied' | 'failed' | 'held'
+/** What came of work on a stack. */
+export type ReconcileResult = 'applied' | 'failed'
 
 const durations = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 
@@ -43,14 +43,11 @@ export class Metrics {
   private readonly events = this.counter('events_total', 'Events by type.', ['type', 'stack'])
   private readonly detected = this.counter('drift_detected_total', 'Drift that was seen.', ['stack', 'kind'])
   private readonly healed = this.counter('drift_healed_total', 'Drift that was mended.', ['stack', 'kind'])
-  private readonly reconciles = this.counter('reconciles_total', 'Looks at a stack, by what came of them.', [
+  private readonly reconciles = this.counter('reconciles_total', 'Work on a stack, by what came of it.', [
     'stack',
     'result',
   ])
-  private readonly durations = this.histogram(
-    'reconcile_duration_seconds',
-    'Time of one look at a stack, with its repairs.',
-  )
+  private readonly durations = this.histogram('reconcile_duration_seconds', 'Time of work on a stack.')
   private readonly repairs = this.histogram('drift_repair_duration_seconds', 'Time from seeing drift to its end.')
 
   constructor() {

@@ -44,9 +44,9 @@ export async function uninstallUnit(host: Host, name: string): Promise<void> {
   await systemctl(host, 'daemon-reload')
 }
 
-/** A stop may have to wait for a step under way. */
+/** Longer than the unit lets a start and a stop take. */
 const systemctl = (host: Host, ...args: readonly string[]): Promise<unknown> =>
-  host.run({ program: 'systemctl', args, timeout: 180_000 })
+  host.run({ program: 'systemctl', args, timeout: 1_200_000 })
 
 /** sd_booted(3). */
 async function requireSystemd(host: HostReader): Promise<void> {

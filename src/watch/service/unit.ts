@@ -22,7 +22,7 @@ export interface UnitOptions {
  * hide overlays and /run/netns from the command line. Whatever processes inherit reaches containers, which have to be the same whether
  * a command line or the service started them: seccomp filters (SystemCallFilter, SystemCallArchitectures, RestrictRealtime,
  * RestrictNamespaces, LockPersonality ...) would stop 32-bit programs or `unshare` inside, CapabilityBoundingSet would take from
- * `cap_add` and `privileged`, NoNewPrivileges from setuid programs, OOMScoreAdjust and rlimits would be theirs too. UMask would close
+ * `cap_add` and `privileged`, NoNewPrivileges from setuid programs, and rlimits would be theirs too. UMask would close
  * volumes to users other than root. Delegate and TasksMax have no effect: containers and daemons live in cgroups outside the unit's.
  */
 export function renderUnit({ node, script, args, cwd, environment }: UnitOptions): string {
@@ -47,10 +47,14 @@ export function renderUnit({ node, script, args, cwd, environment }: UnitOptions
     `EnvironmentFile=-${secretsFile}`,
     // What it has started outlives it.
     'KillMode=process',
+    // It is ready after its first turn, which may have images to pull.
+    'TimeoutStartSec=900',
     // A step under way is finished first.
     'TimeoutStopSec=120',
     // Interrupted, as the command line says it.
     'SuccessExitStatus=130',
+    // Who mends goes after what is mended; crun gives containers 0 again.
+    'OOMScoreAdjust=-500',
     'Restart=always',
     'RestartSec=5',
     'WatchdogSec=60',

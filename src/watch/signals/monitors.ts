@@ -46,8 +46,8 @@ export const mountMonitor = (paths: Paths): Monitor => ({
 const [firstWait, longestWait, lasting] = [100, 10_000, 60_000]
 /** How long a monitor may take until it listens, milliseconds. */
 const settling = 500
-/** Characters of a line that are told. */
-const told = 160
+/** Of a line its beginning is told: `ip` writes several in one, with a backslash between. */
+const told = (line: string): string => (line.split('\\')[0] ?? '').trim().slice(0, 160)
 
 /** Keeps a monitor running. What changed while it did not listen has told nothing, so each start and each end is a signal. */
 export function keepMonitor(
@@ -66,7 +66,7 @@ export function keepMonitor(
     running = follow(
       { program, args },
       (line) => {
-        if (concerns(line)) onSignal({ kind, detail: line.trim().slice(0, told) })
+        if (concerns(line)) onSignal({ kind, detail: told(line) })
       },
       (why) => {
         clearTimeout(timer)

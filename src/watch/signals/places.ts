@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type CgroupHost, controllerDir, freezerOf } from '../../host/cgroup.ts'
 import type { HostReader } from '../../host/host.ts'
 import type { Paths } from '../../paths.ts'
@@ -35,6 +35,7 @@ export async function readPlaces(
   containers: readonly WatchedContainer[],
 ): Promise<readonly Place[]> {
   const networks = await readNetworkRecords(host, paths)
+  const limits = [...limitNames(cgroups)]
   return [
     exits(paths),
     ...roots(paths),
@@ -43,10 +44,14 @@ export async function readPlaces(
       const { data, run, files } = containerLayout(paths, address)
       return [data, run, files].map((path) => place('files', path, (name) => !isTemporary(name)))
     }),
-    ...containers.flatMap(({ id }) => (id === undefined ? [] : limits(cgroups, cgroupOf(paths, id)))),
-    ...['ip_forward', ...[...networks.values()].map(({ bridge }) => `conf/${bridge}/route_localnet`)].map(
-      (name): Place => ({ ...place('kernel', `/proc/sys/net/ipv4/${name}`), held: true }),
+    ...containers.flatMap(({ id }) =>
+      id === undefined
+        ? []
+        : limits.map(([controller, names]) =>
+            place('limits', controllerDir(cgroups, controller, cgroupOf(paths, id)), (name) => names.has(name)),
+          ),
     ),
+    ...['ip_forward', ...[...networks.values()].map(({ bridge }) => `conf/${bridge}/route_localnet`)].map(parameter),
   ]
 }
 
@@ -59,9 +64,16 @@ const place = (kind: SignalKind, path: string, counts: (name: string) => boolean
 /** `writeFile` writes through such a name; the one that counts comes with the rename. */
 const isTemporary = (name: string): boolean => name.startsWith('.') && name.endsWith('.tmp')
 
+/** conmon writes under a passing name, too; that of an incarnation ends with its number. */
 const exits = (paths: Paths): Place => ({
   path: exitFolder(paths),
-  tells: (name) => ({ kind: 'exit', detail: `${name} has exited` }),
+  tells: (name) => (/-\d+$/.test(name) ? { kind: 'exit', detail: `${name} has exited` } : undefined),
+})
+
+const parameter = (name: string): Place => ({
+  path: `/proc/sys/net/ipv4/${name}`,
+  tells: () => ({ kind: 'kernel', detail: `net.ipv4.${name.replaceAll('/', '.')}` }),
+  held: true,
 })
 
 const dataFolders = ['containers', 'networks', 'volumes', 'images']
@@ -102,16 +114,15 @@ const unlimited: Limits = {
   pids_limit: 0,
 }
 
-/** Files of limits by the folder they stand in; whatever else the kernel tells there (`memory.events`) does not count. */
-function limits(cgroups: CgroupHost, cgroup: string): readonly Place[] {
-  const freezer = freezerOf(cgroups, cgroup).file
-  const files = cgroupFiles(cgroups.mode, unlimited, '').map(({ controller, file }) =>
-    join(controllerDir(cgroups, controller, cgroup), file),
-  )
+/** Names of the files that hold limits, by controller; whatever else the kernel tells there (`memory.events`) does not count. */
+function limitNames(cgroups: CgroupHost): ReadonlyMap<string, ReadonlySet<string>> {
   const names = new Map<string, Set<string>>()
-  for (const file of [...files, freezer]) {
-    const folder = file.slice(0, file.lastIndexOf('/'))
-    names.set(folder, (names.get(folder) ?? new Set()).add(file.slice(folder.length + 1)))
+  const add = (controller: string, file: string): void => {
+    // On v2 all stand in one folder.
+    const key = cgroups.mode === 'v2' ? '' : controller
+    names.set(key, (names.get(key) ?? new Set()).add(file))
   }
-  return [...names].map(([folder, wanted]) => place('limits', folder, (name) => wanted.has(name)))
+  for (const { controller, file } of cgroupFiles(cgroups.mode, unlimited, '')) add(controller, file)
+  add('freezer', basename(freezerOf(cgroups, '/').file))
+  return names
 }

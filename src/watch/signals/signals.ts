@@ -1,4 +1,4 @@
-import { cgroupHost, OwnCgroup } from '../../host/cgroup.ts'
+import { cgroupHost } from '../../host/cgroup.ts'
 import type { HostReader } from '../../host/host.ts'
 import { findProgram } from '../../host/requirements.ts'
 import type { Paths } from '../../paths.ts'
@@ -35,7 +35,7 @@ const withoutSource = 5000
 export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, onSignal: OnSignal): Promise<Signals> {
   const cgroups = await cgroupHost()
   const inotify = new Inotify(onSignal)
-  const supervisors = new Supervisors(OwnCgroup.list(cgroups), onSignal)
+  const supervisors = new Supervisors(cgroups, onSignal)
   const records = new RecordsSignal({ paths, ...(redisUrl !== undefined && { url: redisUrl }) }, (detail) =>
     onSignal({ kind: 'records', detail }),
   )
@@ -49,7 +49,7 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
       ok: inotify.failure === undefined,
       how: inotify.failure ?? 'inotify',
     })),
-    { kind: 'process', ok: true, how: 'conmons are looked for every 100 ms' },
+    { kind: 'process', ok: true, how: 'the list of conmons is read every 100 ms' },
     { kind: 'records', ...records.state() },
     ...monitors.map((one) => one.state()),
     ...(noRules === undefined ? [] : [{ kind: 'rules' as const, ok: false, how: noRules }]),

@@ -1,6 +1,7 @@
 import { readlink, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Host } from '../../host/host.ts'
+import { mountsOfAll } from '../../host/mounts.ts'
 import { type GitRepository, GitTrouble } from './git-repository.ts'
 import { strayLink } from './links.ts'
 
@@ -11,13 +12,15 @@ export class Checkouts {
     private readonly folder: string,
   ) {}
 
-  /** What another source left is not this one's last good state. */
-  async keepOnlyOf(source: string): Promise<void> {
+  /** Takes up what an earlier run left; what another source left is not this one's last good state. */
+  async takeUp(source: string): Promise<void> {
     const mark = join(this.folder, 'source.json')
-    if ((await this.host.readFile(mark)) === source) return
-    await this.host.removeTree(join(this.folder, 'current'))
-    await this.host.removeTree(join(this.folder, 'checkouts'))
-    await this.host.writeFile(mark, source)
+    const names = await this.host.readDir(join(this.folder, 'checkouts'))
+    const isOurs = (await this.host.readFile(mark)) === source
+    if (!isOurs) await this.host.removeTree(join(this.folder, 'current'))
+    for (const name of names)
+      if (!isOurs || name.startsWith('.')) await this.host.removeTree(join(this.folder, 'checkouts', name))
+    if (!isOurs) await this.host.writeFile(mark, source)
   }
 
   async current(): Promise<string | undefined> {
@@ -46,9 +49,17 @@ export class Checkouts {
     await rm(link, { force: true })
     await symlink(join('checkouts', commit), link)
     await rename(link, join(this.folder, 'current'))
-    for (const name of await this.host.readDir(join(this.folder, 'checkouts')))
-      if (name !== commit && name !== before) await this.host.removeTree(join(this.folder, 'checkouts', name))
+    await this.removeOthers([commit, ...(before === undefined ? [] : [before])])
     return submodules.length === 0 ? '' : `; submodules are not followed: ${submodules.slice(0, 3).join(', ')}`
+  }
+
+  /** A container keeps the folder that it was started with, for as long as it runs. */
+  private async removeOthers(kept: readonly string[]): Promise<void> {
+    const names = (await this.host.readDir(join(this.folder, 'checkouts'))).filter((name) => !kept.includes(name))
+    if (names.length === 0) return
+    const mounted = await mountsOfAll(this.host)
+    for (const name of names.filter((one) => !mounted.includes(`/checkouts/${one}`)))
+      await this.host.removeTree(join(this.folder, 'checkouts', name))
   }
 
   private async refuseStray(tree: string, paths: readonly string[], commit: string): Promise<void> {

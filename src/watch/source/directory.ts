@@ -33,6 +33,8 @@ export interface DirectoryOptions {
 
 /** A folder whose place is taken by another one, as by a swapped link or an unmounted disk, is noticed within this time. Milliseconds. */
 const identityPoll = 500
+/** A change that the watcher does not tell of, as while it begins to watch, is noticed within this time. Milliseconds. */
+const contentPoll = 5000
 
 interface Identity {
   readonly real: string
@@ -55,10 +57,14 @@ export class DirectorySource {
   private settling: Promise<void> | undefined
   private again = false
   private closed = false
-  private readonly timer: NodeJS.Timeout
+  private readonly ending = new AbortController()
+  private readonly timers: readonly NodeJS.Timeout[]
 
   constructor(private readonly options: DirectoryOptions) {
-    this.timer = setInterval(() => this.checkIdentity(), identityPoll).unref()
+    this.timers = [
+      setInterval(() => this.checkIdentity(), identityPoll).unref(),
+      setInterval(() => this.checkContent(), contentPoll).unref(),
+    ]
     this.look()
   }
 
@@ -73,8 +79,19 @@ export class DirectorySource {
 
   async close(): Promise<void> {
     this.closed = true
-    clearInterval(this.timer)
-    await this.watcher?.close()
+    this.ending.abort()
+    for (const timer of this.timers) clearInterval(timer)
+    await this.settling
+    await this.unfollow()
+  }
+
+  /** A watcher adds what it sees vanish once more, after its own end too: it is kept from that. */
+  private async unfollow(): Promise<void> {
+    const { watcher } = this
+    this.watcher = undefined
+    if (watcher === undefined) return
+    watcher.add = () => watcher
+    await watcher.close()
   }
 
   private checkIdentity(): void {
@@ -87,14 +104,18 @@ export class DirectorySource {
       this.look()
   }
 
+  private checkContent(): void {
+    if (fingerprint(this.options.folder, this.inputs) !== this.delivered) this.look()
+  }
+
   private async settle(): Promise<void> {
     while (this.again && !this.closed) {
       this.again = false
       const identity = identityOf(this.options.folder)
       await this.follow(identity)
       const before = identity && fingerprint(this.options.folder, this.inputs)
-      if (before !== undefined && before === this.delivered && !this.hadFailures) return
-      await delay(this.options.settleMs)
+      // Also where nothing is new: of two changes close to each other the watcher may tell the first one alone.
+      await delay(this.options.settleMs, undefined, { signal: this.ending.signal }).catch(() => undefined)
       if (this.closed) return
       if (identity === undefined || before === undefined) this.tellGone(identity)
       else await this.deliver(identity, before)
@@ -117,13 +138,17 @@ export class DirectorySource {
   }
 
   private async deliver(identity: Identity, before: string): Promise<void> {
+    if (before === this.delivered && !this.hadFailures && before === fingerprint(this.options.folder, this.inputs))
+      return
     try {
       const loaded = await this.options.load(this.options.folder)
+      if (this.closed) return
       const known = this.inputs
       const now = identityOf(this.options.folder)
       const still = fingerprint(this.options.folder, known) === before && now?.inode === identity.inode
       this.inputs = loaded.inputs
-      this.watcher?.add(loaded.inputs.filter((path) => isOutside(this.options.folder, path)))
+      const outside = loaded.inputs.filter((path) => isOutside(this.options.folder, path))
+      if (outside.length > 0) this.watcher?.add(outside)
       if (!still || known.join('\n') !== loaded.inputs.join('\n')) {
         this.again = true
         return
@@ -138,6 +163,7 @@ export class DirectorySource {
         mayPrune: this.home !== undefined && this.home === identity.device,
       })
     } catch (error) {
+      this.delivered = before
       this.hadFailures = true
       this.options.onFailure({ reason: 'VariablesInvalid', message: toDiagnostic(error).message })
     }
@@ -148,8 +174,7 @@ export class DirectorySource {
     const same = identity?.real === this.identity?.real && identity?.inode === this.identity?.inode
     this.identity = identity
     if (same && (this.watcher !== undefined || identity === undefined)) return
-    await this.watcher?.close()
-    this.watcher = undefined
+    await this.unfollow()
     if (identity === undefined || this.closed) return
     const { watch } = await import('chokidar')
     this.watcher = watch(identity.real, {

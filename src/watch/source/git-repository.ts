@@ -18,6 +18,12 @@ export class GitTrouble extends Error {
   }
 }
 
+/** Who may sign: a file as ssh-keygen(1) has it, and a GPG home; absolute paths. */
+export interface Signers {
+  readonly allowedSigners?: string
+  readonly keyring?: string
+}
+
 export interface RepositoryOptions {
   readonly host: Host
   /** For the repository and its configuration. */
@@ -25,13 +31,12 @@ export interface RepositoryOptions {
   readonly remote: Remote
   /** Full name of what is followed, or HEAD. */
   readonly ref: string
-  /** Who may sign: a file as ssh-keygen(1) has it, and a GPG home. */
-  readonly signers: { readonly allowedSigners?: string; readonly keyring?: string }
+  readonly signers: Signers
   readonly signal: AbortSignal
 }
 
 /** Seconds a command may take: a remote that hangs holds nobody up. */
-const seconds = { ask: 30, transfer: 600, local: 120 }
+const seconds = { ask: 30, transfer: 600, local: 600 }
 const tip = 'refs/heropods/tip'
 
 /** What users' keys and proxies are found by; no other variable reaches git. */
@@ -56,6 +61,7 @@ export class GitRepository {
       GIT_NO_LAZY_FETCH: '1',
       GIT_TERMINAL_PROMPT: '0',
       // Nobody is there to be asked, about a host's key either.
+      GIT_ASKPASS: '',
       SSH_ASKPASS: '/bin/false',
       SSH_ASKPASS_REQUIRE: 'force',
       // The user's own keyring is nobody's statement of who may sign.
@@ -93,7 +99,7 @@ export class GitRepository {
 
   /** Lets commits through that one of the signers has signed. */
   async verify(commit: string): Promise<void> {
-    const verified = await this.git(['verify-commit', commit], seconds.local)
+    const verified = await this.git(['verify-commit', commit], seconds.ask)
     if (verified.exitCode === 0) return
     const why = verified.stderr.trim() === '' ? 'it is not signed' : said(verified)
     throw new GitTrouble(
@@ -152,7 +158,7 @@ export class GitRepository {
     throw new GitTrouble('CheckoutFailed', `git ${args[0]} failed: ${said(done)}.`)
   }
 
-  /** `timeout` ends git together with what it started, and does so when we are gone, too. */
+  /** `timeout` ends git together with what it started, and is itself ended when we are gone: nobody writes behind our back. */
   private git(
     args: readonly string[],
     most: number,
@@ -161,8 +167,8 @@ export class GitRepository {
     const { host, signal } = this.options
     return host.query(
       {
-        program: 'timeout',
-        args: ['--kill-after=5', String(most), 'git', ...args],
+        program: 'setpriv',
+        args: ['--pdeathsig', 'TERM', '--', 'timeout', '--kill-after=5', String(most), 'git', ...args],
         env: { ...this.environment, GIT_DIR: this.repository, ...environment },
         timeout: (most + 10) * 1000,
       },
@@ -175,9 +181,9 @@ export class GitRepository {
 function said({ exitCode, stderr }: CommandResult): string {
   if (exitCode === 124 || exitCode === 137) return 'it took too long'
   if (exitCode === 127) return 'git is not installed'
-  const lines = stderr.split('\n').filter((line) => line.trim() !== '')
-  const line = lines.find((one) => /^(fatal|error): /.test(one)) ?? lines[0] ?? `exit code ${exitCode}`
-  return line
+  // The first line is the nearest to the cause: ssh's own stands before git's.
+  const line = stderr.split('\n').find((one) => one.trim() !== '' && !/^(warning|hint):/i.test(one))
+  return (line ?? `exit code ${exitCode}`)
     .replace(/^(fatal|error): /, '')
     .replace(/[.:\s]+$/, '')
     .slice(0, 300)

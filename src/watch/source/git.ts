@@ -1,10 +1,10 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { refuse } from '../../errors.ts'
 import type { Host } from '../../host/host.ts'
 import { stableJson } from '../../stable-json.ts'
 import type { SourceStatus } from '../status.ts'
 import { Checkouts } from './checkouts.ts'
-import { GitRepository, GitTrouble } from './git-repository.ts'
+import { GitRepository, GitTrouble, type Signers } from './git-repository.ts'
 import { branchRef, parseRemote, repositoryPath } from './remote.ts'
 
 export interface GitSourceOptions {
@@ -19,9 +19,9 @@ export interface GitSourceOptions {
   readonly pollMs?: number
   /** Whether only a signed newest commit is taken: then who may sign must be named. */
   readonly verifySignatures?: boolean
-  /** File of SSH keys that may sign (ALLOWED SIGNERS in ssh-keygen(1)), absolute. */
+  /** File of SSH keys that may sign (ALLOWED SIGNERS in ssh-keygen(1)). */
   readonly allowedSigners?: string
-  /** GPG home whose keys may sign, absolute. */
+  /** GPG home whose keys may sign. */
   readonly keyring?: string
   /** Kept between runs; made with 0700. */
   readonly folder: string
@@ -50,23 +50,17 @@ const longestWait = 15 * 60_000
  * the last good commit stays, and the state says why. Raises `bad-git-url`, `bad-git-branch`, `bad-git-path`, `signers-missing` (refused).
  */
 export async function openGitSource(options: GitSourceOptions): Promise<GitSource> {
-  const { host, folder, verifySignatures = false, allowedSigners, keyring } = options
+  const { host, folder, verifySignatures = false } = options
   const remote = parseRemote(options.url, process.cwd())
   const ref = branchRef(options.branch)
   const path = repositoryPath(options.path ?? '.')
-  if (verifySignatures && allowedSigners === undefined && keyring === undefined)
-    throw refuse({
-      code: 'signers-missing',
-      message: 'Signatures are to be verified, but nobody is allowed to sign.',
-      hint: 'Name a file of SSH keys (`--allowed-signers`) or a GPG home (`--keyring`).',
-    })
+  const signers = await findSigners(options)
   await host.makeDir(folder)
   await host.setOwner(folder, 0o700, process.getuid?.() ?? 0, process.getgid?.() ?? 0)
   const ending = new AbortController()
-  const signers = { ...(allowedSigners !== undefined && { allowedSigners }), ...(keyring !== undefined && { keyring }) }
   const repository = new GitRepository({ host, folder, remote, ref, signers, signal: ending.signal })
   const checkouts = new Checkouts(host, folder)
-  await checkouts.keepOnlyOf(stableJson({ url: remote.url, ref, verifySignatures, signers }))
+  await checkouts.takeUp(stableJson({ url: remote.url, ref, verifySignatures, signers }))
 
   let state: GitState = {
     kind: 'git',
@@ -140,6 +134,25 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
       await running
     },
   }
+}
+
+/** Who may sign, as absolute paths. */
+async function findSigners({ host, verifySignatures, allowedSigners, keyring }: GitSourceOptions): Promise<Signers> {
+  const refused = (message: string) =>
+    refuse({
+      code: 'signers-missing',
+      message,
+      hint: 'Name a file of SSH keys (`--allowed-signers`) or a GPG home (`--keyring`).',
+    })
+  if (verifySignatures && allowedSigners === undefined && keyring === undefined)
+    throw refused('Signatures are to be verified, but nobody is allowed to sign.')
+  const signers = {
+    ...(allowedSigners !== undefined && { allowedSigners: resolve(allowedSigners) }),
+    ...(keyring !== undefined && { keyring: resolve(keyring) }),
+  }
+  for (const path of Object.values(signers))
+    if ((await host.stat(path)) === undefined) throw refused(`There is no ${path}.`)
+  return signers
 }
 
 /** Milliseconds to the next look: a tenth more or less, so that hosts do not ask in step, and twice as long after each failure. Pure. */

@@ -53,7 +53,7 @@ function follow(folder: string, { settleMs, load, onSnapshot, onFailure }: Sourc
     load,
     onSnapshot: (snapshot) => {
       const { failures, stacks } = snapshot.loaded
-      const message = failures.length > 0 ? `${failures.length} files or stacks are wrong.` : `${stacks.size} stacks.`
+      const message = failures.length > 0 ? `Wrong files or stacks: ${failures.length}.` : `Stacks: ${stacks.size}.`
       state = { revision: snapshot.revision, ok: failures.length === 0, message }
       onSnapshot(snapshot)
     },
@@ -80,7 +80,13 @@ async function openGit(wish: SourceWish & { kind: 'git' }, options: SourceOption
     status: () => {
       const { location, revision, ok, message } = git.state
       const folder = followed.state()
-      return { kind: 'git', location, revision, ok: ok && folder.ok, message: ok ? folder.message : message }
+      return {
+        kind: 'git',
+        location,
+        revision,
+        ok: ok && folder.ok,
+        message: ok ? `${folder.message} ${message}.` : message,
+      }
     },
     poll: () => git.poll(),
     async close() {
