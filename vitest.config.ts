@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests of `heropods watch` and its parts: they wait more than they work, and run beside the other live tests. */
+const watch = [
+  'test/live/watch*.test.ts',
+  'test/live/{directory-source,git-source,page,service,signals,systemd}.test.ts',
+]
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,10 +14,21 @@ export default defineConfig({
         test: {
           name: 'live',
           include: ['test/live/**/*.test.ts'],
+          exclude: watch,
           setupFiles: ['test/breathe.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // They share one network namespace and two cores.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'watch',
+          include: watch,
+          setupFiles: ['test/breathe.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

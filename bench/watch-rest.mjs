@@ -10,7 +10,9 @@ const ticksPerSecond = Number(sh('getconf', 'CLK_TCK'))
 const pageKb = Number(sh('getconf', 'PAGESIZE')) / 1024
 
 const stacks = 4
-const profile = process.argv.includes('--profile') ? ['--cpu-prof', `--cpu-prof-dir=${process.cwd()}`] : []
+const profile = process.argv.includes('--profile')
+  ? ['--cpu-prof', '--cpu-prof-interval=3000', `--cpu-prof-dir=${process.cwd()}`]
+  : []
 const stackOf = (count) =>
   `containers:\n  c: { image: busybox, command: [sleep, "100000"], stop_grace_period: 0s, deploy: { replicas: ${count} } }\n`
 
@@ -37,6 +39,17 @@ const childrenOf = (pid) =>
       }
     })
 
+/** The file in which the watch writes the commands that it runs. */
+function traced(bench) {
+  const trace = join(bench.base, 'trace')
+  bench.environment.HEROPODS_DEBUG_COMMANDS = trace
+  writeFileSync(trace, '')
+  return trace
+}
+
+/** One such command a look. */
+const looksIn = (trace) => readFileSync(trace, 'utf8').split('iptables-save').length - 1
+
 async function standing(bench, count, stackCount, nodeOptions = []) {
   for (let at = 1; at <= stackCount; at += 1) bench.stack(`s${at}`, stackOf(count / stackCount))
   bench.watch(nodeOptions)
@@ -45,6 +58,7 @@ async function standing(bench, count, stackCount, nodeOptions = []) {
 
 async function atRest(count, seconds) {
   const bench = new Bench()
+  const trace = traced(bench)
   try {
     await standing(bench, count, stacks, profile)
     // What follows from the start is over by then.
@@ -52,8 +66,11 @@ async function atRest(count, seconds) {
     const watched = [['watch', bench.child.pid], ...childrenOf(bench.child.pid)]
     watched.push(['redis (server)', Number(readFileSync(join(bench.run, 'redis.pid'), 'utf8'))])
     const before = watched.map(([, pid]) => costs(pid))
+    writeFileSync(trace, '')
     await delay(seconds * 1000)
-    console.log(`\n${count} containers at rest, ${seconds} s\n\n| process | cpu, % of a core | RSS MB |\n|---|---|---|`)
+    console.log(
+      `\n${count} containers at rest, ${seconds} s with ${looksIn(trace)} looks\n\n| process | cpu, % of a core | RSS MB |\n|---|---|---|`,
+    )
     for (const [index, [name, pid]] of watched.entries()) {
       const now = costs(pid)
       const share = ((now.cpu - before[index].cpu) / seconds) * 100
@@ -77,11 +94,9 @@ function slope(points) {
 /** Says `resumed` again and again, as `heropods resume` does: each time the watch looks at everything. */
 async function looking(count, looks) {
   const bench = new Bench()
-  const trace = join(bench.base, 'trace')
+  const trace = traced(bench)
   const samples = []
-  bench.environment.HEROPODS_DEBUG_COMMANDS = trace
   try {
-    writeFileSync(trace, '')
     await standing(bench, count, 1, ['--trace-gc'])
     await delay(3000)
     const socket = join(bench.run, 'redis.sock')
@@ -98,10 +113,9 @@ async function looking(count, looks) {
     const start = performance.now()
     for (let sampled = 0; made < looks; await delay(10)) {
       redis.stdin.write(`XADD ${events} MAXLEN ~ 10000 * event '${event}'\n`)
-      // One such command a look; few are lost between the two lines.
-      const text = readFileSync(trace, 'utf8')
+      // Few are lost between the two lines.
+      made += looksIn(trace)
       writeFileSync(trace, '')
-      made += text.split('iptables-save').length - 1
       if (performance.now() - sampled < 2000) continue
       sampled = performance.now()
       samples.push([made, costs(bench.child.pid).rss])

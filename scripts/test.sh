@@ -51,16 +51,22 @@ if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
 else
   pulumi=
   if cli=$(scripts/pulumi-cli.sh); then
-    say "Pulumi tests, in namespaces of their own beside the live tests; what they say follows those"
+    say "Pulumi tests, in namespaces of their own beside the live tests; what they say comes at the end"
     vitest_reporting "$reports/pulumi.json" isolated env "HEROPODS_PULUMI_CLI=$cli" npx vitest run --project pulumi >"$reports/pulumi.log" 2>&1 &
     pulumi=$!
   else
     echo "The Pulumi tests DID NOT RUN: neither the Pulumi CLI nor Go is here." >&2
     [ -z "${CI:-}" ] || failed=$((failed + 1))
   fi
+  say "tests of watch, in namespaces of their own beside them"
+  vitest_reporting "$reports/watch.json" isolated npx vitest run --project watch >"$reports/watch.log" 2>&1 &
+  watch=$!
   say "live tests, in namespaces of their own"
   vitest_reporting "$reports/live.json" isolated npx vitest run --project live
   add_report "live tests" "$reports/live.json"
+  wait "$watch"
+  cat "$reports/watch.log"
+  add_report "tests of watch" "$reports/watch.json"
   if [ -n "$pulumi" ]; then
     wait "$pulumi"
     cat "$reports/pulumi.log"

@@ -140,7 +140,8 @@ const takeLock = (paths: Paths, options: SessionOptions) =>
     timeoutMs: options.lockTimeoutMs ?? 0,
   })
 
-function memoised(host: HostReader, paths: Paths): ReadContext {
+/** A look at the host: what is asked for under one key is read once. */
+export function memoised(host: HostReader, paths: Paths): ReadContext {
   const readings = new Map<string, Promise<unknown>>()
   return {
     host,

@@ -14,7 +14,7 @@ import { type Work, workOf } from './work.ts'
 
 export interface LoopTools extends ActorTools {
   /** Where the stacks come from, as it is remembered with each. */
-  readonly source: string
+  source(): string
   openReader(): Promise<Session>
   /** A stack as a generation had it; undefined where it did not have it. */
   recorded(session: Session, generation: number, stack: string): Promise<Target | undefined>
@@ -54,13 +54,13 @@ export class Loop {
   /** Takes up the stacks that an earlier watch of the same source kept. */
   async start(): Promise<void> {
     for (const [name, memory] of await this.tools.recorder.memories())
-      if (memory.source === this.tools.source) this.stacks.set(name, keep(name, this.tools.source, memory))
+      if (memory.source === this.tools.source()) this.stacks.set(name, keep(name, this.tools.source(), memory))
   }
 
   /** What the folder holds now, since it has been still. */
   async accept(snapshot: Snapshot): Promise<void> {
     const memories = await this.tools.recorder.memories().catch(() => new Map())
-    for (const kept of takeUp(this.stacks, snapshot, this.tools.source, memories)) {
+    for (const kept of takeUp(this.stacks, snapshot, this.tools.source(), memories)) {
       await this.tools.recorder.remember(kept.memory).catch(() => undefined)
       for (const problem of kept.problems.slice(0, 1))
         this.publish({

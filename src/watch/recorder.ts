@@ -65,13 +65,17 @@ export class Recorder {
 
   /** Tries once more on a new connection: the server may have been started anew. */
   private async withStore<T>(act: (store: WatchStore) => Promise<T>): Promise<T> {
+    this.store ??= this.open()
+    const first = this.store
     try {
-      this.store ??= this.open()
-      return await act(await this.store)
+      return await act(await first)
     } catch {
-      await (await this.store?.catch(() => undefined))?.close()
-      this.store = this.open()
-      this.store.catch(() => undefined)
+      // Several that fail together share the new one.
+      if (this.store === first) {
+        this.store = this.open()
+        this.store.catch(() => undefined)
+        await (await first.catch(() => undefined))?.close()
+      }
       return act(await this.store)
     }
   }

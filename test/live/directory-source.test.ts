@@ -71,6 +71,19 @@ describe('a folder of stacks', () => {
     expect(snapshots).toHaveLength(1)
   })
 
+  it('is delivered when it changes right after something that changed nothing', async () => {
+    write('a.yaml', stack('a', 'tag0'))
+    follow()
+    await settled(['a'])
+    for (let count = 1; count <= 20; count += 1) {
+      write('.new', stack('a', `tag${count - 1}`))
+      renameSync(join(folder, '.new'), join(folder, 'a.yaml'))
+      await delay(count / 2)
+      write('a.yaml', stack('a', `tag${count}`))
+      await expect.poll(() => snapshots.length, { timeout: 20_000 }).toBe(count + 1)
+    }
+  })
+
   it('never delivers a tree that is still being written', async () => {
     follow(200)
     const text = stack('a', 'b').repeat(1)

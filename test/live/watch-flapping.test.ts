@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Watched } from './watching.ts'
@@ -21,8 +21,9 @@ afterAll(async () => {
 
 const pid = (stack: string, name: string): number =>
   JSON.parse(readFileSync(join(instance.run, 'containers', stack, name, 'running.json'), 'utf8')).process.pid
-/** Kills it and answers the place from which its end is told. */
-function kill(stack: string, name: string): number {
+/** Kills it, once it runs, and answers the place from which its end is told. */
+async function kill(stack: string, name: string): Promise<number> {
+  await expect.poll(() => existsSync(`/proc/${pid(stack, name)}/cwd`), { timeout: 20_000 }).toBe(true)
   const from = instance.events.length
   process.kill(pid(stack, name), 'SIGKILL')
   return from
@@ -48,13 +49,13 @@ describe('heropods watch and what breaks again and again', () => {
     for (const stack of ['a', 'b']) await instance.ready(stack)
     const waits: number[] = []
     for (let time = 1; time < times; time += 1) {
-      const from = kill('a', 'restless')
+      const from = await kill('a', 'restless')
       const end = await mended('a', 'restless', from)
       const seen = told('stack.drifted', 'a', 'restless', from)
       expect(seen).toBeGreaterThanOrEqual(from)
       waits.push(timeOf(end) - timeOf(seen))
     }
-    const last = kill('a', 'restless')
+    const last = await kill('a', 'restless')
     await expect.poll(() => told('stack.drifted', 'a', 'restless', last), { timeout: 20_000 }).toBeGreaterThan(0)
     await instance.condition('a', 'Degraded', 'Drifted')
     // Meanwhile others break: its neighbour, its namesake of another stack, and again.
@@ -64,7 +65,7 @@ describe('heropods watch and what breaks again and again', () => {
       ['b', 'calm'],
       ['a', 'calm'],
     ] as const)
-      await mended(stack, name, kill(stack, name))
+      await mended(stack, name, await kill(stack, name))
     expect(told('stack.healed', 'a', 'restless', last), 'the restless one has not waited').toBe(-1)
     const end = await mended('a', 'restless', last)
     waits.push(timeOf(end) - timeOf(told('stack.drifted', 'a', 'restless', last)))
@@ -82,10 +83,10 @@ describe('heropods watch and what breaks again and again', () => {
     await instance.ready('c')
     // One cannot be mended, since its source is gone; one cannot be made, since nobody has its image.
     rmSync(source, { recursive: true })
-    const from = kill('c', 'web')
+    const from = await kill('c', 'web')
     instance.state('d', 'containers: { none: { image: "127.0.0.1:1/none:1" } }\n')
     for (const stack of ['c', 'd']) await instance.event('stack.failed', stack, from)
-    await mended('b', 'calm', kill('b', 'calm'))
+    await mended('b', 'calm', await kill('b', 'calm'))
     state('b', `  third: ${sleeper}\n`)
     await instance.event('stack.applied', 'b', from)
     for (const stack of ['c', 'd']) await instance.condition(stack, 'Degraded')

@@ -13,6 +13,8 @@ const seed = Number(process.env.HEROPODS_KILL_SEED ?? 20261125)
 
 let play: Play
 let host: string
+/** Starts the watch again whenever it has ended, as a service manager does. */
+let keeper: NodeJS.Timeout | undefined
 beforeEach(async () => {
   host = hostState()
   play = new Play()
@@ -22,6 +24,7 @@ beforeEach(async () => {
   await play.reach('the first day')
 })
 afterEach(async () => {
+  clearInterval(keeper)
   await play.unwatch()
   play.desk.close()
   play.end()
@@ -49,11 +52,11 @@ it(
         await kill(random)
       }
       const { stacks, degraded } = play.restate()
-      const keeper = keepsRunning()
+      keeper = setInterval(() => play.isRunning || play.begin(), 500)
       await play.reach(name)
       const containers = [...stacks].flatMap(([stack, own]) => [...own.keys()].map((key) => `${stack}/${key}`)).sort()
       await expect.poll(() => lookLeft(play), { timeout: 30_000, message: name }).toEqual(leftOf(containers))
-      await keeper.end()
+      clearInterval(keeper)
       const events = eventsAfter(seen)
       seen = events.at(-1)?.id ?? seen
       for (const { type, stack = '', message } of events)
@@ -81,14 +84,6 @@ async function kill(random: Random): Promise<void> {
   }
   await play.unwatch('SIGKILL')
   play.begin()
-}
-
-/** Starts the watch again whenever it has ended, as a service manager does. */
-function keepsRunning(): { end(): Promise<void> } {
-  const timer = setInterval(() => {
-    if (!play.isRunning) play.begin()
-  }, 500)
-  return { end: async () => clearInterval(timer) }
 }
 
 const eventsAfter = (id: string): readonly HostEvent[] =>

@@ -11,11 +11,19 @@ const recipe = 'busybox-1'
 const places = ['/bin/busybox', '/usr/bin/busybox', '/sbin/busybox']
 const interpreterSegment = 3
 
-/** The host's static busybox. Raises `busybox-missing` (refused) when there is none. */
-async function staticBusybox(host: HostReader): Promise<{ path: string; bytes: Buffer }> {
+/** Digests of binaries that were read, by path and stamp: a watch asks at each look. */
+const known = new Map<string, string>()
+
+/** The host's static busybox, and the digest of its image. Raises `busybox-missing` (refused) when there is none. */
+async function staticBusybox(host: HostReader): Promise<{ path: string; digest: string }> {
   for (const path of places) {
-    const bytes = await host.readBytes(path)
-    if (bytes !== undefined && isStatic(bytes)) return { path, bytes }
+    const stat = await host.stat(path)
+    // What a link leads to may change without it.
+    const stamp = stat?.kind === 'file' ? [path, stat.inode, stat.size, stat.mtimeMs].join() : undefined
+    const digest = known.get(stamp ?? '') ?? digestOf(await host.readBytes(path))
+    if (digest === undefined) continue
+    if (stamp !== undefined) known.set(stamp, digest)
+    return { path, digest }
   }
   throw refuse({
     code: 'busybox-missing',
@@ -23,6 +31,9 @@ async function staticBusybox(host: HostReader): Promise<{ path: string; bytes: B
     hint: 'Install it: `apt install busybox-static` (Debian, Ubuntu) or `dnf install busybox` (Fedora).',
   })
 }
+
+const digestOf = (bytes: Buffer | undefined): string | undefined =>
+  bytes && isStatic(bytes) ? `sha256:${createHash('sha256').update(recipe).update(bytes).digest('hex')}` : undefined
 
 /** Whether a 64-bit little-endian ELF file names no interpreter (elf(5), PT_INTERP). */
 export function isStatic(elf: Buffer): boolean {
@@ -37,10 +48,7 @@ export function isStatic(elf: Buffer): boolean {
 
 /** Digest of the image that would be made here and now. Reads only. */
 export const busyboxDigest = (read: ReadContext): Promise<string> =>
-  read.once('busybox-digest', async () => {
-    const { bytes } = await staticBusybox(read.host)
-    return `sha256:${createHash('sha256').update(recipe).update(bytes).digest('hex')}`
-  })
+  read.once('busybox-digest', async () => (await staticBusybox(read.host)).digest)
 
 const files: Readonly<Record<string, string>> = {
   'etc/passwd':

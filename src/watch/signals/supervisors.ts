@@ -15,7 +15,8 @@ export class Supervisors {
   private living = new Map<number, string>()
   private readonly dead = new Set<number>()
   private readonly list: string
-  private seen: string | undefined
+  /** The list in which all of them stood. */
+  private complete: string | undefined
   private readonly timer: NodeJS.Timeout
 
   constructor(
@@ -31,7 +32,7 @@ export class Supervisors {
   sync(supervised: ReadonlyMap<number, string>): void {
     for (const pid of this.dead) if (!supervised.has(pid)) this.dead.delete(pid)
     this.living = new Map([...supervised].filter(([pid]) => !this.dead.has(pid)))
-    this.seen = undefined
+    this.complete = undefined
   }
 
   close(): void {
@@ -40,12 +41,13 @@ export class Supervisors {
 
   private poll(): void {
     if (this.living.size === 0) return
-    const now = this.read()
-    if (now !== undefined && now === this.seen) return
-    this.seen = now
-    const listed = new Set(now?.split('\n'))
-    for (const [pid, name] of this.living) {
-      if (listed.has(String(pid)) || isThere(pid)) continue
+    const list = this.read()
+    if (list !== undefined && list === this.complete) return
+    const listed = new Set(list?.split('\n'))
+    const missing = [...this.living].filter(([pid]) => !listed.has(String(pid)))
+    if (missing.length === 0) this.complete = list
+    for (const [pid, name] of missing) {
+      if (isThere(pid)) continue
       this.living.delete(pid)
       this.dead.add(pid)
       this.onSignal({ kind: 'process', detail: `the supervisor of ${name} (pid ${pid}) is gone` })

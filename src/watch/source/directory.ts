@@ -33,6 +33,8 @@ export interface DirectoryOptions {
 
 /** A folder whose place is taken by another one, as by a swapped link or an unmounted disk, is noticed within this time. Milliseconds. */
 const identityPoll = 500
+/** A change that the watcher does not tell of, as while it begins to watch, is noticed within this time. Milliseconds. */
+const contentPoll = 5000
 
 interface Identity {
   readonly real: string
@@ -56,10 +58,13 @@ export class DirectorySource {
   private again = false
   private closed = false
   private readonly ending = new AbortController()
-  private readonly timer: NodeJS.Timeout
+  private readonly timers: readonly NodeJS.Timeout[]
 
   constructor(private readonly options: DirectoryOptions) {
-    this.timer = setInterval(() => this.checkIdentity(), identityPoll).unref()
+    this.timers = [
+      setInterval(() => this.checkIdentity(), identityPoll).unref(),
+      setInterval(() => this.checkContent(), contentPoll).unref(),
+    ]
     this.look()
   }
 
@@ -75,7 +80,7 @@ export class DirectorySource {
   async close(): Promise<void> {
     this.closed = true
     this.ending.abort()
-    clearInterval(this.timer)
+    for (const timer of this.timers) clearInterval(timer)
     await this.settling
     await this.unfollow()
   }
@@ -99,13 +104,17 @@ export class DirectorySource {
       this.look()
   }
 
+  private checkContent(): void {
+    if (fingerprint(this.options.folder, this.inputs) !== this.delivered) this.look()
+  }
+
   private async settle(): Promise<void> {
     while (this.again && !this.closed) {
       this.again = false
       const identity = identityOf(this.options.folder)
       await this.follow(identity)
       const before = identity && fingerprint(this.options.folder, this.inputs)
-      if (before !== undefined && before === this.delivered && !this.hadFailures) return
+      // Also where nothing is new: of two changes close to each other the watcher may tell the first one alone.
       await delay(this.options.settleMs, undefined, { signal: this.ending.signal }).catch(() => undefined)
       if (this.closed) return
       if (identity === undefined || before === undefined) this.tellGone(identity)
@@ -129,6 +138,8 @@ export class DirectorySource {
   }
 
   private async deliver(identity: Identity, before: string): Promise<void> {
+    if (before === this.delivered && !this.hadFailures && before === fingerprint(this.options.folder, this.inputs))
+      return
     try {
       const loaded = await this.options.load(this.options.folder)
       if (this.closed) return
@@ -152,6 +163,7 @@ export class DirectorySource {
         mayPrune: this.home !== undefined && this.home === identity.device,
       })
     } catch (error) {
+      this.delivered = before
       this.hadFailures = true
       this.options.onFailure({ reason: 'VariablesInvalid', message: toDiagnostic(error).message })
     }

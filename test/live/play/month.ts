@@ -142,6 +142,7 @@ export const month: readonly Act[] = [
     name: 'a good version follows',
     play: (desk) =>
       desk.save('post.yml', desk.read('post.yml').replace(/\[sh, .*?\]/, `[sleep, "${desk.next()}"]`), 'atomic'),
+    tells: ['stack.ready'],
   },
   {
     name: 'a branch adds, removes and changes',

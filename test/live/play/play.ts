@@ -35,9 +35,11 @@ const calm: readonly EventType[] = [
   'apply.started',
   'apply.finished',
 ]
-const soon = { timeout: 30_000, interval: 200 }
+/** One of these comes of every change. */
+const ends: readonly EventType[] = ['stack.applied', 'stack.pruned']
+const soon = { timeout: 30_000, interval: 100 }
 /** Longer than the settle time, and a look. Milliseconds. */
-const lull = 800
+const lull = 600
 
 /** A watched folder on which acts are played, each held against what the folder then states. */
 export class Play extends Watched {
@@ -67,6 +69,7 @@ export class Play extends Watched {
     const said = (): readonly EventType[] => this.events.slice(heard).map((event) => event.type)
     await expect.poll(said, { ...soon, message: `${name}: events` }).toEqual(expect.arrayContaining([...tells]))
     if (versionsOf(before).join() === versionsOf(this.now).join()) await delay(lull)
+    else await expect.poll(() => said().some((type) => ends.includes(type)), soon).toBe(true)
     await this.reach(name, tells.includes('stack.held'))
     const touched = touchedBy([before, ...this.moments, this.now])
     for (const [at, { process }] of running)

@@ -135,7 +135,7 @@ const scenes: readonly Scene[] = [
         play: () => turn.runs(file, 'badly'),
         tells: ['stack.failed', 'stack.rolled-back'],
       },
-      { name: `${file} gets a good one`, play: () => turn.runs(file, 'well') },
+      { name: `${file} gets a good one`, play: () => turn.runs(file, 'well'), tells: ['stack.ready'] },
     ]
   },
   (turn) => {

@@ -1,0 +1,219 @@
+import { join } from 'node:path'
+import { toDiagnostic } from '../errors.ts'
+import { ensureKey } from '../host/key.ts'
+import { LocalHost } from '../host/local.ts'
+import type { Paths } from '../paths.ts'
+import { HealthMonitor } from '../providers/container/health/monitor.ts'
+import { healthTargets } from '../providers/container/health/target.ts'
+import { stageImage } from '../providers/image/pull.ts'
+import type { ImageSpec } from '../providers/image/spec.ts'
+import type { Planned } from '../reconciler/reconcile.ts'
+import { memoised, type Session } from '../reconciler/session.ts'
+import { loadDirectory } from '../stack/load-directory.ts'
+import { openParseCache } from '../stack/parse-cache.ts'
+import type { EventType, HostEvent } from '../state/event.ts'
+import { openWatchStore, type WatchStore } from '../state/watch-store.ts'
+import { type Audience, openAudience } from './audience.ts'
+import { Beacon } from './beacon.ts'
+import { EventFollower } from './event-follower.ts'
+import type { HookHandler } from './http/view.ts'
+import { Intake } from './intake.ts'
+import { Loop } from './loop.ts'
+import { Recorder } from './recorder.ts'
+import { openService } from './service/notify.ts'
+import { coalesce } from './signals/coalesce.ts'
+import { openSignals, type Signals } from './signals/signals.ts'
+import { hookAllowed } from './source/hook.ts'
+import { openSource, type Source } from './source/source.ts'
+import type { SourceStatus } from './status.ts'
+import type { Survey } from './survey.ts'
+import { targetOfGeneration } from './target.ts'
+import { Turns } from './turns.ts'
+import type { WatchOptions } from './watch.ts'
+
+/** What other commands say that the loop has to know. */
+const answered: ReadonlySet<EventType> = new Set(['stack.suspended', 'stack.resumed', 'apply.finished'])
+
+const notRead: SourceStatus = { kind: 'directory', location: '', revision: null, ok: true, message: 'Not read yet.' }
+
+/** All parts of a watch, put together: what says "look again" on one side, the loop, and who is told on the other. */
+export class Daemon {
+  private readonly host = new LocalHost()
+  private readonly recorder = new Recorder(() => this.openStore())
+  private readonly events = new EventFollower(
+    () => this.openStore(),
+    (event) => this.happened(event),
+  )
+  private readonly loop: Loop
+  private readonly turns: Turns
+  private readonly looks: ReturnType<typeof coalesce>
+  private readonly health: HealthMonitor
+  private readonly service: ReturnType<typeof openService>
+  private readonly beacon: Beacon
+  private readonly intake: Intake
+  private source: Source | undefined
+  private audience: Audience | undefined
+  private signals: Signals | undefined
+
+  constructor(
+    private readonly options: WatchOptions,
+    private readonly paths: Paths,
+    private readonly open: (write: boolean) => Promise<Session>,
+  ) {
+    const { recorder } = this
+    this.loop = new Loop({
+      recorder,
+      signal: options.signal,
+      source: () => this.source?.location ?? '',
+      openReader: () => open(false),
+      openWriter: () => open(true),
+      recorded: targetOfGeneration,
+      stage: (planned) => this.stage(planned),
+      onLook: (found) => this.follow(found),
+      onTurn: ({ snapshot }, stacks) => this.beacon.show(stacks, snapshot),
+      onReconcile: (stack, result, seconds) => {
+        this.audience?.reconcile(stack, result === 'failed' ? 'failed' : 'applied', seconds)
+        if (result === 'healed') this.audience?.repair(seconds)
+      },
+      random: Math.random,
+    })
+    this.turns = new Turns(
+      () => this.loop.turn(),
+      (error) => options.warn(error),
+    )
+    this.looks = coalesce(() => this.turns.request())
+    this.health = new HealthMonitor({
+      host: this.host,
+      paths,
+      onChange: () => this.looks.add({ kind: 'process', detail: 'health has changed' }),
+    })
+    this.service = openService(this.host, options.environment)
+    this.beacon = new Beacon({
+      instance: paths.instance,
+      recorder,
+      service: this.service,
+      source: () => this.source?.status() ?? notRead,
+      busyMs: () => this.turns.busyMs(),
+      onStatus: (status) => this.audience?.status(status),
+    })
+    this.intake = new Intake(this.loop, recorder, () => {
+      if (this.signals) void this.turns.request()
+    })
+  }
+
+  async start(): Promise<void> {
+    const { options, paths, recorder } = this
+    const key = await ensureKey(this.host, paths)
+    this.audience = await openAudience({
+      listen: options.listen,
+      instance: paths.instance,
+      environment: options.environment,
+      status: () => this.beacon.status(),
+      events: (wish) => recorder.events(wish),
+      history: () => this.generations(),
+      onHook: this.onHook,
+      warn: (message) => options.warn({ code: 'not-notified', message }),
+    })
+    this.source = await openSource({
+      wish: options.source,
+      checkouts: join(paths.data, 'git'),
+      settleMs: options.settleMs,
+      load: (folder) =>
+        loadDirectory(folder, {
+          cwd: options.cwd,
+          variables: options.variables,
+          variableFiles: options.variableFiles,
+          profiles: options.profiles,
+          environment: options.environment,
+          key,
+          instanceId: paths.id,
+          cache: openParseCache(paths, true),
+        }),
+      onSnapshot: (snapshot) =>
+        this.tried(this.intake.accept(snapshot, this.source?.status().revision ?? snapshot.revision)),
+      onFailure: (failure) => this.intake.failed(failure),
+    })
+    const { location } = this.source
+    await this.loop.start()
+    await this.events.start()
+    recorder.publish({ type: 'watch.started', level: 'info', reason: 'Started', message: `Watching ${location}.` })
+    options.onStart({ location, address: this.audience.address })
+    const signals = { paths, reader: this.host, ...(this.url !== undefined && { redisUrl: this.url }) }
+    this.signals = await openSignals(signals, (signal) => this.looks.add(signal))
+    await this.service.ready()
+    await this.intake.first
+    await this.turns.request()
+    this.beacon.start()
+  }
+
+  /** Ends every part; containers run on. */
+  async stop(): Promise<void> {
+    this.beacon.stop()
+    await this.service.stopping()
+    this.looks.close()
+    await this.source?.close()
+    await this.signals?.close()
+    await this.turns.close()
+    await this.health.stop()
+    const message = 'Everything runs on.'
+    this.recorder.publish({ type: 'watch.stopped', level: 'info', reason: 'Stopped', message })
+    // Whoever asks from now on is told how the host is, not how it was.
+    await this.recorder.forgetStatus().catch(() => undefined)
+    await this.recorder.close()
+    await this.events.close()
+    await this.audience?.close()
+  }
+
+  private get url(): string | undefined {
+    return this.options.environment.HEROPODS_REDIS_URL
+  }
+
+  private async openStore(): Promise<WatchStore> {
+    const url = this.url
+    const store = await openWatchStore({ paths: this.paths, mode: 'write', ...(url !== undefined && { url }) })
+    if (store === undefined) throw new Error('a writer always has a store')
+    return store
+  }
+
+  /** Something happened, here or through another command; some of that is to be answered at once. */
+  private happened(event: HostEvent): void {
+    this.options.onEvent(event)
+    this.audience?.event(event)
+    if (answered.has(event.type)) void this.turns.request()
+  }
+
+  private readonly onHook: HookHandler = async ({ headers, body }) => {
+    if (this.options.source.kind !== 'git') return 404
+    if (!hookAllowed(headers, body, this.options.environment.HEROPODS_HOOK_SECRET)) return 401
+    void this.source?.poll()
+    return 202
+  }
+
+  /** Pulls are not held up by anyone, and hold up nobody. */
+  private async stage({ plan }: Planned): Promise<void> {
+    const images = plan.steps.filter((step) => step.kind === 'image' && step.action !== 'delete')
+    const specs = images.map((step) => step.spec as ImageSpec)
+    await Promise.all(specs.map((spec) => stageImage(this.host, this.paths, spec, this.options.signal)))
+  }
+
+  /** What stands now is what is to be followed. */
+  private follow({ snapshot }: Survey): void {
+    const checked = healthTargets(memoised(this.host, this.paths), snapshot.resources)
+    this.tried(checked.then((targets) => this.health.sync(targets)))
+    this.tried(this.signals?.sync())
+  }
+
+  /** What is done by the way: the next look does it again. */
+  private tried(work: Promise<void> | undefined): void {
+    work?.catch((error: unknown) => this.options.warn(toDiagnostic(error)))
+  }
+
+  private async generations(): ReturnType<Session['state']['generations']> {
+    const session = await this.open(false)
+    try {
+      return await session.state.generations()
+    } finally {
+      await session.close()
+    }
+  }
+}
