@@ -101,7 +101,8 @@ async function heldBack(session: Session, { files, cwd }: PlanInputs, desired: D
   const folders = files.map((file) => resolve(cwd, file))
   const stated = new Set(desired.stacks.map((stack) => stack.name))
   return [...memories.values()]
-    .filter(({ stack, source }) => folders.includes(source) && !stated.has(stack))
+    .filter(({ stack, source, suspended }) => folders.includes(source) && !stated.has(stack) && !suspended)
+    .filter(({ settings }) => settings.prune !== 'confirm' && settings.prune !== false)
     .map(({ stack }) => stack)
 }
 

@@ -29,18 +29,13 @@ async function rememberRejected(session: Session, { stacks }: PlannedRollback): 
       const memory = memories?.get(stack)
       if (memory === undefined || from.desiredHash === null || from.desiredHash === desiredHash) continue
       const message = `Its user went back to generation ${to}; it stays there until the files change, or \`heropods resume\`.`
-      await store?.remember({
-        ...memory,
+      // Where the files state what has failed already, that is what is not to be tried again.
+      const { hash, generation } = memory.rejected ?? { hash: from.desiredHash, generation: from.generation }
+      await store?.remember(stack, {
         applied: to,
         appliedHash: desiredHash,
         appliedAt: new Date().toISOString(),
-        rejected: {
-          hash: from.desiredHash,
-          reason: 'RolledBack',
-          message,
-          generation: from.generation,
-          restored: true,
-        },
+        rejected: { hash, generation, reason: 'RolledBack', message, restored: true },
       })
     }
   } finally {

@@ -22,7 +22,7 @@ export const suspend = (stacks: readonly string[], options: CommonOptions): Prom
 export const resume = (stacks: readonly string[], options: CommonOptions): Promise<number> =>
   onEach(stacks, options, async (store, memory) => {
     await store.suspend(memory.stack, false)
-    if (memory.rejected) await store.remember({ ...memory, rejected: null })
+    await store.remember(memory.stack, { rejected: null })
     await store.publish({
       type: 'stack.resumed',
       level: 'info',

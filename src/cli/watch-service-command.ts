@@ -24,7 +24,7 @@ const passed = [
   'HEROPODS_GIT_URL',
 ]
 /** Variables that are for nobody's eyes, whatever their value. */
-const secret = ['HEROPODS_HOOK_SECRET']
+const secret = ['HEROPODS_HOOK_SECRET', 'HEROPODS_NOTIFY_URL', 'HEROPODS_NOTIFY_SECRET']
 const holdsPassword = (text: string): boolean => /:\/\/[^/\s]*@/.test(text) && !/^(git\+)?ssh:\/\/[^/:]*@/.test(text)
 
 /** `heropods watch install [FOLDER]`: runs `heropods watch` with the same options as a systemd service. */

@@ -157,19 +157,3 @@ export const unknownGeneration = (stated: string, kept: readonly number[]) =>
         ? `Kept: ${Math.min(...kept)} to ${Math.max(...kept)}.`
         : 'Nothing was applied on this instance yet.',
   })
-
-/**
- * The newest generation that brought a stack up well: result `done`, and all of it was stated. `not`: but with another
- * `desiredHash` than this; `before`: but earlier than this one. undefined: none is kept. Pure.
- */
-export function lastGood(
-  generations: readonly Generation[],
-  stack: string,
-  { not, before = Number.POSITIVE_INFINITY }: { readonly not?: string; readonly before?: number } = {},
-): number | undefined {
-  const isGood = (one: Generation): boolean => {
-    const hash = sourceIn(one, stack)?.desiredHash ?? null
-    return one.result === 'done' && one.generation < before && hash !== null && hash !== not
-  }
-  return generations.findLast(isGood)?.generation
-}

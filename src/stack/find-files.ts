@@ -2,12 +2,16 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { refuse } from '../errors.ts'
 
+/** Reading one would wait for whoever writes to it. */
+const isPipe = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
+
 /** Files of a folder that hold stacks: `*.yaml`, `*.yml`, not starting with a dot or an underscore. */
 export const stackFilesIn = (folder: string): readonly string[] =>
   readdirSync(folder)
     .filter((name) => /^[^._].*\.ya?ml$/.test(name))
     .sort()
     .map((name) => join(folder, name))
+    .filter((path) => !isPipe(path))
 
 /**
  * The files a command line means: those named (folders stand for the stacks in them), else `heropods.yaml` in this folder, else

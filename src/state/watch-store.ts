@@ -28,14 +28,20 @@ export interface StackMemory {
   /** Hash of what was last applied with good health, and the generation that did it. */
   readonly appliedHash: string | null
   readonly applied: number | null
+  /** Newest that was tried, and the hash of what it tried. */
   readonly attempted: number | null
+  readonly attemptedHash: string | null
   readonly appliedAt: string | null
   readonly rejected: Rejected | null
   /** `heropods suspend`: told by `suspend` alone, `remember` leaves it as it is. */
   readonly suspended: boolean
   /** As its file last stated them: they hold while it is broken or gone. */
   readonly settings: Reconcile
+  /** Whether its folder was on the root's own device: where it was not, one that is there now is another one. */
+  readonly onRoot: boolean
 }
+
+export type MemoryChange = Partial<Omit<StackMemory, 'stack' | 'suspended'>>
 
 /** Events, status and memory of an instance: written beside applies, under no lock. */
 export interface WatchStore {
@@ -50,13 +56,29 @@ export interface WatchStore {
   forgetStatus(): Promise<void>
   status(): Promise<WatchStatus | undefined>
   memories(): Promise<ReadonlyMap<string, StackMemory>>
-  remember(memory: StackMemory): Promise<void>
+  /** Writes these fields and no others: what someone else writes at the same time stays. */
+  remember(stack: string, change: MemoryChange): Promise<void>
   forgetStack(stack: string): Promise<void>
   suspend(stack: string, suspended: boolean): Promise<void>
   close(): Promise<void>
 }
 
 const keptEvents = 10_000
+
+/** A stack of which nothing is remembered. */
+export const nothingKnown: Omit<StackMemory, 'stack'> = {
+  source: '',
+  files: [],
+  appliedHash: null,
+  applied: null,
+  attempted: null,
+  attemptedHash: null,
+  appliedAt: null,
+  rejected: null,
+  suspended: false,
+  settings: {},
+  onRoot: true,
+}
 
 /** Opens the store; undefined for a reader where the instance has no records. Raises `redis-unreachable` (refused). */
 export async function openWatchStore(options: {
@@ -110,21 +132,32 @@ class RedisWatchStore implements WatchStore {
   }
 
   async memories(): Promise<ReadonlyMap<string, StackMemory>> {
-    const answers = (await this.redis.pipeline().hvals(this.keys.stacks).smembers(this.keys.suspended).exec()) ?? []
-    const [texts, suspended] = answers.map(([error, value]) => {
+    const answers = (await this.redis.pipeline().hgetall(this.keys.stacks).smembers(this.keys.suspended).exec()) ?? []
+    const [fields, suspended] = answers.map(([error, value]) => {
       if (error) throw error
-      return value as string[]
-    })
-    const known = (texts ?? []).map((text) => JSON.parse(text) as StackMemory)
-    return new Map(known.map((one) => [one.stack, { ...one, suspended: suspended?.includes(one.stack) ?? false }]))
+      return value
+    }) as [Record<string, string>, string[]]
+    const found = new Map<string, StackMemory>()
+    for (const [field, text] of Object.entries(fields)) {
+      const [stack = '', name = ''] = field.split('/')
+      const known = found.get(stack) ?? { ...nothingKnown, stack, suspended: suspended.includes(stack) }
+      found.set(stack, { ...known, [name]: JSON.parse(text) as unknown })
+    }
+    return found
   }
 
-  async remember(memory: StackMemory): Promise<void> {
-    await this.redis.hset(this.keys.stacks, memory.stack, JSON.stringify(memory))
+  async remember(stack: string, change: MemoryChange): Promise<void> {
+    const fields = Object.entries(change).flatMap(([name, value]) => [`${stack}/${name}`, JSON.stringify(value)])
+    if (fields.length > 0) await this.redis.hset(this.keys.stacks, ...fields)
   }
 
   async forgetStack(stack: string): Promise<void> {
-    await this.redis.pipeline().hdel(this.keys.stacks, stack).srem(this.keys.suspended, stack).exec()
+    const fields = Object.keys(nothingKnown).map((name) => `${stack}/${name}`)
+    await this.redis
+      .pipeline()
+      .hdel(this.keys.stacks, ...fields)
+      .srem(this.keys.suspended, stack)
+      .exec()
   }
 
   async suspend(stack: string, suspended: boolean): Promise<void> {
@@ -137,6 +170,12 @@ class RedisWatchStore implements WatchStore {
   }
 }
 
+/** What someone else wrote there is told as that: whoever follows goes on behind it. */
 function readEntry([id, fields]: [id: string, fields: string[]]): HostEvent {
-  return { ...(JSON.parse(fields[1] ?? '{}') as Omit<HostEvent, 'id'>), id }
+  try {
+    return { ...(JSON.parse(fields[1] ?? '') as Omit<HostEvent, 'id'>), id }
+  } catch {
+    const time = new Date(Number(id.split('-')[0])).toISOString()
+    return { id, time, type: 'watch.started', level: 'warning', reason: 'Unreadable', message: 'No event of ours.' }
+  }
 }

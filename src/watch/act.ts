@@ -1,22 +1,26 @@
-import type { Planned } from '../reconciler/reconcile.ts'
+import type { ImageSpec } from '../providers/image/spec.ts'
 import type { Session } from '../reconciler/session.ts'
 import { Changer } from './changer.ts'
+import { steadyNow } from './clock.ts'
 import type { Decision } from './decide.ts'
 import { decideAll, isNew } from './decide-all.ts'
-import { driftOf } from './drift.ts'
-import { waitOfChange } from './kept.ts'
+import { driftOf, isMending } from './drift.ts'
+import { isWaiting, waitOfChange } from './kept.ts'
 import { Lane } from './lane.ts'
 import { Ledger, type LedgerTools } from './ledger.ts'
 import { LeftToPolicy } from './left-to-policy.ts'
 import { Mender } from './mender.ts'
+import { Staging } from './staging.ts'
 import type { Survey } from './survey.ts'
-import type { Work } from './work.ts'
+import { isStillSo, type Work } from './work.ts'
 
 export interface ActorTools extends LedgerTools {
   readonly signal: AbortSignal
   openWriter(): Promise<Session>
-  /** Brings the images that a plan wants, before anything is touched. Raises what keeps them from coming. */
-  stage(planned: Planned): Promise<void>
+  /** Brings an image, before anything is touched. Raises what keeps it from coming. */
+  stage(image: ImageSpec): Promise<void>
+  /** Has it looked once more: something has come. */
+  onNews(): void
 }
 
 /** Does what follows from a look: mends, changes, goes back, removes, or holds back and says why. */
@@ -30,13 +34,21 @@ export class Actor {
   constructor(tools: ActorTools) {
     this.lane = new Lane(() => tools.openWriter(), tools.signal)
     this.ledger = new Ledger(tools)
-    this.mender = new Mender(this.lane, this.ledger, this.leftToPolicy)
-    this.changer = new Changer(this.lane, this.ledger, this.leftToPolicy, (planned) => tools.stage(planned))
+    const staging = new Staging(
+      (image) => tools.stage(image),
+      () => tools.onNews(),
+    )
+    const stillSo = async (work: Work): Promise<boolean> => {
+      const memory = (await tools.recorder.memories()).get(work.kept.name)
+      return isStillSo(work) && (memory?.suspended ?? false) === work.kept.memory.suspended
+    }
+    this.mender = new Mender(this.lane, this.ledger, this.leftToPolicy, stillSo)
+    this.changer = new Changer(this.lane, this.ledger, this.leftToPolicy, staging, stillSo)
   }
 
   /** Answers whether anything was done. */
   async act(found: Survey, works: readonly Work[]): Promise<boolean> {
-    const now = Date.now()
+    const now = steadyNow()
     this.leftToPolicy.look(found.snapshot.resources, now)
     const standing: Work[] = []
     // What has just failed is not gone on with: the next look is held against what was before.
@@ -45,10 +57,11 @@ export class Actor {
     for (const { work, decision } of decided) await this.note(work, decision)
     const of = (action: Decision['action']): readonly Work[] =>
       decided.filter((one) => one.decision.action === action).map((one) => one.work)
-    let did = await this.mender.mend(of('heal'), found)
+    for (const { work, decision } of decided) if (decision.action !== 'change') work.kept.staging = false
+    let did = await this.mender.mend([...of('heal'), ...heldDrift(decided)], found)
     did = (await this.mender.restartUnhealthy(works, found)) || did
     for (const work of of('remove')) did = (await this.changer.remove(work)) || did
-    for (const work of of('restore')) did = (await this.changer.restore(work)) || did
+    for (const work of of('restore')) did = (await this.changer.restore(work, found)) || did
     for (const work of of('change')) did = (await this.changer.change(work, found)) || did
     for (const work of of('prove')) this.changer.beginProof(work, found.snapshot.state.generation)
     return did
@@ -70,11 +83,12 @@ export class Actor {
     }
     kept.hold = hold
     this.noteDrift(work, decision)
-    if (error && kept.retry.until <= Date.now())
-      this.ledger.failed(kept, error, { touched: false, startedAt: Date.now() })
+    if (error && kept.retry.until <= steadyNow())
+      this.ledger.failed(kept, error, { touched: false, startedAt: steadyNow() })
     // While something else stands in for what is stated, nothing is over; the same files may ask for another image, too.
     const isStated = target !== undefined && target.hash === (kept.stated ?? target).hash
-    const isOver = isStated && kept.memory.rejected?.hash !== target.hash && steps.length === 0
+    const isSettled = isStated && steps.length === 0 && !isWaiting(kept, steadyNow())
+    const isOver = isSettled && kept.stated !== undefined && kept.memory.rejected?.hash !== target.hash
     if (!error && decision.action === 'none' && isOver) await this.ledger.recovered(kept)
   }
 
@@ -96,3 +110,13 @@ export class Actor {
     kept.drift = drift
   }
 }
+
+/** What stacks have lost while a change of theirs, of the same files, is held: as another image outside of their windows. Pure. */
+const heldDrift = (decided: readonly { readonly work: Work; readonly decision: Decision }[]): readonly Work[] =>
+  decided.flatMap(({ work, decision }) => {
+    const isHeld = decision.action === 'hold' && ['OutsideWindow', 'MassDeletion'].includes(decision.reason)
+    const steps = work.steps.filter(isMending)
+    return isHeld && !work.removed && !isNew(work) && work.settings.mode === 'heal' && steps.length > 0
+      ? [{ ...work, steps }]
+      : []
+  })

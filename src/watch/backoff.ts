@@ -34,7 +34,9 @@ export const mendableAt = (known: Flapping | undefined): number => (known ? know
 
 /** An object was mended now; one that had stood for a minute, and for twice its last wait, starts over. Pure. */
 export function afterMending(known: Flapping | undefined, now: number): Flapping {
-  const stood = known === undefined ? Number.POSITIVE_INFINITY : now - mendableAt(known)
-  const steady = stood > Math.max(calm, 2 * waitAfter(known?.count ?? 0))
-  return { count: steady ? 1 : (known?.count ?? 0) + 1, last: now }
+  return { count: known === undefined || isSteady(known, now) ? 1 : known.count + 1, last: now }
 }
+
+/** Whether an object has stood for long enough to start over. Pure. */
+export const isSteady = (known: Flapping, now: number): boolean =>
+  now - mendableAt(known) > Math.max(calm, 2 * waitAfter(known.count))

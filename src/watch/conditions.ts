@@ -61,6 +61,7 @@ function degradation(kept: Kept, unwell: readonly string[]): Omit<Fact, 'status'
 function progress(kept: Kept): Omit<Fact, 'status'> | undefined {
   if (kept.gate)
     return { reason: 'Proving', message: `Generation ${kept.gate.generation} is in place and has yet to prove itself.` }
+  if (kept.staging) return { reason: 'Pulling', message: 'The images of what is stated are on their way.' }
   const [first] = kept.waiting
   return first === undefined ? undefined : { reason: 'Waiting', message: `${first} waits for what it depends on.` }
 }

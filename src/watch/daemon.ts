@@ -6,19 +6,20 @@ import type { Paths } from '../paths.ts'
 import { HealthMonitor } from '../providers/container/health/monitor.ts'
 import { healthTargets } from '../providers/container/health/target.ts'
 import { stageImage } from '../providers/image/pull.ts'
-import type { ImageSpec } from '../providers/image/spec.ts'
-import type { Planned } from '../reconciler/reconcile.ts'
-import { memoised, type Session } from '../reconciler/session.ts'
+import { makeRegistry } from '../providers/registry.ts'
+import { memoised, type Session, selfCommand } from '../reconciler/session.ts'
 import { loadDirectory } from '../stack/load-directory.ts'
 import { openParseCache } from '../stack/parse-cache.ts'
 import type { EventType, HostEvent } from '../state/event.ts'
 import { openWatchStore, type WatchStore } from '../state/watch-store.ts'
 import { type Audience, openAudience } from './audience.ts'
 import { Beacon } from './beacon.ts'
+import { steadyNow } from './clock.ts'
 import { EventFollower } from './event-follower.ts'
 import type { HookHandler } from './http/view.ts'
 import { Intake } from './intake.ts'
 import { Loop } from './loop.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { Recorder } from './recorder.ts'
 import { openService } from './service/notify.ts'
 import { coalesce } from './signals/coalesce.ts'
@@ -34,11 +35,16 @@ import type { WatchOptions } from './watch.ts'
 /** What other commands say that the loop has to know. */
 const answered: ReadonlySet<EventType> = new Set(['stack.suspended', 'stack.resumed', 'apply.finished'])
 
+/** How often logs are looked after, milliseconds. */
+const upkeepEvery = 60_000
+
 const notRead: SourceStatus = { kind: 'directory', location: '', revision: null, ok: true, message: 'Not read yet.' }
 
 /** All parts of a watch, put together: what says "look again" on one side, the loop, and who is told on the other. */
 export class Daemon {
   private readonly host = new LocalHost()
+  private readonly registry = makeRegistry({ self: selfCommand() })
+  private keptUpAt = 0
   private readonly recorder = new Recorder(() => this.openStore())
   private readonly events = new EventFollower(
     () => this.openStore(),
@@ -68,7 +74,8 @@ export class Daemon {
       openReader: () => open(false),
       openWriter: () => open(true),
       recorded: targetOfGeneration,
-      stage: (planned) => this.stage(planned),
+      stage: (image) => stageImage(this.host, paths, image, options.signal),
+      onNews: () => void this.turns.request(),
       onLook: (found) => this.follow(found),
       onTurn: ({ snapshot }, stacks) => this.beacon.show(stacks, snapshot),
       onReconcile: (stack, result, seconds) => {
@@ -140,10 +147,11 @@ export class Daemon {
     options.onStart({ location, address: this.audience.address })
     const signals = { paths, reader: this.host, ...(this.url !== undefined && { redisUrl: this.url }) }
     this.signals = await openSignals(signals, (signal) => this.looks.add(signal))
+    // A first turn may pull images: it is alive all the while.
+    this.beacon.start()
     await this.service.ready()
     await this.intake.first
     await this.turns.request()
-    this.beacon.start()
   }
 
   /** Ends every part; containers run on. */
@@ -189,19 +197,18 @@ export class Daemon {
     return 202
   }
 
-  /** Pulls are not held up by anyone, and hold up nobody. */
-  private async stage({ plan }: Planned): Promise<void> {
-    const images = plan.steps.filter((step) => step.kind === 'image' && step.action !== 'delete')
-    const specs = images.map((step) => step.spec as ImageSpec)
-    await Promise.all(specs.map((spec) => stageImage(this.host, this.paths, spec, this.options.signal)))
-  }
-
-  /** What stands now is what is to be followed. */
-  private follow({ snapshot }: Survey): void {
-    const checked = healthTargets(memoised(this.host, this.paths), snapshot.resources)
-    this.tried(checked.then((targets) => this.health.sync(targets)))
-    this.tried(this.signals?.sync())
-  }
+  /** What stands now is what is to be followed: by signals, by health checks; and logs that have grown are moved aside. */
+  private readonly follow = oneAtATime<Survey>(
+    async ({ snapshot }) => {
+      const targets = await healthTargets(memoised(this.host, this.paths), snapshot.resources)
+      await this.health.sync(targets)
+      await this.signals?.sync()
+      if (steadyNow() - this.keptUpAt < upkeepEvery) return
+      this.keptUpAt = steadyNow()
+      await this.registry.upkeep({ host: this.host, paths: this.paths }, snapshot.resources)
+    },
+    (error) => this.options.warn(toDiagnostic(error)),
+  )
 
   /** What is done by the way: the next look does it again. */
   private tried(work: Promise<void> | undefined): void {

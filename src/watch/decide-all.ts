@@ -5,32 +5,33 @@ import { isSuspended } from './kept.ts'
 import type { Survey } from './survey.ts'
 import type { Work } from './work.ts'
 
-/** What to do about each stack; whether too much would go at once is a question of all of them together. Pure. */
+/** What to do about each stack; whether too much would go at once is a question of all that would go ahead. Pure. */
 export function decideAll(
   works: readonly Work[],
   { snapshot }: Survey,
   now: number,
 ): readonly { readonly work: Work; readonly decision: Decision }[] {
-  const removed = works.flatMap((work) => (isNew(work) || work.kept.removed ? removedBy(work.steps) : []))
-  const mass = isMassDeletion(
-    removed.length,
-    [...snapshot.resources.values()].filter((one) => one.presence === 'owned').length,
-  )
-  return works.map((work) => ({
-    work,
-    decision: decide({
-      settings: work.kept.settings,
-      suspended: isSuspended(work.kept),
-      isNew: isNew(work),
-      removed: work.kept.removed,
-      restores: work.kept.memory.rejected?.restored === false && work.target?.hash === work.kept.memory.appliedHash,
-      failed: work.error !== undefined,
-      steps: work.steps.length,
-      changes: work.steps.some((step) => !isMending(step)),
-      massDeletion: mass && removedBy(work.steps).length > 0,
-      now: new Date(now),
-    }),
-  }))
+  const ahead = works.filter((work) => ['change', 'remove'].includes(decideOne(work, false, now).action))
+  const removed = ahead.flatMap((work) => removedBy(work.steps))
+  const owned = [...snapshot.resources.values()].filter((one) => one.presence === 'owned')
+  const mass = isMassDeletion(removed.length, owned.length)
+  return works.map((work) => ({ work, decision: decideOne(work, mass && removedBy(work.steps).length > 0, now) }))
+}
+
+function decideOne(work: Work, massDeletion: boolean, now: number): Decision {
+  const { kept, target, settings, removed, error, steps } = work
+  return decide({
+    settings,
+    suspended: isSuspended(kept),
+    isNew: isNew(work),
+    removed,
+    restores: kept.memory.rejected?.restored === false && target?.hash === kept.memory.appliedHash,
+    failed: error !== undefined,
+    steps: steps.length,
+    changes: steps.some((step) => !isMending(step)),
+    massDeletion,
+    now: new Date(now),
+  })
 }
 
 /** Whether what a stack is held against is not what was last applied and has proved itself. Pure. */

@@ -1,5 +1,5 @@
 import type { ReconcileSettings } from '../stack/normalise/reconcile.ts'
-import { isOpen, nextOpening } from './windows.ts'
+import { isOpen, nextOpening } from '../stack/windows.ts'
 
 /** What is done about a stack at one look. */
 export type Decision =

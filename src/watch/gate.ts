@@ -9,8 +9,16 @@ export interface Gate {
   readonly startedAt: number
   /** Containers that the change concerns; what else happens is not its fault. */
   readonly containers: readonly Address[]
-  /** Number of their start when they were first seen in place. */
-  readonly starts: Map<Address, number>
+  /** What was seen of their starts since it began. */
+  readonly starts: Map<Address, Starts>
+}
+
+interface Starts {
+  /** Number of the start that was first seen in place, and of the one that was seen last. */
+  readonly first: number
+  readonly latest: number
+  /** When that one was first seen. */
+  readonly since: number
 }
 
 export type Verdict =
@@ -25,7 +33,7 @@ const crashLoop = 3
 
 /**
  * Whether a change has proved itself: what has a healthcheck is healthy, what has none stays up for `monitor`, jobs ended with 0.
- * Containers that still have steps to come are `outstanding`. Notes in the gate when it first saw each in place.
+ * Containers that still have steps to come are `outstanding`; `now` is by a clock that nobody sets. Notes in the gate what it saw of starts.
  */
 export function judge(
   gate: Gate,
@@ -38,7 +46,7 @@ export function judge(
   for (const container of gate.containers) {
     const verdict = outstanding.has(container)
       ? pending(container, 'waits for what it depends on')
-      : judgeOne(container, startOf(gate, container, observed), observed.get(container), limits.monitor, now)
+      : judgeOne(container, seenStarts(gate, container, observed, now), observed.get(container), limits.monitor, now)
     if (verdict.result === 'failed') return verdict
     if (verdict.result === 'pending') waiting ??= { container, message: verdict.message }
   }
@@ -58,19 +66,24 @@ const pending = (container: Address, what: string): Verdict => ({
   message: `${parseAddress(container).name} ${what}.`,
 })
 
-/** The number of a container's start when the gate first saw it in place. */
-function startOf({ starts }: Gate, container: Address, observed: ReadonlyMap<Address, Observation>): number {
+function seenStarts(
+  { starts }: Gate,
+  container: Address,
+  observed: ReadonlyMap<Address, Observation>,
+  now: number,
+): Starts {
   const one = observed.get(container)
+  const latest = one?.presence === 'owned' ? (one.actual as ContainerActual).incarnation : 0
   const known = starts.get(container)
-  if (known !== undefined || one?.presence !== 'owned') return known ?? 0
-  const { incarnation } = one.actual as ContainerActual
-  starts.set(container, incarnation)
-  return incarnation
+  if (known?.latest === latest) return known
+  const seen = { first: known?.first ?? latest, latest, since: now }
+  if (one?.presence === 'owned') starts.set(container, seen)
+  return seen
 }
 
 function judgeOne(
   container: Address,
-  incarnation: number,
+  { first, latest, since }: Starts,
   one: Observation | undefined,
   monitor: number,
   now: number,
@@ -86,8 +99,8 @@ function judgeOne(
   const actual = one.actual as ContainerActual
   const spec = one.spec as ContainerSpec | undefined
   const code = actual.exitCode === undefined ? 'without an exit code' : `with code ${actual.exitCode}`
-  if (actual.incarnation - incarnation >= crashLoop)
-    return failed('crash-loop', `was started ${actual.incarnation - incarnation + 1} times and does not stay up`)
+  if (latest - first >= crashLoop)
+    return failed('crash-loop', `was started ${latest - first + 1} times and does not stay up`)
   switch (actual.state) {
     case 'completed':
     case 'held':
@@ -99,8 +112,7 @@ function judgeOne(
       if (actual.health === 'unhealthy') return failed('unhealthy', 'is unhealthy')
       if (actual.health === 'healthy') return { result: 'good' }
       if (actual.health === 'starting') return pending(container, 'is not healthy yet')
-      const upMs = now - Date.parse(actual.startedAt ?? '')
-      return upMs >= monitor ? { result: 'good' } : pending(container, 'has only just started')
+      return now - since >= monitor ? { result: 'good' } : pending(container, 'has only just started')
     }
     default:
       return pending(container, `is ${actual.state}`)

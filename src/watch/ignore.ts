@@ -2,7 +2,7 @@ import jsonpatch, { type Operation } from 'fast-json-patch'
 import { type Address, type Change, parseAddress } from '../providers/provider.ts'
 import { classOf, reasonOf } from '../reconciler/plan.ts'
 import type { Step, StepId } from '../reconciler/plan-types.ts'
-import type { IgnoreRule } from './ignore-rule.ts'
+import type { IgnoreRule } from '../stack/ignore-rule.ts'
 
 /**
  * The steps without what the rules leave alone. A rule without a pointer drops every step of its object, but for those that the

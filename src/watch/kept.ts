@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Diagnostic } from '../errors.ts'
 import type { Address } from '../providers/provider.ts'
+import { stableJson } from '../stable-json.ts'
 import {
   defaultReconcile,
   type ReconcileSettings,
   restoredReconcile,
   statedReconcile,
 } from '../stack/normalise/reconcile.ts'
-import type { StackMemory } from '../state/watch-store.ts'
+import { nothingKnown, type StackMemory } from '../state/watch-store.ts'
 import { type Backoff, noBackoff } from './backoff.ts'
 import { type Hold, waitForWindow } from './decide.ts'
 import type { Gate } from './gate.ts'
@@ -31,7 +32,13 @@ export interface Kept {
   retry: Backoff
   /** Whether its last failure came before anything was touched: meanwhile it is kept as it was. */
   untouched: boolean
+  /** Whether the generation that was good is still on record: else there is nothing to go back to. */
+  hasGood: boolean
   gate: Gate | undefined
+  /** The images of a change are on their way. */
+  staging: boolean
+  /** Generation that brings the last good one back, while some of it has yet to follow. */
+  restoring: number | undefined
   lastError: Diagnostic | undefined
   hold: Hold | undefined
   drift: readonly DriftReport[]
@@ -42,6 +49,9 @@ export interface Kept {
 
 /** Whether its last failure is not over yet. */
 export const isFailing = ({ lastError, memory }: Kept): boolean => lastError !== undefined || memory.rejected !== null
+
+/** Whether a change that failed before anything was touched waits for its next try: meanwhile the stack is kept as it was. */
+export const isWaiting = ({ untouched, retry }: Kept, now: number): boolean => untouched && retry.until > now
 
 /** What a new statement waits for before it is even planned: until then what was applied is kept. */
 export const waitOfChange = ({ stated, removed, memory, gate, settings }: Kept, now: Date): Hold | undefined =>
@@ -63,21 +73,13 @@ export function keep(name: string, source: string, memory?: StackMemory): Kept {
     removed: false,
     forgotten: false,
     settings: memory ? restoredReconcile(memory.settings) : defaultReconcile,
-    memory: memory ?? {
-      stack: name,
-      source,
-      files: [],
-      appliedHash: null,
-      applied: null,
-      attempted: null,
-      appliedAt: null,
-      rejected: null,
-      suspended: false,
-      settings: {},
-    },
+    memory: memory ?? { ...nothingKnown, stack: name, source },
     retry: noBackoff,
     untouched: false,
+    hasGood: false,
     gate: undefined,
+    staging: false,
+    restoring: undefined,
     lastError: undefined,
     hold: undefined,
     drift: [],
@@ -107,7 +109,8 @@ export function takeUp(
     const kept = all.get(name) ?? keep(name, source, memories.get(name))
     all.set(name, kept)
     const target = targetOfFiles(desired)
-    if (kept.stated?.hash !== target.hash || kept.problems.length > 0 || kept.removed) changed.push(kept)
+    const before = stableJson([kept.memory.files, kept.memory.settings, kept.memory.source])
+    let isNews = kept.stated?.hash !== target.hash || kept.problems.length > 0 || kept.removed
     if (kept.stated?.hash !== target.hash) {
       kept.retry = noBackoff
       kept.untouched = false
@@ -122,13 +125,17 @@ export function takeUp(
       source,
       files: target.source.files.map((file) => file.path),
       settings: statedReconcile(settings),
+      onRoot: snapshot.onRoot,
     }
+    isNews ||= stableJson([kept.memory.files, kept.memory.settings, kept.memory.source]) !== before
+    if (isNews) changed.push(kept)
   }
   for (const kept of all.values()) {
     if (stacks.has(kept.name)) continue
     const own = failures.filter(({ file, stack }) => stack === kept.name || kept.memory.files.includes(file))
     const problems = own.flatMap((one) => one.diagnostics)
-    const removed = own.length === 0 && failures.length === 0 && snapshot.mayPrune
+    const moved = snapshot.onRoot && !kept.memory.onRoot
+    const removed = own.length === 0 && failures.length === 0 && snapshot.mayPrune && !moved
     if (removed !== kept.removed || !isDeepStrictEqual(problems, kept.problems)) changed.push(kept)
     kept.problems = problems
     kept.removed = removed

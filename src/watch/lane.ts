@@ -1,9 +1,11 @@
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../errors.ts'
 import { restartContainer } from '../providers/container/restart.ts'
+import { lookAt } from '../providers/container/run-state.ts'
 import type { Address } from '../providers/provider.ts'
 import type { Event, Step, StepOutcome } from '../reconciler/plan-types.ts'
 import { applyPlan, type Planned } from '../reconciler/reconcile.ts'
 import { type Session, selfCommand } from '../reconciler/session.ts'
+import { steadyNow } from './clock.ts'
 
 /** What came of carrying a plan out. */
 export interface CarriedOut {
@@ -18,6 +20,8 @@ export interface CarryOptions {
   readonly mends?: boolean
   /** A generation whose steps were done, and that failed all the same: its record says so from now on. */
   readonly condemns?: number
+  /** Asked under the lock: whether it is still to be done. Default: it is. */
+  readonly stillSo?: () => Promise<boolean>
   /** Called with the generation's number before the first step. */
   readonly onGeneration?: (generation: number) => void
 }
@@ -42,13 +46,22 @@ export class Lane {
   carry(planned: Planned, steps: readonly Step[], options: CarryOptions = {}): Promise<CarriedOut | undefined> {
     return this.during(async (session) => {
       if ((await session.state.read()).generation !== planned.snapshot.state.generation) return undefined
+      if ((await options.stillSo?.()) === false) return undefined
       if (options.condemns !== undefined) await session.state.finish(options.condemns, 'failed')
       await session.registry.upkeep({ host: session.host(), paths: session.paths }, planned.snapshot.resources)
       return this.apply(session, { ...planned, plan: { ...planned.plan, steps: closed(steps) } }, options)
     })
   }
 
-  /** Gives containers a new process; undefined as above. */
+  /** Writes down how a generation ended after all; left where someone else is at it. */
+  async conclude(generation: number, result: 'done' | 'failed'): Promise<void> {
+    await this.during(async (session) => {
+      await session.state.finish(generation, result)
+      return true
+    })
+  }
+
+  /** Gives unhealthy containers a new process, if they are so still; undefined as above. */
   restart(
     containers: readonly Address[],
   ): Promise<readonly { readonly address: Address; readonly error: Diagnostic | undefined }[] | undefined> {
@@ -60,12 +73,12 @@ export class Lane {
         reveal: (text: string) => text,
         progress: () => undefined,
       }
-      return Promise.all(
-        containers.map(async (address) => {
-          const error = await restartContainer(write, address, selfCommand()).then(() => undefined, toDiagnostic)
-          return { address, error }
-        }),
-      )
+      const outcomes = containers.map(async (address) => {
+        if ((await lookAt(write, address))?.health?.status !== 'unhealthy') return []
+        const error = await restartContainer(write, address, selfCommand()).then(() => undefined, toDiagnostic)
+        return [{ address, error }]
+      })
+      return Promise.all(outcomes).then((all) => all.flat())
     })
   }
 
@@ -76,7 +89,7 @@ export class Lane {
     })
     try {
       const result = session && (await act(session))
-      if (result === undefined) this.retryAt = Date.now() + soon
+      if (result === undefined) this.retryAt = steadyNow() + soon
       return result
     } finally {
       await session?.close()

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../errors.ts'
 import type { NewEvent } from '../state/event.ts'
-import type { StackMemory } from '../state/watch-store.ts'
+import type { MemoryChange } from '../state/watch-store.ts'
 import { afterFailure, noBackoff } from './backoff.ts'
+import { steadyNow } from './clock.ts'
 import { reasonOf } from './conditions.ts'
 import { isFailing, type Kept } from './kept.ts'
 import type { Recorder } from './recorder.ts'
@@ -23,12 +24,12 @@ export class Ledger {
   }
 
   counted(kept: Kept, result: Outcome, startedAt: number): void {
-    this.tools.onReconcile(kept.name, result, (Date.now() - startedAt) / 1000)
+    this.tools.onReconcile(kept.name, result, (steadyNow() - startedAt) / 1000)
   }
 
-  async remember(kept: Kept, change: Partial<StackMemory>): Promise<void> {
+  async remember(kept: Kept, change: MemoryChange): Promise<void> {
     kept.memory = { ...kept.memory, ...change }
-    await this.tools.recorder.remember(kept.memory)
+    await this.tools.recorder.remember(kept.name, change)
   }
 
   async forget(kept: Kept): Promise<void> {
@@ -39,12 +40,14 @@ export class Ledger {
   /** A failure that is tried again, later each time. `touched`: something on the host had been changed by then. */
   failed(kept: Kept, error: Diagnostic, { touched, startedAt }: { touched: boolean; startedAt: number }): void {
     kept.untouched = !touched
-    kept.retry = afterFailure(kept.retry, Date.now(), this.tools.random())
+    kept.retry = afterFailure(kept.retry, steadyNow(), this.tools.random())
     this.tellFailed(kept, error, touched ? kept.memory.attempted : null)
     this.counted(kept, 'failed', startedAt)
   }
 
-  tellFailed(kept: Kept, error: Diagnostic, generation: number | null): void {
+  tellFailed(kept: Kept, failure: Diagnostic, generation: number | null): void {
+    // What a container wrote, which follows on lines of its own, is for `heropods logs`: others are told of this.
+    const error = { ...failure, message: failure.message.split('\n')[0]?.replace(/:$/, '.') ?? '' }
     kept.lastError = error
     this.tell(kept, {
       type: 'stack.failed',

@@ -13,6 +13,7 @@ export class LeftToPolicy {
 
   look(observed: ReadonlyMap<Address, Observation>, now: number): void {
     const left = new Set<Address>()
+    for (const address of this.since.keys()) if (!observed.has(address)) this.since.delete(address)
     for (const [address, one] of observed) {
       if (one.presence !== 'owned' || !isAnswered(one as Observation<ContainerSpec, ContainerActual>)) {
         this.since.delete(address)

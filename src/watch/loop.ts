@@ -3,9 +3,11 @@ import type { ContainerActual } from '../providers/container/observe.ts'
 import type { Address } from '../providers/provider.ts'
 import type { Session } from '../reconciler/session.ts'
 import type { NewEvent } from '../state/event.ts'
+import type { MemoryChange } from '../state/watch-store.ts'
 import { Actor, type ActorTools } from './act.ts'
+import { steadyNow } from './clock.ts'
 import { containerEvents, containersSeen, type Seen } from './container-events.ts'
-import { type Kept, keep, takeUp, waitOfChange } from './kept.ts'
+import { isWaiting, type Kept, keep, takeUp, waitOfChange } from './kept.ts'
 import { RegistryMemory } from './registry-memory.ts'
 import type { Snapshot, SourceFailure } from './source/directory.ts'
 import { type Survey, survey } from './survey.ts'
@@ -61,7 +63,7 @@ export class Loop {
   async accept(snapshot: Snapshot): Promise<void> {
     const memories = await this.tools.recorder.memories().catch(() => new Map())
     for (const kept of takeUp(this.stacks, snapshot, this.tools.source(), memories)) {
-      await this.tools.recorder.remember(kept.memory).catch(() => undefined)
+      await this.tools.recorder.remember(kept.name, stated(kept)).catch(() => undefined)
       for (const problem of kept.problems.slice(0, 1))
         this.publish({
           type: 'stack.failed',
@@ -91,7 +93,7 @@ export class Loop {
   }
 
   private nextTurn(): number {
-    const now = Date.now()
+    const now = steadyNow()
     const all = [...this.stacks.values()]
     // Looks of many hosts, and of one after the other, spread out.
     const rest = this.interval() * (0.9 + 0.2 * this.tools.random())
@@ -111,8 +113,15 @@ export class Loop {
     for (const kept of memories ? this.stacks.values() : []) {
       const memory = memories?.get(kept.name)
       if (memory) kept.memory = memory
-      else await this.tools.recorder.remember(kept.memory).catch(() => undefined)
+      else await this.rememberAnew(kept).catch(() => undefined)
     }
+  }
+
+  private async rememberAnew(kept: Kept): Promise<void> {
+    const { stack, suspended, ...rest } = kept.memory
+    await this.tools.recorder.remember(stack, rest)
+    if (suspended) await this.tools.recorder.suspend(stack, true)
+    this.recordedTargets.clear()
   }
 
   private async look(): Promise<{ found: Survey; works: readonly Work[] }> {
@@ -158,12 +167,15 @@ export class Loop {
   private async targetOf(session: Session, kept: Kept): Promise<Target | undefined> {
     const { stated, memory } = kept
     const { applied, attempted, rejected, appliedHash } = memory
-    const retries = kept.untouched && kept.retry.until > Date.now() && stated?.hash !== appliedHash
-    const waits = retries || waitOfChange(kept, new Date()) !== undefined
-    if (stated && !kept.removed && stated.hash !== rejected?.hash && !(waits && applied !== null)) return stated
+    const waits = isWaiting(kept, steadyNow()) || waitOfChange(kept, new Date()) !== undefined
+    const isUsable = stated !== undefined && !kept.removed && stated.hash !== rejected?.hash
+    if (isUsable && !(waits && applied !== null)) return stated
     const usable =
       stated === undefined && attempted !== null && attempted !== rejected?.generation ? attempted : applied
-    return usable === null ? undefined : this.recorded(session, usable, kept.name)
+    const found = usable === null ? undefined : await this.recorded(session, usable, kept.name)
+    // Records may have been lost, and their numbers given again.
+    if (found !== undefined && (usable !== applied || [found.hash, null].includes(appliedHash))) return found
+    return isUsable ? stated : undefined
   }
 
   private async recorded(session: Session, generation: number, stack: string): Promise<Target | undefined> {
@@ -189,6 +201,14 @@ export class Loop {
     this.tools.recorder.publish(event)
   }
 }
+
+/** What files say of a stack, as it is remembered. */
+const stated = ({ memory: { source, files, settings, onRoot } }: Kept): MemoryChange => ({
+  source,
+  files,
+  settings,
+  onRoot,
+})
 
 const told = ({ message, place }: Diagnostic): string =>
   place ? `${message} (${place.file}:${place.line}:${place.column})` : message

@@ -2,7 +2,8 @@ import { type Address, parseAddress } from '../providers/provider.ts'
 import { isRecordOnly } from '../reconciler/apply.ts'
 import type { Step } from '../reconciler/plan-types.ts'
 import type { Planned } from '../reconciler/reconcile.ts'
-import { afterMending, type Flapping, mendableAt } from './backoff.ts'
+import { afterMending, type Flapping, isSteady, mendableAt } from './backoff.ts'
+import { steadyNow } from './clock.ts'
 import { driftOf, withoutSteps } from './drift.ts'
 import { isSuspended, type Kept } from './kept.ts'
 import type { CarriedOut, Lane } from './lane.ts'
@@ -22,7 +23,14 @@ export class Mender {
     private readonly lane: Lane,
     private readonly ledger: Ledger,
     private readonly leftToPolicy: LeftToPolicy,
+    /** Whether what a work was made from is still so. */
+    private readonly stillSo: (work: Work) => Promise<boolean>,
   ) {}
+
+  /** Forgets what has long been steady. */
+  private forgetSteady(now: number): void {
+    for (const [address, known] of this.flapping) if (isSteady(known, now)) this.flapping.delete(address)
+  }
 
   /** When what breaks again and again may be mended next. Milliseconds since the epoch. */
   dueTimes(now: number): readonly number[] {
@@ -32,6 +40,7 @@ export class Mender {
   /** Mends what stacks have lost, those of one plan in one go. Answers whether anything was done. */
   async mend(works: readonly Work[], found: Survey): Promise<boolean> {
     let did = false
+    this.forgetSteady(steadyNow())
     for (const planned of new Set(works.map((work) => work.planned as Planned))) {
       const own = works.filter((work) => work.planned === planned)
       did = (await this.mendTogether(own, planned, found)) || did
@@ -41,7 +50,7 @@ export class Mender {
 
   /** Starts containers anew that are unhealthy, as often as they state. */
   async restartUnhealthy(works: readonly Work[], { snapshot }: Survey): Promise<boolean> {
-    const now = Date.now()
+    const now = steadyNow()
     const kept = new Map(works.map((work) => [work.kept.name, work.kept]))
     const due = this.unhealthy.due(snapshot.resources, now).filter((address) => {
       const own = kept.get(parseAddress(address).stack)
@@ -61,18 +70,19 @@ export class Mender {
   }
 
   private async mendTogether(works: readonly Work[], planned: Planned, { snapshot }: Survey): Promise<boolean> {
-    const startedAt = Date.now()
+    const startedAt = steadyNow()
     const all = [...new Map(works.flatMap((work) => work.steps).map((step) => [step.id, step])).values()]
     const due = withoutSteps(all, (step) => this.isLeft(step, works, startedAt))
     const { ready, waiting } = splitReady(due, snapshot.resources)
     for (const { kept } of works)
       kept.waiting = waiting.map((one) => one.step.address).filter((at) => parseAddress(at).stack === kept.name)
     if (ready.length === 0) return false
-    const result = await this.lane.carry(planned, ready, { mends: true })
+    const stillSo = async (): Promise<boolean> => (await Promise.all(works.map(this.stillSo))).every(Boolean)
+    const result = await this.lane.carry(planned, ready, { mends: true, stillSo })
     if (result === undefined) return false
     const attempted = [...result.done, ...result.failed.map((one) => one.step)]
     for (const step of attempted.filter((one) => !isRecordOnly(one)))
-      this.flapping.set(step.address, afterMending(this.flapping.get(step.address), Date.now()))
+      this.flapping.set(step.address, afterMending(this.flapping.get(step.address), steadyNow()))
     for (const work of works) this.tellMended(work, result, startedAt)
     return true
   }

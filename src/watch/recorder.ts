@@ -1,5 +1,5 @@
 import type { HostEvent, NewEvent } from '../state/event.ts'
-import type { StackMemory, WatchStore } from '../state/watch-store.ts'
+import type { MemoryChange, StackMemory, WatchStore } from '../state/watch-store.ts'
 import type { WatchStatus } from './status.ts'
 
 /** Events that wait for Redis to come back; older ones are dropped. */
@@ -27,8 +27,12 @@ export class Recorder {
     return this.withStore((store) => store.memories())
   }
 
-  remember(memory: StackMemory): Promise<void> {
-    return this.withStore((store) => store.remember(memory))
+  remember(stack: string, change: MemoryChange): Promise<void> {
+    return this.withStore((store) => store.remember(stack, change))
+  }
+
+  suspend(stack: string, suspended: boolean): Promise<void> {
+    return this.withStore((store) => store.suspend(stack, suspended))
   }
 
   forgetStack(stack: string): Promise<void> {

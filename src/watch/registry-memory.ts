@@ -1,5 +1,6 @@
 import { registryKey } from '../providers/image/bind.ts'
 import type { ReadContext } from '../providers/provider.ts'
+import { steadyNow } from './clock.ts'
 
 interface Remembered {
   readonly at: number
@@ -25,10 +26,10 @@ export class RegistryMemory {
   private answer<T>(key: string, ask: () => Promise<T>, freshMs: number): Promise<T> {
     const known = this.known.get(key)
     if (known === undefined) return this.keep(key, ask)
-    if (Date.now() - known.at > freshMs) {
-      this.known.set(key, { ...known, at: Date.now() })
+    if (steadyNow() - known.at > freshMs) {
+      this.known.set(key, { ...known, at: steadyNow() })
       ask().then(
-        (answer) => this.known.set(key, { at: Date.now(), answer: Promise.resolve(answer) }),
+        (answer) => this.known.set(key, { at: steadyNow(), answer: Promise.resolve(answer) }),
         () => undefined,
       )
     }
@@ -37,7 +38,7 @@ export class RegistryMemory {
 
   private keep<T>(key: string, ask: () => Promise<T>): Promise<T> {
     const answer = ask()
-    this.known.set(key, { at: Date.now(), answer })
+    this.known.set(key, { at: steadyNow(), answer })
     answer.catch(() => this.known.delete(key))
     return answer
   }

@@ -1,4 +1,5 @@
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../errors.ts'
+import { steadyNow } from './clock.ts'
 import type { Turn } from './loop.ts'
 
 /** Longest wait after turns that raised, milliseconds: refused is what comes back by itself, as a lost Redis. */
@@ -31,7 +32,7 @@ export class Turns {
 
   /** How long the turn that is under way has been, milliseconds; 0: none is. */
   busyMs(): number {
-    return this.running === undefined ? 0 : Date.now() - this.began
+    return this.running === undefined ? 0 : steadyNow() - this.began
   }
 
   /** Starts no further turn, and waits for the one that is under way. */
@@ -43,7 +44,7 @@ export class Turns {
 
   private start(): Promise<boolean> {
     clearTimeout(this.timer)
-    this.began = Date.now()
+    this.began = steadyNow()
     this.running = this.run().finally(() => {
       this.running = undefined
     })
@@ -56,7 +57,7 @@ export class Turns {
     try {
       const turn = await this.turn()
       this.failures = 0
-      wait = turn.next - Date.now()
+      wait = turn.next - steadyNow()
       found = turn.found
     } catch (error) {
       this.failures += 1

@@ -12,7 +12,7 @@ import { type Survey, stepsOf } from './survey.ts'
 import type { Target } from './target.ts'
 
 /** What a look found to do for one stack. */
-export interface Work {
+export interface Work extends Pick<Kept, 'stated' | 'removed' | 'settings'> {
   readonly kept: Kept
   /** undefined: it is to go. */
   readonly target: Target | undefined
@@ -24,6 +24,10 @@ export interface Work {
   readonly concerned: readonly Address[]
 }
 
+/** Whether what the work was made from is still so: files may have changed, and users may have spoken, while others were at it. */
+export const isStillSo = ({ kept, stated, removed, settings }: Work): boolean =>
+  kept.stated === stated && kept.removed === removed && kept.settings === settings
+
 /** Work on a stack as a survey found it; none where there is nothing that it is held against. */
 export async function workOf(
   kept: Kept,
@@ -31,9 +35,11 @@ export async function workOf(
   session: Session,
   recorded: (generation: number) => Promise<Target | undefined>,
 ): Promise<readonly Work[]> {
-  if (kept.removed) return [await removalOf(kept, found, session)]
+  const { stated, removed, settings } = kept
+  const base = { kept, stated, removed, settings, target: undefined, planned: undefined, steps: [], concerned: [] }
+  if (removed) return [await removalOf(base, found, session)]
   const error = found.errors.get(kept.name)
-  if (error) return [{ kept, target: undefined, planned: undefined, steps: [], error, concerned: [] }]
+  if (error) return [{ ...base, error }]
   const plan = found.plans.find(({ targets }) => targets.some((target) => target.stack === kept.name))
   const target = plan?.targets.find((one) => one.stack === kept.name)
   if (plan === undefined || target === undefined) return []
@@ -48,14 +54,16 @@ export async function workOf(
   // The same files may ask for something else too, as a tag that means another image now.
   const changes = target.hash !== kept.memory.appliedHash || steps.some((step) => !isMending(step))
   const good = changes && kept.memory.applied !== null ? await recorded(kept.memory.applied) : undefined
+  if (changes) kept.hasGood = good !== undefined
   const changed = changes ? changedContainers(target, plan.planned, good) : []
   const concerned = changed.filter((at) => !isLeftAlone(kept.settings.ignore, at))
-  return [{ kept, target, planned: plan.planned, steps, error: undefined, concerned }]
+  return [{ ...base, target, planned: plan.planned, steps, error: undefined, concerned }]
 }
 
 /** The end of a stack that no file states any more. */
-async function removalOf(kept: Kept, { snapshot }: Survey, session: Session): Promise<Work> {
-  const base = { kept, target: undefined, error: undefined, concerned: [] }
+async function removalOf(work: Omit<Work, 'error'>, { snapshot }: Survey, session: Session): Promise<Work> {
+  const { kept } = work
+  const base = { ...work, error: undefined }
   const owned = [...snapshot.resources.keys()].some((at) => parseAddress(at).stack === kept.name)
   if (!owned) return { ...base, planned: undefined, steps: [] }
   const planned = await planScope(

@@ -209,7 +209,7 @@ describe('rollback', () => {
       suspended: false,
       settings: {},
     } as const
-    await store?.remember(memory)
+    await store?.remember('test', memory)
     instance.ok('rollback', '--yes')
     const state = await openState({ paths, mode: 'read' })
     const [first, second] = await state.generations()

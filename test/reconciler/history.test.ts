@@ -170,24 +170,3 @@ describe('records of a run', () => {
     })
   })
 })
-
-describe('the last good generation of a stack', () => {
-  const generation = (number: number, result: Generation['result'], hash: string | null, stack = 's') =>
-    ({ generation: number, result, stacks: { [stack]: { desiredHash: hash, files: [] } } }) as unknown as Generation
-  const all = [
-    generation(1, 'done', 'a'),
-    generation(2, 'done', 'b'),
-    generation(3, 'failed', 'c'),
-    generation(4, 'done', 'x', 'other'),
-    generation(5, 'done', null),
-    generation(6, 'done', 'c'),
-  ]
-
-  it('was done, concerned it, and is another than the one that is gone back from', () => {
-    expect(lastGood(all, 's')).toBe(6)
-    expect(lastGood(all, 's', { not: 'c' })).toBe(2)
-    expect(lastGood(all, 's', { before: 6 })).toBe(2)
-    expect(lastGood(all, 's', { not: 'b', before: 6 })).toBe(1)
-    expect(lastGood(all, 'none')).toBeUndefined()
-  })
-})

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Address, Change, ChangeClass } from '../../src/providers/provider.ts'
 import { parseAddress } from '../../src/providers/provider.ts'
 import type { Step, StepAction, StepId } from '../../src/reconciler/plan-types.ts'
+import { parseIgnore } from '../../src/stack/ignore-rule.ts'
 import { withoutIgnored } from '../../src/watch/ignore.ts'
-import { parseIgnore } from '../../src/watch/ignore-rule.ts'
 
 const change = (path: string, cost: ChangeClass = 'live', before: unknown = 1, after: unknown = 2): Change => ({
   path,

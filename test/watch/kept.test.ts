@@ -27,7 +27,7 @@ const folder = () => {
   const all = new Map<string, Kept>()
   return (stacks: readonly Desired[], failures: readonly LoadFailure[] = []): readonly string[] => {
     const loaded = { stacks: new Map(stacks.map((one) => [one.stacks[0]?.name as string, one])), failures, inputs: [] }
-    const changed = takeUp(all, { loaded, revision: '', mayPrune: true }, '/stacks', new Map())
+    const changed = takeUp(all, { loaded, revision: '', mayPrune: true, onRoot: true }, '/stacks', new Map())
     return changed.map(({ name, problems, removed }) => `${name} ${removed ? 'removed' : problems.length}`)
   }
 }

@@ -32,7 +32,6 @@ describe('the unit', () => {
       'Environment',
       'EnvironmentFile',
       'KillMode',
-      'TimeoutStartSec',
       'TimeoutStopSec',
       'SuccessExitStatus',
       'OOMScoreAdjust',

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Reconcile } from '../../generated/stack-file.ts'
-import { type IgnoreRule, parseIgnore } from '../../watch/ignore-rule.ts'
-import { parseWindow, type Window } from '../../watch/windows.ts'
+import { type IgnoreRule, parseIgnore } from '../ignore-rule.ts'
 import { parseDuration } from '../units.ts'
+import { parseWindow, type Window } from '../windows.ts'
 import { type Context, told } from './context.ts'
 
 /** How `heropods watch` keeps a stack. Times are milliseconds. */

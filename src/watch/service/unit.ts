@@ -47,8 +47,6 @@ export function renderUnit({ node, script, args, cwd, environment }: UnitOptions
     `EnvironmentFile=-${secretsFile}`,
     // What it has started outlives it.
     'KillMode=process',
-    // It is ready after its first turn, which may have images to pull.
-    'TimeoutStartSec=900',
     // A step under way is finished first.
     'TimeoutStopSec=120',
     // Interrupted, as the command line says it.

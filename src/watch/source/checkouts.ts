@@ -18,8 +18,10 @@ export class Checkouts {
     const names = await this.host.readDir(join(this.folder, 'checkouts'))
     const isOurs = (await this.host.readFile(mark)) === source
     if (!isOurs) await this.host.removeTree(join(this.folder, 'current'))
-    for (const name of names)
-      if (!isOurs || name.startsWith('.')) await this.host.removeTree(join(this.folder, 'checkouts', name))
+    for (const name of names.filter((one) => one.startsWith('.')))
+      await this.host.removeTree(join(this.folder, 'checkouts', name))
+    // What containers have mounted of another source's trees stays for as long as they run.
+    if (!isOurs) await this.removeOthers([])
     if (!isOurs) await this.host.writeFile(mark, source)
   }
 

@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly revision: string
   /** Whether stacks that it no longer states may go: not where it may be another folder than the one that was followed. */
   readonly mayPrune: boolean
+  /** Whether the folder is on the same device as `/`: no disk of its own is mounted there. */
+  readonly onRoot: boolean
 }
 
 export interface SourceFailure {
@@ -71,7 +73,7 @@ export class DirectorySource {
   /** Looks at the folder once more, whether or not anything was heard of it. */
   look(): void {
     this.again = true
-    this.settling ??= this.settle().finally(() => {
+    this.settling ??= this.settleOrTell().finally(() => {
       this.settling = undefined
       if (this.again && !this.closed) this.look()
     })
@@ -106,6 +108,15 @@ export class DirectorySource {
 
   private checkContent(): void {
     if (fingerprint(this.options.folder, this.inputs) !== this.delivered) this.look()
+  }
+
+  private async settleOrTell(): Promise<void> {
+    try {
+      await this.settle()
+    } catch (error) {
+      this.delivered = undefined
+      this.options.onFailure({ reason: 'FolderUnreadable', message: toDiagnostic(error).message })
+    }
   }
 
   private async settle(): Promise<void> {
@@ -161,6 +172,7 @@ export class DirectorySource {
         loaded,
         revision: before.slice(0, 12),
         mayPrune: this.home !== undefined && this.home === identity.device,
+        onRoot: statSync('/').dev === identity.device,
       })
     } catch (error) {
       this.delivered = before
