@@ -4,7 +4,6 @@ import type { Address } from '../../src/providers/provider.ts'
 import {
   changedRecords,
   documentAt,
-  lastGood,
   momentsOf,
   nextRecords,
   patchBetween,
@@ -12,7 +11,7 @@ import {
   withDigests,
 } from '../../src/reconciler/history.ts'
 import type { Resource } from '../../src/stack/desired.ts'
-import type { Generation, History, HistoryDocument, Patch, StackRecord } from '../../src/state/state.ts'
+import type { History, HistoryDocument, Patch, StackRecord } from '../../src/state/state.ts'
 
 /** Keys that pointers have to escape, and ones that arrays use. */
 const key = fc.constantFrom('a', 'b/c', 'd~e', '', '0', '~1', 'long name')
