@@ -15,6 +15,7 @@ import { openWatchStore, type WatchStore } from '../state/watch-store.ts'
 import { type Audience, openAudience } from './audience.ts'
 import { Beacon } from './beacon.ts'
 import { steadyNow } from './clock.ts'
+import { containersSeen } from './container-events.ts'
 import { EventFollower } from './event-follower.ts'
 import type { HookHandler } from './http/view.ts'
 import { Intake } from './intake.ts'
@@ -45,6 +46,9 @@ export class Daemon {
   private readonly host = new LocalHost()
   private readonly registry = makeRegistry({ self: selfCommand() })
   private keptUpAt = 0
+  /** What stood when signals and checks were last brought to it, and whether anything was heard since. */
+  private followed: string | undefined
+  private heard = true
   private readonly recorder = new Recorder(() => this.openStore())
   private readonly events = new EventFollower(
     () => this.openStore(),
@@ -146,7 +150,10 @@ export class Daemon {
     recorder.publish({ type: 'watch.started', level: 'info', reason: 'Started', message: `Watching ${location}.` })
     options.onStart({ location, address: this.audience.address })
     const signals = { paths, reader: this.host, ...(this.url !== undefined && { redisUrl: this.url }) }
-    this.signals = await openSignals(signals, (signal) => this.looks.add(signal))
+    this.signals = await openSignals(signals, (signal) => {
+      this.heard = true
+      this.looks.add(signal)
+    })
     // A first turn may pull images: it is alive all the while.
     this.beacon.start()
     await this.service.ready()
@@ -200,15 +207,23 @@ export class Daemon {
   /** What stands now is what is to be followed: by signals, by health checks; and logs that have grown are moved aside. */
   private readonly follow = oneAtATime<Survey>(
     async ({ snapshot }) => {
+      await this.keepUp(snapshot)
+      const standing = starts(snapshot)
+      if (standing === this.followed && !this.heard) return
+      this.heard = false
       const targets = await healthTargets(memoised(this.host, this.paths), snapshot.resources)
       await this.health.sync(targets)
       await this.signals?.sync()
-      if (steadyNow() - this.keptUpAt < upkeepEvery) return
-      this.keptUpAt = steadyNow()
-      await this.registry.upkeep({ host: this.host, paths: this.paths }, snapshot.resources)
+      this.followed = this.signals && standing
     },
     (error) => this.options.warn(toDiagnostic(error)),
   )
+
+  private async keepUp({ resources }: Survey['snapshot']): Promise<void> {
+    if (steadyNow() - this.keptUpAt < upkeepEvery) return
+    this.keptUpAt = steadyNow()
+    await this.registry.upkeep({ host: this.host, paths: this.paths }, resources)
+  }
 
   /** What is done by the way: the next look does it again. */
   private tried(work: Promise<void> | undefined): void {
@@ -224,3 +239,7 @@ export class Daemon {
     }
   }
 }
+
+/** Which starts of which containers stand. */
+const starts = ({ resources }: Survey['snapshot']): string =>
+  [...containersSeen(resources)].map(([address, { state, incarnation }]) => `${address} ${state} ${incarnation}`).join()
