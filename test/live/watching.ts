@@ -88,9 +88,10 @@ export class Watched extends Instance {
     return readdirSync(this.folder).map((file) => basename(file, '.yaml'))
   }
 
+  /** As the watch itself says it; undefined before it has said anything. */
   status(stack: string): StackStatus | undefined {
-    const { stacks } = JSON.parse(this.ok('status', '--json')) as { stacks: StackStatus[] }
-    return stacks.find((one) => one.stack === stack)
+    const { watched, stacks } = JSON.parse(this.ok('status', '--json')) as { watched: unknown; stacks: StackStatus[] }
+    return watched === null ? undefined : stacks.find((one) => one.stack === stack)
   }
 
   /** Types of the events of a stack, oldest first. */
