@@ -35,6 +35,15 @@ describe('options of Pulumi', () => {
     expect(folder.heropods('exec', 'second', 'env')).toContain(`PID=${first?.pid}`)
   })
 
+  it('a dependant waits for good health', () => {
+    fresh(
+      `const store = new Container('store', { image: 'busybox', command: ['sh', '-c', 'sleep 2; touch /ready; exec sleep 1000'], networkMode: 'none', stopGracePeriod: 0, healthcheck: { test: ['CMD', 'test', '-f', '/ready'], interval: '300ms', startPeriod: '1h', startInterval: '300ms' }, onUnhealthy: { action: 'restart' } })\n${sleeper('user', "dependsOn: [{ container: store, condition: 'service_healthy' }]")}`,
+    )
+    folder.up()
+    const started = (name: string): number => Date.parse(folder.containers().get(name)?.startedAt ?? '')
+    expect(started('user') - started('store')).toBeGreaterThanOrEqual(2000)
+  })
+
   it('protect keeps from deletion', () => {
     fresh(sleeper('kept', '', 'protect: true'))
     folder.up()

@@ -39,6 +39,7 @@ export interface ContainerRow {
   readonly state: string
   readonly pid: number | null
   readonly ip: string | null
+  readonly startedAt: string | null
 }
 
 export interface FolderOptions {
