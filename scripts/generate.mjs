@@ -17,6 +17,18 @@ const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n
 
 const readSchema = async (path) => JSON.parse(await readFile(join(root, 'schemas', path), 'utf8'))
 
+/** The kinds of text that the program itself knows: formats of the schema. */
+async function textKinds() {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'src/model/text.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+  })
+  const module = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`)
+  return module.textKinds
+}
+
 /** One self-contained module: nothing of ajv is loaded at run time but what is in it. */
 async function validator(schema) {
   const ajv = new Ajv({
@@ -27,6 +39,7 @@ async function validator(schema) {
     code: { source: true, esm: true, optimize: true },
   })
   addFormats(ajv, ['ipv4'])
+  for (const [name, { pattern }] of Object.entries(await textKinds())) ajv.addFormat(name, pattern)
   const source = standaloneCode(ajv, ajv.compile(schema))
   const bundled = await build({
     stdin: { contents: source, resolveDir: root, loader: 'js' },
