@@ -9,7 +9,7 @@ const watch = [
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/live/**', 'test/pulumi/**'] } },
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/{live,pulumi,chaos}/**'] } },
       {
         test: {
           name: 'live',
@@ -30,6 +30,15 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'chaos',
+          include: ['test/chaos/**/*.test.ts'],
+          setupFiles: ['test/breathe.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {

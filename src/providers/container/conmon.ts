@@ -8,7 +8,7 @@ import { findProgram } from '../../host/requirements.ts'
 import type { Paths } from '../../paths.ts'
 import type { Address, WriteContext } from '../provider.ts'
 import { exitMarker } from './exit-callbacks.ts'
-import { containerLayout, exitFolder, runtimeRoot } from './layout.ts'
+import { answerFile, attachFolder, containerLayout, exitFolder, runtimeRoot } from './layout.ts'
 import type { ContainerSpec } from './spec.ts'
 
 export interface Supervised {
@@ -41,7 +41,7 @@ export function conmonArgs(paths: Paths, call: ConmonCall): readonly string[] {
     ...['--runtime', runtime.program],
     ...[...runtime.args, `--root=${runtimeRoot(paths)}`].flatMap((one) => ['--runtime-arg', one]),
     ...['--bundle', bundle, '--container-pidfile', join(run, 'pid'), '--conmon-pidfile', join(run, 'conmon.pid')],
-    ...['--exit-dir', exitFolder(paths), '--socket-dir-path', join(paths.run, 'attach')],
+    ...['--exit-dir', exitFolder(paths), '--socket-dir-path', attachFolder(paths)],
     // Reaching this size throws lines away, so it only stands behind the rotation that HeroPods does itself.
     ...['--log-path', `k8s-file:${log}`, '--log-size-max', String(spec.logging.max_size * (spec.logging.max_file + 1))],
     ...['--log-level', 'error', '--no-sync-log'],
@@ -57,7 +57,7 @@ export function conmonArgs(paths: Paths, call: ConmonCall): readonly string[] {
  */
 export async function createSupervised(write: WriteContext, call: ConmonCall): Promise<Supervised> {
   const { run } = containerLayout(write.paths, call.container)
-  const answerPath = join(run, `created-${call.incarnation}`)
+  const answerPath = answerFile(run, call.incarnation)
   const answer = await open(answerPath, 'w', 0o600)
   try {
     await write.host.run(

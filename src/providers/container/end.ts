@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { HeroPodsError } from '../../errors.ts'
 import { type CgroupHost, cgroupHost, cgroupProcesses, removeCgroup, thaw } from '../../host/cgroup.ts'
 import { isAlive, processIdentity, waitForEnd } from '../../host/process.ts'
+import type { Paths } from '../../paths.ts'
 import { type Address, bodyOf, parseAddress, type WriteContext } from '../provider.ts'
-import { cgroupOf, exitFolder, healthFolder, runtimeRoot } from './layout.ts'
+import { answerFile, attachFolder, cgroupOf, containerLayout, exitFolder, healthFolder, runtimeRoot } from './layout.ts'
 import { readRunning } from './record.ts'
 
 /** Time a killed process and its supervisor get to be gone, milliseconds. */
@@ -45,6 +46,7 @@ export async function eraseIncarnations(write: WriteContext, container: Address)
   const running = await readRunning(write.host, write.paths, container)
   if (running?.conmon && isAlive(running.conmon)) await write.host.kill(running.conmon.pid, 'SIGKILL')
   const host = await cgroupHost()
+  const { run } = containerLayout(write.paths, container)
   for (const id of await incarnations(write, host, container)) {
     const cgroup = cgroupOf(write.paths, id)
     await killAll(write, host, cgroup)
@@ -57,11 +59,18 @@ export async function eraseIncarnations(write: WriteContext, container: Address)
         address: container,
       })
     }
-    await write.host.removeTree(join(runtimeRoot(write.paths), id))
-    await write.host.removeTree(join(exitFolder(write.paths), id))
-    await write.host.removeTree(join(healthFolder(write.paths), id))
+    await write.host.removeTree(answerFile(run, id.slice(id.lastIndexOf('-') + 1)))
+    for (const folder of runFolders(write.paths)) await write.host.removeTree(join(folder, id))
   }
 }
+
+/** Folders that hold one entry for each run, under its id. */
+const runFolders = (paths: Paths): readonly string[] => [
+  runtimeRoot(paths),
+  exitFolder(paths),
+  healthFolder(paths),
+  attachFolder(paths),
+]
 
 /** Ids under which crun or the kernel know anything of a container. */
 async function incarnations(write: WriteContext, host: CgroupHost, container: Address): Promise<readonly string[]> {
@@ -69,9 +78,7 @@ async function incarnations(write: WriteContext, host: CgroupHost, container: Ad
   const own = (id: string): boolean =>
     id.startsWith(`${stack}_${name}-`) && /^\d+$/.test(id.slice(`${stack}_${name}-`.length))
   const folders = [
-    runtimeRoot(write.paths),
-    exitFolder(write.paths),
-    healthFolder(write.paths),
+    ...runFolders(write.paths),
     ...host.hierarchies.map((hierarchy) => join(hierarchy, cgroupOf(write.paths, ''))),
   ]
   const names = await Promise.all(folders.map((folder) => write.host.readDir(folder)))

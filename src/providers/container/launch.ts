@@ -8,7 +8,7 @@ import { bundleText } from './bundle/bundle.ts'
 import { cachedFilter, keepFilter } from './bundle/seccomp-cache.ts'
 import { createSupervised, type Supervised } from './conmon.ts'
 import { exitMarker } from './exit-callbacks.ts'
-import { containerLayout, exitFolder, runtimeId, runtimeRoot } from './layout.ts'
+import { attachFolder, containerLayout, exitFolder, runtimeId, runtimeRoot } from './layout.ts'
 import type { Prepared } from './prepare.ts'
 import { writeRunning } from './record.ts'
 import { answersExit } from './restart-policy.ts'
@@ -35,7 +35,7 @@ export async function launch(
 ): Promise<void> {
   if (prepared.length === 0) return
   const { host, paths } = write
-  for (const folder of [runtimeRoot(paths), exitFolder(paths), join(paths.run, 'attach')]) await host.makeDir(folder)
+  for (const folder of [runtimeRoot(paths), exitFolder(paths), attachFolder(paths)]) await host.makeDir(folder)
   const compiling = new Map<string, Promise<unknown>>()
   const settling: Promise<void>[] = []
   const start = async (runtime: RuntimeEntry, one: Prepared): Promise<void> => {

@@ -34,10 +34,10 @@ export function lookLeft({ base, environment }: Instance): Left {
     .filter((line) => line.includes(base))
   return {
     processes: processesIn(id),
-    supervisors: found(own.join('\n'), /^conmon .*?--cid (\w+)-\d+ /gm),
-    namespaces: found(readdirSync('/run/netns').join('\n'), /^\w+\+(\w+\+\w+)$/gm),
+    supervisors: found(own.join('\n'), /^conmon .*?--cid ([\w.]+)-\d+ /gm),
+    namespaces: found(readdirSync('/run/netns').join('\n'), /^\w+\+(\w+\+[\w.]+)$/gm),
     mounts: found(readFileSync('/proc/self/mountinfo', 'utf8'), new RegExp(`${base}\\S*/containers/(\\S+)/root `, 'g')),
-    cgroups: [...new Set(hierarchies(id).flatMap((tree) => found(readdirSync(tree).join('\n'), /^(\w+-\d+)$/gm)))]
+    cgroups: [...new Set(hierarchies(id).flatMap((tree) => found(readdirSync(tree).join('\n'), /^([\w.]+-\d+)$/gm)))]
       .map((name) => name.replace(/-\d+$/, ''))
       .sort(),
     links: sh('ip', '-o', 'link').match(/^\d+: hv/gm)?.length ?? 0,
@@ -68,11 +68,11 @@ function processesIn(id: string): readonly string[] {
     .flatMap((pid) => {
       try {
         const [, name] =
-          new RegExp(`/heropods/${id}/(\\w+)-\\d+$`, 'm').exec(readFileSync(`/proc/${pid}/cgroup`, 'utf8')) ?? []
+          new RegExp(`/heropods/${id}/([\\w.]+)-\\d+$`, 'm').exec(readFileSync(`/proc/${pid}/cgroup`, 'utf8')) ?? []
         return name === undefined ? [] : [name]
       } catch {
         return []
       }
     })
-  return found(names.join('\n'), /^(\w+)$/gm)
+  return found(names.join('\n'), /^([\w.]+)$/gm)
 }
