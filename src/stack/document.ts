@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Diagnostic, Place } from '../errors.ts'
 import { refuse } from '../errors.ts'
+import type { Expanded } from './expand-document.ts'
 
 /** One document of a file, as plain data. */
 export interface StackDocument {
@@ -9,6 +10,8 @@ export interface StackDocument {
   /** Its number in the file, from 0. */
   readonly index: number
   readonly data: unknown
+  /** Texts of scalars that print differently, by JSON pointer (see expand-document.ts). */
+  readonly written: Expanded['written']
 }
 
 export interface SourceFile {
@@ -19,21 +22,18 @@ export interface SourceFile {
 
 /** Keeps parsed files by the hash of their bytes: parsing YAML costs more than all the rest of an empty diff. */
 export interface ParseCache {
-  read(sha256: string): readonly unknown[] | undefined
-  write(sha256: string, documents: readonly unknown[]): void
+  read(sha256: string): readonly Expanded[] | undefined
+  write(sha256: string, documents: readonly Expanded[]): void
 }
-
-/** More references to anchors than this are taken for an attack. */
-const mostAliases = 100
 
 /** Reads and parses a file. Raises `file-missing`, `file-unreadable`, `yaml` (all refused), each with its place. */
 export async function readSource(path: string, cache?: ParseCache, statedAt?: Place): Promise<SourceFile> {
   const bytes = readBytes(path, statedAt)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const known = cache?.read(sha256)
-  const data = known ?? (await parse(path, bytes.toString('utf8')))
-  if (known === undefined) cache?.write(sha256, data)
-  return { path, sha256, documents: data.map((one, index) => ({ file: path, index, data: one })) }
+  const documents = known ?? (await parse(path, bytes.toString('utf8')))
+  if (known === undefined) cache?.write(sha256, documents)
+  return { path, sha256, documents: documents.map((one, index) => ({ file: path, index, ...one })) }
 }
 
 function readBytes(path: string, statedAt?: Place): Buffer {
@@ -60,8 +60,11 @@ function readBytes(path: string, statedAt?: Place): Buffer {
   }
 }
 
-async function parse(path: string, text: string): Promise<readonly unknown[]> {
-  const { parseAllDocuments } = await import('./yaml.ts')
+async function parse(path: string, text: string): Promise<readonly Expanded[]> {
+  const [{ parseAllDocuments }, { expandDocument, ExpansionError }] = await Promise.all([
+    import('./yaml.ts'),
+    import('./expand-document.ts'),
+  ])
   const documents = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: true, prettyErrors: false })
   const problems: Diagnostic[] = []
   // Nothing at all is one document that holds nothing.
@@ -78,14 +81,11 @@ async function parse(path: string, text: string): Promise<readonly unknown[]> {
   if (problems.length > 0) throw refuse(problems)
   return list.map((document) => {
     try {
-      return document.toJS({ maxAliasCount: mostAliases }) as unknown
+      return expandDocument(document)
     } catch (error) {
-      throw refuse({
-        code: 'yaml',
-        message: `${path} cannot be expanded: ${(error as Error).message}.`,
-        hint: 'It refers to anchors far too often.',
-        place: { file: path, line: 1, column: 1 },
-      })
+      if (!(error instanceof ExpansionError)) throw error
+      const { message, hint, offset } = error
+      throw refuse({ code: 'yaml', message, hint, place: placeAt(path, text, offset) })
     }
   })
 }

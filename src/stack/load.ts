@@ -17,6 +17,7 @@ import { type Origins, Problems, placeOf } from './problem.ts'
 import { type ReadStack, type ReadTools, readStack, type StackGroup } from './read-stack.ts'
 import { SensitiveValues } from './sensitive.ts'
 import { didYouMean } from './suggest.ts'
+import { withTexts } from './written.ts'
 
 export interface LoadOptions {
   /** Files and folders as typed; each file's stacks stay apart. */
@@ -264,7 +265,7 @@ async function variableFiles({
         message: `The variable file ${file} holds no map of names and values.`,
         hint: 'Write NAME: VALUE lines.',
       })
-    Object.assign(values, document.data)
+    Object.assign(values, withTexts(document.data, document.written))
   }
   return values
 }

@@ -2,8 +2,16 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import type { Paths } from '../paths.ts'
 import type { ParseCache } from './document.ts'
+import type { Expanded } from './expand-document.ts'
 
 const kept = 64
+/** Raised when the form of a document changes: what an older version kept is parsed again. */
+const version = 2
+
+interface Kept {
+  readonly version: number
+  readonly documents: readonly Expanded[]
+}
 
 /** Parsed stack files below an instance's data folder. A reader gets what an earlier apply left; only an apply adds to it. */
 export function openParseCache(paths: Paths, write: boolean): ParseCache {
@@ -12,16 +20,17 @@ export function openParseCache(paths: Paths, write: boolean): ParseCache {
   return {
     read(sha256) {
       try {
-        return JSON.parse(readFileSync(file(sha256), 'utf8')) as readonly unknown[]
+        const found = JSON.parse(readFileSync(file(sha256), 'utf8')) as Partial<Kept>
+        return found.version === version ? found.documents : undefined
       } catch {
         return undefined
       }
     },
     write(sha256, documents) {
-      if (!write || documents.some(statesSecrets)) return
+      if (!write || documents.some(({ data }) => statesSecrets(data))) return
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const temporary = `${file(sha256)}.${process.pid}.tmp`
-      writeFileSync(temporary, JSON.stringify(documents), { mode: 0o600 })
+      writeFileSync(temporary, JSON.stringify({ version, documents } satisfies Kept), { mode: 0o600 })
       renameSync(temporary, file(sha256))
       prune(folder)
     },

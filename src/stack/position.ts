@@ -11,12 +11,16 @@ export const toPath = (pointer: string): Path =>
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 
+export const toPointer = (path: Path): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
 /** A YAML node as far as positions need it. */
 interface Node {
   readonly range?: readonly [number, number, number] | null
   readonly items?: readonly (Node | { readonly key: Node & { value?: unknown }; readonly value: Node | null })[]
   readonly value?: unknown
   readonly source?: string
+  readonly type?: unknown
 }
 
 /**
@@ -47,13 +51,17 @@ export async function findPlace(file: string, index: number, path: Path, onKey =
   }
 }
 
+/** A plain key is what is written: `007` is not 7. */
+export const keyOf = ({ type, source, value }: Pick<Node, 'source' | 'value' | 'type'>): string =>
+  type === 'PLAIN' && source !== undefined ? source : String(value ?? '')
+
 function child(node: Node | null, part: string | number): { key?: Node; value: Node | null } | undefined {
   if (!node?.items) return undefined
   const first = node.items[0]
   if (first && 'key' in first) {
     for (const pair of node.items) {
       if (!('key' in pair)) continue
-      if (String(pair.key.value) === String(part)) return { key: pair.key, value: pair.value }
+      if (keyOf(pair.key) === String(part)) return { key: pair.key, value: pair.value }
     }
     return undefined
   }

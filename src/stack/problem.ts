@@ -35,29 +35,48 @@ export class Problems {
   async refusal(origins: Origins): Promise<HeroPodsError> {
     const located = await Promise.all(
       this.found.map(async ({ at, ...rest }): Promise<Diagnostic> => {
-        const place = await placeOf(origins, at)
-        return place ? { ...rest, place } : rest
+        const origin = originOf(origins, at.path)
+        if (origin === undefined) return rest
+        const path = asWritten(origin.data, at.path)
+        const message = rest.message.replaceAll(quoted(at.path), quoted(path))
+        return { ...rest, message, place: await findPlace(origin.file, origin.index, path, at.onKey) }
       }),
     )
     return refuse(located)
   }
 }
 
+const quoted = (path: Path): string => `\`${path.join('.')}\``
+
+type Origin = Origins[number]
+
 export async function placeOf(origins: Origins, { path, onKey }: Spot) {
-  const depth = (data: unknown): number => {
+  const origin = originOf(origins, path)
+  return origin && findPlace(origin.file, origin.index, asWritten(origin.data, path), onKey)
+}
+
+/** The last of the documents that state the most of a path. */
+function originOf(origins: Origins, path: Path): Origin | undefined {
+  const depth = ({ data }: Origin): number => {
     let node = data
     let reached = 0
-    for (const part of path) {
-      if (node === null || typeof node !== 'object' || !(part in node)) break
+    for (const part of asWritten(data, path)) {
+      if (node === null || typeof node !== 'object' || !Object.hasOwn(node, part)) break
       node = (node as Record<string, unknown>)[String(part)]
       reached += 1
     }
     return reached
   }
-  const ranked = origins.map((origin) => ({ origin, reached: depth(origin.data) }))
-  const best = ranked.reduceRight<(typeof ranked)[number] | undefined>(
+  const ranked = origins.map((origin) => ({ origin, reached: depth(origin) }))
+  return ranked.reduceRight<(typeof ranked)[number] | undefined>(
     (found, one) => (found === undefined || one.reached > found.reached ? one : found),
     undefined,
-  )
-  return best && findPlace(best.origin.file, best.origin.index, path, onKey)
+  )?.origin
+}
+
+/** A path as the document has it: its user may have written `services:` for `containers:`. */
+function asWritten(data: unknown, path: Path): Path {
+  const [first, ...rest] = path
+  const renamed = first === 'containers' && data !== null && typeof data === 'object' && 'services' in data
+  return renamed ? ['services', ...rest] : path
 }

@@ -6,12 +6,13 @@ import { interpolate, type VariableValue } from './interpolate.ts'
 import { mergeDocuments } from './merge.ts'
 import { provisionalReference } from './normalise/references.ts'
 import { withAbsolutePaths } from './paths.ts'
-import { findPlace, type Path } from './position.ts'
+import { findPlace, type Path, toPointer } from './position.ts'
 import { type Origins, Problems } from './problem.ts'
 import type { SensitiveValues } from './sensitive.ts'
 import { sentence } from './suggest.ts'
 import { validateDocument } from './validate.ts'
-import { type Declarations, type VariableSources, variableValues } from './variables.ts'
+import { type Declarations, type VariableSources, type VariableValues, variableValues } from './variables.ts'
+import { keepWritten, withDefaultsAsWritten } from './written.ts'
 
 type Data = Record<string, unknown>
 
@@ -45,7 +46,7 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
   const documents = await withIncluded(group.documents, files, tools, [])
   const values = await stackVariables(documents, tools)
   const parts: Data[] = []
-  for (const document of documents) parts.push(await readOne(document, group.name, values.lookup))
+  for (const document of documents) parts.push(await readOne(document, group.name, values))
   const problems = new Problems()
   const origins = documents
   const merged = parts.reduce<unknown>(
@@ -57,7 +58,7 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
     files.push(source)
     const document = source.documents[0]
     if (document === undefined || !isMap(document.data)) throw new Error(`${file} holds no stack`)
-    return containersOf(await readOne(document, group.name, values.lookup))
+    return containersOf(await readOne(document, group.name, values))
   }
   const containers = await withExtends(containersOf(merged), other, problems)
   if (problems.any) throw await problems.refusal(origins)
@@ -99,19 +100,19 @@ async function withIncluded(
   return all
 }
 
-interface Values {
+interface Values extends VariableValues {
   readonly sensitive: readonly string[]
-  readonly values: ReadonlyMap<string, VariableValue>
-  readonly lookup: { readonly values: ReadonlyMap<string, VariableValue>; readonly declared: readonly string[] }
+  readonly declared: readonly string[]
 }
 
 /** Variables of all documents together. An overlay's default is stronger than the environment, a stack's own is weaker. */
 async function stackVariables(documents: readonly StackDocument[], { sources, sensitive }: ReadTools): Promise<Values> {
   const declared: Record<string, Data> = {}
   const overlaid: Record<string, unknown> = {}
-  for (const { data } of documents) {
+  for (const { data, written } of documents) {
     if (!isMap(data) || !isMap(data.variables)) continue
-    for (const [name, variable] of Object.entries(data.variables)) {
+    const { variables } = withDefaultsAsWritten(data, written)
+    for (const [name, variable] of Object.entries(variables as Data)) {
       if (name.startsWith('x-') || !isMap(variable)) continue
       declared[name] = { ...declared[name], ...variable }
       if (data.kind === 'Overlay' && 'default' in variable) overlaid[name] = variable.default
@@ -119,13 +120,14 @@ async function stackVariables(documents: readonly StackDocument[], { sources, se
   }
   const problems = new Problems()
   const given = { ...sources, files: { ...overlaid, ...sources.files } }
-  const values = variableValues(declared as Declarations, given, sensitive, problems)
+  const { values, written } = variableValues(declared as Declarations, given, sensitive, problems)
   if (problems.any) throw await problems.refusal(documents)
   const names = Object.keys(declared)
   return {
     values,
+    written,
     sensitive: names.filter((name) => declared[name]?.sensitive === true),
-    lookup: { values, declared: names },
+    declared: names,
   }
 }
 
@@ -133,18 +135,20 @@ async function stackVariables(documents: readonly StackDocument[], { sources, se
 const literal = ['apiVersion', 'kind', 'metadata', 'variables', 'include']
 
 /** One document: interpolated, checked against the schema, with absolute paths and `services` under their own name. */
-async function readOne(document: StackDocument, stack: string, lookup: Values['lookup']): Promise<Data> {
+async function readOne(document: StackDocument, stack: string, values: Values): Promise<Data> {
   const problems = new Problems()
   const origins = [document]
   const data = isMap(document.data) ? document.data : {}
-  const filled = Object.fromEntries(
+  const written: Record<string, string> = { ...document.written }
+  const interpolated = Object.fromEntries(
     Object.entries(data).map(([key, value]) => [
       key,
-      literal.includes(key) ? value : fill(value, [key], stack, lookup, problems),
+      literal.includes(key) ? value : fill(value, [key], stack, values, { problems, written }),
     ]),
   )
   if (problems.any) throw await problems.refusal(origins)
-  if (!(await validateDocument(filled, problems))) throw await problems.refusal(origins)
+  const filled = await keepWritten(interpolated, written, problems)
+  if (!(await validateDocument(filled, problems)) || problems.any) throw await problems.refusal(origins)
   const { services, ...rest } = filled
   if (services !== undefined && rest.containers !== undefined) {
     problems.add(
@@ -159,23 +163,27 @@ async function readOne(document: StackDocument, stack: string, lookup: Values['l
   return withAbsolutePaths(services === undefined ? rest : { ...rest, containers: services }, document.file)
 }
 
-function fill(
-  value: unknown,
-  path: Path,
-  stack: string,
-  { values, declared }: Values['lookup'],
-  problems: Problems,
-): unknown {
+/** Where `fill` notes what is wrong, and texts that print differently (see expand-document.ts). */
+interface Notes {
+  readonly problems: Problems
+  readonly written: Record<string, string>
+}
+
+function fill(value: unknown, path: Path, stack: string, values: Values, { problems, written }: Notes): unknown {
   const lookup = {
-    variable: (name: string) => values.get(name),
-    isDeclared: (name: string) => declared.includes(name),
-    declared,
+    variable: (name: string) => values.values.get(name),
+    written: (name: string) => values.written.get(name),
+    isDeclared: (name: string) => values.declared.includes(name),
+    declared: values.declared,
     reference: (parts: readonly string[]) => provisionalReference(stack, parts),
   }
   const walk = (node: unknown, at: Path): unknown => {
     if (typeof node === 'string') {
       try {
-        return interpolate(node, lookup)
+        const { value: found, text } = interpolate(node, lookup)
+        if ((typeof found === 'number' || typeof found === 'boolean') && String(found) !== text)
+          written[toPointer(at)] = text
+        return found
       } catch (error) {
         problems.add(
           'interpolation',

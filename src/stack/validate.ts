@@ -10,8 +10,7 @@ import { didYouMean } from './suggest.ts'
 /** Checks a document against schemas/stack.schema.json and tells what is wrong in words. Answers whether it is right. */
 export async function validateDocument(data: unknown, problems: Problems): Promise<boolean> {
   if (validateStack(data)) return true
-  const schema = (await import('../../schemas/stack.schema.json', { with: { type: 'json' } }))
-    .default as unknown as Schema
+  const schema = await loadSchema()
   for (const error of relevant(validateStack.errors ?? [], data)) {
     const { path, message, hint, onKey } = describe(error, data, schema)
     problems.add('invalid', path, message, hint, onKey)
@@ -20,6 +19,16 @@ export async function validateDocument(data: unknown, problems: Problems): Promi
 }
 
 type Schema = Readonly<Record<string, unknown>>
+
+/** Needed for messages and odd values alone; it is large. */
+const loadSchema = async (): Promise<Schema> =>
+  (await import('../../schemas/stack.schema.json', { with: { type: 'json' } })).default as unknown as Schema
+
+/** The part of the schema that describes the value at a path; undefined where the schema leaves it free. */
+export async function schemaAt(path: Path, data: unknown): Promise<Schema | undefined> {
+  const passed = trail(await loadSchema(), path, data)
+  return passed.length > path.length ? passed.at(-1) : undefined
+}
 
 /**
  * Of a value that may have several forms, the errors of the form that was meant: those deepest inside, and of several at one place

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Variable } from '../generated/stack-file.ts'
 import type { VariableValue } from './interpolate.ts'
 import type { Problems } from './problem.ts'
@@ -15,14 +16,21 @@ export interface VariableSources {
 
 export type Declarations = Readonly<Record<string, Variable>>
 
+export interface VariableValues {
+  readonly values: ReadonlyMap<string, VariableValue>
+  /** Numbers and truth values as written, where that differs from how they print: `24.10` prints as 24.1. */
+  readonly written: ReadonlyMap<string, string>
+}
+
 /** Values of the declared variables, of their types; sensitive ones as tokens. Tells what is wrong with them. */
 export function variableValues(
   declared: Declarations,
   sources: VariableSources,
   sensitive: SensitiveValues,
   problems: Problems,
-): ReadonlyMap<string, VariableValue> {
+): VariableValues {
   const values = new Map<string, VariableValue>()
+  const written = new Map<string, string>()
   for (const name of Object.keys(sources.given)) {
     if (!(name in declared))
       problems.add(
@@ -41,7 +49,10 @@ export function variableValues(
       }
       const value = typed(stated, variable)
       requireAllowed(value, variable)
-      values.set(name, variable.sensitive ? sensitive.conceal(String(value)) : value)
+      const text = typeof value === 'object' ? '' : String(stated).trim()
+      if (variable.sensitive) values.set(name, sensitive.conceal(typeof value === 'number' ? text : String(value)))
+      else values.set(name, value)
+      if (!variable.sensitive && typeof value === 'number' && text !== String(value)) written.set(name, text)
     } catch (error) {
       const way = variable.env
         ? `--var ${name}=VALUE, or the environment variable ${variable.env}`
@@ -54,7 +65,7 @@ export function variableValues(
       )
     }
   }
-  return values
+  return { values, written }
 }
 
 function statedValue(name: string, variable: Variable, { given, files, environment }: VariableSources): unknown {
@@ -74,7 +85,9 @@ function typed(stated: unknown, { type = 'string', sensitive }: Variable): Varia
       if (typeof stated === 'object') throw new Error(`${shown} is no string`)
       return text
     case 'int':
-      if (!/^-?\d+$/.test(text)) throw new Error(`${shown} is no whole number`)
+      if (text.trim() === '' || !Number.isInteger(Number(text))) throw new Error(`${shown} is not a whole number`)
+      if (!Number.isSafeInteger(Number(text)))
+        throw new Error(`${shown} is too large for a variable of type int; \`type: string\` keeps its digits`)
       return Number(text)
     case 'number':
       if (text.trim() === '' || !Number.isFinite(Number(text))) throw new Error(`${shown} is no number`)
@@ -88,9 +101,10 @@ function typed(stated: unknown, { type = 'string', sensitive }: Variable): Varia
   }
 }
 
-function requireAllowed(value: VariableValue, { enum: allowed, pattern, min, max, sensitive }: Variable): void {
+function requireAllowed(value: VariableValue, variable: Variable): void {
+  const { enum: allowed, pattern, min, max, sensitive } = variable
   const shown = sensitive ? 'its value' : JSON.stringify(value)
-  if (allowed && !allowed.includes(value))
+  if (allowed && !allowed.some((one) => isDeepStrictEqual(typed(one, variable), value)))
     throw new Error(`${shown} is none of ${allowed.map((one) => JSON.stringify(one)).join(', ')}`)
   if (pattern !== undefined && !new RegExp(pattern).test(String(value)))
     throw new Error(`${shown} does not match ${pattern}`)

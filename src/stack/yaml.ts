@@ -1,2 +1,4 @@
 // Loaded where YAML is really parsed: an unchanged file comes from the cache.
-export { parseAllDocuments, stringify } from 'yaml'
+
+export type { Document, Node, YAMLMap } from 'yaml'
+export { isAlias, isMap, isScalar, isSeq, parseAllDocuments, stringify } from 'yaml'

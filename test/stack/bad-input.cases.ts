@@ -33,9 +33,9 @@ export const badInput: readonly BadInput[] = [
   },
   {
     what: 'a bomb of aliases',
-    yaml: `x-a: &a [1,1,1,1,1,1,1,1,1,1]\nx-b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nx-c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nx-d: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`,
+    yaml: `x-0: &l0 [${'1,'.repeat(10)}]\n${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => `x-${level}: &l${level} [${`*l${level - 1},`.repeat(10)}]\n`).join('')}`,
     code: 'yaml',
-    message: 'cannot be expanded',
+    message: 'expanded, the document is larger than 8 MiB',
   },
   {
     what: 'no apiVersion',
@@ -249,7 +249,7 @@ export const badInput: readonly BadInput[] = [
     what: 'a variable of the wrong type',
     yaml: 'variables: { n: { type: int, default: many } }\n',
     code: 'bad-variable',
-    message: 'no whole number',
+    message: 'not a whole number',
     at: '{',
   },
   {

@@ -19,23 +19,31 @@ export interface Context {
 /** A file that a stack names is not there. */
 export class FileMissing extends Error {}
 
+/** What is wrong, with what to do about it. */
+export class Wrong extends Error {
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message)
+  }
+}
+
 /** Runs `read`; what it throws becomes a problem at `path`, and the answer `otherwise`. */
 export function told<T>(context: Context, code: string, path: Path, otherwise: T, read: () => T, hint?: string): T {
   try {
     return read()
   } catch (error) {
-    context.problems.add(code, path, sentence(`\`${path.join('.')}\`: ${(error as Error).message}`), hint)
+    const advice = error instanceof Wrong ? error.hint : hint
+    context.problems.add(code, path, sentence(`\`${path.join('.')}\`: ${(error as Error).message}`), advice)
     return otherwise
   }
 }
 
 type KeyValues = Readonly<Record<string, unknown>> | readonly string[] | null | undefined
 
-/** A map, or a list of NAME=VALUE, as texts. Names without a value are left to `withoutValue`. */
-export function keyValues(
-  stated: KeyValues,
-  withoutValue: (name: string) => void = () => undefined,
-): Record<string, string> {
+/** A map, or a list of NAME=VALUE, as texts. Names without a value have the empty one, unless `withoutValue` is there to judge them. */
+export function keyValues(stated: KeyValues, withoutValue?: (name: string) => void): Record<string, string> {
   const pairs = Array.isArray(stated)
     ? (stated as readonly string[]).map((text): [string, unknown] => {
         const at = text.indexOf('=')
@@ -44,8 +52,9 @@ export function keyValues(
     : Object.entries(stated ?? {})
   const result: Record<string, string> = {}
   for (const [name, value] of pairs) {
-    if (value === null || value === undefined) withoutValue(name)
-    else result[name] = String(value)
+    if (value !== null && value !== undefined) result[name] = String(value)
+    else if (withoutValue) withoutValue(name)
+    else result[name] = ''
   }
   return result
 }

@@ -4,7 +4,7 @@ import type { Mount } from '../../providers/container/spec.ts'
 import { address } from '../../providers/provider.ts'
 import { didYouMean } from '../suggest.ts'
 import { parseSize } from '../units.ts'
-import { type Context, list, told } from './context.ts'
+import { type Context, list, told, Wrong } from './context.ts'
 
 /** Mounts of a container: `volumes:` in both forms and `tmpfs:`; each target once. */
 export function normaliseMounts(
@@ -153,6 +153,9 @@ function source(path: string): string {
 function volume(context: Context, name: string) {
   const known = Object.keys(context.data.volumes ?? {})
   if (!known.includes(name))
-    throw new Error(`there is no volume "${name}" under \`volumes:\`.${didYouMean(name, known)}`)
+    throw new Wrong(
+      `there is no volume "${name}" under \`volumes:\`.${didYouMean(name, known)}`,
+      `Add \`${name}:\` under \`volumes:\`, or write a path that starts with ./ or / to bind a folder of the host.`,
+    )
   return address(context.stack, 'volume', name)
 }

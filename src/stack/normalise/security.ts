@@ -117,7 +117,14 @@ function ulimits(
 const namespaced = /^(net(\.[\w/-]+)+|kernel\.(shm\w+|msg\w+|sem)|fs\.mqueue\.\w+)$/
 
 function sysctls(context: Context, at: readonly string[], stated: Container): Readonly<Record<string, string>> {
-  const values = keyValues(stated.sysctls)
+  const values = keyValues(stated.sysctls, (name) =>
+    context.problems.add(
+      'bad-sysctl',
+      [...at],
+      `The kernel parameter "${name}" has no value.`,
+      `Write \`${name}: VALUE\`.`,
+    ),
+  )
   for (const name of Object.keys(values)) {
     const wrong = (why: string): void =>
       context.problems.add(

@@ -1,0 +1,146 @@
+import { keyOf, toPointer } from './position.ts'
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from './yaml.ts'
+
+/** A document as plain data: aliases expanded, merge keys resolved. */
+export interface Expanded {
+  readonly data: unknown
+  /**
+   * The text of plain scalars that YAML reads as a number or a truth value and that print differently (`007`, `24.10`, `1e3`, `True`),
+   * by JSON pointer. Where a field takes text, this is its value.
+   */
+  readonly written: Readonly<Record<string, string>>
+}
+
+/** Why a document cannot be expanded, and the offset in the text where that shows. */
+export class ExpansionError extends Error {
+  constructor(
+    message: string,
+    readonly offset: number,
+    readonly hint: string,
+  ) {
+    super(message)
+  }
+}
+
+/** Most characters of an expanded document. An anchor may be used any number of times; only the size of the result is bounded. */
+const mostCharacters = 8 * 1024 * 1024
+/** An empty node takes memory too. */
+const nodeCost = 8
+
+/** Turns a parsed document into plain data. Throws `ExpansionError`. Pure. */
+export function expandDocument({ contents }: Pick<Document, 'contents'>): Expanded {
+  const targets = aliasTargets(contents)
+  if (targets.size > 0) refuseHuge(contents, targets)
+  const written: Record<string, string> = {}
+  const expand = (node: unknown, path: readonly (string | number)[]): unknown => {
+    const target = resolved(node, targets)
+    if (isMap(target))
+      return Object.fromEntries(
+        [...entriesOf(target, targets)].map(([key, value]) => [key, expand(value, [...path, key])]),
+      )
+    if (isSeq(target)) return target.items.map((item, index) => expand(item, [...path, index]))
+    if (!isScalar(target)) return null
+    const { value } = target
+    if (typeof value !== 'number' && typeof value !== 'boolean') return value ?? null
+    const text = target.type === 'PLAIN' ? target.source : undefined
+    // The parse cache is JSON, which has neither NaN nor Infinity.
+    if (typeof value === 'number' && !Number.isFinite(value)) return text ?? String(value)
+    if (text !== undefined && text !== String(value)) written[toPointer(path)] = text
+    return value
+  }
+  return { data: expand(contents, []), written }
+}
+
+type Targets = ReadonlyMap<unknown, Node>
+
+const resolved = (node: unknown, targets: Targets): unknown => (isAlias(node) ? targets.get(node) : node)
+
+const offsetOf = (node: unknown): number => (node as { range?: readonly number[] | null } | null)?.range?.[0] ?? 0
+
+/** The node of each alias: the anchor may be set again later, so this follows the order of the text. */
+function aliasTargets(contents: unknown): Targets {
+  const anchors = new Map<string, Node>()
+  const targets = new Map<unknown, Node>()
+  const visit = (node: unknown): void => {
+    if (isAlias(node)) {
+      const target = anchors.get(node.source)
+      if (target === undefined)
+        throw new ExpansionError(
+          `The alias *${node.source} has no anchor &${node.source} before it.`,
+          offsetOf(node),
+          'Set the anchor before it is used.',
+        )
+      targets.set(node, target)
+      return
+    }
+    if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor) anchors.set(node.anchor, node)
+    if (isMap(node)) for (const { key, value } of node.items) [key, value].forEach(visit)
+    else if (isSeq(node)) node.items.forEach(visit)
+  }
+  visit(contents)
+  return targets
+}
+
+/** Adds up what the document would become, without expanding it: an exponential document is refused at once. */
+function refuseHuge(contents: unknown, targets: Targets): void {
+  const sizes = new Map<unknown, number>()
+  const open = new Set<unknown>()
+  const measure = (node: unknown): number => {
+    const target = resolved(node, targets)
+    const known = sizes.get(target)
+    if (known !== undefined) return known
+    if (open.has(target))
+      throw new ExpansionError('This alias is inside its own anchor.', offsetOf(node), 'Take the alias out.')
+    open.add(target)
+    const parts: readonly unknown[] = isMap(target)
+      ? target.items.flatMap(({ key, value }) => [key, value])
+      : isSeq(target)
+        ? target.items
+        : []
+    const own = isScalar(target) ? (target.source ?? '').length : 0
+    const size = parts.reduce<number>((sum, part) => sum + measure(part), nodeCost + own)
+    open.delete(target)
+    sizes.set(target, size)
+    return size
+  }
+  if (measure(contents) > mostCharacters)
+    throw new ExpansionError(
+      `With its aliases expanded, the document is larger than ${mostCharacters / 1024 / 1024} MiB.`,
+      offsetOf(contents),
+      'Use fewer aliases of anchors that contain aliases.',
+    )
+}
+
+/** Keys and values of a map. The map's own keys are stronger than those of a merge key, wherever it stands. */
+function entriesOf(map: YAMLMap, targets: Targets): Map<string, unknown> {
+  const entries = new Map<string, unknown>()
+  const own = new Set<string>()
+  for (const { key, value } of map.items) {
+    if (!isMergeKey(key)) {
+      const name = keyText(resolved(key, targets), offsetOf(key))
+      // The parser compares values: `1` and `"1"` are two keys to it, and one here.
+      if (own.has(name))
+        throw new ExpansionError('This key stands twice in the same map.', offsetOf(key), 'Keep one of them.')
+      own.add(name)
+      entries.set(name, value)
+      continue
+    }
+    const sources = resolved(value, targets)
+    for (const source of isSeq(sources) ? sources.items : [sources]) {
+      const merged = resolved(source, targets)
+      if (!isMap(merged))
+        throw new ExpansionError('A merge key takes a map, or a list of maps.', offsetOf(key), 'Write `<<: *NAME`.')
+      for (const [name, one] of entriesOf(merged, targets)) if (!entries.has(name)) entries.set(name, one)
+    }
+  }
+  return entries
+}
+
+const isMergeKey = (key: unknown): boolean =>
+  isScalar(key) && key.type === 'PLAIN' && (key.value === '<<' || typeof key.value === 'symbol')
+
+/** A key as written: `1.0`, `007` and `yes` name what they show. */
+function keyText(key: unknown, offset: number): string {
+  if (!isScalar(key)) throw new ExpansionError('A key must be a single word or text.', offset, 'Write `NAME: VALUE`.')
+  return keyOf(key)
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { stackFolder } from './support.ts'
+
+const { problems } = stackFolder()
+
+it('problems of a stack that says `services:` are shown there, in its own words', async () => {
+  expect(
+    await problems(`
+services:
+  app:
+    image: busybox
+    volumes: ["cachedata:/cache"]
+    ports: ["99999:80"]
+    mem_limit: 1m
+    memswap_limit: 1
+    depends_on: [bd]
+    networks: [lan]
+  db: { image: busybox }
+`),
+  ).toEqual([
+    'unknown-reference at 10:16: There is no network "lan" under `networks:`. -> Known: none.',
+    expect.stringContaining('bad-port at 6:13: `services.app.ports.0`: '),
+    'bad-mount at 5:15: `services.app.volumes.0`: there is no volume "cachedata" under `volumes:`. -> Add `cachedata:` under `volumes:`, or write a path that starts with ./ or / to bind a folder of the host.',
+    expect.stringMatching(/^bad-limit at 8:20: /),
+    expect.stringMatching(/^unknown-reference at 9:18: .*"bd"/),
+  ])
+})
+
+it('each file of a stack is shown in its own words', async () => {
+  const overlay = `---
+apiVersion: heropods/v1
+kind: Overlay
+metadata: { name: test }
+containers: { app: { dns: [nowhere] } }
+`
+  expect(await problems(`services: { app: { image: busybox, volumes: ["a:/a"] } }\n${overlay}`)).toEqual([
+    expect.stringMatching(/^bad-address at 6:28: /),
+    expect.stringMatching(/^bad-mount at 1:46: `services.app.volumes.0`: /),
+  ])
+})
