@@ -40,7 +40,7 @@ export function classTable(): readonly Row[] {
     const known = definitions[kind]?.properties ?? {}
     for (const [canonical, changeClass] of Object.entries(classes)) {
       for (const name of statedAs[canonical] ?? [canonical]) {
-        if (name in known && !rows.has(`${kind}s.${name}`))
+        if (Object.hasOwn(known, name) && !rows.has(`${kind}s.${name}`))
           rows.set(`${kind}s.${name}`, {
             field: `${kind}s.${name}`,
             class: changeClass,

@@ -1,3 +1,4 @@
+import { own } from '../model/own.ts'
 import { parseAddress } from '../providers/provider.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import { keep } from '../watch/kept.ts'
@@ -13,15 +14,15 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
     const generations = await session.state.generations()
     const names = [...new Set([...snapshot.resources.keys()].map((at) => parseAddress(at).stack))]
     const kept = names.map((name) => {
-      const own = generations.filter((one) => one.stacks[name] !== undefined)
-      const good = own.findLast((one) => one.result === 'done')
+      const mine = generations.filter((one) => own(one.stacks, name) !== undefined)
+      const good = mine.findLast((one) => one.result === 'done')
       const one = keep(name, '')
       one.memory = {
         ...one.memory,
-        attempted: own.at(-1)?.generation ?? null,
+        attempted: mine.at(-1)?.generation ?? null,
         applied: good?.generation ?? null,
         appliedAt: good?.time ?? null,
-        files: own.at(-1)?.stacks[name]?.files.map((file) => file.path) ?? [],
+        files: own(mine.at(-1)?.stacks, name)?.files.map((file) => file.path) ?? [],
       }
       return one
     })

@@ -65,9 +65,9 @@ required?: pulumi.Input<boolean>
 }>[]>
 /** Working folder; made where it does not exist. Default: the image's. */
 workingDir?: pulumi.Input<string>
-/** User or user:group, by name or number. Default: the image's. */
+/** User or user:group, by name or by number from 0 to 4294967294. Default: the image's. */
 user?: pulumi.Input<string | number>
-/** More groups, by name or number. */
+/** More groups, by name or by number from 0 to 4294967294. */
 groupAdd?: pulumi.Input<pulumi.Input<string | number>[]>
 /** Host name. Default: the container's name. */
 hostname?: pulumi.Input<string>
@@ -171,7 +171,7 @@ window?: pulumi.Input<number | string>
 }>
 /** `no`, `always`, `unless-stopped`, `on-failure[:N]`. @default "no" */
 restart?: pulumi.Input<string | false>
-/** Signal that asks it to stop. Default: the image's, else SIGTERM. */
+/** Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM. */
 stopSignal?: pulumi.Input<string | number>
 /** Time between that signal and SIGKILL. Default 10s. */
 stopGracePeriod?: pulumi.Input<number | string>

@@ -95,6 +95,14 @@ export type Volume = {
  * A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs.
  */
 export type Words = (string | null) | (string | number | boolean)[]
+/**
+ * A map, or a list of `NAME=VALUE`.
+ */
+export type Environment =
+  | ({
+      [k: string]: string | number | boolean | null
+    } | null)
+  | string[]
 export type Port =
   | number
   | string
@@ -205,6 +213,14 @@ export type Device =
        */
       permissions?: string
     }
+/**
+ * A map, or a list of `NAME=VALUE`.
+ */
+export type Parameters =
+  | ({
+      [k: string]: string | number | boolean | null
+    } | null)
+  | string[]
 export type FileReference =
   | string
   | {
@@ -476,7 +492,7 @@ export interface Container {
   /**
    * Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only.
    */
-  environment?: KeyValues
+  environment?: Environment
   /**
    * Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated.
    */
@@ -500,11 +516,11 @@ export interface Container {
    */
   working_dir?: string
   /**
-   * User or user:group, by name or number. Default: the image's.
+   * User or user:group, by name or by number from 0 to 4294967294. Default: the image's.
    */
   user?: string | number
   /**
-   * More groups, by name or number.
+   * More groups, by name or by number from 0 to 4294967294.
    */
   group_add?: (string | number)[]
   /**
@@ -672,7 +688,7 @@ export interface Container {
    */
   restart?: string | false
   /**
-   * Signal that asks it to stop. Default: the image's, else SIGTERM.
+   * Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM.
    */
   stop_signal?: string | number
   /**
@@ -844,7 +860,7 @@ export interface Container {
   /**
    * Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*.
    */
-  sysctls?: KeyValues
+  sysctls?: Parameters
   /**
    * Size of /dev/shm. Default 64m.
    */

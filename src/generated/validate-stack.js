@@ -2,13 +2,13 @@
 // <stdin>
 var validate = validate21;
 var stdin_default = validate21;
-var schema6 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://heropods.dev/schemas/stack.schema.json", "title": "StackFile", "description": "A HeroPods stack, or an overlay for one.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": true }, "required": ["apiVersion", "kind", "metadata"], "properties": { "apiVersion": { "const": "heropods/v1", "description": "Always heropods/v1." }, "kind": { "enum": ["Stack", "Overlay"], "description": "`Overlay` is a patch for the stack of the same name." }, "metadata": { "type": "object", "description": "Who the stack is.", "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "description": "Name of the stack: lower-case letters, digits and hyphens." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "required": ["name"] }, "include": { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." } }, "additionalProperties": false, "required": ["path"] }] }, "description": "Files whose networks, images, volumes, configs, secrets and containers belong to this stack too." }, "reconcile": { "allOf": [{ "$ref": "#/definitions/reconcile" }], "description": "How `heropods watch` keeps this stack. Other commands leave it aside." }, "variables": { "type": ["object", "null"], "description": "Variables, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z_][a-zA-Z0-9_]*$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/variable" } }, "networks": { "type": ["object", "null"], "description": "Networks, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/network" } }, "images": { "type": ["object", "null"], "description": "Images, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/image" } }, "volumes": { "type": ["object", "null"], "description": "Volumes, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/volume" } }, "configs": { "type": ["object", "null"], "description": "Files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "secrets": { "type": ["object", "null"], "description": "Secret files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "containers": { "type": ["object", "null"], "description": "Containers, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } }, "services": { "type": ["object", "null"], "description": "Synonym of `containers`.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } } }, "definitions": { "reconcile": { "type": "object", "additionalProperties": false, "properties": { "mode": { "enum": ["heal", "warn", "detect"], "default": "heal", "description": "What is done about a difference: `heal` mends it, `warn` tells of it as a warning, `detect` only shows it." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "30s", "description": "How often the host is looked at without an occasion; at least 1s." }, "ignore": { "type": "array", "items": { "type": "string" }, "description": "Differences that are left as they are: KIND/NAME or KIND/NAME:POINTER, `*` for any text, as in `container/web:/mem_limit`." }, "suspend": { "type": "boolean", "default": false, "description": "Leave this stack alone." }, "prune": { "enum": [true, false, "confirm"], "default": true, "description": "Whether what the stack no longer states goes; `confirm`: only once that is confirmed." }, "windows": { "type": "array", "items": { "type": "string" }, "description": "When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE], as in `mon-fri 22:00-04:00 Europe/Brussels`. Default: always." }, "rollback": { "type": "boolean", "default": true, "description": "Go back to the last good generation where a change does not become healthy." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5m", "description": "How long a change may take to become healthy; at least 1s." }, "monitor": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5s", "description": "How long what has no healthcheck must stay up to count as healthy." } } }, "size": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }], "description": "Bytes, or a number with b, k, m, g or t (powers of 1024)." }, "duration": { "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$" }], "description": "A time as in `1m30s`; a plain number is seconds." }, "keyValues": { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, { "type": "array", "items": { "type": "string" } }], "description": "A map, or a list of `NAME=VALUE`." }, "words": { "anyOf": [{ "type": ["string", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean"] } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." }, "integerOrText": { "anyOf": [{ "type": "integer" }, { "type": "string", "pattern": "^-?[0-9]+$" }] }, "numberOrText": { "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }] }, "ipv4": { "type": "string", "format": "ipv4" }, "variable": { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value where nothing else states one." }, "env": { "type": "string", "description": "Environment variable that may state the value: the only way in which the shell's environment is read." }, "description": { "type": "string", "description": "What it is for." }, "enum": { "type": "array", "description": "The values allowed." }, "pattern": { "type": "string", "description": "Regular expression that the value must match." }, "min": { "type": "number", "description": "Smallest number allowed." }, "max": { "type": "number", "description": "Largest number allowed." }, "required": { "type": "boolean", "description": "Refuse to plan where nothing states a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "network": { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets.", "default": "auto" }, "gateway": { "type": "string", "description": "Address of the bridge. Default: the subnet's first." }, "internal": { "type": "boolean", "description": "No way out and no way in: containers reach each other only.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of the containers whose first way out this network is.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string" }, "description": "Search domains." } }, "additionalProperties": false }, "exclude": { "type": "array", "items": { "type": "string" }, "description": "Addresses (or CIDR ranges) that are never handed out." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$" }, "ipv6_range": { "type": "string", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "image": { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest." }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry." }, "archive": { "type": "string", "description": "A tar of a root file system, plain or compressed. Relative to this file." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "default": "missing", "description": "When to ask the registry: at every apply, when the image is not here, or never." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "volume": { "type": ["object", "null"], "description": "Data that outlives its containers.", "properties": { "protect": { "type": "boolean", "description": "Not even `destroy --delete-data` and `volume rm` erase it.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "source": { "type": "object", "description": "Exactly one of `file`, `content`, `variable`.", "properties": { "file": { "type": "string", "description": "File whose content it is. Relative to this file; not interpolated." }, "content": { "type": "string", "description": "The content itself; interpolated." }, "variable": { "type": "string", "description": "Variable whose value is the content." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "fileReference": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Name under `configs:` or `secrets:`." }, "target": { "type": "string", "description": "Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 0444." }, "uid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Owner. Default: the container's user." }, "gid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Group. Default: the container's group." }, "on_change": { "description": "Not yet supported." } }, "additionalProperties": false, "required": ["source"] }] }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "description": "Port of the host, or a range as `8000-8010`." }, "host_ip": { "type": "string", "description": "Address of the host that it binds. Default 127.0.0.1." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: the world can reach it.", "default": false }, "name": { "type": "string", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "Accepted for Compose; both mean the same here." } }, "additionalProperties": false, "required": ["target"] }] }, "mount": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Make the source folder where it does not exist.", "default": true } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Largest size. Default: half of memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 1777." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] }, "device": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Device of the host." }, "target": { "type": "string", "description": "Path inside. Default: as on the host." }, "permissions": { "type": "string", "pattern": "^[rwm]{1,3}$", "default": "rwm", "description": "r, w, m." } }, "additionalProperties": false, "required": ["source"] }] }, "container": { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "description": "User or user:group, by name or number. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"] }, "description": "More groups, by name or number." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"] }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "pattern": "^\\S+$" }, { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "additionalProperties": { "type": "string", "pattern": "^\\S+$" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before." }, "healthcheck": { "type": "object", "description": "How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": ["string", "number", "boolean"] }, "minItems": 1 }], "description": "Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request of the host to the container, whose answer is not followed elsewhere.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that takes a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and what it left is killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, not the image's either.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "on_unhealthy": { "type": "object", "description": "What `heropods watch` does when it becomes unhealthy.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and what it wrote stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "anyOf": [{ "type": "string", "pattern": "^(SIG)?[A-Z0-9+]+$" }, { "type": "integer", "minimum": 1, "maximum": 64 }], "description": "Signal that asks it to stop. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "description": "Container to start from." }, "file": { "type": "string", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } } } };
+var schema6 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://heropods.dev/schemas/stack.schema.json", "title": "StackFile", "description": "A HeroPods stack, or an overlay for one.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": true }, "required": ["apiVersion", "kind", "metadata"], "properties": { "apiVersion": { "const": "heropods/v1", "description": "Always heropods/v1." }, "kind": { "enum": ["Stack", "Overlay"], "description": "`Overlay` is a patch for the stack of the same name." }, "metadata": { "type": "object", "description": "Who the stack is.", "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "description": "Name of the stack: lower-case letters, digits and hyphens." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "required": ["name"] }, "include": { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." } }, "additionalProperties": false, "required": ["path"] }] }, "description": "Files whose networks, images, volumes, configs, secrets and containers belong to this stack too." }, "reconcile": { "allOf": [{ "$ref": "#/definitions/reconcile" }], "description": "How `heropods watch` keeps this stack. Other commands leave it aside." }, "variables": { "type": ["object", "null"], "description": "Variables, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "identifier" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/variable" } }, "networks": { "type": ["object", "null"], "description": "Networks, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/network" } }, "images": { "type": ["object", "null"], "description": "Images, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/image" } }, "volumes": { "type": ["object", "null"], "description": "Volumes, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/volume" } }, "configs": { "type": ["object", "null"], "description": "Files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "secrets": { "type": ["object", "null"], "description": "Secret files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "containers": { "type": ["object", "null"], "description": "Containers, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } }, "services": { "type": ["object", "null"], "description": "Synonym of `containers`.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } } }, "definitions": { "reconcile": { "type": "object", "additionalProperties": false, "properties": { "mode": { "enum": ["heal", "warn", "detect"], "default": "heal", "description": "What is done about a difference: `heal` mends it, `warn` tells of it as a warning, `detect` only shows it." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "30s", "description": "How often the host is looked at without an occasion; at least 1s." }, "ignore": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "Differences that are left as they are: KIND/NAME or KIND/NAME:POINTER, `*` for any text, as in `container/web:/mem_limit`." }, "suspend": { "type": "boolean", "default": false, "description": "Leave this stack alone." }, "prune": { "enum": [true, false, "confirm"], "default": true, "description": "Whether what the stack no longer states goes; `confirm`: only once that is confirmed." }, "windows": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE], as in `mon-fri 22:00-04:00 Europe/Brussels`. Default: always." }, "rollback": { "type": "boolean", "default": true, "description": "Go back to the last good generation where a change does not become healthy." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5m", "description": "How long a change may take to become healthy; at least 1s." }, "monitor": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5s", "description": "How long what has no healthcheck must stay up to count as healthy." } } }, "size": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }], "description": "Bytes, or a number with b, k, m, g or t (powers of 1024)." }, "duration": { "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$" }], "description": "A time as in `1m30s`; a plain number is seconds." }, "keyValues": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "label" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "environment": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "variable" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "parameters": { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "words": { "anyOf": [{ "type": ["string", "null"], "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." }, "integerOrText": { "anyOf": [{ "type": "integer" }, { "type": "string", "pattern": "^-?[0-9]+$" }] }, "numberOrText": { "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }] }, "ipv4": { "type": "string", "format": "ipv4" }, "variable": { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value where nothing else states one." }, "env": { "type": "string", "format": "variable", "description": "Environment variable that may state the value: the only way in which the shell's environment is read." }, "description": { "type": "string", "description": "What it is for." }, "enum": { "type": "array", "description": "The values allowed." }, "pattern": { "type": "string", "description": "Regular expression that the value must match." }, "min": { "type": "number", "description": "Smallest number allowed." }, "max": { "type": "number", "description": "Largest number allowed." }, "required": { "type": "boolean", "description": "Refuse to plan where nothing states a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "network": { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "format": "word", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets.", "default": "auto" }, "gateway": { "type": "string", "format": "word", "description": "Address of the bridge. Default: the subnet's first." }, "internal": { "type": "boolean", "description": "No way out and no way in: containers reach each other only.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of the containers whose first way out this network is.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string", "format": "domain" }, "description": "Search domains." } }, "additionalProperties": false }, "exclude": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Addresses (or CIDR ranges) that are never handed out." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$" }, "ipv6_range": { "type": "string", "format": "word", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "format": "path", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "image": { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "format": "word", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest." }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry." }, "archive": { "type": "string", "format": "path", "description": "A tar of a root file system, plain or compressed. Relative to this file." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "default": "missing", "description": "When to ask the registry: at every apply, when the image is not here, or never." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "volume": { "type": ["object", "null"], "description": "Data that outlives its containers.", "properties": { "protect": { "type": "boolean", "description": "Not even `destroy --delete-data` and `volume rm` erase it.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "source": { "type": "object", "description": "Exactly one of `file`, `content`, `variable`.", "properties": { "file": { "type": "string", "format": "path", "description": "File whose content it is. Relative to this file; not interpolated." }, "content": { "type": "string", "description": "The content itself; interpolated." }, "variable": { "type": "string", "description": "Variable whose value is the content." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "fileReference": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Name under `configs:` or `secrets:`." }, "target": { "type": "string", "format": "path", "description": "Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 0444." }, "uid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Owner. Default: the container's user." }, "gid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Group. Default: the container's group." }, "on_change": { "description": "Not yet supported." } }, "additionalProperties": false, "required": ["source"] }] }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string", "format": "word" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "format": "word", "description": "Port of the host, or a range as `8000-8010`." }, "host_ip": { "type": "string", "format": "word", "description": "Address of the host that it binds. Default 127.0.0.1." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: the world can reach it.", "default": false }, "name": { "type": "string", "format": "line", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "Accepted for Compose; both mean the same here." } }, "additionalProperties": false, "required": ["target"] }] }, "mount": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "format": "path", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "format": "path", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Make the source folder where it does not exist.", "default": true } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Largest size. Default: half of memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 1777." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] }, "device": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "format": "path", "description": "Device of the host." }, "target": { "type": "string", "format": "path", "description": "Path inside. Default: as on the host." }, "permissions": { "type": "string", "pattern": "^[rwm]{1,3}$", "default": "rwm", "description": "r, w, m." } }, "additionalProperties": false, "required": ["source"] }] }, "container": { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "type": "string", "format": "word" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before." }, "healthcheck": { "type": "object", "description": "How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request of the host to the container, whose answer is not followed elsewhere.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that takes a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and what it left is killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, not the image's either.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "on_unhealthy": { "type": "object", "description": "What `heropods watch` does when it becomes unhealthy.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and what it wrote stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } } } };
 var func2 = Object.prototype.hasOwnProperty;
 var pattern0 = new RegExp("^x-", "u");
 var pattern1 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
-var pattern3 = new RegExp("^[a-zA-Z_][a-zA-Z0-9_]*$", "u");
-var pattern7 = new RegExp("^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$", "u");
-var schema7 = { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, { "type": "array", "items": { "type": "string" } }], "description": "A map, or a list of `NAME=VALUE`." };
+var schema7 = { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "label" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." };
+var formats0 = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Cs}=]+$/u;
+var formats2 = /^[^\u0000-\u0002\p{Cs}]*(?:\u0001[^\u0001\u0002]*\u0002[^\u0000-\u0002\p{Cs}]*)*$/su;
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -26,53 +26,99 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      let data0 = data[key0];
-      if (typeof data0 !== "string" && !(typeof data0 == "number" && isFinite(data0)) && typeof data0 !== "boolean" && data0 !== null) {
-        const err1 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/anyOf/0/additionalProperties/type", keyword: "type", params: { type: schema7.anyOf[0].additionalProperties.type }, message: "must be string,number,boolean,null" };
+      const _errs3 = errors;
+      if (typeof key0 === "string") {
+        if (!formats0.test(key0)) {
+          const err1 = { instancePath, schemaPath: "#/anyOf/0/propertyNames/format", keyword: "format", params: { format: "label" }, message: 'must match format "label"', propertyName: key0 };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      }
+      var valid1 = _errs3 === errors;
+      if (!valid1) {
+        const err2 = { instancePath, schemaPath: "#/anyOf/0/propertyNames", keyword: "propertyNames", params: { propertyName: key0 }, message: "property name must be valid" };
         if (vErrors === null) {
-          vErrors = [err1];
+          vErrors = [err2];
         } else {
-          vErrors.push(err1);
+          vErrors.push(err2);
         }
         errors++;
+      }
+    }
+    for (const key1 in data) {
+      let data0 = data[key1];
+      if (typeof data0 !== "string" && !(typeof data0 == "number" && isFinite(data0)) && typeof data0 !== "boolean" && data0 !== null) {
+        const err3 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/anyOf/0/additionalProperties/type", keyword: "type", params: { type: schema7.anyOf[0].additionalProperties.type }, message: "must be string,number,boolean,null" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (typeof data0 === "string") {
+        if (!formats2.test(data0)) {
+          const err4 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/anyOf/0/additionalProperties/format", keyword: "format", params: { format: "value" }, message: 'must match format "value"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
       }
     }
   }
   var _valid0 = _errs1 === errors;
   valid0 = valid0 || _valid0;
   if (!valid0) {
-    const _errs6 = errors;
+    const _errs7 = errors;
     if (Array.isArray(data)) {
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
-        if (typeof data[i0] !== "string") {
-          const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        let data1 = data[i0];
+        if (typeof data1 === "string") {
+          if (!formats2.test(data1)) {
+            const err5 = { instancePath: instancePath + "/" + i0, schemaPath: "#/anyOf/1/items/format", keyword: "format", params: { format: "value" }, message: 'must match format "value"' };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        } else {
+          const err6 = { instancePath: instancePath + "/" + i0, schemaPath: "#/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
           if (vErrors === null) {
-            vErrors = [err2];
+            vErrors = [err6];
           } else {
-            vErrors.push(err2);
+            vErrors.push(err6);
           }
           errors++;
         }
       }
     } else {
-      const err3 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+      const err7 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
       if (vErrors === null) {
-        vErrors = [err3];
+        vErrors = [err7];
       } else {
-        vErrors.push(err3);
+        vErrors.push(err7);
       }
       errors++;
     }
-    var _valid0 = _errs6 === errors;
+    var _valid0 = _errs7 === errors;
     valid0 = valid0 || _valid0;
   }
   if (!valid0) {
-    const err4 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+    const err8 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
     if (vErrors === null) {
-      vErrors = [err4];
+      vErrors = [err8];
     } else {
-      vErrors.push(err4);
+      vErrors.push(err8);
     }
     errors++;
   } else {
@@ -88,7 +134,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   validate22.errors = vErrors;
   return errors === 0;
 }
-var schema8 = { "type": "object", "additionalProperties": false, "properties": { "mode": { "enum": ["heal", "warn", "detect"], "default": "heal", "description": "What is done about a difference: `heal` mends it, `warn` tells of it as a warning, `detect` only shows it." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "30s", "description": "How often the host is looked at without an occasion; at least 1s." }, "ignore": { "type": "array", "items": { "type": "string" }, "description": "Differences that are left as they are: KIND/NAME or KIND/NAME:POINTER, `*` for any text, as in `container/web:/mem_limit`." }, "suspend": { "type": "boolean", "default": false, "description": "Leave this stack alone." }, "prune": { "enum": [true, false, "confirm"], "default": true, "description": "Whether what the stack no longer states goes; `confirm`: only once that is confirmed." }, "windows": { "type": "array", "items": { "type": "string" }, "description": "When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE], as in `mon-fri 22:00-04:00 Europe/Brussels`. Default: always." }, "rollback": { "type": "boolean", "default": true, "description": "Go back to the last good generation where a change does not become healthy." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5m", "description": "How long a change may take to become healthy; at least 1s." }, "monitor": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5s", "description": "How long what has no healthcheck must stay up to count as healthy." } } };
+var schema8 = { "type": "object", "additionalProperties": false, "properties": { "mode": { "enum": ["heal", "warn", "detect"], "default": "heal", "description": "What is done about a difference: `heal` mends it, `warn` tells of it as a warning, `detect` only shows it." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "30s", "description": "How often the host is looked at without an occasion; at least 1s." }, "ignore": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "Differences that are left as they are: KIND/NAME or KIND/NAME:POINTER, `*` for any text, as in `container/web:/mem_limit`." }, "suspend": { "type": "boolean", "default": false, "description": "Leave this stack alone." }, "prune": { "enum": [true, false, "confirm"], "default": true, "description": "Whether what the stack no longer states goes; `confirm`: only once that is confirmed." }, "windows": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE], as in `mon-fri 22:00-04:00 Europe/Brussels`. Default: always." }, "rollback": { "type": "boolean", "default": true, "description": "Go back to the last good generation where a change does not become healthy." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5m", "description": "How long a change may take to become healthy; at least 1s." }, "monitor": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5s", "description": "How long what has no healthcheck must stay up to count as healthy." } } };
 var pattern2 = new RegExp("^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$", "u");
 function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
@@ -163,6 +209,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
   validate25.errors = vErrors;
   return errors === 0;
 }
+var formats10 = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Cs}]*(?:\u0001[^\u0001\u0002]*\u0002[^\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Cs}]*)*$/su;
 function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -201,29 +248,29 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data2)) {
         const len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (typeof data2[i0] !== "string") {
-            const err2 = { instancePath: instancePath + "/ignore/" + i0, schemaPath: "#/properties/ignore/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          let data3 = data2[i0];
+          if (typeof data3 === "string") {
+            if (!formats10.test(data3)) {
+              const err2 = { instancePath: instancePath + "/ignore/" + i0, schemaPath: "#/properties/ignore/items/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
+              if (vErrors === null) {
+                vErrors = [err2];
+              } else {
+                vErrors.push(err2);
+              }
+              errors++;
+            }
+          } else {
+            const err3 = { instancePath: instancePath + "/ignore/" + i0, schemaPath: "#/properties/ignore/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err2];
+              vErrors = [err3];
             } else {
-              vErrors.push(err2);
+              vErrors.push(err3);
             }
             errors++;
           }
         }
       } else {
-        const err3 = { instancePath: instancePath + "/ignore", schemaPath: "#/properties/ignore/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
-      }
-    }
-    if (data.suspend !== void 0) {
-      if (typeof data.suspend !== "boolean") {
-        const err4 = { instancePath: instancePath + "/suspend", schemaPath: "#/properties/suspend/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err4 = { instancePath: instancePath + "/ignore", schemaPath: "#/properties/ignore/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -232,14 +279,25 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.prune !== void 0) {
-      let data5 = data.prune;
-      if (!(data5 === true || data5 === false || data5 === "confirm")) {
-        const err5 = { instancePath: instancePath + "/prune", schemaPath: "#/properties/prune/enum", keyword: "enum", params: { allowedValues: schema8.properties.prune.enum }, message: "must be equal to one of the allowed values" };
+    if (data.suspend !== void 0) {
+      if (typeof data.suspend !== "boolean") {
+        const err5 = { instancePath: instancePath + "/suspend", schemaPath: "#/properties/suspend/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
           vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.prune !== void 0) {
+      let data5 = data.prune;
+      if (!(data5 === true || data5 === false || data5 === "confirm")) {
+        const err6 = { instancePath: instancePath + "/prune", schemaPath: "#/properties/prune/enum", keyword: "enum", params: { allowedValues: schema8.properties.prune.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
         }
         errors++;
       }
@@ -249,33 +307,44 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data6)) {
         const len1 = data6.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (typeof data6[i1] !== "string") {
-            const err6 = { instancePath: instancePath + "/windows/" + i1, schemaPath: "#/properties/windows/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          let data7 = data6[i1];
+          if (typeof data7 === "string") {
+            if (!formats10.test(data7)) {
+              const err7 = { instancePath: instancePath + "/windows/" + i1, schemaPath: "#/properties/windows/items/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          } else {
+            const err8 = { instancePath: instancePath + "/windows/" + i1, schemaPath: "#/properties/windows/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err6];
+              vErrors = [err8];
             } else {
-              vErrors.push(err6);
+              vErrors.push(err8);
             }
             errors++;
           }
         }
       } else {
-        const err7 = { instancePath: instancePath + "/windows", schemaPath: "#/properties/windows/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err9 = { instancePath: instancePath + "/windows", schemaPath: "#/properties/windows/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err7];
+          vErrors = [err9];
         } else {
-          vErrors.push(err7);
+          vErrors.push(err9);
         }
         errors++;
       }
     }
     if (data.rollback !== void 0) {
       if (typeof data.rollback !== "boolean") {
-        const err8 = { instancePath: instancePath + "/rollback", schemaPath: "#/properties/rollback/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err10 = { instancePath: instancePath + "/rollback", schemaPath: "#/properties/rollback/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err8];
+          vErrors = [err10];
         } else {
-          vErrors.push(err8);
+          vErrors.push(err10);
         }
         errors++;
       }
@@ -293,18 +362,19 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err9];
+      vErrors = [err11];
     } else {
-      vErrors.push(err9);
+      vErrors.push(err11);
     }
     errors++;
   }
   validate24.errors = vErrors;
   return errors === 0;
 }
-var schema10 = { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value where nothing else states one." }, "env": { "type": "string", "description": "Environment variable that may state the value: the only way in which the shell's environment is read." }, "description": { "type": "string", "description": "What it is for." }, "enum": { "type": "array", "description": "The values allowed." }, "pattern": { "type": "string", "description": "Regular expression that the value must match." }, "min": { "type": "number", "description": "Smallest number allowed." }, "max": { "type": "number", "description": "Largest number allowed." }, "required": { "type": "boolean", "description": "Refuse to plan where nothing states a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
+var schema10 = { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value where nothing else states one." }, "env": { "type": "string", "format": "variable", "description": "Environment variable that may state the value: the only way in which the shell's environment is read." }, "description": { "type": "string", "description": "What it is for." }, "enum": { "type": "array", "description": "The values allowed." }, "pattern": { "type": "string", "description": "Regular expression that the value must match." }, "min": { "type": "number", "description": "Smallest number allowed." }, "max": { "type": "number", "description": "Largest number allowed." }, "required": { "type": "boolean", "description": "Refuse to plan where nothing states a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
+var formats16 = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Cs}=]+$/u;
 function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -333,19 +403,19 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.env !== void 0) {
-      if (typeof data.env !== "string") {
-        const err2 = { instancePath: instancePath + "/env", schemaPath: "#/properties/env/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
+      let data1 = data.env;
+      if (typeof data1 === "string") {
+        if (!formats16.test(data1)) {
+          const err2 = { instancePath: instancePath + "/env", schemaPath: "#/properties/env/format", keyword: "format", params: { format: "variable" }, message: 'must match format "variable"' };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.description !== void 0) {
-      if (typeof data.description !== "string") {
-        const err3 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      } else {
+        const err3 = { instancePath: instancePath + "/env", schemaPath: "#/properties/env/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -354,9 +424,9 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.enum !== void 0) {
-      if (!Array.isArray(data.enum)) {
-        const err4 = { instancePath: instancePath + "/enum", schemaPath: "#/properties/enum/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (data.description !== void 0) {
+      if (typeof data.description !== "string") {
+        const err4 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -365,9 +435,9 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.pattern !== void 0) {
-      if (typeof data.pattern !== "string") {
-        const err5 = { instancePath: instancePath + "/pattern", schemaPath: "#/properties/pattern/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.enum !== void 0) {
+      if (!Array.isArray(data.enum)) {
+        const err5 = { instancePath: instancePath + "/enum", schemaPath: "#/properties/enum/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -376,10 +446,9 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.min !== void 0) {
-      let data5 = data.min;
-      if (!(typeof data5 == "number" && isFinite(data5))) {
-        const err6 = { instancePath: instancePath + "/min", schemaPath: "#/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+    if (data.pattern !== void 0) {
+      if (typeof data.pattern !== "string") {
+        const err6 = { instancePath: instancePath + "/pattern", schemaPath: "#/properties/pattern/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -388,10 +457,10 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.max !== void 0) {
-      let data6 = data.max;
-      if (!(typeof data6 == "number" && isFinite(data6))) {
-        const err7 = { instancePath: instancePath + "/max", schemaPath: "#/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+    if (data.min !== void 0) {
+      let data5 = data.min;
+      if (!(typeof data5 == "number" && isFinite(data5))) {
+        const err7 = { instancePath: instancePath + "/min", schemaPath: "#/properties/min/type", keyword: "type", params: { type: "number" }, message: "must be number" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -400,9 +469,10 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.required !== void 0) {
-      if (typeof data.required !== "boolean") {
-        const err8 = { instancePath: instancePath + "/required", schemaPath: "#/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+    if (data.max !== void 0) {
+      let data6 = data.max;
+      if (!(typeof data6 == "number" && isFinite(data6))) {
+        const err8 = { instancePath: instancePath + "/max", schemaPath: "#/properties/max/type", keyword: "type", params: { type: "number" }, message: "must be number" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -411,9 +481,9 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.sensitive !== void 0) {
-      if (typeof data.sensitive !== "boolean") {
-        const err9 = { instancePath: instancePath + "/sensitive", schemaPath: "#/properties/sensitive/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+    if (data.required !== void 0) {
+      if (typeof data.required !== "boolean") {
+        const err9 = { instancePath: instancePath + "/required", schemaPath: "#/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -422,26 +492,40 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.sensitive !== void 0) {
+      if (typeof data.sensitive !== "boolean") {
+        const err10 = { instancePath: instancePath + "/sensitive", schemaPath: "#/properties/sensitive/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err10];
+      vErrors = [err11];
     } else {
-      vErrors.push(err10);
+      vErrors.push(err11);
     }
     errors++;
   }
   validate30.errors = vErrors;
   return errors === 0;
 }
-var schema11 = { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets.", "default": "auto" }, "gateway": { "type": "string", "description": "Address of the bridge. Default: the subnet's first." }, "internal": { "type": "boolean", "description": "No way out and no way in: containers reach each other only.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of the containers whose first way out this network is.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string" }, "description": "Search domains." } }, "additionalProperties": false }, "exclude": { "type": "array", "items": { "type": "string" }, "description": "Addresses (or CIDR ranges) that are never handed out." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$" }, "ipv6_range": { "type": "string", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
-var pattern11 = new RegExp("^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$", "u");
-var formats0 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
+var schema11 = { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "format": "word", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets.", "default": "auto" }, "gateway": { "type": "string", "format": "word", "description": "Address of the bridge. Default: the subnet's first." }, "internal": { "type": "boolean", "description": "No way out and no way in: containers reach each other only.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of the containers whose first way out this network is.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string", "format": "domain" }, "description": "Search domains." } }, "additionalProperties": false }, "exclude": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Addresses (or CIDR ranges) that are never handed out." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$" }, "ipv6_range": { "type": "string", "format": "word", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "format": "path", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
+var pattern9 = new RegExp("^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$", "u");
+var formats20 = /^(?=.|\u0001[^\u0001\u0002]*\u0002)[^\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Cs}\s]*(?:\u0001[^\u0001\u0002]*\u0002[^\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Cs}\s]*)*$/su;
+var formats26 = /^(?=.{1,254}$)(?:\.|[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\.?)$/;
+var formats6 = /^(?=.|\u0001[^\u0001\u0002]*\u0002)[^\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Cs}]*(?:\u0001[^\u0001\u0002]*\u0002[^\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Cs}]*)*$/su;
+var formats24 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
 function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
-    if (!formats0.test(data)) {
+    if (!formats24.test(data)) {
       const err0 = { instancePath, schemaPath: "#/format", keyword: "format", params: { format: "ipv4" }, message: 'must match format "ipv4"' };
       if (vErrors === null) {
         vErrors = [err0];
@@ -499,19 +583,19 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.subnet !== void 0) {
-      if (typeof data.subnet !== "string") {
-        const err3 = { instancePath: instancePath + "/subnet", schemaPath: "#/properties/subnet/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
+      let data1 = data.subnet;
+      if (typeof data1 === "string") {
+        if (!formats20.test(data1)) {
+          const err3 = { instancePath: instancePath + "/subnet", schemaPath: "#/properties/subnet/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.gateway !== void 0) {
-      if (typeof data.gateway !== "string") {
-        const err4 = { instancePath: instancePath + "/gateway", schemaPath: "#/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      } else {
+        const err4 = { instancePath: instancePath + "/subnet", schemaPath: "#/properties/subnet/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -520,21 +604,20 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.internal !== void 0) {
-      if (typeof data.internal !== "boolean") {
-        const err5 = { instancePath: instancePath + "/internal", schemaPath: "#/properties/internal/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
+    if (data.gateway !== void 0) {
+      let data2 = data.gateway;
+      if (typeof data2 === "string") {
+        if (!formats20.test(data2)) {
+          const err5 = { instancePath: instancePath + "/gateway", schemaPath: "#/properties/gateway/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.mtu !== void 0) {
-      let data4 = data.mtu;
-      if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
-        const err6 = { instancePath: instancePath + "/mtu", schemaPath: "#/properties/mtu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+      } else {
+        const err6 = { instancePath: instancePath + "/gateway", schemaPath: "#/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -542,22 +625,45 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+    }
+    if (data.internal !== void 0) {
+      if (typeof data.internal !== "boolean") {
+        const err7 = { instancePath: instancePath + "/internal", schemaPath: "#/properties/internal/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.mtu !== void 0) {
+      let data4 = data.mtu;
+      if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
+        const err8 = { instancePath: instancePath + "/mtu", schemaPath: "#/properties/mtu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
       if (typeof data4 == "number" && isFinite(data4)) {
         if (data4 > 65535 || isNaN(data4)) {
-          const err7 = { instancePath: instancePath + "/mtu", schemaPath: "#/properties/mtu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+          const err9 = { instancePath: instancePath + "/mtu", schemaPath: "#/properties/mtu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
           if (vErrors === null) {
-            vErrors = [err7];
+            vErrors = [err9];
           } else {
-            vErrors.push(err7);
+            vErrors.push(err9);
           }
           errors++;
         }
         if (data4 < 576 || isNaN(data4)) {
-          const err8 = { instancePath: instancePath + "/mtu", schemaPath: "#/properties/mtu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 576 }, message: "must be >= 576" };
+          const err10 = { instancePath: instancePath + "/mtu", schemaPath: "#/properties/mtu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 576 }, message: "must be >= 576" };
           if (vErrors === null) {
-            vErrors = [err8];
+            vErrors = [err10];
           } else {
-            vErrors.push(err8);
+            vErrors.push(err10);
           }
           errors++;
         }
@@ -568,11 +674,11 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
         for (const key1 in data5) {
           if (!(key1 === "servers" || key1 === "search")) {
-            const err9 = { instancePath: instancePath + "/dns", schemaPath: "#/properties/dns/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            const err11 = { instancePath: instancePath + "/dns", schemaPath: "#/properties/dns/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err9];
+              vErrors = [err11];
             } else {
-              vErrors.push(err9);
+              vErrors.push(err11);
             }
             errors++;
           }
@@ -588,11 +694,11 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err10 = { instancePath: instancePath + "/dns/servers", schemaPath: "#/properties/dns/properties/servers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err12 = { instancePath: instancePath + "/dns/servers", schemaPath: "#/properties/dns/properties/servers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err10];
+              vErrors = [err12];
             } else {
-              vErrors.push(err10);
+              vErrors.push(err12);
             }
             errors++;
           }
@@ -602,32 +708,43 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
           if (Array.isArray(data8)) {
             const len1 = data8.length;
             for (let i1 = 0; i1 < len1; i1++) {
-              if (typeof data8[i1] !== "string") {
-                const err11 = { instancePath: instancePath + "/dns/search/" + i1, schemaPath: "#/properties/dns/properties/search/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let data9 = data8[i1];
+              if (typeof data9 === "string") {
+                if (!formats26.test(data9)) {
+                  const err13 = { instancePath: instancePath + "/dns/search/" + i1, schemaPath: "#/properties/dns/properties/search/items/format", keyword: "format", params: { format: "domain" }, message: 'must match format "domain"' };
+                  if (vErrors === null) {
+                    vErrors = [err13];
+                  } else {
+                    vErrors.push(err13);
+                  }
+                  errors++;
+                }
+              } else {
+                const err14 = { instancePath: instancePath + "/dns/search/" + i1, schemaPath: "#/properties/dns/properties/search/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err11];
+                  vErrors = [err14];
                 } else {
-                  vErrors.push(err11);
+                  vErrors.push(err14);
                 }
                 errors++;
               }
             }
           } else {
-            const err12 = { instancePath: instancePath + "/dns/search", schemaPath: "#/properties/dns/properties/search/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err15 = { instancePath: instancePath + "/dns/search", schemaPath: "#/properties/dns/properties/search/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err12];
+              vErrors = [err15];
             } else {
-              vErrors.push(err12);
+              vErrors.push(err15);
             }
             errors++;
           }
         }
       } else {
-        const err13 = { instancePath: instancePath + "/dns", schemaPath: "#/properties/dns/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err16 = { instancePath: instancePath + "/dns", schemaPath: "#/properties/dns/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err16];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err16);
         }
         errors++;
       }
@@ -637,22 +754,33 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data10)) {
         const len2 = data10.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (typeof data10[i2] !== "string") {
-            const err14 = { instancePath: instancePath + "/exclude/" + i2, schemaPath: "#/properties/exclude/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          let data11 = data10[i2];
+          if (typeof data11 === "string") {
+            if (!formats20.test(data11)) {
+              const err17 = { instancePath: instancePath + "/exclude/" + i2, schemaPath: "#/properties/exclude/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+              if (vErrors === null) {
+                vErrors = [err17];
+              } else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+          } else {
+            const err18 = { instancePath: instancePath + "/exclude/" + i2, schemaPath: "#/properties/exclude/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err14];
+              vErrors = [err18];
             } else {
-              vErrors.push(err14);
+              vErrors.push(err18);
             }
             errors++;
           }
         }
       } else {
-        const err15 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err19 = { instancePath: instancePath + "/exclude", schemaPath: "#/properties/exclude/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err15];
+          vErrors = [err19];
         } else {
-          vErrors.push(err15);
+          vErrors.push(err19);
         }
         errors++;
       }
@@ -665,11 +793,11 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.external !== void 0) {
       if (typeof data.external !== "boolean") {
-        const err16 = { instancePath: instancePath + "/external", schemaPath: "#/properties/external/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err20 = { instancePath: instancePath + "/external", schemaPath: "#/properties/external/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err16];
+          vErrors = [err20];
         } else {
-          vErrors.push(err16);
+          vErrors.push(err20);
         }
         errors++;
       }
@@ -677,43 +805,65 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.name !== void 0) {
       let data14 = data.name;
       if (typeof data14 === "string") {
-        if (!pattern11.test(data14)) {
-          const err17 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$"' };
+        if (!pattern9.test(data14)) {
+          const err21 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$"' };
           if (vErrors === null) {
-            vErrors = [err17];
+            vErrors = [err21];
           } else {
-            vErrors.push(err17);
+            vErrors.push(err21);
           }
           errors++;
         }
       } else {
-        const err18 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err22 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err18];
+          vErrors = [err22];
         } else {
-          vErrors.push(err18);
+          vErrors.push(err22);
         }
         errors++;
       }
     }
     if (data.ipv6_range !== void 0) {
-      if (typeof data.ipv6_range !== "string") {
-        const err19 = { instancePath: instancePath + "/ipv6_range", schemaPath: "#/properties/ipv6_range/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data15 = data.ipv6_range;
+      if (typeof data15 === "string") {
+        if (!formats20.test(data15)) {
+          const err23 = { instancePath: instancePath + "/ipv6_range", schemaPath: "#/properties/ipv6_range/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      } else {
+        const err24 = { instancePath: instancePath + "/ipv6_range", schemaPath: "#/properties/ipv6_range/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err24];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err24);
         }
         errors++;
       }
     }
     if (data.key_path !== void 0) {
-      if (typeof data.key_path !== "string") {
-        const err20 = { instancePath: instancePath + "/key_path", schemaPath: "#/properties/key_path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data16 = data.key_path;
+      if (typeof data16 === "string") {
+        if (!formats6.test(data16)) {
+          const err25 = { instancePath: instancePath + "/key_path", schemaPath: "#/properties/key_path/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+      } else {
+        const err26 = { instancePath: instancePath + "/key_path", schemaPath: "#/properties/key_path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err20];
+          vErrors = [err26];
         } else {
-          vErrors.push(err20);
+          vErrors.push(err26);
         }
         errors++;
       }
@@ -723,22 +873,33 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data17)) {
         const len3 = data17.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          if (typeof data17[i3] !== "string") {
-            const err21 = { instancePath: instancePath + "/peers/" + i3, schemaPath: "#/properties/peers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          let data18 = data17[i3];
+          if (typeof data18 === "string") {
+            if (!formats20.test(data18)) {
+              const err27 = { instancePath: instancePath + "/peers/" + i3, schemaPath: "#/properties/peers/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+              if (vErrors === null) {
+                vErrors = [err27];
+              } else {
+                vErrors.push(err27);
+              }
+              errors++;
+            }
+          } else {
+            const err28 = { instancePath: instancePath + "/peers/" + i3, schemaPath: "#/properties/peers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err21];
+              vErrors = [err28];
             } else {
-              vErrors.push(err21);
+              vErrors.push(err28);
             }
             errors++;
           }
         }
       } else {
-        const err22 = { instancePath: instancePath + "/peers", schemaPath: "#/properties/peers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err29 = { instancePath: instancePath + "/peers", schemaPath: "#/properties/peers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err22];
+          vErrors = [err29];
         } else {
-          vErrors.push(err22);
+          vErrors.push(err29);
         }
         errors++;
       }
@@ -747,7 +908,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
   validate32.errors = vErrors;
   return errors === 0;
 }
-var schema13 = { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest." }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry." }, "archive": { "type": "string", "description": "A tar of a root file system, plain or compressed. Relative to this file." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "default": "missing", "description": "When to ask the registry: at every apply, when the image is not here, or never." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
+var schema13 = { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "format": "word", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest." }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry." }, "archive": { "type": "string", "format": "path", "description": "A tar of a root file system, plain or compressed. Relative to this file." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "default": "missing", "description": "When to ask the registry: at every apply, when the image is not here, or never." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
 function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -764,20 +925,19 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.ref !== void 0) {
-      if (typeof data.ref !== "string") {
-        const err1 = { instancePath: instancePath + "/ref", schemaPath: "#/properties/ref/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
+      let data0 = data.ref;
+      if (typeof data0 === "string") {
+        if (!formats20.test(data0)) {
+          const err1 = { instancePath: instancePath + "/ref", schemaPath: "#/properties/ref/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.builtin !== void 0) {
-      let data1 = data.builtin;
-      if (!(data1 === "busybox" || data1 === "alpine_3_20" || data1 === "ubuntu_24_04" || data1 === "ubuntu_25_04")) {
-        const err2 = { instancePath: instancePath + "/builtin", schemaPath: "#/properties/builtin/enum", keyword: "enum", params: { allowedValues: schema13.properties.builtin.enum }, message: "must be equal to one of the allowed values" };
+      } else {
+        const err2 = { instancePath: instancePath + "/ref", schemaPath: "#/properties/ref/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -786,9 +946,10 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.archive !== void 0) {
-      if (typeof data.archive !== "string") {
-        const err3 = { instancePath: instancePath + "/archive", schemaPath: "#/properties/archive/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.builtin !== void 0) {
+      let data1 = data.builtin;
+      if (!(data1 === "busybox" || data1 === "alpine_3_20" || data1 === "ubuntu_24_04" || data1 === "ubuntu_25_04")) {
+        const err3 = { instancePath: instancePath + "/builtin", schemaPath: "#/properties/builtin/enum", keyword: "enum", params: { allowedValues: schema13.properties.builtin.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -797,14 +958,36 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.archive !== void 0) {
+      let data2 = data.archive;
+      if (typeof data2 === "string") {
+        if (!formats6.test(data2)) {
+          const err4 = { instancePath: instancePath + "/archive", schemaPath: "#/properties/archive/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/archive", schemaPath: "#/properties/archive/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
     if (data.pull_policy !== void 0) {
       let data3 = data.pull_policy;
       if (!(data3 === "always" || data3 === "missing" || data3 === "if_not_present" || data3 === "never")) {
-        const err4 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/enum", keyword: "enum", params: { allowedValues: schema13.properties.pull_policy.enum }, message: "must be equal to one of the allowed values" };
+        const err6 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/enum", keyword: "enum", params: { allowedValues: schema13.properties.pull_policy.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
-          vErrors = [err4];
+          vErrors = [err6];
         } else {
-          vErrors.push(err4);
+          vErrors.push(err6);
         }
         errors++;
       }
@@ -816,11 +999,11 @@ function validate37(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err5];
+      vErrors = [err7];
     } else {
-      vErrors.push(err5);
+      vErrors.push(err7);
     }
     errors++;
   }
@@ -889,19 +1072,19 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.file !== void 0) {
-      if (typeof data.file !== "string") {
-        const err1 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
+      let data0 = data.file;
+      if (typeof data0 === "string") {
+        if (!formats6.test(data0)) {
+          const err1 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.content !== void 0) {
-      if (typeof data.content !== "string") {
-        const err2 = { instancePath: instancePath + "/content", schemaPath: "#/properties/content/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      } else {
+        const err2 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -910,13 +1093,24 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.variable !== void 0) {
-      if (typeof data.variable !== "string") {
-        const err3 = { instancePath: instancePath + "/variable", schemaPath: "#/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.content !== void 0) {
+      if (typeof data.content !== "string") {
+        const err3 = { instancePath: instancePath + "/content", schemaPath: "#/properties/content/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
           vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.variable !== void 0) {
+      if (typeof data.variable !== "string") {
+        const err4 = { instancePath: instancePath + "/variable", schemaPath: "#/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
         }
         errors++;
       }
@@ -928,30 +1122,30 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err4];
+      vErrors = [err5];
     } else {
-      vErrors.push(err4);
+      vErrors.push(err5);
     }
     errors++;
   }
   validate43.errors = vErrors;
   return errors === 0;
 }
-var schema16 = { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "description": "User or user:group, by name or number. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"] }, "description": "More groups, by name or number." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"] }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "pattern": "^\\S+$" }, { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "pattern": "^\\S+$" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "additionalProperties": { "type": "string", "pattern": "^\\S+$" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before." }, "healthcheck": { "type": "object", "description": "How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": ["string", "number", "boolean"] }, "minItems": 1 }], "description": "Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request of the host to the container, whose answer is not followed elsewhere.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that takes a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and what it left is killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, not the image's either.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "on_unhealthy": { "type": "object", "description": "What `heropods watch` does when it becomes unhealthy.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and what it wrote stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "anyOf": [{ "type": "string", "pattern": "^(SIG)?[A-Z0-9+]+$" }, { "type": "integer", "minimum": 1, "maximum": 64 }], "description": "Signal that asks it to stop. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "description": "Container to start from." }, "file": { "type": "string", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
-var pattern31 = new RegExp("^/", "u");
-var pattern32 = new RegExp("^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "u");
-var pattern36 = new RegExp("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$", "u");
-var pattern37 = new RegExp("^(bridge|none|host|(service|container):.+)$", "u");
-var pattern38 = new RegExp("^\\S+$", "u");
-var pattern44 = new RegExp("^/[!-~]*$", "u");
-var pattern45 = new RegExp("^[1-5][0-9]{2}(-[1-5][0-9]{2})?$", "u");
-var pattern47 = new RegExp("^(no|always|unless-stopped|on-failure(:[0-9]+)?)$", "u");
-var pattern48 = new RegExp("^(SIG)?[A-Z0-9+]+$", "u");
-var pattern50 = new RegExp("^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$", "u");
-var pattern51 = new RegExp("^[0-9]+$", "u");
-var schema17 = { "anyOf": [{ "type": ["string", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean"] } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." };
+var schema16 = { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "type": "string", "format": "word" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before." }, "healthcheck": { "type": "object", "description": "How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request of the host to the container, whose answer is not followed elsewhere.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that takes a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and what it left is killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, not the image's either.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "on_unhealthy": { "type": "object", "description": "What `heropods watch` does when it becomes unhealthy.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and what it wrote stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
+var pattern24 = new RegExp("^/", "u");
+var pattern25 = new RegExp("^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "u");
+var pattern29 = new RegExp("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$", "u");
+var pattern30 = new RegExp("^(bridge|none|host|(service|container):.+)$", "u");
+var pattern32 = new RegExp("^/[!-~]*$", "u");
+var pattern33 = new RegExp("^[1-5][0-9]{2}(-[1-5][0-9]{2})?$", "u");
+var pattern35 = new RegExp("^(no|always|unless-stopped|on-failure(:[0-9]+)?)$", "u");
+var pattern37 = new RegExp("^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$", "u");
+var pattern38 = new RegExp("^[0-9]+$", "u");
+var formats108 = /^(?=.{1,254}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\.?$/;
+var formats54 = /^[^\u0000-\u0002\p{Cs}]*(?:\u0001[^\u0001\u0002]*\u0002[^\u0000-\u0002\p{Cs}]*)*$/su;
+var schema17 = { "anyOf": [{ "type": ["string", "null"], "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." };
 function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -967,6 +1161,17 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
+  if (typeof data === "string") {
+    if (!formats54.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/anyOf/0/format", keyword: "format", params: { format: "argument" }, message: 'must match format "argument"' };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  }
   var _valid0 = _errs1 === errors;
   valid0 = valid0 || _valid0;
   if (!valid0) {
@@ -976,21 +1181,32 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
       for (let i0 = 0; i0 < len0; i0++) {
         let data0 = data[i0];
         if (typeof data0 !== "string" && !(typeof data0 == "number" && isFinite(data0)) && typeof data0 !== "boolean") {
-          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/anyOf/1/items/type", keyword: "type", params: { type: schema17.anyOf[1].items.type }, message: "must be string,number,boolean" };
+          const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/anyOf/1/items/type", keyword: "type", params: { type: schema17.anyOf[1].items.type }, message: "must be string,number,boolean" };
           if (vErrors === null) {
-            vErrors = [err1];
+            vErrors = [err2];
           } else {
-            vErrors.push(err1);
+            vErrors.push(err2);
           }
           errors++;
         }
+        if (typeof data0 === "string") {
+          if (!formats54.test(data0)) {
+            const err3 = { instancePath: instancePath + "/" + i0, schemaPath: "#/anyOf/1/items/format", keyword: "format", params: { format: "argument" }, message: 'must match format "argument"' };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
       }
     } else {
-      const err2 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+      const err4 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
       if (vErrors === null) {
-        vErrors = [err2];
+        vErrors = [err4];
       } else {
-        vErrors.push(err2);
+        vErrors.push(err4);
       }
       errors++;
     }
@@ -998,11 +1214,11 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
     valid0 = valid0 || _valid0;
   }
   if (!valid0) {
-    const err3 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+    const err5 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
     if (vErrors === null) {
-      vErrors = [err3];
+      vErrors = [err5];
     } else {
-      vErrors.push(err3);
+      vErrors.push(err5);
     }
     errors++;
   } else {
@@ -1018,9 +1234,135 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
   validate48.errors = vErrors;
   return errors === 0;
 }
-var schema18 = { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "description": "Port of the host, or a range as `8000-8010`." }, "host_ip": { "type": "string", "description": "Address of the host that it binds. Default 127.0.0.1." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: the world can reach it.", "default": false }, "name": { "type": "string", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "Accepted for Compose; both mean the same here." } }, "additionalProperties": false, "required": ["target"] }] };
-var pattern33 = new RegExp("^-?[0-9]+$", "u");
-function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema18 = { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "variable" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." };
+function validate51(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const _errs0 = errors;
+  let valid0 = false;
+  const _errs1 = errors;
+  if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+    const err0 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: schema18.anyOf[0].type }, message: "must be object,null" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      const _errs3 = errors;
+      if (typeof key0 === "string") {
+        if (!formats16.test(key0)) {
+          const err1 = { instancePath, schemaPath: "#/anyOf/0/propertyNames/format", keyword: "format", params: { format: "variable" }, message: 'must match format "variable"', propertyName: key0 };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      }
+      var valid1 = _errs3 === errors;
+      if (!valid1) {
+        const err2 = { instancePath, schemaPath: "#/anyOf/0/propertyNames", keyword: "propertyNames", params: { propertyName: key0 }, message: "property name must be valid" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    for (const key1 in data) {
+      let data0 = data[key1];
+      if (typeof data0 !== "string" && !(typeof data0 == "number" && isFinite(data0)) && typeof data0 !== "boolean" && data0 !== null) {
+        const err3 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/anyOf/0/additionalProperties/type", keyword: "type", params: { type: schema18.anyOf[0].additionalProperties.type }, message: "must be string,number,boolean,null" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (typeof data0 === "string") {
+        if (!formats2.test(data0)) {
+          const err4 = { instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/anyOf/0/additionalProperties/format", keyword: "format", params: { format: "value" }, message: 'must match format "value"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+    }
+  }
+  var _valid0 = _errs1 === errors;
+  valid0 = valid0 || _valid0;
+  if (!valid0) {
+    const _errs7 = errors;
+    if (Array.isArray(data)) {
+      const len0 = data.length;
+      for (let i0 = 0; i0 < len0; i0++) {
+        let data1 = data[i0];
+        if (typeof data1 === "string") {
+          if (!formats2.test(data1)) {
+            const err5 = { instancePath: instancePath + "/" + i0, schemaPath: "#/anyOf/1/items/format", keyword: "format", params: { format: "value" }, message: 'must match format "value"' };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        } else {
+          const err6 = { instancePath: instancePath + "/" + i0, schemaPath: "#/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+    } else {
+      const err7 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    var _valid0 = _errs7 === errors;
+    valid0 = valid0 || _valid0;
+  }
+  if (!valid0) {
+    const err8 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+    if (vErrors === null) {
+      vErrors = [err8];
+    } else {
+      vErrors.push(err8);
+    }
+    errors++;
+  } else {
+    errors = _errs0;
+    if (vErrors !== null) {
+      if (_errs0) {
+        vErrors.length = _errs0;
+      } else {
+        vErrors = null;
+      }
+    }
+  }
+  validate51.errors = vErrors;
+  return errors === 0;
+}
+var schema19 = { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string", "format": "word" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "format": "word", "description": "Port of the host, or a range as `8000-8010`." }, "host_ip": { "type": "string", "format": "word", "description": "Address of the host that it binds. Default 127.0.0.1." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: the world can reach it.", "default": false }, "name": { "type": "string", "format": "line", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "Accepted for Compose; both mean the same here." } }, "additionalProperties": false, "required": ["target"] }] };
+var pattern26 = new RegExp("^-?[0-9]+$", "u");
+function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -1040,7 +1382,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
   if (!valid0) {
     const _errs3 = errors;
     if (typeof data === "string") {
-      if (!pattern33.test(data)) {
+      if (!pattern26.test(data)) {
         const err1 = { instancePath, schemaPath: "#/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^-?[0-9]+$" }, message: 'must match pattern "^-?[0-9]+$"' };
         if (vErrors === null) {
           vErrors = [err1];
@@ -1079,10 +1421,10 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate53.errors = vErrors;
+  validate54.errors = vErrors;
   return errors === 0;
 }
-function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -1121,12 +1463,22 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
   valid0 = valid0 || _valid0;
   if (!valid0) {
     const _errs3 = errors;
-    if (typeof data !== "string") {
-      const err3 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (typeof data === "string") {
+      if (!formats20.test(data)) {
+        const err3 = { instancePath, schemaPath: "#/anyOf/1/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    } else {
+      const err4 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
       if (vErrors === null) {
-        vErrors = [err3];
+        vErrors = [err4];
       } else {
-        vErrors.push(err3);
+        vErrors.push(err4);
       }
       errors++;
     }
@@ -1136,35 +1488,17 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs5 = errors;
       if (data && typeof data == "object" && !Array.isArray(data)) {
         if (data.target === void 0) {
-          const err4 = { instancePath, schemaPath: "#/anyOf/2/required", keyword: "required", params: { missingProperty: "target" }, message: "must have required property 'target'" };
+          const err5 = { instancePath, schemaPath: "#/anyOf/2/required", keyword: "required", params: { missingProperty: "target" }, message: "must have required property 'target'" };
           if (vErrors === null) {
-            vErrors = [err4];
+            vErrors = [err5];
           } else {
-            vErrors.push(err4);
+            vErrors.push(err5);
           }
           errors++;
         }
         for (const key0 in data) {
           if (!(key0 === "target" || key0 === "published" || key0 === "host_ip" || key0 === "protocol" || key0 === "public" || key0 === "name" || key0 === "mode")) {
-            const err5 = { instancePath, schemaPath: "#/anyOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err5];
-            } else {
-              vErrors.push(err5);
-            }
-            errors++;
-          }
-        }
-        if (data.target !== void 0) {
-          if (!validate53(data.target, { instancePath: instancePath + "/target", parentData: data, parentDataProperty: "target", rootData })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data.published !== void 0) {
-          let data1 = data.published;
-          if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1)) && typeof data1 !== "string") {
-            const err6 = { instancePath: instancePath + "/published", schemaPath: "#/anyOf/2/properties/published/type", keyword: "type", params: { type: schema18.anyOf[2].properties.published.type }, message: "must be integer,string" };
+            const err6 = { instancePath, schemaPath: "#/anyOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err6];
             } else {
@@ -1173,9 +1507,16 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data.host_ip !== void 0) {
-          if (typeof data.host_ip !== "string") {
-            const err7 = { instancePath: instancePath + "/host_ip", schemaPath: "#/anyOf/2/properties/host_ip/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data.target !== void 0) {
+          if (!validate54(data.target, { instancePath: instancePath + "/target", parentData: data, parentDataProperty: "target", rootData })) {
+            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data.published !== void 0) {
+          let data1 = data.published;
+          if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1)) && typeof data1 !== "string") {
+            const err7 = { instancePath: instancePath + "/published", schemaPath: "#/anyOf/2/properties/published/type", keyword: "type", params: { type: schema19.anyOf[2].properties.published.type }, message: "must be integer,string" };
             if (vErrors === null) {
               vErrors = [err7];
             } else {
@@ -1183,33 +1524,32 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        if (data.protocol !== void 0) {
-          let data3 = data.protocol;
-          if (!(data3 === "tcp" || data3 === "udp")) {
-            const err8 = { instancePath: instancePath + "/protocol", schemaPath: "#/anyOf/2/properties/protocol/enum", keyword: "enum", params: { allowedValues: schema18.anyOf[2].properties.protocol.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err8];
-            } else {
-              vErrors.push(err8);
+          if (typeof data1 === "string") {
+            if (!formats20.test(data1)) {
+              const err8 = { instancePath: instancePath + "/published", schemaPath: "#/anyOf/2/properties/published/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
             }
-            errors++;
           }
         }
-        if (data.public !== void 0) {
-          if (typeof data.public !== "boolean") {
-            const err9 = { instancePath: instancePath + "/public", schemaPath: "#/anyOf/2/properties/public/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err9];
-            } else {
-              vErrors.push(err9);
+        if (data.host_ip !== void 0) {
+          let data2 = data.host_ip;
+          if (typeof data2 === "string") {
+            if (!formats20.test(data2)) {
+              const err9 = { instancePath: instancePath + "/host_ip", schemaPath: "#/anyOf/2/properties/host_ip/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
             }
-            errors++;
-          }
-        }
-        if (data.name !== void 0) {
-          if (typeof data.name !== "string") {
-            const err10 = { instancePath: instancePath + "/name", schemaPath: "#/anyOf/2/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          } else {
+            const err10 = { instancePath: instancePath + "/host_ip", schemaPath: "#/anyOf/2/properties/host_ip/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err10];
             } else {
@@ -1218,10 +1558,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data.mode !== void 0) {
-          let data6 = data.mode;
-          if (!(data6 === "host" || data6 === "ingress")) {
-            const err11 = { instancePath: instancePath + "/mode", schemaPath: "#/anyOf/2/properties/mode/enum", keyword: "enum", params: { allowedValues: schema18.anyOf[2].properties.mode.enum }, message: "must be equal to one of the allowed values" };
+        if (data.protocol !== void 0) {
+          let data3 = data.protocol;
+          if (!(data3 === "tcp" || data3 === "udp")) {
+            const err11 = { instancePath: instancePath + "/protocol", schemaPath: "#/anyOf/2/properties/protocol/enum", keyword: "enum", params: { allowedValues: schema19.anyOf[2].properties.protocol.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err11];
             } else {
@@ -1230,12 +1570,57 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data.public !== void 0) {
+          if (typeof data.public !== "boolean") {
+            const err12 = { instancePath: instancePath + "/public", schemaPath: "#/anyOf/2/properties/public/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        if (data.name !== void 0) {
+          let data5 = data.name;
+          if (typeof data5 === "string") {
+            if (!formats10.test(data5)) {
+              const err13 = { instancePath: instancePath + "/name", schemaPath: "#/anyOf/2/properties/name/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          } else {
+            const err14 = { instancePath: instancePath + "/name", schemaPath: "#/anyOf/2/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data.mode !== void 0) {
+          let data6 = data.mode;
+          if (!(data6 === "host" || data6 === "ingress")) {
+            const err15 = { instancePath: instancePath + "/mode", schemaPath: "#/anyOf/2/properties/mode/enum", keyword: "enum", params: { allowedValues: schema19.anyOf[2].properties.mode.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err12 = { instancePath, schemaPath: "#/anyOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err16 = { instancePath, schemaPath: "#/anyOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err16];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err16);
         }
         errors++;
       }
@@ -1244,11 +1629,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err13 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+    const err17 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
     if (vErrors === null) {
-      vErrors = [err13];
+      vErrors = [err17];
     } else {
-      vErrors.push(err13);
+      vErrors.push(err17);
     }
     errors++;
   } else {
@@ -1261,12 +1646,12 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate52.errors = vErrors;
+  validate53.errors = vErrors;
   return errors === 0;
 }
-var schema20 = { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Make the source folder where it does not exist.", "default": true } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Largest size. Default: half of memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 1777." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] };
-var pattern34 = new RegExp("^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$", "u");
-function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema21 = { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "format": "path", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "format": "path", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Make the source folder where it does not exist.", "default": true } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Largest size. Default: half of memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 1777." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] };
+var pattern27 = new RegExp("^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$", "u");
+function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -1297,7 +1682,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
   if (!valid0) {
     const _errs3 = errors;
     if (typeof data === "string") {
-      if (!pattern34.test(data)) {
+      if (!pattern27.test(data)) {
         const err2 = { instancePath, schemaPath: "#/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }, message: 'must match pattern "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$"' };
         if (vErrors === null) {
           vErrors = [err2];
@@ -1336,22 +1721,32 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate57.errors = vErrors;
+  validate58.errors = vErrors;
   return errors === 0;
 }
-var pattern35 = new RegExp("^0?[0-7]{3,4}$", "u");
-function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var pattern28 = new RegExp("^0?[0-7]{3,4}$", "u");
+function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
   let valid0 = false;
   const _errs1 = errors;
-  if (typeof data !== "string") {
-    const err0 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+  if (typeof data === "string") {
+    if (!formats6.test(data)) {
+      const err0 = { instancePath, schemaPath: "#/anyOf/0/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     if (vErrors === null) {
-      vErrors = [err0];
+      vErrors = [err1];
     } else {
-      vErrors.push(err0);
+      vErrors.push(err1);
     }
     errors++;
   }
@@ -1361,16 +1756,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     const _errs3 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.type === void 0) {
-        const err1 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-      if (data.target === void 0) {
-        const err2 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "target" }, message: "must have required property 'target'" };
+        const err2 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -1378,21 +1764,18 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      if (data.target === void 0) {
+        const err3 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "target" }, message: "must have required property 'target'" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
       for (const key0 in data) {
         if (!(key0 === "type" || key0 === "source" || key0 === "target" || key0 === "read_only" || key0 === "bind" || key0 === "volume" || key0 === "tmpfs")) {
-          const err3 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
-          errors++;
-        }
-      }
-      if (data.type !== void 0) {
-        let data0 = data.type;
-        if (!(data0 === "bind" || data0 === "volume" || data0 === "tmpfs")) {
-          const err4 = { instancePath: instancePath + "/type", schemaPath: "#/anyOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema20.anyOf[1].properties.type.enum }, message: "must be equal to one of the allowed values" };
+          const err4 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -1401,9 +1784,10 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       }
-      if (data.source !== void 0) {
-        if (typeof data.source !== "string") {
-          const err5 = { instancePath: instancePath + "/source", schemaPath: "#/anyOf/1/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      if (data.type !== void 0) {
+        let data0 = data.type;
+        if (!(data0 === "bind" || data0 === "volume" || data0 === "tmpfs")) {
+          const err5 = { instancePath: instancePath + "/type", schemaPath: "#/anyOf/1/properties/type/enum", keyword: "enum", params: { allowedValues: schema21.anyOf[1].properties.type.enum }, message: "must be equal to one of the allowed values" };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -1412,24 +1796,57 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       }
-      if (data.target !== void 0) {
-        if (typeof data.target !== "string") {
-          const err6 = { instancePath: instancePath + "/target", schemaPath: "#/anyOf/1/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      if (data.source !== void 0) {
+        let data1 = data.source;
+        if (typeof data1 === "string") {
+          if (!formats6.test(data1)) {
+            const err6 = { instancePath: instancePath + "/source", schemaPath: "#/anyOf/1/properties/source/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        } else {
+          const err7 = { instancePath: instancePath + "/source", schemaPath: "#/anyOf/1/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string" };
           if (vErrors === null) {
-            vErrors = [err6];
+            vErrors = [err7];
           } else {
-            vErrors.push(err6);
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (data.target !== void 0) {
+        let data2 = data.target;
+        if (typeof data2 === "string") {
+          if (!formats6.test(data2)) {
+            const err8 = { instancePath: instancePath + "/target", schemaPath: "#/anyOf/1/properties/target/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        } else {
+          const err9 = { instancePath: instancePath + "/target", schemaPath: "#/anyOf/1/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
           }
           errors++;
         }
       }
       if (data.read_only !== void 0) {
         if (typeof data.read_only !== "boolean") {
-          const err7 = { instancePath: instancePath + "/read_only", schemaPath: "#/anyOf/1/properties/read_only/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+          const err10 = { instancePath: instancePath + "/read_only", schemaPath: "#/anyOf/1/properties/read_only/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
           if (vErrors === null) {
-            vErrors = [err7];
+            vErrors = [err10];
           } else {
-            vErrors.push(err7);
+            vErrors.push(err10);
           }
           errors++;
         }
@@ -1439,11 +1856,11 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
           for (const key1 in data4) {
             if (!(key1 === "propagation" || key1 === "create_host_path")) {
-              const err8 = { instancePath: instancePath + "/bind", schemaPath: "#/anyOf/1/properties/bind/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+              const err11 = { instancePath: instancePath + "/bind", schemaPath: "#/anyOf/1/properties/bind/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
               if (vErrors === null) {
-                vErrors = [err8];
+                vErrors = [err11];
               } else {
-                vErrors.push(err8);
+                vErrors.push(err11);
               }
               errors++;
             }
@@ -1451,42 +1868,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
           if (data4.propagation !== void 0) {
             let data5 = data4.propagation;
             if (!(data5 === "private" || data5 === "rprivate" || data5 === "shared" || data5 === "rshared" || data5 === "slave" || data5 === "rslave")) {
-              const err9 = { instancePath: instancePath + "/bind/propagation", schemaPath: "#/anyOf/1/properties/bind/properties/propagation/enum", keyword: "enum", params: { allowedValues: schema20.anyOf[1].properties.bind.properties.propagation.enum }, message: "must be equal to one of the allowed values" };
-              if (vErrors === null) {
-                vErrors = [err9];
-              } else {
-                vErrors.push(err9);
-              }
-              errors++;
-            }
-          }
-          if (data4.create_host_path !== void 0) {
-            if (typeof data4.create_host_path !== "boolean") {
-              const err10 = { instancePath: instancePath + "/bind/create_host_path", schemaPath: "#/anyOf/1/properties/bind/properties/create_host_path/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-              if (vErrors === null) {
-                vErrors = [err10];
-              } else {
-                vErrors.push(err10);
-              }
-              errors++;
-            }
-          }
-        } else {
-          const err11 = { instancePath: instancePath + "/bind", schemaPath: "#/anyOf/1/properties/bind/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-          if (vErrors === null) {
-            vErrors = [err11];
-          } else {
-            vErrors.push(err11);
-          }
-          errors++;
-        }
-      }
-      if (data.volume !== void 0) {
-        let data7 = data.volume;
-        if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-          for (const key2 in data7) {
-            if (!(key2 === "nocopy")) {
-              const err12 = { instancePath: instancePath + "/volume", schemaPath: "#/anyOf/1/properties/volume/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+              const err12 = { instancePath: instancePath + "/bind/propagation", schemaPath: "#/anyOf/1/properties/bind/properties/propagation/enum", keyword: "enum", params: { allowedValues: schema21.anyOf[1].properties.bind.properties.propagation.enum }, message: "must be equal to one of the allowed values" };
               if (vErrors === null) {
                 vErrors = [err12];
               } else {
@@ -1495,9 +1877,9 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           }
-          if (data7.nocopy !== void 0) {
-            if (typeof data7.nocopy !== "boolean") {
-              const err13 = { instancePath: instancePath + "/volume/nocopy", schemaPath: "#/anyOf/1/properties/volume/properties/nocopy/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+          if (data4.create_host_path !== void 0) {
+            if (typeof data4.create_host_path !== "boolean") {
+              const err13 = { instancePath: instancePath + "/bind/create_host_path", schemaPath: "#/anyOf/1/properties/bind/properties/create_host_path/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
               if (vErrors === null) {
                 vErrors = [err13];
               } else {
@@ -1507,11 +1889,46 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err14 = { instancePath: instancePath + "/volume", schemaPath: "#/anyOf/1/properties/volume/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err14 = { instancePath: instancePath + "/bind", schemaPath: "#/anyOf/1/properties/bind/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
             vErrors = [err14];
           } else {
             vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+      if (data.volume !== void 0) {
+        let data7 = data.volume;
+        if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+          for (const key2 in data7) {
+            if (!(key2 === "nocopy")) {
+              const err15 = { instancePath: instancePath + "/volume", schemaPath: "#/anyOf/1/properties/volume/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
+          if (data7.nocopy !== void 0) {
+            if (typeof data7.nocopy !== "boolean") {
+              const err16 = { instancePath: instancePath + "/volume/nocopy", schemaPath: "#/anyOf/1/properties/volume/properties/nocopy/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err17 = { instancePath: instancePath + "/volume", schemaPath: "#/anyOf/1/properties/volume/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
           }
           errors++;
         }
@@ -1521,59 +1938,59 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
         if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
           for (const key3 in data9) {
             if (!(key3 === "size" || key3 === "mode")) {
-              const err15 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/anyOf/1/properties/tmpfs/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+              const err18 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/anyOf/1/properties/tmpfs/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
               if (vErrors === null) {
-                vErrors = [err15];
+                vErrors = [err18];
               } else {
-                vErrors.push(err15);
+                vErrors.push(err18);
               }
               errors++;
             }
           }
           if (data9.size !== void 0) {
-            if (!validate57(data9.size, { instancePath: instancePath + "/tmpfs/size", parentData: data9, parentDataProperty: "size", rootData })) {
-              vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            if (!validate58(data9.size, { instancePath: instancePath + "/tmpfs/size", parentData: data9, parentDataProperty: "size", rootData })) {
+              vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
               errors = vErrors.length;
             }
           }
           if (data9.mode !== void 0) {
             let data11 = data9.mode;
             if (typeof data11 === "string") {
-              if (!pattern35.test(data11)) {
-                const err16 = { instancePath: instancePath + "/tmpfs/mode", schemaPath: "#/anyOf/1/properties/tmpfs/properties/mode/pattern", keyword: "pattern", params: { pattern: "^0?[0-7]{3,4}$" }, message: 'must match pattern "^0?[0-7]{3,4}$"' };
+              if (!pattern28.test(data11)) {
+                const err19 = { instancePath: instancePath + "/tmpfs/mode", schemaPath: "#/anyOf/1/properties/tmpfs/properties/mode/pattern", keyword: "pattern", params: { pattern: "^0?[0-7]{3,4}$" }, message: 'must match pattern "^0?[0-7]{3,4}$"' };
                 if (vErrors === null) {
-                  vErrors = [err16];
+                  vErrors = [err19];
                 } else {
-                  vErrors.push(err16);
+                  vErrors.push(err19);
                 }
                 errors++;
               }
             } else {
-              const err17 = { instancePath: instancePath + "/tmpfs/mode", schemaPath: "#/anyOf/1/properties/tmpfs/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              const err20 = { instancePath: instancePath + "/tmpfs/mode", schemaPath: "#/anyOf/1/properties/tmpfs/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err17];
+                vErrors = [err20];
               } else {
-                vErrors.push(err17);
+                vErrors.push(err20);
               }
               errors++;
             }
           }
         } else {
-          const err18 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/anyOf/1/properties/tmpfs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err21 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/anyOf/1/properties/tmpfs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err18];
+            vErrors = [err21];
           } else {
-            vErrors.push(err18);
+            vErrors.push(err21);
           }
           errors++;
         }
       }
     } else {
-      const err19 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+      const err22 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
       if (vErrors === null) {
-        vErrors = [err19];
+        vErrors = [err22];
       } else {
-        vErrors.push(err19);
+        vErrors.push(err22);
       }
       errors++;
     }
@@ -1581,11 +1998,11 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     valid0 = valid0 || _valid0;
   }
   if (!valid0) {
-    const err20 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+    const err23 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
     if (vErrors === null) {
-      vErrors = [err20];
+      vErrors = [err23];
     } else {
-      vErrors.push(err20);
+      vErrors.push(err23);
     }
     errors++;
   } else {
@@ -1598,11 +2015,11 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate56.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-var pattern49 = new RegExp("^[0-9]+(\\.[0-9]+)?$", "u");
-function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var pattern36 = new RegExp("^[0-9]+(\\.[0-9]+)?$", "u");
+function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -1622,7 +2039,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
   if (!valid0) {
     const _errs3 = errors;
     if (typeof data === "string") {
-      if (!pattern49.test(data)) {
+      if (!pattern36.test(data)) {
         const err1 = { instancePath, schemaPath: "#/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?$"' };
         if (vErrors === null) {
           vErrors = [err1];
@@ -1661,22 +2078,32 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate70.errors = vErrors;
+  validate71.errors = vErrors;
   return errors === 0;
 }
-var pattern52 = new RegExp("^[rwm]{1,3}$", "u");
-function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var pattern39 = new RegExp("^[rwm]{1,3}$", "u");
+function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
   let valid0 = false;
   const _errs1 = errors;
-  if (typeof data !== "string") {
-    const err0 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+  if (typeof data === "string") {
+    if (!formats6.test(data)) {
+      const err0 = { instancePath, schemaPath: "#/anyOf/0/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
     if (vErrors === null) {
-      vErrors = [err0];
+      vErrors = [err1];
     } else {
-      vErrors.push(err0);
+      vErrors.push(err1);
     }
     errors++;
   }
@@ -1686,28 +2113,17 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
     const _errs3 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.source === void 0) {
-        const err1 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'" };
+        const err2 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'" };
         if (vErrors === null) {
-          vErrors = [err1];
+          vErrors = [err2];
         } else {
-          vErrors.push(err1);
+          vErrors.push(err2);
         }
         errors++;
       }
       for (const key0 in data) {
         if (!(key0 === "source" || key0 === "target" || key0 === "permissions")) {
-          const err2 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-          if (vErrors === null) {
-            vErrors = [err2];
-          } else {
-            vErrors.push(err2);
-          }
-          errors++;
-        }
-      }
-      if (data.source !== void 0) {
-        if (typeof data.source !== "string") {
-          const err3 = { instancePath: instancePath + "/source", schemaPath: "#/anyOf/1/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          const err3 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -1716,13 +2132,46 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       }
-      if (data.target !== void 0) {
-        if (typeof data.target !== "string") {
-          const err4 = { instancePath: instancePath + "/target", schemaPath: "#/anyOf/1/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      if (data.source !== void 0) {
+        let data0 = data.source;
+        if (typeof data0 === "string") {
+          if (!formats6.test(data0)) {
+            const err4 = { instancePath: instancePath + "/source", schemaPath: "#/anyOf/1/properties/source/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+            if (vErrors === null) {
+              vErrors = [err4];
+            } else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        } else {
+          const err5 = { instancePath: instancePath + "/source", schemaPath: "#/anyOf/1/properties/source/type", keyword: "type", params: { type: "string" }, message: "must be string" };
           if (vErrors === null) {
-            vErrors = [err4];
+            vErrors = [err5];
           } else {
-            vErrors.push(err4);
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      }
+      if (data.target !== void 0) {
+        let data1 = data.target;
+        if (typeof data1 === "string") {
+          if (!formats6.test(data1)) {
+            const err6 = { instancePath: instancePath + "/target", schemaPath: "#/anyOf/1/properties/target/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        } else {
+          const err7 = { instancePath: instancePath + "/target", schemaPath: "#/anyOf/1/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
           }
           errors++;
         }
@@ -1730,31 +2179,31 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
       if (data.permissions !== void 0) {
         let data2 = data.permissions;
         if (typeof data2 === "string") {
-          if (!pattern52.test(data2)) {
-            const err5 = { instancePath: instancePath + "/permissions", schemaPath: "#/anyOf/1/properties/permissions/pattern", keyword: "pattern", params: { pattern: "^[rwm]{1,3}$" }, message: 'must match pattern "^[rwm]{1,3}$"' };
+          if (!pattern39.test(data2)) {
+            const err8 = { instancePath: instancePath + "/permissions", schemaPath: "#/anyOf/1/properties/permissions/pattern", keyword: "pattern", params: { pattern: "^[rwm]{1,3}$" }, message: 'must match pattern "^[rwm]{1,3}$"' };
             if (vErrors === null) {
-              vErrors = [err5];
+              vErrors = [err8];
             } else {
-              vErrors.push(err5);
+              vErrors.push(err8);
             }
             errors++;
           }
         } else {
-          const err6 = { instancePath: instancePath + "/permissions", schemaPath: "#/anyOf/1/properties/permissions/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          const err9 = { instancePath: instancePath + "/permissions", schemaPath: "#/anyOf/1/properties/permissions/type", keyword: "type", params: { type: "string" }, message: "must be string" };
           if (vErrors === null) {
-            vErrors = [err6];
+            vErrors = [err9];
           } else {
-            vErrors.push(err6);
+            vErrors.push(err9);
           }
           errors++;
         }
       }
     } else {
-      const err7 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+      const err10 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
       if (vErrors === null) {
-        vErrors = [err7];
+        vErrors = [err10];
       } else {
-        vErrors.push(err7);
+        vErrors.push(err10);
       }
       errors++;
     }
@@ -1762,11 +2211,11 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
     valid0 = valid0 || _valid0;
   }
   if (!valid0) {
-    const err8 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+    const err11 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
     if (vErrors === null) {
-      vErrors = [err8];
+      vErrors = [err11];
     } else {
-      vErrors.push(err8);
+      vErrors.push(err11);
     }
     errors++;
   } else {
@@ -1779,10 +2228,112 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate85.errors = vErrors;
+  validate86.errors = vErrors;
   return errors === 0;
 }
-function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema25 = { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." };
+function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const _errs0 = errors;
+  let valid0 = false;
+  const _errs1 = errors;
+  if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+    const err0 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: schema25.anyOf[0].type }, message: "must be object,null" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      let data0 = data[key0];
+      if (typeof data0 !== "string" && !(typeof data0 == "number" && isFinite(data0)) && typeof data0 !== "boolean" && data0 !== null) {
+        const err1 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/anyOf/0/additionalProperties/type", keyword: "type", params: { type: schema25.anyOf[0].additionalProperties.type }, message: "must be string,number,boolean,null" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+      if (typeof data0 === "string") {
+        if (!formats2.test(data0)) {
+          const err2 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/anyOf/0/additionalProperties/format", keyword: "format", params: { format: "value" }, message: 'must match format "value"' };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      }
+    }
+  }
+  var _valid0 = _errs1 === errors;
+  valid0 = valid0 || _valid0;
+  if (!valid0) {
+    const _errs6 = errors;
+    if (Array.isArray(data)) {
+      const len0 = data.length;
+      for (let i0 = 0; i0 < len0; i0++) {
+        let data1 = data[i0];
+        if (typeof data1 === "string") {
+          if (!formats2.test(data1)) {
+            const err3 = { instancePath: instancePath + "/" + i0, schemaPath: "#/anyOf/1/items/format", keyword: "format", params: { format: "value" }, message: 'must match format "value"' };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        } else {
+          const err4 = { instancePath: instancePath + "/" + i0, schemaPath: "#/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+    } else {
+      const err5 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    var _valid0 = _errs6 === errors;
+    valid0 = valid0 || _valid0;
+  }
+  if (!valid0) {
+    const err6 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  } else {
+    errors = _errs0;
+    if (vErrors !== null) {
+      if (_errs0) {
+        vErrors.length = _errs0;
+      } else {
+        vErrors = null;
+      }
+    }
+  }
+  validate88.errors = vErrors;
+  return errors === 0;
+}
+function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs0 = errors;
@@ -1834,12 +2385,23 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (data.target !== void 0) {
-        if (typeof data.target !== "string") {
-          const err4 = { instancePath: instancePath + "/target", schemaPath: "#/anyOf/1/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        let data1 = data.target;
+        if (typeof data1 === "string") {
+          if (!formats6.test(data1)) {
+            const err4 = { instancePath: instancePath + "/target", schemaPath: "#/anyOf/1/properties/target/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+            if (vErrors === null) {
+              vErrors = [err4];
+            } else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        } else {
+          const err5 = { instancePath: instancePath + "/target", schemaPath: "#/anyOf/1/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
           if (vErrors === null) {
-            vErrors = [err4];
+            vErrors = [err5];
           } else {
-            vErrors.push(err4);
+            vErrors.push(err5);
           }
           errors++;
         }
@@ -1847,43 +2409,43 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       if (data.mode !== void 0) {
         let data2 = data.mode;
         if (typeof data2 === "string") {
-          if (!pattern35.test(data2)) {
-            const err5 = { instancePath: instancePath + "/mode", schemaPath: "#/anyOf/1/properties/mode/pattern", keyword: "pattern", params: { pattern: "^0?[0-7]{3,4}$" }, message: 'must match pattern "^0?[0-7]{3,4}$"' };
+          if (!pattern28.test(data2)) {
+            const err6 = { instancePath: instancePath + "/mode", schemaPath: "#/anyOf/1/properties/mode/pattern", keyword: "pattern", params: { pattern: "^0?[0-7]{3,4}$" }, message: 'must match pattern "^0?[0-7]{3,4}$"' };
             if (vErrors === null) {
-              vErrors = [err5];
+              vErrors = [err6];
             } else {
-              vErrors.push(err5);
+              vErrors.push(err6);
             }
             errors++;
           }
         } else {
-          const err6 = { instancePath: instancePath + "/mode", schemaPath: "#/anyOf/1/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          const err7 = { instancePath: instancePath + "/mode", schemaPath: "#/anyOf/1/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
           if (vErrors === null) {
-            vErrors = [err6];
+            vErrors = [err7];
           } else {
-            vErrors.push(err6);
+            vErrors.push(err7);
           }
           errors++;
         }
       }
       if (data.uid !== void 0) {
-        if (!validate53(data.uid, { instancePath: instancePath + "/uid", parentData: data, parentDataProperty: "uid", rootData })) {
-          vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+        if (!validate54(data.uid, { instancePath: instancePath + "/uid", parentData: data, parentDataProperty: "uid", rootData })) {
+          vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
           errors = vErrors.length;
         }
       }
       if (data.gid !== void 0) {
-        if (!validate53(data.gid, { instancePath: instancePath + "/gid", parentData: data, parentDataProperty: "gid", rootData })) {
-          vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+        if (!validate54(data.gid, { instancePath: instancePath + "/gid", parentData: data, parentDataProperty: "gid", rootData })) {
+          vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
           errors = vErrors.length;
         }
       }
     } else {
-      const err7 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+      const err8 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
       if (vErrors === null) {
-        vErrors = [err7];
+        vErrors = [err8];
       } else {
-        vErrors.push(err7);
+        vErrors.push(err8);
       }
       errors++;
     }
@@ -1891,11 +2453,11 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     valid0 = valid0 || _valid0;
   }
   if (!valid0) {
-    const err8 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+    const err9 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
     if (vErrors === null) {
-      vErrors = [err8];
+      vErrors = [err9];
     } else {
-      vErrors.push(err8);
+      vErrors.push(err9);
     }
     errors++;
   } else {
@@ -1908,7 +2470,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate91.errors = vErrors;
+  validate93.errors = vErrors;
   return errors === 0;
 }
 function validate47(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -1927,12 +2489,23 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.image !== void 0) {
-      if (typeof data.image !== "string") {
-        const err1 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data0 = data.image;
+      if (typeof data0 === "string") {
+        if (!formats20.test(data0)) {
+          const err1 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+      } else {
+        const err2 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err1];
+          vErrors = [err2];
         } else {
-          vErrors.push(err1);
+          vErrors.push(err2);
         }
         errors++;
       }
@@ -1950,8 +2523,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.environment !== void 0) {
-      if (!validate22(data.environment, { instancePath: instancePath + "/environment", parentData: data, parentDataProperty: "environment", rootData })) {
-        vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+      if (!validate51(data.environment, { instancePath: instancePath + "/environment", parentData: data, parentDataProperty: "environment", rootData })) {
+        vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
         errors = vErrors.length;
       }
     }
@@ -1960,12 +2533,22 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs11 = errors;
       let valid4 = false;
       const _errs12 = errors;
-      if (typeof data4 !== "string") {
-        const err2 = { instancePath: instancePath + "/env_file", schemaPath: "#/properties/env_file/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      if (typeof data4 === "string") {
+        if (!formats6.test(data4)) {
+          const err3 = { instancePath: instancePath + "/env_file", schemaPath: "#/properties/env_file/anyOf/0/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/env_file", schemaPath: "#/properties/env_file/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err2];
+          vErrors = [err4];
         } else {
-          vErrors.push(err2);
+          vErrors.push(err4);
         }
         errors++;
       }
@@ -1980,12 +2563,22 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs17 = errors;
             let valid7 = false;
             const _errs18 = errors;
-            if (typeof data5 !== "string") {
-              const err3 = { instancePath: instancePath + "/env_file/" + i0, schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (typeof data5 === "string") {
+              if (!formats6.test(data5)) {
+                const err5 = { instancePath: instancePath + "/env_file/" + i0, schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/0/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+                if (vErrors === null) {
+                  vErrors = [err5];
+                } else {
+                  vErrors.push(err5);
+                }
+                errors++;
+              }
+            } else {
+              const err6 = { instancePath: instancePath + "/env_file/" + i0, schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err3];
+                vErrors = [err6];
               } else {
-                vErrors.push(err3);
+                vErrors.push(err6);
               }
               errors++;
             }
@@ -1995,53 +2588,64 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               const _errs20 = errors;
               if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
                 if (data5.path === void 0) {
-                  const err4 = { instancePath: instancePath + "/env_file/" + i0, schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/1/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+                  const err7 = { instancePath: instancePath + "/env_file/" + i0, schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/1/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
                   if (vErrors === null) {
-                    vErrors = [err4];
+                    vErrors = [err7];
                   } else {
-                    vErrors.push(err4);
+                    vErrors.push(err7);
                   }
                   errors++;
                 }
                 for (const key1 in data5) {
                   if (!(key1 === "path" || key1 === "required")) {
-                    const err5 = { instancePath: instancePath + "/env_file/" + i0, schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                    const err8 = { instancePath: instancePath + "/env_file/" + i0, schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err5];
+                      vErrors = [err8];
                     } else {
-                      vErrors.push(err5);
+                      vErrors.push(err8);
                     }
                     errors++;
                   }
                 }
                 if (data5.path !== void 0) {
-                  if (typeof data5.path !== "string") {
-                    const err6 = { instancePath: instancePath + "/env_file/" + i0 + "/path", schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/1/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  let data6 = data5.path;
+                  if (typeof data6 === "string") {
+                    if (!formats6.test(data6)) {
+                      const err9 = { instancePath: instancePath + "/env_file/" + i0 + "/path", schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/1/properties/path/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+                      if (vErrors === null) {
+                        vErrors = [err9];
+                      } else {
+                        vErrors.push(err9);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err10 = { instancePath: instancePath + "/env_file/" + i0 + "/path", schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/1/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err6];
+                      vErrors = [err10];
                     } else {
-                      vErrors.push(err6);
+                      vErrors.push(err10);
                     }
                     errors++;
                   }
                 }
                 if (data5.required !== void 0) {
                   if (typeof data5.required !== "boolean") {
-                    const err7 = { instancePath: instancePath + "/env_file/" + i0 + "/required", schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/1/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                    const err11 = { instancePath: instancePath + "/env_file/" + i0 + "/required", schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/1/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                     if (vErrors === null) {
-                      vErrors = [err7];
+                      vErrors = [err11];
                     } else {
-                      vErrors.push(err7);
+                      vErrors.push(err11);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err8 = { instancePath: instancePath + "/env_file/" + i0, schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err12 = { instancePath: instancePath + "/env_file/" + i0, schemaPath: "#/properties/env_file/anyOf/1/items/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err8];
+                  vErrors = [err12];
                 } else {
-                  vErrors.push(err8);
+                  vErrors.push(err12);
                 }
                 errors++;
               }
@@ -2049,11 +2653,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               valid7 = valid7 || _valid1;
             }
             if (!valid7) {
-              const err9 = { instancePath: instancePath + "/env_file/" + i0, schemaPath: "#/properties/env_file/anyOf/1/items/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+              const err13 = { instancePath: instancePath + "/env_file/" + i0, schemaPath: "#/properties/env_file/anyOf/1/items/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
               if (vErrors === null) {
-                vErrors = [err9];
+                vErrors = [err13];
               } else {
-                vErrors.push(err9);
+                vErrors.push(err13);
               }
               errors++;
             } else {
@@ -2068,11 +2672,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err10 = { instancePath: instancePath + "/env_file", schemaPath: "#/properties/env_file/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+          const err14 = { instancePath: instancePath + "/env_file", schemaPath: "#/properties/env_file/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
           if (vErrors === null) {
-            vErrors = [err10];
+            vErrors = [err14];
           } else {
-            vErrors.push(err10);
+            vErrors.push(err14);
           }
           errors++;
         }
@@ -2080,11 +2684,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         valid4 = valid4 || _valid0;
       }
       if (!valid4) {
-        const err11 = { instancePath: instancePath + "/env_file", schemaPath: "#/properties/env_file/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err15 = { instancePath: instancePath + "/env_file", schemaPath: "#/properties/env_file/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err11];
+          vErrors = [err15];
         } else {
-          vErrors.push(err11);
+          vErrors.push(err15);
         }
         errors++;
       } else {
@@ -2101,21 +2705,30 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.working_dir !== void 0) {
       let data8 = data.working_dir;
       if (typeof data8 === "string") {
-        if (!pattern31.test(data8)) {
-          const err12 = { instancePath: instancePath + "/working_dir", schemaPath: "#/properties/working_dir/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' };
+        if (!pattern24.test(data8)) {
+          const err16 = { instancePath: instancePath + "/working_dir", schemaPath: "#/properties/working_dir/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' };
           if (vErrors === null) {
-            vErrors = [err12];
+            vErrors = [err16];
           } else {
-            vErrors.push(err12);
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        if (!formats6.test(data8)) {
+          const err17 = { instancePath: instancePath + "/working_dir", schemaPath: "#/properties/working_dir/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
           }
           errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/working_dir", schemaPath: "#/properties/working_dir/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err18 = { instancePath: instancePath + "/working_dir", schemaPath: "#/properties/working_dir/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err18];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err18);
         }
         errors++;
       }
@@ -2123,13 +2736,24 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.user !== void 0) {
       let data9 = data.user;
       if (typeof data9 !== "string" && !(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
-        const err14 = { instancePath: instancePath + "/user", schemaPath: "#/properties/user/type", keyword: "type", params: { type: schema16.properties.user.type }, message: "must be string,integer" };
+        const err19 = { instancePath: instancePath + "/user", schemaPath: "#/properties/user/type", keyword: "type", params: { type: schema16.properties.user.type }, message: "must be string,integer" };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err19];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err19);
         }
         errors++;
+      }
+      if (typeof data9 === "string") {
+        if (!formats10.test(data9)) {
+          const err20 = { instancePath: instancePath + "/user", schemaPath: "#/properties/user/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
       }
     }
     if (data.group_add !== void 0) {
@@ -2139,21 +2763,32 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data11 = data10[i1];
           if (typeof data11 !== "string" && !(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)) && isFinite(data11))) {
-            const err15 = { instancePath: instancePath + "/group_add/" + i1, schemaPath: "#/properties/group_add/items/type", keyword: "type", params: { type: schema16.properties.group_add.items.type }, message: "must be string,integer" };
+            const err21 = { instancePath: instancePath + "/group_add/" + i1, schemaPath: "#/properties/group_add/items/type", keyword: "type", params: { type: schema16.properties.group_add.items.type }, message: "must be string,integer" };
             if (vErrors === null) {
-              vErrors = [err15];
+              vErrors = [err21];
             } else {
-              vErrors.push(err15);
+              vErrors.push(err21);
             }
             errors++;
           }
+          if (typeof data11 === "string") {
+            if (!formats10.test(data11)) {
+              const err22 = { instancePath: instancePath + "/group_add/" + i1, schemaPath: "#/properties/group_add/items/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
+              if (vErrors === null) {
+                vErrors = [err22];
+              } else {
+                vErrors.push(err22);
+              }
+              errors++;
+            }
+          }
         }
       } else {
-        const err16 = { instancePath: instancePath + "/group_add", schemaPath: "#/properties/group_add/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err23 = { instancePath: instancePath + "/group_add", schemaPath: "#/properties/group_add/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err16];
+          vErrors = [err23];
         } else {
-          vErrors.push(err16);
+          vErrors.push(err23);
         }
         errors++;
       }
@@ -2161,21 +2796,21 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.hostname !== void 0) {
       let data12 = data.hostname;
       if (typeof data12 === "string") {
-        if (!pattern32.test(data12)) {
-          const err17 = { instancePath: instancePath + "/hostname", schemaPath: "#/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, message: 'must match pattern "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$"' };
+        if (!pattern25.test(data12)) {
+          const err24 = { instancePath: instancePath + "/hostname", schemaPath: "#/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, message: 'must match pattern "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$"' };
           if (vErrors === null) {
-            vErrors = [err17];
+            vErrors = [err24];
           } else {
-            vErrors.push(err17);
+            vErrors.push(err24);
           }
           errors++;
         }
       } else {
-        const err18 = { instancePath: instancePath + "/hostname", schemaPath: "#/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err25 = { instancePath: instancePath + "/hostname", schemaPath: "#/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err18];
+          vErrors = [err25];
         } else {
-          vErrors.push(err18);
+          vErrors.push(err25);
         }
         errors++;
       }
@@ -2185,17 +2820,17 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data13)) {
         const len2 = data13.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate52(data13[i2], { instancePath: instancePath + "/ports/" + i2, parentData: data13, parentDataProperty: i2, rootData })) {
-            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+          if (!validate53(data13[i2], { instancePath: instancePath + "/ports/" + i2, parentData: data13, parentDataProperty: i2, rootData })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err19 = { instancePath: instancePath + "/ports", schemaPath: "#/properties/ports/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err26 = { instancePath: instancePath + "/ports", schemaPath: "#/properties/ports/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err26];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err26);
         }
         errors++;
       }
@@ -2207,21 +2842,32 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i3 = 0; i3 < len3; i3++) {
           let data16 = data15[i3];
           if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16)) && typeof data16 !== "string") {
-            const err20 = { instancePath: instancePath + "/expose/" + i3, schemaPath: "#/properties/expose/items/type", keyword: "type", params: { type: schema16.properties.expose.items.type }, message: "must be integer,string" };
+            const err27 = { instancePath: instancePath + "/expose/" + i3, schemaPath: "#/properties/expose/items/type", keyword: "type", params: { type: schema16.properties.expose.items.type }, message: "must be integer,string" };
             if (vErrors === null) {
-              vErrors = [err20];
+              vErrors = [err27];
             } else {
-              vErrors.push(err20);
+              vErrors.push(err27);
             }
             errors++;
           }
+          if (typeof data16 === "string") {
+            if (!formats20.test(data16)) {
+              const err28 = { instancePath: instancePath + "/expose/" + i3, schemaPath: "#/properties/expose/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+              if (vErrors === null) {
+                vErrors = [err28];
+              } else {
+                vErrors.push(err28);
+              }
+              errors++;
+            }
+          }
         }
       } else {
-        const err21 = { instancePath: instancePath + "/expose", schemaPath: "#/properties/expose/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err29 = { instancePath: instancePath + "/expose", schemaPath: "#/properties/expose/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err21];
+          vErrors = [err29];
         } else {
-          vErrors.push(err21);
+          vErrors.push(err29);
         }
         errors++;
       }
@@ -2231,17 +2877,17 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data17)) {
         const len4 = data17.length;
         for (let i4 = 0; i4 < len4; i4++) {
-          if (!validate56(data17[i4], { instancePath: instancePath + "/volumes/" + i4, parentData: data17, parentDataProperty: i4, rootData })) {
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+          if (!validate57(data17[i4], { instancePath: instancePath + "/volumes/" + i4, parentData: data17, parentDataProperty: i4, rootData })) {
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err22 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err30 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err22];
+          vErrors = [err30];
         } else {
-          vErrors.push(err22);
+          vErrors.push(err30);
         }
         errors++;
       }
@@ -2251,12 +2897,22 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs48 = errors;
       let valid17 = false;
       const _errs49 = errors;
-      if (typeof data19 !== "string") {
-        const err23 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/properties/tmpfs/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      if (typeof data19 === "string") {
+        if (!formats6.test(data19)) {
+          const err31 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/properties/tmpfs/anyOf/0/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+          if (vErrors === null) {
+            vErrors = [err31];
+          } else {
+            vErrors.push(err31);
+          }
+          errors++;
+        }
+      } else {
+        const err32 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/properties/tmpfs/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err23];
+          vErrors = [err32];
         } else {
-          vErrors.push(err23);
+          vErrors.push(err32);
         }
         errors++;
       }
@@ -2267,22 +2923,33 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         if (Array.isArray(data19)) {
           const len5 = data19.length;
           for (let i5 = 0; i5 < len5; i5++) {
-            if (typeof data19[i5] !== "string") {
-              const err24 = { instancePath: instancePath + "/tmpfs/" + i5, schemaPath: "#/properties/tmpfs/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            let data20 = data19[i5];
+            if (typeof data20 === "string") {
+              if (!formats6.test(data20)) {
+                const err33 = { instancePath: instancePath + "/tmpfs/" + i5, schemaPath: "#/properties/tmpfs/anyOf/1/items/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+                if (vErrors === null) {
+                  vErrors = [err33];
+                } else {
+                  vErrors.push(err33);
+                }
+                errors++;
+              }
+            } else {
+              const err34 = { instancePath: instancePath + "/tmpfs/" + i5, schemaPath: "#/properties/tmpfs/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err24];
+                vErrors = [err34];
               } else {
-                vErrors.push(err24);
+                vErrors.push(err34);
               }
               errors++;
             }
           }
         } else {
-          const err25 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/properties/tmpfs/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+          const err35 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/properties/tmpfs/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
           if (vErrors === null) {
-            vErrors = [err25];
+            vErrors = [err35];
           } else {
-            vErrors.push(err25);
+            vErrors.push(err35);
           }
           errors++;
         }
@@ -2290,11 +2957,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         valid17 = valid17 || _valid2;
       }
       if (!valid17) {
-        const err26 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/properties/tmpfs/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err36 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/properties/tmpfs/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err26];
+          vErrors = [err36];
         } else {
-          vErrors.push(err26);
+          vErrors.push(err36);
         }
         errors++;
       } else {
@@ -2317,21 +2984,21 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         const len6 = data21.length;
         for (let i6 = 0; i6 < len6; i6++) {
           if (typeof data21[i6] !== "string") {
-            const err27 = { instancePath: instancePath + "/networks/" + i6, schemaPath: "#/properties/networks/anyOf/0/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err37 = { instancePath: instancePath + "/networks/" + i6, schemaPath: "#/properties/networks/anyOf/0/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err27];
+              vErrors = [err37];
             } else {
-              vErrors.push(err27);
+              vErrors.push(err37);
             }
             errors++;
           }
         }
       } else {
-        const err28 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/anyOf/0/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err38 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/anyOf/0/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err28];
+          vErrors = [err38];
         } else {
-          vErrors.push(err28);
+          vErrors.push(err38);
         }
         errors++;
       }
@@ -2346,11 +3013,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             let valid24 = false;
             const _errs66 = errors;
             if (data23 !== null) {
-              const err29 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+              const err39 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "null" }, message: "must be null" };
               if (vErrors === null) {
-                vErrors = [err29];
+                vErrors = [err39];
               } else {
-                vErrors.push(err29);
+                vErrors.push(err39);
               }
               errors++;
             }
@@ -2361,11 +3028,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
                 for (const key3 in data23) {
                   if (!(key3 === "aliases" || key3 === "ipv4_address")) {
-                    const err30 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    const err40 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err30];
+                      vErrors = [err40];
                     } else {
-                      vErrors.push(err30);
+                      vErrors.push(err40);
                     }
                     errors++;
                   }
@@ -2377,31 +3044,31 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                     for (let i7 = 0; i7 < len7; i7++) {
                       let data25 = data24[i7];
                       if (typeof data25 === "string") {
-                        if (!pattern36.test(data25)) {
-                          const err31 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i7, schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/1/properties/aliases/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
+                        if (!pattern29.test(data25)) {
+                          const err41 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i7, schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/1/properties/aliases/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
                           if (vErrors === null) {
-                            vErrors = [err31];
+                            vErrors = [err41];
                           } else {
-                            vErrors.push(err31);
+                            vErrors.push(err41);
                           }
                           errors++;
                         }
                       } else {
-                        const err32 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i7, schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/1/properties/aliases/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err42 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i7, schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/1/properties/aliases/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err32];
+                          vErrors = [err42];
                         } else {
-                          vErrors.push(err32);
+                          vErrors.push(err42);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err33 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases", schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/1/properties/aliases/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err43 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases", schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/1/properties/aliases/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err33];
+                      vErrors = [err43];
                     } else {
-                      vErrors.push(err33);
+                      vErrors.push(err43);
                     }
                     errors++;
                   }
@@ -2413,11 +3080,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err34 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err44 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err34];
+                  vErrors = [err44];
                 } else {
-                  vErrors.push(err34);
+                  vErrors.push(err44);
                 }
                 errors++;
               }
@@ -2425,11 +3092,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               valid24 = valid24 || _valid4;
             }
             if (!valid24) {
-              const err35 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+              const err45 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
               if (vErrors === null) {
-                vErrors = [err35];
+                vErrors = [err45];
               } else {
-                vErrors.push(err35);
+                vErrors.push(err45);
               }
               errors++;
             } else {
@@ -2444,11 +3111,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err36 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err46 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err36];
+            vErrors = [err46];
           } else {
-            vErrors.push(err36);
+            vErrors.push(err46);
           }
           errors++;
         }
@@ -2456,11 +3123,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         valid20 = valid20 || _valid3;
       }
       if (!valid20) {
-        const err37 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err47 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err37];
+          vErrors = [err47];
         } else {
-          vErrors.push(err37);
+          vErrors.push(err47);
         }
         errors++;
       } else {
@@ -2477,21 +3144,21 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.network_mode !== void 0) {
       let data27 = data.network_mode;
       if (typeof data27 === "string") {
-        if (!pattern37.test(data27)) {
-          const err38 = { instancePath: instancePath + "/network_mode", schemaPath: "#/properties/network_mode/pattern", keyword: "pattern", params: { pattern: "^(bridge|none|host|(service|container):.+)$" }, message: 'must match pattern "^(bridge|none|host|(service|container):.+)$"' };
+        if (!pattern30.test(data27)) {
+          const err48 = { instancePath: instancePath + "/network_mode", schemaPath: "#/properties/network_mode/pattern", keyword: "pattern", params: { pattern: "^(bridge|none|host|(service|container):.+)$" }, message: 'must match pattern "^(bridge|none|host|(service|container):.+)$"' };
           if (vErrors === null) {
-            vErrors = [err38];
+            vErrors = [err48];
           } else {
-            vErrors.push(err38);
+            vErrors.push(err48);
           }
           errors++;
         }
       } else {
-        const err39 = { instancePath: instancePath + "/network_mode", schemaPath: "#/properties/network_mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err49 = { instancePath: instancePath + "/network_mode", schemaPath: "#/properties/network_mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err39];
+          vErrors = [err49];
         } else {
-          vErrors.push(err39);
+          vErrors.push(err49);
         }
         errors++;
       }
@@ -2501,12 +3168,22 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs80 = errors;
       let valid29 = false;
       const _errs81 = errors;
-      if (typeof data28 !== "string") {
-        const err40 = { instancePath: instancePath + "/dns", schemaPath: "#/properties/dns/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      if (typeof data28 === "string") {
+        if (!formats20.test(data28)) {
+          const err50 = { instancePath: instancePath + "/dns", schemaPath: "#/properties/dns/anyOf/0/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+          if (vErrors === null) {
+            vErrors = [err50];
+          } else {
+            vErrors.push(err50);
+          }
+          errors++;
+        }
+      } else {
+        const err51 = { instancePath: instancePath + "/dns", schemaPath: "#/properties/dns/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err40];
+          vErrors = [err51];
         } else {
-          vErrors.push(err40);
+          vErrors.push(err51);
         }
         errors++;
       }
@@ -2517,22 +3194,33 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         if (Array.isArray(data28)) {
           const len8 = data28.length;
           for (let i8 = 0; i8 < len8; i8++) {
-            if (typeof data28[i8] !== "string") {
-              const err41 = { instancePath: instancePath + "/dns/" + i8, schemaPath: "#/properties/dns/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            let data29 = data28[i8];
+            if (typeof data29 === "string") {
+              if (!formats20.test(data29)) {
+                const err52 = { instancePath: instancePath + "/dns/" + i8, schemaPath: "#/properties/dns/anyOf/1/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+                if (vErrors === null) {
+                  vErrors = [err52];
+                } else {
+                  vErrors.push(err52);
+                }
+                errors++;
+              }
+            } else {
+              const err53 = { instancePath: instancePath + "/dns/" + i8, schemaPath: "#/properties/dns/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err41];
+                vErrors = [err53];
               } else {
-                vErrors.push(err41);
+                vErrors.push(err53);
               }
               errors++;
             }
           }
         } else {
-          const err42 = { instancePath: instancePath + "/dns", schemaPath: "#/properties/dns/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+          const err54 = { instancePath: instancePath + "/dns", schemaPath: "#/properties/dns/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
           if (vErrors === null) {
-            vErrors = [err42];
+            vErrors = [err54];
           } else {
-            vErrors.push(err42);
+            vErrors.push(err54);
           }
           errors++;
         }
@@ -2540,11 +3228,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         valid29 = valid29 || _valid5;
       }
       if (!valid29) {
-        const err43 = { instancePath: instancePath + "/dns", schemaPath: "#/properties/dns/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err55 = { instancePath: instancePath + "/dns", schemaPath: "#/properties/dns/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err43];
+          vErrors = [err55];
         } else {
-          vErrors.push(err43);
+          vErrors.push(err55);
         }
         errors++;
       } else {
@@ -2564,21 +3252,21 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       let valid32 = false;
       const _errs89 = errors;
       if (typeof data30 === "string") {
-        if (!pattern38.test(data30)) {
-          const err44 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^\\S+$" }, message: 'must match pattern "^\\S+$"' };
+        if (!formats26.test(data30)) {
+          const err56 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf/0/format", keyword: "format", params: { format: "domain" }, message: 'must match format "domain"' };
           if (vErrors === null) {
-            vErrors = [err44];
+            vErrors = [err56];
           } else {
-            vErrors.push(err44);
+            vErrors.push(err56);
           }
           errors++;
         }
       } else {
-        const err45 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err57 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err45];
+          vErrors = [err57];
         } else {
-          vErrors.push(err45);
+          vErrors.push(err57);
         }
         errors++;
       }
@@ -2591,31 +3279,31 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           for (let i9 = 0; i9 < len9; i9++) {
             let data31 = data30[i9];
             if (typeof data31 === "string") {
-              if (!pattern38.test(data31)) {
-                const err46 = { instancePath: instancePath + "/dns_search/" + i9, schemaPath: "#/properties/dns_search/anyOf/1/items/pattern", keyword: "pattern", params: { pattern: "^\\S+$" }, message: 'must match pattern "^\\S+$"' };
+              if (!formats26.test(data31)) {
+                const err58 = { instancePath: instancePath + "/dns_search/" + i9, schemaPath: "#/properties/dns_search/anyOf/1/items/format", keyword: "format", params: { format: "domain" }, message: 'must match format "domain"' };
                 if (vErrors === null) {
-                  vErrors = [err46];
+                  vErrors = [err58];
                 } else {
-                  vErrors.push(err46);
+                  vErrors.push(err58);
                 }
                 errors++;
               }
             } else {
-              const err47 = { instancePath: instancePath + "/dns_search/" + i9, schemaPath: "#/properties/dns_search/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              const err59 = { instancePath: instancePath + "/dns_search/" + i9, schemaPath: "#/properties/dns_search/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err47];
+                vErrors = [err59];
               } else {
-                vErrors.push(err47);
+                vErrors.push(err59);
               }
               errors++;
             }
           }
         } else {
-          const err48 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+          const err60 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
           if (vErrors === null) {
-            vErrors = [err48];
+            vErrors = [err60];
           } else {
-            vErrors.push(err48);
+            vErrors.push(err60);
           }
           errors++;
         }
@@ -2623,11 +3311,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         valid32 = valid32 || _valid6;
       }
       if (!valid32) {
-        const err49 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err61 = { instancePath: instancePath + "/dns_search", schemaPath: "#/properties/dns_search/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err49];
+          vErrors = [err61];
         } else {
-          vErrors.push(err49);
+          vErrors.push(err61);
         }
         errors++;
       } else {
@@ -2648,31 +3336,31 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i10 = 0; i10 < len10; i10++) {
           let data33 = data32[i10];
           if (typeof data33 === "string") {
-            if (!pattern38.test(data33)) {
-              const err50 = { instancePath: instancePath + "/dns_opt/" + i10, schemaPath: "#/properties/dns_opt/items/pattern", keyword: "pattern", params: { pattern: "^\\S+$" }, message: 'must match pattern "^\\S+$"' };
+            if (!formats20.test(data33)) {
+              const err62 = { instancePath: instancePath + "/dns_opt/" + i10, schemaPath: "#/properties/dns_opt/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
               if (vErrors === null) {
-                vErrors = [err50];
+                vErrors = [err62];
               } else {
-                vErrors.push(err50);
+                vErrors.push(err62);
               }
               errors++;
             }
           } else {
-            const err51 = { instancePath: instancePath + "/dns_opt/" + i10, schemaPath: "#/properties/dns_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err63 = { instancePath: instancePath + "/dns_opt/" + i10, schemaPath: "#/properties/dns_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err51];
+              vErrors = [err63];
             } else {
-              vErrors.push(err51);
+              vErrors.push(err63);
             }
             errors++;
           }
         }
       } else {
-        const err52 = { instancePath: instancePath + "/dns_opt", schemaPath: "#/properties/dns_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err64 = { instancePath: instancePath + "/dns_opt", schemaPath: "#/properties/dns_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err52];
+          vErrors = [err64];
         } else {
-          vErrors.push(err52);
+          vErrors.push(err64);
         }
         errors++;
       }
@@ -2687,31 +3375,31 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i11 = 0; i11 < len11; i11++) {
           let data35 = data34[i11];
           if (typeof data35 === "string") {
-            if (!pattern38.test(data35)) {
-              const err53 = { instancePath: instancePath + "/extra_hosts/" + i11, schemaPath: "#/properties/extra_hosts/anyOf/0/items/pattern", keyword: "pattern", params: { pattern: "^\\S+$" }, message: 'must match pattern "^\\S+$"' };
+            if (!formats20.test(data35)) {
+              const err65 = { instancePath: instancePath + "/extra_hosts/" + i11, schemaPath: "#/properties/extra_hosts/anyOf/0/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
               if (vErrors === null) {
-                vErrors = [err53];
+                vErrors = [err65];
               } else {
-                vErrors.push(err53);
+                vErrors.push(err65);
               }
               errors++;
             }
           } else {
-            const err54 = { instancePath: instancePath + "/extra_hosts/" + i11, schemaPath: "#/properties/extra_hosts/anyOf/0/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err66 = { instancePath: instancePath + "/extra_hosts/" + i11, schemaPath: "#/properties/extra_hosts/anyOf/0/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err54];
+              vErrors = [err66];
             } else {
-              vErrors.push(err54);
+              vErrors.push(err66);
             }
             errors++;
           }
         }
       } else {
-        const err55 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/0/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err67 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/0/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err55];
+          vErrors = [err67];
         } else {
-          vErrors.push(err55);
+          vErrors.push(err67);
         }
         errors++;
       }
@@ -2721,33 +3409,57 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         const _errs105 = errors;
         if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
           for (const key4 in data34) {
-            let data36 = data34[key4];
-            if (typeof data36 === "string") {
-              if (!pattern38.test(data36)) {
-                const err56 = { instancePath: instancePath + "/extra_hosts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^\\S+$" }, message: 'must match pattern "^\\S+$"' };
+            const _errs107 = errors;
+            if (typeof key4 === "string") {
+              if (!formats108.test(key4)) {
+                const err68 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/1/propertyNames/format", keyword: "format", params: { format: "host" }, message: 'must match format "host"', propertyName: key4 };
                 if (vErrors === null) {
-                  vErrors = [err56];
+                  vErrors = [err68];
                 } else {
-                  vErrors.push(err56);
+                  vErrors.push(err68);
+                }
+                errors++;
+              }
+            }
+            var valid40 = _errs107 === errors;
+            if (!valid40) {
+              const err69 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/1/propertyNames", keyword: "propertyNames", params: { propertyName: key4 }, message: "property name must be valid" };
+              if (vErrors === null) {
+                vErrors = [err69];
+              } else {
+                vErrors.push(err69);
+              }
+              errors++;
+            }
+          }
+          for (const key5 in data34) {
+            let data36 = data34[key5];
+            if (typeof data36 === "string") {
+              if (!formats20.test(data36)) {
+                const err70 = { instancePath: instancePath + "/extra_hosts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+                if (vErrors === null) {
+                  vErrors = [err70];
+                } else {
+                  vErrors.push(err70);
                 }
                 errors++;
               }
             } else {
-              const err57 = { instancePath: instancePath + "/extra_hosts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              const err71 = { instancePath: instancePath + "/extra_hosts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err57];
+                vErrors = [err71];
               } else {
-                vErrors.push(err57);
+                vErrors.push(err71);
               }
               errors++;
             }
           }
         } else {
-          const err58 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err72 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err58];
+            vErrors = [err72];
           } else {
-            vErrors.push(err58);
+            vErrors.push(err72);
           }
           errors++;
         }
@@ -2755,11 +3467,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         valid37 = valid37 || _valid7;
       }
       if (!valid37) {
-        const err59 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err73 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err59];
+          vErrors = [err73];
         } else {
-          vErrors.push(err59);
+          vErrors.push(err73);
         }
         errors++;
       } else {
@@ -2775,46 +3487,46 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.depends_on !== void 0) {
       let data37 = data.depends_on;
-      const _errs111 = errors;
-      let valid41 = false;
       const _errs112 = errors;
+      let valid42 = false;
+      const _errs113 = errors;
       if (Array.isArray(data37)) {
         const len12 = data37.length;
         for (let i12 = 0; i12 < len12; i12++) {
           if (typeof data37[i12] !== "string") {
-            const err60 = { instancePath: instancePath + "/depends_on/" + i12, schemaPath: "#/properties/depends_on/anyOf/0/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err74 = { instancePath: instancePath + "/depends_on/" + i12, schemaPath: "#/properties/depends_on/anyOf/0/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err60];
+              vErrors = [err74];
             } else {
-              vErrors.push(err60);
+              vErrors.push(err74);
             }
             errors++;
           }
         }
       } else {
-        const err61 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf/0/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err75 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf/0/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err61];
+          vErrors = [err75];
         } else {
-          vErrors.push(err61);
+          vErrors.push(err75);
         }
         errors++;
       }
-      var _valid8 = _errs112 === errors;
-      valid41 = valid41 || _valid8;
-      if (!valid41) {
-        const _errs116 = errors;
+      var _valid8 = _errs113 === errors;
+      valid42 = valid42 || _valid8;
+      if (!valid42) {
+        const _errs117 = errors;
         if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
-          for (const key5 in data37) {
-            let data39 = data37[key5];
+          for (const key6 in data37) {
+            let data39 = data37[key6];
             if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-              for (const key6 in data39) {
-                if (!(key6 === "condition" || key6 === "restart" || key6 === "required")) {
-                  const err62 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+              for (const key7 in data39) {
+                if (!(key7 === "condition" || key7 === "restart" || key7 === "required")) {
+                  const err76 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                   if (vErrors === null) {
-                    vErrors = [err62];
+                    vErrors = [err76];
                   } else {
-                    vErrors.push(err62);
+                    vErrors.push(err76);
                   }
                   errors++;
                 }
@@ -2822,72 +3534,72 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               if (data39.condition !== void 0) {
                 let data40 = data39.condition;
                 if (!(data40 === "service_started" || data40 === "service_completed_successfully" || data40 === "service_healthy")) {
-                  const err63 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/condition", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.depends_on.anyOf[1].additionalProperties.properties.condition.enum }, message: "must be equal to one of the allowed values" };
+                  const err77 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1") + "/condition", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.depends_on.anyOf[1].additionalProperties.properties.condition.enum }, message: "must be equal to one of the allowed values" };
                   if (vErrors === null) {
-                    vErrors = [err63];
+                    vErrors = [err77];
                   } else {
-                    vErrors.push(err63);
+                    vErrors.push(err77);
                   }
                   errors++;
                 }
               }
               if (data39.restart !== void 0) {
                 if (typeof data39.restart !== "boolean") {
-                  const err64 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/restart", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/restart/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                  const err78 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1") + "/restart", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/restart/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                   if (vErrors === null) {
-                    vErrors = [err64];
+                    vErrors = [err78];
                   } else {
-                    vErrors.push(err64);
+                    vErrors.push(err78);
                   }
                   errors++;
                 }
               }
               if (data39.required !== void 0) {
                 if (typeof data39.required !== "boolean") {
-                  const err65 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/required", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                  const err79 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1") + "/required", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                   if (vErrors === null) {
-                    vErrors = [err65];
+                    vErrors = [err79];
                   } else {
-                    vErrors.push(err65);
+                    vErrors.push(err79);
                   }
                   errors++;
                 }
               }
             } else {
-              const err66 = { instancePath: instancePath + "/depends_on/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              const err80 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               if (vErrors === null) {
-                vErrors = [err66];
+                vErrors = [err80];
               } else {
-                vErrors.push(err66);
+                vErrors.push(err80);
               }
               errors++;
             }
           }
         } else {
-          const err67 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err81 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err67];
+            vErrors = [err81];
           } else {
-            vErrors.push(err67);
+            vErrors.push(err81);
           }
           errors++;
         }
-        var _valid8 = _errs116 === errors;
-        valid41 = valid41 || _valid8;
+        var _valid8 = _errs117 === errors;
+        valid42 = valid42 || _valid8;
       }
-      if (!valid41) {
-        const err68 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      if (!valid42) {
+        const err82 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err68];
+          vErrors = [err82];
         } else {
-          vErrors.push(err68);
+          vErrors.push(err82);
         }
         errors++;
       } else {
-        errors = _errs111;
+        errors = _errs112;
         if (vErrors !== null) {
-          if (_errs111) {
-            vErrors.length = _errs111;
+          if (_errs112) {
+            vErrors.length = _errs112;
           } else {
             vErrors = null;
           }
@@ -2897,42 +3609,52 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.healthcheck !== void 0) {
       let data43 = data.healthcheck;
       if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
-        for (const key7 in data43) {
-          if (!(func2.call(schema16.properties.healthcheck.properties, key7) || pattern0.test(key7))) {
-            const err69 = { instancePath: instancePath + "/healthcheck", schemaPath: "#/properties/healthcheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+        for (const key8 in data43) {
+          if (!(func2.call(schema16.properties.healthcheck.properties, key8) || pattern0.test(key8))) {
+            const err83 = { instancePath: instancePath + "/healthcheck", schemaPath: "#/properties/healthcheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err69];
+              vErrors = [err83];
             } else {
-              vErrors.push(err69);
+              vErrors.push(err83);
             }
             errors++;
           }
         }
         if (data43.test !== void 0) {
           let data44 = data43.test;
-          const _errs131 = errors;
-          let valid47 = false;
           const _errs132 = errors;
-          if (typeof data44 !== "string") {
-            const err70 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          let valid48 = false;
+          const _errs133 = errors;
+          if (typeof data44 === "string") {
+            if (!formats54.test(data44)) {
+              const err84 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/0/format", keyword: "format", params: { format: "argument" }, message: 'must match format "argument"' };
+              if (vErrors === null) {
+                vErrors = [err84];
+              } else {
+                vErrors.push(err84);
+              }
+              errors++;
+            }
+          } else {
+            const err85 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err70];
+              vErrors = [err85];
             } else {
-              vErrors.push(err70);
+              vErrors.push(err85);
             }
             errors++;
           }
-          var _valid9 = _errs132 === errors;
-          valid47 = valid47 || _valid9;
-          if (!valid47) {
-            const _errs134 = errors;
+          var _valid9 = _errs133 === errors;
+          valid48 = valid48 || _valid9;
+          if (!valid48) {
+            const _errs135 = errors;
             if (Array.isArray(data44)) {
               if (data44.length < 1) {
-                const err71 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                const err86 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
                 if (vErrors === null) {
-                  vErrors = [err71];
+                  vErrors = [err86];
                 } else {
-                  vErrors.push(err71);
+                  vErrors.push(err86);
                 }
                 errors++;
               }
@@ -2940,40 +3662,51 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               for (let i13 = 0; i13 < len13; i13++) {
                 let data45 = data44[i13];
                 if (typeof data45 !== "string" && !(typeof data45 == "number" && isFinite(data45)) && typeof data45 !== "boolean") {
-                  const err72 = { instancePath: instancePath + "/healthcheck/test/" + i13, schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/items/type", keyword: "type", params: { type: schema16.properties.healthcheck.properties.test.anyOf[1].items.type }, message: "must be string,number,boolean" };
+                  const err87 = { instancePath: instancePath + "/healthcheck/test/" + i13, schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/items/type", keyword: "type", params: { type: schema16.properties.healthcheck.properties.test.anyOf[1].items.type }, message: "must be string,number,boolean" };
                   if (vErrors === null) {
-                    vErrors = [err72];
+                    vErrors = [err87];
                   } else {
-                    vErrors.push(err72);
+                    vErrors.push(err87);
                   }
                   errors++;
                 }
+                if (typeof data45 === "string") {
+                  if (!formats54.test(data45)) {
+                    const err88 = { instancePath: instancePath + "/healthcheck/test/" + i13, schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/items/format", keyword: "format", params: { format: "argument" }, message: 'must match format "argument"' };
+                    if (vErrors === null) {
+                      vErrors = [err88];
+                    } else {
+                      vErrors.push(err88);
+                    }
+                    errors++;
+                  }
+                }
               }
             } else {
-              const err73 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+              const err89 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
               if (vErrors === null) {
-                vErrors = [err73];
+                vErrors = [err89];
               } else {
-                vErrors.push(err73);
+                vErrors.push(err89);
               }
               errors++;
             }
-            var _valid9 = _errs134 === errors;
-            valid47 = valid47 || _valid9;
+            var _valid9 = _errs135 === errors;
+            valid48 = valid48 || _valid9;
           }
-          if (!valid47) {
-            const err74 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+          if (!valid48) {
+            const err90 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
             if (vErrors === null) {
-              vErrors = [err74];
+              vErrors = [err90];
             } else {
-              vErrors.push(err74);
+              vErrors.push(err90);
             }
             errors++;
           } else {
-            errors = _errs131;
+            errors = _errs132;
             if (vErrors !== null) {
-              if (_errs131) {
-                vErrors.length = _errs131;
+              if (_errs132) {
+                vErrors.length = _errs132;
               } else {
                 vErrors = null;
               }
@@ -2984,21 +3717,21 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           let data46 = data43.http;
           if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
             if (data46.port === void 0) {
-              const err75 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/required", keyword: "required", params: { missingProperty: "port" }, message: "must have required property 'port'" };
+              const err91 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/required", keyword: "required", params: { missingProperty: "port" }, message: "must have required property 'port'" };
               if (vErrors === null) {
-                vErrors = [err75];
+                vErrors = [err91];
               } else {
-                vErrors.push(err75);
+                vErrors.push(err91);
               }
               errors++;
             }
-            for (const key8 in data46) {
-              if (!(key8 === "port" || key8 === "path" || key8 === "scheme" || key8 === "status")) {
-                const err76 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+            for (const key9 in data46) {
+              if (!(key9 === "port" || key9 === "path" || key9 === "scheme" || key9 === "status")) {
+                const err92 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err76];
+                  vErrors = [err92];
                 } else {
-                  vErrors.push(err76);
+                  vErrors.push(err92);
                 }
                 errors++;
               }
@@ -3006,30 +3739,30 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             if (data46.port !== void 0) {
               let data47 = data46.port;
               if (!(typeof data47 == "number" && (!(data47 % 1) && !isNaN(data47)) && isFinite(data47))) {
-                const err77 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err93 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err77];
+                  vErrors = [err93];
                 } else {
-                  vErrors.push(err77);
+                  vErrors.push(err93);
                 }
                 errors++;
               }
               if (typeof data47 == "number" && isFinite(data47)) {
                 if (data47 > 65535 || isNaN(data47)) {
-                  const err78 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+                  const err94 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
                   if (vErrors === null) {
-                    vErrors = [err78];
+                    vErrors = [err94];
                   } else {
-                    vErrors.push(err78);
+                    vErrors.push(err94);
                   }
                   errors++;
                 }
                 if (data47 < 1 || isNaN(data47)) {
-                  const err79 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  const err95 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err79];
+                    vErrors = [err95];
                   } else {
-                    vErrors.push(err79);
+                    vErrors.push(err95);
                   }
                   errors++;
                 }
@@ -3038,21 +3771,21 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             if (data46.path !== void 0) {
               let data48 = data46.path;
               if (typeof data48 === "string") {
-                if (!pattern44.test(data48)) {
-                  const err80 = { instancePath: instancePath + "/healthcheck/http/path", schemaPath: "#/properties/healthcheck/properties/http/properties/path/pattern", keyword: "pattern", params: { pattern: "^/[!-~]*$" }, message: 'must match pattern "^/[!-~]*$"' };
+                if (!pattern32.test(data48)) {
+                  const err96 = { instancePath: instancePath + "/healthcheck/http/path", schemaPath: "#/properties/healthcheck/properties/http/properties/path/pattern", keyword: "pattern", params: { pattern: "^/[!-~]*$" }, message: 'must match pattern "^/[!-~]*$"' };
                   if (vErrors === null) {
-                    vErrors = [err80];
+                    vErrors = [err96];
                   } else {
-                    vErrors.push(err80);
+                    vErrors.push(err96);
                   }
                   errors++;
                 }
               } else {
-                const err81 = { instancePath: instancePath + "/healthcheck/http/path", schemaPath: "#/properties/healthcheck/properties/http/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err97 = { instancePath: instancePath + "/healthcheck/http/path", schemaPath: "#/properties/healthcheck/properties/http/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err81];
+                  vErrors = [err97];
                 } else {
-                  vErrors.push(err81);
+                  vErrors.push(err97);
                 }
                 errors++;
               }
@@ -3060,88 +3793,88 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             if (data46.scheme !== void 0) {
               let data49 = data46.scheme;
               if (!(data49 === "http" || data49 === "https")) {
-                const err82 = { instancePath: instancePath + "/healthcheck/http/scheme", schemaPath: "#/properties/healthcheck/properties/http/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema16.properties.healthcheck.properties.http.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
+                const err98 = { instancePath: instancePath + "/healthcheck/http/scheme", schemaPath: "#/properties/healthcheck/properties/http/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema16.properties.healthcheck.properties.http.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err82];
+                  vErrors = [err98];
                 } else {
-                  vErrors.push(err82);
+                  vErrors.push(err98);
                 }
                 errors++;
               }
             }
             if (data46.status !== void 0) {
               let data50 = data46.status;
-              const _errs147 = errors;
-              let valid51 = false;
               const _errs148 = errors;
+              let valid52 = false;
+              const _errs149 = errors;
               if (!(typeof data50 == "number" && (!(data50 % 1) && !isNaN(data50)) && isFinite(data50))) {
-                const err83 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err99 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err83];
+                  vErrors = [err99];
                 } else {
-                  vErrors.push(err83);
+                  vErrors.push(err99);
                 }
                 errors++;
               }
               if (typeof data50 == "number" && isFinite(data50)) {
                 if (data50 > 599 || isNaN(data50)) {
-                  const err84 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, message: "must be <= 599" };
+                  const err100 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, message: "must be <= 599" };
                   if (vErrors === null) {
-                    vErrors = [err84];
+                    vErrors = [err100];
                   } else {
-                    vErrors.push(err84);
+                    vErrors.push(err100);
                   }
                   errors++;
                 }
                 if (data50 < 100 || isNaN(data50)) {
-                  const err85 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 100 }, message: "must be >= 100" };
+                  const err101 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 100 }, message: "must be >= 100" };
                   if (vErrors === null) {
-                    vErrors = [err85];
+                    vErrors = [err101];
                   } else {
-                    vErrors.push(err85);
+                    vErrors.push(err101);
                   }
                   errors++;
                 }
               }
-              var _valid10 = _errs148 === errors;
-              valid51 = valid51 || _valid10;
-              if (!valid51) {
-                const _errs150 = errors;
+              var _valid10 = _errs149 === errors;
+              valid52 = valid52 || _valid10;
+              if (!valid52) {
+                const _errs151 = errors;
                 if (typeof data50 === "string") {
-                  if (!pattern45.test(data50)) {
-                    const err86 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }, message: 'must match pattern "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$"' };
+                  if (!pattern33.test(data50)) {
+                    const err102 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }, message: 'must match pattern "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$"' };
                     if (vErrors === null) {
-                      vErrors = [err86];
+                      vErrors = [err102];
                     } else {
-                      vErrors.push(err86);
+                      vErrors.push(err102);
                     }
                     errors++;
                   }
                 } else {
-                  const err87 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  const err103 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                   if (vErrors === null) {
-                    vErrors = [err87];
+                    vErrors = [err103];
                   } else {
-                    vErrors.push(err87);
+                    vErrors.push(err103);
                   }
                   errors++;
                 }
-                var _valid10 = _errs150 === errors;
-                valid51 = valid51 || _valid10;
+                var _valid10 = _errs151 === errors;
+                valid52 = valid52 || _valid10;
               }
-              if (!valid51) {
-                const err88 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+              if (!valid52) {
+                const err104 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
                 if (vErrors === null) {
-                  vErrors = [err88];
+                  vErrors = [err104];
                 } else {
-                  vErrors.push(err88);
+                  vErrors.push(err104);
                 }
                 errors++;
               } else {
-                errors = _errs147;
+                errors = _errs148;
                 if (vErrors !== null) {
-                  if (_errs147) {
-                    vErrors.length = _errs147;
+                  if (_errs148) {
+                    vErrors.length = _errs148;
                   } else {
                     vErrors = null;
                   }
@@ -3149,11 +3882,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err89 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err105 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err89];
+              vErrors = [err105];
             } else {
-              vErrors.push(err89);
+              vErrors.push(err105);
             }
             errors++;
           }
@@ -3161,30 +3894,30 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         if (data43.tcp !== void 0) {
           let data51 = data43.tcp;
           if (!(typeof data51 == "number" && (!(data51 % 1) && !isNaN(data51)) && isFinite(data51))) {
-            const err90 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err106 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err90];
+              vErrors = [err106];
             } else {
-              vErrors.push(err90);
+              vErrors.push(err106);
             }
             errors++;
           }
           if (typeof data51 == "number" && isFinite(data51)) {
             if (data51 > 65535 || isNaN(data51)) {
-              const err91 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+              const err107 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
               if (vErrors === null) {
-                vErrors = [err91];
+                vErrors = [err107];
               } else {
-                vErrors.push(err91);
+                vErrors.push(err107);
               }
               errors++;
             }
             if (data51 < 1 || isNaN(data51)) {
-              const err92 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              const err108 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
               if (vErrors === null) {
-                vErrors = [err92];
+                vErrors = [err108];
               } else {
-                vErrors.push(err92);
+                vErrors.push(err108);
               }
               errors++;
             }
@@ -3205,21 +3938,21 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         if (data43.retries !== void 0) {
           let data54 = data43.retries;
           if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)) && isFinite(data54))) {
-            const err93 = { instancePath: instancePath + "/healthcheck/retries", schemaPath: "#/properties/healthcheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err109 = { instancePath: instancePath + "/healthcheck/retries", schemaPath: "#/properties/healthcheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err93];
+              vErrors = [err109];
             } else {
-              vErrors.push(err93);
+              vErrors.push(err109);
             }
             errors++;
           }
           if (typeof data54 == "number" && isFinite(data54)) {
             if (data54 < 1 || isNaN(data54)) {
-              const err94 = { instancePath: instancePath + "/healthcheck/retries", schemaPath: "#/properties/healthcheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              const err110 = { instancePath: instancePath + "/healthcheck/retries", schemaPath: "#/properties/healthcheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
               if (vErrors === null) {
-                vErrors = [err94];
+                vErrors = [err110];
               } else {
-                vErrors.push(err94);
+                vErrors.push(err110);
               }
               errors++;
             }
@@ -3239,21 +3972,21 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
         if (data43.disable !== void 0) {
           if (typeof data43.disable !== "boolean") {
-            const err95 = { instancePath: instancePath + "/healthcheck/disable", schemaPath: "#/properties/healthcheck/properties/disable/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            const err111 = { instancePath: instancePath + "/healthcheck/disable", schemaPath: "#/properties/healthcheck/properties/disable/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
-              vErrors = [err95];
+              vErrors = [err111];
             } else {
-              vErrors.push(err95);
+              vErrors.push(err111);
             }
             errors++;
           }
         }
       } else {
-        const err96 = { instancePath: instancePath + "/healthcheck", schemaPath: "#/properties/healthcheck/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err112 = { instancePath: instancePath + "/healthcheck", schemaPath: "#/properties/healthcheck/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err96];
+          vErrors = [err112];
         } else {
-          vErrors.push(err96);
+          vErrors.push(err112);
         }
         errors++;
       }
@@ -3261,13 +3994,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.on_unhealthy !== void 0) {
       let data58 = data.on_unhealthy;
       if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
-        for (const key9 in data58) {
-          if (!(key9 === "action" || key9 === "limit" || key9 === "window" || pattern0.test(key9))) {
-            const err97 = { instancePath: instancePath + "/on_unhealthy", schemaPath: "#/properties/on_unhealthy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+        for (const key10 in data58) {
+          if (!(key10 === "action" || key10 === "limit" || key10 === "window" || pattern0.test(key10))) {
+            const err113 = { instancePath: instancePath + "/on_unhealthy", schemaPath: "#/properties/on_unhealthy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err97];
+              vErrors = [err113];
             } else {
-              vErrors.push(err97);
+              vErrors.push(err113);
             }
             errors++;
           }
@@ -3275,11 +4008,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         if (data58.action !== void 0) {
           let data59 = data58.action;
           if (!(data59 === "none" || data59 === "restart")) {
-            const err98 = { instancePath: instancePath + "/on_unhealthy/action", schemaPath: "#/properties/on_unhealthy/properties/action/enum", keyword: "enum", params: { allowedValues: schema16.properties.on_unhealthy.properties.action.enum }, message: "must be equal to one of the allowed values" };
+            const err114 = { instancePath: instancePath + "/on_unhealthy/action", schemaPath: "#/properties/on_unhealthy/properties/action/enum", keyword: "enum", params: { allowedValues: schema16.properties.on_unhealthy.properties.action.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err98];
+              vErrors = [err114];
             } else {
-              vErrors.push(err98);
+              vErrors.push(err114);
             }
             errors++;
           }
@@ -3287,21 +4020,21 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         if (data58.limit !== void 0) {
           let data60 = data58.limit;
           if (!(typeof data60 == "number" && (!(data60 % 1) && !isNaN(data60)) && isFinite(data60))) {
-            const err99 = { instancePath: instancePath + "/on_unhealthy/limit", schemaPath: "#/properties/on_unhealthy/properties/limit/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err115 = { instancePath: instancePath + "/on_unhealthy/limit", schemaPath: "#/properties/on_unhealthy/properties/limit/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err99];
+              vErrors = [err115];
             } else {
-              vErrors.push(err99);
+              vErrors.push(err115);
             }
             errors++;
           }
           if (typeof data60 == "number" && isFinite(data60)) {
             if (data60 < 1 || isNaN(data60)) {
-              const err100 = { instancePath: instancePath + "/on_unhealthy/limit", schemaPath: "#/properties/on_unhealthy/properties/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              const err116 = { instancePath: instancePath + "/on_unhealthy/limit", schemaPath: "#/properties/on_unhealthy/properties/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
               if (vErrors === null) {
-                vErrors = [err100];
+                vErrors = [err116];
               } else {
-                vErrors.push(err100);
+                vErrors.push(err116);
               }
               errors++;
             }
@@ -3314,68 +4047,68 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err101 = { instancePath: instancePath + "/on_unhealthy", schemaPath: "#/properties/on_unhealthy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err117 = { instancePath: instancePath + "/on_unhealthy", schemaPath: "#/properties/on_unhealthy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err101];
+          vErrors = [err117];
         } else {
-          vErrors.push(err101);
+          vErrors.push(err117);
         }
         errors++;
       }
     }
     if (data.restart !== void 0) {
       let data62 = data.restart;
-      const _errs175 = errors;
-      let valid58 = false;
       const _errs176 = errors;
+      let valid59 = false;
+      const _errs177 = errors;
       if (typeof data62 === "string") {
-        if (!pattern47.test(data62)) {
-          const err102 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, message: 'must match pattern "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$"' };
+        if (!pattern35.test(data62)) {
+          const err118 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, message: 'must match pattern "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$"' };
           if (vErrors === null) {
-            vErrors = [err102];
+            vErrors = [err118];
           } else {
-            vErrors.push(err102);
+            vErrors.push(err118);
           }
           errors++;
         }
       } else {
-        const err103 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err119 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err103];
+          vErrors = [err119];
         } else {
-          vErrors.push(err103);
+          vErrors.push(err119);
         }
         errors++;
       }
-      var _valid11 = _errs176 === errors;
-      valid58 = valid58 || _valid11;
-      if (!valid58) {
-        const _errs178 = errors;
+      var _valid11 = _errs177 === errors;
+      valid59 = valid59 || _valid11;
+      if (!valid59) {
+        const _errs179 = errors;
         if (false !== data62) {
-          const err104 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/1/const", keyword: "const", params: { allowedValue: false }, message: "must be equal to constant" };
+          const err120 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/1/const", keyword: "const", params: { allowedValue: false }, message: "must be equal to constant" };
           if (vErrors === null) {
-            vErrors = [err104];
+            vErrors = [err120];
           } else {
-            vErrors.push(err104);
+            vErrors.push(err120);
           }
           errors++;
         }
-        var _valid11 = _errs178 === errors;
-        valid58 = valid58 || _valid11;
+        var _valid11 = _errs179 === errors;
+        valid59 = valid59 || _valid11;
       }
-      if (!valid58) {
-        const err105 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      if (!valid59) {
+        const err121 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err105];
+          vErrors = [err121];
         } else {
-          vErrors.push(err105);
+          vErrors.push(err121);
         }
         errors++;
       } else {
-        errors = _errs175;
+        errors = _errs176;
         if (vErrors !== null) {
-          if (_errs175) {
-            vErrors.length = _errs175;
+          if (_errs176) {
+            vErrors.length = _errs176;
           } else {
             vErrors = null;
           }
@@ -3384,80 +4117,24 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.stop_signal !== void 0) {
       let data63 = data.stop_signal;
-      const _errs180 = errors;
-      let valid59 = false;
-      const _errs181 = errors;
+      if (typeof data63 !== "string" && !(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63)) && isFinite(data63))) {
+        const err122 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/type", keyword: "type", params: { type: schema16.properties.stop_signal.type }, message: "must be string,integer" };
+        if (vErrors === null) {
+          vErrors = [err122];
+        } else {
+          vErrors.push(err122);
+        }
+        errors++;
+      }
       if (typeof data63 === "string") {
-        if (!pattern48.test(data63)) {
-          const err106 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(SIG)?[A-Z0-9+]+$" }, message: 'must match pattern "^(SIG)?[A-Z0-9+]+$"' };
+        if (!formats20.test(data63)) {
+          const err123 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
           if (vErrors === null) {
-            vErrors = [err106];
+            vErrors = [err123];
           } else {
-            vErrors.push(err106);
+            vErrors.push(err123);
           }
           errors++;
-        }
-      } else {
-        const err107 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err107];
-        } else {
-          vErrors.push(err107);
-        }
-        errors++;
-      }
-      var _valid12 = _errs181 === errors;
-      valid59 = valid59 || _valid12;
-      if (!valid59) {
-        const _errs183 = errors;
-        if (!(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63)) && isFinite(data63))) {
-          const err108 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-          if (vErrors === null) {
-            vErrors = [err108];
-          } else {
-            vErrors.push(err108);
-          }
-          errors++;
-        }
-        if (typeof data63 == "number" && isFinite(data63)) {
-          if (data63 > 64 || isNaN(data63)) {
-            const err109 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 64 }, message: "must be <= 64" };
-            if (vErrors === null) {
-              vErrors = [err109];
-            } else {
-              vErrors.push(err109);
-            }
-            errors++;
-          }
-          if (data63 < 1 || isNaN(data63)) {
-            const err110 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-            if (vErrors === null) {
-              vErrors = [err110];
-            } else {
-              vErrors.push(err110);
-            }
-            errors++;
-          }
-        }
-        var _valid12 = _errs183 === errors;
-        valid59 = valid59 || _valid12;
-      }
-      if (!valid59) {
-        const err111 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-        if (vErrors === null) {
-          vErrors = [err111];
-        } else {
-          vErrors.push(err111);
-        }
-        errors++;
-      } else {
-        errors = _errs180;
-        if (vErrors !== null) {
-          if (_errs180) {
-            vErrors.length = _errs180;
-          } else {
-            vErrors = null;
-          }
         }
       }
     }
@@ -3468,100 +4145,100 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.mem_limit !== void 0) {
-      if (!validate57(data.mem_limit, { instancePath: instancePath + "/mem_limit", parentData: data, parentDataProperty: "mem_limit", rootData })) {
-        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+      if (!validate58(data.mem_limit, { instancePath: instancePath + "/mem_limit", parentData: data, parentDataProperty: "mem_limit", rootData })) {
+        vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
         errors = vErrors.length;
       }
     }
     if (data.mem_reservation !== void 0) {
-      if (!validate57(data.mem_reservation, { instancePath: instancePath + "/mem_reservation", parentData: data, parentDataProperty: "mem_reservation", rootData })) {
-        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+      if (!validate58(data.mem_reservation, { instancePath: instancePath + "/mem_reservation", parentData: data, parentDataProperty: "mem_reservation", rootData })) {
+        vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
         errors = vErrors.length;
       }
     }
     if (data.memswap_limit !== void 0) {
-      if (!validate57(data.memswap_limit, { instancePath: instancePath + "/memswap_limit", parentData: data, parentDataProperty: "memswap_limit", rootData })) {
-        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+      if (!validate58(data.memswap_limit, { instancePath: instancePath + "/memswap_limit", parentData: data, parentDataProperty: "memswap_limit", rootData })) {
+        vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
         errors = vErrors.length;
       }
     }
     if (data.cpus !== void 0) {
-      if (!validate70(data.cpus, { instancePath: instancePath + "/cpus", parentData: data, parentDataProperty: "cpus", rootData })) {
-        vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+      if (!validate71(data.cpus, { instancePath: instancePath + "/cpus", parentData: data, parentDataProperty: "cpus", rootData })) {
+        vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
         errors = vErrors.length;
       }
     }
     if (data.cpu_period !== void 0) {
-      if (!validate53(data.cpu_period, { instancePath: instancePath + "/cpu_period", parentData: data, parentDataProperty: "cpu_period", rootData })) {
-        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+      if (!validate54(data.cpu_period, { instancePath: instancePath + "/cpu_period", parentData: data, parentDataProperty: "cpu_period", rootData })) {
+        vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
         errors = vErrors.length;
       }
     }
     if (data.cpu_quota !== void 0) {
-      if (!validate53(data.cpu_quota, { instancePath: instancePath + "/cpu_quota", parentData: data, parentDataProperty: "cpu_quota", rootData })) {
-        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+      if (!validate54(data.cpu_quota, { instancePath: instancePath + "/cpu_quota", parentData: data, parentDataProperty: "cpu_quota", rootData })) {
+        vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
         errors = vErrors.length;
       }
     }
     if (data.cpu_shares !== void 0) {
-      if (!validate53(data.cpu_shares, { instancePath: instancePath + "/cpu_shares", parentData: data, parentDataProperty: "cpu_shares", rootData })) {
-        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+      if (!validate54(data.cpu_shares, { instancePath: instancePath + "/cpu_shares", parentData: data, parentDataProperty: "cpu_shares", rootData })) {
+        vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
         errors = vErrors.length;
       }
     }
     if (data.cpuset !== void 0) {
       let data72 = data.cpuset;
-      const _errs202 = errors;
+      const _errs199 = errors;
       let valid68 = false;
-      const _errs203 = errors;
+      const _errs200 = errors;
       if (typeof data72 === "string") {
-        if (!pattern50.test(data72)) {
-          const err112 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, message: 'must match pattern "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"' };
+        if (!pattern37.test(data72)) {
+          const err124 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, message: 'must match pattern "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"' };
           if (vErrors === null) {
-            vErrors = [err112];
+            vErrors = [err124];
           } else {
-            vErrors.push(err112);
+            vErrors.push(err124);
           }
           errors++;
         }
       } else {
-        const err113 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err125 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err113];
+          vErrors = [err125];
         } else {
-          vErrors.push(err113);
+          vErrors.push(err125);
         }
         errors++;
       }
-      var _valid13 = _errs203 === errors;
-      valid68 = valid68 || _valid13;
+      var _valid12 = _errs200 === errors;
+      valid68 = valid68 || _valid12;
       if (!valid68) {
-        const _errs205 = errors;
+        const _errs202 = errors;
         if (!(typeof data72 == "number" && (!(data72 % 1) && !isNaN(data72)) && isFinite(data72))) {
-          const err114 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+          const err126 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
           if (vErrors === null) {
-            vErrors = [err114];
+            vErrors = [err126];
           } else {
-            vErrors.push(err114);
+            vErrors.push(err126);
           }
           errors++;
         }
-        var _valid13 = _errs205 === errors;
-        valid68 = valid68 || _valid13;
+        var _valid12 = _errs202 === errors;
+        valid68 = valid68 || _valid12;
       }
       if (!valid68) {
-        const err115 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err127 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err115];
+          vErrors = [err127];
         } else {
-          vErrors.push(err115);
+          vErrors.push(err127);
         }
         errors++;
       } else {
-        errors = _errs202;
+        errors = _errs199;
         if (vErrors !== null) {
-          if (_errs202) {
-            vErrors.length = _errs202;
+          if (_errs199) {
+            vErrors.length = _errs199;
           } else {
             vErrors = null;
           }
@@ -3569,98 +4246,98 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.pids_limit !== void 0) {
-      if (!validate53(data.pids_limit, { instancePath: instancePath + "/pids_limit", parentData: data, parentDataProperty: "pids_limit", rootData })) {
-        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+      if (!validate54(data.pids_limit, { instancePath: instancePath + "/pids_limit", parentData: data, parentDataProperty: "pids_limit", rootData })) {
+        vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
         errors = vErrors.length;
       }
     }
     if (data.deploy !== void 0) {
       let data74 = data.deploy;
       if (data74 && typeof data74 == "object" && !Array.isArray(data74)) {
-        for (const key10 in data74) {
-          if (!(key10 === "replicas" || key10 === "resources" || key10 === "restart_policy" || key10 === "update_config" || key10 === "rollback_config" || key10 === "labels")) {
-            const err116 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+        for (const key11 in data74) {
+          if (!(key11 === "replicas" || key11 === "resources" || key11 === "restart_policy" || key11 === "update_config" || key11 === "rollback_config" || key11 === "labels")) {
+            const err128 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err116];
+              vErrors = [err128];
             } else {
-              vErrors.push(err116);
+              vErrors.push(err128);
             }
             errors++;
           }
         }
         if (data74.replicas !== void 0) {
           let data75 = data74.replicas;
-          const _errs213 = errors;
+          const _errs210 = errors;
           let valid71 = false;
-          const _errs214 = errors;
+          const _errs211 = errors;
           if (!(typeof data75 == "number" && (!(data75 % 1) && !isNaN(data75)) && isFinite(data75))) {
-            const err117 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            const err129 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err117];
+              vErrors = [err129];
             } else {
-              vErrors.push(err117);
+              vErrors.push(err129);
             }
             errors++;
           }
           if (typeof data75 == "number" && isFinite(data75)) {
             if (data75 > 1e3 || isNaN(data75)) {
-              const err118 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
+              const err130 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
               if (vErrors === null) {
-                vErrors = [err118];
+                vErrors = [err130];
               } else {
-                vErrors.push(err118);
+                vErrors.push(err130);
               }
               errors++;
             }
             if (data75 < 0 || isNaN(data75)) {
-              const err119 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              const err131 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
-                vErrors = [err119];
+                vErrors = [err131];
               } else {
-                vErrors.push(err119);
+                vErrors.push(err131);
               }
               errors++;
             }
           }
-          var _valid14 = _errs214 === errors;
-          valid71 = valid71 || _valid14;
+          var _valid13 = _errs211 === errors;
+          valid71 = valid71 || _valid13;
           if (!valid71) {
-            const _errs216 = errors;
+            const _errs213 = errors;
             if (typeof data75 === "string") {
-              if (!pattern51.test(data75)) {
-                const err120 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+$" }, message: 'must match pattern "^[0-9]+$"' };
+              if (!pattern38.test(data75)) {
+                const err132 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+$" }, message: 'must match pattern "^[0-9]+$"' };
                 if (vErrors === null) {
-                  vErrors = [err120];
+                  vErrors = [err132];
                 } else {
-                  vErrors.push(err120);
+                  vErrors.push(err132);
                 }
                 errors++;
               }
             } else {
-              const err121 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              const err133 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err121];
+                vErrors = [err133];
               } else {
-                vErrors.push(err121);
+                vErrors.push(err133);
               }
               errors++;
             }
-            var _valid14 = _errs216 === errors;
-            valid71 = valid71 || _valid14;
+            var _valid13 = _errs213 === errors;
+            valid71 = valid71 || _valid13;
           }
           if (!valid71) {
-            const err122 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            const err134 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
             if (vErrors === null) {
-              vErrors = [err122];
+              vErrors = [err134];
             } else {
-              vErrors.push(err122);
+              vErrors.push(err134);
             }
             errors++;
           } else {
-            errors = _errs213;
+            errors = _errs210;
             if (vErrors !== null) {
-              if (_errs213) {
-                vErrors.length = _errs213;
+              if (_errs210) {
+                vErrors.length = _errs210;
               } else {
                 vErrors = null;
               }
@@ -3670,13 +4347,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         if (data74.resources !== void 0) {
           let data76 = data74.resources;
           if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
-            for (const key11 in data76) {
-              if (!(key11 === "limits" || key11 === "reservations")) {
-                const err123 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+            for (const key12 in data76) {
+              if (!(key12 === "limits" || key12 === "reservations")) {
+                const err135 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err123];
+                  vErrors = [err135];
                 } else {
-                  vErrors.push(err123);
+                  vErrors.push(err135);
                 }
                 errors++;
               }
@@ -3684,41 +4361,41 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             if (data76.limits !== void 0) {
               let data77 = data76.limits;
               if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
-                for (const key12 in data77) {
-                  if (!(key12 === "cpus" || key12 === "memory" || key12 === "pids")) {
-                    const err124 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                for (const key13 in data77) {
+                  if (!(key13 === "cpus" || key13 === "memory" || key13 === "pids")) {
+                    const err136 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err124];
+                      vErrors = [err136];
                     } else {
-                      vErrors.push(err124);
+                      vErrors.push(err136);
                     }
                     errors++;
                   }
                 }
                 if (data77.cpus !== void 0) {
-                  if (!validate70(data77.cpus, { instancePath: instancePath + "/deploy/resources/limits/cpus", parentData: data77, parentDataProperty: "cpus", rootData })) {
-                    vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+                  if (!validate71(data77.cpus, { instancePath: instancePath + "/deploy/resources/limits/cpus", parentData: data77, parentDataProperty: "cpus", rootData })) {
+                    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
                     errors = vErrors.length;
                   }
                 }
                 if (data77.memory !== void 0) {
-                  if (!validate57(data77.memory, { instancePath: instancePath + "/deploy/resources/limits/memory", parentData: data77, parentDataProperty: "memory", rootData })) {
-                    vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+                  if (!validate58(data77.memory, { instancePath: instancePath + "/deploy/resources/limits/memory", parentData: data77, parentDataProperty: "memory", rootData })) {
+                    vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
                     errors = vErrors.length;
                   }
                 }
                 if (data77.pids !== void 0) {
-                  if (!validate53(data77.pids, { instancePath: instancePath + "/deploy/resources/limits/pids", parentData: data77, parentDataProperty: "pids", rootData })) {
-                    vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+                  if (!validate54(data77.pids, { instancePath: instancePath + "/deploy/resources/limits/pids", parentData: data77, parentDataProperty: "pids", rootData })) {
+                    vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
                     errors = vErrors.length;
                   }
                 }
               } else {
-                const err125 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err137 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err125];
+                  vErrors = [err137];
                 } else {
-                  vErrors.push(err125);
+                  vErrors.push(err137);
                 }
                 errors++;
               }
@@ -3726,51 +4403,51 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             if (data76.reservations !== void 0) {
               let data81 = data76.reservations;
               if (data81 && typeof data81 == "object" && !Array.isArray(data81)) {
-                for (const key13 in data81) {
-                  if (!(key13 === "cpus" || key13 === "memory" || key13 === "pids")) {
-                    const err126 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                for (const key14 in data81) {
+                  if (!(key14 === "cpus" || key14 === "memory" || key14 === "pids")) {
+                    const err138 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err126];
+                      vErrors = [err138];
                     } else {
-                      vErrors.push(err126);
+                      vErrors.push(err138);
                     }
                     errors++;
                   }
                 }
                 if (data81.cpus !== void 0) {
-                  if (!validate70(data81.cpus, { instancePath: instancePath + "/deploy/resources/reservations/cpus", parentData: data81, parentDataProperty: "cpus", rootData })) {
-                    vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+                  if (!validate71(data81.cpus, { instancePath: instancePath + "/deploy/resources/reservations/cpus", parentData: data81, parentDataProperty: "cpus", rootData })) {
+                    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
                     errors = vErrors.length;
                   }
                 }
                 if (data81.memory !== void 0) {
-                  if (!validate57(data81.memory, { instancePath: instancePath + "/deploy/resources/reservations/memory", parentData: data81, parentDataProperty: "memory", rootData })) {
-                    vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+                  if (!validate58(data81.memory, { instancePath: instancePath + "/deploy/resources/reservations/memory", parentData: data81, parentDataProperty: "memory", rootData })) {
+                    vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
                     errors = vErrors.length;
                   }
                 }
                 if (data81.pids !== void 0) {
-                  if (!validate53(data81.pids, { instancePath: instancePath + "/deploy/resources/reservations/pids", parentData: data81, parentDataProperty: "pids", rootData })) {
-                    vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+                  if (!validate54(data81.pids, { instancePath: instancePath + "/deploy/resources/reservations/pids", parentData: data81, parentDataProperty: "pids", rootData })) {
+                    vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
                     errors = vErrors.length;
                   }
                 }
               } else {
-                const err127 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err139 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err127];
+                  vErrors = [err139];
                 } else {
-                  vErrors.push(err127);
+                  vErrors.push(err139);
                 }
                 errors++;
               }
             }
           } else {
-            const err128 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err140 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err128];
+              vErrors = [err140];
             } else {
-              vErrors.push(err128);
+              vErrors.push(err140);
             }
             errors++;
           }
@@ -3778,13 +4455,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         if (data74.restart_policy !== void 0) {
           let data85 = data74.restart_policy;
           if (data85 && typeof data85 == "object" && !Array.isArray(data85)) {
-            for (const key14 in data85) {
-              if (!(key14 === "condition" || key14 === "max_attempts" || key14 === "delay" || key14 === "window")) {
-                const err129 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+            for (const key15 in data85) {
+              if (!(key15 === "condition" || key15 === "max_attempts" || key15 === "delay" || key15 === "window")) {
+                const err141 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err129];
+                  vErrors = [err141];
                 } else {
-                  vErrors.push(err129);
+                  vErrors.push(err141);
                 }
                 errors++;
               }
@@ -3792,11 +4469,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             if (data85.condition !== void 0) {
               let data86 = data85.condition;
               if (!(data86 === "none" || data86 === "on-failure" || data86 === "any")) {
-                const err130 = { instancePath: instancePath + "/deploy/restart_policy/condition", schemaPath: "#/properties/deploy/properties/restart_policy/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.deploy.properties.restart_policy.properties.condition.enum }, message: "must be equal to one of the allowed values" };
+                const err142 = { instancePath: instancePath + "/deploy/restart_policy/condition", schemaPath: "#/properties/deploy/properties/restart_policy/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.deploy.properties.restart_policy.properties.condition.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err130];
+                  vErrors = [err142];
                 } else {
-                  vErrors.push(err130);
+                  vErrors.push(err142);
                 }
                 errors++;
               }
@@ -3804,21 +4481,21 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             if (data85.max_attempts !== void 0) {
               let data87 = data85.max_attempts;
               if (!(typeof data87 == "number" && (!(data87 % 1) && !isNaN(data87)) && isFinite(data87))) {
-                const err131 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err143 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err131];
+                  vErrors = [err143];
                 } else {
-                  vErrors.push(err131);
+                  vErrors.push(err143);
                 }
                 errors++;
               }
               if (typeof data87 == "number" && isFinite(data87)) {
                 if (data87 < 0 || isNaN(data87)) {
-                  const err132 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  const err144 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err132];
+                    vErrors = [err144];
                   } else {
-                    vErrors.push(err132);
+                    vErrors.push(err144);
                   }
                   errors++;
                 }
@@ -3837,11 +4514,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err133 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err145 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err133];
+              vErrors = [err145];
             } else {
-              vErrors.push(err133);
+              vErrors.push(err145);
             }
             errors++;
           }
@@ -3853,11 +4530,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err134 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err146 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err134];
+          vErrors = [err146];
         } else {
-          vErrors.push(err134);
+          vErrors.push(err146);
         }
         errors++;
       }
@@ -3867,22 +4544,33 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data91)) {
         const len14 = data91.length;
         for (let i14 = 0; i14 < len14; i14++) {
-          if (typeof data91[i14] !== "string") {
-            const err135 = { instancePath: instancePath + "/cap_add/" + i14, schemaPath: "#/properties/cap_add/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          let data92 = data91[i14];
+          if (typeof data92 === "string") {
+            if (!formats20.test(data92)) {
+              const err147 = { instancePath: instancePath + "/cap_add/" + i14, schemaPath: "#/properties/cap_add/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+              if (vErrors === null) {
+                vErrors = [err147];
+              } else {
+                vErrors.push(err147);
+              }
+              errors++;
+            }
+          } else {
+            const err148 = { instancePath: instancePath + "/cap_add/" + i14, schemaPath: "#/properties/cap_add/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err135];
+              vErrors = [err148];
             } else {
-              vErrors.push(err135);
+              vErrors.push(err148);
             }
             errors++;
           }
         }
       } else {
-        const err136 = { instancePath: instancePath + "/cap_add", schemaPath: "#/properties/cap_add/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err149 = { instancePath: instancePath + "/cap_add", schemaPath: "#/properties/cap_add/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err136];
+          vErrors = [err149];
         } else {
-          vErrors.push(err136);
+          vErrors.push(err149);
         }
         errors++;
       }
@@ -3892,22 +4580,33 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data93)) {
         const len15 = data93.length;
         for (let i15 = 0; i15 < len15; i15++) {
-          if (typeof data93[i15] !== "string") {
-            const err137 = { instancePath: instancePath + "/cap_drop/" + i15, schemaPath: "#/properties/cap_drop/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          let data94 = data93[i15];
+          if (typeof data94 === "string") {
+            if (!formats20.test(data94)) {
+              const err150 = { instancePath: instancePath + "/cap_drop/" + i15, schemaPath: "#/properties/cap_drop/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+              if (vErrors === null) {
+                vErrors = [err150];
+              } else {
+                vErrors.push(err150);
+              }
+              errors++;
+            }
+          } else {
+            const err151 = { instancePath: instancePath + "/cap_drop/" + i15, schemaPath: "#/properties/cap_drop/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err137];
+              vErrors = [err151];
             } else {
-              vErrors.push(err137);
+              vErrors.push(err151);
             }
             errors++;
           }
         }
       } else {
-        const err138 = { instancePath: instancePath + "/cap_drop", schemaPath: "#/properties/cap_drop/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err152 = { instancePath: instancePath + "/cap_drop", schemaPath: "#/properties/cap_drop/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err138];
+          vErrors = [err152];
         } else {
-          vErrors.push(err138);
+          vErrors.push(err152);
         }
         errors++;
       }
@@ -3917,44 +4616,55 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data95)) {
         const len16 = data95.length;
         for (let i16 = 0; i16 < len16; i16++) {
-          if (typeof data95[i16] !== "string") {
-            const err139 = { instancePath: instancePath + "/security_opt/" + i16, schemaPath: "#/properties/security_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          let data96 = data95[i16];
+          if (typeof data96 === "string") {
+            if (!formats6.test(data96)) {
+              const err153 = { instancePath: instancePath + "/security_opt/" + i16, schemaPath: "#/properties/security_opt/items/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+              if (vErrors === null) {
+                vErrors = [err153];
+              } else {
+                vErrors.push(err153);
+              }
+              errors++;
+            }
+          } else {
+            const err154 = { instancePath: instancePath + "/security_opt/" + i16, schemaPath: "#/properties/security_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err139];
+              vErrors = [err154];
             } else {
-              vErrors.push(err139);
+              vErrors.push(err154);
             }
             errors++;
           }
         }
       } else {
-        const err140 = { instancePath: instancePath + "/security_opt", schemaPath: "#/properties/security_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err155 = { instancePath: instancePath + "/security_opt", schemaPath: "#/properties/security_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err140];
+          vErrors = [err155];
         } else {
-          vErrors.push(err140);
+          vErrors.push(err155);
         }
         errors++;
       }
     }
     if (data.read_only !== void 0) {
       if (typeof data.read_only !== "boolean") {
-        const err141 = { instancePath: instancePath + "/read_only", schemaPath: "#/properties/read_only/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err156 = { instancePath: instancePath + "/read_only", schemaPath: "#/properties/read_only/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err141];
+          vErrors = [err156];
         } else {
-          vErrors.push(err141);
+          vErrors.push(err156);
         }
         errors++;
       }
     }
     if (data.privileged !== void 0) {
       if (typeof data.privileged !== "boolean") {
-        const err142 = { instancePath: instancePath + "/privileged", schemaPath: "#/properties/privileged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err157 = { instancePath: instancePath + "/privileged", schemaPath: "#/properties/privileged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err142];
+          vErrors = [err157];
         } else {
-          vErrors.push(err142);
+          vErrors.push(err157);
         }
         errors++;
       }
@@ -3964,207 +4674,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data99)) {
         const len17 = data99.length;
         for (let i17 = 0; i17 < len17; i17++) {
-          if (!validate85(data99[i17], { instancePath: instancePath + "/devices/" + i17, parentData: data99, parentDataProperty: i17, rootData })) {
-            vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+          if (!validate86(data99[i17], { instancePath: instancePath + "/devices/" + i17, parentData: data99, parentDataProperty: i17, rootData })) {
+            vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err143 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err143];
-        } else {
-          vErrors.push(err143);
-        }
-        errors++;
-      }
-    }
-    if (data.ulimits !== void 0) {
-      let data101 = data.ulimits;
-      if (data101 && typeof data101 == "object" && !Array.isArray(data101)) {
-        for (const key15 in data101) {
-          let data102 = data101[key15];
-          const _errs274 = errors;
-          let valid94 = false;
-          const _errs275 = errors;
-          if (!(typeof data102 == "number" && (!(data102 % 1) && !isNaN(data102)) && isFinite(data102))) {
-            const err144 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err144];
-            } else {
-              vErrors.push(err144);
-            }
-            errors++;
-          }
-          if (typeof data102 == "number" && isFinite(data102)) {
-            if (data102 < -1 || isNaN(data102)) {
-              const err145 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
-              if (vErrors === null) {
-                vErrors = [err145];
-              } else {
-                vErrors.push(err145);
-              }
-              errors++;
-            }
-          }
-          var _valid15 = _errs275 === errors;
-          valid94 = valid94 || _valid15;
-          if (!valid94) {
-            const _errs277 = errors;
-            if (data102 && typeof data102 == "object" && !Array.isArray(data102)) {
-              if (data102.soft === void 0) {
-                const err146 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "soft" }, message: "must have required property 'soft'" };
-                if (vErrors === null) {
-                  vErrors = [err146];
-                } else {
-                  vErrors.push(err146);
-                }
-                errors++;
-              }
-              if (data102.hard === void 0) {
-                const err147 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "hard" }, message: "must have required property 'hard'" };
-                if (vErrors === null) {
-                  vErrors = [err147];
-                } else {
-                  vErrors.push(err147);
-                }
-                errors++;
-              }
-              for (const key16 in data102) {
-                if (!(key16 === "soft" || key16 === "hard")) {
-                  const err148 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
-                  if (vErrors === null) {
-                    vErrors = [err148];
-                  } else {
-                    vErrors.push(err148);
-                  }
-                  errors++;
-                }
-              }
-              if (data102.soft !== void 0) {
-                let data103 = data102.soft;
-                if (!(typeof data103 == "number" && (!(data103 % 1) && !isNaN(data103)) && isFinite(data103))) {
-                  const err149 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                  if (vErrors === null) {
-                    vErrors = [err149];
-                  } else {
-                    vErrors.push(err149);
-                  }
-                  errors++;
-                }
-                if (typeof data103 == "number" && isFinite(data103)) {
-                  if (data103 < -1 || isNaN(data103)) {
-                    const err150 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
-                    if (vErrors === null) {
-                      vErrors = [err150];
-                    } else {
-                      vErrors.push(err150);
-                    }
-                    errors++;
-                  }
-                }
-              }
-              if (data102.hard !== void 0) {
-                let data104 = data102.hard;
-                if (!(typeof data104 == "number" && (!(data104 % 1) && !isNaN(data104)) && isFinite(data104))) {
-                  const err151 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                  if (vErrors === null) {
-                    vErrors = [err151];
-                  } else {
-                    vErrors.push(err151);
-                  }
-                  errors++;
-                }
-                if (typeof data104 == "number" && isFinite(data104)) {
-                  if (data104 < -1 || isNaN(data104)) {
-                    const err152 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
-                    if (vErrors === null) {
-                      vErrors = [err152];
-                    } else {
-                      vErrors.push(err152);
-                    }
-                    errors++;
-                  }
-                }
-              }
-            } else {
-              const err153 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-              if (vErrors === null) {
-                vErrors = [err153];
-              } else {
-                vErrors.push(err153);
-              }
-              errors++;
-            }
-            var _valid15 = _errs277 === errors;
-            valid94 = valid94 || _valid15;
-          }
-          if (!valid94) {
-            const err154 = { instancePath: instancePath + "/ulimits/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-            if (vErrors === null) {
-              vErrors = [err154];
-            } else {
-              vErrors.push(err154);
-            }
-            errors++;
-          } else {
-            errors = _errs274;
-            if (vErrors !== null) {
-              if (_errs274) {
-                vErrors.length = _errs274;
-              } else {
-                vErrors = null;
-              }
-            }
-          }
-        }
-      } else {
-        const err155 = { instancePath: instancePath + "/ulimits", schemaPath: "#/properties/ulimits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err155];
-        } else {
-          vErrors.push(err155);
-        }
-        errors++;
-      }
-    }
-    if (data.sysctls !== void 0) {
-      if (!validate22(data.sysctls, { instancePath: instancePath + "/sysctls", parentData: data, parentDataProperty: "sysctls", rootData })) {
-        vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.shm_size !== void 0) {
-      if (!validate57(data.shm_size, { instancePath: instancePath + "/shm_size", parentData: data, parentDataProperty: "shm_size", rootData })) {
-        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.init !== void 0) {
-      if (typeof data.init !== "boolean") {
-        const err156 = { instancePath: instancePath + "/init", schemaPath: "#/properties/init/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-        if (vErrors === null) {
-          vErrors = [err156];
-        } else {
-          vErrors.push(err156);
-        }
-        errors++;
-      }
-    }
-    if (data.tty !== void 0) {
-      if (typeof data.tty !== "boolean") {
-        const err157 = { instancePath: instancePath + "/tty", schemaPath: "#/properties/tty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-        if (vErrors === null) {
-          vErrors = [err157];
-        } else {
-          vErrors.push(err157);
-        }
-        errors++;
-      }
-    }
-    if (data.stdin_open !== void 0) {
-      if (typeof data.stdin_open !== "boolean") {
-        const err158 = { instancePath: instancePath + "/stdin_open", schemaPath: "#/properties/stdin_open/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err158 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err158];
         } else {
@@ -4173,13 +4689,207 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.ulimits !== void 0) {
+      let data101 = data.ulimits;
+      if (data101 && typeof data101 == "object" && !Array.isArray(data101)) {
+        for (const key16 in data101) {
+          let data102 = data101[key16];
+          const _errs271 = errors;
+          let valid94 = false;
+          const _errs272 = errors;
+          if (!(typeof data102 == "number" && (!(data102 % 1) && !isNaN(data102)) && isFinite(data102))) {
+            const err159 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err159];
+            } else {
+              vErrors.push(err159);
+            }
+            errors++;
+          }
+          if (typeof data102 == "number" && isFinite(data102)) {
+            if (data102 < -1 || isNaN(data102)) {
+              const err160 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+              if (vErrors === null) {
+                vErrors = [err160];
+              } else {
+                vErrors.push(err160);
+              }
+              errors++;
+            }
+          }
+          var _valid14 = _errs272 === errors;
+          valid94 = valid94 || _valid14;
+          if (!valid94) {
+            const _errs274 = errors;
+            if (data102 && typeof data102 == "object" && !Array.isArray(data102)) {
+              if (data102.soft === void 0) {
+                const err161 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "soft" }, message: "must have required property 'soft'" };
+                if (vErrors === null) {
+                  vErrors = [err161];
+                } else {
+                  vErrors.push(err161);
+                }
+                errors++;
+              }
+              if (data102.hard === void 0) {
+                const err162 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "hard" }, message: "must have required property 'hard'" };
+                if (vErrors === null) {
+                  vErrors = [err162];
+                } else {
+                  vErrors.push(err162);
+                }
+                errors++;
+              }
+              for (const key17 in data102) {
+                if (!(key17 === "soft" || key17 === "hard")) {
+                  const err163 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                  if (vErrors === null) {
+                    vErrors = [err163];
+                  } else {
+                    vErrors.push(err163);
+                  }
+                  errors++;
+                }
+              }
+              if (data102.soft !== void 0) {
+                let data103 = data102.soft;
+                if (!(typeof data103 == "number" && (!(data103 % 1) && !isNaN(data103)) && isFinite(data103))) {
+                  const err164 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  if (vErrors === null) {
+                    vErrors = [err164];
+                  } else {
+                    vErrors.push(err164);
+                  }
+                  errors++;
+                }
+                if (typeof data103 == "number" && isFinite(data103)) {
+                  if (data103 < -1 || isNaN(data103)) {
+                    const err165 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+                    if (vErrors === null) {
+                      vErrors = [err165];
+                    } else {
+                      vErrors.push(err165);
+                    }
+                    errors++;
+                  }
+                }
+              }
+              if (data102.hard !== void 0) {
+                let data104 = data102.hard;
+                if (!(typeof data104 == "number" && (!(data104 % 1) && !isNaN(data104)) && isFinite(data104))) {
+                  const err166 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  if (vErrors === null) {
+                    vErrors = [err166];
+                  } else {
+                    vErrors.push(err166);
+                  }
+                  errors++;
+                }
+                if (typeof data104 == "number" && isFinite(data104)) {
+                  if (data104 < -1 || isNaN(data104)) {
+                    const err167 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+                    if (vErrors === null) {
+                      vErrors = [err167];
+                    } else {
+                      vErrors.push(err167);
+                    }
+                    errors++;
+                  }
+                }
+              }
+            } else {
+              const err168 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              if (vErrors === null) {
+                vErrors = [err168];
+              } else {
+                vErrors.push(err168);
+              }
+              errors++;
+            }
+            var _valid14 = _errs274 === errors;
+            valid94 = valid94 || _valid14;
+          }
+          if (!valid94) {
+            const err169 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            if (vErrors === null) {
+              vErrors = [err169];
+            } else {
+              vErrors.push(err169);
+            }
+            errors++;
+          } else {
+            errors = _errs271;
+            if (vErrors !== null) {
+              if (_errs271) {
+                vErrors.length = _errs271;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+      } else {
+        const err170 = { instancePath: instancePath + "/ulimits", schemaPath: "#/properties/ulimits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err170];
+        } else {
+          vErrors.push(err170);
+        }
+        errors++;
+      }
+    }
+    if (data.sysctls !== void 0) {
+      if (!validate88(data.sysctls, { instancePath: instancePath + "/sysctls", parentData: data, parentDataProperty: "sysctls", rootData })) {
+        vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.shm_size !== void 0) {
+      if (!validate58(data.shm_size, { instancePath: instancePath + "/shm_size", parentData: data, parentDataProperty: "shm_size", rootData })) {
+        vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.init !== void 0) {
+      if (typeof data.init !== "boolean") {
+        const err171 = { instancePath: instancePath + "/init", schemaPath: "#/properties/init/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err171];
+        } else {
+          vErrors.push(err171);
+        }
+        errors++;
+      }
+    }
+    if (data.tty !== void 0) {
+      if (typeof data.tty !== "boolean") {
+        const err172 = { instancePath: instancePath + "/tty", schemaPath: "#/properties/tty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err172];
+        } else {
+          vErrors.push(err172);
+        }
+        errors++;
+      }
+    }
+    if (data.stdin_open !== void 0) {
+      if (typeof data.stdin_open !== "boolean") {
+        const err173 = { instancePath: instancePath + "/stdin_open", schemaPath: "#/properties/stdin_open/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err173];
+        } else {
+          vErrors.push(err173);
+        }
+        errors++;
+      }
+    }
     if (data.keep_alive !== void 0) {
       if (typeof data.keep_alive !== "boolean") {
-        const err159 = { instancePath: instancePath + "/keep_alive", schemaPath: "#/properties/keep_alive/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err174 = { instancePath: instancePath + "/keep_alive", schemaPath: "#/properties/keep_alive/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err159];
+          vErrors = [err174];
         } else {
-          vErrors.push(err159);
+          vErrors.push(err174);
         }
         errors++;
       }
@@ -4201,17 +4911,17 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data113)) {
         const len18 = data113.length;
         for (let i18 = 0; i18 < len18; i18++) {
-          if (!validate91(data113[i18], { instancePath: instancePath + "/configs/" + i18, parentData: data113, parentDataProperty: i18, rootData })) {
-            vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+          if (!validate93(data113[i18], { instancePath: instancePath + "/configs/" + i18, parentData: data113, parentDataProperty: i18, rootData })) {
+            vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err160 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err175 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err160];
+          vErrors = [err175];
         } else {
-          vErrors.push(err160);
+          vErrors.push(err175);
         }
         errors++;
       }
@@ -4221,17 +4931,17 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data115)) {
         const len19 = data115.length;
         for (let i19 = 0; i19 < len19; i19++) {
-          if (!validate91(data115[i19], { instancePath: instancePath + "/secrets/" + i19, parentData: data115, parentDataProperty: i19, rootData })) {
-            vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+          if (!validate93(data115[i19], { instancePath: instancePath + "/secrets/" + i19, parentData: data115, parentDataProperty: i19, rootData })) {
+            vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err161 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err176 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err161];
+          vErrors = [err176];
         } else {
-          vErrors.push(err161);
+          vErrors.push(err176);
         }
         errors++;
       }
@@ -4243,121 +4953,153 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i20 = 0; i20 < len20; i20++) {
           let data118 = data117[i20];
           if (typeof data118 === "string") {
-            if (!pattern36.test(data118)) {
-              const err162 = { instancePath: instancePath + "/profiles/" + i20, schemaPath: "#/properties/profiles/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
+            if (!pattern29.test(data118)) {
+              const err177 = { instancePath: instancePath + "/profiles/" + i20, schemaPath: "#/properties/profiles/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
               if (vErrors === null) {
-                vErrors = [err162];
+                vErrors = [err177];
               } else {
-                vErrors.push(err162);
+                vErrors.push(err177);
               }
               errors++;
             }
           } else {
-            const err163 = { instancePath: instancePath + "/profiles/" + i20, schemaPath: "#/properties/profiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err178 = { instancePath: instancePath + "/profiles/" + i20, schemaPath: "#/properties/profiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err163];
+              vErrors = [err178];
             } else {
-              vErrors.push(err163);
+              vErrors.push(err178);
             }
             errors++;
           }
         }
       } else {
-        const err164 = { instancePath: instancePath + "/profiles", schemaPath: "#/properties/profiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err179 = { instancePath: instancePath + "/profiles", schemaPath: "#/properties/profiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err164];
+          vErrors = [err179];
         } else {
-          vErrors.push(err164);
+          vErrors.push(err179);
         }
         errors++;
       }
     }
     if (data.extends !== void 0) {
       let data119 = data.extends;
-      const _errs311 = errors;
+      const _errs308 = errors;
       let valid106 = false;
-      const _errs312 = errors;
-      if (typeof data119 !== "string") {
-        const err165 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      const _errs309 = errors;
+      if (typeof data119 === "string") {
+        if (!formats10.test(data119)) {
+          const err180 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
+          if (vErrors === null) {
+            vErrors = [err180];
+          } else {
+            vErrors.push(err180);
+          }
+          errors++;
+        }
+      } else {
+        const err181 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err165];
+          vErrors = [err181];
         } else {
-          vErrors.push(err165);
+          vErrors.push(err181);
         }
         errors++;
       }
-      var _valid16 = _errs312 === errors;
-      valid106 = valid106 || _valid16;
+      var _valid15 = _errs309 === errors;
+      valid106 = valid106 || _valid15;
       if (!valid106) {
-        const _errs314 = errors;
+        const _errs311 = errors;
         if (data119 && typeof data119 == "object" && !Array.isArray(data119)) {
           if (data119.service === void 0) {
-            const err166 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/required", keyword: "required", params: { missingProperty: "service" }, message: "must have required property 'service'" };
+            const err182 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/required", keyword: "required", params: { missingProperty: "service" }, message: "must have required property 'service'" };
             if (vErrors === null) {
-              vErrors = [err166];
+              vErrors = [err182];
             } else {
-              vErrors.push(err166);
+              vErrors.push(err182);
             }
             errors++;
           }
-          for (const key17 in data119) {
-            if (!(key17 === "service" || key17 === "file")) {
-              const err167 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+          for (const key18 in data119) {
+            if (!(key18 === "service" || key18 === "file")) {
+              const err183 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
               if (vErrors === null) {
-                vErrors = [err167];
+                vErrors = [err183];
               } else {
-                vErrors.push(err167);
+                vErrors.push(err183);
               }
               errors++;
             }
           }
           if (data119.service !== void 0) {
-            if (typeof data119.service !== "string") {
-              const err168 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            let data120 = data119.service;
+            if (typeof data120 === "string") {
+              if (!formats10.test(data120)) {
+                const err184 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
+                if (vErrors === null) {
+                  vErrors = [err184];
+                } else {
+                  vErrors.push(err184);
+                }
+                errors++;
+              }
+            } else {
+              const err185 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err168];
+                vErrors = [err185];
               } else {
-                vErrors.push(err168);
+                vErrors.push(err185);
               }
               errors++;
             }
           }
           if (data119.file !== void 0) {
-            if (typeof data119.file !== "string") {
-              const err169 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            let data121 = data119.file;
+            if (typeof data121 === "string") {
+              if (!formats6.test(data121)) {
+                const err186 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+                if (vErrors === null) {
+                  vErrors = [err186];
+                } else {
+                  vErrors.push(err186);
+                }
+                errors++;
+              }
+            } else {
+              const err187 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err169];
+                vErrors = [err187];
               } else {
-                vErrors.push(err169);
+                vErrors.push(err187);
               }
               errors++;
             }
           }
         } else {
-          const err170 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err188 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err170];
+            vErrors = [err188];
           } else {
-            vErrors.push(err170);
+            vErrors.push(err188);
           }
           errors++;
         }
-        var _valid16 = _errs314 === errors;
-        valid106 = valid106 || _valid16;
+        var _valid15 = _errs311 === errors;
+        valid106 = valid106 || _valid15;
       }
       if (!valid106) {
-        const err171 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err189 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err171];
+          vErrors = [err189];
         } else {
-          vErrors.push(err171);
+          vErrors.push(err189);
         }
         errors++;
       } else {
-        errors = _errs311;
+        errors = _errs308;
         if (vErrors !== null) {
-          if (_errs311) {
-            vErrors.length = _errs311;
+          if (_errs308) {
+            vErrors.length = _errs308;
           } else {
             vErrors = null;
           }
@@ -4367,11 +5109,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.pull_policy !== void 0) {
       let data122 = data.pull_policy;
       if (!(data122 === "always" || data122 === "missing" || data122 === "if_not_present" || data122 === "never")) {
-        const err172 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/enum", keyword: "enum", params: { allowedValues: schema16.properties.pull_policy.enum }, message: "must be equal to one of the allowed values" };
+        const err190 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/enum", keyword: "enum", params: { allowedValues: schema16.properties.pull_policy.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
-          vErrors = [err172];
+          vErrors = [err190];
         } else {
-          vErrors.push(err172);
+          vErrors.push(err190);
         }
         errors++;
       }
@@ -4379,13 +5121,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.logging !== void 0) {
       let data123 = data.logging;
       if (data123 && typeof data123 == "object" && !Array.isArray(data123)) {
-        for (const key18 in data123) {
-          if (!(key18 === "driver" || key18 === "options")) {
-            const err173 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+        for (const key19 in data123) {
+          if (!(key19 === "driver" || key19 === "options")) {
+            const err191 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err173];
+              vErrors = [err191];
             } else {
-              vErrors.push(err173);
+              vErrors.push(err191);
             }
             errors++;
           }
@@ -4393,11 +5135,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         if (data123.driver !== void 0) {
           let data124 = data123.driver;
           if (!(data124 === "k8s-file" || data124 === "json-file" || data124 === "local" || data124 === "none")) {
-            const err174 = { instancePath: instancePath + "/logging/driver", schemaPath: "#/properties/logging/properties/driver/enum", keyword: "enum", params: { allowedValues: schema16.properties.logging.properties.driver.enum }, message: "must be equal to one of the allowed values" };
+            const err192 = { instancePath: instancePath + "/logging/driver", schemaPath: "#/properties/logging/properties/driver/enum", keyword: "enum", params: { allowedValues: schema16.properties.logging.properties.driver.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err174];
+              vErrors = [err192];
             } else {
-              vErrors.push(err174);
+              vErrors.push(err192);
             }
             errors++;
           }
@@ -4405,61 +5147,63 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         if (data123.options !== void 0) {
           let data125 = data123.options;
           if (data125 && typeof data125 == "object" && !Array.isArray(data125)) {
-            for (const key19 in data125) {
-              if (!(key19 === "max-size" || key19 === "max-file")) {
-                const err175 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+            for (const key20 in data125) {
+              if (!(key20 === "max-size" || key20 === "max-file")) {
+                const err193 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err175];
+                  vErrors = [err193];
                 } else {
-                  vErrors.push(err175);
+                  vErrors.push(err193);
                 }
                 errors++;
               }
             }
             if (data125["max-size"] !== void 0) {
-              if (!validate57(data125["max-size"], { instancePath: instancePath + "/logging/options/max-size", parentData: data125, parentDataProperty: "max-size", rootData })) {
-                vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+              if (!validate58(data125["max-size"], { instancePath: instancePath + "/logging/options/max-size", parentData: data125, parentDataProperty: "max-size", rootData })) {
+                vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
                 errors = vErrors.length;
               }
             }
             if (data125["max-file"] !== void 0) {
-              if (!validate53(data125["max-file"], { instancePath: instancePath + "/logging/options/max-file", parentData: data125, parentDataProperty: "max-file", rootData })) {
-                vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+              if (!validate54(data125["max-file"], { instancePath: instancePath + "/logging/options/max-file", parentData: data125, parentDataProperty: "max-file", rootData })) {
+                vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err176 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err194 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err176];
+              vErrors = [err194];
             } else {
-              vErrors.push(err176);
+              vErrors.push(err194);
             }
             errors++;
           }
         }
       } else {
-        const err177 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err195 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err177];
+          vErrors = [err195];
         } else {
-          vErrors.push(err177);
+          vErrors.push(err195);
         }
         errors++;
       }
     }
   } else {
-    const err178 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err196 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err178];
+      vErrors = [err196];
     } else {
-      vErrors.push(err178);
+      vErrors.push(err196);
     }
     errors++;
   }
   validate47.errors = vErrors;
   return errors === 0;
 }
+var formats14 = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+var formats18 = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/;
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
@@ -4596,12 +5340,22 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs14 = errors;
           let valid5 = false;
           const _errs15 = errors;
-          if (typeof data6 !== "string") {
-            const err11 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/properties/include/items/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          if (typeof data6 === "string") {
+            if (!formats6.test(data6)) {
+              const err11 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/properties/include/items/anyOf/0/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+              if (vErrors === null) {
+                vErrors = [err11];
+              } else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+          } else {
+            const err12 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/properties/include/items/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err11];
+              vErrors = [err12];
             } else {
-              vErrors.push(err11);
+              vErrors.push(err12);
             }
             errors++;
           }
@@ -4611,28 +5365,17 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs17 = errors;
             if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
               if (data6.path === void 0) {
-                const err12 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/properties/include/items/anyOf/1/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+                const err13 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/properties/include/items/anyOf/1/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
                 if (vErrors === null) {
-                  vErrors = [err12];
+                  vErrors = [err13];
                 } else {
-                  vErrors.push(err12);
+                  vErrors.push(err13);
                 }
                 errors++;
               }
               for (const key2 in data6) {
                 if (!(key2 === "path")) {
-                  const err13 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/properties/include/items/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
-                  if (vErrors === null) {
-                    vErrors = [err13];
-                  } else {
-                    vErrors.push(err13);
-                  }
-                  errors++;
-                }
-              }
-              if (data6.path !== void 0) {
-                if (typeof data6.path !== "string") {
-                  const err14 = { instancePath: instancePath + "/include/" + i0 + "/path", schemaPath: "#/properties/include/items/anyOf/1/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  const err14 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/properties/include/items/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
                   if (vErrors === null) {
                     vErrors = [err14];
                   } else {
@@ -4641,12 +5384,34 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               }
+              if (data6.path !== void 0) {
+                let data7 = data6.path;
+                if (typeof data7 === "string") {
+                  if (!formats6.test(data7)) {
+                    const err15 = { instancePath: instancePath + "/include/" + i0 + "/path", schemaPath: "#/properties/include/items/anyOf/1/properties/path/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+                    if (vErrors === null) {
+                      vErrors = [err15];
+                    } else {
+                      vErrors.push(err15);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err16 = { instancePath: instancePath + "/include/" + i0 + "/path", schemaPath: "#/properties/include/items/anyOf/1/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  if (vErrors === null) {
+                    vErrors = [err16];
+                  } else {
+                    vErrors.push(err16);
+                  }
+                  errors++;
+                }
+              }
             } else {
-              const err15 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/properties/include/items/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              const err17 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/properties/include/items/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               if (vErrors === null) {
-                vErrors = [err15];
+                vErrors = [err17];
               } else {
-                vErrors.push(err15);
+                vErrors.push(err17);
               }
               errors++;
             }
@@ -4654,11 +5419,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             valid5 = valid5 || _valid0;
           }
           if (!valid5) {
-            const err16 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/properties/include/items/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            const err18 = { instancePath: instancePath + "/include/" + i0, schemaPath: "#/properties/include/items/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
             if (vErrors === null) {
-              vErrors = [err16];
+              vErrors = [err18];
             } else {
-              vErrors.push(err16);
+              vErrors.push(err18);
             }
             errors++;
           } else {
@@ -4673,11 +5438,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err17 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err19 = { instancePath: instancePath + "/include", schemaPath: "#/properties/include/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err17];
+          vErrors = [err19];
         } else {
-          vErrors.push(err17);
+          vErrors.push(err19);
         }
         errors++;
       }
@@ -4691,11 +5456,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.variables !== void 0) {
       let data9 = data.variables;
       if (!(data9 && typeof data9 == "object" && !Array.isArray(data9)) && data9 !== null) {
-        const err18 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/type", keyword: "type", params: { type: schema6.properties.variables.type }, message: "must be object,null" };
+        const err20 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/type", keyword: "type", params: { type: schema6.properties.variables.type }, message: "must be object,null" };
         if (vErrors === null) {
-          vErrors = [err18];
+          vErrors = [err20];
         } else {
-          vErrors.push(err18);
+          vErrors.push(err20);
         }
         errors++;
       }
@@ -4706,12 +5471,12 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let valid9 = false;
           const _errs28 = errors;
           if (typeof key3 === "string") {
-            if (!pattern3.test(key3)) {
-              const err19 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/propertyNames/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z_][a-zA-Z0-9_]*$" }, message: 'must match pattern "^[a-zA-Z_][a-zA-Z0-9_]*$"', propertyName: key3 };
+            if (!formats14.test(key3)) {
+              const err21 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/propertyNames/anyOf/0/format", keyword: "format", params: { format: "identifier" }, message: 'must match format "identifier"', propertyName: key3 };
               if (vErrors === null) {
-                vErrors = [err19];
+                vErrors = [err21];
               } else {
-                vErrors.push(err19);
+                vErrors.push(err21);
               }
               errors++;
             }
@@ -4722,11 +5487,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs29 = errors;
             if (typeof key3 === "string") {
               if (!pattern0.test(key3)) {
-                const err20 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key3 };
+                const err22 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key3 };
                 if (vErrors === null) {
-                  vErrors = [err20];
+                  vErrors = [err22];
                 } else {
-                  vErrors.push(err20);
+                  vErrors.push(err22);
                 }
                 errors++;
               }
@@ -4735,11 +5500,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             valid9 = valid9 || _valid1;
           }
           if (!valid9) {
-            const err21 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key3 };
+            const err23 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key3 };
             if (vErrors === null) {
-              vErrors = [err21];
+              vErrors = [err23];
             } else {
-              vErrors.push(err21);
+              vErrors.push(err23);
             }
             errors++;
           } else {
@@ -4754,11 +5519,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           var valid8 = _errs26 === errors;
           if (!valid8) {
-            const err22 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/propertyNames", keyword: "propertyNames", params: { propertyName: key3 }, message: "property name must be valid" };
+            const err24 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/propertyNames", keyword: "propertyNames", params: { propertyName: key3 }, message: "property name must be valid" };
             if (vErrors === null) {
-              vErrors = [err22];
+              vErrors = [err24];
             } else {
-              vErrors.push(err22);
+              vErrors.push(err24);
             }
             errors++;
           }
@@ -4776,11 +5541,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.networks !== void 0) {
       let data11 = data.networks;
       if (!(data11 && typeof data11 == "object" && !Array.isArray(data11)) && data11 !== null) {
-        const err23 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/type", keyword: "type", params: { type: schema6.properties.networks.type }, message: "must be object,null" };
+        const err25 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/type", keyword: "type", params: { type: schema6.properties.networks.type }, message: "must be object,null" };
         if (vErrors === null) {
-          vErrors = [err23];
+          vErrors = [err25];
         } else {
-          vErrors.push(err23);
+          vErrors.push(err25);
         }
         errors++;
       }
@@ -4791,12 +5556,12 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let valid12 = false;
           const _errs36 = errors;
           if (typeof key5 === "string") {
-            if (!pattern7.test(key5)) {
-              const err24 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/propertyNames/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$"', propertyName: key5 };
+            if (!formats18.test(key5)) {
+              const err26 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/propertyNames/anyOf/0/format", keyword: "format", params: { format: "name" }, message: 'must match format "name"', propertyName: key5 };
               if (vErrors === null) {
-                vErrors = [err24];
+                vErrors = [err26];
               } else {
-                vErrors.push(err24);
+                vErrors.push(err26);
               }
               errors++;
             }
@@ -4807,11 +5572,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs37 = errors;
             if (typeof key5 === "string") {
               if (!pattern0.test(key5)) {
-                const err25 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key5 };
+                const err27 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key5 };
                 if (vErrors === null) {
-                  vErrors = [err25];
+                  vErrors = [err27];
                 } else {
-                  vErrors.push(err25);
+                  vErrors.push(err27);
                 }
                 errors++;
               }
@@ -4820,11 +5585,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             valid12 = valid12 || _valid2;
           }
           if (!valid12) {
-            const err26 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key5 };
+            const err28 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key5 };
             if (vErrors === null) {
-              vErrors = [err26];
+              vErrors = [err28];
             } else {
-              vErrors.push(err26);
+              vErrors.push(err28);
             }
             errors++;
           } else {
@@ -4839,11 +5604,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           var valid11 = _errs34 === errors;
           if (!valid11) {
-            const err27 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/propertyNames", keyword: "propertyNames", params: { propertyName: key5 }, message: "property name must be valid" };
+            const err29 = { instancePath: instancePath + "/networks", schemaPath: "#/properties/networks/propertyNames", keyword: "propertyNames", params: { propertyName: key5 }, message: "property name must be valid" };
             if (vErrors === null) {
-              vErrors = [err27];
+              vErrors = [err29];
             } else {
-              vErrors.push(err27);
+              vErrors.push(err29);
             }
             errors++;
           }
@@ -4861,11 +5626,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.images !== void 0) {
       let data13 = data.images;
       if (!(data13 && typeof data13 == "object" && !Array.isArray(data13)) && data13 !== null) {
-        const err28 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/type", keyword: "type", params: { type: schema6.properties.images.type }, message: "must be object,null" };
+        const err30 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/type", keyword: "type", params: { type: schema6.properties.images.type }, message: "must be object,null" };
         if (vErrors === null) {
-          vErrors = [err28];
+          vErrors = [err30];
         } else {
-          vErrors.push(err28);
+          vErrors.push(err30);
         }
         errors++;
       }
@@ -4876,12 +5641,12 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let valid15 = false;
           const _errs44 = errors;
           if (typeof key7 === "string") {
-            if (!pattern7.test(key7)) {
-              const err29 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/propertyNames/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$"', propertyName: key7 };
+            if (!formats18.test(key7)) {
+              const err31 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/propertyNames/anyOf/0/format", keyword: "format", params: { format: "name" }, message: 'must match format "name"', propertyName: key7 };
               if (vErrors === null) {
-                vErrors = [err29];
+                vErrors = [err31];
               } else {
-                vErrors.push(err29);
+                vErrors.push(err31);
               }
               errors++;
             }
@@ -4892,11 +5657,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs45 = errors;
             if (typeof key7 === "string") {
               if (!pattern0.test(key7)) {
-                const err30 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key7 };
+                const err32 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key7 };
                 if (vErrors === null) {
-                  vErrors = [err30];
+                  vErrors = [err32];
                 } else {
-                  vErrors.push(err30);
+                  vErrors.push(err32);
                 }
                 errors++;
               }
@@ -4905,11 +5670,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             valid15 = valid15 || _valid3;
           }
           if (!valid15) {
-            const err31 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key7 };
+            const err33 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key7 };
             if (vErrors === null) {
-              vErrors = [err31];
+              vErrors = [err33];
             } else {
-              vErrors.push(err31);
+              vErrors.push(err33);
             }
             errors++;
           } else {
@@ -4924,11 +5689,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           var valid14 = _errs42 === errors;
           if (!valid14) {
-            const err32 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/propertyNames", keyword: "propertyNames", params: { propertyName: key7 }, message: "property name must be valid" };
+            const err34 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/propertyNames", keyword: "propertyNames", params: { propertyName: key7 }, message: "property name must be valid" };
             if (vErrors === null) {
-              vErrors = [err32];
+              vErrors = [err34];
             } else {
-              vErrors.push(err32);
+              vErrors.push(err34);
             }
             errors++;
           }
@@ -4946,11 +5711,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.volumes !== void 0) {
       let data15 = data.volumes;
       if (!(data15 && typeof data15 == "object" && !Array.isArray(data15)) && data15 !== null) {
-        const err33 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/type", keyword: "type", params: { type: schema6.properties.volumes.type }, message: "must be object,null" };
+        const err35 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/type", keyword: "type", params: { type: schema6.properties.volumes.type }, message: "must be object,null" };
         if (vErrors === null) {
-          vErrors = [err33];
+          vErrors = [err35];
         } else {
-          vErrors.push(err33);
+          vErrors.push(err35);
         }
         errors++;
       }
@@ -4961,12 +5726,12 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let valid18 = false;
           const _errs52 = errors;
           if (typeof key9 === "string") {
-            if (!pattern7.test(key9)) {
-              const err34 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/propertyNames/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$"', propertyName: key9 };
+            if (!formats18.test(key9)) {
+              const err36 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/propertyNames/anyOf/0/format", keyword: "format", params: { format: "name" }, message: 'must match format "name"', propertyName: key9 };
               if (vErrors === null) {
-                vErrors = [err34];
+                vErrors = [err36];
               } else {
-                vErrors.push(err34);
+                vErrors.push(err36);
               }
               errors++;
             }
@@ -4977,11 +5742,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs53 = errors;
             if (typeof key9 === "string") {
               if (!pattern0.test(key9)) {
-                const err35 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key9 };
+                const err37 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key9 };
                 if (vErrors === null) {
-                  vErrors = [err35];
+                  vErrors = [err37];
                 } else {
-                  vErrors.push(err35);
+                  vErrors.push(err37);
                 }
                 errors++;
               }
@@ -4990,11 +5755,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             valid18 = valid18 || _valid4;
           }
           if (!valid18) {
-            const err36 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key9 };
+            const err38 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key9 };
             if (vErrors === null) {
-              vErrors = [err36];
+              vErrors = [err38];
             } else {
-              vErrors.push(err36);
+              vErrors.push(err38);
             }
             errors++;
           } else {
@@ -5009,11 +5774,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           var valid17 = _errs50 === errors;
           if (!valid17) {
-            const err37 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/propertyNames", keyword: "propertyNames", params: { propertyName: key9 }, message: "property name must be valid" };
+            const err39 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/propertyNames", keyword: "propertyNames", params: { propertyName: key9 }, message: "property name must be valid" };
             if (vErrors === null) {
-              vErrors = [err37];
+              vErrors = [err39];
             } else {
-              vErrors.push(err37);
+              vErrors.push(err39);
             }
             errors++;
           }
@@ -5031,11 +5796,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.configs !== void 0) {
       let data17 = data.configs;
       if (!(data17 && typeof data17 == "object" && !Array.isArray(data17)) && data17 !== null) {
-        const err38 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/type", keyword: "type", params: { type: schema6.properties.configs.type }, message: "must be object,null" };
+        const err40 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/type", keyword: "type", params: { type: schema6.properties.configs.type }, message: "must be object,null" };
         if (vErrors === null) {
-          vErrors = [err38];
+          vErrors = [err40];
         } else {
-          vErrors.push(err38);
+          vErrors.push(err40);
         }
         errors++;
       }
@@ -5046,12 +5811,12 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let valid21 = false;
           const _errs60 = errors;
           if (typeof key11 === "string") {
-            if (!pattern7.test(key11)) {
-              const err39 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/propertyNames/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$"', propertyName: key11 };
+            if (!formats18.test(key11)) {
+              const err41 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/propertyNames/anyOf/0/format", keyword: "format", params: { format: "name" }, message: 'must match format "name"', propertyName: key11 };
               if (vErrors === null) {
-                vErrors = [err39];
+                vErrors = [err41];
               } else {
-                vErrors.push(err39);
+                vErrors.push(err41);
               }
               errors++;
             }
@@ -5062,11 +5827,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs61 = errors;
             if (typeof key11 === "string") {
               if (!pattern0.test(key11)) {
-                const err40 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key11 };
+                const err42 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key11 };
                 if (vErrors === null) {
-                  vErrors = [err40];
+                  vErrors = [err42];
                 } else {
-                  vErrors.push(err40);
+                  vErrors.push(err42);
                 }
                 errors++;
               }
@@ -5075,11 +5840,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             valid21 = valid21 || _valid5;
           }
           if (!valid21) {
-            const err41 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key11 };
+            const err43 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key11 };
             if (vErrors === null) {
-              vErrors = [err41];
+              vErrors = [err43];
             } else {
-              vErrors.push(err41);
+              vErrors.push(err43);
             }
             errors++;
           } else {
@@ -5094,11 +5859,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           var valid20 = _errs58 === errors;
           if (!valid20) {
-            const err42 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/propertyNames", keyword: "propertyNames", params: { propertyName: key11 }, message: "property name must be valid" };
+            const err44 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/propertyNames", keyword: "propertyNames", params: { propertyName: key11 }, message: "property name must be valid" };
             if (vErrors === null) {
-              vErrors = [err42];
+              vErrors = [err44];
             } else {
-              vErrors.push(err42);
+              vErrors.push(err44);
             }
             errors++;
           }
@@ -5116,11 +5881,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.secrets !== void 0) {
       let data19 = data.secrets;
       if (!(data19 && typeof data19 == "object" && !Array.isArray(data19)) && data19 !== null) {
-        const err43 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/type", keyword: "type", params: { type: schema6.properties.secrets.type }, message: "must be object,null" };
+        const err45 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/type", keyword: "type", params: { type: schema6.properties.secrets.type }, message: "must be object,null" };
         if (vErrors === null) {
-          vErrors = [err43];
+          vErrors = [err45];
         } else {
-          vErrors.push(err43);
+          vErrors.push(err45);
         }
         errors++;
       }
@@ -5131,12 +5896,12 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let valid24 = false;
           const _errs68 = errors;
           if (typeof key13 === "string") {
-            if (!pattern7.test(key13)) {
-              const err44 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/propertyNames/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$"', propertyName: key13 };
+            if (!formats18.test(key13)) {
+              const err46 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/propertyNames/anyOf/0/format", keyword: "format", params: { format: "name" }, message: 'must match format "name"', propertyName: key13 };
               if (vErrors === null) {
-                vErrors = [err44];
+                vErrors = [err46];
               } else {
-                vErrors.push(err44);
+                vErrors.push(err46);
               }
               errors++;
             }
@@ -5147,11 +5912,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs69 = errors;
             if (typeof key13 === "string") {
               if (!pattern0.test(key13)) {
-                const err45 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key13 };
+                const err47 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key13 };
                 if (vErrors === null) {
-                  vErrors = [err45];
+                  vErrors = [err47];
                 } else {
-                  vErrors.push(err45);
+                  vErrors.push(err47);
                 }
                 errors++;
               }
@@ -5160,11 +5925,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             valid24 = valid24 || _valid6;
           }
           if (!valid24) {
-            const err46 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key13 };
+            const err48 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key13 };
             if (vErrors === null) {
-              vErrors = [err46];
+              vErrors = [err48];
             } else {
-              vErrors.push(err46);
+              vErrors.push(err48);
             }
             errors++;
           } else {
@@ -5179,11 +5944,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           var valid23 = _errs66 === errors;
           if (!valid23) {
-            const err47 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/propertyNames", keyword: "propertyNames", params: { propertyName: key13 }, message: "property name must be valid" };
+            const err49 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/propertyNames", keyword: "propertyNames", params: { propertyName: key13 }, message: "property name must be valid" };
             if (vErrors === null) {
-              vErrors = [err47];
+              vErrors = [err49];
             } else {
-              vErrors.push(err47);
+              vErrors.push(err49);
             }
             errors++;
           }
@@ -5201,11 +5966,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.containers !== void 0) {
       let data21 = data.containers;
       if (!(data21 && typeof data21 == "object" && !Array.isArray(data21)) && data21 !== null) {
-        const err48 = { instancePath: instancePath + "/containers", schemaPath: "#/properties/containers/type", keyword: "type", params: { type: schema6.properties.containers.type }, message: "must be object,null" };
+        const err50 = { instancePath: instancePath + "/containers", schemaPath: "#/properties/containers/type", keyword: "type", params: { type: schema6.properties.containers.type }, message: "must be object,null" };
         if (vErrors === null) {
-          vErrors = [err48];
+          vErrors = [err50];
         } else {
-          vErrors.push(err48);
+          vErrors.push(err50);
         }
         errors++;
       }
@@ -5216,12 +5981,12 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let valid27 = false;
           const _errs76 = errors;
           if (typeof key15 === "string") {
-            if (!pattern7.test(key15)) {
-              const err49 = { instancePath: instancePath + "/containers", schemaPath: "#/properties/containers/propertyNames/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$"', propertyName: key15 };
+            if (!formats18.test(key15)) {
+              const err51 = { instancePath: instancePath + "/containers", schemaPath: "#/properties/containers/propertyNames/anyOf/0/format", keyword: "format", params: { format: "name" }, message: 'must match format "name"', propertyName: key15 };
               if (vErrors === null) {
-                vErrors = [err49];
+                vErrors = [err51];
               } else {
-                vErrors.push(err49);
+                vErrors.push(err51);
               }
               errors++;
             }
@@ -5232,11 +5997,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs77 = errors;
             if (typeof key15 === "string") {
               if (!pattern0.test(key15)) {
-                const err50 = { instancePath: instancePath + "/containers", schemaPath: "#/properties/containers/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key15 };
+                const err52 = { instancePath: instancePath + "/containers", schemaPath: "#/properties/containers/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key15 };
                 if (vErrors === null) {
-                  vErrors = [err50];
+                  vErrors = [err52];
                 } else {
-                  vErrors.push(err50);
+                  vErrors.push(err52);
                 }
                 errors++;
               }
@@ -5245,11 +6010,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             valid27 = valid27 || _valid7;
           }
           if (!valid27) {
-            const err51 = { instancePath: instancePath + "/containers", schemaPath: "#/properties/containers/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key15 };
+            const err53 = { instancePath: instancePath + "/containers", schemaPath: "#/properties/containers/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key15 };
             if (vErrors === null) {
-              vErrors = [err51];
+              vErrors = [err53];
             } else {
-              vErrors.push(err51);
+              vErrors.push(err53);
             }
             errors++;
           } else {
@@ -5264,11 +6029,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           var valid26 = _errs74 === errors;
           if (!valid26) {
-            const err52 = { instancePath: instancePath + "/containers", schemaPath: "#/properties/containers/propertyNames", keyword: "propertyNames", params: { propertyName: key15 }, message: "property name must be valid" };
+            const err54 = { instancePath: instancePath + "/containers", schemaPath: "#/properties/containers/propertyNames", keyword: "propertyNames", params: { propertyName: key15 }, message: "property name must be valid" };
             if (vErrors === null) {
-              vErrors = [err52];
+              vErrors = [err54];
             } else {
-              vErrors.push(err52);
+              vErrors.push(err54);
             }
             errors++;
           }
@@ -5286,11 +6051,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.services !== void 0) {
       let data23 = data.services;
       if (!(data23 && typeof data23 == "object" && !Array.isArray(data23)) && data23 !== null) {
-        const err53 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/type", keyword: "type", params: { type: schema6.properties.services.type }, message: "must be object,null" };
+        const err55 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/type", keyword: "type", params: { type: schema6.properties.services.type }, message: "must be object,null" };
         if (vErrors === null) {
-          vErrors = [err53];
+          vErrors = [err55];
         } else {
-          vErrors.push(err53);
+          vErrors.push(err55);
         }
         errors++;
       }
@@ -5301,12 +6066,12 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let valid30 = false;
           const _errs84 = errors;
           if (typeof key17 === "string") {
-            if (!pattern7.test(key17)) {
-              const err54 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/propertyNames/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$"', propertyName: key17 };
+            if (!formats18.test(key17)) {
+              const err56 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/propertyNames/anyOf/0/format", keyword: "format", params: { format: "name" }, message: 'must match format "name"', propertyName: key17 };
               if (vErrors === null) {
-                vErrors = [err54];
+                vErrors = [err56];
               } else {
-                vErrors.push(err54);
+                vErrors.push(err56);
               }
               errors++;
             }
@@ -5317,11 +6082,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             const _errs85 = errors;
             if (typeof key17 === "string") {
               if (!pattern0.test(key17)) {
-                const err55 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key17 };
+                const err57 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/propertyNames/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^x-" }, message: 'must match pattern "^x-"', propertyName: key17 };
                 if (vErrors === null) {
-                  vErrors = [err55];
+                  vErrors = [err57];
                 } else {
-                  vErrors.push(err55);
+                  vErrors.push(err57);
                 }
                 errors++;
               }
@@ -5330,11 +6095,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             valid30 = valid30 || _valid8;
           }
           if (!valid30) {
-            const err56 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key17 };
+            const err58 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/propertyNames/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", propertyName: key17 };
             if (vErrors === null) {
-              vErrors = [err56];
+              vErrors = [err58];
             } else {
-              vErrors.push(err56);
+              vErrors.push(err58);
             }
             errors++;
           } else {
@@ -5349,11 +6114,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           var valid29 = _errs82 === errors;
           if (!valid29) {
-            const err57 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/propertyNames", keyword: "propertyNames", params: { propertyName: key17 }, message: "property name must be valid" };
+            const err59 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/propertyNames", keyword: "propertyNames", params: { propertyName: key17 }, message: "property name must be valid" };
             if (vErrors === null) {
-              vErrors = [err57];
+              vErrors = [err59];
             } else {
-              vErrors.push(err57);
+              vErrors.push(err59);
             }
             errors++;
           }
@@ -5369,11 +6134,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err58 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err60 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err58];
+      vErrors = [err60];
     } else {
-      vErrors.push(err58);
+      vErrors.push(err60);
     }
     errors++;
   }

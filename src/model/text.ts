@@ -63,9 +63,9 @@ export const textKinds = {
   },
   /** Key of a label or an annotation. */
   label: {
-    pattern: new RegExp(`^[^${controls}\\s=]+$`, 'u'),
+    pattern: new RegExp(`^[^${controls}=]+$`, 'u'),
     noun: 'the name of a label',
-    rule: 'It is not empty, and has no blanks, no "=" and no control characters.',
+    rule: 'It is not empty, and has no "=" and no control characters.',
   },
   /** Name of an environment variable inside a container. */
   variable: {
@@ -79,10 +79,22 @@ export const textKinds = {
     noun: 'a name',
     rule: 'Names have letters, digits, - and _, start with a letter or digit, and are at most 63 characters long.',
   },
+  /** Name of a variable of a stack. */
+  identifier: {
+    pattern: /^[a-zA-Z_][a-zA-Z0-9_]*$/,
+    noun: 'the name of a variable',
+    rule: 'It has letters, digits and _, and does not start with a digit.',
+  },
   host: {
     pattern: new RegExp(`^(?=.{1,254}$)${hostLabel}(?:\\.${hostLabel})*\\.?$`),
     noun: 'a host name',
     rule: 'Host names have letters, digits, -, _ and dots, and are at most 253 characters long.',
+  },
+  /** A search domain; the dot alone stands for none. */
+  domain: {
+    pattern: new RegExp(`^(?=.{1,254}$)(?:\\.|${hostLabel}(?:\\.${hostLabel})*\\.?)$`),
+    noun: 'a domain',
+    rule: 'Domains have letters, digits, -, _ and dots, and are at most 253 characters long.',
   },
 } as const satisfies Readonly<Record<string, TextKind>>
 

@@ -5,6 +5,7 @@ import type { ContainerSpec } from '../providers/container/spec.ts'
 import { ownerLabel } from '../providers/ownership.ts'
 import { type Address, address, type Kind, parseAddress } from '../providers/provider.ts'
 import type { Resource } from '../stack/desired.ts'
+import { refuseForbidden } from '../stack/forbidden.ts'
 import { readContent } from '../stack/load.ts'
 import { type Context, keyValues } from '../stack/normalise/context.ts'
 import { normaliseStack } from '../stack/normalise/stack.ts'
@@ -57,7 +58,8 @@ export async function build(kind: Kind, at: Address, inputs: Inputs, tools: Buil
   const problems = new Problems()
   const head = { apiVersion: 'heropods/v1', kind: 'Stack', metadata: { name: 'program' } }
   const resources: Resource[] = []
-  if (await validateDocument({ ...head, ...document }, problems)) {
+  refuseForbidden(document, problems)
+  if (!problems.any && (await validateDocument({ ...head, ...document }, problems))) {
     const data = withAbsolutePaths({ ...head, ...document }, join(tools.cwd, 'program')) as unknown as StackFile
     const context: Context = {
       stack,
@@ -208,7 +210,9 @@ function concealed(spec: ContainerSpec, inputs: Inputs, sensitive: SensitiveValu
     environment: Object.fromEntries(
       Object.entries(spec.environment).map(([name, value]) => [
         name,
-        name in stated && (secret.has('environment') || secret.has(`environment.${name}`)) ? conceal(value) : value,
+        Object.hasOwn(stated, name) && (secret.has('environment') || secret.has(`environment.${name}`))
+          ? conceal(value)
+          : value,
       ]),
     ),
     ...(command && { command }),

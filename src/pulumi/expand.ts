@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { HeroPodsError } from '../errors.ts'
 import type { Container, StackFile } from '../generated/stack-file.ts'
+import { own } from '../model/own.ts'
 import { type Address, parseAddress } from '../providers/provider.ts'
 import { referencedAddresses, referencePattern } from '../providers/references.ts'
 import { topologicalOrder } from '../reconciler/graph.ts'
@@ -168,14 +169,14 @@ function oneContainer(
       ...files('configs', configs),
       ...files('secrets', secrets),
     },
-    image: data.images?.[image] === undefined ? image : { key: image },
+    image: own(data.images, image) === undefined ? image : { key: image },
     networks: attachments(data, service, stated),
     networkMode:
       network_mode?.startsWith('service:') || network_mode?.startsWith('container:')
         ? { key: network_mode.replace(/^\w+:/, '') }
         : network_mode,
     dependsOn: dependencies(depends_on).flatMap(({ name, condition }) =>
-      replicaNames(name, data.containers?.[name] ?? {}).map((one) => ({ key: one, condition })),
+      replicaNames(name, own(data.containers, name) ?? {}).map((one) => ({ key: one, condition })),
     ),
     mounts: volumes.map((mount) => volumeMount(data, mount)),
   }
@@ -208,7 +209,7 @@ function attachments(data: StackFile, service: string, stated: Container): Expan
     ? (list as readonly string[]).map((name) => [name, null] as const)
     : Object.entries(list as Readonly<Record<string, { aliases?: string[]; ipv4_address?: string } | null>>)
   return pairs.map(([name, options]) => {
-    const network = data.networks?.[name]
+    const network = own(data.networks, name)
     const [stack, key] = (network?.external ? (network.name ?? '') : '').split('/')
     return {
       to: key ? { address: `${stack}/network/${key}` } : { key: name },
@@ -229,7 +230,8 @@ const dependencies = (stated: Container['depends_on']): readonly { name: string;
 
 /** A mount, and the key of the file's volume that it is of. */
 function volumeMount(data: StackFile, mount: NonNullable<Container['volumes']>[number]): ExpandedMount {
-  const isNamed = (name: string | undefined): name is string => name !== undefined && data.volumes?.[name] !== undefined
+  const isNamed = (name: string | undefined): name is string =>
+    name !== undefined && own(data.volumes, name) !== undefined
   if (typeof mount === 'object') {
     const [args] = toArgs('container', { volumes: [mount] }).volumes as readonly [Data]
     return mount.type === 'volume' && isNamed(mount.source) ? { volume: mount.source, mount: args } : { mount: args }
@@ -248,7 +250,7 @@ function file(
   variable: (name: string) => string,
 ): Data {
   const { source, ...rest } = typeof use === 'string' ? { source: use } : use
-  const stated = data[kind]?.[source]
+  const stated = own(data[kind], source)
   return {
     name: source,
     ...rest,
@@ -278,7 +280,7 @@ function referenceParts(at: string, output: string, data: StackFile): readonly P
   if (kind === 'secret') return [{ type: 'text', text: `/run/secrets/${name}` }]
   if (kind === 'config') return [{ type: 'text', text: `/${name}` }]
   if (kind !== 'container') return [{ type: 'reference', kind, key: name, output }]
-  const replicas = replicaNames(name, data.containers?.[name] ?? {})
+  const replicas = replicaNames(name, own(data.containers, name) ?? {})
   if (output !== 'ips') return [{ type: 'reference', kind, key: replicas[0] ?? name, output }]
   return replicas.flatMap((key, index): Part[] => [
     ...(index > 0 ? [{ type: 'text' as const, text: ',' }] : []),

@@ -1,4 +1,5 @@
 import stackSchema from '../../schemas/stack.schema.json' with { type: 'json' }
+import { own } from '../model/own.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 type Kind = 'network' | 'image' | 'volume' | 'container'
@@ -34,7 +35,7 @@ function renamed(value: unknown, schema: Schema | undefined, naming: Naming): un
     Object.entries(value).map(([key, one]) => {
       const name = names.get(key)
       // Of a field the schema knows it by its own name, whichever way it is translated.
-      const known = name === undefined ? undefined : (properties?.[name] ?? properties?.[key])
+      const known = name === undefined ? undefined : (own(properties, name) ?? own(properties, key))
       return [name ?? key, renamed(one, known ?? (form?.additionalProperties as Schema | undefined), naming)]
     }),
   )

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import jsonpatch, { type Operation } from 'fast-json-patch'
 import { refuse } from '../errors.ts'
+import { own } from '../model/own.ts'
 import { defaultNetwork } from '../providers/bind.ts'
 import type { ContainerSpec } from '../providers/container/spec.ts'
 import type { ImageSpec } from '../providers/image/spec.ts'
@@ -43,7 +44,7 @@ export function nextRecords(
     [...next].map(([stack, resources]) => {
       const shared = wanted.get(defaultNetwork) ?? before.get(stack)?.resources[defaultNetwork]
       if (shared !== undefined && Object.values(resources).some(isOnDefault)) resources[defaultNetwork] = shared
-      const record = { desiredHash: run.sources[stack]?.desiredHash ?? null, resources }
+      const record = { desiredHash: own(run.sources, stack)?.desiredHash ?? null, resources }
       // Absent and undefined are one in JSON.
       return [stack, Object.keys(resources).length === 0 ? undefined : (plain(record) as StackRecord)]
     }),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Diagnostic, Place } from '../errors.ts'
 import { refuse } from '../errors.ts'
+import { own } from '../model/own.ts'
 import type { Expanded } from './expand-document.ts'
 
 /** One document of a file, as plain data. */
@@ -74,7 +75,7 @@ async function parse(path: string, text: string): Promise<readonly Expanded[]> {
       problems.push({
         code: 'yaml',
         message: yamlMessage(error.code, error.message),
-        hint: hints[error.code] ?? 'Mend the YAML there.',
+        hint: own(hints, error.code) ?? 'Mend the YAML there.',
         place: placeAt(path, text, error.pos[0]),
       })
   }

@@ -1,3 +1,4 @@
+import { own } from '../model/own.ts'
 import { mergeDocuments } from './merge.ts'
 import type { Problems } from './problem.ts'
 import { didYouMean, sentence } from './suggest.ts'
@@ -20,22 +21,22 @@ export async function withExtends(
   problems: Problems,
 ): Promise<Containers> {
   const expand = async (all: Containers, name: string, trail: readonly string[]): Promise<Data> => {
-    const own = all[name] as Data
-    if (own.extends === undefined) return own
-    const stated = isMap(own.extends) ? own.extends : { service: own.extends }
+    const stands = own(all, name) as Data
+    if (stands.extends === undefined) return stands
+    const stated = isMap(stands.extends) ? stands.extends : { service: stands.extends }
     const service = String(stated.service)
     const file = stated.file === undefined ? undefined : String(stated.file)
     const from = file === undefined ? all : await other(file)
     const key = `${file ?? ''}#${service}`
     if (trail.includes(key))
       throw new Error(`it extends itself (${[...trail, key].map((one) => one.split('#')[1]).join(' -> ')})`)
-    if (!isMap(from[service]))
+    if (!isMap(own(from, service)))
       throw new Error(
         `there is no container "${service}"${file ? ` in ${file}` : ''} to extend.${didYouMean(service, Object.keys(from))}`,
       )
     const base = await expand(from, service, [...trail, key])
     const handed = Object.fromEntries(Object.entries(base).filter(([field]) => !ownOnly.includes(field)))
-    const { extends: _, ...rest } = own
+    const { extends: _, ...rest } = stands
     return mergeDocuments(handed, rest) as Data
   }
   const result: Record<string, Data> = {}

@@ -21,7 +21,10 @@ export function mergeDocuments(base: unknown, over: unknown, field = ''): unknow
 const mergeMaps = (base: Data, over: Data): Data => ({
   ...base,
   ...Object.fromEntries(
-    Object.entries(over).map(([key, value]) => [key, key in base ? mergeDocuments(base[key], value, key) : value]),
+    Object.entries(over).map(([key, value]) => [
+      key,
+      Object.hasOwn(base, key) ? mergeDocuments(base[key], value, key) : value,
+    ]),
   ),
 })
 

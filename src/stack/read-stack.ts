@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { refuse } from '../errors.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { withExtends } from './extends.ts'
+import { refuseForbidden } from './forbidden.ts'
 import { interpolate, type VariableValue } from './interpolate.ts'
 import { mergeDocuments } from './merge.ts'
 import { provisionalReference } from './normalise/references.ts'
@@ -107,26 +108,26 @@ interface Values extends VariableValues {
 
 /** Variables of all documents together. An overlay's default is stronger than the environment, a stack's own is weaker. */
 async function stackVariables(documents: readonly StackDocument[], { sources, sensitive }: ReadTools): Promise<Values> {
-  const declared: Record<string, Data> = {}
-  const overlaid: Record<string, unknown> = {}
+  const declared = new Map<string, Data>()
+  const overlaid = new Map<string, unknown>()
   for (const { data, written } of documents) {
     if (!isMap(data) || !isMap(data.variables)) continue
     const { variables } = withDefaultsAsWritten(data, written)
     for (const [name, variable] of Object.entries(variables as Data)) {
       if (name.startsWith('x-') || !isMap(variable)) continue
-      declared[name] = { ...declared[name], ...variable }
-      if (data.kind === 'Overlay' && 'default' in variable) overlaid[name] = variable.default
+      declared.set(name, { ...declared.get(name), ...variable })
+      if (data.kind === 'Overlay' && Object.hasOwn(variable, 'default')) overlaid.set(name, variable.default)
     }
   }
   const problems = new Problems()
-  const given = { ...sources, files: { ...overlaid, ...sources.files } }
-  const { values, written } = variableValues(declared as Declarations, given, sensitive, problems)
+  const given = { ...sources, files: { ...Object.fromEntries(overlaid), ...sources.files } }
+  const { values, written } = variableValues(Object.fromEntries(declared) as Declarations, given, sensitive, problems)
   if (problems.any) throw await problems.refusal(documents)
-  const names = Object.keys(declared)
+  const names = [...declared.keys()]
   return {
     values,
     written,
-    sensitive: names.filter((name) => declared[name]?.sensitive === true),
+    sensitive: names.filter((name) => declared.get(name)?.sensitive === true),
     declared: names,
   }
 }
@@ -139,6 +140,8 @@ async function readOne(document: StackDocument, stack: string, values: Values): 
   const problems = new Problems()
   const origins = [document]
   const data = isMap(document.data) ? document.data : {}
+  refuseForbidden(data, problems)
+  if (problems.any) throw await problems.refusal(origins)
   const written: Record<string, string> = { ...document.written }
   const interpolated = Object.fromEntries(
     Object.entries(data).map(([key, value]) => [

@@ -1,5 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import validateStack from '../generated/validate-stack.js'
+import { own } from '../model/own.ts'
+import { isTextKind, type TextKindName, textFault, textKinds } from '../model/text.ts'
 import { mapStrings } from '../providers/references.ts'
 import type { Path } from './position.ts'
 import { toPath } from './position.ts'
@@ -62,7 +64,7 @@ const fits = (value: unknown, error: ErrorObject): boolean =>
   [error.params.type].flat().includes(Array.isArray(value) ? 'array' : typeof value)
 
 const valueAt = (data: unknown, path: Path): unknown =>
-  path.reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[String(part)], data)
+  path.reduce<unknown>((node, part) => own(node as Record<string, unknown> | undefined, String(part)), data)
 
 interface Description {
   readonly path: Path
@@ -76,11 +78,16 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
   const name = path.length === 0 ? 'the stack' : `\`${path.join('.')}\``
   const value = valueAt(data, path)
   const shown = JSON.stringify(mapStrings(value, concealedForPeople))?.slice(0, 60)
+  const wrongForm = {
+    path,
+    message: `${name} is ${shown}, which has not the right form.`,
+    hint: hintAt(schema, path, data),
+  }
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty)
       const known = propertiesNear(schema, path, data)
-      const instead = elsewhere[key]
+      const instead = own(elsewhere, key)
       return {
         path: [...path, key],
         onKey: true,
@@ -96,11 +103,12 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
       }
     case 'propertyNames': {
       const key = String(error.params.propertyName)
+      const kind = kindOfNames(schema, path, data)
       return {
         path: [...path, key],
         onKey: true,
-        message: `"${key}" is no name.`,
-        hint: 'Names have letters, digits, - and _, start with a letter or digit, and are at most 63 characters long.',
+        message: `${JSON.stringify(key)} ${textFault(kind, key) ?? 'is not allowed'}.`,
+        hint: textKinds[kind].rule,
       }
     }
     case 'enum': {
@@ -119,22 +127,29 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
         message: `${name} is ${kindOf(value)}.`,
         hint: `It must be ${words([error.params.type].flat())}. ${hintAt(schema, path, data)}`,
       }
+    case 'format': {
+      const kind = String(error.params.format)
+      const fault = isTextKind(kind) && typeof value === 'string' ? textFault(kind, value) : undefined
+      if (fault === undefined || !isTextKind(kind)) return wrongForm
+      return {
+        path,
+        message: `${name} ${fault}: ${shown}.`,
+        hint: `${textKinds[kind].rule} ${hintAt(schema, path, data)}`,
+      }
+    }
     case 'pattern':
-    case 'format':
-      return {
-        path,
-        message: `${name} is ${shown}, which has not the right form.`,
-        hint: hintAt(schema, path, data),
-      }
     case 'anyOf':
-      return {
-        path,
-        message: `${name} is ${shown}, which has not the right form.`,
-        hint: hintAt(schema, path, data),
-      }
+      return wrongForm
     default:
       return { path, message: `${name} ${error.message ?? 'is wrong'}.`, hint: hintAt(schema, path, data) }
   }
+}
+
+/** The kind of text that keys of the map at this path are. */
+function kindOfNames(schema: Schema, path: Path, data: unknown): TextKindName {
+  const names = trail(schema, path, data).at(-1)?.propertyNames as Schema | undefined
+  const forms = [names, ...((names?.anyOf as readonly Schema[] | undefined) ?? [])]
+  return forms.map((form) => String(form?.format)).find(isTextKind) ?? 'name'
 }
 
 const manyKeys = 20
@@ -179,7 +194,7 @@ function trail(schema: Schema, path: Path, data: unknown): readonly Schema[] {
   const passed: Schema[] = [schema]
   let [node, value]: [Schema | undefined, unknown] = [schema, data]
   for (const part of path) {
-    value = (value as Record<string, unknown> | undefined)?.[String(part)]
+    value = own(value as Record<string, unknown> | undefined, String(part))
     const next = below(node, part)
     node = next && meant(schema, next, value)
     if (node === undefined) break
@@ -190,7 +205,9 @@ function trail(schema: Schema, path: Path, data: unknown): readonly Schema[] {
 
 function below(node: Schema | undefined, part: string | number): Schema | undefined {
   const properties = node?.properties as Readonly<Record<string, Schema>> | undefined
-  return (properties?.[String(part)] ?? node?.items ?? (node?.additionalProperties || undefined)) as Schema | undefined
+  return (own(properties, String(part)) ?? node?.items ?? (node?.additionalProperties || undefined)) as
+    | Schema
+    | undefined
 }
 
 /** Follows references and takes the alternative that fits the data; its description stays that of the whole. */

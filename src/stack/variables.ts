@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Variable } from '../generated/stack-file.ts'
+import { own } from '../model/own.ts'
+import { characterName, forbiddenCharacter } from '../model/text.ts'
 import type { VariableValue } from './interpolate.ts'
 import type { Problems } from './problem.ts'
 import type { SensitiveValues } from './sensitive.ts'
@@ -32,7 +34,7 @@ export function variableValues(
   const values = new Map<string, VariableValue>()
   const written = new Map<string, string>()
   for (const name of Object.keys(sources.given)) {
-    if (!(name in declared))
+    if (!Object.hasOwn(declared, name))
       problems.add(
         'unknown-variable',
         ['variables'],
@@ -47,6 +49,7 @@ export function variableValues(
         if (variable.required) throw new Error('it is required and has no value')
         continue
       }
+      requireCharacters(stated)
       const value = typed(stated, variable)
       requireAllowed(value, variable)
       const text = typeof value === 'object' ? '' : String(stated).trim()
@@ -70,9 +73,9 @@ export function variableValues(
 
 function statedValue(name: string, variable: Variable, { given, files, environment }: VariableSources): unknown {
   return (
-    given[name] ??
-    files[name] ??
-    (variable.env === undefined ? undefined : environment[variable.env]) ??
+    own(given, name) ??
+    own(files, name) ??
+    (variable.env === undefined ? undefined : own(environment, variable.env)) ??
     variable.default
   )
 }
@@ -99,6 +102,12 @@ function typed(stated: unknown, { type = 'string', sensitive }: Variable): Varia
       if (Array.isArray(stated)) return stated
       return text === '' ? [] : text.split(',').map((part) => part.trim())
   }
+}
+
+/** Values may come from anywhere; see `forbidden.ts`. */
+function requireCharacters(stated: unknown): void {
+  const found = forbiddenCharacter(typeof stated === 'string' ? stated : (JSON.stringify(stated) ?? ''))
+  if (found !== undefined) throw new Error(`its value holds ${characterName(found)}`)
 }
 
 function requireAllowed(value: VariableValue, variable: Variable): void {

@@ -1,4 +1,5 @@
 import type { Container } from '../../generated/stack-file.ts'
+import { own } from '../../model/own.ts'
 import { defaultNetwork } from '../../providers/bind.ts'
 import type { ContainerSpec, NetworkAttachment } from '../../providers/container/spec.ts'
 import { contains, isIPv4, parseCidr } from '../../providers/network/ipv4.ts'
@@ -85,12 +86,12 @@ function statedOnes(context: Context, name: string, container: Container): reado
 }
 
 function checkAddress(context: Context, network: string, ip: string, path: readonly (string | number)[]): void {
-  const subnet = context.data.networks?.[network]?.subnet
+  const subnet = own(context.data.networks, network)?.subnet
   const wrong = (why: string, hint: string): void =>
     context.problems.add('bad-address', path, `The address ${ip} ${why}.`, hint)
   if (!isIPv4(ip)) return wrong('is no IPv4 address', 'Write it as 10.20.0.5.')
   if (subnet === undefined || subnet === 'auto') {
-    if (!context.data.networks?.[network]?.external)
+    if (!own(context.data.networks, network)?.external)
       wrong(`needs a stated subnet of "${network}"`, 'State the network’s `subnet`.')
     return
   }
@@ -121,7 +122,7 @@ export function normaliseNetworkMode(
     )
     return 'none'
   }
-  if (context.data.containers?.[other]?.deploy?.replicas !== undefined)
+  if (own(context.data.containers, other)?.deploy?.replicas !== undefined)
     context.problems.add(
       'invalid',
       ['containers', name, 'network_mode'],

@@ -1,14 +1,13 @@
 import { isIP } from 'node:net'
-import { constants } from 'node:os'
 import type { Container } from '../../generated/stack-file.ts'
+import { own } from '../../model/own.ts'
 import type { ContainerSpec } from '../../providers/container/spec.ts'
 import { type Address, address } from '../../providers/provider.ts'
 import { referencedAddresses, referenceToken } from '../../providers/references.ts'
-import { shellWords } from '../shell-words.ts'
 import { didYouMean } from '../suggest.ts'
 import { parseDuration, parseSize } from '../units.ts'
 import { normaliseAttachments, normaliseNetworkMode } from './attachments.ts'
-import { type Context, keyValues, labels, list, told } from './context.ts'
+import { type Context, keyValues, labels, list, refuseNames, told } from './context.ts'
 import { normaliseEnvironment } from './environment.ts'
 import { normaliseFiles } from './files.ts'
 import { normaliseHealth } from './health.ts'
@@ -16,6 +15,7 @@ import type { Images } from './images.ts'
 import { normaliseLimits } from './limits.ts'
 import { normaliseMounts } from './mounts.ts'
 import { normalisePorts } from './ports.ts'
+import { groups, stopSignal, user, words } from './process.ts'
 import { normaliseSecurity } from './security.ts'
 
 const shmSize = 64 * 1024 * 1024
@@ -74,8 +74,8 @@ function commonSpec(context: Context, images: Images, key: string, stated: Conta
     ...(entrypoint && { entrypoint }),
     environment,
     ...(stated.working_dir !== undefined && { working_dir: stated.working_dir }),
-    ...(stated.user !== undefined && { user: String(stated.user) }),
-    group_add: (stated.group_add ?? []).map(String),
+    ...(stated.user !== undefined && { user: user(context, key, String(stated.user)) }),
+    group_add: groups(context, key, (stated.group_add ?? []).map(String)),
     network_mode: normaliseNetworkMode(context, key, stated),
     networks,
     ports: ports(context, key, stated),
@@ -96,9 +96,7 @@ function commonSpec(context: Context, images: Images, key: string, stated: Conta
     keep_alive: stated.keep_alive ?? false,
     ...normaliseHealth(context, key, stated),
     restart: restart(context, key, stated),
-    ...(stated.stop_signal !== undefined && {
-      stop_signal: told(context, 'bad-signal', [...at, 'stop_signal'], '', () => signal(stated.stop_signal as string)),
-    }),
+    ...(stated.stop_signal !== undefined && { stop_signal: stopSignal(context, key, stated.stop_signal) }),
     stop_grace_period: told(context, 'bad-duration', [...at, 'stop_grace_period'], graceMs, () =>
       stated.stop_grace_period === undefined ? graceMs : parseDuration(stated.stop_grace_period),
     ),
@@ -133,18 +131,6 @@ function nameServers(
         'Write it as 9.9.9.9.',
       )
   return servers
-}
-
-function words(
-  context: Context,
-  at: readonly string[],
-  field: 'command' | 'entrypoint',
-  stated: Container,
-): readonly string[] | undefined {
-  const value = stated[field]
-  if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string') return value.map(String)
-  return told(context, 'bad-command', [...at, field], [], () => shellWords(value), 'Close the quote, or write a list.')
 }
 
 const size = (
@@ -214,20 +200,12 @@ function restart(context: Context, key: string, stated: Container): ContainerSpe
   return { policy: name as ContainerSpec['restart']['policy'], max_retries: Number(retries) }
 }
 
-/** A signal's name as the kernel's headers have it, or its number. Throws on anything else. */
-function signal(stated: string | number): string {
-  const text = String(stated)
-  const name = /^\d+$/.test(text) || text.startsWith('SIG') ? text : `SIG${text}`
-  if (!/^\d+$/.test(name) && !(name in constants.signals))
-    throw new Error(`there is no signal ${text}.${didYouMean(name, Object.keys(constants.signals))}`)
-  return name
-}
-
 /** crun takes orders from these: they would switch the seccomp filter off. */
 const reserved = /^(run\.oci|org\.criu|org\.systemd|org\.heropods)\b/
 
 function annotations(context: Context, key: string, stated: Container): Readonly<Record<string, string>> {
   const values = keyValues(stated.annotations)
+  refuseNames(context, ['containers', key, 'annotations'], 'label', values)
   for (const name of Object.keys(values)) {
     if (reserved.test(name))
       context.problems.add(
@@ -258,7 +236,7 @@ function dependencies(context: Context, key: string, stated: Container): Contain
         }),
       )
   return given.flatMap(({ name, condition, path }) => {
-    const other = context.data.containers?.[name]
+    const other = own(context.data.containers, name)
     if (other === undefined) {
       context.problems.add(
         'unknown-reference',
@@ -278,14 +256,14 @@ function withImplied(
   key: string,
   spec: Pick<ContainerSpec, 'depends_on'>,
 ): ContainerSpec['depends_on'] {
-  const own = new Set(
-    replicaNames(key, context.data.containers?.[key] as Container).map((name) =>
+  const itself = new Set(
+    replicaNames(key, own(context.data.containers, key) as Container).map((name) =>
       address(context.stack, 'container', name),
     ),
   )
   const stated = new Set(spec.depends_on.map((one) => one.container))
   const implied = referencedAddresses(spec).filter(
-    (at) => at.includes('/container/') && !stated.has(at) && !own.has(at),
+    (at) => at.includes('/container/') && !stated.has(at) && !itself.has(at),
   )
   return [...spec.depends_on, ...implied.map((container) => ({ container, condition: 'service_started' as const }))]
 }

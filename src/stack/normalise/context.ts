@@ -1,4 +1,5 @@
 import type { StackFile } from '../../generated/stack-file.ts'
+import { type TextKindName, textFault, textKinds } from '../../model/text.ts'
 import type { Path } from '../position.ts'
 import type { Problems } from '../problem.ts'
 import type { SensitiveValues } from '../sensitive.ts'
@@ -50,22 +51,37 @@ export function keyValues(stated: KeyValues, withoutValue?: (name: string) => vo
         return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)]
       })
     : Object.entries(stated ?? {})
-  const result: Record<string, string> = {}
-  for (const [name, value] of pairs) {
-    if (value !== null && value !== undefined) result[name] = String(value)
-    else if (withoutValue) withoutValue(name)
-    else result[name] = ''
-  }
-  return result
+  const stands = pairs.flatMap(([name, value]): [string, string][] => {
+    if (value !== null && value !== undefined) return [[name, String(value)]]
+    if (withoutValue === undefined) return [[name, '']]
+    withoutValue(name)
+    return []
+  })
+  return Object.fromEntries(stands)
 }
 
 /** Labels of a resource; those that HeroPods keeps for itself are refused. */
 export function labels(context: Context, path: Path, ...stated: readonly KeyValues[]): Record<string, string> {
-  const values = Object.assign({}, ...stated.map((one) => keyValues(one))) as Record<string, string>
+  const values = Object.fromEntries(stated.flatMap((one) => Object.entries(keyValues(one))))
+  refuseNames(context, path, 'label', values)
   for (const name of Object.keys(values))
     if (name.startsWith('org.heropods.'))
       context.problems.add('bad-label', path, `The label "${name}" is HeroPods’ own.`, 'Call it otherwise.')
   return values
+}
+
+/** Tells of keys that are not texts of their kind: the schema sees those of a map, not those of a list of NAME=VALUE. */
+export function refuseNames(
+  context: Context,
+  path: Path,
+  kind: TextKindName,
+  map: Readonly<Record<string, unknown>>,
+): void {
+  for (const name of Object.keys(map)) {
+    const fault = textFault(kind, name)
+    if (fault !== undefined)
+      context.problems.add('invalid', path, `${JSON.stringify(name)} ${fault}.`, textKinds[kind].rule)
+  }
 }
 
 export const list = (stated: string | readonly string[] | undefined): readonly string[] | undefined =>

@@ -1,5 +1,6 @@
 import type { Container } from '../../generated/stack-file.ts'
-import { type Context, FileMissing, keyValues } from './context.ts'
+import { characterName, forbiddenCharacter } from '../../model/text.ts'
+import { type Context, FileMissing, keyValues, refuseNames } from './context.ts'
 
 /** Environment of a container: `env_file` in order, then `environment` over it. */
 export function normaliseEnvironment(
@@ -9,11 +10,14 @@ export function normaliseEnvironment(
 ): Readonly<Record<string, string>> {
   const at = ['containers', name]
   const files = container.env_file === undefined ? [] : [container.env_file].flat()
-  const result: Record<string, string> = {}
+  const result = new Map<string, string>()
+  const take = (values: Readonly<Record<string, string>>): void => {
+    for (const [variable, value] of Object.entries(values)) result.set(variable, value)
+  }
   for (const [index, file] of files.entries()) {
     const { path, required = true } = typeof file === 'string' ? { path: file } : file
     try {
-      Object.assign(result, parseEnvFile(context.readFile(path).toString('utf8')))
+      take(withoutForbidden(parseEnvFile(context.readFile(path).toString('utf8'))))
     } catch (error) {
       const absent = error instanceof FileMissing
       if (absent && !required) continue
@@ -25,8 +29,7 @@ export function normaliseEnvironment(
       )
     }
   }
-  Object.assign(
-    result,
+  take(
     keyValues(container.environment, (variable) =>
       context.problems.add(
         'environment-without-value',
@@ -36,29 +39,31 @@ export function normaliseEnvironment(
       ),
     ),
   )
-  for (const variable of Object.keys(result)) {
-    if (variable === '' || /[=\0]/.test(variable))
-      context.problems.add(
-        'invalid',
-        [...at, 'environment'],
-        `"${variable}" is no name of an environment variable.`,
-        'Take out the "=".',
-      )
+  const all = Object.fromEntries(result)
+  refuseNames(context, [...at, 'environment'], 'variable', all)
+  return all
+}
+
+/** Values of a file are data: none can stand for something to be filled in. Throws with the name of the first that would. */
+function withoutForbidden(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  for (const [name, value] of Object.entries(values)) {
+    const found = forbiddenCharacter(value)
+    if (found !== undefined) throw new Error(`the value of ${name} holds ${characterName(found)}`)
   }
-  return result
+  return values
 }
 
 /** Lines of NAME=VALUE as Compose's env files have them: comments, `export`, quotes. Throws with the line. */
 export function parseEnvFile(text: string): Readonly<Record<string, string>> {
-  const result: Record<string, string> = {}
+  const result = new Map<string, string>()
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const line = raw.trim().replace(/^export\s+/, '')
     if (line === '' || line.startsWith('#')) continue
     const match = /^([A-Za-z_][A-Za-z0-9_.-]*)\s*=\s*(.*)$/.exec(line)
     if (match === null) throw new Error(`line ${index + 1} is not NAME=VALUE`)
-    result[match[1] as string] = unquote(match[2] as string)
+    result.set(match[1] as string, unquote(match[2] as string))
   }
-  return result
+  return Object.fromEntries(result)
 }
 
 function unquote(value: string): string {

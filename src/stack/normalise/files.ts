@@ -1,5 +1,7 @@
 import { posix } from 'node:path'
 import type { Container, Source } from '../../generated/stack-file.ts'
+import { own } from '../../model/own.ts'
+import { parseId } from '../../model/user.ts'
 import type { InjectedFile } from '../../providers/container/spec.ts'
 import { isSensitive } from '../sensitive.ts'
 import { didYouMean } from '../suggest.ts'
@@ -35,7 +37,7 @@ function ofKind(
     const path = ['containers', name, `${kind}s`, index]
     const long = typeof one === 'string' ? { source: one } : one
     const known = context.data[`${kind}s`] ?? {}
-    const source = known[long.source]
+    const source = own(known, long.source)
     if (source === undefined) {
       context.problems.add(
         'unknown-reference',
@@ -46,18 +48,28 @@ function ofKind(
       return []
     }
     const content = contentOf(context, kind, source)
-    return told(context, 'bad-file', path, [], () => [
+    const hint = 'Write `{ source: NAME, target: /PATH, mode: "0440", uid: 1000, gid: 1000 }`.'
+    const read = (): InjectedFile[] => [
       {
         kind,
         name: long.source,
         target: targetOf(kind, long.source, long.target),
         mode: mode(long.mode ?? '0444'),
-        uid: long.uid === undefined ? '' : String(long.uid),
-        gid: long.gid === undefined ? '' : String(long.gid),
+        uid: owner(long.uid),
+        gid: owner(long.gid),
         content,
       },
-    ])
+    ]
+    return told(context, 'bad-file', path, [], read, hint)
   })
+}
+
+/** A number of a user or group; '' where none is stated. Throws on anything else. */
+function owner(stated: string | number | undefined): string {
+  if (stated === undefined) return ''
+  const id = parseId(String(stated))
+  if (id === undefined) throw new Error(`"${stated}" is not the number of a user or group`)
+  return String(id)
 }
 
 function targetOf(kind: Kind, name: string, stated: string | undefined): string {

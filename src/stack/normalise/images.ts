@@ -1,4 +1,5 @@
 import type { Image } from '../../generated/stack-file.ts'
+import { own } from '../../model/own.ts'
 import type { ImageSpec } from '../../providers/image/spec.ts'
 import { type Address, address } from '../../providers/provider.ts'
 import type { Path } from '../position.ts'
@@ -79,11 +80,11 @@ export class Images {
   /** Address of the image that `image:` of a container means. */
   use(stated: string, pullPolicy: string | undefined, path: Path): Address {
     const { stack, problems } = this.context
-    const own = address(stack, 'image', stated)
+    const at = address(stack, 'image', stated)
     const policy = policyOf(pullPolicy)
-    if (this.context.data.images?.[stated] !== undefined) return own
-    if (stated in builtins)
-      return this.add(own, { source: builtins[stated] as ImageSpec['source'], pull_policy: policy, labels: {} })
+    if (own(this.context.data.images, stated) !== undefined) return at
+    const builtin = own(builtins, stated)
+    if (builtin !== undefined) return this.add(at, { source: builtin, pull_policy: policy, labels: {} })
     const ref = fullReference(stated)
     if (ref === undefined) {
       const known = [...Object.keys(this.context.data.images ?? {}), ...Object.keys(builtins)]
@@ -93,7 +94,7 @@ export class Images {
         `"${stated}" is neither an entry of \`images:\`, a built-in image, nor a reference.${didYouMean(stated, known)}`,
         `Known: ${known.join(', ')}.`,
       )
-      return own
+      return at
     }
     return this.add(address(stack, 'image', ref), { source: { type: 'ref', ref }, pull_policy: policy, labels: {} })
   }

@@ -1,4 +1,5 @@
 import type { Network } from '../../generated/stack-file.ts'
+import { own } from '../../model/own.ts'
 import { shortHash } from '../../paths.ts'
 import { type Cidr, contains, hostRange, overlaps, parseCidr, toNumber, toText } from '../../providers/network/ipv4.ts'
 import type { NetworkSpec } from '../../providers/network/spec.ts'
@@ -24,7 +25,7 @@ export const heropods0: NetworkSpec = {
 
 /** Where a network of the stack stands: its own address, or that of another stack's. */
 export function networkAddress(context: Context, name: string): Address {
-  const stated = context.data.networks?.[name]
+  const stated = own(context.data.networks, name)
   if (!stated?.external) return address(context.stack, 'network', name)
   const [stack = '', key = ''] = (stated.name ?? '').split('/')
   return address(stack, 'network', key)

@@ -1,3 +1,4 @@
+import { own } from '../../model/own.ts'
 import { type Address, address, parseAddress } from '../../providers/provider.ts'
 import { mapStrings, referencePattern, referenceToken } from '../../providers/references.ts'
 import { isSensitive } from '../sensitive.ts'
@@ -84,7 +85,7 @@ function resolveOne(context: Context, at: Address, output: string, path: readonl
   if (kind === 'config') return `/${name}`
   if (kind === 'network') return referenceToken(networkAddress(context, name), output)
   if (kind === 'image') return referenceToken(at, output)
-  const replicas = replicaNames(name, context.data.containers?.[name] ?? {})
+  const replicas = replicaNames(name, own(context.data.containers, name) ?? {})
   if (output === 'ips')
     return replicas.map((one) => referenceToken(address(context.stack, 'container', one), 'ip')).join(',')
   const [only] = replicas

@@ -1,4 +1,5 @@
 import type { Container } from '../../generated/stack-file.ts'
+import { textFault } from '../../model/text.ts'
 import { allCapabilities } from '../../providers/container/bundle/capabilities.ts'
 import { ulimitNames } from '../../providers/container/bundle/rlimits.ts'
 import type { ContainerSpec } from '../../providers/container/spec.ts'
@@ -135,6 +136,8 @@ function sysctls(context: Context, at: readonly string[], stated: Container): Re
         true,
       )
     if (!namespaced.test(name)) wrong('belongs to the whole host')
+    else if (textFault('line', (values[name] ?? '').replaceAll('\t', ' ')) !== undefined)
+      wrong('has a value of several lines, or with control characters')
     else if (name.startsWith('net.') && stated.network_mode === 'host') wrong('would change the host’s own network')
   }
   return values
