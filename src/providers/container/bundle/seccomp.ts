@@ -1,4 +1,6 @@
 import { arch } from 'node:process'
+import { type Comparison, ofInts } from './seccomp-arguments.ts'
+import { socketCalls, socketRules } from './seccomp-sockets.ts'
 
 /** A profile as containers-common and Docker write it: rules with the circumstances under which they count. */
 export interface SeccompProfile {
@@ -9,18 +11,11 @@ export interface SeccompProfile {
   readonly syscalls: readonly SeccompRule[]
 }
 
-interface SeccompRule {
+export interface SeccompRule {
   readonly names: readonly string[]
   readonly action: string
   readonly errnoRet?: number
-  readonly args?:
-    | readonly {
-        readonly index: number
-        readonly value: number
-        readonly valueTwo?: number
-        readonly op: string
-      }[]
-    | null
+  readonly args?: readonly Comparison[] | null
   readonly includes?: Circumstances
   readonly excludes?: Circumstances
 }
@@ -45,6 +40,7 @@ const needSysAdmin = [
   'mount_setattr',
   'move_mount',
   'open_tree',
+  'open_tree_attr',
   'pivot_root',
   'quotactl',
   'quotactl_fd',
@@ -53,20 +49,26 @@ const needSysAdmin = [
   'setns',
   'swapoff',
   'swapon',
-  'syslog',
   'umount',
   'umount2',
   'unshare',
 ]
-/** Calls that Docker allows to nobody by default. */
-const needMore: Readonly<Record<string, string>> = {
-  keyctl: 'CAP_SYS_ADMIN',
-  add_key: 'CAP_SYS_ADMIN',
-  request_key: 'CAP_SYS_ADMIN',
-  userfaultfd: 'CAP_SYS_PTRACE',
-  reboot: 'CAP_SYS_BOOT',
-  name_to_handle_at: 'CAP_SYS_ADMIN',
+/** Calls that Docker allows to nobody by default, and to whom they are left here: to a holder of any of these. */
+const needMore: Readonly<Record<string, readonly string[]>> = {
+  keyctl: ['CAP_SYS_ADMIN'],
+  add_key: ['CAP_SYS_ADMIN'],
+  request_key: ['CAP_SYS_ADMIN'],
+  userfaultfd: ['CAP_SYS_PTRACE'],
+  reboot: ['CAP_SYS_BOOT'],
+  name_to_handle_at: ['CAP_SYS_ADMIN'],
+  syslog: ['CAP_SYSLOG', 'CAP_SYS_ADMIN'],
+  // Its work is done past the filter, sockets included.
+  io_uring_setup: ['CAP_SYS_ADMIN'],
+  io_uring_enter: ['CAP_SYS_ADMIN'],
+  io_uring_register: ['CAP_SYS_ADMIN'],
 }
+/** Calls that a capability of their own is for, which distributions leave to CAP_SYS_ADMIN. */
+const given: Readonly<Record<string, string>> = { bpf: 'CAP_BPF', perf_event_open: 'CAP_PERFMON' }
 
 const architectures: Readonly<Record<string, { seccomp: string; names: readonly string[] }>> = {
   x64: { seccomp: 'SCMP_ARCH_X86_64', names: ['amd64', 'x32', 'x86'] },
@@ -77,7 +79,8 @@ const architectures: Readonly<Record<string, { seccomp: string; names: readonly 
 
 /**
  * An OCI `linux.seccomp` from a profile of containers-common, for a process with these capabilities. With `tighten`, calls that
- * make or join namespaces, mount, or reach the kernel's keys are gated as Docker gates them. Pure.
+ * make or join namespaces, mount, or reach the kernel's keys are gated as Docker gates them, sockets by family, and arguments are
+ * compared as the kernel reads them; a profile of a user's own counts as it is written. Pure.
  */
 export function ociSeccomp(
   profile: SeccompProfile,
@@ -96,26 +99,40 @@ export function ociSeccomp(
     defaultAction: profile.defaultAction,
     ...(profile.defaultErrnoRet !== undefined && { defaultErrnoRet: profile.defaultErrnoRet }),
     architectures: mapped ? [mapped.architecture, ...mapped.subArchitectures] : (profile.architectures ?? []),
-    syscalls: (tighten ? tightened(rules, capabilities) : rules).map(plainRule),
+    syscalls: (tighten ? tightened(rules, capabilities, profile.defaultErrnoRet) : rules).map(plainRule),
   }
 }
 
-function tightened(rules: readonly SeccompRule[], capabilities: readonly string[]): readonly SeccompRule[] {
+function tightened(
+  rules: readonly SeccompRule[],
+  capabilities: readonly string[],
+  defaultErrno: number | undefined,
+): readonly SeccompRule[] {
   const has = (name: string): boolean => capabilities.includes(name)
   const forbidden = [
     ...(has('CAP_SYS_ADMIN') ? [] : needSysAdmin),
-    ...Object.keys(needMore).filter((call) => !has(needMore[call] as string)),
+    ...Object.keys(needMore).filter((call) => !needMore[call]?.some(has)),
   ]
-  const gated = [...forbidden, ...(has('CAP_SYS_ADMIN') ? [] : ['clone', 'clone3'])]
+  const free = Object.keys(given).filter((call) => has(given[call] as string))
+  const ours = [...forbidden, ...free, ...socketCalls, ...(has('CAP_SYS_ADMIN') ? [] : ['clone', 'clone3'])]
   const rest = rules
-    .map((rule) => ({ ...rule, names: rule.names.filter((name) => !gated.includes(name)) }))
+    .map((rule) => ({ ...rule, names: rule.names.filter((name) => !ours.includes(name)) }))
     .filter((rule) => rule.names.length > 0)
-  if (has('CAP_SYS_ADMIN')) return [...rest, { names: forbidden, action: 'SCMP_ACT_ERRNO', errnoRet: EPERM }]
+    .flatMap((rule) => ofInts(rule.args ?? []).map((args) => ({ ...rule, args })))
+  return [
+    ...rest,
+    ...socketRules(capabilities, defaultErrno),
+    { names: forbidden, action: 'SCMP_ACT_ERRNO', errnoRet: EPERM },
+    ...(free.length > 0 ? [{ names: free, action: 'SCMP_ACT_ALLOW' }] : []),
+    ...(has('CAP_SYS_ADMIN') ? [] : cloneRules()),
+  ]
+}
+
+/** clone without new namespaces. */
+function cloneRules(): readonly SeccompRule[] {
   // s390 takes clone's flags as the second argument.
   const flags = arch === 's390x' ? 1 : 0
   return [
-    ...rest,
-    { names: forbidden, action: 'SCMP_ACT_ERRNO', errnoRet: EPERM },
     {
       names: ['clone'],
       action: 'SCMP_ACT_ALLOW',
