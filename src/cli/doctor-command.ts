@@ -107,7 +107,7 @@ async function kernel(): Promise<readonly Check[]> {
     checks.push({
       name: 'rlimits',
       state: 'note',
-      text: 'no CAP_SYS_RESOURCE: `ulimits` are clamped to this host’s hard limits',
+      text: 'no CAP_SYS_RESOURCE: limits of containers are clamped to the hard limits of whoever starts them',
     })
   const forwarding = (await reader.readFile('/proc/sys/net/ipv4/ip_forward'))?.trim() === '1'
   checks.push({

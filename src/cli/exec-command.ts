@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { HeroPodsError, refuse } from '../errors.ts'
 import { readInRoot, resolveInRoot } from '../host/in-root.ts'
 import { interactive } from '../host/interactive.ts'
+import { bundleText } from '../providers/container/bundle/bundle.ts'
 import { execArgs, ownProcess } from '../providers/container/exec.ts'
 import { type ExecRequest, execProcess, type OciProcess } from '../providers/container/exec-process.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
@@ -37,7 +38,7 @@ export async function exec(name: string, stated: readonly string[], options: Exe
     const code = await interactive('crun', args, {
       stdin: options.interactive ?? false,
       terminal: options.tty ?? false,
-      data: JSON.stringify(inside),
+      data: bundleText(inside),
     })
     return code === runtimeFailure ? whyNotRun(root, inside, argv[0] ?? '') : code
   } catch (error) {

@@ -1,4 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' }
+import { dropInherited } from '../host/inherited.ts'
 
 /** Answers the exit code. What a command does not need is not even loaded: most of a short command's time is loading. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -14,6 +15,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const { runProgram } = await import('./program.ts')
   return runProgram(argv)
 }
+
+dropInherited()
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, constants, openSync, readFileSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { dropAttributes } from './attributes.ts'
 import { namelessFile } from './nameless-file.ts'
 import { safePath } from './requirements.ts'
 
@@ -36,6 +37,7 @@ const lastBreath = 1000
 /** Runs it with standard input closed, until it ends, its time is over or `signal` says so. Raises where it cannot be started. */
 export async function runBounded(command: BoundedProgram, signal: AbortSignal): Promise<BoundedResult> {
   rmSync(command.pidFile, { force: true })
+  await dropAttributes()
   // The reader's end is opened without waiting for a writer.
   const reader = openSync(command.output, constants.O_RDONLY | constants.O_NONBLOCK)
   const from = new Socket({ fd: reader, readable: true, writable: false })

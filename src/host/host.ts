@@ -60,11 +60,11 @@ export interface Host extends HostReader {
   run(command: Command, signal?: AbortSignal): Promise<CommandResult>
   /** The same for a command whose failure is an answer: never throws for its exit code. What came of it is to be read back. */
   attempt(command: Command, signal?: AbortSignal): Promise<CommandResult>
-  /** Starts a daemon: own session, cwd `/`, scrubbed environment, none of our descriptors, in HeroPods' own cgroup. Answers its pid. */
+  /** Starts a daemon: own session, cwd `/`, scrubbed environment, none of our descriptors, files for root alone, in HeroPods' own cgroup. Answers its pid. */
   spawnDaemon(command: Command): Promise<number>
   /** Keeps a process that ends with its standard input, as `cat` does: it lives until `end`, and never longer than we do. */
   hold(command: Command): Promise<{ readonly pid: number; end(): Promise<void> }>
-  /** Runs `act` inside HeroPods' own cgroup, for daemons that it starts through `run`: they survive the end of the caller's. */
+  /** Runs `act` inside HeroPods' own cgroup and with ordinary attributes, for daemons that it starts through `run`: they survive the end of the caller's. */
   inOwnCgroup<T>(act: () => Promise<T>): Promise<T>
   /** Writes through a temporary name and rename; `mode` default 0600. Makes the folder (0700) when missing. */
   writeFile(

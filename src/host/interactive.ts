@@ -4,6 +4,7 @@ import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { dropAttributes } from './attributes.ts'
 import { namelessFile } from './nameless-file.ts'
 import { safePath } from './requirements.ts'
 
@@ -26,10 +27,12 @@ export async function interactive(
   args: readonly string[],
   options: InteractiveOptions,
 ): Promise<number> {
+  await dropAttributes()
   const pipes = options.terminal ? undefined : openPipes(options.stdin)
   const data = namelessFile(options.data)
   const stdin = options.stdin ? (pipes?.stdin?.theirs ?? 'inherit') : 'ignore'
   const child = spawn(program, [...args], {
+    cwd: '/',
     env: { PATH: safePath, ...(process.env.TERM !== undefined && { TERM: process.env.TERM }) },
     stdio: [stdin, pipes?.stdout.theirs ?? 'inherit', pipes?.stderr.theirs ?? 'inherit', data],
   })
@@ -68,7 +71,7 @@ function openPipes(withInput: boolean): Pipes {
   const folder = mkdtempSync(join(tmpdir(), 'heropods-'))
   try {
     const [input, output, errors] = ['0', '1', '2'].map((name) => join(folder, name)) as [string, string, string]
-    execFileSync('mkfifo', ['--mode=600', input, output, errors], { env: { PATH: safePath } })
+    execFileSync('mkfifo', ['--mode=600', input, output, errors], { cwd: '/', env: { PATH: safePath } })
     const { O_RDONLY, O_WRONLY, O_NONBLOCK } = constants
     const reading = (path: string): Pipe => {
       const ours = openSync(path, O_RDONLY | O_NONBLOCK)

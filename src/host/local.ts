@@ -4,6 +4,7 @@ import { appendFileSync, lstatSync, readdirSync, readFileSync, readlinkSync, typ
 import * as fs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { HeroPodsError } from '../errors.ts'
+import { dropAttributes } from './attributes.ts'
 import { OwnCgroup } from './cgroup.ts'
 import type { Command, CommandResult, FileStat, Host, HostReader } from './host.ts'
 import { killPoint } from './kill-point.ts'
@@ -162,12 +163,15 @@ export class LocalHost extends LocalReader implements Host {
   async spawnDaemon(command: Command): Promise<number> {
     killPoint('before')
     traceCommand(command)
-    const child = spawn(command.program, [...command.args], {
-      detached: true,
-      cwd: '/',
-      env: { PATH: safePath, LC_ALL: 'C', ...command.env },
-      stdio: ['ignore', 'ignore', 'ignore', ...(command.descriptors ?? [])] as StdioOptions,
-    })
+    await dropAttributes()
+    const child = privately(() =>
+      spawn(command.program, [...command.args], {
+        detached: true,
+        cwd: '/',
+        env: { PATH: safePath, LC_ALL: 'C', ...command.env },
+        stdio: ['ignore', 'ignore', 'ignore', ...(command.descriptors ?? [])] as StdioOptions,
+      }),
+    )
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve)
       child.once('error', reject)
@@ -199,7 +203,8 @@ export class LocalHost extends LocalReader implements Host {
     }
   }
 
-  inOwnCgroup<T>(act: () => Promise<T>): Promise<T> {
+  async inOwnCgroup<T>(act: () => Promise<T>): Promise<T> {
+    await dropAttributes()
     return OwnCgroup.during(act)
   }
 
@@ -281,6 +286,16 @@ export class LocalHost extends LocalReader implements Host {
       if (isAbsent(error)) return false
       throw error
     }
+  }
+}
+
+/** Starts a daemon whose files are nobody else's. Nothing else runs meanwhile: a spawn is over when it returns. */
+function privately<T>(start: () => T): T {
+  const before = process.umask(0o077)
+  try {
+    return start()
+  } finally {
+    process.umask(before)
   }
 }
 

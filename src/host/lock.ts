@@ -96,6 +96,7 @@ export async function isFree(path: string): Promise<boolean> {
 export function flock(descriptor: number, kind: 'exclusive' | 'shared'): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const child = spawn('flock', [kind === 'shared' ? '--shared' : '--exclusive', '--nonblock', '3'], {
+      cwd: '/',
       env: { PATH: safePath },
       stdio: ['ignore', 'ignore', 'ignore', descriptor],
     })

@@ -1,4 +1,5 @@
 import { HeroPodsError } from '../errors.ts'
+import { dropInherited } from '../host/inherited.ts'
 import { instancePaths } from '../paths.ts'
 import { ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
 import { type Address, address, type Change, type Kind, parseAddress } from '../providers/provider.ts'
@@ -8,6 +9,9 @@ import { type DiffAnswer, diffKnown, diffUnknown, unknownInputs, unknownValue } 
 import { build, type Inputs } from './desired.ts'
 import { engine, type View } from './engine.ts'
 import { outputsOf } from './outputs.ts'
+
+// Pulumi hands on what its own caller left open.
+dropInherited()
 
 interface Failure {
   readonly property: string

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { chmod, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { HeroPodsError } from '../../errors.ts'
@@ -76,6 +76,8 @@ export async function createSupervised(write: WriteContext, call: ConmonCall): P
   const { pid, message } = await awaitAnswer(write, answerPath)
   const process = pid === undefined ? undefined : processIdentity(pid)
   if (pid === undefined || pid < 0) throw notCreated(call.container, message)
+  // Written readable for all, as conmon does; their folder is root's alone.
+  for (const name of ['pid', 'conmon.pid']) await chmod(join(run, name), 0o600).catch(() => undefined)
   const conmonPid = Number(await write.host.readFile(join(run, 'conmon.pid')))
   if (process === undefined) throw notCreated(call.container, 'its process ended before it was started')
   return { process, conmon: conmonPid > 1 ? processIdentity(conmonPid) : undefined }

@@ -72,6 +72,8 @@ export function ociBundle(input: BundleInput): Readonly<Record<string, unknown>>
     hostname: spec.network_mode === 'host' ? undefined : spec.hostname,
     mounts: ociMounts(spec, input.binds, input.volumePath, input.anonymous),
     linux: {
+      // Also clears the flags of the caller's, as `setarch --addr-no-randomize` sets them, for what `exec` runs as well.
+      personality: { domain: 'LINUX' },
       namespaces: namespaces(input),
       cgroupsPath: input.cgroup,
       resources: { ...ociResources(spec), devices: input.devices.access },
@@ -92,8 +94,8 @@ const infinity = 2 ** 64 - 1
 /** No text that a process can be given: those have no NUL. */
 const mark = '\0infinity'
 
-/** JSON has no 64-bit integers: RLIM_INFINITY is written as the number it is. */
-export const bundleText = (bundle: Readonly<Record<string, unknown>>): string =>
+/** Text of a bundle or of a process of one. JSON has no 64-bit integers: RLIM_INFINITY is written as the number it is. */
+export const bundleText = (bundle: object): string =>
   JSON.stringify(bundle, (_, value: unknown) => (value === infinity ? mark : value)).replaceAll(
     JSON.stringify(mark),
     '18446744073709551615',

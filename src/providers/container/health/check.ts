@@ -1,5 +1,6 @@
 import { runBounded } from '../../../host/bounded.ts'
 import type { WriteContext } from '../../provider.ts'
+import { bundleText } from '../bundle/bundle.ts'
 import { execArgs, ownProcess } from '../exec.ts'
 import { execProcess } from '../exec-process.ts'
 import { healthLayout } from '../layout.ts'
@@ -55,7 +56,7 @@ async function runTest(
     {
       program: 'crun',
       args: execArgs(write.paths, id, [`--pid-file=${files.pid}`]),
-      data: JSON.stringify(execProcess(own, { args, env: [], terminal: false })),
+      data: bundleText(execProcess(own, { args, env: [], terminal: false })),
       output: files.output,
       pidFile: files.pid,
       timeout: check.timeout,
