@@ -83,7 +83,7 @@ async function openServer(
     view: {
       status: options.status,
       events: options.events,
-      history: async () => (await options.history()).map(historyEntry).reverse(),
+      history: shared(async () => (await options.history()).map(historyEntry).reverse()),
       metrics: () => metrics.text(),
       subscribe(listener) {
         listeners.add(listener)
@@ -92,6 +92,21 @@ async function openServer(
     },
   })
   return { metrics, server }
+}
+
+/** One call at a time: those that come while one is under way share the next one. */
+function shared<T>(act: () => Promise<T>): () => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve()
+  let next: Promise<T> | undefined
+  return () => {
+    next ??= running.then(() => {
+      next = undefined
+      const result = act()
+      running = result.catch(() => undefined)
+      return result
+    })
+    return next
+  }
 }
 
 const historyEntry = ({

@@ -1,9 +1,11 @@
+import { once } from 'node:events'
 import { type IncomingMessage, type RequestOptions, request } from 'node:http'
+import { connect } from 'node:net'
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isOwnHost, parseListen } from '../../src/watch/http/address.ts'
-import { type RunningServer, startServer } from '../../src/watch/http/server.ts'
+import { maxConnections, type RunningServer, startServer } from '../../src/watch/http/server.ts'
 import { maxClients } from '../../src/watch/http/stream.ts'
 import type { HookRequest } from '../../src/watch/http/view.ts'
 import { ago, FakeView, failedStack, readyStack, suspendedStack, watchStatus } from './fixtures.ts'
@@ -170,6 +172,53 @@ describe('the server', () => {
   })
 })
 
+describe('many clients', () => {
+  it('get one answer a connection: requests that are sent ahead are not worked on', async () => {
+    let asked = 0
+    view.metrics = async () => {
+      asked += 1
+      return 'x\n'
+    }
+    const socket = connect(Number(server.address.split(':')[1]), '127.0.0.1')
+    let text = ''
+    socket.on('data', (chunk) => {
+      text += chunk
+    })
+    socket.on('error', () => undefined)
+    socket.write('GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(3))
+    await once(socket, 'close')
+    expect(text).toMatch(/^HTTP\/1.1 200 OK.*Connection: close.*\r\n\r\nx\n$/s)
+    expect(asked).toBe(1)
+  })
+
+  it('beyond a number are answered 503, and closed if they ask for nothing', async () => {
+    const port = Number(server.address.split(':')[1])
+    const idle = await Promise.all(
+      Array.from({ length: maxConnections.ofOneAddress }, async () => {
+        const socket = connect(port, '127.0.0.1')
+        await once(socket, 'connect')
+        return socket
+      }),
+    )
+    const refused = await call('/healthz')
+    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '5'])
+    expect((await call('/healthz', { localAddress: '127.0.0.2' })).status).toBe(200)
+    const silent = connect(port, '127.0.0.1').resume()
+    await once(silent, 'close')
+    for (const one of idle) one.destroy()
+    await vi.waitFor(async () => expect((await call('/healthz')).status).toBe(200), 5000)
+  })
+
+  it('that read nothing are given no more than fits', async () => {
+    view.current = watchStatus([readyStack('big', { files: ['x'.repeat(6 * 1024 * 1024)] })])
+    const opened = await Promise.all(Array.from({ length: 3 }, () => open('/api/status')))
+    expect(opened.map((one) => one.statusCode).sort()).toEqual([200, 200, 503])
+    expect((await call('/healthz')).status).toBe(200)
+    for (const one of opened) one.destroy()
+    await vi.waitFor(async () => expect((await call('/api/status')).status).toBe(200), 5000)
+  })
+})
+
 describe('the stream', () => {
   it('starts with the whole status and goes on with what happens, several changes as one', async () => {
     const response = await open('/api/stream')
@@ -187,9 +236,14 @@ describe('the stream', () => {
     response.destroy()
   })
 
-  it('has room for a number of pages', async () => {
-    const clients = await Promise.all(Array.from({ length: maxClients }, () => open('/api/stream')))
+  it('has room for a number of pages, of one address and of all', async () => {
+    const from = (localAddress: string, count: number) =>
+      Promise.all(Array.from({ length: count }, () => open('/api/stream', { localAddress })))
+    const clients = await from('127.0.0.1', maxClients.ofOneAddress)
     expect((await call('/api/stream')).status).toBe(503)
+    clients.push(...(await from('127.0.0.2', maxClients.all - maxClients.ofOneAddress)))
+    expect(clients.map((one) => one.statusCode)).toEqual(Array(maxClients.all).fill(200))
+    expect((await call('/api/stream', { localAddress: '127.0.0.3' })).status).toBe(503)
     clients[0]?.destroy()
     await vi.waitFor(async () => {
       const response = await open('/api/stream')
@@ -197,6 +251,16 @@ describe('the stream', () => {
       response.destroy()
     }, 5000)
     for (const one of clients) one.destroy()
+  })
+
+  it('goes on behind the last event that a client names', async () => {
+    const [seen, missed, other] = [0, 1, 2].map((at) => view.happen('stack.ready', { message: `number ${at}` }))
+    const response = await open('/api/stream', { headers: { 'last-event-id': seen?.id } })
+    const live = view.happen('stack.ready', { message: 'number 3' })
+    const text = await streamed(response, 'number 3')
+    const ids = [...text.matchAll(/^id: (.*)$/gm)].map((found) => found[1])
+    expect(ids).toEqual([missed?.id, other?.id, live.id])
+    response.destroy()
   })
 
   it('drops who does not read', async () => {

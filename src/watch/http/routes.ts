@@ -7,8 +7,19 @@ import type { HookHandler, StatusView } from './view.ts'
 
 const maxBody = 1024 * 1024
 const maxEvents = 1000
+/** Webhooks that are read at the same time: each may hold its whole body. */
+const maxHooks = 4
+/** What may wait to be read by all who asked, bytes; an answer below `smallAnswer` always finds room. */
+const maxUnsent = 16 * 1024 * 1024
+const smallAnswer = 16 * 1024
+/** How long a client may take to read its answer. Milliseconds. */
+const longestRead = 30_000
+const isEventId = (text: string): boolean => /^\d{1,20}(-\d{1,20})?$/.test(text)
 
-/** Sent with every answer. Nothing inline runs, nothing is loaded from elsewhere, nothing is kept by browsers or shown in frames. */
+/**
+ * Sent with every answer. Nothing inline runs, nothing is loaded from elsewhere, nothing is kept by browsers or shown in frames. A
+ * connection is good for one request: those that are sent ahead would each hold their answer until the ones before are read.
+ */
 const headers = {
   'Content-Security-Policy':
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
@@ -16,6 +27,7 @@ const headers = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-store',
+  Connection: 'close',
 }
 
 export interface RouteContext {
@@ -25,6 +37,13 @@ export interface RouteContext {
   readonly page: ReadonlyMap<string, PageFile>
   readonly stream: EventStream
   readonly onHook?: HookHandler
+  readonly load: Load
+}
+
+/** What is being answered at the moment. */
+export interface Load {
+  unsent: number
+  hooks: number
 }
 
 interface Answer {
@@ -41,6 +60,8 @@ const plain = (status: number, text: string, extra?: Answer['headers']): Answer 
   text: `${text}\n`,
   ...(extra && { headers: extra }),
 })
+
+const busy = (text: string): Answer => plain(503, text, { 'Retry-After': '5' })
 
 const json = (value: unknown): Answer => ({ status: 200, type: 'application/json', text: JSON.stringify(value) })
 
@@ -65,37 +86,54 @@ const routes: Readonly<Record<string, Route>> = {
     const limit = Number(query.get('limit') || 100)
     if (!Number.isInteger(limit) || limit < 1 || limit > maxEvents)
       return plain(400, `limit is a whole number from 1 to ${maxEvents}.`)
-    if (after !== undefined && !/^\d{1,20}(-\d{1,20})?$/.test(after)) return plain(400, 'after is the id of an event.')
+    if (after !== undefined && !isEventId(after)) return plain(400, 'after is the id of an event.')
     return json({ events: await view.events({ limit, ...(after !== undefined && { after }) }) })
   },
 }
 
 /** Answers one request. Reads change nothing; `/hook` alone takes a POST. */
 export async function handle(request: IncomingMessage, response: ServerResponse, context: RouteContext): Promise<void> {
+  const answer = await answerTo(request, context)
+  // It went away while its answer was made.
+  if (response.destroyed) return
+  if (answer !== 'stream') return send(request, response, answer, context.load)
+  const leave = context.stream.enter(request.socket.remoteAddress ?? '')
+  if (leave === undefined) return send(request, response, busy('too many open pages'), context.load)
+  response.on('close', leave)
+  response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream' })
+  const last = request.headers['last-event-id']
+  if (request.method === 'HEAD') response.end()
+  else context.stream.add(response, typeof last === 'string' && isEventId(last) ? last : undefined)
+}
+
+async function answerTo(request: IncomingMessage, context: RouteContext): Promise<Answer | 'stream'> {
   const [pathname = '', query] = (request.url ?? '').split('?', 2)
   // A webhook proves itself by its signature, and a proxy may keep the name that the forge called.
-  if (pathname === '/hook') return send(request, response, await hook(request, context.onHook))
+  if (pathname === '/hook') return hook(request, context)
   if (!isOwnHost(request.headers.host, context.listenHost))
-    return send(request, response, plain(403, 'Call this server by its IP address or as localhost.'))
+    return plain(403, 'Call this server by its IP address or as localhost.')
   const file = context.page.get(pathname)
   const route = Object.hasOwn(routes, pathname) ? routes[pathname] : undefined
-  if (!file && !route && pathname !== '/api/stream') return send(request, response, plain(404, 'not found'))
-  if (request.method !== 'GET' && request.method !== 'HEAD')
-    return send(request, response, plain(405, 'read only', { Allow: 'GET, HEAD' }))
-  if (file) return send(request, response, { status: 200, ...file })
-  if (route) return send(request, response, await route(context, new URLSearchParams(query)))
-  if (context.stream.full) return send(request, response, plain(503, 'too many open pages', { 'Retry-After': '30' }))
-  response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream' })
-  if (request.method === 'HEAD') response.end()
-  else context.stream.add(response)
+  if (!file && !route && pathname !== '/api/stream') return plain(404, 'not found')
+  if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'read only', { Allow: 'GET, HEAD' })
+  if (file) return { status: 200, ...file }
+  return route ? route(context, new URLSearchParams(query)) : 'stream'
 }
 
 /** For what went wrong before anything was sent. */
-export const sendFailure = (request: IncomingMessage, response: ServerResponse): void =>
-  send(request, response, plain(500, 'This could not be read.'))
+export const sendFailure = (request: IncomingMessage, response: ServerResponse, { load }: RouteContext): void =>
+  send(request, response, plain(500, 'This could not be read.'), load)
 
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer, load: Load): void {
   const body = Buffer.from(answer.text)
+  if (body.length > smallAnswer && load.unsent + body.length > maxUnsent)
+    return send(request, response, busy('too much is being answered'), load)
+  load.unsent += body.length
+  const late = setTimeout(() => response.destroy(), longestRead).unref()
+  response.on('close', () => {
+    load.unsent -= body.length
+    clearTimeout(late)
+  })
   response.writeHead(answer.status, {
     ...headers,
     'Content-Type': answer.type ?? 'text/plain; charset=utf-8',
@@ -105,13 +143,19 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-async function hook(request: IncomingMessage, onHook: HookHandler | undefined): Promise<Answer> {
+async function hook(request: IncomingMessage, { onHook, load }: RouteContext): Promise<Answer> {
   if (!onHook) return plain(404, 'not found')
   if (request.method !== 'POST') return plain(405, 'a webhook is posted', { Allow: 'POST' })
-  const body = await readBody(request)
-  if (body === undefined) return plain(413, 'at most 1 MiB', { Connection: 'close' })
-  const status = await onHook({ headers: request.headers, body })
-  return plain(status, status === 202 ? 'accepted' : status === 401 ? 'not verified' : 'not found')
+  if (load.hooks >= maxHooks) return busy('too many webhooks')
+  load.hooks += 1
+  try {
+    const body = await readBody(request)
+    if (body === undefined) return plain(413, 'at most 1 MiB')
+    const status = await onHook({ headers: request.headers, body })
+    return plain(status, status === 202 ? 'accepted' : status === 401 ? 'not verified' : 'not found')
+  } finally {
+    load.hooks -= 1
+  }
 }
 
 /** The whole body; undefined where it is longer than 1 MiB. */

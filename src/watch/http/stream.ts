@@ -1,46 +1,59 @@
 import type { ServerResponse } from 'node:http'
+import type { HostEvent } from '../../state/event.ts'
+import { Admission } from './admission.ts'
 import { alive } from './health.ts'
+import { type EventMessage, type Message, StreamClient } from './stream-client.ts'
 import type { StatusView } from './view.ts'
 
-export const maxClients = 32
+export const maxClients = { all: 32, ofOneAddress: 16 }
 const heartbeatMs = 15_000
 /** The status of a hundred stacks is a few hundred kilobytes: it is sent once for all the changes of this time. */
 const statusDelayMs = 200
-/** What may wait for a client that does not read. */
-const maxBacklog = 4 * 1024 * 1024
+/** Events that are read at once for a client that comes back. */
+const replayed = 200
 
 /**
- * Sends status and events to the pages that are open, as Server-Sent Events: `status` (a WatchStatus), `event` (a HostEvent) and every
- * 15 s `heartbeat` ({alive, now}), by which a page sees that the connection stands and corrects its clock. A client that does not read
- * is dropped; it connects again and starts from the whole status.
+ * Sends status and events to the pages that are open, as Server-Sent Events: `status` (a WatchStatus), `event` (a HostEvent, whose id is
+ * the message's) and every 15 s `heartbeat` ({alive, now}), by which a page sees that the connection stands and corrects its clock.
+ * A client that names the last event it has gets those after it. One that does not read is dropped; it connects again.
  */
 export class EventStream {
-  private readonly clients = new Set<ServerResponse>()
+  private readonly clients = new Set<StreamClient>()
+  private readonly admission = new Admission(maxClients)
   private readonly heartbeat: NodeJS.Timeout
   private readonly unsubscribe: () => void
   private pendingStatus: NodeJS.Timeout | undefined
+  private newest: { readonly message: Message; readonly madeAt: number } | undefined
 
   constructor(private readonly view: StatusView) {
-    this.heartbeat = setInterval(() => this.broadcast('heartbeat', () => this.beat()), heartbeatMs).unref()
+    this.heartbeat = setInterval(() => this.broadcast(() => this.beat()), heartbeatMs).unref()
     this.unsubscribe = view.subscribe((update) => {
-      if (update.kind === 'event') this.broadcast('event', () => update.event)
+      if (update.kind === 'event') this.broadcast(() => eventMessage(update.event))
       else
         this.pendingStatus ??= setTimeout(() => {
           this.pendingStatus = undefined
-          this.broadcast('status', () => view.status())
+          this.newest = undefined
+          this.broadcast(() => this.status())
         }, statusDelayMs).unref()
     })
   }
 
-  get full(): boolean {
-    return this.clients.size >= maxClients
+  /** Room for one more client of this address; answers what ends its stay, or undefined where there is none. */
+  enter(address: string): (() => void) | undefined {
+    return this.admission.enter(address)
   }
 
-  /** Takes over a response whose head is written. */
-  add(response: ServerResponse): void {
-    this.clients.add(response)
-    response.on('close', () => this.clients.delete(response))
-    response.write(message('heartbeat', this.beat()) + message('status', this.view.status()))
+  /** Takes over a response whose head is written. `after`: id of the last event that the client has. */
+  add(response: ServerResponse, after?: string): void {
+    const client = new StreamClient(response, () => this.status(), after)
+    this.clients.add(client)
+    response.on('close', () => this.clients.delete(client))
+    client.send(this.beat())
+    client.send(this.status())
+    if (after === undefined) return
+    const read = async (id: string) => (await this.view.events({ after: id, limit: replayed })).map(eventMessage)
+    // What cannot be read now is read when the client comes again.
+    client.replay(read).catch(() => response.destroy())
   }
 
   close(): void {
@@ -50,20 +63,34 @@ export class EventStream {
     for (const client of this.clients) client.end()
   }
 
-  private beat() {
-    const now = Date.now()
-    return { alive: alive(this.view.status(), now), now: new Date(now).toISOString() }
+  /** The status as all clients are sent it: the same bytes for those that ask at about the same time. */
+  private status(): Message {
+    if (this.newest === undefined || Date.now() - this.newest.madeAt > statusDelayMs) {
+      const bytes = toBytes('status', this.view.status())
+      this.newest = { message: { kind: 'status', bytes }, madeAt: Date.now() }
+    }
+    return this.newest.message
   }
 
-  private broadcast(name: string, data: () => unknown): void {
+  private beat(): Message {
+    const now = Date.now()
+    const data = { alive: alive(this.view.status(), now), now: new Date(now).toISOString() }
+    return { kind: 'heartbeat', bytes: toBytes('heartbeat', data) }
+  }
+
+  private broadcast(make: () => Message): void {
     if (this.clients.size === 0) return
-    const text = message(name, data())
-    for (const client of this.clients) {
-      if (client.writableLength > maxBacklog) client.destroy()
-      else client.write(text)
-    }
+    const message = make()
+    for (const client of this.clients) client.send(message)
   }
 }
 
+const eventMessage = (event: HostEvent): EventMessage => ({
+  kind: 'event',
+  id: event.id,
+  bytes: toBytes('event', event, event.id),
+})
+
 /** JSON has no line ends of its own, so one data line holds it. */
-const message = (name: string, data: unknown): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+const toBytes = (name: string, data: unknown, id?: string): Buffer =>
+  Buffer.from(`${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
