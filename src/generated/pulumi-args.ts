@@ -77,8 +77,6 @@ ports?: pulumi.Input<pulumi.Input<number | string | {
 target: pulumi.Input<number | string>
 /** Port of the host, or a range as `8000-8010`. */
 published?: pulumi.Input<number | string>
-/** Address of the host that it binds. Default 127.0.0.1. */
-hostIp?: pulumi.Input<string>
 /** tcp or udp. @default "tcp" */
 protocol?: pulumi.Input<"tcp" | "udp">
 /** Bind all addresses of the host: the world can reach it. @default false */

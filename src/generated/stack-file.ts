@@ -116,7 +116,7 @@ export type Port =
        */
       published?: number | string
       /**
-       * Address of the host that it binds. Default 127.0.0.1.
+       * IPv4 address of the host that it binds, or `localhost`. Default 127.0.0.1; IPv6 is not yet supported.
        */
       host_ip?: string
       /**

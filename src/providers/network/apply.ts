@@ -1,19 +1,17 @@
 import { join } from 'node:path'
 import { HeroPodsError } from '../../errors.ts'
+import type { Paths } from '../../paths.ts'
 import type { Address, Done, Item, WriteContext } from '../provider.ts'
+import { ipBatch } from './ip-batch.ts'
 import { parseCidr } from './ipv4.ts'
 import type { NetworkActual } from './observe.ts'
 import { type Link, readLinks } from './observe-links.ts'
-import { readRules, renderRestore } from './parse-rules.ts'
-import { ownerMark, ownerOf, readNetworkRecords, removeNetworkRecord, writeNetworkRecord } from './records.ts'
-import { chainPrefix, renderRules, type Table } from './rules.ts'
+import { isMarked, ownerMark, ownerOf, readNetworkRecords, removeNetworkRecord, writeNetworkRecord } from './records.ts'
+import type { Table } from './rules.ts'
 import type { NetworkSpec } from './spec.ts'
+import { closing, opening, writeRules } from './write-rules.ts'
 
 type NetworkItem = Item<NetworkSpec, NetworkActual>
-
-/** Filter before nat when opening, the other way round when closing: no moment in which a port leads past the filter. */
-const opening: readonly Table[] = ['raw', 'filter', 'nat']
-const closing: readonly Table[] = ['nat', 'filter', 'raw']
 
 /** Rules are written whole for the instance, so two batches may not write them at the same time. */
 let turn: Promise<unknown> = Promise.resolve()
@@ -31,11 +29,10 @@ export const ensureNetworks = (context: WriteContext, items: readonly NetworkIte
   inTurn(async () => {
     const write = fresh(context)
     const links = await readLinks(write)
-    const lines = items.flatMap((item) =>
-      bridgeLines(item, links.get(item.spec.bridge), ownerMark(write.paths, item.address)),
+    await ipBatch(
+      write,
+      items.flatMap((item) => bridgeLines(item, links.get(item.spec.bridge), write.paths)),
     )
-    if (lines.length > 0)
-      await write.host.attempt({ program: 'ip', args: ['-force', '-batch', '-'], input: `${lines.join('\n')}\n` })
     const now = await readLinks(write)
     const failed = new Map<Address, unknown>()
     for (const item of items) {
@@ -45,13 +42,14 @@ export const ensureNetworks = (context: WriteContext, items: readonly NetworkIte
     }
     await write.host.writeKernel('/proc/sys/net/ipv4/ip_forward', '1')
     const made = items.filter((item) => !failed.has(item.address))
-    for (const item of made) {
-      for (const [key, content] of Object.entries(item.spec.hosts))
-        await write.host.writeInPlace(join(write.paths.run, 'hosts', key), content)
-      await writeNetworkRecord(write.host, write.paths, item.address, item.spec)
-    }
+    await withRules(write, opening, made, async () => {
+      for (const item of made) {
+        for (const [key, content] of Object.entries(item.spec.hosts))
+          await write.host.writeInPlace(join(write.paths.run, 'hosts', key), content)
+        await writeNetworkRecord(write.host, write.paths, item.address, item.spec)
+      }
+    })
     await removeStaleHosts(write)
-    await writeRules(write, opening)
     for (const item of items) done(item.address, failed.has(item.address) ? { error: failed.get(item.address) } : {})
   })
 
@@ -59,20 +57,59 @@ export const ensureNetworks = (context: WriteContext, items: readonly NetworkIte
 export const removeNetworks = (context: WriteContext, items: readonly NetworkItem[], done: Done): Promise<void> =>
   inTurn(async () => {
     const write = fresh(context)
-    for (const item of items) await removeNetworkRecord(write.host, write.paths, item.address)
-    await writeRules(write, closing)
+    await withRules(write, closing, items, async () => {
+      for (const item of items) await removeNetworkRecord(write.host, write.paths, item.address)
+    })
     await removeStaleHosts(write)
-    const links = await readLinks(write)
-    const owned = new Map(
-      [...links.values()]
-        .filter((link) => link.linkinfo?.info_kind === 'bridge')
-        .map((link) => [ownerOf(write.paths, link.ifalias), link.ifname]),
+    const bridges = ownBridges(write, await readLinks(write))
+    await ipBatch(
+      write,
+      items.flatMap(({ address }) => (bridges.has(address) ? [`link delete dev ${bridges.get(address)}`] : [])),
     )
-    const lines = items.flatMap((item) =>
-      owned.has(item.address) ? [`link delete dev ${owned.get(item.address)}`] : [],
-    )
-    if (lines.length > 0) await write.host.run({ program: 'ip', args: ['-batch', '-'], input: `${lines.join('\n')}\n` })
-    for (const item of items) done(item.address, {})
+    const left = ownBridges(write, await readLinks(write))
+    for (const { address } of items) done(address, left.has(address) ? { error: notRemoved(address, left) } : {})
+  })
+
+/**
+ * Changes records of networks, from which the rules of the whole instance follow, and then the rules. Where these cannot be written the
+ * records are as before as well: no later run stumbles over what this one could not do.
+ */
+async function withRules(
+  write: WriteContext,
+  order: readonly Table[],
+  items: readonly NetworkItem[],
+  changeRecords: () => Promise<void>,
+): Promise<void> {
+  const { host, paths } = write
+  const before = await readNetworkRecords(host, paths)
+  await changeRecords()
+  try {
+    await writeRules(write, order)
+  } catch (error) {
+    for (const { address } of items) {
+      const spec = before.get(address)
+      if (spec) await writeNetworkRecord(host, paths, address, spec)
+      else await removeNetworkRecord(host, paths, address)
+    }
+    throw error
+  }
+}
+
+const ownBridges = (write: WriteContext, links: ReadonlyMap<string, Link>): ReadonlyMap<Address, string> =>
+  new Map(
+    [...links.values()].flatMap((link): [Address, string][] => {
+      const owner = link.linkinfo?.info_kind === 'bridge' ? ownerOf(write.paths, link.ifalias) : undefined
+      return owner === undefined ? [] : [[owner, link.ifname]]
+    }),
+  )
+
+const notRemoved = (address: Address, bridges: ReadonlyMap<Address, string>): HeroPodsError =>
+  new HeroPodsError({
+    code: 'network-not-removed',
+    message: `The bridge ${bridges.get(address)} of ${address} is still there.`,
+    hint: 'Run it again; `ip link delete` says what keeps it.',
+    retryable: true,
+    address,
   })
 
 /** Ports on 127.0.0.1 lead to containers; without IPv6 no container reaches the host where nobody looks. */
@@ -82,7 +119,10 @@ async function setBridge({ host }: WriteContext, bridge: string): Promise<void> 
   if (await host.stat(withoutIpv6)) await host.writeKernel(withoutIpv6, '1')
 }
 
-function bridgeLines({ spec }: NetworkItem, link: Link | undefined, mark: string): readonly string[] {
+function bridgeLines({ address, spec }: NetworkItem, link: Link | undefined, paths: Paths): readonly string[] {
+  // Another instance's bridge stays as it is: the plan has seen none, so it has come since.
+  if (isMarked(link?.ifalias) && ownerOf(paths, link?.ifalias) === undefined) return []
+  const mark = ownerMark(paths, address)
   const { bridge, gateway, mtu } = spec
   const { prefix } = parseCidr(spec.subnet)
   const wanted = `${gateway}/${prefix}`
@@ -119,12 +159,6 @@ function bridgeProblem(
     hint: 'Look at `ip -d address show` and at the kernel’s bridge support; `heropods doctor` checks it.',
     address,
   })
-}
-
-async function writeRules(write: WriteContext, order: readonly Table[]): Promise<void> {
-  const [records, saved] = await Promise.all([readNetworkRecords(write.host, write.paths), readRules(write)])
-  const input = renderRestore(renderRules(write.paths.id, records), saved, chainPrefix(write.paths.id), order)
-  if (input !== '') await write.host.run({ program: 'iptables-restore', args: ['--noflush', '--wait', '10'], input })
 }
 
 /** A hosts file goes with the last container on its set of networks. */

@@ -5,6 +5,7 @@ import { HeroPodsError } from '../../errors.ts'
 import { type Paths, shortHash } from '../../paths.ts'
 import { inParallel } from '../each.ts'
 import { type Address, address, bodyOf, parseAddress, type ReadContext, type WriteContext } from '../provider.ts'
+import { ipBatch } from './ip-batch.ts'
 import { type Link, readLinks } from './observe-links.ts'
 import { ownerMark } from './records.ts'
 
@@ -92,12 +93,12 @@ export async function attach(
     attachments.map((one) => one.container),
     attachments,
   )
-  await batch(
+  await ipBatch(
     write,
     attachments.flatMap((one) => hostLines(write.paths, one)),
   )
   await inParallel(chunks(attachments, width()), width(), (some) =>
-    batch(
+    ipBatch(
       write,
       some.flatMap((one) => insideLines(write.paths, one)),
     ),
@@ -114,11 +115,11 @@ export async function reattach(
   attachments: readonly Attachment[],
   cleared = false,
 ): Promise<void> {
-  await batch(
+  await ipBatch(
     write,
     attachments.flatMap((one) => hostLines(write.paths, one).slice(1)),
   )
-  await batch(
+  await ipBatch(
     write,
     attachments.flatMap((one) => [
       ...(cleared ? clearingLines(write.paths, one) : []),
@@ -146,7 +147,7 @@ export async function detach(
   const stale = [...links.values()].filter(
     (link) => link.ifname.startsWith('hv') && (marks.has(link.ifalias ?? '') || names.has(link.ifname)),
   )
-  await batch(write, [
+  await ipBatch(write, [
     ...stale.map((link) => `link delete dev ${link.ifname}`),
     ...[...namespaces]
       .filter((container) => gone.has(container))
@@ -180,15 +181,6 @@ function insideLines(paths: Paths, { container, interfaces }: Attachment): reado
       ...(one.gateway === undefined ? [] : [inside(`route add default via ${one.gateway} dev ${one.name}`)]),
     ]),
   ]
-}
-
-/** `-force` goes on after a bad line: what came of each is read back, not guessed from the exit code. */
-async function batch(write: WriteContext, lines: readonly string[]): Promise<void> {
-  if (lines.length > 0)
-    await write.host.attempt(
-      { program: 'ip', args: ['-force', '-batch', '-'], input: `${lines.join('\n')}\n` },
-      write.signal,
-    )
 }
 
 async function unattached(

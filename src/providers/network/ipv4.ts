@@ -6,20 +6,26 @@ export interface Cidr {
   readonly prefix: number
 }
 
-export const toNumber = (ip: string): number =>
-  ipaddr.IPv4.parse(ip).octets.reduce((value, octet) => value * 256 + octet, 0)
+/** Four numbers of 0 to 255 without leading zeros: other forms mean something else to other programs. */
+export const isIPv4 = (text: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(text)
+
+/** Throws on anything but an address. */
+export function toNumber(ip: string): number {
+  if (!isIPv4(ip)) throw new Error(`${JSON.stringify(ip)} is not an IPv4 address`)
+  return ipaddr.IPv4.parse(ip).octets.reduce((value, octet) => value * 256 + octet, 0)
+}
 
 export const toText = (value: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.')
 
 /** Reads `10.0.0.0/24`; the host bits are dropped. Throws on anything else. */
 export function parseCidr(text: string): Cidr {
-  const [ip, prefix] = ipaddr.IPv4.parseCIDR(text)
-  const value = toNumber(ip.toString())
+  const [, ip = '', length = ''] = /^([^/]+)\/(0|[1-9]\d?)$/.exec(text) ?? []
+  const prefix = Number(length)
+  if (!isIPv4(ip) || prefix > 32) throw new Error(`${JSON.stringify(text)} is not an IPv4 prefix`)
+  const value = toNumber(ip)
   return { base: value - (value % 2 ** (32 - prefix)), prefix }
 }
-
-export const isIPv4 = (text: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(text)
 
 /** Number of addresses in a prefix. */
 export const sizeOf = (cidr: Cidr): number => 2 ** (32 - cidr.prefix)

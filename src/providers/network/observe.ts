@@ -3,7 +3,7 @@ import type { Address, Observation, ReadContext } from '../provider.ts'
 import { parseCidr } from './ipv4.ts'
 import { type Link, readLinks } from './observe-links.ts'
 import { chainDrift, hasJump, readRules, type SavedRules } from './parse-rules.ts'
-import { ownerOf, readNetworkRecords } from './records.ts'
+import { ownerOf, readNetworkRecords, readUnusableRecords } from './records.ts'
 import { type Ruleset, renderRules } from './rules.ts'
 import type { NetworkSpec } from './spec.ts'
 
@@ -38,14 +38,11 @@ export async function observeNetworks(
     drift.push(...(await hostsDrift(read, spec)))
     found.set(at, { presence: 'owned', spec, actual: { bridge: spec.bridge, drift } })
   }
+  for (const [at, fault] of await readUnusableRecords(read.host, read.paths, records))
+    found.set(at, unusable('', `its record cannot be used: ${fault}`))
   for (const link of links.values()) {
     const owner = link.linkinfo?.info_kind === 'bridge' ? ownerOf(read.paths, link.ifalias) : undefined
-    if (owner && !found.has(owner))
-      found.set(owner, {
-        presence: 'owned',
-        spec: undefined,
-        actual: { bridge: link.ifname, drift: ['its record is lost'] },
-      })
+    if (owner && !found.has(owner)) found.set(owner, unusable(link.ifname, 'its record is lost'))
   }
   for (const [at, spec] of wanted) {
     if (!found.has(at) && links.has(spec.bridge))
@@ -53,6 +50,13 @@ export async function observeNetworks(
   }
   return found
 }
+
+/** Ours, and nothing that could be gone by is known of it: the next apply of its stack writes it anew. */
+const unusable = (bridge: string, why: string): Observed => ({
+  presence: 'owned',
+  spec: undefined,
+  actual: { bridge, drift: [why] },
+})
 
 const firstOf = (records: ReadonlyMap<Address, NetworkSpec>): Address | undefined => [...records.keys()].sort()[0]
 

@@ -1,5 +1,5 @@
 import type { ReadContext } from '../provider.ts'
-import type { Chain, Jump, Ruleset, Table } from './rules.ts'
+import { type Chain, type Jump, type Ruleset, type Table, tables } from './rules.ts'
 
 /** What `iptables-save` tells: the rules of every chain by `table chain`, in order, without the `-A CHAIN`. */
 export type SavedRules = ReadonlyMap<string, readonly string[]>
@@ -57,6 +57,23 @@ export function chainDrift(chain: Chain, saved: SavedRules): string | undefined 
 
 export const hasJump = (jump: Jump, saved: SavedRules): boolean =>
   (saved.get(chainKey(jump.table, jump.from)) ?? []).some((rule) => canonicalRule(rule) === canonicalRule(jump.rule))
+
+/** What stands of ours, as something that can be wanted: to put back what a failing batch has changed. Pure. */
+export function standingRules(saved: SavedRules, prefix: string): Ruleset {
+  const found = [...saved].flatMap(([key, rules]) => {
+    const [at, name = ''] = key.split(' ')
+    const table = tables.find((one) => one === at)
+    return table === undefined ? [] : [{ table, name, rules }]
+  })
+  return {
+    chains: found.filter(({ name }) => name.startsWith(prefix)),
+    jumps: found
+      .filter(({ name }) => !name.startsWith(prefix))
+      .flatMap(({ table, name, rules }) =>
+        rules.filter((rule) => rule.includes(`-j ${prefix}`)).map((rule) => ({ table, from: name, rule })),
+      ),
+  }
+}
 
 /** The input of `iptables-restore --noflush` that makes ours what it should be: whole chains, one commit a table, in the given order. */
 export function renderRestore(wanted: Ruleset, saved: SavedRules, prefix: string, order: readonly Table[]): string {

@@ -3,6 +3,7 @@ import type { Host, HostReader } from '../../host/host.ts'
 import { readJson } from '../../host/json.ts'
 import type { Paths } from '../../paths.ts'
 import { type Address, address, parseAddress } from '../provider.ts'
+import { parseNetworkRecord } from './parse-record.ts'
 import type { NetworkSpec } from './spec.ts'
 
 /** The text every object of ours carries on itself: bridges and veths as their alias. */
@@ -12,23 +13,59 @@ export const ownerMark = (paths: Paths, owner: Address): string => `heropods:${p
 export const ownerOf = (paths: Paths, mark: string | undefined): Address | undefined =>
   mark?.startsWith(`heropods:${paths.id}:`) ? (mark.slice(`heropods:${paths.id}:`.length) as Address) : undefined
 
+/** Whether an object carries the mark of any instance. */
+export const isMarked = (mark: string | undefined): boolean => mark?.startsWith('heropods:') ?? false
+
 const folder = (paths: Paths): string => join(paths.data, 'networks')
 function recordPath(paths: Paths, network: Address): string {
   const { stack, name } = parseAddress(network)
   return join(folder(paths), stack, `${name}.json`)
 }
 
-/** Networks as they were last applied, from the files that say so. */
-export async function readNetworkRecords(host: HostReader, paths: Paths): Promise<ReadonlyMap<Address, NetworkSpec>> {
-  const records = new Map<Address, NetworkSpec>()
+/** Stacks and networks have names of these characters; whatever else lies there is not ours to use. */
+const usableName = /^[\w.~@+-]+$/
+
+/** Files of records by the network that each is of. */
+async function recordFiles(host: HostReader, paths: Paths): Promise<readonly [Address, string][]> {
+  const files: [Address, string][] = []
   for (const stack of await host.readDir(folder(paths))) {
     for (const file of await host.readDir(join(folder(paths), stack))) {
-      if (!file.endsWith('.json') || file.startsWith('.')) continue
-      const record = await readJson<{ spec: NetworkSpec }>(host, join(folder(paths), stack, file))
-      if (record) records.set(address(stack, 'network', file.slice(0, -5)), record.spec)
+      if (!file.endsWith('.json') || file.startsWith('.') || !usableName.test(stack + file)) continue
+      files.push([address(stack, 'network', file.slice(0, -5)), join(folder(paths), stack, file)])
     }
   }
+  return files
+}
+
+async function readRecord(host: HostReader, path: string): Promise<NetworkSpec> {
+  const record = await readJson<{ spec?: unknown }>(host, path)
+  if (record === undefined) throw new Error('it is not whole')
+  return parseNetworkRecord(record.spec)
+}
+
+/** Networks as they were last applied, from the files that say so. A record that cannot be used is as good as lost. */
+export async function readNetworkRecords(host: HostReader, paths: Paths): Promise<ReadonlyMap<Address, NetworkSpec>> {
+  const records = new Map<Address, NetworkSpec>()
+  for (const [at, path] of await recordFiles(host, paths)) {
+    const spec = await readRecord(host, path).catch(() => undefined)
+    if (spec) records.set(at, spec)
+  }
   return records
+}
+
+/** Networks whose records cannot be used, and why. */
+export async function readUnusableRecords(
+  host: HostReader,
+  paths: Paths,
+  usable: ReadonlyMap<Address, NetworkSpec>,
+): Promise<ReadonlyMap<Address, string>> {
+  const faults = new Map<Address, string>()
+  for (const [at, path] of await recordFiles(host, paths)) {
+    if (usable.has(at)) continue
+    const fault = await readRecord(host, path).then(() => undefined, String)
+    if (fault) faults.set(at, fault.replace(/^Error: /, ''))
+  }
+  return faults
 }
 
 export const writeNetworkRecord = (host: Host, paths: Paths, network: Address, spec: NetworkSpec): Promise<void> =>

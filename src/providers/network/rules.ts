@@ -1,9 +1,11 @@
 import { shortHash } from '../../paths.ts'
 import type { Address } from '../provider.ts'
-import { parseCidr, toText } from './ipv4.ts'
+import { parseCidr, toNumber, toText } from './ipv4.ts'
+import { interfaceName, portNumber, protocolName, safeLine } from './rule-values.ts'
 import type { Member, NetworkSpec, PublishedPort } from './spec.ts'
 
-export type Table = 'raw' | 'filter' | 'nat'
+export const tables = ['raw', 'filter', 'nat'] as const
+export type Table = (typeof tables)[number]
 
 /** A chain with all its rules, each as iptables-restore takes it, without the `-A CHAIN`. */
 export interface Chain {
@@ -32,10 +34,12 @@ export const chainPrefix = (instance: string): string => `HEROPODS-${instance}-`
 const networkChain = (instance: string, network: Address, letter: string): string =>
   `${chainPrefix(instance)}${shortHash(network, 8)}${letter}`
 
-/** Chains and jumps for the networks of one instance; none for none. Pure and in a stable order. */
+/** Chains and jumps for the networks of one instance; none for none. Throws on a value that is not of its type. Pure and in a stable order. */
 export function renderRules(instance: string, networks: ReadonlyMap<Address, NetworkSpec>): Ruleset {
   if (networks.size === 0) return { chains: [], jumps: [] }
-  const all = [...networks].sort(([left], [right]) => (left < right ? -1 : 1))
+  const all = [...networks]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([at, spec]) => [at, { ...spec, bridge: interfaceName(spec.bridge) }] as const)
   const own = (letter: string): string => `${chainPrefix(instance)}${letter}`
   const chains: Chain[] = [
     {
@@ -76,17 +80,22 @@ export function renderRules(instance: string, networks: ReadonlyMap<Address, Net
     { table: 'nat', from: 'OUTPUT', rule: local },
     { table: 'nat', from: 'POSTROUTING', rule: `-j ${own('SNAT')}` },
   ]
+  for (const chain of chains) chain.rules.forEach(safeLine)
   return { chains, jumps }
 }
+
+/** An address of a member, from the number that it is. */
+const addressText = (ip: string): string => toText(toNumber(ip))
 
 /** What may come onto a bridge: answers, published ports, its own members; nothing that merely knows a route. */
 const entering = (spec: NetworkSpec): readonly string[] => [
   `-o ${spec.bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
   ...spec.members.flatMap((member) =>
-    member.ports.map(
-      (port) =>
-        `-d ${member.ip}/32 -o ${spec.bridge} -p ${port.protocol} -m ${port.protocol} --dport ${port.target} -m conntrack --ctstate DNAT -j ACCEPT`,
-    ),
+    member.ports.map(({ protocol, target }) => {
+      const to = `-d ${addressText(member.ip)}/32 -o ${spec.bridge}`
+      const name = protocolName(protocol)
+      return `${to} -p ${name} -m ${name} --dport ${portNumber(target)} -m conntrack --ctstate DNAT -j ACCEPT`
+    }),
   ),
   `-i ${spec.bridge} -o ${spec.bridge} -j ACCEPT`,
   `-o ${spec.bridge} -j DROP`,
@@ -95,8 +104,10 @@ const entering = (spec: NetworkSpec): readonly string[] => [
 const anyAddress = '0.0.0.0'
 
 function forwardPort(member: Member, port: PublishedPort): string {
-  const destination = port.host_ip === anyAddress ? '' : `-d ${port.host_ip}/32 `
-  return `${destination}-p ${port.protocol} -m ${port.protocol} --dport ${port.published} -j DNAT --to-destination ${member.ip}:${port.target}`
+  const destination = port.host_ip === anyAddress ? '' : `-d ${addressText(port.host_ip)}/32 `
+  const name = protocolName(port.protocol)
+  const leads = `-j DNAT --to-destination ${addressText(member.ip)}:${portNumber(port.target)}`
+  return `${destination}-p ${name} -m ${name} --dport ${portNumber(port.published)} ${leads}`
 }
 
 /** The uplink is not named, so a changed default route needs no change here. Clients from outside keep their address. */

@@ -1,7 +1,16 @@
 import type { Network } from '../../generated/stack-file.ts'
 import { own } from '../../model/own.ts'
 import { shortHash } from '../../paths.ts'
-import { type Cidr, contains, hostRange, overlaps, parseCidr, toNumber, toText } from '../../providers/network/ipv4.ts'
+import {
+  type Cidr,
+  contains,
+  hostRange,
+  isIPv4,
+  overlaps,
+  parseCidr,
+  toNumber,
+  toText,
+} from '../../providers/network/ipv4.ts'
 import type { NetworkSpec } from '../../providers/network/spec.ts'
 import { type Address, address } from '../../providers/provider.ts'
 import { type Context, labels } from './context.ts'
@@ -111,8 +120,7 @@ function checkedSubnet(context: Context, at: readonly string[], text: string): s
     context.problems.add('bad-subnet', [...at, 'subnet'], `The subnet ${text} ${why}.`, hint)
     return 'auto'
   }
-  if (!/^\d+\.\d+\.\d+\.\d+\/\d+$/.test(text) || !isRange(text))
-    return wrong('is not IPv4 in CIDR form', 'Write it as 10.20.0.0/24.')
+  if (!text.includes('/') || !isRange(text)) return wrong('is not IPv4 in CIDR form', 'Write it as 10.20.0.0/24.')
   const { base, prefix } = parseCidr(text)
   if (prefix < 8 || prefix > 30) return wrong(`has the prefix /${prefix}`, 'Between /8 and /30.')
   if (unusable.some((other) => overlaps(parseCidr(other), { base, prefix })))
@@ -136,7 +144,7 @@ function checkGateway(context: Context, at: readonly string[], gateway: string, 
       `The gateway ${gateway} ${why}.`,
       'Leave it out: the subnet’s first address is taken.',
     )
-  if (!/^\d+(\.\d+){3}$/.test(gateway) || !isRange(gateway)) return wrong('is no IPv4 address')
+  if (!isIPv4(gateway)) return wrong('is not an IPv4 address')
   if (subnet === 'auto') return wrong('needs a stated subnet')
   const cidr = parseCidr(subnet)
   if (!contains(cidr, gateway)) return wrong(`is outside the subnet ${subnet}`)

@@ -1,11 +1,10 @@
 import type { Port } from '../../generated/stack-file.ts'
 import type { PublishedPort } from '../../providers/network/spec.ts'
 import { type Context, told } from './context.ts'
+import { everywhere, hostAddress, local } from './host-address.ts'
 
-const local = '127.0.0.1'
-const everywhere = '0.0.0.0'
-const form =
-  /^(?:(?<host>\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):)?(?:(?<published>\d+(?:-\d+)?):)?(?<target>\d+(?:-\d+)?)(?:\/(?<protocol>tcp|udp))?$/
+/** HOST:PUBLISHED:TARGET/PROTOCOL, all but the target optional. What is written for the host is looked at by `hostAddress`. */
+const form = /^(?:(?:(?<host>.*):)?(?<published>\d*(?:-\d+)?):)?(?<target>\d+(?:-\d+)?)(?:\/(?<protocol>tcp|udp))?$/s
 
 /** Published ports of a container, one entry a port; ranges are expanded, doubles refused. */
 export function normalisePorts(context: Context, name: string, stated: readonly Port[]): readonly PublishedPort[] {
@@ -13,7 +12,9 @@ export function normalisePorts(context: Context, name: string, stated: readonly 
   for (const [index, port] of stated.entries()) {
     const path = ['containers', name, 'ports', index]
     const hint = 'Write `8080:80`, `127.0.0.1:8080:80`, `8000-8010:8000-8010/udp`, or the long form.'
-    for (const one of told(context, 'bad-port', path, [], () => expand(port), hint)) {
+    const address = hostOf(context, path, port)
+    if (address === undefined) continue
+    for (const one of told(context, 'bad-port', path, [], () => expand(port, address), hint)) {
       const key = `${one.host_ip}:${one.published}/${one.protocol}`
       if (seen.has(key))
         context.problems.add('bad-port', path, `The port ${key} is published twice.`, 'Keep one of them.')
@@ -23,8 +24,22 @@ export function normalisePorts(context: Context, name: string, stated: readonly 
   return [...seen.values()]
 }
 
-function expand(port: Port): readonly PublishedPort[] {
-  const { host_ip, published, target, protocol } = typeof port === 'object' ? fromLong(port) : fromShort(String(port))
+/** The address that a port binds, pointed at where it stands; undefined: there is something wrong with it. */
+function hostOf(context: Context, path: readonly (string | number)[], port: Port): string | undefined {
+  const at = typeof port === 'object' && port.host_ip !== undefined ? [...path, 'host_ip'] : path
+  const hint = 'Leave it out for 127.0.0.1, write `public: true` for all addresses, or one IPv4 address of the host.'
+  return told(context, 'bad-port', at, undefined, () => hostAddress(statedHost(port)), hint)
+}
+
+function statedHost(port: Port): string {
+  if (typeof port !== 'object') return parts(String(port)).host ?? local
+  if (port.public && ![undefined, everywhere].includes(port.host_ip))
+    throw new Error('`public` and `host_ip` contradict each other')
+  return port.public ? everywhere : (port.host_ip ?? local)
+}
+
+function expand(port: Port, host_ip: string): readonly PublishedPort[] {
+  const { published, target, protocol } = typeof port === 'object' ? fromLong(port) : parts(String(port))
   if (published === undefined)
     throw new Error(`port ${target} has no port of the host; a port chosen at random is not yet supported`)
   const inside = range(target)
@@ -34,30 +49,24 @@ function expand(port: Port): readonly PublishedPort[] {
 }
 
 interface Stated {
-  readonly host_ip: string
+  readonly host?: string | undefined
   readonly published: string | undefined
   readonly target: string
   readonly protocol: 'tcp' | 'udp'
 }
 
-function fromShort(text: string): Stated {
+function parts(text: string): Stated {
   const groups = form.exec(text)?.groups
-  if (groups === undefined) throw new Error(`"${text}" is no port`)
-  if (groups.host?.startsWith('[')) throw new Error('IPv6 addresses of the host are not yet supported')
+  if (groups === undefined) throw new Error(`${JSON.stringify(text)} is no port`)
   const { host, published, target = '', protocol } = groups
-  return { host_ip: host ?? local, published, target, protocol: (protocol ?? 'tcp') as 'tcp' | 'udp' }
+  return { host, published: published || undefined, target, protocol: protocol === 'udp' ? 'udp' : 'tcp' }
 }
 
-function fromLong(port: Exclude<Port, string | number>): Stated {
-  if (port.public && port.host_ip !== undefined && port.host_ip !== everywhere)
-    throw new Error('`public` and `host_ip` contradict each other')
-  return {
-    host_ip: port.public ? everywhere : (port.host_ip ?? local),
-    published: port.published === undefined ? undefined : String(port.published),
-    target: String(port.target),
-    protocol: port.protocol ?? 'tcp',
-  }
-}
+const fromLong = ({ published, target, protocol }: Exclude<Port, string | number>): Stated => ({
+  published: published === undefined ? undefined : String(published),
+  target: String(target),
+  protocol: protocol ?? 'tcp',
+})
 
 const highest = 65535
 const mostPorts = 1023
@@ -65,7 +74,7 @@ const mostPorts = 1023
 function range(text: string): readonly number[] {
   const [from = 0, to = from] = text.split('-').map(Number)
   if (!/^\d+(-\d+)?$/.test(text) || from < 1 || to > highest)
-    throw new Error(`"${text}" is no port between 1 and ${highest}`)
+    throw new Error(`${JSON.stringify(text)} is no port between 1 and ${highest}`)
   if (to < from) throw new Error(`the range ${text} runs backwards`)
   if (to - from >= mostPorts) throw new Error(`the range ${text} holds more than ${mostPorts} ports`)
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)

@@ -1,0 +1,9 @@
+import type { WriteContext } from '../provider.ts'
+import { safeLine } from './rule-values.ts'
+
+/** Runs lines of `ip` in one process. `-force` goes on after a bad one: what came of each is read back, not guessed from the exit code. */
+export async function ipBatch(write: WriteContext, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return
+  const input = `${lines.map(safeLine).join('\n')}\n`
+  await write.host.attempt({ program: 'ip', args: ['-force', '-batch', '-'], input }, write.signal)
+}

@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type AddressWish, allocate, macOf } from '../../../src/providers/network/allocate.ts'
+import { parseCidr, toText } from '../../../src/providers/network/ipv4.ts'
+import type { NetworkSpec } from '../../../src/providers/network/spec.ts'
+import { firstFree } from '../../../src/providers/network/subnet-auto.ts'
+import type { Address } from '../../../src/providers/provider.ts'
+import { lan, network } from './specs.ts'
+
+const at = (name: string): Address => `s/container/${name}`
+const wish = (name: string, ip = ''): AddressWish => ({ container: at(name), network: lan, ip })
+const lease = (name: string, ip: string) => ({ container: at(name), network: lan, ip, mac: '' })
+const given = (
+  wishes: readonly AddressWish[],
+  held: readonly ReturnType<typeof lease>[] = [],
+  spec: Partial<NetworkSpec> = {},
+) => {
+  const { leases, errors } = allocate(new Map([[lan, network(spec)]]), wishes, held)
+  return { ips: leases.map(({ ip }) => ip.replace('10.66.0.', '.')), codes: errors.map(({ code }) => code), errors }
+}
+
+describe('addresses of containers', () => {
+  it('are the lowest free ones, and never the gateway’s', () => {
+    expect(given([wish('a'), wish('b')]).ips).toEqual(['.2', '.3'])
+    expect(given([wish('a'), wish('b')], [], { gateway: '10.66.0.2' }).ips).toEqual(['.1', '.3'])
+  })
+
+  it('stay with who has them', () => {
+    expect(given([wish('a'), wish('b')], [lease('b', '10.66.0.2'), lease('gone', '10.66.0.3')]).ips).toEqual([
+      '.3',
+      '.2',
+    ])
+  })
+
+  it('that are stated are kept free for who states them', () =>
+    expect(given([wish('a'), wish('b', '10.66.0.2')], [lease('a', '10.66.0.2')]).ips).toEqual(['.3', '.2']))
+
+  it('that are excluded are for stating only', () => {
+    const exclude = ['10.66.0.0/29', '10.66.0.9']
+    expect(given([wish('a'), wish('b'), wish('c', '10.66.0.9')], [], { exclude }).ips).toEqual(['.8', '.10', '.9'])
+  })
+
+  const faults: readonly (readonly [string, readonly AddressWish[]])[] = [
+    ['outside of the subnet', [wish('a', '10.67.0.2')]],
+    ['the network itself', [wish('a', '10.66.0.0')]],
+    ['broadcast', [wish('a', '10.66.0.255')]],
+    ['the gateway', [wish('a', '10.66.0.1')]],
+  ]
+  for (const [what, wishes] of faults)
+    it(`cannot be ${what}`, () => expect(given(wishes).codes).toEqual(['bad-address']))
+
+  it('cannot be of two', () =>
+    expect(given([wish('a', '10.66.0.7'), wish('b', '10.66.0.7')]).codes).toEqual(['bad-address', 'bad-address']))
+
+  it('end, and then that is said', () => {
+    const wishes = ['a', 'b', 'c'].map((name) => wish(name))
+    expect(given(wishes, [], { subnet: '10.66.0.0/30' })).toMatchObject({
+      ips: ['.2'],
+      codes: ['network-subnet-exhausted', 'network-subnet-exhausted'],
+    })
+  })
+
+  it('are not had on a network that does not exist', () =>
+    expect(given([{ ...wish('a'), network: 's/network/none' }]).codes).toEqual(['unknown-network']))
+
+  it('are never given twice, whatever is held and stated', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f']
+    const last = fc.integer({ min: 1, max: 14 }).map((value) => `10.66.0.${value}`)
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.constantFrom(...names)),
+        fc.array(fc.tuple(fc.constantFrom(...names), last)),
+        (wanting, held) => {
+          const { ips } = given(
+            wanting.map((name) => wish(name)),
+            held.map(([name, ip]) => lease(name, ip)),
+            { subnet: '10.66.0.0/28' },
+          )
+          expect(new Set(ips).size).toBe(wanting.length)
+          expect(ips).not.toContain('.1')
+        },
+      ),
+    )
+  })
+
+  it('have a MAC that is the container’s on that network, locally administered', () => {
+    expect(macOf(at('a'), lan)).toMatch(/^02(:[0-9a-f]{2}){5}$/)
+    expect(macOf(at('a'), lan)).toBe(macOf(at('a'), lan))
+    expect(macOf(at('a'), lan)).not.toBe(macOf(at('b'), lan))
+  })
+})
+
+describe('an automatic subnet', () => {
+  const free = (...taken: string[]): string => {
+    const found = firstFree(taken.map(parseCidr))
+    return found ? `${toText(found.base)}/${found.prefix}` : 'none'
+  }
+  it('is the first /24 that nothing covers', () => {
+    expect(free()).toBe('10.89.0.0/24')
+    expect(free('10.89.0.128/25')).toBe('10.89.1.0/24')
+    expect(free('10.88.0.0/15')).toBe('10.90.0.0/24')
+    expect(free('10.0.0.0/8')).toBe('172.20.0.0/24')
+    expect(free('10.0.0.0/8', '172.16.0.0/12')).toBe('192.168.0.0/24')
+  })
+  it('is none where everything is covered', () => {
+    expect(free('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16')).toBe('none')
+    expect(free('0.0.0.0/0')).toBe('none')
+  })
+})

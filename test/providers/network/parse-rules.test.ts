@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import {
+  canonicalRule,
+  chainDrift,
+  hasJump,
+  parseSaved,
+  renderRestore,
+  standingRules,
+} from '../../../src/providers/network/parse-rules.ts'
+import { chainPrefix, renderRules, type Table } from '../../../src/providers/network/rules.ts'
+import { lan, network } from './specs.ts'
+
+const prefix = chainPrefix('01234567')
+const order: readonly Table[] = ['raw', 'filter', 'nat']
+const empty = parseSaved(':')
+const wanted = renderRules('01234567', new Map([[lan, network()]]))
+
+/** What iptables-restore would leave of nothing. */
+function restored(input: string): string {
+  const chains = new Map<string, string[]>()
+  let table = ''
+  for (const line of input.split('\n')) {
+    const [word = '', name = '', ...rest] = line.split(' ')
+    if (word.startsWith('*')) table = word.slice(1)
+    else if (word.startsWith(':')) chains.set(`${table} ${word.slice(1)}`, [])
+    else if (word === '-A') chains.get(`${table} ${name}`)?.push(rest.join(' '))
+    else if (word === '-I')
+      chains.set(`${table} ${name}`, [rest.slice(1).join(' '), ...(chains.get(`${table} ${name}`) ?? [])])
+    else if (word === '-X') chains.delete(`${table} ${name}`)
+  }
+  const tables = [...new Set([...chains.keys()].map((key) => key.split(' ')[0]))]
+  return tables
+    .map((at) => {
+      const own = [...chains]
+        .filter(([key]) => key.startsWith(`${at} `))
+        .map(([key, rules]) => [key.split(' ')[1], rules] as const)
+      return [
+        `*${at}`,
+        ...own.map(([name]) => `:${name} - [0:0]`),
+        ...own.flatMap(([name, rules]) => rules.map((rule) => `-A ${name} ${rule}`)),
+        'COMMIT',
+      ].join('\n')
+    })
+    .join('\n')
+}
+
+describe('what iptables-save says', () => {
+  const saved = parseSaved(
+    '# comment\n*nat\n:PREROUTING ACCEPT [0:0]\n:X - [1:2]\n-A X -d 10.0.0.1/32 -j ACCEPT\n-A PREROUTING -m comment --comment "a b -j X" -j X\nCOMMIT\n*filter\n:X - [0:0]\nCOMMIT\n',
+  )
+  it('is read by table and chain, in order', () => {
+    expect(saved.get('nat X')).toEqual(['-d 10.0.0.1/32 -j ACCEPT'])
+    expect(saved.get('filter X')).toEqual([])
+    expect(saved.get('nat PREROUTING')).toEqual(['-m comment --comment "a b -j X" -j X'])
+  })
+
+  it('is the same rule in whatever order iptables prints its options', () => {
+    expect(canonicalRule('-s 10.0.0.0/24 ! -o br -j MASQUERADE')).toBe(
+      canonicalRule('-j MASQUERADE ! -o br -s 10.0.0.0/24'),
+    )
+    expect(canonicalRule('! -o br -j DROP')).not.toBe(canonicalRule('-o br -j DROP'))
+    expect(canonicalRule('-m comment --comment "-j DROP" -j ACCEPT')).not.toBe(
+      canonicalRule('-j DROP -m comment --comment "-j ACCEPT"'),
+    )
+  })
+})
+
+describe('a batch for iptables-restore', () => {
+  it('brings what is wanted, and then there is no drift', () => {
+    const saved = parseSaved(restored(renderRestore(wanted, empty, prefix, order)))
+    for (const chain of wanted.chains) expect(chainDrift(chain, saved)).toBeUndefined()
+    for (const jump of wanted.jumps) expect(hasJump(jump, saved)).toBe(true)
+  })
+
+  it('writes the tables in the order that is asked for, each with one commit', () => {
+    const input = renderRestore(wanted, empty, prefix, ['nat', 'filter', 'raw'])
+    expect(input.match(/^\*\w+$/gm)).toEqual(['*nat', '*filter', '*raw'])
+    expect(input.match(/^COMMIT$/gm)).toHaveLength(3)
+  })
+
+  it('takes away chains and jumps of ours that nobody wants, and nobody else’s', () => {
+    const saved = parseSaved(
+      `*filter\n:FORWARD ACCEPT [0:0]\n:${prefix}old - [0:0]\n:OTHER - [0:0]\n-A FORWARD -j ${prefix}old\n-A FORWARD -j OTHER\n-A OTHER -j DROP\nCOMMIT\n`,
+    )
+    const input = renderRestore({ chains: [], jumps: [] }, saved, prefix, order)
+    expect(input).toBe(`*filter\n:${prefix}old - [0:0]\n-D FORWARD -j ${prefix}old\n-X ${prefix}old\nCOMMIT\n`)
+  })
+
+  it('is nothing where there is nothing to do', () =>
+    expect(renderRestore({ chains: [], jumps: [] }, empty, prefix, order)).toBe(''))
+
+  it('puts back what stood: the same chains, rules and jumps', () => {
+    const before = parseSaved(restored(renderRestore(wanted, empty, prefix, order)))
+    const back = renderRestore(standingRules(before, prefix), empty, prefix, order)
+    expect([...parseSaved(restored(back))].sort()).toEqual([...before].sort())
+  })
+})
+
+describe('drift of a chain', () => {
+  const chain = { table: 'nat', name: 'X', rules: ['-d 10.0.0.1/32 -j ACCEPT', '-j DROP'] } as const
+  const drift = (...rules: string[]): string | undefined => chainDrift(chain, new Map([['nat X', rules]]))
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /chain flushed: nat X/],
+    [['-j DROP'], /rule missing: nat -d 10\.0\.0\.1\/32 -j ACCEPT/],
+    [['-d 10.0.0.1/32 -j ACCEPT', '-j DROP', '-j LOG'], /rule added by someone else: nat -j LOG/],
+    [['-j DROP', '-d 10.0.0.1/32 -j ACCEPT'], /rules out of order: nat X/],
+  ]
+  for (const [rules, told] of cases) it(`says ${told.source}`, () => expect(drift(...rules)).toMatch(told))
+  it('says that the chain is missing', () => expect(chainDrift(chain, new Map())).toBe('chain missing: nat X'))
+  it('is none for the same rules', () => expect(drift('-j ACCEPT -d 10.0.0.1/32', '-j DROP')).toBeUndefined())
+})

@@ -1,0 +1,28 @@
+import type { Member, NetworkSpec, PublishedPort } from '../../../src/providers/network/spec.ts'
+import type { Address } from '../../../src/providers/provider.ts'
+
+export const lan: Address = 's/network/lan'
+
+export const web = (port: Partial<PublishedPort> = {}, more: Partial<Member> = {}): Member => ({
+  container: 's/container/web',
+  ip: '10.66.0.2',
+  mac: '02:00:00:00:00:02',
+  names: ['web'],
+  ports: [{ host_ip: '127.0.0.1', published: 8081, target: 80, protocol: 'tcp', ...port }],
+  ...more,
+})
+
+export const network = (more: Partial<NetworkSpec> = {}): NetworkSpec => ({
+  driver: 'bridge',
+  bridge: 'hptest0',
+  subnet: '10.66.0.0/24',
+  gateway: '10.66.0.1',
+  internal: false,
+  mtu: 1500,
+  dns: { servers: ['9.9.9.9'], search: ['example.org'] },
+  exclude: [],
+  labels: { a: 'b' },
+  members: [web()],
+  hosts: { abc: '10.66.0.2\tweb\n' },
+  ...more,
+})
