@@ -41,7 +41,7 @@ describe('an address of the host', () => {
     ]) {
       const { code, stderr } = instance.heropods(command)
       expect(code).toBe(3)
-      expect(stderr).toMatch(/bad-port/)
+      expect(stderr).toMatch(/error\[(invalid|bad-port)\]/)
       expect(stderr).toMatch(/test\.yaml:6:\d+/)
     }
     expect(rules()).toBe(before)
