@@ -69,7 +69,7 @@ workingDir?: pulumi.Input<string>
 user?: pulumi.Input<string | number>
 /** More groups, by name or by number from 0 to 4294967294. */
 groupAdd?: pulumi.Input<pulumi.Input<string | number>[]>
-/** Host name. Default: the container's name. */
+/** Host name. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas. */
 hostname?: pulumi.Input<string>
 /** Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise. */
 ports?: pulumi.Input<pulumi.Input<number | string | {
@@ -88,7 +88,7 @@ mode?: pulumi.Input<"host" | "ingress">
 }>[]>
 /** Ports the container listens on; for readers only. */
 expose?: pulumi.Input<pulumi.Input<number | string>[]>
-/** Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. */
+/** Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are taken and do nothing: containers have no SELinux label of their own, and no virtual machine is in between. */
 volumes?: pulumi.Input<pulumi.Input<string | {
 /** Kind of mount. */
 type: pulumi.Input<"bind" | "volume" | "tmpfs">
@@ -112,13 +112,15 @@ nocopy?: pulumi.Input<boolean>
 }>
 /** Options of a tmpfs. */
 tmpfs?: pulumi.Input<{
-/** Largest size. Default: half of memory. */
-size?: pulumi.Input<number | string>
+/** Largest size, bytes or a share of the memory such as `50%`. Default: half of the memory. */
+size?: pulumi.Input<number | string | string>
 /** Octal permissions, as a text in quotes. Default 1777. */
 mode?: pulumi.Input<string>
+/** More options, as in the short form: `uid=1000`, `gid=1000`, `nr_inodes=4k`, `exec`, `suid`, `dev`, `noatime`, `sync`. */
+options?: pulumi.Input<pulumi.Input<string>[]>
 }>
 }>[]>
-/** Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`. */
+/** Paths of tmpfs mounts, with options of mount(8): `/run:size=64m,mode=1777,uid=1000,gid=1000,exec`. Default: half of the memory, mode 1777, root, nosuid, nodev, noexec. */
 tmpfs?: pulumi.Input<string | pulumi.Input<string>[]>
 /** Name servers. Default: those of its first network that leads outside. */
 dns?: pulumi.Input<string | pulumi.Input<string>[]>
@@ -126,8 +128,8 @@ dns?: pulumi.Input<string | pulumi.Input<string>[]>
 dnsSearch?: pulumi.Input<string | pulumi.Input<string>[]>
 /** Options of resolv.conf. */
 dnsOpt?: pulumi.Input<pulumi.Input<string>[]>
-/** More names in /etc/hosts; `host-gateway` stands for the host. */
-extraHosts?: pulumi.Input<pulumi.Input<string>[] | { [name: string]: pulumi.Input<string> }>
+/** More names in /etc/hosts, each with one address or several; `host-gateway` stands for the host. */
+extraHosts?: pulumi.Input<pulumi.Input<string>[] | { [name: string]: pulumi.Input<string | pulumi.Input<string>[]> }>
 /** How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK. */
 healthcheck?: pulumi.Input<{
 /** Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off. */

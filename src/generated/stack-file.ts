@@ -183,13 +183,17 @@ export type Mount =
        */
       tmpfs?: {
         /**
-         * Largest size. Default: half of memory.
+         * Largest size, bytes or a share of the memory such as `50%`. Default: half of the memory.
          */
-        size?: Size
+        size?: Size | string
         /**
          * Octal permissions, as a text in quotes. Default 1777.
          */
         mode?: string
+        /**
+         * More options, as in the short form: `uid=1000`, `gid=1000`, `nr_inodes=4k`, `exec`, `suid`, `dev`, `noatime`, `sync`.
+         */
+        options?: string[]
       }
     }
 /**
@@ -524,7 +528,7 @@ export interface Container {
    */
   group_add?: (string | number)[]
   /**
-   * Host name. Default: the container's name.
+   * Host name. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.
    */
   hostname?: string
   /**
@@ -536,11 +540,11 @@ export interface Container {
    */
   expose?: (number | string)[]
   /**
-   * Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`.
+   * Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are taken and do nothing: containers have no SELinux label of their own, and no virtual machine is in between.
    */
   volumes?: Mount[]
   /**
-   * Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`.
+   * Paths of tmpfs mounts, with options of mount(8): `/run:size=64m,mode=1777,uid=1000,gid=1000,exec`. Default: half of the memory, mode 1777, root, nosuid, nodev, noexec.
    */
   tmpfs?: string | string[]
   /**
@@ -577,12 +581,12 @@ export interface Container {
    */
   dns_opt?: string[]
   /**
-   * More names in /etc/hosts; `host-gateway` stands for the host.
+   * More names in /etc/hosts, each with one address or several; `host-gateway` stands for the host.
    */
   extra_hosts?:
     | string[]
     | {
-        [k: string]: string
+        [k: string]: string | [string, ...string[]]
       }
   /**
    * Containers that must have been started (or have completed, or be healthy) before.

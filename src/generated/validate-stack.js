@@ -2,7 +2,7 @@
 // <stdin>
 var validate = validate21;
 var stdin_default = validate21;
-var schema6 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://heropods.dev/schemas/stack.schema.json", "title": "StackFile", "description": "A HeroPods stack, or an overlay for one.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": true }, "required": ["apiVersion", "kind", "metadata"], "properties": { "apiVersion": { "const": "heropods/v1", "description": "Always heropods/v1." }, "kind": { "enum": ["Stack", "Overlay"], "description": "`Overlay` is a patch for the stack of the same name." }, "metadata": { "type": "object", "description": "Who the stack is.", "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "description": "Name of the stack: lower-case letters, digits and hyphens." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "required": ["name"] }, "include": { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." } }, "additionalProperties": false, "required": ["path"] }] }, "description": "Files whose networks, images, volumes, configs, secrets and containers belong to this stack too." }, "reconcile": { "allOf": [{ "$ref": "#/definitions/reconcile" }], "description": "How `heropods watch` keeps this stack. Other commands leave it aside." }, "variables": { "type": ["object", "null"], "description": "Variables, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "identifier" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/variable" } }, "networks": { "type": ["object", "null"], "description": "Networks, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/network" } }, "images": { "type": ["object", "null"], "description": "Images, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/image" } }, "volumes": { "type": ["object", "null"], "description": "Volumes, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/volume" } }, "configs": { "type": ["object", "null"], "description": "Files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "secrets": { "type": ["object", "null"], "description": "Secret files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "containers": { "type": ["object", "null"], "description": "Containers, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } }, "services": { "type": ["object", "null"], "description": "Synonym of `containers`.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } } }, "definitions": { "reconcile": { "type": "object", "additionalProperties": false, "properties": { "mode": { "enum": ["heal", "warn", "detect"], "default": "heal", "description": "What is done about a difference: `heal` mends it, `warn` tells of it as a warning, `detect` only shows it." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "30s", "description": "How often the host is looked at without an occasion; at least 1s." }, "ignore": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "Differences that are left as they are: KIND/NAME or KIND/NAME:POINTER, `*` for any text, as in `container/web:/mem_limit`." }, "suspend": { "type": "boolean", "default": false, "description": "Leave this stack alone." }, "prune": { "enum": [true, false, "confirm"], "default": true, "description": "Whether what the stack no longer states goes; `confirm`: only once that is confirmed." }, "windows": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE], as in `mon-fri 22:00-04:00 Europe/Brussels`. Default: always." }, "rollback": { "type": "boolean", "default": true, "description": "Go back to the last good generation where a change does not become healthy." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5m", "description": "How long a change may take to become healthy; at least 1s." }, "monitor": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5s", "description": "How long what has no healthcheck must stay up to count as healthy." } } }, "size": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }], "description": "Bytes, or a number with b, k, m, g or t (powers of 1024)." }, "duration": { "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$" }], "description": "A time as in `1m30s`; a plain number is seconds." }, "keyValues": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "label" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "environment": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "variable" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "parameters": { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "words": { "anyOf": [{ "type": ["string", "null"], "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." }, "integerOrText": { "anyOf": [{ "type": "integer" }, { "type": "string", "pattern": "^-?[0-9]+$" }] }, "numberOrText": { "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }] }, "ipv4": { "type": "string", "format": "ipv4" }, "variable": { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value where nothing else states one." }, "env": { "type": "string", "format": "variable", "description": "Environment variable that may state the value: the only way in which the shell's environment is read." }, "description": { "type": "string", "description": "What it is for." }, "enum": { "type": "array", "description": "The values allowed." }, "pattern": { "type": "string", "description": "Regular expression that the value must match." }, "min": { "type": "number", "description": "Smallest number allowed." }, "max": { "type": "number", "description": "Largest number allowed." }, "required": { "type": "boolean", "description": "Refuse to plan where nothing states a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "network": { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "format": "word", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets.", "default": "auto" }, "gateway": { "type": "string", "format": "word", "description": "Address of the bridge. Default: the subnet's first." }, "internal": { "type": "boolean", "description": "No way out and no way in: containers reach each other only.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of the containers whose first way out this network is.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string", "format": "domain" }, "description": "Search domains." } }, "additionalProperties": false }, "exclude": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Addresses (or CIDR ranges) that are never handed out." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$" }, "ipv6_range": { "type": "string", "format": "word", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "format": "path", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "image": { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "format": "word", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest." }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry." }, "archive": { "type": "string", "format": "path", "description": "A tar of a root file system, plain or compressed. Relative to this file." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "default": "missing", "description": "When to ask the registry: at every apply, when the image is not here, or never." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "volume": { "type": ["object", "null"], "description": "Data that outlives its containers.", "properties": { "protect": { "type": "boolean", "description": "Not even `destroy --delete-data` and `volume rm` erase it.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "source": { "type": "object", "description": "Exactly one of `file`, `content`, `variable`.", "properties": { "file": { "type": "string", "format": "path", "description": "File whose content it is. Relative to this file; not interpolated." }, "content": { "type": "string", "description": "The content itself; interpolated." }, "variable": { "type": "string", "description": "Variable whose value is the content." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "fileReference": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Name under `configs:` or `secrets:`." }, "target": { "type": "string", "format": "path", "description": "Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 0444." }, "uid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Owner. Default: the container's user." }, "gid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Group. Default: the container's group." }, "on_change": { "description": "Not yet supported." } }, "additionalProperties": false, "required": ["source"] }] }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string", "format": "word" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "format": "word", "description": "Port of the host, or a range as `8000-8010`." }, "host_ip": { "type": "string", "format": "line", "description": "IPv4 address of the host that it binds, or `localhost`. Default 127.0.0.1; IPv6 is not yet supported." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: the world can reach it.", "default": false }, "name": { "type": "string", "format": "line", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "Accepted for Compose; both mean the same here." } }, "additionalProperties": false, "required": ["target"] }] }, "mount": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "format": "path", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "format": "path", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Make the source folder where it does not exist.", "default": true } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Largest size. Default: half of memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 1777." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] }, "device": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "format": "path", "description": "Device of the host." }, "target": { "type": "string", "format": "path", "description": "Path inside. Default: as on the host." }, "permissions": { "type": "string", "pattern": "^[rwm]{1,3}$", "default": "rwm", "description": "r, w, m." } }, "additionalProperties": false, "required": ["source"] }] }, "container": { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "type": "string", "format": "word" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before." }, "healthcheck": { "type": "object", "description": "How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request of the host to the container, whose answer is not followed elsewhere.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that takes a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and what it left is killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, not the image's either.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "on_unhealthy": { "type": "object", "description": "What `heropods watch` does when it becomes unhealthy.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and what it wrote stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } } } };
+var schema6 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://heropods.dev/schemas/stack.schema.json", "title": "StackFile", "description": "A HeroPods stack, or an overlay for one.", "type": "object", "additionalProperties": false, "patternProperties": { "^x-": true }, "required": ["apiVersion", "kind", "metadata"], "properties": { "apiVersion": { "const": "heropods/v1", "description": "Always heropods/v1." }, "kind": { "enum": ["Stack", "Overlay"], "description": "`Overlay` is a patch for the stack of the same name." }, "metadata": { "type": "object", "description": "Who the stack is.", "properties": { "name": { "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "description": "Name of the stack: lower-case letters, digits and hyphens." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "required": ["name"] }, "include": { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." } }, "additionalProperties": false, "required": ["path"] }] }, "description": "Files whose networks, images, volumes, configs, secrets and containers belong to this stack too." }, "reconcile": { "allOf": [{ "$ref": "#/definitions/reconcile" }], "description": "How `heropods watch` keeps this stack. Other commands leave it aside." }, "variables": { "type": ["object", "null"], "description": "Variables, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "identifier" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/variable" } }, "networks": { "type": ["object", "null"], "description": "Networks, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/network" } }, "images": { "type": ["object", "null"], "description": "Images, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/image" } }, "volumes": { "type": ["object", "null"], "description": "Volumes, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/volume" } }, "configs": { "type": ["object", "null"], "description": "Files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "secrets": { "type": ["object", "null"], "description": "Secret files put into containers.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/source" } }, "containers": { "type": ["object", "null"], "description": "Containers, by name.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } }, "services": { "type": ["object", "null"], "description": "Synonym of `containers`.", "patternProperties": { "^x-": true }, "propertyNames": { "anyOf": [{ "format": "name" }, { "pattern": "^x-" }] }, "additionalProperties": { "$ref": "#/definitions/container" } } }, "definitions": { "reconcile": { "type": "object", "additionalProperties": false, "properties": { "mode": { "enum": ["heal", "warn", "detect"], "default": "heal", "description": "What is done about a difference: `heal` mends it, `warn` tells of it as a warning, `detect` only shows it." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "30s", "description": "How often the host is looked at without an occasion; at least 1s." }, "ignore": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "Differences that are left as they are: KIND/NAME or KIND/NAME:POINTER, `*` for any text, as in `container/web:/mem_limit`." }, "suspend": { "type": "boolean", "default": false, "description": "Leave this stack alone." }, "prune": { "enum": [true, false, "confirm"], "default": true, "description": "Whether what the stack no longer states goes; `confirm`: only once that is confirmed." }, "windows": { "type": "array", "items": { "type": "string", "format": "line" }, "description": "When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE], as in `mon-fri 22:00-04:00 Europe/Brussels`. Default: always." }, "rollback": { "type": "boolean", "default": true, "description": "Go back to the last good generation where a change does not become healthy." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5m", "description": "How long a change may take to become healthy; at least 1s." }, "monitor": { "allOf": [{ "$ref": "#/definitions/duration" }], "default": "5s", "description": "How long what has no healthcheck must stay up to count as healthy." } } }, "size": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$" }], "description": "Bytes, or a number with b, k, m, g or t (powers of 1024)." }, "duration": { "anyOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+$|^[0-9]+$" }], "description": "A time as in `1m30s`; a plain number is seconds." }, "keyValues": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "label" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "environment": { "anyOf": [{ "type": ["object", "null"], "propertyNames": { "format": "variable" }, "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "parameters": { "anyOf": [{ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean", "null"], "format": "value" } }, { "type": "array", "items": { "type": "string", "format": "value" } }], "description": "A map, or a list of `NAME=VALUE`." }, "words": { "anyOf": [{ "type": ["string", "null"], "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." }, "integerOrText": { "anyOf": [{ "type": "integer" }, { "type": "string", "pattern": "^-?[0-9]+$" }] }, "numberOrText": { "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }] }, "ipv4": { "type": "string", "format": "ipv4" }, "variable": { "type": "object", "description": "A value that may differ between runs of the same files.", "properties": { "type": { "enum": ["string", "int", "number", "bool", "list"], "default": "string", "description": "Type of the value." }, "default": { "description": "Value where nothing else states one." }, "env": { "type": "string", "format": "variable", "description": "Environment variable that may state the value: the only way in which the shell's environment is read." }, "description": { "type": "string", "description": "What it is for." }, "enum": { "type": "array", "description": "The values allowed." }, "pattern": { "type": "string", "description": "Regular expression that the value must match." }, "min": { "type": "number", "description": "Smallest number allowed." }, "max": { "type": "number", "description": "Largest number allowed." }, "required": { "type": "boolean", "description": "Refuse to plan where nothing states a value.", "default": false }, "sensitive": { "type": "boolean", "description": "Never shown in plans, logs or records. Usable in environment, command, entrypoint, and in the content of configs and secrets.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "network": { "type": ["object", "null"], "description": "A network: a bridge with a gateway, addresses for its containers, and NAT to the uplink unless it is internal.", "properties": { "driver": { "enum": ["bridge", "mycelium"], "default": "bridge", "description": "`bridge`; `mycelium` is not yet supported." }, "subnet": { "type": "string", "format": "word", "description": "IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets.", "default": "auto" }, "gateway": { "type": "string", "format": "word", "description": "Address of the bridge. Default: the subnet's first." }, "internal": { "type": "boolean", "description": "No way out and no way in: containers reach each other only.", "default": false }, "mtu": { "type": "integer", "minimum": 576, "maximum": 65535, "default": 1500, "description": "Largest packet, bytes." }, "dns": { "type": "object", "description": "Name servers of the containers whose first way out this network is.", "properties": { "servers": { "type": "array", "items": { "$ref": "#/definitions/ipv4" }, "description": "Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network." }, "search": { "type": "array", "items": { "type": "string", "format": "domain" }, "description": "Search domains." } }, "additionalProperties": false }, "exclude": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Addresses (or CIDR ranges) that are never handed out." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "external": { "type": "boolean", "description": "It belongs to another stack, named by `name`.", "default": false }, "name": { "type": "string", "description": "With `external`: STACK/KEY of the network to join.", "pattern": "^[a-z0-9][a-z0-9-]*/[a-zA-Z0-9][a-zA-Z0-9_-]*$" }, "ipv6_range": { "type": "string", "format": "word", "description": "Mycelium; not yet supported." }, "key_path": { "type": "string", "format": "path", "description": "Mycelium; not yet supported." }, "peers": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Mycelium; not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "image": { "type": "object", "description": "An image: exactly one of `ref`, `builtin`, `archive`.", "properties": { "ref": { "type": "string", "format": "word", "description": "Reference, pulled with podman. `nginx` means docker.io/library/nginx:latest." }, "builtin": { "enum": ["busybox", "alpine_3_20", "ubuntu_24_04", "ubuntu_25_04"], "description": "A ready image. `busybox` is made from the host's static busybox, without any registry." }, "archive": { "type": "string", "format": "path", "description": "A tar of a root file system, plain or compressed. Relative to this file." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "default": "missing", "description": "When to ask the registry: at every apply, when the image is not here, or never." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "volume": { "type": ["object", "null"], "description": "Data that outlives its containers.", "properties": { "protect": { "type": "boolean", "description": "Not even `destroy --delete-data` and `volume rm` erase it.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "source": { "type": "object", "description": "Exactly one of `file`, `content`, `variable`.", "properties": { "file": { "type": "string", "format": "path", "description": "File whose content it is. Relative to this file; not interpolated." }, "content": { "type": "string", "description": "The content itself; interpolated." }, "variable": { "type": "string", "description": "Variable whose value is the content." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "fileReference": { "anyOf": [{ "type": "string" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "description": "Name under `configs:` or `secrets:`." }, "target": { "type": "string", "format": "path", "description": "Path inside the container; a secret's may be relative to /run/secrets. Default: /NAME for a config, /run/secrets/NAME for a secret." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 0444." }, "uid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Owner. Default: the container's user." }, "gid": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Group. Default: the container's group." }, "on_change": { "description": "Not yet supported." } }, "additionalProperties": false, "required": ["source"] }] }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "type": "string", "format": "word" }, { "type": "object", "description": "Long form.", "properties": { "target": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Port inside the container, or a range." }, "published": { "type": ["integer", "string"], "format": "word", "description": "Port of the host, or a range as `8000-8010`." }, "host_ip": { "type": "string", "format": "line", "description": "IPv4 address of the host that it binds, or `localhost`. Default 127.0.0.1; IPv6 is not yet supported." }, "protocol": { "enum": ["tcp", "udp"], "default": "tcp", "description": "tcp or udp." }, "public": { "type": "boolean", "description": "Bind all addresses of the host: the world can reach it.", "default": false }, "name": { "type": "string", "format": "line", "description": "For readers only." }, "mode": { "enum": ["host", "ingress"], "description": "Accepted for Compose; both mean the same here." } }, "additionalProperties": false, "required": ["target"] }] }, "mount": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "format": "path", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "format": "path", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Make the source folder where it does not exist.", "default": true } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "anyOf": [{ "$ref": "#/definitions/size" }, { "type": "string", "pattern": "^[0-9]{1,3}%$" }], "description": "Largest size, bytes or a share of the memory such as `50%`. Default: half of the memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 1777." }, "options": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "More options, as in the short form: `uid=1000`, `gid=1000`, `nr_inodes=4k`, `exec`, `suid`, `dev`, `noatime`, `sync`." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] }, "device": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "source": { "type": "string", "format": "path", "description": "Device of the host." }, "target": { "type": "string", "format": "path", "description": "Path inside. Default: as on the host." }, "permissions": { "type": "string", "pattern": "^[rwm]{1,3}$", "default": "rwm", "description": "r, w, m." } }, "additionalProperties": false, "required": ["source"] }] }, "container": { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are taken and do nothing: containers have no SELinux label of their own, and no virtual machine is in between." }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options of mount(8): `/run:size=64m,mode=1777,uid=1000,gid=1000,exec`. Default: half of the memory, mode 1777, root, nosuid, nodev, noexec." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`; an IPv6 address may stand in brackets, and a name several times." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" }, "minItems": 1 }] } }], "description": "More names in /etc/hosts, each with one address or several; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before." }, "healthcheck": { "type": "object", "description": "How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request of the host to the container, whose answer is not followed elsewhere.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that takes a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and what it left is killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, not the image's either.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "on_unhealthy": { "type": "object", "description": "What `heropods watch` does when it becomes unhealthy.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and what it wrote stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } } } };
 var func2 = Object.prototype.hasOwnProperty;
 var pattern0 = new RegExp("^x-", "u");
 var pattern1 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
@@ -1133,17 +1133,17 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
   validate43.errors = vErrors;
   return errors === 0;
 }
-var schema16 = { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`." }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options as `/run:size=64m,mode=1777`." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "type": "string", "format": "word" } }], "description": "More names in /etc/hosts; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before." }, "healthcheck": { "type": "object", "description": "How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request of the host to the container, whose answer is not followed elsewhere.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that takes a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and what it left is killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, not the image's either.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "on_unhealthy": { "type": "object", "description": "What `heropods watch` does when it becomes unhealthy.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and what it wrote stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
+var schema16 = { "type": "object", "description": "A container, or with `deploy.replicas` several.", "properties": { "image": { "type": "string", "format": "word", "description": "An entry of `images:`, a built-in name, or a reference." }, "command": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Arguments, or the command itself where there is no entrypoint. Default: the image's." }, "entrypoint": { "allOf": [{ "$ref": "#/definitions/words" }], "description": "Program. Default: the image's; stating one drops the image's command." }, "environment": { "allOf": [{ "$ref": "#/definitions/environment" }], "description": "Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only." }, "env_file": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "path": { "type": "string", "format": "path", "description": "Path." }, "required": { "type": "boolean", "description": "Refuse where it does not exist.", "default": true } }, "additionalProperties": false, "required": ["path"] }] } }], "description": "Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated." }, "working_dir": { "type": "string", "format": "path", "description": "Working folder; made where it does not exist. Default: the image's.", "pattern": "^/" }, "user": { "type": ["string", "integer"], "format": "line", "description": "User or user:group, by name or by number from 0 to 4294967294. Default: the image's." }, "group_add": { "type": "array", "items": { "type": ["string", "integer"], "format": "line" }, "description": "More groups, by name or by number from 0 to 4294967294." }, "hostname": { "type": "string", "description": "Host name. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas.", "pattern": "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$" }, "ports": { "type": "array", "items": { "$ref": "#/definitions/port" }, "description": "Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise." }, "expose": { "type": "array", "items": { "type": ["integer", "string"], "format": "word" }, "description": "Ports the container listens on; for readers only." }, "volumes": { "type": "array", "items": { "$ref": "#/definitions/mount" }, "description": "Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are taken and do nothing: containers have no SELinux label of their own, and no virtual machine is in between." }, "tmpfs": { "anyOf": [{ "type": "string", "format": "path" }, { "type": "array", "items": { "type": "string", "format": "path" } }], "description": "Paths of tmpfs mounts, with options of mount(8): `/run:size=64m,mode=1777,uid=1000,gid=1000,exec`. Default: half of the memory, mode 1777, root, nosuid, nodev, noexec." }, "networks": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of networks." }, { "type": "object", "additionalProperties": { "anyOf": [{ "type": "null" }, { "type": "object", "description": "How a container stands on a network.", "properties": { "aliases": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "More names under which the others find it." }, "ipv4_address": { "allOf": [{ "$ref": "#/definitions/ipv4" }], "description": "A fixed address." } }, "additionalProperties": false }] } }], "description": "Networks in the order of eth0, eth1 ...; default route and DNS come from the first that is not internal. Default: the stack's only network, else the instance's default network." }, "network_mode": { "type": "string", "description": "`bridge`, `none`, `host`, or `service:NAME` to share another container's network.", "pattern": "^(bridge|none|host|(service|container):.+)$" }, "dns": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" } }], "description": "Name servers. Default: those of its first network that leads outside." }, "dns_search": { "anyOf": [{ "type": "string", "format": "domain" }, { "type": "array", "items": { "type": "string", "format": "domain" } }], "description": "Search domains." }, "dns_opt": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Options of resolv.conf." }, "extra_hosts": { "anyOf": [{ "type": "array", "items": { "type": "string", "format": "word" }, "description": "`NAME=IP` or `NAME:IP`; an IPv6 address may stand in brackets, and a name several times." }, { "type": "object", "propertyNames": { "format": "host" }, "additionalProperties": { "anyOf": [{ "type": "string", "format": "word" }, { "type": "array", "items": { "type": "string", "format": "word" }, "minItems": 1 }] } }], "description": "More names in /etc/hosts, each with one address or several; `host-gateway` stands for the host." }, "depends_on": { "anyOf": [{ "type": "array", "items": { "type": "string" }, "description": "Names of containers." }, { "type": "object", "additionalProperties": { "type": "object", "description": "One dependency.", "properties": { "condition": { "enum": ["service_started", "service_completed_successfully", "service_healthy"], "default": "service_started", "description": "What to wait for." }, "restart": { "type": "boolean", "description": "Accepted for Compose.", "default": false }, "required": { "type": "boolean", "description": "Accepted for Compose.", "default": true } }, "additionalProperties": false } }], "description": "Containers that must have been started (or have completed, or be healthy) before." }, "healthcheck": { "type": "object", "description": "How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.", "properties": { "test": { "anyOf": [{ "type": "string", "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" }, "minItems": 1 }], "description": "Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off." }, "http": { "type": "object", "description": "A GET request of the host to the container, whose answer is not followed elsewhere.", "properties": { "port": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "Port inside the container." }, "path": { "type": "string", "pattern": "^/[!-~]*$", "default": "/", "description": "Path, with its query." }, "scheme": { "enum": ["http", "https"], "default": "http", "description": "`https` checks no certificate." }, "status": { "anyOf": [{ "type": "integer", "minimum": 100, "maximum": 599 }, { "type": "string", "pattern": "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }], "default": "200-399", "description": "The status that is healthy, or a range of them." } }, "additionalProperties": false, "required": ["port"] }, "tcp": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port inside the container that takes a connection from the host." }, "interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks. Default 30s." }, "timeout": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "A check that takes longer has failed, and what it left is killed. Default 30s." }, "retries": { "type": "integer", "minimum": 1, "default": 3, "description": "Failures in a row that make it unhealthy." }, "start_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time after its start in which failures do not count. Default 0s." }, "start_interval": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between two checks in the start period, until the first that succeeds. Default 5s." }, "disable": { "type": "boolean", "description": "No health check, not the image's either.", "default": false } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "on_unhealthy": { "type": "object", "description": "What `heropods watch` does when it becomes unhealthy.", "properties": { "action": { "enum": ["none", "restart"], "default": "none", "description": "`restart`: a new process; address, files and what it wrote stay." }, "limit": { "type": "integer", "minimum": 1, "default": 3, "description": "Most restarts within `window`." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time over which restarts are counted. Default 10m." } }, "additionalProperties": false, "patternProperties": { "^x-": true } }, "restart": { "anyOf": [{ "type": "string", "pattern": "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, { "const": false }], "default": "no", "description": "`no`, `always`, `unless-stopped`, `on-failure[:N]`." }, "stop_signal": { "type": ["string", "integer"], "format": "word", "description": "Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM." }, "stop_grace_period": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Time between that signal and SIGKILL. Default 10s." }, "mem_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory limit." }, "mem_reservation": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory it keeps when memory is short." }, "memswap_limit": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory and swap together; -1: unlimited swap." }, "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs, as 1.5." }, "cpu_period": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS period, microseconds." }, "cpu_quota": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "CFS quota, microseconds." }, "cpu_shares": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Relative weight; 1024 is normal." }, "cpuset": { "anyOf": [{ "type": "string", "pattern": "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, { "type": "integer" }], "description": "CPUs it may run on, as 0-3,5." }, "pids_limit": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes and threads; 0 or -1: unlimited." }, "deploy": { "type": "object", "description": "Replicas and limits.", "properties": { "replicas": { "anyOf": [{ "type": "integer", "minimum": 0, "maximum": 1e3 }, { "type": "string", "pattern": "^[0-9]+$" }], "description": "How many: KEY.1 to KEY.N." }, "resources": { "type": "object", "description": "Limits in Compose's other place.", "properties": { "limits": { "type": "object", "description": "Same as cpus, mem_limit, pids_limit.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false }, "reservations": { "type": "object", "description": "Memory: same as mem_reservation.", "properties": { "cpus": { "allOf": [{ "$ref": "#/definitions/numberOrText" }], "description": "CPUs." }, "memory": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Memory." }, "pids": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Processes." } }, "additionalProperties": false } }, "additionalProperties": false }, "restart_policy": { "type": "object", "description": "Same as `restart`.", "properties": { "condition": { "enum": ["none", "on-failure", "any"], "default": "any", "description": "When to start again." }, "max_attempts": { "type": "integer", "minimum": 0, "description": "How often; 0: without end." }, "delay": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; the delay doubles from 100 ms to a minute." }, "window": { "allOf": [{ "$ref": "#/definitions/duration" }], "description": "Accepted; a run of 10 s starts the delays over." } }, "additionalProperties": false }, "update_config": { "description": "Not yet supported." }, "rollback_config": { "description": "Not yet supported." }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." } }, "additionalProperties": false }, "cap_add": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities added to the default set; ALL." }, "cap_drop": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "Capabilities taken away; ALL." }, "security_opt": { "type": "array", "items": { "type": "string", "format": "path" }, "description": "`no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`." }, "read_only": { "type": "boolean", "description": "Read-only root file system.", "default": false }, "privileged": { "type": "boolean", "description": "All capabilities and devices, no seccomp filter, no masked paths.", "default": false }, "devices": { "type": "array", "items": { "$ref": "#/definitions/device" }, "description": "Devices: `SOURCE[:TARGET[:rwm]]`." }, "ulimits": { "type": "object", "additionalProperties": { "anyOf": [{ "type": "integer", "minimum": -1 }, { "type": "object", "description": "Both.", "properties": { "soft": { "type": "integer", "minimum": -1, "description": "Soft limit." }, "hard": { "type": "integer", "minimum": -1, "description": "Hard limit." } }, "additionalProperties": false, "required": ["soft", "hard"] }] }, "description": "Resource limits of its processes, by name; -1: unlimited. Clamped to the host's hard limits where those cannot be raised." }, "sysctls": { "allOf": [{ "$ref": "#/definitions/parameters" }], "description": "Kernel parameters of its namespaces: net.*, kernel.shm*, kernel.msg*, kernel.sem, fs.mqueue.*." }, "shm_size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size of /dev/shm. Default 64m." }, "init": { "type": "boolean", "description": "Run catatonit as PID 1.", "default": false }, "tty": { "type": "boolean", "description": "Allocate a terminal.", "default": false }, "stdin_open": { "type": "boolean", "description": "Keep standard input open.", "default": false }, "keep_alive": { "type": "boolean", "description": "When its entrypoint exits with 0, hold it open for `exec`.", "default": false }, "labels": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Labels." }, "annotations": { "allOf": [{ "$ref": "#/definitions/keyValues" }], "description": "Annotations: kept with the container, never handed to the runtime." }, "configs": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Configs, by name or long form." }, "secrets": { "type": "array", "items": { "$ref": "#/definitions/fileReference" }, "description": "Secrets, by name or long form." }, "profiles": { "type": "array", "items": { "type": "string", "pattern": "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, "description": "Only there when one of these profiles is active." }, "extends": { "anyOf": [{ "type": "string", "format": "line" }, { "type": "object", "description": "Long form.", "properties": { "service": { "type": "string", "format": "line", "description": "Container to start from." }, "file": { "type": "string", "format": "path", "description": "File it stands in. Relative to this file; default: this stack." } }, "additionalProperties": false, "required": ["service"] }], "description": "Start from another container's fields." }, "pull_policy": { "enum": ["always", "missing", "if_not_present", "never"], "description": "When to ask the registry, for an image stated by reference." }, "logging": { "type": "object", "description": "Logs.", "properties": { "driver": { "enum": ["k8s-file", "json-file", "local", "none"], "description": "Accepted; logs are always kept in files." }, "options": { "type": "object", "description": "Options.", "properties": { "max-size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Size at which a log is rotated. Default 10m." }, "max-file": { "allOf": [{ "$ref": "#/definitions/integerOrText" }], "description": "Files kept. Default 3." } }, "additionalProperties": false } }, "additionalProperties": false }, "firewall": { "description": "Not yet supported." }, "shaping": { "description": "Not yet supported." }, "pre_start": { "description": "Not yet supported." }, "post_start": { "description": "Not yet supported." }, "pre_stop": { "description": "Not yet supported." } }, "additionalProperties": false, "patternProperties": { "^x-": true } };
 var pattern24 = new RegExp("^/", "u");
 var pattern25 = new RegExp("^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,61}[a-zA-Z0-9])?$", "u");
-var pattern29 = new RegExp("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$", "u");
-var pattern30 = new RegExp("^(bridge|none|host|(service|container):.+)$", "u");
-var pattern32 = new RegExp("^/[!-~]*$", "u");
-var pattern33 = new RegExp("^[1-5][0-9]{2}(-[1-5][0-9]{2})?$", "u");
-var pattern35 = new RegExp("^(no|always|unless-stopped|on-failure(:[0-9]+)?)$", "u");
-var pattern37 = new RegExp("^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$", "u");
-var pattern38 = new RegExp("^[0-9]+$", "u");
-var formats108 = /^(?=.{1,254}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\.?$/;
+var pattern30 = new RegExp("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$", "u");
+var pattern31 = new RegExp("^(bridge|none|host|(service|container):.+)$", "u");
+var pattern33 = new RegExp("^/[!-~]*$", "u");
+var pattern34 = new RegExp("^[1-5][0-9]{2}(-[1-5][0-9]{2})?$", "u");
+var pattern36 = new RegExp("^(no|always|unless-stopped|on-failure(:[0-9]+)?)$", "u");
+var pattern38 = new RegExp("^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$", "u");
+var pattern39 = new RegExp("^[0-9]+$", "u");
+var formats110 = /^(?=.{1,254}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\.?$/;
 var formats54 = /^[^\u0000-\u0002\p{Cs}]*(?:\u0001[^\u0001\u0002]*\u0002[^\u0000-\u0002\p{Cs}]*)*$/su;
 var schema17 = { "anyOf": [{ "type": ["string", "null"], "format": "argument" }, { "type": "array", "items": { "type": ["string", "number", "boolean"], "format": "argument" } }], "description": "A list of arguments, or one line that is split as a POSIX shell splits words; no shell runs." };
 function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
@@ -1649,7 +1649,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
   validate53.errors = vErrors;
   return errors === 0;
 }
-var schema21 = { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "format": "path", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "format": "path", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Make the source folder where it does not exist.", "default": true } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "allOf": [{ "$ref": "#/definitions/size" }], "description": "Largest size. Default: half of memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 1777." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] };
+var schema21 = { "anyOf": [{ "type": "string", "format": "path" }, { "type": "object", "description": "Long form.", "properties": { "type": { "enum": ["bind", "volume", "tmpfs"], "description": "Kind of mount." }, "source": { "type": "string", "format": "path", "description": "Path of the host (bind) or name under `volumes:` (volume)." }, "target": { "type": "string", "format": "path", "description": "Path inside the container." }, "read_only": { "type": "boolean", "description": "Mounted read-only.", "default": false }, "bind": { "type": "object", "description": "Options of a bind mount.", "properties": { "propagation": { "enum": ["private", "rprivate", "shared", "rshared", "slave", "rslave"], "default": "rprivate", "description": "Mount propagation." }, "create_host_path": { "type": "boolean", "description": "Make the source folder where it does not exist.", "default": true } }, "additionalProperties": false }, "volume": { "type": "object", "description": "Options of a volume.", "properties": { "nocopy": { "type": "boolean", "description": "Do not fill an empty volume from the image.", "default": false } }, "additionalProperties": false }, "tmpfs": { "type": "object", "description": "Options of a tmpfs.", "properties": { "size": { "anyOf": [{ "$ref": "#/definitions/size" }, { "type": "string", "pattern": "^[0-9]{1,3}%$" }], "description": "Largest size, bytes or a share of the memory such as `50%`. Default: half of the memory." }, "mode": { "type": "string", "pattern": "^0?[0-7]{3,4}$", "description": "Octal permissions, as a text in quotes. Default 1777." }, "options": { "type": "array", "items": { "type": "string", "format": "word" }, "description": "More options, as in the short form: `uid=1000`, `gid=1000`, `nr_inodes=4k`, `exec`, `suid`, `dev`, `noatime`, `sync`." } }, "additionalProperties": false } }, "additionalProperties": false, "required": ["type", "target"] }] };
 var pattern27 = new RegExp("^-?[0-9]+(\\.[0-9]+)?\\s*([bBkKmMgGtT]([iI]?[bB])?)?$", "u");
 function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
@@ -1724,7 +1724,8 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
   validate58.errors = vErrors;
   return errors === 0;
 }
-var pattern28 = new RegExp("^0?[0-7]{3,4}$", "u");
+var pattern28 = new RegExp("^[0-9]{1,3}%$", "u");
+var pattern29 = new RegExp("^0?[0-7]{3,4}$", "u");
 function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1937,7 +1938,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
         let data9 = data.tmpfs;
         if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
           for (const key3 in data9) {
-            if (!(key3 === "size" || key3 === "mode")) {
+            if (!(key3 === "size" || key3 === "mode" || key3 === "options")) {
               const err18 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/anyOf/1/properties/tmpfs/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
               if (vErrors === null) {
                 vErrors = [err18];
@@ -1948,49 +1949,133 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (data9.size !== void 0) {
-            if (!validate58(data9.size, { instancePath: instancePath + "/tmpfs/size", parentData: data9, parentDataProperty: "size", rootData })) {
+            let data10 = data9.size;
+            const _errs28 = errors;
+            let valid5 = false;
+            const _errs29 = errors;
+            if (!validate58(data10, { instancePath: instancePath + "/tmpfs/size", parentData: data9, parentDataProperty: "size", rootData })) {
               vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
               errors = vErrors.length;
+            }
+            var _valid1 = _errs29 === errors;
+            valid5 = valid5 || _valid1;
+            if (!valid5) {
+              const _errs30 = errors;
+              if (typeof data10 === "string") {
+                if (!pattern28.test(data10)) {
+                  const err19 = { instancePath: instancePath + "/tmpfs/size", schemaPath: "#/anyOf/1/properties/tmpfs/properties/size/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,3}%$" }, message: 'must match pattern "^[0-9]{1,3}%$"' };
+                  if (vErrors === null) {
+                    vErrors = [err19];
+                  } else {
+                    vErrors.push(err19);
+                  }
+                  errors++;
+                }
+              } else {
+                const err20 = { instancePath: instancePath + "/tmpfs/size", schemaPath: "#/anyOf/1/properties/tmpfs/properties/size/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err20];
+                } else {
+                  vErrors.push(err20);
+                }
+                errors++;
+              }
+              var _valid1 = _errs30 === errors;
+              valid5 = valid5 || _valid1;
+            }
+            if (!valid5) {
+              const err21 = { instancePath: instancePath + "/tmpfs/size", schemaPath: "#/anyOf/1/properties/tmpfs/properties/size/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+              if (vErrors === null) {
+                vErrors = [err21];
+              } else {
+                vErrors.push(err21);
+              }
+              errors++;
+            } else {
+              errors = _errs28;
+              if (vErrors !== null) {
+                if (_errs28) {
+                  vErrors.length = _errs28;
+                } else {
+                  vErrors = null;
+                }
+              }
             }
           }
           if (data9.mode !== void 0) {
             let data11 = data9.mode;
             if (typeof data11 === "string") {
-              if (!pattern28.test(data11)) {
-                const err19 = { instancePath: instancePath + "/tmpfs/mode", schemaPath: "#/anyOf/1/properties/tmpfs/properties/mode/pattern", keyword: "pattern", params: { pattern: "^0?[0-7]{3,4}$" }, message: 'must match pattern "^0?[0-7]{3,4}$"' };
+              if (!pattern29.test(data11)) {
+                const err22 = { instancePath: instancePath + "/tmpfs/mode", schemaPath: "#/anyOf/1/properties/tmpfs/properties/mode/pattern", keyword: "pattern", params: { pattern: "^0?[0-7]{3,4}$" }, message: 'must match pattern "^0?[0-7]{3,4}$"' };
                 if (vErrors === null) {
-                  vErrors = [err19];
+                  vErrors = [err22];
                 } else {
-                  vErrors.push(err19);
+                  vErrors.push(err22);
                 }
                 errors++;
               }
             } else {
-              const err20 = { instancePath: instancePath + "/tmpfs/mode", schemaPath: "#/anyOf/1/properties/tmpfs/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              const err23 = { instancePath: instancePath + "/tmpfs/mode", schemaPath: "#/anyOf/1/properties/tmpfs/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
-                vErrors = [err20];
+                vErrors = [err23];
               } else {
-                vErrors.push(err20);
+                vErrors.push(err23);
+              }
+              errors++;
+            }
+          }
+          if (data9.options !== void 0) {
+            let data12 = data9.options;
+            if (Array.isArray(data12)) {
+              const len0 = data12.length;
+              for (let i0 = 0; i0 < len0; i0++) {
+                let data13 = data12[i0];
+                if (typeof data13 === "string") {
+                  if (!formats20.test(data13)) {
+                    const err24 = { instancePath: instancePath + "/tmpfs/options/" + i0, schemaPath: "#/anyOf/1/properties/tmpfs/properties/options/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+                    if (vErrors === null) {
+                      vErrors = [err24];
+                    } else {
+                      vErrors.push(err24);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err25 = { instancePath: instancePath + "/tmpfs/options/" + i0, schemaPath: "#/anyOf/1/properties/tmpfs/properties/options/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  if (vErrors === null) {
+                    vErrors = [err25];
+                  } else {
+                    vErrors.push(err25);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err26 = { instancePath: instancePath + "/tmpfs/options", schemaPath: "#/anyOf/1/properties/tmpfs/properties/options/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+              if (vErrors === null) {
+                vErrors = [err26];
+              } else {
+                vErrors.push(err26);
               }
               errors++;
             }
           }
         } else {
-          const err21 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/anyOf/1/properties/tmpfs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err27 = { instancePath: instancePath + "/tmpfs", schemaPath: "#/anyOf/1/properties/tmpfs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err21];
+            vErrors = [err27];
           } else {
-            vErrors.push(err21);
+            vErrors.push(err27);
           }
           errors++;
         }
       }
     } else {
-      const err22 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+      const err28 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
       if (vErrors === null) {
-        vErrors = [err22];
+        vErrors = [err28];
       } else {
-        vErrors.push(err22);
+        vErrors.push(err28);
       }
       errors++;
     }
@@ -1998,11 +2083,11 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
     valid0 = valid0 || _valid0;
   }
   if (!valid0) {
-    const err23 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+    const err29 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
     if (vErrors === null) {
-      vErrors = [err23];
+      vErrors = [err29];
     } else {
-      vErrors.push(err23);
+      vErrors.push(err29);
     }
     errors++;
   } else {
@@ -2018,7 +2103,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
   validate57.errors = vErrors;
   return errors === 0;
 }
-var pattern36 = new RegExp("^[0-9]+(\\.[0-9]+)?$", "u");
+var pattern37 = new RegExp("^[0-9]+(\\.[0-9]+)?$", "u");
 function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2039,7 +2124,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
   if (!valid0) {
     const _errs3 = errors;
     if (typeof data === "string") {
-      if (!pattern36.test(data)) {
+      if (!pattern37.test(data)) {
         const err1 = { instancePath, schemaPath: "#/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(\\.[0-9]+)?$" }, message: 'must match pattern "^[0-9]+(\\.[0-9]+)?$"' };
         if (vErrors === null) {
           vErrors = [err1];
@@ -2081,7 +2166,7 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
   validate71.errors = vErrors;
   return errors === 0;
 }
-var pattern39 = new RegExp("^[rwm]{1,3}$", "u");
+var pattern40 = new RegExp("^[rwm]{1,3}$", "u");
 function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2179,7 +2264,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
       if (data.permissions !== void 0) {
         let data2 = data.permissions;
         if (typeof data2 === "string") {
-          if (!pattern39.test(data2)) {
+          if (!pattern40.test(data2)) {
             const err8 = { instancePath: instancePath + "/permissions", schemaPath: "#/anyOf/1/properties/permissions/pattern", keyword: "pattern", params: { pattern: "^[rwm]{1,3}$" }, message: 'must match pattern "^[rwm]{1,3}$"' };
             if (vErrors === null) {
               vErrors = [err8];
@@ -2409,7 +2494,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
       if (data.mode !== void 0) {
         let data2 = data.mode;
         if (typeof data2 === "string") {
-          if (!pattern28.test(data2)) {
+          if (!pattern29.test(data2)) {
             const err6 = { instancePath: instancePath + "/mode", schemaPath: "#/anyOf/1/properties/mode/pattern", keyword: "pattern", params: { pattern: "^0?[0-7]{3,4}$" }, message: 'must match pattern "^0?[0-7]{3,4}$"' };
             if (vErrors === null) {
               vErrors = [err6];
@@ -3044,7 +3129,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                     for (let i7 = 0; i7 < len7; i7++) {
                       let data25 = data24[i7];
                       if (typeof data25 === "string") {
-                        if (!pattern29.test(data25)) {
+                        if (!pattern30.test(data25)) {
                           const err41 = { instancePath: instancePath + "/networks/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i7, schemaPath: "#/properties/networks/anyOf/1/additionalProperties/anyOf/1/properties/aliases/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
                           if (vErrors === null) {
                             vErrors = [err41];
@@ -3144,7 +3229,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.network_mode !== void 0) {
       let data27 = data.network_mode;
       if (typeof data27 === "string") {
-        if (!pattern30.test(data27)) {
+        if (!pattern31.test(data27)) {
           const err48 = { instancePath: instancePath + "/network_mode", schemaPath: "#/properties/network_mode/pattern", keyword: "pattern", params: { pattern: "^(bridge|none|host|(service|container):.+)$" }, message: 'must match pattern "^(bridge|none|host|(service|container):.+)$"' };
           if (vErrors === null) {
             vErrors = [err48];
@@ -3411,7 +3496,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           for (const key4 in data34) {
             const _errs107 = errors;
             if (typeof key4 === "string") {
-              if (!formats108.test(key4)) {
+              if (!formats110.test(key4)) {
                 const err68 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/1/propertyNames/format", keyword: "format", params: { format: "host" }, message: 'must match format "host"', propertyName: key4 };
                 if (vErrors === null) {
                   vErrors = [err68];
@@ -3434,9 +3519,12 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key5 in data34) {
             let data36 = data34[key5];
+            const _errs110 = errors;
+            let valid42 = false;
+            const _errs111 = errors;
             if (typeof data36 === "string") {
               if (!formats20.test(data36)) {
-                const err70 = { instancePath: instancePath + "/extra_hosts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+                const err70 = { instancePath: instancePath + "/extra_hosts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/anyOf/0/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
                 if (vErrors === null) {
                   vErrors = [err70];
                 } else {
@@ -3445,7 +3533,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err71 = { instancePath: instancePath + "/extra_hosts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              const err71 = { instancePath: instancePath + "/extra_hosts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
               if (vErrors === null) {
                 vErrors = [err71];
               } else {
@@ -3453,13 +3541,80 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+            var _valid8 = _errs111 === errors;
+            valid42 = valid42 || _valid8;
+            if (!valid42) {
+              const _errs113 = errors;
+              if (Array.isArray(data36)) {
+                if (data36.length < 1) {
+                  const err72 = { instancePath: instancePath + "/extra_hosts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  if (vErrors === null) {
+                    vErrors = [err72];
+                  } else {
+                    vErrors.push(err72);
+                  }
+                  errors++;
+                }
+                const len12 = data36.length;
+                for (let i12 = 0; i12 < len12; i12++) {
+                  let data37 = data36[i12];
+                  if (typeof data37 === "string") {
+                    if (!formats20.test(data37)) {
+                      const err73 = { instancePath: instancePath + "/extra_hosts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i12, schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/anyOf/1/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+                      if (vErrors === null) {
+                        vErrors = [err73];
+                      } else {
+                        vErrors.push(err73);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err74 = { instancePath: instancePath + "/extra_hosts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i12, schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err74];
+                    } else {
+                      vErrors.push(err74);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err75 = { instancePath: instancePath + "/extra_hosts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err75];
+                } else {
+                  vErrors.push(err75);
+                }
+                errors++;
+              }
+              var _valid8 = _errs113 === errors;
+              valid42 = valid42 || _valid8;
+            }
+            if (!valid42) {
+              const err76 = { instancePath: instancePath + "/extra_hosts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/extra_hosts/anyOf/1/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+              if (vErrors === null) {
+                vErrors = [err76];
+              } else {
+                vErrors.push(err76);
+              }
+              errors++;
+            } else {
+              errors = _errs110;
+              if (vErrors !== null) {
+                if (_errs110) {
+                  vErrors.length = _errs110;
+                } else {
+                  vErrors = null;
+                }
+              }
+            }
           }
         } else {
-          const err72 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err77 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err72];
+            vErrors = [err77];
           } else {
-            vErrors.push(err72);
+            vErrors.push(err77);
           }
           errors++;
         }
@@ -3467,11 +3622,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         valid37 = valid37 || _valid7;
       }
       if (!valid37) {
-        const err73 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err78 = { instancePath: instancePath + "/extra_hosts", schemaPath: "#/properties/extra_hosts/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err73];
+          vErrors = [err78];
         } else {
-          vErrors.push(err73);
+          vErrors.push(err78);
         }
         errors++;
       } else {
@@ -3486,120 +3641,120 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.depends_on !== void 0) {
-      let data37 = data.depends_on;
-      const _errs112 = errors;
-      let valid42 = false;
-      const _errs113 = errors;
-      if (Array.isArray(data37)) {
-        const len12 = data37.length;
-        for (let i12 = 0; i12 < len12; i12++) {
-          if (typeof data37[i12] !== "string") {
-            const err74 = { instancePath: instancePath + "/depends_on/" + i12, schemaPath: "#/properties/depends_on/anyOf/0/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data38 = data.depends_on;
+      const _errs118 = errors;
+      let valid45 = false;
+      const _errs119 = errors;
+      if (Array.isArray(data38)) {
+        const len13 = data38.length;
+        for (let i13 = 0; i13 < len13; i13++) {
+          if (typeof data38[i13] !== "string") {
+            const err79 = { instancePath: instancePath + "/depends_on/" + i13, schemaPath: "#/properties/depends_on/anyOf/0/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err74];
+              vErrors = [err79];
             } else {
-              vErrors.push(err74);
+              vErrors.push(err79);
             }
             errors++;
           }
         }
       } else {
-        const err75 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf/0/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err80 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf/0/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err75];
+          vErrors = [err80];
         } else {
-          vErrors.push(err75);
+          vErrors.push(err80);
         }
         errors++;
       }
-      var _valid8 = _errs113 === errors;
-      valid42 = valid42 || _valid8;
-      if (!valid42) {
-        const _errs117 = errors;
-        if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
-          for (const key6 in data37) {
-            let data39 = data37[key6];
-            if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-              for (const key7 in data39) {
+      var _valid9 = _errs119 === errors;
+      valid45 = valid45 || _valid9;
+      if (!valid45) {
+        const _errs123 = errors;
+        if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+          for (const key6 in data38) {
+            let data40 = data38[key6];
+            if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
+              for (const key7 in data40) {
                 if (!(key7 === "condition" || key7 === "restart" || key7 === "required")) {
-                  const err76 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                  const err81 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                   if (vErrors === null) {
-                    vErrors = [err76];
+                    vErrors = [err81];
                   } else {
-                    vErrors.push(err76);
+                    vErrors.push(err81);
                   }
                   errors++;
                 }
               }
-              if (data39.condition !== void 0) {
-                let data40 = data39.condition;
-                if (!(data40 === "service_started" || data40 === "service_completed_successfully" || data40 === "service_healthy")) {
-                  const err77 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1") + "/condition", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.depends_on.anyOf[1].additionalProperties.properties.condition.enum }, message: "must be equal to one of the allowed values" };
+              if (data40.condition !== void 0) {
+                let data41 = data40.condition;
+                if (!(data41 === "service_started" || data41 === "service_completed_successfully" || data41 === "service_healthy")) {
+                  const err82 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1") + "/condition", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.depends_on.anyOf[1].additionalProperties.properties.condition.enum }, message: "must be equal to one of the allowed values" };
                   if (vErrors === null) {
-                    vErrors = [err77];
+                    vErrors = [err82];
                   } else {
-                    vErrors.push(err77);
+                    vErrors.push(err82);
                   }
                   errors++;
                 }
               }
-              if (data39.restart !== void 0) {
-                if (typeof data39.restart !== "boolean") {
-                  const err78 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1") + "/restart", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/restart/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+              if (data40.restart !== void 0) {
+                if (typeof data40.restart !== "boolean") {
+                  const err83 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1") + "/restart", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/restart/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                   if (vErrors === null) {
-                    vErrors = [err78];
+                    vErrors = [err83];
                   } else {
-                    vErrors.push(err78);
+                    vErrors.push(err83);
                   }
                   errors++;
                 }
               }
-              if (data39.required !== void 0) {
-                if (typeof data39.required !== "boolean") {
-                  const err79 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1") + "/required", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+              if (data40.required !== void 0) {
+                if (typeof data40.required !== "boolean") {
+                  const err84 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1") + "/required", schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                   if (vErrors === null) {
-                    vErrors = [err79];
+                    vErrors = [err84];
                   } else {
-                    vErrors.push(err79);
+                    vErrors.push(err84);
                   }
                   errors++;
                 }
               }
             } else {
-              const err80 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              const err85 = { instancePath: instancePath + "/depends_on/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/depends_on/anyOf/1/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               if (vErrors === null) {
-                vErrors = [err80];
+                vErrors = [err85];
               } else {
-                vErrors.push(err80);
+                vErrors.push(err85);
               }
               errors++;
             }
           }
         } else {
-          const err81 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          const err86 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
           if (vErrors === null) {
-            vErrors = [err81];
+            vErrors = [err86];
           } else {
-            vErrors.push(err81);
+            vErrors.push(err86);
           }
           errors++;
         }
-        var _valid8 = _errs117 === errors;
-        valid42 = valid42 || _valid8;
+        var _valid9 = _errs123 === errors;
+        valid45 = valid45 || _valid9;
       }
-      if (!valid42) {
-        const err82 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      if (!valid45) {
+        const err87 = { instancePath: instancePath + "/depends_on", schemaPath: "#/properties/depends_on/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err82];
+          vErrors = [err87];
         } else {
-          vErrors.push(err82);
+          vErrors.push(err87);
         }
         errors++;
       } else {
-        errors = _errs112;
+        errors = _errs118;
         if (vErrors !== null) {
-          if (_errs112) {
-            vErrors.length = _errs112;
+          if (_errs118) {
+            vErrors.length = _errs118;
           } else {
             vErrors = null;
           }
@@ -3607,83 +3762,27 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.healthcheck !== void 0) {
-      let data43 = data.healthcheck;
-      if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
-        for (const key8 in data43) {
+      let data44 = data.healthcheck;
+      if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+        for (const key8 in data44) {
           if (!(func2.call(schema16.properties.healthcheck.properties, key8) || pattern0.test(key8))) {
-            const err83 = { instancePath: instancePath + "/healthcheck", schemaPath: "#/properties/healthcheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+            const err88 = { instancePath: instancePath + "/healthcheck", schemaPath: "#/properties/healthcheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err83];
+              vErrors = [err88];
             } else {
-              vErrors.push(err83);
+              vErrors.push(err88);
             }
             errors++;
           }
         }
-        if (data43.test !== void 0) {
-          let data44 = data43.test;
-          const _errs132 = errors;
-          let valid48 = false;
-          const _errs133 = errors;
-          if (typeof data44 === "string") {
-            if (!formats54.test(data44)) {
-              const err84 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/0/format", keyword: "format", params: { format: "argument" }, message: 'must match format "argument"' };
-              if (vErrors === null) {
-                vErrors = [err84];
-              } else {
-                vErrors.push(err84);
-              }
-              errors++;
-            }
-          } else {
-            const err85 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err85];
-            } else {
-              vErrors.push(err85);
-            }
-            errors++;
-          }
-          var _valid9 = _errs133 === errors;
-          valid48 = valid48 || _valid9;
-          if (!valid48) {
-            const _errs135 = errors;
-            if (Array.isArray(data44)) {
-              if (data44.length < 1) {
-                const err86 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                if (vErrors === null) {
-                  vErrors = [err86];
-                } else {
-                  vErrors.push(err86);
-                }
-                errors++;
-              }
-              const len13 = data44.length;
-              for (let i13 = 0; i13 < len13; i13++) {
-                let data45 = data44[i13];
-                if (typeof data45 !== "string" && !(typeof data45 == "number" && isFinite(data45)) && typeof data45 !== "boolean") {
-                  const err87 = { instancePath: instancePath + "/healthcheck/test/" + i13, schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/items/type", keyword: "type", params: { type: schema16.properties.healthcheck.properties.test.anyOf[1].items.type }, message: "must be string,number,boolean" };
-                  if (vErrors === null) {
-                    vErrors = [err87];
-                  } else {
-                    vErrors.push(err87);
-                  }
-                  errors++;
-                }
-                if (typeof data45 === "string") {
-                  if (!formats54.test(data45)) {
-                    const err88 = { instancePath: instancePath + "/healthcheck/test/" + i13, schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/items/format", keyword: "format", params: { format: "argument" }, message: 'must match format "argument"' };
-                    if (vErrors === null) {
-                      vErrors = [err88];
-                    } else {
-                      vErrors.push(err88);
-                    }
-                    errors++;
-                  }
-                }
-              }
-            } else {
-              const err89 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (data44.test !== void 0) {
+          let data45 = data44.test;
+          const _errs138 = errors;
+          let valid51 = false;
+          const _errs139 = errors;
+          if (typeof data45 === "string") {
+            if (!formats54.test(data45)) {
+              const err89 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/0/format", keyword: "format", params: { format: "argument" }, message: 'must match format "argument"' };
               if (vErrors === null) {
                 vErrors = [err89];
               } else {
@@ -3691,97 +3790,99 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            var _valid9 = _errs135 === errors;
-            valid48 = valid48 || _valid9;
-          }
-          if (!valid48) {
-            const err90 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+          } else {
+            const err90 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err90];
             } else {
               vErrors.push(err90);
             }
             errors++;
+          }
+          var _valid10 = _errs139 === errors;
+          valid51 = valid51 || _valid10;
+          if (!valid51) {
+            const _errs141 = errors;
+            if (Array.isArray(data45)) {
+              if (data45.length < 1) {
+                const err91 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                if (vErrors === null) {
+                  vErrors = [err91];
+                } else {
+                  vErrors.push(err91);
+                }
+                errors++;
+              }
+              const len14 = data45.length;
+              for (let i14 = 0; i14 < len14; i14++) {
+                let data46 = data45[i14];
+                if (typeof data46 !== "string" && !(typeof data46 == "number" && isFinite(data46)) && typeof data46 !== "boolean") {
+                  const err92 = { instancePath: instancePath + "/healthcheck/test/" + i14, schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/items/type", keyword: "type", params: { type: schema16.properties.healthcheck.properties.test.anyOf[1].items.type }, message: "must be string,number,boolean" };
+                  if (vErrors === null) {
+                    vErrors = [err92];
+                  } else {
+                    vErrors.push(err92);
+                  }
+                  errors++;
+                }
+                if (typeof data46 === "string") {
+                  if (!formats54.test(data46)) {
+                    const err93 = { instancePath: instancePath + "/healthcheck/test/" + i14, schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/items/format", keyword: "format", params: { format: "argument" }, message: 'must match format "argument"' };
+                    if (vErrors === null) {
+                      vErrors = [err93];
+                    } else {
+                      vErrors.push(err93);
+                    }
+                    errors++;
+                  }
+                }
+              }
+            } else {
+              const err94 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+              if (vErrors === null) {
+                vErrors = [err94];
+              } else {
+                vErrors.push(err94);
+              }
+              errors++;
+            }
+            var _valid10 = _errs141 === errors;
+            valid51 = valid51 || _valid10;
+          }
+          if (!valid51) {
+            const err95 = { instancePath: instancePath + "/healthcheck/test", schemaPath: "#/properties/healthcheck/properties/test/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            if (vErrors === null) {
+              vErrors = [err95];
+            } else {
+              vErrors.push(err95);
+            }
+            errors++;
           } else {
-            errors = _errs132;
+            errors = _errs138;
             if (vErrors !== null) {
-              if (_errs132) {
-                vErrors.length = _errs132;
+              if (_errs138) {
+                vErrors.length = _errs138;
               } else {
                 vErrors = null;
               }
             }
           }
         }
-        if (data43.http !== void 0) {
-          let data46 = data43.http;
-          if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-            if (data46.port === void 0) {
-              const err91 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/required", keyword: "required", params: { missingProperty: "port" }, message: "must have required property 'port'" };
+        if (data44.http !== void 0) {
+          let data47 = data44.http;
+          if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
+            if (data47.port === void 0) {
+              const err96 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/required", keyword: "required", params: { missingProperty: "port" }, message: "must have required property 'port'" };
               if (vErrors === null) {
-                vErrors = [err91];
+                vErrors = [err96];
               } else {
-                vErrors.push(err91);
+                vErrors.push(err96);
               }
               errors++;
             }
-            for (const key9 in data46) {
+            for (const key9 in data47) {
               if (!(key9 === "port" || key9 === "path" || key9 === "scheme" || key9 === "status")) {
-                const err92 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err92];
-                } else {
-                  vErrors.push(err92);
-                }
-                errors++;
-              }
-            }
-            if (data46.port !== void 0) {
-              let data47 = data46.port;
-              if (!(typeof data47 == "number" && (!(data47 % 1) && !isNaN(data47)) && isFinite(data47))) {
-                const err93 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err93];
-                } else {
-                  vErrors.push(err93);
-                }
-                errors++;
-              }
-              if (typeof data47 == "number" && isFinite(data47)) {
-                if (data47 > 65535 || isNaN(data47)) {
-                  const err94 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
-                  if (vErrors === null) {
-                    vErrors = [err94];
-                  } else {
-                    vErrors.push(err94);
-                  }
-                  errors++;
-                }
-                if (data47 < 1 || isNaN(data47)) {
-                  const err95 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  if (vErrors === null) {
-                    vErrors = [err95];
-                  } else {
-                    vErrors.push(err95);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data46.path !== void 0) {
-              let data48 = data46.path;
-              if (typeof data48 === "string") {
-                if (!pattern32.test(data48)) {
-                  const err96 = { instancePath: instancePath + "/healthcheck/http/path", schemaPath: "#/properties/healthcheck/properties/http/properties/path/pattern", keyword: "pattern", params: { pattern: "^/[!-~]*$" }, message: 'must match pattern "^/[!-~]*$"' };
-                  if (vErrors === null) {
-                    vErrors = [err96];
-                  } else {
-                    vErrors.push(err96);
-                  }
-                  errors++;
-                }
-              } else {
-                const err97 = { instancePath: instancePath + "/healthcheck/http/path", schemaPath: "#/properties/healthcheck/properties/http/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err97 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err97];
                 } else {
@@ -3790,10 +3891,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data46.scheme !== void 0) {
-              let data49 = data46.scheme;
-              if (!(data49 === "http" || data49 === "https")) {
-                const err98 = { instancePath: instancePath + "/healthcheck/http/scheme", schemaPath: "#/properties/healthcheck/properties/http/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema16.properties.healthcheck.properties.http.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
+            if (data47.port !== void 0) {
+              let data48 = data47.port;
+              if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48)) && isFinite(data48))) {
+                const err98 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
                   vErrors = [err98];
                 } else {
@@ -3801,24 +3902,18 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-            }
-            if (data46.status !== void 0) {
-              let data50 = data46.status;
-              const _errs148 = errors;
-              let valid52 = false;
-              const _errs149 = errors;
-              if (!(typeof data50 == "number" && (!(data50 % 1) && !isNaN(data50)) && isFinite(data50))) {
-                const err99 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err99];
-                } else {
-                  vErrors.push(err99);
+              if (typeof data48 == "number" && isFinite(data48)) {
+                if (data48 > 65535 || isNaN(data48)) {
+                  const err99 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+                  if (vErrors === null) {
+                    vErrors = [err99];
+                  } else {
+                    vErrors.push(err99);
+                  }
+                  errors++;
                 }
-                errors++;
-              }
-              if (typeof data50 == "number" && isFinite(data50)) {
-                if (data50 > 599 || isNaN(data50)) {
-                  const err100 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, message: "must be <= 599" };
+                if (data48 < 1 || isNaN(data48)) {
+                  const err100 = { instancePath: instancePath + "/healthcheck/http/port", schemaPath: "#/properties/healthcheck/properties/http/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
                     vErrors = [err100];
                   } else {
@@ -3826,8 +3921,13 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data50 < 100 || isNaN(data50)) {
-                  const err101 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 100 }, message: "must be >= 100" };
+              }
+            }
+            if (data47.path !== void 0) {
+              let data49 = data47.path;
+              if (typeof data49 === "string") {
+                if (!pattern33.test(data49)) {
+                  const err101 = { instancePath: instancePath + "/healthcheck/http/path", schemaPath: "#/properties/healthcheck/properties/http/properties/path/pattern", keyword: "pattern", params: { pattern: "^/[!-~]*$" }, message: 'must match pattern "^/[!-~]*$"' };
                   if (vErrors === null) {
                     vErrors = [err101];
                   } else {
@@ -3835,46 +3935,101 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              }
-              var _valid10 = _errs149 === errors;
-              valid52 = valid52 || _valid10;
-              if (!valid52) {
-                const _errs151 = errors;
-                if (typeof data50 === "string") {
-                  if (!pattern33.test(data50)) {
-                    const err102 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }, message: 'must match pattern "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$"' };
-                    if (vErrors === null) {
-                      vErrors = [err102];
-                    } else {
-                      vErrors.push(err102);
-                    }
-                    errors++;
-                  }
+              } else {
+                const err102 = { instancePath: instancePath + "/healthcheck/http/path", schemaPath: "#/properties/healthcheck/properties/http/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err102];
                 } else {
-                  const err103 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                  if (vErrors === null) {
-                    vErrors = [err103];
-                  } else {
-                    vErrors.push(err103);
-                  }
-                  errors++;
+                  vErrors.push(err102);
                 }
-                var _valid10 = _errs151 === errors;
-                valid52 = valid52 || _valid10;
+                errors++;
               }
-              if (!valid52) {
-                const err104 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            }
+            if (data47.scheme !== void 0) {
+              let data50 = data47.scheme;
+              if (!(data50 === "http" || data50 === "https")) {
+                const err103 = { instancePath: instancePath + "/healthcheck/http/scheme", schemaPath: "#/properties/healthcheck/properties/http/properties/scheme/enum", keyword: "enum", params: { allowedValues: schema16.properties.healthcheck.properties.http.properties.scheme.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err103];
+                } else {
+                  vErrors.push(err103);
+                }
+                errors++;
+              }
+            }
+            if (data47.status !== void 0) {
+              let data51 = data47.status;
+              const _errs154 = errors;
+              let valid55 = false;
+              const _errs155 = errors;
+              if (!(typeof data51 == "number" && (!(data51 % 1) && !isNaN(data51)) && isFinite(data51))) {
+                const err104 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
                   vErrors = [err104];
                 } else {
                   vErrors.push(err104);
                 }
                 errors++;
+              }
+              if (typeof data51 == "number" && isFinite(data51)) {
+                if (data51 > 599 || isNaN(data51)) {
+                  const err105 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, message: "must be <= 599" };
+                  if (vErrors === null) {
+                    vErrors = [err105];
+                  } else {
+                    vErrors.push(err105);
+                  }
+                  errors++;
+                }
+                if (data51 < 100 || isNaN(data51)) {
+                  const err106 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 100 }, message: "must be >= 100" };
+                  if (vErrors === null) {
+                    vErrors = [err106];
+                  } else {
+                    vErrors.push(err106);
+                  }
+                  errors++;
+                }
+              }
+              var _valid11 = _errs155 === errors;
+              valid55 = valid55 || _valid11;
+              if (!valid55) {
+                const _errs157 = errors;
+                if (typeof data51 === "string") {
+                  if (!pattern34.test(data51)) {
+                    const err107 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$" }, message: 'must match pattern "^[1-5][0-9]{2}(-[1-5][0-9]{2})?$"' };
+                    if (vErrors === null) {
+                      vErrors = [err107];
+                    } else {
+                      vErrors.push(err107);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err108 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  if (vErrors === null) {
+                    vErrors = [err108];
+                  } else {
+                    vErrors.push(err108);
+                  }
+                  errors++;
+                }
+                var _valid11 = _errs157 === errors;
+                valid55 = valid55 || _valid11;
+              }
+              if (!valid55) {
+                const err109 = { instancePath: instancePath + "/healthcheck/http/status", schemaPath: "#/properties/healthcheck/properties/http/properties/status/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+                if (vErrors === null) {
+                  vErrors = [err109];
+                } else {
+                  vErrors.push(err109);
+                }
+                errors++;
               } else {
-                errors = _errs148;
+                errors = _errs154;
                 if (vErrors !== null) {
-                  if (_errs148) {
-                    vErrors.length = _errs148;
+                  if (_errs154) {
+                    vErrors.length = _errs154;
                   } else {
                     vErrors = null;
                   }
@@ -3882,97 +4037,19 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err105 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err110 = { instancePath: instancePath + "/healthcheck/http", schemaPath: "#/properties/healthcheck/properties/http/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err105];
+              vErrors = [err110];
             } else {
-              vErrors.push(err105);
+              vErrors.push(err110);
             }
             errors++;
           }
         }
-        if (data43.tcp !== void 0) {
-          let data51 = data43.tcp;
-          if (!(typeof data51 == "number" && (!(data51 % 1) && !isNaN(data51)) && isFinite(data51))) {
-            const err106 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err106];
-            } else {
-              vErrors.push(err106);
-            }
-            errors++;
-          }
-          if (typeof data51 == "number" && isFinite(data51)) {
-            if (data51 > 65535 || isNaN(data51)) {
-              const err107 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
-              if (vErrors === null) {
-                vErrors = [err107];
-              } else {
-                vErrors.push(err107);
-              }
-              errors++;
-            }
-            if (data51 < 1 || isNaN(data51)) {
-              const err108 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-              if (vErrors === null) {
-                vErrors = [err108];
-              } else {
-                vErrors.push(err108);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data43.interval !== void 0) {
-          if (!validate25(data43.interval, { instancePath: instancePath + "/healthcheck/interval", parentData: data43, parentDataProperty: "interval", rootData })) {
-            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data43.timeout !== void 0) {
-          if (!validate25(data43.timeout, { instancePath: instancePath + "/healthcheck/timeout", parentData: data43, parentDataProperty: "timeout", rootData })) {
-            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data43.retries !== void 0) {
-          let data54 = data43.retries;
-          if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)) && isFinite(data54))) {
-            const err109 = { instancePath: instancePath + "/healthcheck/retries", schemaPath: "#/properties/healthcheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err109];
-            } else {
-              vErrors.push(err109);
-            }
-            errors++;
-          }
-          if (typeof data54 == "number" && isFinite(data54)) {
-            if (data54 < 1 || isNaN(data54)) {
-              const err110 = { instancePath: instancePath + "/healthcheck/retries", schemaPath: "#/properties/healthcheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-              if (vErrors === null) {
-                vErrors = [err110];
-              } else {
-                vErrors.push(err110);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data43.start_period !== void 0) {
-          if (!validate25(data43.start_period, { instancePath: instancePath + "/healthcheck/start_period", parentData: data43, parentDataProperty: "start_period", rootData })) {
-            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data43.start_interval !== void 0) {
-          if (!validate25(data43.start_interval, { instancePath: instancePath + "/healthcheck/start_interval", parentData: data43, parentDataProperty: "start_interval", rootData })) {
-            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data43.disable !== void 0) {
-          if (typeof data43.disable !== "boolean") {
-            const err111 = { instancePath: instancePath + "/healthcheck/disable", schemaPath: "#/properties/healthcheck/properties/disable/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data44.tcp !== void 0) {
+          let data52 = data44.tcp;
+          if (!(typeof data52 == "number" && (!(data52 % 1) && !isNaN(data52)) && isFinite(data52))) {
+            const err111 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
               vErrors = [err111];
             } else {
@@ -3980,35 +4057,43 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-      } else {
-        const err112 = { instancePath: instancePath + "/healthcheck", schemaPath: "#/properties/healthcheck/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err112];
-        } else {
-          vErrors.push(err112);
-        }
-        errors++;
-      }
-    }
-    if (data.on_unhealthy !== void 0) {
-      let data58 = data.on_unhealthy;
-      if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
-        for (const key10 in data58) {
-          if (!(key10 === "action" || key10 === "limit" || key10 === "window" || pattern0.test(key10))) {
-            const err113 = { instancePath: instancePath + "/on_unhealthy", schemaPath: "#/properties/on_unhealthy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err113];
-            } else {
-              vErrors.push(err113);
+          if (typeof data52 == "number" && isFinite(data52)) {
+            if (data52 > 65535 || isNaN(data52)) {
+              const err112 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+              if (vErrors === null) {
+                vErrors = [err112];
+              } else {
+                vErrors.push(err112);
+              }
+              errors++;
             }
-            errors++;
+            if (data52 < 1 || isNaN(data52)) {
+              const err113 = { instancePath: instancePath + "/healthcheck/tcp", schemaPath: "#/properties/healthcheck/properties/tcp/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err113];
+              } else {
+                vErrors.push(err113);
+              }
+              errors++;
+            }
           }
         }
-        if (data58.action !== void 0) {
-          let data59 = data58.action;
-          if (!(data59 === "none" || data59 === "restart")) {
-            const err114 = { instancePath: instancePath + "/on_unhealthy/action", schemaPath: "#/properties/on_unhealthy/properties/action/enum", keyword: "enum", params: { allowedValues: schema16.properties.on_unhealthy.properties.action.enum }, message: "must be equal to one of the allowed values" };
+        if (data44.interval !== void 0) {
+          if (!validate25(data44.interval, { instancePath: instancePath + "/healthcheck/interval", parentData: data44, parentDataProperty: "interval", rootData })) {
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data44.timeout !== void 0) {
+          if (!validate25(data44.timeout, { instancePath: instancePath + "/healthcheck/timeout", parentData: data44, parentDataProperty: "timeout", rootData })) {
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data44.retries !== void 0) {
+          let data55 = data44.retries;
+          if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)) && isFinite(data55))) {
+            const err114 = { instancePath: instancePath + "/healthcheck/retries", schemaPath: "#/properties/healthcheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
               vErrors = [err114];
             } else {
@@ -4016,38 +4101,43 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        if (data58.limit !== void 0) {
-          let data60 = data58.limit;
-          if (!(typeof data60 == "number" && (!(data60 % 1) && !isNaN(data60)) && isFinite(data60))) {
-            const err115 = { instancePath: instancePath + "/on_unhealthy/limit", schemaPath: "#/properties/on_unhealthy/properties/limit/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err115];
-            } else {
-              vErrors.push(err115);
-            }
-            errors++;
-          }
-          if (typeof data60 == "number" && isFinite(data60)) {
-            if (data60 < 1 || isNaN(data60)) {
-              const err116 = { instancePath: instancePath + "/on_unhealthy/limit", schemaPath: "#/properties/on_unhealthy/properties/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (typeof data55 == "number" && isFinite(data55)) {
+            if (data55 < 1 || isNaN(data55)) {
+              const err115 = { instancePath: instancePath + "/healthcheck/retries", schemaPath: "#/properties/healthcheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
               if (vErrors === null) {
-                vErrors = [err116];
+                vErrors = [err115];
               } else {
-                vErrors.push(err116);
+                vErrors.push(err115);
               }
               errors++;
             }
           }
         }
-        if (data58.window !== void 0) {
-          if (!validate25(data58.window, { instancePath: instancePath + "/on_unhealthy/window", parentData: data58, parentDataProperty: "window", rootData })) {
+        if (data44.start_period !== void 0) {
+          if (!validate25(data44.start_period, { instancePath: instancePath + "/healthcheck/start_period", parentData: data44, parentDataProperty: "start_period", rootData })) {
             vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
             errors = vErrors.length;
           }
         }
+        if (data44.start_interval !== void 0) {
+          if (!validate25(data44.start_interval, { instancePath: instancePath + "/healthcheck/start_interval", parentData: data44, parentDataProperty: "start_interval", rootData })) {
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data44.disable !== void 0) {
+          if (typeof data44.disable !== "boolean") {
+            const err116 = { instancePath: instancePath + "/healthcheck/disable", schemaPath: "#/properties/healthcheck/properties/disable/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err116];
+            } else {
+              vErrors.push(err116);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err117 = { instancePath: instancePath + "/on_unhealthy", schemaPath: "#/properties/on_unhealthy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err117 = { instancePath: instancePath + "/healthcheck", schemaPath: "#/properties/healthcheck/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err117];
         } else {
@@ -4056,69 +4146,63 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.restart !== void 0) {
-      let data62 = data.restart;
-      const _errs176 = errors;
-      let valid59 = false;
-      const _errs177 = errors;
-      if (typeof data62 === "string") {
-        if (!pattern35.test(data62)) {
-          const err118 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, message: 'must match pattern "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$"' };
-          if (vErrors === null) {
-            vErrors = [err118];
-          } else {
-            vErrors.push(err118);
+    if (data.on_unhealthy !== void 0) {
+      let data59 = data.on_unhealthy;
+      if (data59 && typeof data59 == "object" && !Array.isArray(data59)) {
+        for (const key10 in data59) {
+          if (!(key10 === "action" || key10 === "limit" || key10 === "window" || pattern0.test(key10))) {
+            const err118 = { instancePath: instancePath + "/on_unhealthy", schemaPath: "#/properties/on_unhealthy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err118];
+            } else {
+              vErrors.push(err118);
+            }
+            errors++;
           }
-          errors++;
+        }
+        if (data59.action !== void 0) {
+          let data60 = data59.action;
+          if (!(data60 === "none" || data60 === "restart")) {
+            const err119 = { instancePath: instancePath + "/on_unhealthy/action", schemaPath: "#/properties/on_unhealthy/properties/action/enum", keyword: "enum", params: { allowedValues: schema16.properties.on_unhealthy.properties.action.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err119];
+            } else {
+              vErrors.push(err119);
+            }
+            errors++;
+          }
+        }
+        if (data59.limit !== void 0) {
+          let data61 = data59.limit;
+          if (!(typeof data61 == "number" && (!(data61 % 1) && !isNaN(data61)) && isFinite(data61))) {
+            const err120 = { instancePath: instancePath + "/on_unhealthy/limit", schemaPath: "#/properties/on_unhealthy/properties/limit/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err120];
+            } else {
+              vErrors.push(err120);
+            }
+            errors++;
+          }
+          if (typeof data61 == "number" && isFinite(data61)) {
+            if (data61 < 1 || isNaN(data61)) {
+              const err121 = { instancePath: instancePath + "/on_unhealthy/limit", schemaPath: "#/properties/on_unhealthy/properties/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err121];
+              } else {
+                vErrors.push(err121);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data59.window !== void 0) {
+          if (!validate25(data59.window, { instancePath: instancePath + "/on_unhealthy/window", parentData: data59, parentDataProperty: "window", rootData })) {
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            errors = vErrors.length;
+          }
         }
       } else {
-        const err119 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err119];
-        } else {
-          vErrors.push(err119);
-        }
-        errors++;
-      }
-      var _valid11 = _errs177 === errors;
-      valid59 = valid59 || _valid11;
-      if (!valid59) {
-        const _errs179 = errors;
-        if (false !== data62) {
-          const err120 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/1/const", keyword: "const", params: { allowedValue: false }, message: "must be equal to constant" };
-          if (vErrors === null) {
-            vErrors = [err120];
-          } else {
-            vErrors.push(err120);
-          }
-          errors++;
-        }
-        var _valid11 = _errs179 === errors;
-        valid59 = valid59 || _valid11;
-      }
-      if (!valid59) {
-        const err121 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-        if (vErrors === null) {
-          vErrors = [err121];
-        } else {
-          vErrors.push(err121);
-        }
-        errors++;
-      } else {
-        errors = _errs176;
-        if (vErrors !== null) {
-          if (_errs176) {
-            vErrors.length = _errs176;
-          } else {
-            vErrors = null;
-          }
-        }
-      }
-    }
-    if (data.stop_signal !== void 0) {
-      let data63 = data.stop_signal;
-      if (typeof data63 !== "string" && !(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63)) && isFinite(data63))) {
-        const err122 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/type", keyword: "type", params: { type: schema16.properties.stop_signal.type }, message: "must be string,integer" };
+        const err122 = { instancePath: instancePath + "/on_unhealthy", schemaPath: "#/properties/on_unhealthy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err122];
         } else {
@@ -4126,13 +4210,84 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+    }
+    if (data.restart !== void 0) {
+      let data63 = data.restart;
+      const _errs182 = errors;
+      let valid62 = false;
+      const _errs183 = errors;
       if (typeof data63 === "string") {
-        if (!formats20.test(data63)) {
-          const err123 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+        if (!pattern36.test(data63)) {
+          const err123 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$" }, message: 'must match pattern "^(no|always|unless-stopped|on-failure(:[0-9]+)?)$"' };
           if (vErrors === null) {
             vErrors = [err123];
           } else {
             vErrors.push(err123);
+          }
+          errors++;
+        }
+      } else {
+        const err124 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err124];
+        } else {
+          vErrors.push(err124);
+        }
+        errors++;
+      }
+      var _valid12 = _errs183 === errors;
+      valid62 = valid62 || _valid12;
+      if (!valid62) {
+        const _errs185 = errors;
+        if (false !== data63) {
+          const err125 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf/1/const", keyword: "const", params: { allowedValue: false }, message: "must be equal to constant" };
+          if (vErrors === null) {
+            vErrors = [err125];
+          } else {
+            vErrors.push(err125);
+          }
+          errors++;
+        }
+        var _valid12 = _errs185 === errors;
+        valid62 = valid62 || _valid12;
+      }
+      if (!valid62) {
+        const err126 = { instancePath: instancePath + "/restart", schemaPath: "#/properties/restart/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        if (vErrors === null) {
+          vErrors = [err126];
+        } else {
+          vErrors.push(err126);
+        }
+        errors++;
+      } else {
+        errors = _errs182;
+        if (vErrors !== null) {
+          if (_errs182) {
+            vErrors.length = _errs182;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.stop_signal !== void 0) {
+      let data64 = data.stop_signal;
+      if (typeof data64 !== "string" && !(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64)) && isFinite(data64))) {
+        const err127 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/type", keyword: "type", params: { type: schema16.properties.stop_signal.type }, message: "must be string,integer" };
+        if (vErrors === null) {
+          vErrors = [err127];
+        } else {
+          vErrors.push(err127);
+        }
+        errors++;
+      }
+      if (typeof data64 === "string") {
+        if (!formats20.test(data64)) {
+          const err128 = { instancePath: instancePath + "/stop_signal", schemaPath: "#/properties/stop_signal/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+          if (vErrors === null) {
+            vErrors = [err128];
+          } else {
+            vErrors.push(err128);
           }
           errors++;
         }
@@ -4187,58 +4342,58 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.cpuset !== void 0) {
-      let data72 = data.cpuset;
-      const _errs199 = errors;
-      let valid68 = false;
-      const _errs200 = errors;
-      if (typeof data72 === "string") {
-        if (!pattern37.test(data72)) {
-          const err124 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, message: 'must match pattern "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"' };
+      let data73 = data.cpuset;
+      const _errs205 = errors;
+      let valid71 = false;
+      const _errs206 = errors;
+      if (typeof data73 === "string") {
+        if (!pattern38.test(data73)) {
+          const err129 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/pattern", keyword: "pattern", params: { pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$" }, message: 'must match pattern "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"' };
           if (vErrors === null) {
-            vErrors = [err124];
+            vErrors = [err129];
           } else {
-            vErrors.push(err124);
+            vErrors.push(err129);
           }
           errors++;
         }
       } else {
-        const err125 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err130 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err125];
+          vErrors = [err130];
         } else {
-          vErrors.push(err125);
+          vErrors.push(err130);
         }
         errors++;
       }
-      var _valid12 = _errs200 === errors;
-      valid68 = valid68 || _valid12;
-      if (!valid68) {
-        const _errs202 = errors;
-        if (!(typeof data72 == "number" && (!(data72 % 1) && !isNaN(data72)) && isFinite(data72))) {
-          const err126 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+      var _valid13 = _errs206 === errors;
+      valid71 = valid71 || _valid13;
+      if (!valid71) {
+        const _errs208 = errors;
+        if (!(typeof data73 == "number" && (!(data73 % 1) && !isNaN(data73)) && isFinite(data73))) {
+          const err131 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
           if (vErrors === null) {
-            vErrors = [err126];
+            vErrors = [err131];
           } else {
-            vErrors.push(err126);
+            vErrors.push(err131);
           }
           errors++;
         }
-        var _valid12 = _errs202 === errors;
-        valid68 = valid68 || _valid12;
+        var _valid13 = _errs208 === errors;
+        valid71 = valid71 || _valid13;
       }
-      if (!valid68) {
-        const err127 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      if (!valid71) {
+        const err132 = { instancePath: instancePath + "/cpuset", schemaPath: "#/properties/cpuset/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err127];
+          vErrors = [err132];
         } else {
-          vErrors.push(err127);
+          vErrors.push(err132);
         }
         errors++;
       } else {
-        errors = _errs199;
+        errors = _errs205;
         if (vErrors !== null) {
-          if (_errs199) {
-            vErrors.length = _errs199;
+          if (_errs205) {
+            vErrors.length = _errs205;
           } else {
             vErrors = null;
           }
@@ -4252,146 +4407,60 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.deploy !== void 0) {
-      let data74 = data.deploy;
-      if (data74 && typeof data74 == "object" && !Array.isArray(data74)) {
-        for (const key11 in data74) {
+      let data75 = data.deploy;
+      if (data75 && typeof data75 == "object" && !Array.isArray(data75)) {
+        for (const key11 in data75) {
           if (!(key11 === "replicas" || key11 === "resources" || key11 === "restart_policy" || key11 === "update_config" || key11 === "rollback_config" || key11 === "labels")) {
-            const err128 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+            const err133 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err128];
+              vErrors = [err133];
             } else {
-              vErrors.push(err128);
+              vErrors.push(err133);
             }
             errors++;
           }
         }
-        if (data74.replicas !== void 0) {
-          let data75 = data74.replicas;
-          const _errs210 = errors;
-          let valid71 = false;
-          const _errs211 = errors;
-          if (!(typeof data75 == "number" && (!(data75 % 1) && !isNaN(data75)) && isFinite(data75))) {
-            const err129 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err129];
-            } else {
-              vErrors.push(err129);
-            }
-            errors++;
-          }
-          if (typeof data75 == "number" && isFinite(data75)) {
-            if (data75 > 1e3 || isNaN(data75)) {
-              const err130 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
-              if (vErrors === null) {
-                vErrors = [err130];
-              } else {
-                vErrors.push(err130);
-              }
-              errors++;
-            }
-            if (data75 < 0 || isNaN(data75)) {
-              const err131 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err131];
-              } else {
-                vErrors.push(err131);
-              }
-              errors++;
-            }
-          }
-          var _valid13 = _errs211 === errors;
-          valid71 = valid71 || _valid13;
-          if (!valid71) {
-            const _errs213 = errors;
-            if (typeof data75 === "string") {
-              if (!pattern38.test(data75)) {
-                const err132 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+$" }, message: 'must match pattern "^[0-9]+$"' };
-                if (vErrors === null) {
-                  vErrors = [err132];
-                } else {
-                  vErrors.push(err132);
-                }
-                errors++;
-              }
-            } else {
-              const err133 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              if (vErrors === null) {
-                vErrors = [err133];
-              } else {
-                vErrors.push(err133);
-              }
-              errors++;
-            }
-            var _valid13 = _errs213 === errors;
-            valid71 = valid71 || _valid13;
-          }
-          if (!valid71) {
-            const err134 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        if (data75.replicas !== void 0) {
+          let data76 = data75.replicas;
+          const _errs216 = errors;
+          let valid74 = false;
+          const _errs217 = errors;
+          if (!(typeof data76 == "number" && (!(data76 % 1) && !isNaN(data76)) && isFinite(data76))) {
+            const err134 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
               vErrors = [err134];
             } else {
               vErrors.push(err134);
             }
             errors++;
-          } else {
-            errors = _errs210;
-            if (vErrors !== null) {
-              if (_errs210) {
-                vErrors.length = _errs210;
+          }
+          if (typeof data76 == "number" && isFinite(data76)) {
+            if (data76 > 1e3 || isNaN(data76)) {
+              const err135 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, message: "must be <= 1000" };
+              if (vErrors === null) {
+                vErrors = [err135];
               } else {
-                vErrors = null;
+                vErrors.push(err135);
               }
+              errors++;
+            }
+            if (data76 < 0 || isNaN(data76)) {
+              const err136 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err136];
+              } else {
+                vErrors.push(err136);
+              }
+              errors++;
             }
           }
-        }
-        if (data74.resources !== void 0) {
-          let data76 = data74.resources;
-          if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
-            for (const key12 in data76) {
-              if (!(key12 === "limits" || key12 === "reservations")) {
-                const err135 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err135];
-                } else {
-                  vErrors.push(err135);
-                }
-                errors++;
-              }
-            }
-            if (data76.limits !== void 0) {
-              let data77 = data76.limits;
-              if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
-                for (const key13 in data77) {
-                  if (!(key13 === "cpus" || key13 === "memory" || key13 === "pids")) {
-                    const err136 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err136];
-                    } else {
-                      vErrors.push(err136);
-                    }
-                    errors++;
-                  }
-                }
-                if (data77.cpus !== void 0) {
-                  if (!validate71(data77.cpus, { instancePath: instancePath + "/deploy/resources/limits/cpus", parentData: data77, parentDataProperty: "cpus", rootData })) {
-                    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-                    errors = vErrors.length;
-                  }
-                }
-                if (data77.memory !== void 0) {
-                  if (!validate58(data77.memory, { instancePath: instancePath + "/deploy/resources/limits/memory", parentData: data77, parentDataProperty: "memory", rootData })) {
-                    vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-                    errors = vErrors.length;
-                  }
-                }
-                if (data77.pids !== void 0) {
-                  if (!validate54(data77.pids, { instancePath: instancePath + "/deploy/resources/limits/pids", parentData: data77, parentDataProperty: "pids", rootData })) {
-                    vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-                    errors = vErrors.length;
-                  }
-                }
-              } else {
-                const err137 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          var _valid14 = _errs217 === errors;
+          valid74 = valid74 || _valid14;
+          if (!valid74) {
+            const _errs219 = errors;
+            if (typeof data76 === "string") {
+              if (!pattern39.test(data76)) {
+                const err137 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/pattern", keyword: "pattern", params: { pattern: "^[0-9]+$" }, message: 'must match pattern "^[0-9]+$"' };
                 if (vErrors === null) {
                   vErrors = [err137];
                 } else {
@@ -4399,77 +4468,85 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
+            } else {
+              const err138 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf/1/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              if (vErrors === null) {
+                vErrors = [err138];
+              } else {
+                vErrors.push(err138);
+              }
+              errors++;
             }
-            if (data76.reservations !== void 0) {
-              let data81 = data76.reservations;
-              if (data81 && typeof data81 == "object" && !Array.isArray(data81)) {
-                for (const key14 in data81) {
-                  if (!(key14 === "cpus" || key14 === "memory" || key14 === "pids")) {
-                    const err138 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+            var _valid14 = _errs219 === errors;
+            valid74 = valid74 || _valid14;
+          }
+          if (!valid74) {
+            const err139 = { instancePath: instancePath + "/deploy/replicas", schemaPath: "#/properties/deploy/properties/replicas/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+            if (vErrors === null) {
+              vErrors = [err139];
+            } else {
+              vErrors.push(err139);
+            }
+            errors++;
+          } else {
+            errors = _errs216;
+            if (vErrors !== null) {
+              if (_errs216) {
+                vErrors.length = _errs216;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+        if (data75.resources !== void 0) {
+          let data77 = data75.resources;
+          if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
+            for (const key12 in data77) {
+              if (!(key12 === "limits" || key12 === "reservations")) {
+                const err140 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err140];
+                } else {
+                  vErrors.push(err140);
+                }
+                errors++;
+              }
+            }
+            if (data77.limits !== void 0) {
+              let data78 = data77.limits;
+              if (data78 && typeof data78 == "object" && !Array.isArray(data78)) {
+                for (const key13 in data78) {
+                  if (!(key13 === "cpus" || key13 === "memory" || key13 === "pids")) {
+                    const err141 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err138];
+                      vErrors = [err141];
                     } else {
-                      vErrors.push(err138);
+                      vErrors.push(err141);
                     }
                     errors++;
                   }
                 }
-                if (data81.cpus !== void 0) {
-                  if (!validate71(data81.cpus, { instancePath: instancePath + "/deploy/resources/reservations/cpus", parentData: data81, parentDataProperty: "cpus", rootData })) {
+                if (data78.cpus !== void 0) {
+                  if (!validate71(data78.cpus, { instancePath: instancePath + "/deploy/resources/limits/cpus", parentData: data78, parentDataProperty: "cpus", rootData })) {
                     vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
                     errors = vErrors.length;
                   }
                 }
-                if (data81.memory !== void 0) {
-                  if (!validate58(data81.memory, { instancePath: instancePath + "/deploy/resources/reservations/memory", parentData: data81, parentDataProperty: "memory", rootData })) {
+                if (data78.memory !== void 0) {
+                  if (!validate58(data78.memory, { instancePath: instancePath + "/deploy/resources/limits/memory", parentData: data78, parentDataProperty: "memory", rootData })) {
                     vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
                     errors = vErrors.length;
                   }
                 }
-                if (data81.pids !== void 0) {
-                  if (!validate54(data81.pids, { instancePath: instancePath + "/deploy/resources/reservations/pids", parentData: data81, parentDataProperty: "pids", rootData })) {
+                if (data78.pids !== void 0) {
+                  if (!validate54(data78.pids, { instancePath: instancePath + "/deploy/resources/limits/pids", parentData: data78, parentDataProperty: "pids", rootData })) {
                     vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
                     errors = vErrors.length;
                   }
                 }
               } else {
-                const err139 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err139];
-                } else {
-                  vErrors.push(err139);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err140 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err140];
-            } else {
-              vErrors.push(err140);
-            }
-            errors++;
-          }
-        }
-        if (data74.restart_policy !== void 0) {
-          let data85 = data74.restart_policy;
-          if (data85 && typeof data85 == "object" && !Array.isArray(data85)) {
-            for (const key15 in data85) {
-              if (!(key15 === "condition" || key15 === "max_attempts" || key15 === "delay" || key15 === "window")) {
-                const err141 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err141];
-                } else {
-                  vErrors.push(err141);
-                }
-                errors++;
-              }
-            }
-            if (data85.condition !== void 0) {
-              let data86 = data85.condition;
-              if (!(data86 === "none" || data86 === "on-failure" || data86 === "any")) {
-                const err142 = { instancePath: instancePath + "/deploy/restart_policy/condition", schemaPath: "#/properties/deploy/properties/restart_policy/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.deploy.properties.restart_policy.properties.condition.enum }, message: "must be equal to one of the allowed values" };
+                const err142 = { instancePath: instancePath + "/deploy/resources/limits", schemaPath: "#/properties/deploy/properties/resources/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err142];
                 } else {
@@ -4478,43 +4555,50 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data85.max_attempts !== void 0) {
-              let data87 = data85.max_attempts;
-              if (!(typeof data87 == "number" && (!(data87 % 1) && !isNaN(data87)) && isFinite(data87))) {
-                const err143 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data77.reservations !== void 0) {
+              let data82 = data77.reservations;
+              if (data82 && typeof data82 == "object" && !Array.isArray(data82)) {
+                for (const key14 in data82) {
+                  if (!(key14 === "cpus" || key14 === "memory" || key14 === "pids")) {
+                    const err143 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err143];
+                    } else {
+                      vErrors.push(err143);
+                    }
+                    errors++;
+                  }
+                }
+                if (data82.cpus !== void 0) {
+                  if (!validate71(data82.cpus, { instancePath: instancePath + "/deploy/resources/reservations/cpus", parentData: data82, parentDataProperty: "cpus", rootData })) {
+                    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+                    errors = vErrors.length;
+                  }
+                }
+                if (data82.memory !== void 0) {
+                  if (!validate58(data82.memory, { instancePath: instancePath + "/deploy/resources/reservations/memory", parentData: data82, parentDataProperty: "memory", rootData })) {
+                    vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+                    errors = vErrors.length;
+                  }
+                }
+                if (data82.pids !== void 0) {
+                  if (!validate54(data82.pids, { instancePath: instancePath + "/deploy/resources/reservations/pids", parentData: data82, parentDataProperty: "pids", rootData })) {
+                    vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+                    errors = vErrors.length;
+                  }
+                }
+              } else {
+                const err144 = { instancePath: instancePath + "/deploy/resources/reservations", schemaPath: "#/properties/deploy/properties/resources/properties/reservations/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err143];
+                  vErrors = [err144];
                 } else {
-                  vErrors.push(err143);
+                  vErrors.push(err144);
                 }
                 errors++;
               }
-              if (typeof data87 == "number" && isFinite(data87)) {
-                if (data87 < 0 || isNaN(data87)) {
-                  const err144 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err144];
-                  } else {
-                    vErrors.push(err144);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data85.delay !== void 0) {
-              if (!validate25(data85.delay, { instancePath: instancePath + "/deploy/restart_policy/delay", parentData: data85, parentDataProperty: "delay", rootData })) {
-                vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
-                errors = vErrors.length;
-              }
-            }
-            if (data85.window !== void 0) {
-              if (!validate25(data85.window, { instancePath: instancePath + "/deploy/restart_policy/window", parentData: data85, parentDataProperty: "window", rootData })) {
-                vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
-                errors = vErrors.length;
-              }
             }
           } else {
-            const err145 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err145 = { instancePath: instancePath + "/deploy/resources", schemaPath: "#/properties/deploy/properties/resources/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
               vErrors = [err145];
             } else {
@@ -4523,144 +4607,157 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data74.labels !== void 0) {
-          if (!validate22(data74.labels, { instancePath: instancePath + "/deploy/labels", parentData: data74, parentDataProperty: "labels", rootData })) {
+        if (data75.restart_policy !== void 0) {
+          let data86 = data75.restart_policy;
+          if (data86 && typeof data86 == "object" && !Array.isArray(data86)) {
+            for (const key15 in data86) {
+              if (!(key15 === "condition" || key15 === "max_attempts" || key15 === "delay" || key15 === "window")) {
+                const err146 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err146];
+                } else {
+                  vErrors.push(err146);
+                }
+                errors++;
+              }
+            }
+            if (data86.condition !== void 0) {
+              let data87 = data86.condition;
+              if (!(data87 === "none" || data87 === "on-failure" || data87 === "any")) {
+                const err147 = { instancePath: instancePath + "/deploy/restart_policy/condition", schemaPath: "#/properties/deploy/properties/restart_policy/properties/condition/enum", keyword: "enum", params: { allowedValues: schema16.properties.deploy.properties.restart_policy.properties.condition.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err147];
+                } else {
+                  vErrors.push(err147);
+                }
+                errors++;
+              }
+            }
+            if (data86.max_attempts !== void 0) {
+              let data88 = data86.max_attempts;
+              if (!(typeof data88 == "number" && (!(data88 % 1) && !isNaN(data88)) && isFinite(data88))) {
+                const err148 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err148];
+                } else {
+                  vErrors.push(err148);
+                }
+                errors++;
+              }
+              if (typeof data88 == "number" && isFinite(data88)) {
+                if (data88 < 0 || isNaN(data88)) {
+                  const err149 = { instancePath: instancePath + "/deploy/restart_policy/max_attempts", schemaPath: "#/properties/deploy/properties/restart_policy/properties/max_attempts/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  if (vErrors === null) {
+                    vErrors = [err149];
+                  } else {
+                    vErrors.push(err149);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data86.delay !== void 0) {
+              if (!validate25(data86.delay, { instancePath: instancePath + "/deploy/restart_policy/delay", parentData: data86, parentDataProperty: "delay", rootData })) {
+                vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data86.window !== void 0) {
+              if (!validate25(data86.window, { instancePath: instancePath + "/deploy/restart_policy/window", parentData: data86, parentDataProperty: "window", rootData })) {
+                vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err150 = { instancePath: instancePath + "/deploy/restart_policy", schemaPath: "#/properties/deploy/properties/restart_policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err150];
+            } else {
+              vErrors.push(err150);
+            }
+            errors++;
+          }
+        }
+        if (data75.labels !== void 0) {
+          if (!validate22(data75.labels, { instancePath: instancePath + "/deploy/labels", parentData: data75, parentDataProperty: "labels", rootData })) {
             vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err146 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err151 = { instancePath: instancePath + "/deploy", schemaPath: "#/properties/deploy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err146];
+          vErrors = [err151];
         } else {
-          vErrors.push(err146);
+          vErrors.push(err151);
         }
         errors++;
       }
     }
     if (data.cap_add !== void 0) {
-      let data91 = data.cap_add;
-      if (Array.isArray(data91)) {
-        const len14 = data91.length;
-        for (let i14 = 0; i14 < len14; i14++) {
-          let data92 = data91[i14];
-          if (typeof data92 === "string") {
-            if (!formats20.test(data92)) {
-              const err147 = { instancePath: instancePath + "/cap_add/" + i14, schemaPath: "#/properties/cap_add/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
+      let data92 = data.cap_add;
+      if (Array.isArray(data92)) {
+        const len15 = data92.length;
+        for (let i15 = 0; i15 < len15; i15++) {
+          let data93 = data92[i15];
+          if (typeof data93 === "string") {
+            if (!formats20.test(data93)) {
+              const err152 = { instancePath: instancePath + "/cap_add/" + i15, schemaPath: "#/properties/cap_add/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
               if (vErrors === null) {
-                vErrors = [err147];
+                vErrors = [err152];
               } else {
-                vErrors.push(err147);
+                vErrors.push(err152);
               }
               errors++;
             }
           } else {
-            const err148 = { instancePath: instancePath + "/cap_add/" + i14, schemaPath: "#/properties/cap_add/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err153 = { instancePath: instancePath + "/cap_add/" + i15, schemaPath: "#/properties/cap_add/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err148];
+              vErrors = [err153];
             } else {
-              vErrors.push(err148);
+              vErrors.push(err153);
             }
             errors++;
           }
         }
       } else {
-        const err149 = { instancePath: instancePath + "/cap_add", schemaPath: "#/properties/cap_add/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err154 = { instancePath: instancePath + "/cap_add", schemaPath: "#/properties/cap_add/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err149];
+          vErrors = [err154];
         } else {
-          vErrors.push(err149);
+          vErrors.push(err154);
         }
         errors++;
       }
     }
     if (data.cap_drop !== void 0) {
-      let data93 = data.cap_drop;
-      if (Array.isArray(data93)) {
-        const len15 = data93.length;
-        for (let i15 = 0; i15 < len15; i15++) {
-          let data94 = data93[i15];
-          if (typeof data94 === "string") {
-            if (!formats20.test(data94)) {
-              const err150 = { instancePath: instancePath + "/cap_drop/" + i15, schemaPath: "#/properties/cap_drop/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
-              if (vErrors === null) {
-                vErrors = [err150];
-              } else {
-                vErrors.push(err150);
-              }
-              errors++;
-            }
-          } else {
-            const err151 = { instancePath: instancePath + "/cap_drop/" + i15, schemaPath: "#/properties/cap_drop/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err151];
-            } else {
-              vErrors.push(err151);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err152 = { instancePath: instancePath + "/cap_drop", schemaPath: "#/properties/cap_drop/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err152];
-        } else {
-          vErrors.push(err152);
-        }
-        errors++;
-      }
-    }
-    if (data.security_opt !== void 0) {
-      let data95 = data.security_opt;
-      if (Array.isArray(data95)) {
-        const len16 = data95.length;
+      let data94 = data.cap_drop;
+      if (Array.isArray(data94)) {
+        const len16 = data94.length;
         for (let i16 = 0; i16 < len16; i16++) {
-          let data96 = data95[i16];
-          if (typeof data96 === "string") {
-            if (!formats6.test(data96)) {
-              const err153 = { instancePath: instancePath + "/security_opt/" + i16, schemaPath: "#/properties/security_opt/items/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+          let data95 = data94[i16];
+          if (typeof data95 === "string") {
+            if (!formats20.test(data95)) {
+              const err155 = { instancePath: instancePath + "/cap_drop/" + i16, schemaPath: "#/properties/cap_drop/items/format", keyword: "format", params: { format: "word" }, message: 'must match format "word"' };
               if (vErrors === null) {
-                vErrors = [err153];
+                vErrors = [err155];
               } else {
-                vErrors.push(err153);
+                vErrors.push(err155);
               }
               errors++;
             }
           } else {
-            const err154 = { instancePath: instancePath + "/security_opt/" + i16, schemaPath: "#/properties/security_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err156 = { instancePath: instancePath + "/cap_drop/" + i16, schemaPath: "#/properties/cap_drop/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err154];
+              vErrors = [err156];
             } else {
-              vErrors.push(err154);
+              vErrors.push(err156);
             }
             errors++;
           }
         }
       } else {
-        const err155 = { instancePath: instancePath + "/security_opt", schemaPath: "#/properties/security_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err155];
-        } else {
-          vErrors.push(err155);
-        }
-        errors++;
-      }
-    }
-    if (data.read_only !== void 0) {
-      if (typeof data.read_only !== "boolean") {
-        const err156 = { instancePath: instancePath + "/read_only", schemaPath: "#/properties/read_only/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-        if (vErrors === null) {
-          vErrors = [err156];
-        } else {
-          vErrors.push(err156);
-        }
-        errors++;
-      }
-    }
-    if (data.privileged !== void 0) {
-      if (typeof data.privileged !== "boolean") {
-        const err157 = { instancePath: instancePath + "/privileged", schemaPath: "#/properties/privileged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err157 = { instancePath: instancePath + "/cap_drop", schemaPath: "#/properties/cap_drop/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err157];
         } else {
@@ -4669,36 +4766,24 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.devices !== void 0) {
-      let data99 = data.devices;
-      if (Array.isArray(data99)) {
-        const len17 = data99.length;
+    if (data.security_opt !== void 0) {
+      let data96 = data.security_opt;
+      if (Array.isArray(data96)) {
+        const len17 = data96.length;
         for (let i17 = 0; i17 < len17; i17++) {
-          if (!validate86(data99[i17], { instancePath: instancePath + "/devices/" + i17, parentData: data99, parentDataProperty: i17, rootData })) {
-            vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err158 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err158];
-        } else {
-          vErrors.push(err158);
-        }
-        errors++;
-      }
-    }
-    if (data.ulimits !== void 0) {
-      let data101 = data.ulimits;
-      if (data101 && typeof data101 == "object" && !Array.isArray(data101)) {
-        for (const key16 in data101) {
-          let data102 = data101[key16];
-          const _errs271 = errors;
-          let valid94 = false;
-          const _errs272 = errors;
-          if (!(typeof data102 == "number" && (!(data102 % 1) && !isNaN(data102)) && isFinite(data102))) {
-            const err159 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+          let data97 = data96[i17];
+          if (typeof data97 === "string") {
+            if (!formats6.test(data97)) {
+              const err158 = { instancePath: instancePath + "/security_opt/" + i17, schemaPath: "#/properties/security_opt/items/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+              if (vErrors === null) {
+                vErrors = [err158];
+              } else {
+                vErrors.push(err158);
+              }
+              errors++;
+            }
+          } else {
+            const err159 = { instancePath: instancePath + "/security_opt/" + i17, schemaPath: "#/properties/security_opt/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err159];
             } else {
@@ -4706,122 +4791,192 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data102 == "number" && isFinite(data102)) {
-            if (data102 < -1 || isNaN(data102)) {
-              const err160 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+        }
+      } else {
+        const err160 = { instancePath: instancePath + "/security_opt", schemaPath: "#/properties/security_opt/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err160];
+        } else {
+          vErrors.push(err160);
+        }
+        errors++;
+      }
+    }
+    if (data.read_only !== void 0) {
+      if (typeof data.read_only !== "boolean") {
+        const err161 = { instancePath: instancePath + "/read_only", schemaPath: "#/properties/read_only/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err161];
+        } else {
+          vErrors.push(err161);
+        }
+        errors++;
+      }
+    }
+    if (data.privileged !== void 0) {
+      if (typeof data.privileged !== "boolean") {
+        const err162 = { instancePath: instancePath + "/privileged", schemaPath: "#/properties/privileged/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err162];
+        } else {
+          vErrors.push(err162);
+        }
+        errors++;
+      }
+    }
+    if (data.devices !== void 0) {
+      let data100 = data.devices;
+      if (Array.isArray(data100)) {
+        const len18 = data100.length;
+        for (let i18 = 0; i18 < len18; i18++) {
+          if (!validate86(data100[i18], { instancePath: instancePath + "/devices/" + i18, parentData: data100, parentDataProperty: i18, rootData })) {
+            vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err163 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err163];
+        } else {
+          vErrors.push(err163);
+        }
+        errors++;
+      }
+    }
+    if (data.ulimits !== void 0) {
+      let data102 = data.ulimits;
+      if (data102 && typeof data102 == "object" && !Array.isArray(data102)) {
+        for (const key16 in data102) {
+          let data103 = data102[key16];
+          const _errs277 = errors;
+          let valid97 = false;
+          const _errs278 = errors;
+          if (!(typeof data103 == "number" && (!(data103 % 1) && !isNaN(data103)) && isFinite(data103))) {
+            const err164 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err164];
+            } else {
+              vErrors.push(err164);
+            }
+            errors++;
+          }
+          if (typeof data103 == "number" && isFinite(data103)) {
+            if (data103 < -1 || isNaN(data103)) {
+              const err165 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
               if (vErrors === null) {
-                vErrors = [err160];
+                vErrors = [err165];
               } else {
-                vErrors.push(err160);
+                vErrors.push(err165);
               }
               errors++;
             }
           }
-          var _valid14 = _errs272 === errors;
-          valid94 = valid94 || _valid14;
-          if (!valid94) {
-            const _errs274 = errors;
-            if (data102 && typeof data102 == "object" && !Array.isArray(data102)) {
-              if (data102.soft === void 0) {
-                const err161 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "soft" }, message: "must have required property 'soft'" };
+          var _valid15 = _errs278 === errors;
+          valid97 = valid97 || _valid15;
+          if (!valid97) {
+            const _errs280 = errors;
+            if (data103 && typeof data103 == "object" && !Array.isArray(data103)) {
+              if (data103.soft === void 0) {
+                const err166 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "soft" }, message: "must have required property 'soft'" };
                 if (vErrors === null) {
-                  vErrors = [err161];
+                  vErrors = [err166];
                 } else {
-                  vErrors.push(err161);
+                  vErrors.push(err166);
                 }
                 errors++;
               }
-              if (data102.hard === void 0) {
-                const err162 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "hard" }, message: "must have required property 'hard'" };
+              if (data103.hard === void 0) {
+                const err167 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/required", keyword: "required", params: { missingProperty: "hard" }, message: "must have required property 'hard'" };
                 if (vErrors === null) {
-                  vErrors = [err162];
+                  vErrors = [err167];
                 } else {
-                  vErrors.push(err162);
+                  vErrors.push(err167);
                 }
                 errors++;
               }
-              for (const key17 in data102) {
+              for (const key17 in data103) {
                 if (!(key17 === "soft" || key17 === "hard")) {
-                  const err163 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                  const err168 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
                   if (vErrors === null) {
-                    vErrors = [err163];
+                    vErrors = [err168];
                   } else {
-                    vErrors.push(err163);
+                    vErrors.push(err168);
                   }
                   errors++;
                 }
               }
-              if (data102.soft !== void 0) {
-                let data103 = data102.soft;
-                if (!(typeof data103 == "number" && (!(data103 % 1) && !isNaN(data103)) && isFinite(data103))) {
-                  const err164 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                  if (vErrors === null) {
-                    vErrors = [err164];
-                  } else {
-                    vErrors.push(err164);
-                  }
-                  errors++;
-                }
-                if (typeof data103 == "number" && isFinite(data103)) {
-                  if (data103 < -1 || isNaN(data103)) {
-                    const err165 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
-                    if (vErrors === null) {
-                      vErrors = [err165];
-                    } else {
-                      vErrors.push(err165);
-                    }
-                    errors++;
-                  }
-                }
-              }
-              if (data102.hard !== void 0) {
-                let data104 = data102.hard;
+              if (data103.soft !== void 0) {
+                let data104 = data103.soft;
                 if (!(typeof data104 == "number" && (!(data104 % 1) && !isNaN(data104)) && isFinite(data104))) {
-                  const err166 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  const err169 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                   if (vErrors === null) {
-                    vErrors = [err166];
+                    vErrors = [err169];
                   } else {
-                    vErrors.push(err166);
+                    vErrors.push(err169);
                   }
                   errors++;
                 }
                 if (typeof data104 == "number" && isFinite(data104)) {
                   if (data104 < -1 || isNaN(data104)) {
-                    const err167 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+                    const err170 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/soft/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
                     if (vErrors === null) {
-                      vErrors = [err167];
+                      vErrors = [err170];
                     } else {
-                      vErrors.push(err167);
+                      vErrors.push(err170);
+                    }
+                    errors++;
+                  }
+                }
+              }
+              if (data103.hard !== void 0) {
+                let data105 = data103.hard;
+                if (!(typeof data105 == "number" && (!(data105 % 1) && !isNaN(data105)) && isFinite(data105))) {
+                  const err171 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  if (vErrors === null) {
+                    vErrors = [err171];
+                  } else {
+                    vErrors.push(err171);
+                  }
+                  errors++;
+                }
+                if (typeof data105 == "number" && isFinite(data105)) {
+                  if (data105 < -1 || isNaN(data105)) {
+                    const err172 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/properties/hard/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 }, message: "must be >= -1" };
+                    if (vErrors === null) {
+                      vErrors = [err172];
+                    } else {
+                      vErrors.push(err172);
                     }
                     errors++;
                   }
                 }
               }
             } else {
-              const err168 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+              const err173 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
               if (vErrors === null) {
-                vErrors = [err168];
+                vErrors = [err173];
               } else {
-                vErrors.push(err168);
+                vErrors.push(err173);
               }
               errors++;
             }
-            var _valid14 = _errs274 === errors;
-            valid94 = valid94 || _valid14;
+            var _valid15 = _errs280 === errors;
+            valid97 = valid97 || _valid15;
           }
-          if (!valid94) {
-            const err169 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+          if (!valid97) {
+            const err174 = { instancePath: instancePath + "/ulimits/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/ulimits/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
             if (vErrors === null) {
-              vErrors = [err169];
+              vErrors = [err174];
             } else {
-              vErrors.push(err169);
+              vErrors.push(err174);
             }
             errors++;
           } else {
-            errors = _errs271;
+            errors = _errs277;
             if (vErrors !== null) {
-              if (_errs271) {
-                vErrors.length = _errs271;
+              if (_errs277) {
+                vErrors.length = _errs277;
               } else {
                 vErrors = null;
               }
@@ -4829,11 +4984,11 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err170 = { instancePath: instancePath + "/ulimits", schemaPath: "#/properties/ulimits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err175 = { instancePath: instancePath + "/ulimits", schemaPath: "#/properties/ulimits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err170];
+          vErrors = [err175];
         } else {
-          vErrors.push(err170);
+          vErrors.push(err175);
         }
         errors++;
       }
@@ -4852,44 +5007,44 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.init !== void 0) {
       if (typeof data.init !== "boolean") {
-        const err171 = { instancePath: instancePath + "/init", schemaPath: "#/properties/init/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err176 = { instancePath: instancePath + "/init", schemaPath: "#/properties/init/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err171];
+          vErrors = [err176];
         } else {
-          vErrors.push(err171);
+          vErrors.push(err176);
         }
         errors++;
       }
     }
     if (data.tty !== void 0) {
       if (typeof data.tty !== "boolean") {
-        const err172 = { instancePath: instancePath + "/tty", schemaPath: "#/properties/tty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err177 = { instancePath: instancePath + "/tty", schemaPath: "#/properties/tty/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err172];
+          vErrors = [err177];
         } else {
-          vErrors.push(err172);
+          vErrors.push(err177);
         }
         errors++;
       }
     }
     if (data.stdin_open !== void 0) {
       if (typeof data.stdin_open !== "boolean") {
-        const err173 = { instancePath: instancePath + "/stdin_open", schemaPath: "#/properties/stdin_open/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err178 = { instancePath: instancePath + "/stdin_open", schemaPath: "#/properties/stdin_open/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err173];
+          vErrors = [err178];
         } else {
-          vErrors.push(err173);
+          vErrors.push(err178);
         }
         errors++;
       }
     }
     if (data.keep_alive !== void 0) {
       if (typeof data.keep_alive !== "boolean") {
-        const err174 = { instancePath: instancePath + "/keep_alive", schemaPath: "#/properties/keep_alive/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err179 = { instancePath: instancePath + "/keep_alive", schemaPath: "#/properties/keep_alive/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
-          vErrors = [err174];
+          vErrors = [err179];
         } else {
-          vErrors.push(err174);
+          vErrors.push(err179);
         }
         errors++;
       }
@@ -4907,98 +5062,37 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.configs !== void 0) {
-      let data113 = data.configs;
-      if (Array.isArray(data113)) {
-        const len18 = data113.length;
-        for (let i18 = 0; i18 < len18; i18++) {
-          if (!validate93(data113[i18], { instancePath: instancePath + "/configs/" + i18, parentData: data113, parentDataProperty: i18, rootData })) {
+      let data114 = data.configs;
+      if (Array.isArray(data114)) {
+        const len19 = data114.length;
+        for (let i19 = 0; i19 < len19; i19++) {
+          if (!validate93(data114[i19], { instancePath: instancePath + "/configs/" + i19, parentData: data114, parentDataProperty: i19, rootData })) {
             vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err175 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err180 = { instancePath: instancePath + "/configs", schemaPath: "#/properties/configs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err175];
+          vErrors = [err180];
         } else {
-          vErrors.push(err175);
+          vErrors.push(err180);
         }
         errors++;
       }
     }
     if (data.secrets !== void 0) {
-      let data115 = data.secrets;
-      if (Array.isArray(data115)) {
-        const len19 = data115.length;
-        for (let i19 = 0; i19 < len19; i19++) {
-          if (!validate93(data115[i19], { instancePath: instancePath + "/secrets/" + i19, parentData: data115, parentDataProperty: i19, rootData })) {
+      let data116 = data.secrets;
+      if (Array.isArray(data116)) {
+        const len20 = data116.length;
+        for (let i20 = 0; i20 < len20; i20++) {
+          if (!validate93(data116[i20], { instancePath: instancePath + "/secrets/" + i20, parentData: data116, parentDataProperty: i20, rootData })) {
             vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err176 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err176];
-        } else {
-          vErrors.push(err176);
-        }
-        errors++;
-      }
-    }
-    if (data.profiles !== void 0) {
-      let data117 = data.profiles;
-      if (Array.isArray(data117)) {
-        const len20 = data117.length;
-        for (let i20 = 0; i20 < len20; i20++) {
-          let data118 = data117[i20];
-          if (typeof data118 === "string") {
-            if (!pattern29.test(data118)) {
-              const err177 = { instancePath: instancePath + "/profiles/" + i20, schemaPath: "#/properties/profiles/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
-              if (vErrors === null) {
-                vErrors = [err177];
-              } else {
-                vErrors.push(err177);
-              }
-              errors++;
-            }
-          } else {
-            const err178 = { instancePath: instancePath + "/profiles/" + i20, schemaPath: "#/properties/profiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err178];
-            } else {
-              vErrors.push(err178);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err179 = { instancePath: instancePath + "/profiles", schemaPath: "#/properties/profiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err179];
-        } else {
-          vErrors.push(err179);
-        }
-        errors++;
-      }
-    }
-    if (data.extends !== void 0) {
-      let data119 = data.extends;
-      const _errs308 = errors;
-      let valid106 = false;
-      const _errs309 = errors;
-      if (typeof data119 === "string") {
-        if (!formats10.test(data119)) {
-          const err180 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
-          if (vErrors === null) {
-            vErrors = [err180];
-          } else {
-            vErrors.push(err180);
-          }
-          errors++;
-        }
-      } else {
-        const err181 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err181 = { instancePath: instancePath + "/secrets", schemaPath: "#/properties/secrets/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err181];
         } else {
@@ -5006,100 +5100,161 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid15 = _errs309 === errors;
-      valid106 = valid106 || _valid15;
-      if (!valid106) {
-        const _errs311 = errors;
-        if (data119 && typeof data119 == "object" && !Array.isArray(data119)) {
-          if (data119.service === void 0) {
-            const err182 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/required", keyword: "required", params: { missingProperty: "service" }, message: "must have required property 'service'" };
+    }
+    if (data.profiles !== void 0) {
+      let data118 = data.profiles;
+      if (Array.isArray(data118)) {
+        const len21 = data118.length;
+        for (let i21 = 0; i21 < len21; i21++) {
+          let data119 = data118[i21];
+          if (typeof data119 === "string") {
+            if (!pattern30.test(data119)) {
+              const err182 = { instancePath: instancePath + "/profiles/" + i21, schemaPath: "#/properties/profiles/items/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$" }, message: 'must match pattern "^[a-zA-Z0-9][a-zA-Z0-9_.-]*$"' };
+              if (vErrors === null) {
+                vErrors = [err182];
+              } else {
+                vErrors.push(err182);
+              }
+              errors++;
+            }
+          } else {
+            const err183 = { instancePath: instancePath + "/profiles/" + i21, schemaPath: "#/properties/profiles/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err182];
+              vErrors = [err183];
             } else {
-              vErrors.push(err182);
+              vErrors.push(err183);
             }
             errors++;
           }
-          for (const key18 in data119) {
-            if (!(key18 === "service" || key18 === "file")) {
-              const err183 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
-              if (vErrors === null) {
-                vErrors = [err183];
-              } else {
-                vErrors.push(err183);
-              }
-              errors++;
-            }
-          }
-          if (data119.service !== void 0) {
-            let data120 = data119.service;
-            if (typeof data120 === "string") {
-              if (!formats10.test(data120)) {
-                const err184 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
-                if (vErrors === null) {
-                  vErrors = [err184];
-                } else {
-                  vErrors.push(err184);
-                }
-                errors++;
-              }
-            } else {
-              const err185 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              if (vErrors === null) {
-                vErrors = [err185];
-              } else {
-                vErrors.push(err185);
-              }
-              errors++;
-            }
-          }
-          if (data119.file !== void 0) {
-            let data121 = data119.file;
-            if (typeof data121 === "string") {
-              if (!formats6.test(data121)) {
-                const err186 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
-                if (vErrors === null) {
-                  vErrors = [err186];
-                } else {
-                  vErrors.push(err186);
-                }
-                errors++;
-              }
-            } else {
-              const err187 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-              if (vErrors === null) {
-                vErrors = [err187];
-              } else {
-                vErrors.push(err187);
-              }
-              errors++;
-            }
-          }
+        }
+      } else {
+        const err184 = { instancePath: instancePath + "/profiles", schemaPath: "#/properties/profiles/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err184];
         } else {
-          const err188 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          vErrors.push(err184);
+        }
+        errors++;
+      }
+    }
+    if (data.extends !== void 0) {
+      let data120 = data.extends;
+      const _errs314 = errors;
+      let valid109 = false;
+      const _errs315 = errors;
+      if (typeof data120 === "string") {
+        if (!formats10.test(data120)) {
+          const err185 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
           if (vErrors === null) {
-            vErrors = [err188];
+            vErrors = [err185];
           } else {
-            vErrors.push(err188);
+            vErrors.push(err185);
           }
           errors++;
         }
-        var _valid15 = _errs311 === errors;
-        valid106 = valid106 || _valid15;
-      }
-      if (!valid106) {
-        const err189 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      } else {
+        const err186 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err189];
+          vErrors = [err186];
         } else {
-          vErrors.push(err189);
+          vErrors.push(err186);
+        }
+        errors++;
+      }
+      var _valid16 = _errs315 === errors;
+      valid109 = valid109 || _valid16;
+      if (!valid109) {
+        const _errs317 = errors;
+        if (data120 && typeof data120 == "object" && !Array.isArray(data120)) {
+          if (data120.service === void 0) {
+            const err187 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/required", keyword: "required", params: { missingProperty: "service" }, message: "must have required property 'service'" };
+            if (vErrors === null) {
+              vErrors = [err187];
+            } else {
+              vErrors.push(err187);
+            }
+            errors++;
+          }
+          for (const key18 in data120) {
+            if (!(key18 === "service" || key18 === "file")) {
+              const err188 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+              if (vErrors === null) {
+                vErrors = [err188];
+              } else {
+                vErrors.push(err188);
+              }
+              errors++;
+            }
+          }
+          if (data120.service !== void 0) {
+            let data121 = data120.service;
+            if (typeof data121 === "string") {
+              if (!formats10.test(data121)) {
+                const err189 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/format", keyword: "format", params: { format: "line" }, message: 'must match format "line"' };
+                if (vErrors === null) {
+                  vErrors = [err189];
+                } else {
+                  vErrors.push(err189);
+                }
+                errors++;
+              }
+            } else {
+              const err190 = { instancePath: instancePath + "/extends/service", schemaPath: "#/properties/extends/anyOf/1/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              if (vErrors === null) {
+                vErrors = [err190];
+              } else {
+                vErrors.push(err190);
+              }
+              errors++;
+            }
+          }
+          if (data120.file !== void 0) {
+            let data122 = data120.file;
+            if (typeof data122 === "string") {
+              if (!formats6.test(data122)) {
+                const err191 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/format", keyword: "format", params: { format: "path" }, message: 'must match format "path"' };
+                if (vErrors === null) {
+                  vErrors = [err191];
+                } else {
+                  vErrors.push(err191);
+                }
+                errors++;
+              }
+            } else {
+              const err192 = { instancePath: instancePath + "/extends/file", schemaPath: "#/properties/extends/anyOf/1/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              if (vErrors === null) {
+                vErrors = [err192];
+              } else {
+                vErrors.push(err192);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err193 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          if (vErrors === null) {
+            vErrors = [err193];
+          } else {
+            vErrors.push(err193);
+          }
+          errors++;
+        }
+        var _valid16 = _errs317 === errors;
+        valid109 = valid109 || _valid16;
+      }
+      if (!valid109) {
+        const err194 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        if (vErrors === null) {
+          vErrors = [err194];
+        } else {
+          vErrors.push(err194);
         }
         errors++;
       } else {
-        errors = _errs308;
+        errors = _errs314;
         if (vErrors !== null) {
-          if (_errs308) {
-            vErrors.length = _errs308;
+          if (_errs314) {
+            vErrors.length = _errs314;
           } else {
             vErrors = null;
           }
@@ -5107,81 +5262,9 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.pull_policy !== void 0) {
-      let data122 = data.pull_policy;
-      if (!(data122 === "always" || data122 === "missing" || data122 === "if_not_present" || data122 === "never")) {
-        const err190 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/enum", keyword: "enum", params: { allowedValues: schema16.properties.pull_policy.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err190];
-        } else {
-          vErrors.push(err190);
-        }
-        errors++;
-      }
-    }
-    if (data.logging !== void 0) {
-      let data123 = data.logging;
-      if (data123 && typeof data123 == "object" && !Array.isArray(data123)) {
-        for (const key19 in data123) {
-          if (!(key19 === "driver" || key19 === "options")) {
-            const err191 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err191];
-            } else {
-              vErrors.push(err191);
-            }
-            errors++;
-          }
-        }
-        if (data123.driver !== void 0) {
-          let data124 = data123.driver;
-          if (!(data124 === "k8s-file" || data124 === "json-file" || data124 === "local" || data124 === "none")) {
-            const err192 = { instancePath: instancePath + "/logging/driver", schemaPath: "#/properties/logging/properties/driver/enum", keyword: "enum", params: { allowedValues: schema16.properties.logging.properties.driver.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err192];
-            } else {
-              vErrors.push(err192);
-            }
-            errors++;
-          }
-        }
-        if (data123.options !== void 0) {
-          let data125 = data123.options;
-          if (data125 && typeof data125 == "object" && !Array.isArray(data125)) {
-            for (const key20 in data125) {
-              if (!(key20 === "max-size" || key20 === "max-file")) {
-                const err193 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err193];
-                } else {
-                  vErrors.push(err193);
-                }
-                errors++;
-              }
-            }
-            if (data125["max-size"] !== void 0) {
-              if (!validate58(data125["max-size"], { instancePath: instancePath + "/logging/options/max-size", parentData: data125, parentDataProperty: "max-size", rootData })) {
-                vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-                errors = vErrors.length;
-              }
-            }
-            if (data125["max-file"] !== void 0) {
-              if (!validate54(data125["max-file"], { instancePath: instancePath + "/logging/options/max-file", parentData: data125, parentDataProperty: "max-file", rootData })) {
-                vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-                errors = vErrors.length;
-              }
-            }
-          } else {
-            const err194 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err194];
-            } else {
-              vErrors.push(err194);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err195 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+      let data123 = data.pull_policy;
+      if (!(data123 === "always" || data123 === "missing" || data123 === "if_not_present" || data123 === "never")) {
+        const err195 = { instancePath: instancePath + "/pull_policy", schemaPath: "#/properties/pull_policy/enum", keyword: "enum", params: { allowedValues: schema16.properties.pull_policy.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err195];
         } else {
@@ -5190,12 +5273,84 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.logging !== void 0) {
+      let data124 = data.logging;
+      if (data124 && typeof data124 == "object" && !Array.isArray(data124)) {
+        for (const key19 in data124) {
+          if (!(key19 === "driver" || key19 === "options")) {
+            const err196 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err196];
+            } else {
+              vErrors.push(err196);
+            }
+            errors++;
+          }
+        }
+        if (data124.driver !== void 0) {
+          let data125 = data124.driver;
+          if (!(data125 === "k8s-file" || data125 === "json-file" || data125 === "local" || data125 === "none")) {
+            const err197 = { instancePath: instancePath + "/logging/driver", schemaPath: "#/properties/logging/properties/driver/enum", keyword: "enum", params: { allowedValues: schema16.properties.logging.properties.driver.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err197];
+            } else {
+              vErrors.push(err197);
+            }
+            errors++;
+          }
+        }
+        if (data124.options !== void 0) {
+          let data126 = data124.options;
+          if (data126 && typeof data126 == "object" && !Array.isArray(data126)) {
+            for (const key20 in data126) {
+              if (!(key20 === "max-size" || key20 === "max-file")) {
+                const err198 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err198];
+                } else {
+                  vErrors.push(err198);
+                }
+                errors++;
+              }
+            }
+            if (data126["max-size"] !== void 0) {
+              if (!validate58(data126["max-size"], { instancePath: instancePath + "/logging/options/max-size", parentData: data126, parentDataProperty: "max-size", rootData })) {
+                vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data126["max-file"] !== void 0) {
+              if (!validate54(data126["max-file"], { instancePath: instancePath + "/logging/options/max-file", parentData: data126, parentDataProperty: "max-file", rootData })) {
+                vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err199 = { instancePath: instancePath + "/logging/options", schemaPath: "#/properties/logging/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err199];
+            } else {
+              vErrors.push(err199);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err200 = { instancePath: instancePath + "/logging", schemaPath: "#/properties/logging/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err200];
+        } else {
+          vErrors.push(err200);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err196 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err201 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err196];
+      vErrors = [err201];
     } else {
-      vErrors.push(err196);
+      vErrors.push(err201);
     }
     errors++;
   }

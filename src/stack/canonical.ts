@@ -105,7 +105,10 @@ function container(spec: ContainerSpec, stack: DesiredStack): Data {
     expose: spec.expose,
     dns_opt: spec.dns_opt,
     extra_hosts: Object.fromEntries(
-      Object.entries(spec.extra_hosts).map(([name, ip]) => [name, isGateway(ip) ? 'host-gateway' : ip]),
+      Object.entries(spec.extra_hosts).map(([name, ips]) => [
+        name,
+        mapStrings(ips, (ip) => (isGateway(ip) ? 'host-gateway' : ip)),
+      ]),
     ),
     volumes: spec.mounts.map(mount),
     ...files(spec),
@@ -158,7 +161,7 @@ function mount(one: Mount): Data {
     case 'anonymous':
       return { type: 'volume', target }
     case 'tmpfs':
-      return { type, target, tmpfs: { size: one.size, mode: one.mode } }
+      return { type, target, tmpfs: { size: one.size, mode: one.mode, ...defined({ options: one.options }) } }
     case 'volume':
       return {
         type,

@@ -1,3 +1,5 @@
+import { type HostsStated, hostAddresses } from './extra-hosts.ts'
+
 type Data = Record<string, unknown>
 
 const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
@@ -5,11 +7,13 @@ const isMap = (value: unknown): value is Data => value !== null && typeof value 
 /** Lists that a later file replaces whole (Compose's rule); all others are added to. */
 const replaced = ['command', 'entrypoint', 'test']
 /** Fields that may be a list of NAME=VALUE or a map. */
-const keyed = ['environment', 'labels', 'annotations', 'sysctls', 'extra_hosts']
+const keyed = ['environment', 'labels', 'annotations', 'sysctls']
 
 /** A later document over an earlier one, by Compose's rules: maps merge, lists are added to, the rest is replaced. Pure. */
 export function mergeDocuments(base: unknown, over: unknown, field = ''): unknown {
   if (keyed.includes(field) && base !== undefined) return { ...toMap(base), ...toMap(over) }
+  if (field === 'extra_hosts' && base !== undefined)
+    return { ...hostAddresses(base as HostsStated), ...hostAddresses(over as HostsStated) }
   if (field === 'networks' || field === 'depends_on') {
     if (Array.isArray(base) !== Array.isArray(over)) return mergeMaps(namesToMap(base), namesToMap(over))
   }

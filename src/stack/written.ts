@@ -18,7 +18,7 @@ export async function keepWritten(data: Data, written: Written, problems: Proble
     const value = valueAt(data, path)
     const schema = await schemaAt(path, data)
     if (schema === undefined) continue
-    if ([schema.type].flat().includes('string')) result = withValue(result, path, text) as Data
+    if (takesBoth(schema.type)) result = withValue(result, path, text) as Data
     else if (/^[-+]?\d+$/.test(text) && !Number.isSafeInteger(value))
       problems.add(
         'invalid',
@@ -29,6 +29,10 @@ export async function keepWritten(data: Data, written: Written, problems: Proble
   }
   return result
 }
+
+/** A field that takes texts alone refuses a number: its user has forgotten the quotes. */
+const takesBoth = (type: unknown): boolean =>
+  Array.isArray(type) && type.includes('string') && ['number', 'integer', 'boolean'].some((one) => type.includes(one))
 
 const ofVariable = /^\/variables\/[^/]+\/(default|enum)(\/|$)/
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { refuse } from '../../errors.ts'
 import { resolveInRoot } from '../../host/in-root.ts'
 import { shortHash } from '../../paths.ts'
-import { hostsPath, renderHosts } from '../network/hosts.ts'
+import { extraLines, hostsPath, renderHosts } from '../network/hosts.ts'
 import { type Address, type ReadContext, sharedContainer, type WriteContext } from '../provider.ts'
 import type { Bind } from './bundle/mounts.ts'
 import { initPath } from './bundle/process.ts'
@@ -40,7 +40,7 @@ async function plainFiles(
   texts.set(join(files, 'resolv.conf'), resolv)
   if (spec.networks.length === 0) {
     const hosts = spec.network_mode === 'host' ? await read.host.readFile('/etc/hosts') : undefined
-    const extra = Object.entries(spec.extra_hosts).map(([name, ip]) => `${ip}\t${name}\n`)
+    const extra = extraLines(spec.extra_hosts).map((line) => `${line}\n`)
     texts.set(join(files, 'hosts'), hosts === undefined ? renderHosts([], spec.extra_hosts) : hosts + extra.join(''))
   }
   return texts

@@ -1,3 +1,4 @@
+import type { ExtraHosts } from '../network/hosts.ts'
 import type { PublishedPort } from '../network/spec.ts'
 import type { Address } from '../provider.ts'
 
@@ -29,7 +30,15 @@ export type Mount =
     }
   /** Lives and goes with its container; survives a recreate. */
   | { readonly type: 'anonymous'; readonly target: string }
-  | { readonly type: 'tmpfs'; readonly target: string; readonly size: number; readonly mode: string }
+  | {
+      readonly type: 'tmpfs'
+      readonly target: string
+      /** Bytes, or a share of the memory such as `50%`; 0: the kernel's own half of the memory. */
+      readonly size: number | string
+      readonly mode: string
+      /** Options of mount(8) beside nosuid, nodev and noexec, or against them. */
+      readonly options?: readonly string[]
+    }
 
 /** A config or secret inside the container. `content` holds a token; the bytes come from `WriteContext.reveal`. */
 export interface InjectedFile {
@@ -102,8 +111,7 @@ export interface ContainerSpec {
   readonly dns?: readonly string[]
   readonly dns_search?: readonly string[]
   readonly dns_opt: readonly string[]
-  /** name -> address */
-  readonly extra_hosts: Readonly<Record<string, string>>
+  readonly extra_hosts: ExtraHosts
   readonly mounts: readonly Mount[]
   readonly files: readonly InjectedFile[]
   readonly read_only: boolean

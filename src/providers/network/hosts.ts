@@ -3,7 +3,8 @@ import { type Paths, shortHash } from '../../paths.ts'
 import type { Address } from '../provider.ts'
 import type { Member, NetworkSpec } from './spec.ts'
 
-type ExtraHosts = Readonly<Record<string, string>>
+/** Names of a container's own with their address, or several in order. */
+export type ExtraHosts = Readonly<Record<string, string | readonly string[]>>
 
 /** The hosts file that all containers on exactly these networks, with the same extra names, share. */
 export const hostsPath = (paths: Paths, networks: readonly Address[], extra: ExtraHosts): string =>
@@ -15,7 +16,7 @@ export const hostsKey = (networks: readonly Address[], extra: ExtraHosts): strin
     [
       ...[...networks].sort(),
       ...Object.entries(extra)
-        .map(([name, ip]) => `${name}=${ip}`)
+        .map(([name, ips]) => `${name}=${[ips].flat().join(',')}`)
         .sort(),
     ].join('\n'),
   )
@@ -32,9 +33,14 @@ export function renderHosts(members: readonly Pick<Member, 'ip' | 'names'>[], ex
   const byIp = new Map<string, Set<string>>()
   for (const { ip, names } of members) byIp.set(ip, new Set([...(byIp.get(ip) ?? []), ...names]))
   const lines = [...byIp].map(([ip, names]) => `${ip}\t${[...names].join(' ')}`)
-  const added = Object.entries(extra).map(([name, ip]) => `${ip}\t${name}`)
-  return `${[...fixed, ...lines, ...added].join('\n')}\n`
+  return `${[...fixed, ...lines, ...extraLines(extra)].join('\n')}\n`
 }
+
+/** Lines of hosts(5), by name: the order of names has no meaning, that of a name's addresses has. */
+export const extraLines = (extra: ExtraHosts): readonly string[] =>
+  Object.entries(extra)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([name, ips]) => [ips].flat().map((ip) => `${ip}\t${name}`))
 
 /** Members of several networks as one container sees them. */
 export const visibleMembers = (

@@ -1,6 +1,6 @@
 import type { ContainerSpec } from '../container/spec.ts'
 import { type Address, parseAddress } from '../provider.ts'
-import { hostsKey, renderHosts, visibleMembers } from './hosts.ts'
+import { type ExtraHosts, hostsKey, renderHosts, visibleMembers } from './hosts.ts'
 import type { Member, NetworkSpec } from './spec.ts'
 
 export interface Derived {
@@ -9,20 +9,25 @@ export interface Derived {
   readonly hosts: Readonly<Record<string, string>>
 }
 
+/**
+ * `app-1` for `app.1`. It is the host name of every other replica; the first one's is `app`, since it may be the process that ran before
+ * there were replicas.
+ */
+const replicaHost = (name: string): readonly string[] => (/\.\d+$/.test(name) ? [name.replace(/[._]/g, '-')] : [])
+
 /** What follows for each network from the containers on it. Pure. */
 export function deriveMembers(
   containers: readonly { readonly address: Address; readonly spec: ContainerSpec }[],
   networks: ReadonlyMap<Address, NetworkSpec>,
 ): ReadonlyMap<Address, Derived> {
   const members = new Map<Address, Member[]>()
-  const sets = new Map<string, { networks: readonly Address[]; extra: Readonly<Record<string, string>> }>()
+  const sets = new Map<string, { networks: readonly Address[]; extra: ExtraHosts }>()
   for (const container of [...containers].sort((left, right) => (left.address < right.address ? -1 : 1))) {
     const { networks: joined, ports, hostname, extra_hosts: extra } = container.spec
     const publishing = joined.find((one) => networks.get(one.network)?.internal === false)?.network
     for (const one of joined) {
-      const names = [
-        ...new Set([parseAddress(container.address).name, container.spec.service, hostname, ...one.aliases]),
-      ]
+      const { name } = parseAddress(container.address)
+      const names = [...new Set([name, container.spec.service, hostname, ...replicaHost(name), ...one.aliases])]
       const member = {
         container: container.address,
         ip: one.ipv4_address,

@@ -3,12 +3,13 @@ import type { Container } from '../../generated/stack-file.ts'
 import { own } from '../../model/own.ts'
 import type { ContainerSpec } from '../../providers/container/spec.ts'
 import { type Address, address } from '../../providers/provider.ts'
-import { referencedAddresses, referenceToken } from '../../providers/references.ts'
+import { referencedAddresses } from '../../providers/references.ts'
 import { didYouMean } from '../suggest.ts'
 import { parseDuration, parseSize } from '../units.ts'
 import { normaliseAttachments, normaliseNetworkMode } from './attachments.ts'
 import { type Context, keyValues, labels, list, refuseNames, told } from './context.ts'
 import { normaliseEnvironment } from './environment.ts'
+import { normaliseExtraHosts } from './extra-hosts.ts'
 import { normaliseFiles } from './files.ts'
 import { normaliseHealth } from './health.ts'
 import type { Images } from './images.ts'
@@ -83,7 +84,7 @@ function commonSpec(context: Context, images: Images, key: string, stated: Conta
     ...(dns && { dns }),
     ...(dnsSearch && { dns_search: dnsSearch }),
     dns_opt: stated.dns_opt ?? [],
-    extra_hosts: extraHosts(context, key, stated, networks[0]?.network),
+    extra_hosts: normaliseExtraHosts(context, key, stated.extra_hosts, networks[0]?.network),
     mounts: normaliseMounts(context, key, stated.volumes ?? [], stated.tmpfs),
     files: normaliseFiles(context, key, stated),
     read_only: stated.read_only ?? false,
@@ -152,35 +153,6 @@ function ports(context: Context, key: string, stated: Container): ContainerSpec[
       true,
     )
   return published
-}
-
-function extraHosts(
-  context: Context,
-  key: string,
-  stated: Container,
-  network: Address | undefined,
-): Readonly<Record<string, string>> {
-  const given = Array.isArray(stated.extra_hosts)
-    ? Object.fromEntries(
-        (stated.extra_hosts as readonly string[]).map((text) => {
-          const at = text.search(/[=:]/)
-          return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
-        }),
-      )
-    : ((stated.extra_hosts ?? {}) as Readonly<Record<string, string>>)
-  return Object.fromEntries(
-    Object.entries(given).map(([name, ip]) => {
-      if (ip === 'host-gateway') return [name, network === undefined ? '127.0.0.1' : referenceToken(network, 'gateway')]
-      if (isIP(ip) === 0 && !ip.includes('\u0001'))
-        context.problems.add(
-          'bad-address',
-          ['containers', key, 'extra_hosts'],
-          `The extra host "${name}" has the address "${ip}".`,
-          'Write `NAME=10.1.2.3`.',
-        )
-      return [name, ip]
-    }),
-  )
 }
 
 function restart(context: Context, key: string, stated: Container): ContainerSpec['restart'] {

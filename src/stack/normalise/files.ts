@@ -6,7 +6,8 @@ import type { InjectedFile } from '../../providers/container/spec.ts'
 import { isSensitive } from '../sensitive.ts'
 import { didYouMean } from '../suggest.ts'
 import { type Context, told } from './context.ts'
-import { mode, target } from './mounts.ts'
+import { mode } from './mode.ts'
+import { target } from './mounts.ts'
 
 type Kind = InjectedFile['kind']
 

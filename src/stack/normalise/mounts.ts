@@ -3,8 +3,8 @@ import type { Mount as StatedMount } from '../../generated/stack-file.ts'
 import type { Mount } from '../../providers/container/spec.ts'
 import { address } from '../../providers/provider.ts'
 import { didYouMean } from '../suggest.ts'
-import { parseSize } from '../units.ts'
 import { type Context, list, told, Wrong } from './context.ts'
+import { tmpfsOptions } from './tmpfs.ts'
 
 /** Mounts of a container: `volumes:` in both forms and `tmpfs:`; each target once. */
 export function normaliseMounts(
@@ -14,15 +14,8 @@ export function normaliseMounts(
   tmpfs: string | readonly string[] | undefined,
 ): readonly Mount[] {
   const mounts: Mount[] = []
-  const add = (path: readonly (string | number)[], read: () => Mount): void => {
-    const mount = told<Mount | undefined>(
-      context,
-      'bad-mount',
-      path,
-      undefined,
-      read,
-      'Write `SOURCE:TARGET[:ro]` with an absolute target.',
-    )
+  const add = (path: readonly (string | number)[], read: () => Mount, hint: string): void => {
+    const mount = told<Mount | undefined>(context, 'bad-mount', path, undefined, read, hint)
     if (mount === undefined) return
     if (mounts.some((one) => one.target === mount.target))
       context.problems.add(
@@ -34,42 +27,39 @@ export function normaliseMounts(
     mounts.push(mount)
   }
   for (const [index, stated] of volumes.entries())
-    add(['containers', name, 'volumes', index], () =>
-      typeof stated === 'string' ? fromShort(context, stated) : fromLong(context, stated),
+    add(
+      ['containers', name, 'volumes', index],
+      () => (typeof stated === 'string' ? fromShort(context, stated) : fromLong(context, stated)),
+      'Write `SOURCE:TARGET[:ro]` with an absolute target.',
     )
   for (const [index, stated] of (list(tmpfs) ?? []).entries())
-    add(['containers', name, 'tmpfs', index], () => fromTmpfs(stated))
+    add(['containers', name, 'tmpfs', index], () => fromTmpfs(stated), 'Write `/PATH:size=64m,mode=0750,uid=1000`.')
   return mounts
 }
+
+const propagations = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave']
+/**
+ * Taken from Compose files without effect, since there is nothing they could do here: containers have no SELinux label of their own that
+ * files would have to carry, and there is no file sharing with a virtual machine whose cache could be tuned.
+ */
+const meaningless = ['z', 'Z', 'cached', 'delegated', 'consistent']
 
 function fromShort(context: Context, text: string): Mount {
   const [first = '', second, options = ''] = text.split(':')
   if (text.split(':').length > 3) throw new Error(`"${text}" has too many parts`)
   if (second === undefined) return { type: 'anonymous', target: target(first) }
-  const flags = options.split(',').filter(Boolean)
-  const unknown = flags.find(
-    (flag) =>
-      ![
-        'ro',
-        'rw',
-        'z',
-        'Z',
-        'nocopy',
-        'rprivate',
-        'private',
-        'rshared',
-        'shared',
-        'rslave',
-        'slave',
-        'cached',
-        'delegated',
-        'consistent',
-      ].includes(flag),
-  )
+  const flags = options.split(',').filter((flag) => flag !== '' && !meaningless.includes(flag))
+  const isBind = first.startsWith('/')
+  const known = ['ro', 'rw', ...(isBind ? propagations : ['nocopy'])]
+  const unknown = flags.find((flag) => !known.includes(flag))
+  if (unknown === 'nocopy') throw new Error('`nocopy` is for volumes: a bind is never filled from the image')
+  if (unknown !== undefined && propagations.includes(unknown))
+    throw new Error(`\`${unknown}\` is for binds: nothing else is mounted below a volume`)
   if (unknown !== undefined) throw new Error(`the option "${unknown}" is not known`)
+  if (flags.includes('ro') && flags.includes('rw')) throw new Error('`ro` and `rw` contradict each other')
   const read_only = flags.includes('ro')
-  if (first.startsWith('/')) {
-    const propagation = flags.find((flag) => /private|shared|slave/.test(flag)) ?? 'rprivate'
+  if (isBind) {
+    const propagation = flags.find((flag) => propagations.includes(flag)) ?? 'rprivate'
     return {
       type: 'bind',
       source: source(first),
@@ -91,16 +81,21 @@ function fromShort(context: Context, text: string): Mount {
 function fromLong(context: Context, stated: Exclude<StatedMount, string>): Mount {
   const at = target(stated.target)
   const read_only = stated.read_only ?? false
+  for (const kind of ['bind', 'volume', 'tmpfs'] as const)
+    if (stated[kind] !== undefined && kind !== stated.type)
+      throw new Error(`\`${kind}\` has options of another type than ${stated.type}`)
   if (stated.type === 'tmpfs') {
-    return {
-      type: 'tmpfs',
-      target: at,
-      size: parseSize(stated.tmpfs?.size ?? 0),
-      mode: mode(stated.tmpfs?.mode ?? '1777'),
-    }
+    if (stated.source !== undefined) throw new Error('a tmpfs has no `source`')
+    const { size, mode, options = [] } = stated.tmpfs ?? {}
+    const all = [...(size === undefined ? [] : [`size=${size}`]), ...(mode === undefined ? [] : [`mode=${mode}`])]
+    return { type: 'tmpfs', target: at, ...tmpfsOptions([...all, ...options, ...(read_only ? ['ro'] : [])]) }
   }
   if (stated.type === 'volume') {
-    if (stated.source === undefined) return { type: 'anonymous', target: at }
+    if (stated.source === undefined) {
+      if (read_only || stated.volume?.nocopy)
+        throw new Error('a volume without `source` is neither `read_only` nor `nocopy`: nothing could ever be in it')
+      return { type: 'anonymous', target: at }
+    }
     return {
       type: 'volume',
       volume: volume(context, stated.source),
@@ -114,23 +109,11 @@ function fromLong(context: Context, stated: Exclude<StatedMount, string>): Mount
   return { type: 'bind', source: source(stated.source), target: at, read_only, propagation, create_host_path }
 }
 
+/** `PATH[:OPTION,...]`. */
 function fromTmpfs(text: string): Mount {
-  const [path = '', options = ''] = text.split(':')
-  let size = 0
-  let permissions = '1777'
-  for (const option of options.split(',').filter(Boolean)) {
-    const [key = '', value = ''] = option.split('=')
-    if (key === 'size') size = parseSize(value)
-    else if (key === 'mode') permissions = value
-    else if (!['rw', 'noexec', 'nosuid', 'nodev'].includes(key)) throw new Error(`the option "${key}" is not known`)
-  }
-  return { type: 'tmpfs', target: target(path), size, mode: mode(permissions) }
-}
-
-/** Octal permissions, as a text: YAML reads 0440 as four hundred and forty. Throws on anything else. */
-export const mode = (stated: string): string => {
-  if (!/^0?[0-7]{3,4}$/.test(stated)) throw new Error(`"${stated}" are no octal permissions`)
-  return stated.padStart(4, '0')
+  const [path = '', options = '', ...more] = text.split(':')
+  if (more.length > 0) throw new Error(`"${text}" has too many parts`)
+  return { type: 'tmpfs', target: target(path), ...tmpfsOptions(options.split(',').filter(Boolean)) }
 }
 
 /** overlayfs and mount options have no way to write these. */

@@ -91,9 +91,14 @@ const bind = (one: Bind): OciMount => ({
   options: ['rbind', one.propagation || 'rprivate', one.read_only ? 'ro' : 'rw'],
 })
 
-const tmpfs = (mount: Mount & { type: 'tmpfs' }): OciMount => ({
-  destination: mount.target,
+const tmpfs = ({ target, size, mode, options = [] }: Mount & { type: 'tmpfs' }): OciMount => ({
+  destination: target,
   type: 'tmpfs',
   source: 'tmpfs',
-  options: ['nosuid', 'nodev', 'noexec', `mode=${mount.mode}`, ...(mount.size > 0 ? [`size=${mount.size}`] : [])],
+  options: [
+    ...['suid', 'dev', 'exec'].map((flag) => (options.includes(flag) ? flag : `no${flag}`)),
+    `mode=${mode}`,
+    ...(size === 0 ? [] : [`size=${size}`]),
+    ...options.filter((option) => !['suid', 'dev', 'exec'].includes(option)),
+  ],
 })

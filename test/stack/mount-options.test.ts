@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { ociMounts } from '../../src/providers/container/bundle/mounts.ts'
+import type { ContainerSpec } from '../../src/providers/container/spec.ts'
+import { canonicalDocument } from '../../src/stack/canonical.ts'
+import { stackFolder } from './support.ts'
+
+const { container, problems, load } = stackFolder()
+
+const tmpfs = async (options: string) =>
+  (await container(`containers: { a: { image: busybox, tmpfs: "/t:${options}" } }`)).mounts[0]
+const wrong = async (fields: string) =>
+  (await problems(`volumes: { v: }\ncontainers: { a: { image: busybox, ${fields} } }`)).join()
+
+describe('a tmpfs takes the options that it has with Docker', () => {
+  it('owner, inodes, a share of the memory, flags', async () => {
+    expect(await tmpfs('uid=33,gid=34,mode=0750,size=50%,nr_inodes=4k,exec,noatime')).toEqual({
+      type: 'tmpfs',
+      target: '/t',
+      size: '50%',
+      mode: '0750',
+      options: ['exec', 'gid=34', 'noatime', 'nr_inodes=4096', 'uid=33'],
+    })
+  })
+
+  it('what is the default anyway is left out, so that records and plans do not change', async () => {
+    const plain = { type: 'tmpfs', target: '/t', size: 67108864, mode: '1777' }
+    expect(await tmpfs('rw,noexec,nosuid,nodev,size=65536k,mode=01777,async,relatime')).toEqual(plain)
+    expect(await tmpfs('size=64m,exec,sync,noatime,defaults')).toEqual(plain)
+    expect(await tmpfs('exec,noexec,noatime,atime,size=64m')).toEqual(plain)
+  })
+
+  it('in the long form too', async () => {
+    const yaml =
+      'containers: { a: { image: busybox, volumes: [{ type: tmpfs, target: /t, read_only: true, tmpfs: { size: 10%, mode: "0711", options: [exec, uid=5] } }] } }'
+    expect((await container(yaml)).mounts).toEqual([
+      { type: 'tmpfs', target: '/t', size: '10%', mode: '0711', options: ['exec', 'ro', 'uid=5'] },
+    ])
+    expect(canonicalDocument(await load(yaml))).toMatchObject({
+      containers: { a: { volumes: [{ tmpfs: { size: '10%', mode: '0711', options: ['exec', 'ro', 'uid=5'] } }] } },
+    })
+  })
+
+  it('and hands them to the runtime', async () => {
+    const spec = await container('containers: { a: { image: busybox, tmpfs: "/t:exec,uid=5,size=10%" } }')
+    const mounts = ociMounts(spec as ContainerSpec, [], () => '', {})
+    expect(mounts.at(-1)?.options).toEqual(['nosuid', 'nodev', 'exec', 'mode=1777', 'size=10%', 'uid=5'])
+  })
+
+  it('others are refused where they stand', async () => {
+    for (const option of ['huge=always', 'bind', 'mpol=local', 'size', 'uid', 'remount', 'shared', 'toString'])
+      expect(await wrong(`tmpfs: ["/t:${option}"]`)).toContain(
+        'bad-mount at 2:44: `containers.a.tmpfs.0`: a tmpfs has no option',
+      )
+    expect(await wrong('tmpfs: ["/t:uid=www"]')).toContain('the kernel knows no names here')
+    expect(await wrong('tmpfs: ["/t:uid=4294967295"]')).toContain('bad-mount')
+    expect(await wrong('tmpfs: ["/t:size=big"]')).toContain('bad-mount')
+    expect(await wrong('tmpfs: ["/t:mode=rwx"]')).toContain('not octal permissions')
+    expect(await wrong('tmpfs: ["/t:nr_inodes=-1"]')).toContain('bad-mount')
+    expect(await wrong('tmpfs: ["/t:size=1m:exec"]')).toContain('too many parts')
+  })
+})
+
+describe('an option of a mount that could do nothing is refused', () => {
+  it.each([
+    ['volumes: ["/a:/b:nocopy"]', '`nocopy` is for volumes'],
+    ['volumes: ["v:/b:rshared"]', '`rshared` is for binds'],
+    ['volumes: ["v:/b:ro,rw"]', 'contradict each other'],
+    ['volumes: ["v:/b:noexec"]', '"noexec" is not known'],
+    [
+      'volumes: [{ type: bind, source: /a, target: /b, volume: { nocopy: true } }]',
+      '`volume` has options of another type',
+    ],
+    [
+      'volumes: [{ type: volume, source: v, target: /b, bind: { propagation: shared } }]',
+      '`bind` has options of another',
+    ],
+    ['volumes: [{ type: volume, target: /b, read_only: true }]', 'neither `read_only` nor `nocopy`'],
+    ['volumes: [{ type: volume, target: /b, volume: { nocopy: true } }]', 'neither `read_only` nor `nocopy`'],
+    ['volumes: [{ type: tmpfs, source: v, target: /b }]', 'a tmpfs has no `source`'],
+  ])('%s', async (fields, message) => {
+    expect(await wrong(fields)).toContain(message)
+  })
+
+  it('but those of Compose files that have no meaning on a host of containers', async () => {
+    const { mounts } = await container(
+      'volumes: { v: }\ncontainers: { a: { image: busybox, volumes: ["/a:/a:ro,Z", "/b:/b:cached", "v:/c:z,delegated", "/d:/d:consistent"] } }',
+    )
+    expect(mounts.map((one) => [one.target, 'read_only' in one && one.read_only])).toEqual([
+      ['/a', true],
+      ['/b', false],
+      ['/c', false],
+      ['/d', false],
+    ])
+  })
+})
