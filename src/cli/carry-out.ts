@@ -102,7 +102,11 @@ async function chooseReporter(options: CommonOptions, terminal: Terminal): Promi
   if (!terminal.live) return lineReporter(terminal.print, terminal.style, terminal.cwd)
   const { createLogUpdate } = await import('log-update')
   const log = createLogUpdate(process.stdout)
-  const region = { update: log, persist: (text: string) => log.persist(text), done: () => log.clear() }
+  const region = {
+    update: (text: string) => log(terminal.shown(text)),
+    persist: (text: string) => log.persist(terminal.shown(text)),
+    done: () => log.clear(),
+  }
   return liveReporter(region, terminal.style, terminal.cwd)
 }
 

@@ -1,4 +1,5 @@
 import { ExitCode, HeroPodsError, toDiagnostic } from '../errors.ts'
+import { visible, visiblePainted } from '../model/visible.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { makeStyle, type Style } from '../report/style.ts'
 
@@ -14,9 +15,12 @@ export interface Terminal {
   readonly cwd: string
   /** Whether standard output is a terminal that may be drawn on. */
   readonly live: boolean
+  /** What would steer a terminal is shown, not written (see `model/visible.ts`). */
   print(text: string): void
   /** To standard error: hints and warnings stay out of pipes. */
   note(text: string): void
+  /** The same text as `print` writes, for what draws by itself. */
+  shown(text: string): string
 }
 
 export function openTerminal(): Terminal {
@@ -24,25 +28,32 @@ export function openTerminal(): Terminal {
   const tty = process.stdout.isTTY === true
   // A terminal that does not know its size cannot be drawn on.
   const sized = (process.stdout.columns ?? 0) > 0 && (process.stdout.rows ?? 0) > 0
+  const color = tty && !NO_COLOR && TERM !== 'dumb'
+  const shown = color ? visiblePainted : visible
   return {
-    style: makeStyle(tty && !NO_COLOR && TERM !== 'dumb'),
+    style: makeStyle(color),
     cwd: process.cwd(),
     live: tty && sized && !CI && TERM !== 'dumb',
-    print: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-    note: (text) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
+    print: (text) => void process.stdout.write(whole(shown(text))),
+    note: (text) => void process.stderr.write(whole(shown(text))),
+    shown,
   }
 }
+
+const whole = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`)
 
 /** Tells what went wrong, on standard error or as a JSON document, and answers the exit code. */
 export function tellError(error: unknown, options: CommonOptions): number {
   const diagnostics = error instanceof HeroPodsError ? error.diagnostics : [toDiagnostic(error)]
   const code = error instanceof HeroPodsError && error.refused ? ExitCode.refused : ExitCode.failed
-  if (options.json) process.stdout.write(`${JSON.stringify({ type: 'error', exitCode: code, errors: diagnostics })}\n`)
+  if (options.json)
+    process.stdout.write(`${visible(JSON.stringify({ type: 'error', exitCode: code, errors: diagnostics }))}\n`)
   else {
     const style = makeStyle(process.stderr.isTTY === true && !process.env.NO_COLOR)
-    for (const one of diagnostics) process.stderr.write(`${renderDiagnostic(one, style, 'error', process.cwd())}\n`)
+    const say = (text: string): void => void process.stderr.write(`${visiblePainted(text)}\n`)
+    for (const one of diagnostics) say(renderDiagnostic(one, style, 'error', process.cwd()))
     if (!(error instanceof HeroPodsError) && error instanceof Error && process.env.HEROPODS_DEBUG)
-      process.stderr.write(`${error.stack}\n`)
+      say(String(error.stack))
   }
   return code
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ExitCode, refuse } from '../errors.ts'
+import { visibleColoured } from '../model/visible.ts'
 import { cgroupOf, containerLayout } from '../providers/container/layout.ts'
 import { type LogLine, logFiles, parseLog } from '../providers/container/logs.ts'
 import { netnsName } from '../providers/network/attach.ts'
@@ -97,6 +98,7 @@ export interface LogsOptions extends CommonOptions {
   readonly tail?: string
   readonly timestamps?: boolean
   readonly since?: string
+  readonly raw?: boolean
 }
 
 /** `heropods logs`: what containers wrote, oldest first; with `-f` as it comes, until they end. */
@@ -105,12 +107,15 @@ export async function logs(names: readonly string[], options: LogsOptions): Prom
     const all = ownedContainers(await observeAll(session))
     const wanted = names.length > 0 ? names.flatMap((name) => namedContainers(all, name)) : all
     const terminal = openTerminal()
+    // What steers a terminal does so on request only; elsewhere lines are passed on as they are.
+    const shown = ({ stream, text }: LogLine): string =>
+      options.raw || !process[stream].isTTY ? text : visibleColoured(text)
     const show = (one: OwnedContainer, line: LogLine): void => {
       const { name } = parseAddress(one.address)
       if (options.json) return terminal.print(JSON.stringify({ container: one.address, ...line }))
       const time = options.timestamps ? `${terminal.style.dim(line.time)} ` : ''
-      const text = `${wanted.length > 1 ? `${terminal.style.bold(name)} | ` : ''}${time}${line.text}`
-      return line.stream === 'stderr' ? terminal.note(text) : terminal.print(text)
+      const text = `${wanted.length > 1 ? `${terminal.style.bold(name)} | ` : ''}${time}${shown(line)}`
+      process[line.stream].write(`${text}\n`)
     }
     const since =
       options.since === undefined ? '' : new Date(Date.now() - durationOption('--since', options.since)).toISOString()

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { ExitCode } from '../errors.ts'
+import { visible } from '../model/visible.ts'
 import { tellError } from './context.ts'
 
 type Load = () => Promise<(...given: never[]) => Promise<number>>
@@ -40,6 +41,10 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     .showSuggestionAfterError()
     .showHelpAfterError('(heropods --help lists all)')
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void process.stdout.write(visible(text)),
+      writeErr: (text) => void process.stderr.write(visible(text)),
+    })
     .enablePositionalOptions()
   const common = (command: Command): Command =>
     command
@@ -109,6 +114,7 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     .option('-n, --tail <lines>', 'only the last lines')
     .option('-t, --timestamps', 'with the time of each line')
     .option('--since <time>', 'only of the last while, as 10m')
+    .option('--raw', 'on a terminal too, as it was written: signs that steer the terminal are not escaped')
     .action(run(async () => (await import('./look-commands.ts')).logs))
 
   common(program.command('start <names...>').description('start stopped containers as they were')).action(
@@ -196,6 +202,7 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
     .option('-f, --follow', 'go on as they come')
     .option('--limit <count>', 'how many of the past (default 50)')
     .option('--since <time>', 'only of the last while, as 10m')
+    .option('--raw', 'on a terminal too, as it was written: signs that steer the terminal are not escaped')
     .action(run(async () => (await import('./events-command.ts')).events))
   common(program.command('suspend <stacks...>').description('have watch leave stacks alone')).action(
     run(async () => (await import('./suspend-command.ts')).suspend),

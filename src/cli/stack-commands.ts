@@ -24,8 +24,8 @@ export async function config(files: readonly string[], options: StackOptions): P
   const documents = stacks.map(canonicalDocument)
   if (options.json) terminal.print(JSON.stringify({ stacks: documents }))
   else {
-    const { stringify } = await import('../stack/yaml.ts')
-    terminal.print(documents.map((document) => stringify(document, { lineWidth: 0 })).join('---\n'))
+    const { toText } = await import('../stack/write-yaml.ts')
+    terminal.print(documents.map(toText).join('---\n'))
   }
   return ExitCode.done
 }

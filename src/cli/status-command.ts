@@ -65,7 +65,7 @@ async function shower(terminal: Terminal, options: StatusOptions, stack: string 
   if (!options.watch || !terminal.live) return async (found) => terminal.print(await text(found))
   const { createLogUpdate } = await import('log-update')
   const log = createLogUpdate(process.stdout)
-  return async (found) => log(await text(found))
+  return async (found) => log(terminal.shown(await text(found)))
 }
 
 function requireStack(stack: string, { stacks }: StatusDocument): void {

@@ -1,3 +1,4 @@
+import { visibleLine } from '../model/visible.ts'
 import type { ContainerSpec, Mount } from '../providers/container/spec.ts'
 import type { ImageSpec } from '../providers/image/spec.ts'
 import type { NetworkSpec, PublishedPort } from '../providers/network/spec.ts'
@@ -19,16 +20,18 @@ export function describeValue(value: unknown): string {
   if (value === undefined) return '(none)'
   const shown = showable(value)
   const text = typeof shown === 'string' ? shown : JSON.stringify(shown)
-  return text.length > longest ? `${text.slice(0, longest)}...` : text
+  return visibleLine(text.length > longest ? `${text.slice(0, longest)}...` : text)
 }
 
 /** Path of a change in the words of the stack language: `/environment/PORT` is `environment.PORT`. */
 export const describePath = (path: string): string =>
-  path
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .join('.')
+  visibleLine(
+    path
+      .split('/')
+      .slice(1)
+      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+      .join('.'),
+  )
 
 /** Changes worth a line of their own: rules and files that follow from others are summed up. Pure. */
 export function describeChanges(changes: readonly Change[]): readonly Change[] {

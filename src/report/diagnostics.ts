@@ -1,5 +1,7 @@
 import { relative } from 'node:path'
 import type { Diagnostic, Place } from '../errors.ts'
+import { visible } from '../model/visible.ts'
+import { mapStrings } from '../providers/references.ts'
 import type { Style } from './style.ts'
 
 /** A fault for people: what, where (with the line quoted), and the way out. */
@@ -9,7 +11,7 @@ export function renderDiagnostic(
   level: 'error' | 'warning',
   cwd: string,
 ): string {
-  const { code, message, hint, place } = diagnostic
+  const { code, message, hint, place } = mapStrings(diagnostic, visible)
   const color = level === 'error' ? style.error : style.warning
   const lines = [`${color(style.bold(level))}${style.dim(`[${code}]`)} ${message}`]
   if (place) lines.push(...renderPlace(place, style, cwd))

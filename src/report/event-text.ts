@@ -1,3 +1,4 @@
+import { visibleLine } from '../model/visible.ts'
 import type { HostEvent } from '../state/event.ts'
 import type { Style } from './style.ts'
 
@@ -6,5 +7,5 @@ export function renderEvent({ time, level, type, stack, generation, message }: H
   const color = level === 'error' ? style.error : level === 'warning' ? style.warning : style.dim
   const where = [stack, generation === undefined ? undefined : `@${generation}`].filter((part) => part !== undefined)
   const moment = style.dim(time.replace('T', ' ').replace(/\.\d+Z$/, 'Z'))
-  return `${moment} ${color(level.padEnd(7))} ${type.padEnd(20)} ${style.bold(where.join(' ') || '-')}  ${message}`
+  return `${moment} ${color(level.padEnd(7))} ${type.padEnd(20)} ${style.bold(where.join(' ') || '-')}  ${visibleLine(message)}`
 }

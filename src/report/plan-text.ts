@@ -1,3 +1,4 @@
+import { visibleLine } from '../model/visible.ts'
 import type { Change } from '../providers/provider.ts'
 import { describeChanges, describeNew, describePath, describeValue, worldReachable } from '../reconciler/describe.ts'
 import type { Plan, Step, StepAction } from '../reconciler/plan-types.ts'
@@ -42,8 +43,8 @@ export function renderStep(step: Step, style: Style): string {
   const color = paint(step.action, style)
   const effect = step.kind === 'container' ? effects[step.action] : step.action
   const replace = step.class === 'replace' ? ' (replace)' : ''
-  const head = `  ${color(signs[step.action])} ${style.bold(step.address)}  ${color(effect + replace)}${step.destructive ? style.removed(', ERASES ITS DATA') : ''}`
-  const lines = [head, `      ${style.dim(`because ${step.reason}`)}`]
+  const head = `  ${color(signs[step.action])} ${style.bold(visibleLine(step.address))}  ${color(effect + replace)}${step.destructive ? style.removed(', ERASES ITS DATA') : ''}`
+  const lines = [head, `      ${style.dim(`because ${visibleLine(step.reason)}`)}`]
   if (step.action === 'create' && step.changes.length === 0)
     lines.push(...describeNew(step).map(([name, value]) => `      ${style.added('+')} ${name}: ${value}`))
   else lines.push(...describeChanges(step.changes).map((change) => renderChange(change, style)))
@@ -51,7 +52,7 @@ export function renderStep(step: Step, style: Style): string {
 }
 
 function renderChange(change: Change, style: Style): string {
-  if (change.drift !== undefined) return `      ${style.changed('!')} on the host: ${change.drift}`
+  if (change.drift !== undefined) return `      ${style.changed('!')} on the host: ${visibleLine(change.drift)}`
   const path = describePath(change.path)
   const mark =
     change.before === undefined

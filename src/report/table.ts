@@ -1,3 +1,4 @@
+import { visiblePainted } from '../model/visible.ts'
 import type { Style } from './style.ts'
 
 /** Rows under headings, aligned with blanks: for eyes and for `awk` alike. */
@@ -29,7 +30,7 @@ export async function renderTable(
     chars: none,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   })
-  table.push(...rows.map((row) => [...row]))
+  table.push(...rows.map((row) => row.map((cell) => visiblePainted(cell).replaceAll('\n', '\\n'))))
   return table
     .toString()
     .split('\n')

@@ -1,4 +1,4 @@
 // Loaded where YAML is really parsed: an unchanged file comes from the cache.
 
-export type { Document, Node, YAMLMap } from 'yaml'
-export { isAlias, isMap, isScalar, isSeq, parseAllDocuments, stringify } from 'yaml'
+export type { Node, YAMLMap } from 'yaml'
+export { Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, stringify, visit } from 'yaml'

@@ -12,6 +12,28 @@ const unit = renderUnit({
 })
 
 describe('the unit', () => {
+  it('has one line a setting, whatever texts hold', () => {
+    const hostile = 'a\nExecStartPre=/bin/touch /pwned\r\u001b[2Jb\\'
+    const text = renderUnit({
+      node: `/n/${hostile}`,
+      script: `/s/${hostile}`,
+      args: ['watch', `/w/${hostile}`],
+      cwd: '/srv',
+      environment: { HOME: hostile },
+    })
+    expect(text.split('\n').length).toBe(unit.split('\n').length)
+    expect(text).toContain(String.raw`"/w/a\nExecStartPre=/bin/touch /pwned\x0d\x1b[2Jb` + '\\\\"')
+  })
+
+  it.each(['/a\nExecStartPre=/x', '/a\r', '/a\u001b', '/a\\', '/a '])(
+    'is not written for a folder called %j',
+    (cwd) => {
+      expect(() => renderUnit({ node: '/n', script: '/s', args: [], cwd, environment: {} })).toThrow(
+        'cannot stand in a unit',
+      )
+    },
+  )
+
   it('quotes what systemd would read otherwise', () => {
     expect(unit.split('\n')[0]).toBe(unitMark)
     expect(unit).toContain(

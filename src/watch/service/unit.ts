@@ -1,3 +1,6 @@
+import { refuse } from '../../errors.ts'
+import { textFault } from '../../model/text.ts'
+
 /** First line of a unit of ours: no other is replaced or removed. */
 export const unitMark = '# Written by `heropods watch install`; `heropods watch uninstall` removes it.'
 
@@ -16,7 +19,7 @@ export interface UnitOptions {
 }
 
 /**
- * The text of the systemd unit that runs `heropods watch`. Pure.
+ * The text of the systemd unit that runs `heropods watch`. Pure. Raises `bad-unit-folder` (refused).
  *
  * What it leaves out is left out for a reason. Options that need a mount namespace (ProtectSystem, PrivateTmp, ReadWritePaths ...) would
  * hide overlays and /run/netns from the command line. Whatever processes inherit reaches containers, which have to be the same whether
@@ -42,7 +45,7 @@ export function renderUnit({ node, script, args, cwd, environment }: UnitOptions
     // systemd-notify is a child.
     'NotifyAccess=all',
     `ExecStart=${[quoted(node), ...[script, ...args].map((one) => quoted(one).replaceAll('$', '$$$$'))].join(' ')}`,
-    `WorkingDirectory=${specifiers(cwd)}`,
+    `WorkingDirectory=${folder(cwd)}`,
     ...variables,
     `EnvironmentFile=-${secretsFile}`,
     // What it has started outlives it.
@@ -69,4 +72,20 @@ const specifiers = (text: string): string => text.replaceAll('%', '%%')
 
 /** As systemd.syntax(7) has it: C escapes inside quotes. */
 const quoted = (text: string): string =>
-  `"${specifiers(text).replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`
+  `"${specifiers(text)
+    .replace(/[\\"]/g, '\\$&')
+    .replace(/[\u0000-\u001f\u007f]/g, escaped)}"`
+
+const escaped = (sign: string): string =>
+  ({ '\n': '\\n', '\t': '\\t' })[sign] ?? `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`
+
+/** A folder's name, which systemd takes as it is up to the end of the line: nothing in it can be escaped. */
+function folder(path: string): string {
+  const fault = textFault('path', path) ?? (/\s$|\\$/.test(path) ? 'ends with a blank or a backslash' : undefined)
+  if (fault === undefined) return specifiers(path)
+  throw refuse({
+    code: 'bad-unit-folder',
+    message: `The name of the folder ${JSON.stringify(path)} ${fault}, which cannot stand in a unit.`,
+    hint: 'Run the command in another folder.',
+  })
+}

@@ -31,12 +31,20 @@ export function parseRemote(stated: string, cwd: string): Remote {
   }
   if (!URL.canParse(stated)) throw bad('cannot be read')
   const url = new URL(stated)
-  const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)]
+  const decoded = (text: string): string => {
+    try {
+      return decodeURIComponent(text)
+    } catch {
+      throw bad('holds credentials that cannot be read')
+    }
+  }
+  const [user, password] = [decoded(url.username), decoded(url.password)]
   if (url.hostname.startsWith('-') || user.startsWith('-')) throw bad('has a user or host that starts with "-"')
   if (scheme === 'https') {
     url.username = ''
     url.password = ''
-    const authorization = user + password === '' ? undefined : `Basic ${btoa(`${user}:${password}`)}`
+    const authorization =
+      user + password === '' ? undefined : `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
     return { protocol: 'https', url: url.href, authorization }
   }
   if (scheme === 'ssh' || scheme === 'git+ssh') {
@@ -110,4 +118,4 @@ export function gitConfig({ remote, allowedSigners }: RepositoryConfig): string 
   ].join('\n')}\n`
 }
 
-const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`
+const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
