@@ -20,27 +20,31 @@ type Act = (write: WriteContext, one: OwnedContainer) => Promise<string>
 /** Acts on each named container under the instance's lock; one failure does not keep the others from being done. */
 async function onEach(names: readonly string[], options: CommonOptions, act: Act): Promise<number> {
   const terminal = openTerminal()
-  return writing(options, async (session) => {
-    const all = ownedContainers(await observeAll(session))
-    const wanted = names.flatMap((name) => namedContainers(all, name))
-    const write = writeContext(session)
-    const outcomes = await Promise.allSettled(wanted.map((one) => act(write, one)))
-    const codes = outcomes.map((outcome, index) => {
-      const { address } = wanted[index] as OwnedContainer
-      if (outcome.status === 'rejected') return tellError(outcome.reason, options)
-      terminal.print(
-        options.json ? JSON.stringify({ container: address, result: outcome.value }) : `${address} ${outcome.value}`,
-      )
-      return ExitCode.done
-    })
-    // Refused means that nothing was touched: of several, only where each was.
-    const failed = codes.filter((code) => code !== ExitCode.done)
-    return failed.length === 0
-      ? ExitCode.done
-      : failed.length === codes.length
-        ? (failed[0] as number)
-        : ExitCode.failed
-  })
+  return writing(
+    options,
+    async (session) => {
+      const all = ownedContainers(await observeAll(session))
+      const wanted = names.flatMap((name) => namedContainers(all, name))
+      const write = writeContext(session)
+      const outcomes = await Promise.allSettled(wanted.map((one) => act(write, one)))
+      const codes = outcomes.map((outcome, index) => {
+        const { address } = wanted[index] as OwnedContainer
+        if (outcome.status === 'rejected') return tellError(outcome.reason, options)
+        terminal.print(
+          options.json ? JSON.stringify({ container: address, result: outcome.value }) : `${address} ${outcome.value}`,
+        )
+        return ExitCode.done
+      })
+      // Refused means that nothing was touched: of several, only where each was.
+      const failed = codes.filter((code) => code !== ExitCode.done)
+      return failed.length === 0
+        ? ExitCode.done
+        : failed.length === codes.length
+          ? (failed[0] as number)
+          : ExitCode.failed
+    },
+    { optionalRecords: true },
+  )
 }
 
 const writeContext = (session: Session): WriteContext => ({

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { ExitCode } from '../errors.ts'
+import { ExitCode, toDiagnostic } from '../errors.ts'
 import { cgroupHost } from '../host/cgroup.ts'
 import { LocalReader } from '../host/local.ts'
 import {
@@ -12,6 +12,7 @@ import {
   sometimes,
 } from '../host/requirements.ts'
 import { instancePaths } from '../paths.ts'
+import { recordsUrl } from '../state/redis-url.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 
 interface Check {
@@ -26,7 +27,7 @@ const longestSocket = 107
 /** `heropods doctor`: whether this host has all that is needed, and the commands that bring what it lacks. Changes nothing. */
 export async function doctor(options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
-  const checks = [...system(), ...programs(), ...(await kernel()), ...folders(options)]
+  const checks = [...system(), ...programs(), ...(await kernel()), ...folders(options), ...(await redisServer())]
   const failed = checks.some((check) => check.state === 'missing')
   if (options.json) terminal.print(JSON.stringify({ ok: !failed, checks }))
   else {
@@ -62,7 +63,7 @@ function programs(): readonly Check[] {
     const own = findProgram(one.program) ?? (one === redisRequirement ? findProgram('valkey-server') : undefined)
     if (own) return { name: one.program, state: 'ok', text: own }
     const optional =
-      sometimes.includes(one) || (one === redisRequirement && process.env.HEROPODS_REDIS_URL !== undefined)
+      sometimes.includes(one) || (one === redisRequirement && (process.env.HEROPODS_REDIS_URL ?? '').trim() !== '')
     return {
       name: one.program,
       state: optional ? 'note' : 'missing',
@@ -116,6 +117,26 @@ async function kernel(): Promise<readonly Check[]> {
     text: forwarding ? 'on' : 'off: the first network turns it on',
   })
   return checks
+}
+
+/** The server of records that its user names. */
+async function redisServer(): Promise<readonly Check[]> {
+  try {
+    const url = recordsUrl(process.env)
+    if (url === undefined) return []
+    const [{ connect }, { serverNotices }] = await Promise.all([
+      import('../state/connection.ts'),
+      import('../state/server-notices.ts'),
+    ])
+    const redis = await connect(url)
+    const notices = await serverNotices(redis)
+    redis.disconnect()
+    const texts = notices.map((one) => one.message)
+    return [{ name: 'redis', state: texts.length > 0 ? 'note' : 'ok', text: texts.join(' ') || 'answers' }]
+  } catch (error) {
+    const { message, hint } = toDiagnostic(error)
+    return [{ name: 'redis', state: 'missing', text: [message, hint].join(' ') }]
+  }
 }
 
 function folders(options: CommonOptions): readonly Check[] {

@@ -3,6 +3,7 @@ import { ExitCode } from '../errors.ts'
 import { instancePaths } from '../paths.ts'
 import { renderEvent } from '../report/event-text.ts'
 import type { HostEvent } from '../state/event.ts'
+import { recordsUrl } from '../state/redis-url.ts'
 import { openWatchStore, type WatchStore } from '../state/watch-store.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 import { countOption, durationOption } from './options.ts'
@@ -53,7 +54,7 @@ export async function events(stack: string | undefined, options: EventsOptions):
 }
 
 const openStore = (options: CommonOptions): Promise<WatchStore | undefined> => {
-  const url = process.env.HEROPODS_REDIS_URL
+  const url = recordsUrl(process.env)
   const paths = instancePaths(process.env, options.instance)
   return openWatchStore({ paths, mode: 'read', ...(url !== undefined && { url }) })
 }

@@ -1,5 +1,7 @@
+import type { Diagnostic } from '../errors.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
-import { type CommonOptions, typedCommand } from './context.ts'
+import { renderDiagnostic } from '../report/diagnostics.ts'
+import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
 import { durationOption } from './options.ts'
 
 /** Options of commands that change something. */
@@ -8,19 +10,32 @@ export interface WriteOptions extends CommonOptions {
   readonly lockTimeout?: string
 }
 
+/** What a command can do without. */
+interface Needs {
+  /** It goes on where the records cannot be used, and says so. */
+  readonly optionalRecords?: boolean
+}
+
 /** Opens the instance for reading, for as long as `act` takes. */
 export const reading = <T>(options: CommonOptions, act: (session: Session) => Promise<T>): Promise<T> =>
-  during(options, false, act)
+  during({ ...options, write: false, optionalRecords: true }, act)
 
 /** Opens the instance as its only writer, for as long as `act` takes. */
-export const writing = <T>(options: WriteOptions, act: (session: Session) => Promise<T>): Promise<T> =>
-  during(options, true, act)
+export const writing = <T>(
+  options: WriteOptions,
+  act: (session: Session) => Promise<T>,
+  needs: Needs = {},
+): Promise<T> => during({ ...options, ...needs, write: true }, act)
 
-async function during<T>(options: WriteOptions, write: boolean, act: (session: Session) => Promise<T>): Promise<T> {
+async function during<T>(
+  options: WriteOptions & Needs & { readonly write: boolean },
+  act: (session: Session) => Promise<T>,
+): Promise<T> {
   const session = await openSession({
     environment: process.env,
     ...(options.instance !== undefined && { instance: options.instance }),
-    write,
+    write: options.write,
+    ...(options.optionalRecords && { optionalRecords: true }),
     ...(options.lockTimeout !== undefined && { lockTimeoutMs: durationOption('--lock-timeout', options.lockTimeout) }),
     command: typedCommand(),
   })
@@ -28,5 +43,12 @@ async function during<T>(options: WriteOptions, write: boolean, act: (session: S
     return await act(session)
   } finally {
     await session.close()
+    showNotices(session.notices)
   }
+}
+
+/** On standard error, also beside a JSON document. */
+export function showNotices(notices: readonly Diagnostic[]): void {
+  const terminal = openTerminal()
+  for (const one of notices) terminal.note(renderDiagnostic(one, terminal.style, 'warning', terminal.cwd))
 }

@@ -12,7 +12,7 @@ import type { StackMemory } from '../state/watch-store.ts'
 import { type CarryOutOptions, carryOut, showWarnings } from './carry-out.ts'
 import { openTerminal, type Terminal, typedCommand } from './context.ts'
 import { loadStacks, planInputs, type StackOptions } from './inputs.ts'
-import { writing } from './instance-session.ts'
+import { showNotices, writing } from './instance-session.ts'
 import { durationOption } from './options.ts'
 import { planJson } from './plan-json.ts'
 
@@ -61,6 +61,7 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
     return options.exitCode && plan.steps.length > 0 ? ExitCode.changes : ExitCode.done
   } finally {
     await session.close()
+    showNotices(session.notices)
   }
 }
 
@@ -109,7 +110,7 @@ async function heldBack(session: Session, { files, cwd }: PlanInputs, desired: D
 /** `heropods destroy`: what stacks own goes, in reverse order; data stays unless asked otherwise. */
 export async function destroy(stack: string | undefined, options: DestroyOptions): Promise<number> {
   const { stackNames } = await import('./stack-names.ts')
-  return writing(options, async (session) => {
+  const end = async (session: Session): Promise<number> => {
     const names = await stackNames(session, stack, options)
     const planned = await makePlan(
       session,
@@ -121,7 +122,8 @@ export async function destroy(stack: string | undefined, options: DestroyOptions
     const { retireIfEmpty } = await import('../reconciler/retire.ts')
     await retireIfEmpty(session)
     return code
-  })
+  }
+  return writing(options, end, { optionalRecords: true })
 }
 
 /** Sensitive values are given again when the plan is applied; other values make it stale. */

@@ -17,28 +17,32 @@ const stacksOf = ({ address, spec }: OwnedContainer): readonly string[] => {
 /** Removes single containers through a plan of their own, so that names and rules of their networks follow. */
 export async function destroyTargets(names: readonly string[], options: RmOptions): Promise<number> {
   const terminal = openTerminal()
-  return writing(options, async (session) => {
-    const all = ownedContainers(await observeAll(session))
-    const wanted = names.flatMap((name) => namedContainers(all, name))
-    const running = wanted.find((one) => one.actual.pid !== undefined)
-    if (running && !options.force)
-      throw refuse({
-        code: 'still-running',
-        message: `${running.address} is running.`,
-        hint: 'Stop it first, or give --force.',
-      })
-    const planned = await makePlan(
-      session,
-      { stacks: [], vault: new Map() },
-      {
-        destroy: [...new Set(wanted.flatMap(stacksOf))],
-        targets: wanted.map((one) => one.address),
-      },
-    )
-    const reporter = options.json
-      ? jsonReporter(terminal.print)
-      : lineReporter(terminal.print, terminal.style, terminal.cwd)
-    const result = await applyPlan(session, planned, { reporter, signal: new AbortController().signal })
-    return result.ok ? ExitCode.done : ExitCode.failed
-  })
+  return writing(
+    options,
+    async (session) => {
+      const all = ownedContainers(await observeAll(session))
+      const wanted = names.flatMap((name) => namedContainers(all, name))
+      const running = wanted.find((one) => one.actual.pid !== undefined)
+      if (running && !options.force)
+        throw refuse({
+          code: 'still-running',
+          message: `${running.address} is running.`,
+          hint: 'Stop it first, or give --force.',
+        })
+      const planned = await makePlan(
+        session,
+        { stacks: [], vault: new Map() },
+        {
+          destroy: [...new Set(wanted.flatMap(stacksOf))],
+          targets: wanted.map((one) => one.address),
+        },
+      )
+      const reporter = options.json
+        ? jsonReporter(terminal.print)
+        : lineReporter(terminal.print, terminal.style, terminal.cwd)
+      const result = await applyPlan(session, planned, { reporter, signal: new AbortController().signal })
+      return result.ok ? ExitCode.done : ExitCode.failed
+    },
+    { optionalRecords: true },
+  )
 }

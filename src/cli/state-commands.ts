@@ -4,6 +4,7 @@ import { instancePaths } from '../paths.ts'
 import { refresh as refreshRecords } from '../reconciler/refresh.ts'
 import { lockPath } from '../reconciler/session.ts'
 import { clearLease } from '../state/redis.ts'
+import { recordsUrl } from '../state/redis-url.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 import { writing } from './instance-session.ts'
 
@@ -36,7 +37,7 @@ export async function unlock(options: CommonOptions): Promise<number> {
       hint: 'Wait for it or end it; the lock ends with it.',
     })
   }
-  const url = process.env.HEROPODS_REDIS_URL
+  const url = recordsUrl(process.env)
   const cleared = await clearLease({ paths, ...(url !== undefined && { url }) })
   if (options.json) terminal.print(JSON.stringify({ cleared }))
   else terminal.print(cleared ? 'A dead writer’s lease was ended.' : 'Nothing was locked.')

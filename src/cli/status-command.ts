@@ -3,6 +3,7 @@ import { ExitCode, refuse } from '../errors.ts'
 import { instancePaths } from '../paths.ts'
 import { renderStack, renderStatus } from '../report/status-text.ts'
 import { didYouMean } from '../stack/suggest.ts'
+import { recordsUrl } from '../state/redis-url.ts'
 import { openWatchStore } from '../state/watch-store.ts'
 import { alive } from '../watch/http/health.ts'
 import type { WatchStatus } from '../watch/status.ts'
@@ -37,7 +38,7 @@ export async function status(stack: string | undefined, options: StatusOptions):
 }
 
 async function read(options: CommonOptions): Promise<StatusDocument> {
-  const url = process.env.HEROPODS_REDIS_URL
+  const url = recordsUrl(process.env)
   const paths = instancePaths(process.env, options.instance)
   const store = await openWatchStore({ paths, mode: 'read', ...(url !== undefined && { url }) })
   const known = await store?.status()

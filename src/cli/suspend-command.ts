@@ -1,6 +1,7 @@
 import { ExitCode, refuse } from '../errors.ts'
 import { instancePaths } from '../paths.ts'
 import { didYouMean } from '../stack/suggest.ts'
+import { recordsUrl } from '../state/redis-url.ts'
 import { openWatchStore, type StackMemory, type WatchStore } from '../state/watch-store.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 
@@ -39,7 +40,7 @@ async function onEach(
   act: (store: WatchStore, memory: StackMemory) => Promise<string>,
 ): Promise<number> {
   const terminal = openTerminal()
-  const url = process.env.HEROPODS_REDIS_URL
+  const url = recordsUrl(process.env)
   const paths = instancePaths(process.env, options.instance)
   const store = await openWatchStore({ paths, mode: 'read', ...(url !== undefined && { url }) })
   try {

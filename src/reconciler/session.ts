@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { refuse } from '../errors.ts'
+import { type Diagnostic, refuse } from '../errors.ts'
 import type { Host, HostReader } from '../host/host.ts'
 import { ensureKey, readKey } from '../host/key.ts'
 import { LocalHost, LocalReader } from '../host/local.ts'
@@ -11,7 +11,9 @@ import { instancePaths, type Paths } from '../paths.ts'
 import type { ContainerProviderOptions } from '../providers/container/provider.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import { makeRegistry, type Registry } from '../providers/registry.ts'
+import { openOptionalState } from '../state/optional-state.ts'
 import { openState } from '../state/redis.ts'
+import { recordsUrl } from '../state/redis-url.ts'
 import type { State } from '../state/state.ts'
 
 export interface SessionOptions {
@@ -31,6 +33,8 @@ export interface SessionOptions {
   readonly containers?: Omit<ContainerProviderOptions, 'self'>
   /** The lock is held for moments only: whoever finds it taken waits for it. */
   readonly brief?: boolean
+  /** The host alone will do: where the records cannot be used, a notice says so and the command goes on. */
+  readonly optionalRecords?: boolean
 }
 
 /** Everything a command needs of one instance. */
@@ -39,6 +43,8 @@ export interface Session {
   readonly reader: HostReader
   readonly registry: Registry
   readonly state: State
+  /** What its user is to know of the records once the command is done. */
+  readonly notices: readonly Diagnostic[]
   /** What is being done, as its user typed it. */
   readonly command: string
   /** URL of the records' server; undefined: the instance's own. */
@@ -53,29 +59,32 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** Opens an instance. Raises `not-linux`, `not-root`, `tool-missing`, `lock-held`, `redis-unreachable` (all refused). */
+/** Opens an instance. Raises `not-linux`, `not-root`, `tool-missing`, `lock-held`, `redis-url`, `redis-unreachable` and the like (all refused). */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  requireHost(options.environment)
+  const url = recordsUrl(options.environment)
+  requireHost(url !== undefined)
   const paths = instancePaths(options.environment, options.instance)
   const lock = options.write ? await takeLock(paths, options) : undefined
   try {
     const host = lock && new LocalHost({ lockDescriptor: lock.descriptor })
     const reader = host ?? new LocalReader()
-    const url = options.environment.HEROPODS_REDIS_URL
-    const state = await openState({
-      paths,
-      mode: options.write ? 'write' : 'read',
-      ...(url !== undefined && { url }),
-    })
     const key =
       host || options.keepKey
         ? await ensureKey(host ?? new LocalHost(), paths)
         : ((await readKey(reader, paths)) ?? randomBytes(32))
+    const notices: Diagnostic[] = []
+    const state = await (options.optionalRecords ? openOptionalState : openState)({
+      paths,
+      mode: options.write ? 'write' : 'read',
+      ...(url !== undefined && { url }),
+      onNotice: (one) => notices.push(one),
+    })
     return {
       paths,
       reader,
       registry: makeRegistry({ ...options.containers, self: options.self ?? selfCommand() }),
       state,
+      notices,
       command: options.command,
       redisUrl: url,
       key,
@@ -103,7 +112,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 export const selfCommand = (): readonly string[] => [process.execPath, process.argv[1] ?? '']
 
 /** What no command can do without. */
-function requireHost(environment: NodeJS.ProcessEnv): void {
+function requireHost(externalRedis: boolean): void {
   if (process.platform !== 'linux')
     throw refuse({
       code: 'not-linux',
@@ -116,7 +125,7 @@ function requireHost(environment: NodeJS.ProcessEnv): void {
       message: 'Containers, networks and mounts need root.',
       hint: 'Run it with sudo. `validate`, `config` and `explain` work without.',
     })
-  const missing = missingPrograms(environment.HEROPODS_REDIS_URL !== undefined)
+  const missing = missingPrograms(externalRedis)
   if (missing.length > 0)
     throw refuse({
       code: 'tool-missing',

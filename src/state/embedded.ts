@@ -1,17 +1,15 @@
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { refuse } from '../errors.ts'
+import { HeroPodsError, refuse } from '../errors.ts'
 import type { Host } from '../host/host.ts'
 import { LocalHost } from '../host/local.ts'
 import { flock } from '../host/lock.ts'
 import { processIdentity, waitForEnd } from '../host/process.ts'
 import type { Paths } from '../paths.ts'
-import { answers, connect } from './connection.ts'
+import { answers, connect, serverAt } from './connection.ts'
 import type { Redis } from './ioredis.ts'
-
-/** sun_path of unix(7), less its closing NUL. */
-const longestSocketPath = 107
+import { longestSocketPath } from './redis-url.ts'
 
 export const socketPath = (paths: Paths): string => join(paths.run, 'redis.sock')
 const dataPath = (paths: Paths): string => join(paths.data, 'redis')
@@ -47,7 +45,14 @@ async function connectRunning(paths: Paths): Promise<Redis | undefined> {
     () => true,
     () => false,
   )
-  return exists ? connect(socket).catch(() => undefined) : undefined
+  if (!exists) return undefined
+  try {
+    return await connect(serverAt(socket))
+  } catch (error) {
+    // Nobody listens there any more. A server that is there and does not answer is another matter: a second one would not help.
+    if (error instanceof HeroPodsError && error.diagnostics[0]?.code === 'redis-unreachable') return undefined
+    throw error
+  }
 }
 
 /**
@@ -73,7 +78,7 @@ export async function connectEmbedded(paths: Paths): Promise<Redis> {
       await start(new LocalHost(), paths, lock.fd)
     }
     await waitFor(socket)
-    return await connect(socket)
+    return await connect(serverAt(socket))
   } finally {
     await lock.close()
   }
@@ -114,7 +119,7 @@ async function start(host: Host, paths: Paths, lock: number): Promise<void> {
 export async function stopEmbedded(paths: Paths): Promise<void> {
   const socket = socketPath(paths)
   if (!(await answers(socket))) return
-  const redis = await connect(socket)
+  const redis = await connect(serverAt(socket))
   const pid = Number(/^process_id:(\d+)/m.exec(await redis.info('server'))?.[1])
   const server = processIdentity(pid)
   await redis.shutdown('NOSAVE').catch(() => undefined)

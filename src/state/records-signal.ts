@@ -1,5 +1,5 @@
 import type { Paths } from '../paths.ts'
-import { connect } from './connection.ts'
+import { connect, serverAt } from './connection.ts'
 import { socketPath } from './embedded.ts'
 import type { Redis } from './ioredis.ts'
 import { instanceKeys } from './keys.ts'
@@ -39,7 +39,7 @@ export class RecordsSignal {
     const { paths, url } = this.options
     try {
       // The older protocol tells of changed keys as messages; pushes of the newer one are dropped by ioredis.
-      this.redis = await connect(url ?? socketPath(paths), 2)
+      this.redis = await connect(url ?? serverAt(socketPath(paths)), 2)
       this.wait = firstWait
       this.redis.once('close', () => this.lost())
       await this.listen(this.redis)

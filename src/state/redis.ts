@@ -1,117 +1,105 @@
 import type { ChainableCommander, Redis } from 'ioredis'
-import { HeroPodsError } from '../errors.ts'
+import { type Diagnostic, type HeroPodsError, refuse } from '../errors.ts'
 import type { Paths } from '../paths.ts'
 import type { Address } from '../providers/provider.ts'
 import type { Plan, StepId } from '../reconciler/plan-types.ts'
-import { connect } from './connection.ts'
+import { connect, failed } from './connection.ts'
 import { connectEmbedded, connectForReading, hasData } from './embedded.ts'
 import { emptyState, readOnly } from './empty-state.ts'
 import { droppingWrites, readHistory, readRecords, recordWrites, type Write } from './history-records.ts'
 import { type InstanceKeys, instanceKeys, instancesKey } from './keys.ts'
+import { serverNotices } from './server-notices.ts'
 import type { Generation, History, InventoryRecord, Lease, Recorded, State, StateSnapshot } from './state.ts'
+import { endLease, leaseTime, takeLease, type WriterLease, writeFenced } from './writer-lease.ts'
 
 export interface StateOptions {
   readonly paths: Paths
   /** `redis://`, `rediss://` or `unix://`; default: the instance's own server. */
   readonly url?: string
   readonly mode: 'read' | 'write'
+  /** Takes what is worth a warning; without it nobody asks. */
+  readonly onNotice?: (notice: Diagnostic) => void
 }
 
 const keptGenerations = 100
-/** Longer than any pause of a living writer, short enough to wait for after a crash of another host. Milliseconds. */
-const leaseTime = 30_000
 
 /** The records of an instance. A reader on a host that has none gets an empty record; nothing is made or started for it. */
 export async function openState(options: StateOptions): Promise<State> {
-  const { paths, url, mode } = options
+  const { paths, url, mode, onNotice } = options
   const keys = instanceKeys(paths.instance, paths.id)
+  const look = async (redis: Redis) => {
+    if (url !== undefined && onNotice) for (const one of await serverNotices(redis)) onNotice(one)
+  }
   if (mode === 'read') {
     const redis = await (url === undefined ? connectForReading(paths) : connect(url))
+    if (redis) await look(redis)
     return redis ? new RedisState(redis, keys, paths, undefined) : emptyState
   }
   const redis = await open(paths, url)
-  const token = await takeWriterLease(redis, keys, url === undefined)
-  return new RedisState(redis, keys, paths, token)
+  try {
+    const lease = await takeLease(redis, keys, paths, url === undefined)
+    await look(redis)
+    return new RedisState(redis, keys, paths, lease)
+  } catch (error) {
+    redis.disconnect()
+    throw refuse(failed(error, 'taking the lease of the writer').diagnostics)
+  }
 }
 
 const open = (paths: Paths, url: string | undefined): Promise<Redis> =>
   url === undefined ? connectEmbedded(paths) : connect(url)
 
-/** Ends a writer's lease whose writer has died; the caller has seen that the host's lock is free. */
-export async function clearLease({ paths, url }: Pick<StateOptions, 'paths' | 'url'>): Promise<boolean> {
-  if (url === undefined && !(await hasData(paths))) return false
+/** Runs one short task on a connection of its own. */
+async function during<T>(
+  { paths, url }: Pick<StateOptions, 'paths' | 'url'>,
+  doing: string,
+  act: (redis: Redis, keys: InstanceKeys) => Promise<T>,
+): Promise<T> {
   const redis = await open(paths, url)
-  const removed = await redis.del(instanceKeys(paths.instance, paths.id).writer)
-  redis.disconnect()
-  return removed > 0
+  try {
+    return await act(redis, instanceKeys(paths.instance, paths.id))
+  } catch (error) {
+    throw failed(error, doing)
+  } finally {
+    redis.disconnect()
+  }
+}
+
+/** Ends a writer's lease whose writer has died; the caller has seen that the host's lock is free. */
+export async function clearLease(options: Pick<StateOptions, 'paths' | 'url'>): Promise<boolean> {
+  if (options.url === undefined && !(await hasData(options.paths))) return false
+  return during(options, 'ending a lease', async (redis, keys) => (await redis.del(keys.writer)) > 0)
 }
 
 /** Erases everything an instance has in Redis. */
-export async function eraseState({ paths, url }: Pick<StateOptions, 'paths' | 'url'>): Promise<void> {
-  if (url === undefined && !(await hasData(paths))) return
-  const redis = await open(paths, url)
-  const keys = Object.values(instanceKeys(paths.instance, paths.id)).filter((key) => !key.endsWith('*'))
-  await redis.del(...keys)
-  await redis.hdel(instancesKey, paths.instance)
-  redis.disconnect()
+export async function eraseState(options: Pick<StateOptions, 'paths' | 'url'>): Promise<void> {
+  if (options.url === undefined && !(await hasData(options.paths))) return
+  await during(options, 'erasing the records', async (redis, keys) => {
+    await redis.del(...Object.values(keys).filter((key) => !key.endsWith('*')))
+    await redis.hdel(instancesKey, options.paths.instance)
+  })
 }
 
 const told = <T>(answer: Promise<T>): Promise<T> =>
   answer.catch((error: unknown) => {
-    throw lost(error)
+    throw failed(error, 'reading the records')
   })
-
-const lost = (cause: unknown): HeroPodsError =>
-  new HeroPodsError(
-    {
-      code: 'redis-lost',
-      message: `Redis was lost meanwhile: ${cause instanceof Error ? cause.message.replace(/\.$/, '') : cause}.`,
-      hint: 'Run the command again: what was done is found on the host, and its records are made anew.',
-      retryable: true,
-    },
-    { cause },
-  )
-
-/** The host's flock has decided already; with a shared server the lease keeps writers of other hosts' clones out as well. */
-async function takeWriterLease(redis: Redis, keys: InstanceKeys, exclusiveServer: boolean): Promise<string> {
-  const token = String(await redis.incr(keys.fence))
-  const taken = exclusiveServer
-    ? await redis.set(keys.writer, token, 'PX', leaseTime)
-    : await redis.set(keys.writer, token, 'PX', leaseTime, 'NX')
-  if (taken === 'OK') return token
-  redis.disconnect()
-  throw new HeroPodsError(
-    {
-      code: 'lock-held',
-      message: 'Another writer holds the records of this instance in Redis.',
-      hint: `It ends by itself ${leaseTime / 1000} s after its writer has died; \`heropods unlock\` ends it at once.`,
-      retryable: true,
-    },
-    { refused: true },
-  )
-}
-
-/** Compares the writer's token and runs the writes, as one: a writer that lost its lease changes nothing any more. */
-const fencedScript = `
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return redis.error_reply('FENCED') end
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
-local writes = cjson.decode(ARGV[3])
-for _, write in ipairs(writes) do redis.call(unpack(write)) end
-return 'OK'`
-
-const endLease = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
 
 class RedisState implements State {
   private readonly renewal: NodeJS.Timeout | undefined
+  private failure: HeroPodsError | undefined
+  /** All that this writer has written: a server that was emptied meanwhile gets it again. */
+  private readonly written: Write[] = []
+  private begun: Generation | undefined
 
   constructor(
     private readonly redis: Redis,
     private readonly keys: InstanceKeys,
     private readonly paths: Paths,
-    private readonly token: string | undefined,
+    private readonly lease: WriterLease | undefined,
   ) {
     this.renewal =
-      token === undefined
+      lease === undefined
         ? undefined
         : setInterval(() => void this.write([]).catch(() => undefined), leaseTime / 3).unref()
   }
@@ -126,7 +114,7 @@ class RedisState implements State {
       .smembers(pending)
     const answers = (await told(pipeline.exec())) ?? []
     const [records, held, number, open] = answers.map(([error, value]) => {
-      if (error) throw error
+      if (error) throw failed(error, 'reading the records')
       return value
     })
     const parsed = (records as string[]).map((text) => JSON.parse(text) as InventoryRecord)
@@ -141,10 +129,11 @@ class RedisState implements State {
   async begin(info: Omit<Generation, 'generation' | 'result'>, plan: Plan, recorded: Recorded): Promise<number> {
     const { generation: number, generations, pending, plans } = this.keys
     const generation = Number((await told(this.redis.get(number))) ?? 0) + 1
+    this.begun = { generation, ...info, result: 'started' }
     await this.write([
       ['SET', number, generation],
       ['DEL', pending],
-      ['HSET', generations, generation, JSON.stringify({ generation, ...info, result: 'started' })],
+      ['HSET', generations, generation, JSON.stringify(this.begun)],
       ['HSET', plans, generation, JSON.stringify(plan)],
       ...(await told(droppingWrites(this.redis, this.keys, generation - keptGenerations))),
       ...recordWrites(this.keys, generation, recorded),
@@ -186,10 +175,8 @@ class RedisState implements State {
   }
 
   async finish(generation: number, result: Generation['result'], recorded?: Recorded): Promise<void> {
-    const text = await told(this.redis.hget(this.keys.generations, String(generation)))
-    const record = { ...(JSON.parse(text ?? '{}') as object), result }
     await this.write([
-      ['HSET', this.keys.generations, generation, JSON.stringify(record)],
+      ['HSET', this.keys.generations, generation, JSON.stringify({ ...this.begun, result })],
       ['DEL', this.keys.pending],
       ...(recorded ? recordWrites(this.keys, generation, recorded) : []),
     ])
@@ -223,31 +210,25 @@ class RedisState implements State {
 
   async close(): Promise<void> {
     clearInterval(this.renewal)
-    // Where the server is gone, so is the lease; it would end by itself too.
-    if (this.redis.status === 'ready' && this.token !== undefined)
-      await this.redis.eval(endLease, 1, this.keys.writer, this.token).catch(() => undefined)
+    if (this.redis.status === 'ready' && this.lease !== undefined) await endLease(this.redis, this.keys, this.lease)
     this.redis.disconnect()
   }
 
   private async write(commands: readonly Write[]): Promise<void> {
-    if (this.token === undefined) return readOnly()
+    if (this.lease === undefined) return readOnly()
+    // A server that failed once is not waited for again and again.
+    if (this.failure !== undefined) throw this.failure
     try {
-      await this.redis.eval(
-        fencedScript,
-        1,
-        this.keys.writer,
-        this.token,
-        leaseTime,
-        JSON.stringify(commands.map((one) => one.map(String))),
-      )
-    } catch (error) {
-      if (!String(error).includes('FENCED')) throw lost(error)
-      throw new HeroPodsError({
-        code: 'fenced',
-        message: 'Another writer has taken over the records of this instance.',
-        hint: 'Run the command again.',
-        retryable: true,
-      })
+      const outcome = await writeFenced(this.redis, this.keys, this.lease, commands)
+      if (outcome === 'again') await writeFenced(this.redis, this.keys, this.lease, [...this.written, ...commands])
+      this.written.push(...commands)
+    } catch (cause) {
+      const error = failed(cause, 'writing the records')
+      if (['redis-timeout', 'redis-lost'].includes(error.diagnostics[0]?.code ?? '')) {
+        this.failure = error
+        this.redis.disconnect()
+      }
+      throw error
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Reconcile } from '../generated/stack-file.ts'
 import type { Paths } from '../paths.ts'
 import type { WatchStatus } from '../watch/status.ts'
-import { connect } from './connection.ts'
+import { connect, failed } from './connection.ts'
 import { connectEmbedded, connectForReading } from './embedded.ts'
 import type { HostEvent, NewEvent } from './event.ts'
 import type { Redis } from './ioredis.ts'
@@ -104,37 +104,40 @@ class RedisWatchStore implements WatchStore {
   async publish(event: NewEvent): Promise<HostEvent> {
     const time = new Date().toISOString()
     const text = JSON.stringify({ ...event, time })
-    const id = await this.redis.xadd(this.keys.events, 'MAXLEN', '~', keptEvents, '*', 'event', text)
+    const id = await this.ask((redis) => redis.xadd(this.keys.events, 'MAXLEN', '~', keptEvents, '*', 'event', text))
     return { ...event, time, id: id ?? '' }
   }
 
   async events({ after, limit = 100, blockMs }: Parameters<WatchStore['events']>[0] = {}) {
     if (after === undefined)
-      return (await this.redis.xrevrange(this.keys.events, '+', '-', 'COUNT', limit)).map(readEntry).reverse()
+      return (await this.ask((redis) => redis.xrevrange(this.keys.events, '+', '-', 'COUNT', limit)))
+        .map(readEntry)
+        .reverse()
     const found =
       blockMs === undefined
-        ? await this.redis.xread('COUNT', limit, 'STREAMS', this.keys.events, after)
-        : await this.redis.xread('COUNT', limit, 'BLOCK', blockMs, 'STREAMS', this.keys.events, after)
+        ? await this.ask((redis) => redis.xread('COUNT', limit, 'STREAMS', this.keys.events, after))
+        : await this.ask((redis) => redis.xread('COUNT', limit, 'BLOCK', blockMs, 'STREAMS', this.keys.events, after))
     return (found?.[0]?.[1] ?? []).map(readEntry)
   }
 
   async saveStatus(status: WatchStatus): Promise<void> {
-    await this.redis.set(this.keys.status, JSON.stringify(status))
+    await this.ask((redis) => redis.set(this.keys.status, JSON.stringify(status)))
   }
 
   async forgetStatus(): Promise<void> {
-    await this.redis.del(this.keys.status)
+    await this.ask((redis) => redis.del(this.keys.status))
   }
 
   async status(): Promise<WatchStatus | undefined> {
-    const text = await this.redis.get(this.keys.status)
+    const text = await this.ask((redis) => redis.get(this.keys.status))
     return text === null ? undefined : (JSON.parse(text) as WatchStatus)
   }
 
   async memories(): Promise<ReadonlyMap<string, StackMemory>> {
-    const answers = (await this.redis.pipeline().hgetall(this.keys.stacks).smembers(this.keys.suspended).exec()) ?? []
+    const answers =
+      (await this.ask((redis) => redis.pipeline().hgetall(this.keys.stacks).smembers(this.keys.suspended).exec())) ?? []
     const [fields, suspended] = answers.map(([error, value]) => {
-      if (error) throw error
+      if (error) throw failed(error, 'reading what watch keeps')
       return value
     }) as [Record<string, string>, string[]]
     const found = new Map<string, StackMemory>()
@@ -148,25 +151,35 @@ class RedisWatchStore implements WatchStore {
 
   async remember(stack: string, change: MemoryChange): Promise<void> {
     const fields = Object.entries(change).flatMap(([name, value]) => [`${stack}/${name}`, JSON.stringify(value)])
-    if (fields.length > 0) await this.redis.hset(this.keys.stacks, ...fields)
+    if (fields.length > 0) await this.ask((redis) => redis.hset(this.keys.stacks, ...fields))
   }
 
   async forgetStack(stack: string): Promise<void> {
     const fields = Object.keys(nothingKnown).map((name) => `${stack}/${name}`)
-    await this.redis
-      .pipeline()
-      .hdel(this.keys.stacks, ...fields)
-      .srem(this.keys.suspended, stack)
-      .exec()
+    await this.ask((redis) =>
+      redis
+        .pipeline()
+        .hdel(this.keys.stacks, ...fields)
+        .srem(this.keys.suspended, stack)
+        .exec(),
+    )
   }
 
   async suspend(stack: string, suspended: boolean): Promise<void> {
-    if (suspended) await this.redis.sadd(this.keys.suspended, stack)
-    else await this.redis.srem(this.keys.suspended, stack)
+    if (suspended) await this.ask((redis) => redis.sadd(this.keys.suspended, stack))
+    else await this.ask((redis) => redis.srem(this.keys.suspended, stack))
   }
 
   async close(): Promise<void> {
     this.redis.disconnect()
+  }
+
+  private async ask<T>(act: (redis: Redis) => Promise<T>): Promise<T> {
+    try {
+      return await act(this.redis)
+    } catch (error) {
+      throw failed(error, 'events and what watch keeps')
+    }
   }
 }
 

@@ -11,6 +11,7 @@ import { memoised, type Session, selfCommand } from '../reconciler/session.ts'
 import { loadDirectory } from '../stack/load-directory.ts'
 import { openParseCache } from '../stack/parse-cache.ts'
 import type { EventType, HostEvent } from '../state/event.ts'
+import { recordsUrl } from '../state/redis-url.ts'
 import { openWatchStore, type WatchStore } from '../state/watch-store.ts'
 import { type Audience, openAudience } from './audience.ts'
 import { Beacon } from './beacon.ts'
@@ -180,7 +181,7 @@ export class Daemon {
   }
 
   private get url(): string | undefined {
-    return this.options.environment.HEROPODS_REDIS_URL
+    return recordsUrl(this.options.environment)
   }
 
   private async openStore(): Promise<WatchStore> {
