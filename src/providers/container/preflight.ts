@@ -1,8 +1,9 @@
-import { cpus } from 'node:os'
 import { type Diagnostic, toDiagnostic } from '../../errors.ts'
+import type { HostReader } from '../../host/host.ts'
 import { readInRoot } from '../../host/in-root.ts'
 import { isUnpacked, rootfsOf } from '../image/store.ts'
 import { type Address, parseAddress, type ReadContext } from '../provider.ts'
+import { cpuList } from './bundle/limits.ts'
 import { resolveUser } from './bundle/users.ts'
 import type { ContainerSpec } from './spec.ts'
 
@@ -40,12 +41,13 @@ async function problemsOf(read: ReadContext, address: Address, spec: ContainerSp
   }
   const user = await userProblem(read, spec)
   if (user) problems.push({ ...user, message: `${name}: ${user.message}`, address })
-  const highest = spec.cpuset === '' ? -1 : Math.max(...spec.cpuset.split(/[,-]/).map(Number))
-  if (highest >= 0 && highest >= cpus().length)
+  const online = await read.once('online-cpus', () => onlineCpus(read.host))
+  const lacking = cpuList(spec.cpuset || online).find((cpu) => !cpuList(online).includes(cpu))
+  if (lacking !== undefined)
     problems.push({
       code: 'bad-limit',
-      message: `${name} wants CPU ${highest}, which this host has not.`,
-      hint: `It has 0 to ${cpus().length - 1}.`,
+      message: `${name} wants CPU ${lacking}, which this host has not.`,
+      hint: `It has ${online}.`,
       address,
     })
   if (spec.seccomp.startsWith('/') && (await absent(spec.seccomp)))
@@ -57,6 +59,9 @@ async function problemsOf(read: ReadContext, address: Address, spec: ContainerSp
     })
   return problems
 }
+
+const onlineCpus = async (host: HostReader): Promise<string> =>
+  ((await host.readFile('/sys/devices/system/cpu/online')) ?? '0').trim()
 
 /** A user or group that its image does not know, where the image is here to be asked. */
 async function userProblem(read: ReadContext, spec: ContainerSpec): Promise<Diagnostic | undefined> {

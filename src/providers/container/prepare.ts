@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { HeroPodsError, toDiagnostic } from '../../errors.ts'
+import { cgroupHost } from '../../host/cgroup.ts'
 import { readInRoot } from '../../host/in-root.ts'
 import { readImageConfig, rootfsOf } from '../image/store.ts'
 import { attach, netnsFolder, netnsName, reattach } from '../network/attach.ts'
@@ -89,6 +90,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     incarnation,
     root,
     cgroup: cgroupOf(write.paths, runtimeId(bodyOf(owner), incarnation)),
+    cgroups: (await cgroupHost()).mode,
     user,
     netns: netnsPath(write, record),
     binds: await fileBinds(write, owner, spec),

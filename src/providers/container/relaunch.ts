@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { refuse } from '../../errors.ts'
+import { type CgroupMode, cgroupHost } from '../../host/cgroup.ts'
 import { rootfsOf } from '../image/store.ts'
 import { attach, linkDrift, readNamespaces } from '../network/attach.ts'
 import { readLinks } from '../network/observe-links.ts'
@@ -54,7 +55,13 @@ export async function relaunch(write: WriteContext, container: Address, options:
     if (unattached) throw unattached
   }
   const id = runtimeId(bodyOf(container), next.incarnation)
-  const bundle = nextBundle(JSON.parse(text) as Config, cgroupOf(paths, id), next, options.held)
+  const bundle = nextBundle(
+    JSON.parse(text) as Config,
+    cgroupOf(paths, id),
+    (await cgroupHost()).mode,
+    next,
+    options.held,
+  )
   let failure: unknown
   await launch(
     write,
@@ -71,6 +78,7 @@ export async function relaunch(write: WriteContext, container: Address, options:
 function nextBundle(
   config: Config,
   cgroup: string,
+  cgroups: CgroupMode,
   { spec, incarnation }: ContainerRecord,
   held: boolean,
 ): Readonly<Record<string, unknown>> {
@@ -84,7 +92,7 @@ function nextBundle(
     linux: {
       ...config.linux,
       cgroupsPath: cgroup,
-      resources: { ...ociResources(spec), devices: config.linux.resources.devices },
+      resources: { ...ociResources(spec, cgroups), devices: config.linux.resources.devices },
     },
     annotations: {
       ...annotations,

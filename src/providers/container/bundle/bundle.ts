@@ -1,3 +1,4 @@
+import type { CgroupMode } from '../../../host/cgroup.ts'
 import type { ImageConfig } from '../../image/spec.ts'
 import type { ContainerSpec, Mount } from '../spec.ts'
 import { capabilitySet, ociCapabilities } from './capabilities.ts'
@@ -16,6 +17,7 @@ export interface BundleInput {
   readonly incarnation: number
   readonly root: string
   readonly cgroup: string
+  readonly cgroups: CgroupMode
   readonly user: ResolvedUser
   /** Path of the network namespace; undefined: the host's. */
   readonly netns: string | undefined
@@ -76,7 +78,7 @@ export function ociBundle(input: BundleInput): Readonly<Record<string, unknown>>
       personality: { domain: 'LINUX' },
       namespaces: namespaces(input),
       cgroupsPath: input.cgroup,
-      resources: { ...ociResources(spec), devices: input.devices.access },
+      resources: { ...ociResources(spec, input.cgroups), devices: input.devices.access },
       devices: input.devices.nodes,
       sysctl: sysctls(input),
       ...(input.seccomp && { seccomp: input.seccomp }),

@@ -30,19 +30,24 @@ export interface CgroupFile {
   readonly controller: string
   readonly file: string
   readonly value: string
+  /** The limit is not set: the file may also hold another form of "none" than `value`. */
+  readonly none?: boolean
 }
 
 const page = 4096
 const defaultPeriod = 100_000
 const defaultShares = 1024
-const pages = (bytes: number): number => Math.floor(bytes / page) * page
+const pages = (bytes: number): string => String(Math.floor(bytes / page) * page)
 /** What the kernel says for "no limit" on v1, less than which is one. */
 const unlimitedBytes = 2 ** 60
 
-const weightOf = (shares: number): number => 1 + Math.floor(((shares - 2) * 9999) / 262142)
+/** Shares as the kernel takes them: what is beyond an end counts as that end. */
+const sharesOf = (shares: number): number => Math.min(Math.max(shares, 2), 262_144)
+/** Shares as a weight of cgroup v2. */
+const weightOf = (shares: number): number => 1 + Math.floor(((sharesOf(shares) - 2) * 9999) / 262_142)
 
 /** OCI `linux.resources` (runtime-spec, config-linux). */
-export function ociResources(limits: Limits): Readonly<Record<string, unknown>> {
+export function ociResources(limits: Limits, mode: CgroupMode): Readonly<Record<string, unknown>> {
   const { mem_limit, mem_reservation, memswap_limit, cpu_period, cpu_quota, cpu_shares, cpuset, pids_limit } = limits
   const memory = {
     ...(mem_limit > 0 && { limit: mem_limit }),
@@ -50,14 +55,17 @@ export function ociResources(limits: Limits): Readonly<Record<string, unknown>> 
     ...(memswap_limit !== 0 && { swap: memswap_limit }),
   }
   const cpu = {
-    ...(cpu_quota > 0 && { quota: cpu_quota, period: cpu_period || defaultPeriod }),
-    ...(cpu_shares > 0 && { shares: cpu_shares }),
+    ...(cpu_quota > 0 && { quota: cpu_quota }),
+    ...((cpu_quota > 0 || cpu_period > 0) && { period: cpu_period || defaultPeriod }),
+    ...(cpu_shares > 0 && mode !== 'v2' && { shares: sharesOf(cpu_shares) }),
     ...(cpuset !== '' && { cpus: cpuset }),
   }
   return {
     ...(Object.keys(memory).length > 0 && { memory }),
     ...(Object.keys(cpu).length > 0 && { cpu }),
     ...(pids_limit > 0 && { pids: { limit: pids_limit } }),
+    // Versions of crun make different weights of the same shares.
+    ...(cpu_shares > 0 && mode === 'v2' && { unified: { 'cpu.weight': String(weightOf(cpu_shares)) } }),
   }
 }
 
@@ -67,56 +75,66 @@ export function cgroupFiles(mode: CgroupMode, limits: Limits, hostCpus: string):
 }
 
 function filesV1(limits: Limits, hostCpus: string): readonly CgroupFile[] {
-  const bytes = (value: number): string => (value > 0 ? String(pages(value)) : '-1')
+  const bytes = (file: string, value: number): CgroupFile =>
+    limited('memory', file, value > 0 ? pages(value) : undefined, '-1')
   return [
-    { controller: 'memory', file: 'memory.limit_in_bytes', value: bytes(limits.mem_limit) },
-    { controller: 'memory', file: 'memory.memsw.limit_in_bytes', value: bytes(limits.memswap_limit) },
-    { controller: 'memory', file: 'memory.soft_limit_in_bytes', value: bytes(limits.mem_reservation) },
+    bytes('memory.limit_in_bytes', limits.mem_limit),
+    bytes('memory.memsw.limit_in_bytes', limits.memswap_limit),
+    bytes('memory.soft_limit_in_bytes', limits.mem_reservation),
+    { controller: 'cpu', file: 'cpu.cfs_period_us', value: String(limits.cpu_period || defaultPeriod) },
+    limited('cpu', 'cpu.cfs_quota_us', limits.cpu_quota > 0 ? String(limits.cpu_quota) : undefined, '-1'),
     {
       controller: 'cpu',
-      file: 'cpu.cfs_period_us',
-      value: String(limits.cpu_quota > 0 && limits.cpu_period > 0 ? limits.cpu_period : defaultPeriod),
+      file: 'cpu.shares',
+      value: String(limits.cpu_shares > 0 ? sharesOf(limits.cpu_shares) : defaultShares),
     },
-    { controller: 'cpu', file: 'cpu.cfs_quota_us', value: limits.cpu_quota > 0 ? String(limits.cpu_quota) : '-1' },
-    { controller: 'cpu', file: 'cpu.shares', value: String(limits.cpu_shares || defaultShares) },
-    { controller: 'cpuset', file: 'cpuset.cpus', value: limits.cpuset || hostCpus },
-    { controller: 'pids', file: 'pids.max', value: limits.pids_limit > 0 ? String(limits.pids_limit) : 'max' },
+    ...filesOfBoth(limits, hostCpus),
   ]
 }
 
 function filesV2(limits: Limits, hostCpus: string): readonly CgroupFile[] {
-  const bytes = (value: number): string => (value > 0 ? String(pages(value)) : 'max')
-  const swap = limits.memswap_limit > 0 && limits.mem_limit > 0 ? limits.memswap_limit - limits.mem_limit : 0
-  const period = limits.cpu_period || defaultPeriod
+  const { mem_limit, mem_reservation, memswap_limit, cpu_shares, cpu_quota, cpu_period } = limits
+  const swap = memswap_limit > 0 ? pages(Math.max(0, memswap_limit - mem_limit)) : undefined
   return [
-    { controller: 'memory', file: 'memory.max', value: bytes(limits.mem_limit) },
-    { controller: 'memory', file: 'memory.swap.max', value: limits.memswap_limit > 0 ? String(pages(swap)) : 'max' },
+    limited('memory', 'memory.max', mem_limit > 0 ? pages(mem_limit) : undefined, 'max'),
+    limited('memory', 'memory.swap.max', swap, 'max'),
+    { controller: 'memory', file: 'memory.low', value: pages(mem_reservation) },
     {
-      controller: 'memory',
-      file: 'memory.low',
-      value: limits.mem_reservation > 0 ? String(pages(limits.mem_reservation)) : '0',
+      controller: 'cpu',
+      file: 'cpu.max',
+      value: `${cpu_quota > 0 ? cpu_quota : 'max'} ${cpu_period || defaultPeriod}`,
     },
-    { controller: 'cpu', file: 'cpu.max', value: `${limits.cpu_quota > 0 ? limits.cpu_quota : 'max'} ${period}` },
-    { controller: 'cpu', file: 'cpu.weight', value: String(limits.cpu_shares > 0 ? weightOf(limits.cpu_shares) : 100) },
-    { controller: 'cpuset', file: 'cpuset.cpus', value: limits.cpuset || hostCpus },
-    { controller: 'pids', file: 'pids.max', value: limits.pids_limit > 0 ? String(limits.pids_limit) : 'max' },
+    { controller: 'cpu', file: 'cpu.weight', value: String(cpu_shares > 0 ? weightOf(cpu_shares) : 100) },
+    ...filesOfBoth(limits, hostCpus),
   ]
 }
 
-/** Whether a cgroup file says what it should: sizes rounded to pages, "no limit" in whichever of its forms. */
+const filesOfBoth = ({ cpuset, pids_limit }: Limits, hostCpus: string): readonly CgroupFile[] => [
+  limited('cpuset', 'cpuset.cpus', cpuset || undefined, hostCpus),
+  limited('pids', 'pids.max', pids_limit > 0 ? String(pids_limit) : undefined, 'max'),
+]
+
+const limited = (controller: string, file: string, value: string | undefined, none: string): CgroupFile =>
+  value === undefined ? { controller, file, value: none, none: true } : { controller, file, value }
+
+/** Whether a cgroup file says what it should: CPUs in whichever order and grouping, "no limit" in whichever of its forms. */
 export function holds(file: CgroupFile, found: string): boolean {
   const now = found.trim()
   if (now === file.value) return true
-  const none = file.value === '-1' || file.value === 'max'
-  if (none) return now === 'max' || now === '-1' || Number(now) >= unlimitedBytes
-  return file.file === 'cpuset.cpus' && sameCpus(now, file.value)
+  // On v2 an empty set is the parent's.
+  if (file.file === 'cpuset.cpus') return file.none && now === '' ? true : sameCpus(now, file.value)
+  return file.none === true && (now === 'max' || now === '-1' || Number(now) >= unlimitedBytes)
 }
 
-const cpuList = (text: string): readonly number[] =>
-  text.split(',').flatMap((part) => {
+/** CPUs of a list such as `3,1,0-1`, each once, sorted. Pure. */
+export function cpuList(text: string): readonly number[] {
+  const parts = text.split(',').filter(Boolean)
+  const cpus = parts.flatMap((part) => {
     const [from = 0, to = from] = part.split('-').map(Number)
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index)
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
   })
+  return [...new Set(cpus)].sort((left, right) => left - right)
+}
 const sameCpus = (left: string, right: string): boolean => cpuList(left).join() === cpuList(right).join()
 
 /**
