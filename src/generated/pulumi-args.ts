@@ -32,7 +32,7 @@ export interface ImageFields {
 ref?: pulumi.Input<string>
 /** A ready image. `busybox` is made from the host's static busybox, without any registry. */
 builtin?: pulumi.Input<"busybox" | "alpine_3_20" | "ubuntu_24_04" | "ubuntu_25_04">
-/** A tar of a root file system, plain or compressed. Relative to this file. */
+/** A tar of a root file system, or of one image as `docker save` and `podman save` write it, plain or compressed. Relative to this file. */
 archive?: pulumi.Input<string>
 /** When to ask the registry: at every apply, when the image is not here, or never. @default "missing" */
 pullPolicy?: pulumi.Input<"always" | "missing" | "if_not_present" | "never">

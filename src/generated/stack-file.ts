@@ -444,7 +444,7 @@ export interface Image {
    */
   builtin?: 'busybox' | 'alpine_3_20' | 'ubuntu_24_04' | 'ubuntu_25_04'
   /**
-   * A tar of a root file system, plain or compressed. Relative to this file.
+   * A tar of a root file system, or of one image as `docker save` and `podman save` write it, plain or compressed. Relative to this file.
    */
   archive?: string
   /**

@@ -11,7 +11,7 @@ services:
     image: busybox
     volumes: ["cachedata:/cache"]
     ports: ["99999:80"]
-    mem_limit: 1m
+    mem_limit: 8m
     memswap_limit: 1
     depends_on: [bd]
     networks: [lan]

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../errors.ts'
 import { refuse, toDiagnostic } from '../../errors.ts'
 import type { Address, ReadContext } from '../provider.ts'
-import { archiveDigest } from './archive.ts'
+import { archiveDigest, inspectArchive } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
 import { registryDigest } from './registry.ts'
 import type { ImageSpec } from './spec.ts'
@@ -38,11 +38,18 @@ async function digestOf(read: ReadContext, spec: ImageSpec): Promise<string | un
   const { source, pull_policy } = spec
   if (spec.digest !== undefined) return kept(read, spec, spec.digest)
   if (source.type === 'builtin') return busyboxDigest(read)
-  if (source.type === 'archive') return archiveDigest(read, source.path)
+  if (source.type === 'archive') return unpackable(read, source.path)
   const known = await knownDigest(read, source.ref)
   const ask = () => read.once(`${registryKey}${source.ref}`, () => registryDigest(source.ref))
   if (pull_policy === 'always') return (await ask()) ?? known
   return known ?? (pull_policy === 'never' ? undefined : ask())
+}
+
+/** Whatever is wrong with an archive is told by the plan. */
+async function unpackable(read: ReadContext, path: string): Promise<string> {
+  const digest = await archiveDigest(read, path)
+  if (!(await isUnpacked(read.host, read.paths, digest))) await inspectArchive(read, path)
+  return digest
 }
 
 /**
@@ -57,7 +64,7 @@ async function kept(
 ): Promise<string | undefined> {
   if (await isUnpacked(read.host, read.paths, digest)) return digest
   if (source.type === 'ref') return pull_policy === 'never' ? undefined : digest
-  const now = source.type === 'builtin' ? await busyboxDigest(read) : await archiveDigest(read, source.path)
+  const now = source.type === 'builtin' ? await busyboxDigest(read) : await unpackable(read, source.path)
   if (now === digest) return digest
   throw refuse({
     code: 'image-gone',

@@ -40,6 +40,29 @@ export const mount = (ref: string): Command => podman(['image', 'mount', ref])
 export const unmount = (ref: string): Command => podman(['image', 'unmount', ref])
 export const remove = (ref: string): Command => podman(['image', 'rm', ref])
 
+export const load = (path: string): Command => podman(['load', '--quiet', '--input', path], pullTimeout)
+/** Ids of all images. */
+export const ids = (): Command => podman(['images', '--quiet', '--no-trunc'])
+/** Copies what is mounted, with owners, times and attributes. */
+export const copy = (from: string, to: string): Command => ({
+  program: 'cp',
+  args: ['--archive', '--no-target-directory', from, to],
+  timeout: pullTimeout,
+})
+
+/** The same commands for a storage of its own in a folder. */
+export const inStore =
+  (folder: string) =>
+  (command: Command): Command => ({
+    ...command,
+    cwd: folder,
+    args: [
+      // Podman takes no longer path than 50 characters for this one.
+      ...['--root', `${folder}/root`, '--runroot', '/proc/self/cwd/run', '--tmpdir', `${folder}/tmp`],
+      ...['--storage-driver', 'overlay', ...command.args],
+    ],
+  })
+
 export interface Inspected {
   readonly id: string
   readonly digest: string

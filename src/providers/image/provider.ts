@@ -1,3 +1,4 @@
+import { HeroPodsError } from '../../errors.ts'
 import { each } from '../each.ts'
 import { fieldChanges } from '../field-changes.ts'
 import type { Address, Change, Diff, Observation, Provider, WriteContext } from '../provider.ts'
@@ -107,11 +108,20 @@ async function bring(
     return { digest: spec.digest, pulledByUs: false }
   if (source.type === 'ref') return bringReference(write, at, spec, source.ref)
   const digest = source.type === 'builtin' ? await busyboxDigest(write) : await archiveDigest(write, source.path)
+  if (spec.digest !== undefined && digest !== spec.digest) throw changed(at)
   await unpack(write, digest, (rootfs) =>
     source.type === 'builtin' ? makeBusybox(write, rootfs) : unpackArchive(write, source.path, rootfs),
   )
   return { digest, pulledByUs: false }
 }
+
+const changed = (at: Address): HeroPodsError =>
+  new HeroPodsError({
+    code: 'image-changed',
+    message: `What ${at} is made from has changed since the plan was made.`,
+    hint: 'Run the command again.',
+    address: at,
+  })
 
 async function bringReference(
   write: WriteContext,
@@ -134,10 +144,7 @@ async function bringReference(
   await unpack(write, digest, async (rootfs) => {
     const mounted = (await write.host.run(podman.mount(image.id), write.signal)).stdout.trim()
     try {
-      await write.host.run(
-        { program: 'cp', args: ['--archive', '--no-target-directory', mounted, rootfs], timeout: 3_600_000 },
-        write.signal,
-      )
+      await write.host.run(podman.copy(mounted, rootfs), write.signal)
     } finally {
       await write.host.attempt(podman.unmount(image.id))
     }

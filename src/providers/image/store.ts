@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { HostReader } from '../../host/host.ts'
+import type { Host, HostReader } from '../../host/host.ts'
 import { readJson } from '../../host/json.ts'
-import { readMounts } from '../../host/mounts.ts'
+import { mountsBelow, readMounts } from '../../host/mounts.ts'
 import type { Paths } from '../../paths.ts'
 import { type Address, parseAddress, type ReadContext, type WriteContext } from '../provider.ts'
 import type { ImageConfig, ImageSpec } from './spec.ts'
@@ -51,7 +51,7 @@ export async function unpack(
     await host.writeFile(join(temporary, 'image.json'), JSON.stringify(config))
     await putInPlace(write, temporary, join(imagesPath(paths), hex(digest)))
   } catch (error) {
-    await host.removeTree(temporary)
+    await removeTemporary(write, temporary)
     if (!(await isUnpacked(host, paths, digest))) throw error
   }
 }
@@ -82,7 +82,17 @@ async function removeTemporaries({ host, paths }: Pick<WriteContext, 'host' | 'p
   if (removedTemporaries.has(paths)) return
   removedTemporaries.add(paths)
   const left = (await host.readDir(imagesPath(paths))).filter((name) => name.startsWith('.unpacking-'))
-  for (const name of left) await host.removeTree(join(imagesPath(paths), name))
+  for (const name of left) await removeTemporary({ host }, join(imagesPath(paths), name))
+}
+
+async function removeTemporary({ host }: Pick<WriteContext, 'host'>, folder: string): Promise<void> {
+  await unmountBelow(host, folder)
+  await host.removeTree(folder)
+}
+
+/** Takes off what podman has mounted below a folder. */
+export async function unmountBelow(host: Host, folder: string): Promise<void> {
+  for (const target of await mountsBelow(host, folder)) await host.attempt({ program: 'umount', args: [target] })
 }
 
 const claimPath = (paths: Paths, image: Address): string => {
