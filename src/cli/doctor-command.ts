@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ExitCode, toDiagnostic } from '../errors.ts'
 import { cgroupHost } from '../host/cgroup.ts'
+import { resolveInRoot } from '../host/in-root.ts'
 import { LocalReader } from '../host/local.ts'
 import {
   allRequirements,
@@ -12,6 +13,8 @@ import {
   sometimes,
 } from '../host/requirements.ts'
 import { instancePaths } from '../paths.ts'
+import { hostAccess } from '../providers/container/host-access.ts'
+import { listContainers, readRecord } from '../providers/container/record.ts'
 import { recordsUrl } from '../state/redis-url.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 
@@ -27,7 +30,14 @@ const longestSocket = 107
 /** `heropods doctor`: whether this host has all that is needed, and the commands that bring what it lacks. Changes nothing. */
 export async function doctor(options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
-  const checks = [...system(), ...programs(), ...(await kernel()), ...folders(options), ...(await redisServer())]
+  const checks = [
+    ...system(),
+    ...programs(),
+    ...(await kernel()),
+    ...folders(options),
+    ...(await redisServer()),
+    ...(await hostReach(options)),
+  ]
   const failed = checks.some((check) => check.state === 'missing')
   if (options.json) terminal.print(JSON.stringify({ ok: !failed, checks }))
   else {
@@ -154,6 +164,21 @@ function folders(options: CommonOptions): readonly Check[] {
       text: `${paths.run}${socket <= longestSocket ? '' : ` is too long for a socket: set HEROPODS_RUN_DIR`}`,
     },
   ]
+}
+
+/** Containers of the instance by whose binds the host itself is reached, links followed. */
+async function hostReach(options: CommonOptions): Promise<readonly Check[]> {
+  const read = { host: new LocalReader(), paths: instancePaths(process.env, options.instance) }
+  const records = await Promise.all(
+    (await listContainers(read)).map((container) => readRecord(read.host, read.paths, container)),
+  )
+  return records.flatMap((record) =>
+    record === undefined
+      ? []
+      : hostAccess(record.spec, (path) => resolveInRoot('/', path)).map(
+          (text): Check => ({ name: record.owner, state: 'note', text: `binds ${text}` }),
+        ),
+  )
 }
 
 /** Whether the nearest folder that exists may be written. */

@@ -104,6 +104,8 @@ bind?: pulumi.Input<{
 propagation?: pulumi.Input<"private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave">
 /** Make the source folder where it does not exist. @default true */
 createHostPath?: pulumi.Input<boolean>
+/** What is mounted below the source: `enabled` shows it, read-only with `read_only` (before Linux 5.12 only the top is); `disabled` leaves it out; `writable` keeps it as it is below a read-only top; `readonly` is `enabled` and refuses a kernel that cannot do it. @default "enabled" */
+recursive?: pulumi.Input<"enabled" | "disabled" | "writable" | "readonly">
 }>
 /** Options of a volume. */
 volume?: pulumi.Input<{

@@ -168,6 +168,10 @@ export type Mount =
          * Make the source folder where it does not exist.
          */
         create_host_path?: boolean
+        /**
+         * What is mounted below the source: `enabled` shows it, read-only with `read_only` (before Linux 5.12 only the top is); `disabled` leaves it out; `writable` keeps it as it is below a read-only top; `readonly` is `enabled` and refuses a kernel that cannot do it.
+         */
+        recursive?: 'enabled' | 'disabled' | 'writable' | 'readonly'
       }
       /**
        * Options of a volume.

@@ -1,4 +1,5 @@
 import { visibleLine } from '../model/visible.ts'
+import { hostAccess } from '../providers/container/host-access.ts'
 import type { ContainerSpec, Mount } from '../providers/container/spec.ts'
 import type { ImageSpec } from '../providers/image/spec.ts'
 import type { NetworkSpec, PublishedPort } from '../providers/network/spec.ts'
@@ -120,6 +121,14 @@ const limitsText = (spec: ContainerSpec): string | undefined =>
 
 export const portText = (port: PublishedPort): string =>
   `${port.host_ip}:${port.published}->${port.target}/${port.protocol}`
+
+/** Binds by which containers reach the host itself after this plan, of what it makes or changes. Pure. */
+export const reachingTheHost = (plan: Plan): readonly string[] =>
+  plan.steps.flatMap((step) =>
+    step.kind !== 'container' || step.action === 'delete' || step.spec === undefined
+      ? []
+      : hostAccess(step.spec as ContainerSpec).map((text) => `${step.address} ${text}`),
+  )
 
 /** Published ports that the world can reach after this plan, of what it makes or changes. Pure. */
 export function worldReachable(plan: Plan): readonly string[] {

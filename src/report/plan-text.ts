@@ -1,6 +1,13 @@
 import { visibleLine } from '../model/visible.ts'
 import type { Change } from '../providers/provider.ts'
-import { describeChanges, describeNew, describePath, describeValue, worldReachable } from '../reconciler/describe.ts'
+import {
+  describeChanges,
+  describeNew,
+  describePath,
+  describeValue,
+  reachingTheHost,
+  worldReachable,
+} from '../reconciler/describe.ts'
 import type { Plan, Step, StepAction } from '../reconciler/plan-types.ts'
 import type { Style } from './style.ts'
 
@@ -28,7 +35,8 @@ export function renderPlan(plan: Plan, style: Style): string {
     '',
     ...plan.steps.map((step) => renderStep(step, style)),
     renderSummary(plan, style),
-    ...renderReachable(plan, style),
+    ...renderListed('Reachable from the world:', worldReachable(plan), style),
+    ...renderListed('Reaching the host itself:', reachingTheHost(plan), style),
   ]
   return parts.join('\n')
 }
@@ -74,7 +82,5 @@ function renderSummary({ summary }: Plan, style: Style): string {
   return `${style.bold('Plan:')} ${create} to create, ${update} to update, ${recreate} to recreate, ${summary.delete} to delete; ${keep} unchanged.`
 }
 
-function renderReachable(plan: Plan, style: Style): readonly string[] {
-  const ports = worldReachable(plan)
-  return ports.length === 0 ? [] : [style.warning('Reachable from the world:'), ...ports.map((port) => `  ${port}`)]
-}
+const renderListed = (title: string, lines: readonly string[], style: Style): readonly string[] =>
+  lines.length === 0 ? [] : [style.warning(title), ...lines.map((line) => `  ${visibleLine(line)}`)]

@@ -176,7 +176,11 @@ function mount(one: Mount): Data {
         source: one.source,
         target,
         read_only: one.read_only,
-        bind: { propagation: one.propagation, create_host_path: one.create_host_path },
+        bind: {
+          propagation: one.propagation,
+          create_host_path: one.create_host_path,
+          recursive: one.recursive ?? 'enabled',
+        },
       }
   }
 }

@@ -12,7 +12,13 @@ describe('a bundle', () => {
   it('mounts a volume of the image below what lies inside it', () => {
     const spec = { mounts: [], privileged: false, shm_size: 0, network_mode: 'bridge' } as unknown as ContainerSpec
     const binds = [{ source: '/secret', target: '/run/secrets/s', read_only: true }]
-    const order = ociMounts(spec, binds, () => '', { '/run': '/folder' }).map((mount) => mount.destination)
+    const order = ociMounts(
+      spec,
+      binds,
+      () => '',
+      { '/run': '/folder' },
+      () => true,
+    ).map((mount) => mount.destination)
     expect(order.slice(-2)).toEqual(['/run', '/run/secrets/s'])
   })
 })

@@ -42,7 +42,13 @@ describe('a tmpfs takes the options that it has with Docker', () => {
 
   it('and hands them to the runtime', async () => {
     const spec = await container('containers: { a: { image: busybox, tmpfs: "/t:exec,uid=5,size=10%" } }')
-    const mounts = ociMounts(spec as ContainerSpec, [], () => '', {})
+    const mounts = ociMounts(
+      spec as ContainerSpec,
+      [],
+      () => '',
+      {},
+      () => false,
+    )
     expect(mounts.at(-1)?.options).toEqual(['nosuid', 'nodev', 'exec', 'mode=1777', 'size=10%', 'uid=5'])
   })
 

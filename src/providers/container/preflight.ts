@@ -5,6 +5,7 @@ import { isUnpacked, rootfsOf } from '../image/store.ts'
 import { type Address, parseAddress, type ReadContext } from '../provider.ts'
 import { cpuList } from './bundle/limits.ts'
 import { resolveUser } from './bundle/users.ts'
+import { readOnlyProblems } from './mount-sources.ts'
 import type { ContainerSpec } from './spec.ts'
 
 /** What the host lacks for these containers: sources of mounts, devices, profiles. Reads only. */
@@ -30,6 +31,7 @@ async function problemsOf(read: ReadContext, address: Address, spec: ContainerSp
         address,
       })
   }
+  problems.push(...(await readOnlyProblems(read, address, spec)))
   for (const device of spec.devices) {
     if (await absent(device.source))
       problems.push({

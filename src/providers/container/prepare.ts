@@ -15,6 +15,7 @@ import { resolveUser } from './bundle/users.ts'
 import { fileBinds, makeWorkingDir, writeFiles } from './files.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
+import { deepSources } from './mount-sources.ts'
 import { mountOverlays } from './overlay.ts'
 import type { ContainerRecord, FileStamp } from './record.ts'
 import { anonymousVolumes, fillVolumes } from './volumes.ts'
@@ -96,6 +97,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     binds: await fileBinds(write, owner, spec),
     volumePath: (mount) => volumePath(write.paths, mount.volume),
     anonymous: anonymousVolumes(write, owner, spec, image),
+    deep: await deepSources(write, spec),
     devices: await ociDevices(write.host, spec),
     bounding,
     hardLimits,

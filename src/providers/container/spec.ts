@@ -12,6 +12,9 @@ export interface NetworkAttachment {
   readonly mac: string
 }
 
+/** What is mounted below a bind's source, in Docker's words; absent: shown, and read-only with it. */
+export type BindRecursion = 'disabled' | 'writable' | 'readonly'
+
 export type Mount =
   | {
       readonly type: 'bind'
@@ -20,6 +23,7 @@ export type Mount =
       readonly read_only: boolean
       readonly propagation: string
       readonly create_host_path: boolean
+      readonly recursive?: BindRecursion
     }
   | {
       readonly type: 'volume'

@@ -104,9 +104,32 @@ function fromLong(context: Context, stated: Exclude<StatedMount, string>): Mount
       nocopy: stated.volume?.nocopy ?? false,
     }
   }
+  return longBind(stated, at, read_only)
+}
+
+function longBind(stated: Exclude<StatedMount, string>, at: string, read_only: boolean): Mount {
   if (stated.source === undefined) throw new Error('a bind needs `source`')
-  const { propagation = 'rprivate', create_host_path = true } = stated.bind ?? {}
-  return { type: 'bind', source: source(stated.source), target: at, read_only, propagation, create_host_path }
+  const { propagation = 'rprivate', create_host_path = true, recursive = 'enabled' } = stated.bind ?? {}
+  if ((recursive === 'writable' || recursive === 'readonly') && !read_only)
+    throw new Wrong(
+      `\`recursive: ${recursive}\` goes with \`read_only: true\``,
+      'State it too, or leave `recursive` out.',
+    )
+  // What is mounted on the host later comes in as it is there.
+  if (recursive === 'readonly' && propagation !== 'rprivate')
+    throw new Wrong(
+      `\`recursive: readonly\` goes with \`propagation: rprivate\`, not ${propagation}`,
+      'Leave one of them out.',
+    )
+  return {
+    type: 'bind',
+    source: source(stated.source),
+    target: at,
+    read_only,
+    propagation,
+    create_host_path,
+    ...(recursive !== 'enabled' && { recursive }),
+  }
 }
 
 /** `PATH[:OPTION,...]`. */
@@ -119,12 +142,23 @@ function fromTmpfs(text: string): Mount {
 /** overlayfs and mount options have no way to write these. */
 const unsafe = /[\n\0]/
 
+/** Files of /proc that may be mounted over, as with Docker: what tells of the host's size and load. */
+const fakeable = [
+  ...['cpuinfo', 'diskstats', 'loadavg', 'meminfo', 'slabinfo', 'stat', 'swaps', 'uptime'],
+  'net/dev',
+].map((name) => `/proc/${name}`)
+
 export function target(path: string): string {
   if (!path.startsWith('/')) throw new Error(`the target "${path}" is not absolute`)
   if (path.split('/').includes('..')) throw new Error(`the target "${path}" climbs out with ".."`)
   const plain = posix.normalize(path).replace(/(?<=.)\/$/, '')
   if (plain === '/' || unsafe.test(plain)) throw new Error(`"${path}" cannot be a target`)
   if (/^\/(proc|sys|dev)$/.test(plain)) throw new Error(`${plain} is the runtime’s own`)
+  if (plain.startsWith('/proc/') && !fakeable.includes(plain))
+    throw new Wrong(
+      `the target ${plain} lies in /proc, which shows the container’s own processes`,
+      `Only what lxcfs stands in for can be mounted there: ${fakeable.join(', ')}.`,
+    )
   return plain
 }
 

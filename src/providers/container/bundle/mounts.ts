@@ -1,4 +1,4 @@
-import type { ContainerSpec, Mount } from '../spec.ts'
+import type { BindRecursion, ContainerSpec, Mount } from '../spec.ts'
 
 export interface OciMount {
   readonly destination: string
@@ -13,6 +13,7 @@ export interface Bind {
   readonly target: string
   readonly read_only: boolean
   readonly propagation?: string
+  readonly recursive?: BindRecursion
 }
 
 const standard = (spec: ContainerSpec): readonly OciMount[] => {
@@ -48,13 +49,18 @@ const standard = (spec: ContainerSpec): readonly OciMount[] => {
   ]
 }
 
-/** All mounts of a container, outer ones before those inside them. `volumes` tells where a volume's data lies, `anonymous` (target -> folder) those without a name. */
+/**
+ * All mounts of a container, outer ones before those inside them. `volumes` tells where a volume's data lies, `anonymous` (target ->
+ * folder) those without a name, `deep` which sources can be made read-only with all that is mounted below them.
+ */
 export function ociMounts(
   spec: ContainerSpec,
   binds: readonly Bind[],
   volumes: (mount: Mount & { type: 'volume' }) => string,
   anonymous: Readonly<Record<string, string>>,
+  deep: (source: string) => boolean,
 ): readonly OciMount[] {
+  const bind = (one: Bind): OciMount => ociBind(one, deep(one.source))
   const stated = spec.mounts.flatMap((mount): OciMount[] => {
     if (mount.type === 'anonymous') return []
     if (mount.type === 'tmpfs') return [tmpfs(mount)]
@@ -84,11 +90,20 @@ const hostSys = (mount: OciMount): OciMount => ({
 
 const depth = (path: string): number => path.split('/').filter(Boolean).length
 
-const bind = (one: Bind): OciMount => ({
-  destination: one.target,
+/** `rro` is what the kernel does to every mount of the tree, `ro` to the top alone. */
+const ociBind = (
+  { source, target, read_only, propagation = 'rprivate', recursive }: Bind,
+  deep: boolean,
+): OciMount => ({
+  destination: target,
   type: 'bind',
-  source: one.source,
-  options: ['rbind', one.propagation || 'rprivate', one.read_only ? 'ro' : 'rw'],
+  source,
+  options: [
+    // crun takes the `r` of a propagation for one of the bind's.
+    ...(recursive === 'disabled' ? ['bind', propagation.replace(/^r/, '')] : ['rbind', propagation]),
+    read_only ? 'ro' : 'rw',
+    ...(read_only && deep && (recursive ?? 'readonly') === 'readonly' ? ['rro'] : []),
+  ],
 })
 
 const tmpfs = ({ target, size, mode, options = [] }: Mount & { type: 'tmpfs' }): OciMount => ({
