@@ -32,8 +32,6 @@ export interface DesiredStack {
   readonly sensitiveVariables: readonly string[]
   /** Files read, with their hashes. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
-  /** Other files that its configs, secrets and env files were read from. */
-  readonly inputs: readonly string[]
   /** Where a resource, or a field of it (JSON pointer), is stated. Reads the file again: only for messages. */
   place(address: Address, pointer?: string): Promise<Place | undefined>
 }

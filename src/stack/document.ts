@@ -4,6 +4,7 @@ import type { Diagnostic, Place } from '../errors.ts'
 import { refuse } from '../errors.ts'
 import { own } from '../model/own.ts'
 import type { Expanded } from './expand-document.ts'
+import { isLfsPointer, lfsHint } from './lfs-pointers.ts'
 
 /** One document of a file, as plain data. */
 export interface StackDocument {
@@ -30,6 +31,13 @@ export interface ParseCache {
 /** Reads and parses a file. Raises `file-missing`, `file-unreadable`, `yaml` (all refused), each with its place. */
 export async function readSource(path: string, cache?: ParseCache, statedAt?: Place): Promise<SourceFile> {
   const bytes = readBytes(path, statedAt)
+  if (isLfsPointer(bytes))
+    throw refuse({
+      code: 'git-lfs-pointer',
+      message: `${path} is a pointer of Git LFS, and its content is not here.`,
+      hint: lfsHint,
+      ...(statedAt && { place: statedAt }),
+    })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const known = cache?.read(sha256)
   const documents = known ?? (await parse(path, bytes.toString('utf8')))

@@ -5,10 +5,13 @@ import { refuse } from '../errors.ts'
 /** Reading one would wait for whoever writes to it. */
 const isPipe = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
 
-/** Files of a folder that hold stacks: `*.yaml`, `*.yml`, not starting with a dot or an underscore. */
+/** Whether a file of this name holds a stack: `*.yaml`, `*.yml` in any case, not starting with a dot or an underscore. Pure. */
+export const isStackFile = (name: string): boolean => /^[^._].*\.ya?ml$/i.test(name)
+
+/** Files of a folder that hold stacks. */
 export const stackFilesIn = (folder: string): readonly string[] =>
   readdirSync(folder)
-    .filter((name) => /^[^._].*\.ya?ml$/.test(name))
+    .filter(isStackFile)
     .sort()
     .map((name) => join(folder, name))
     .filter((path) => !isPipe(path))

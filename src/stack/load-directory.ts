@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../errors.ts'
 import type { Desired } from './desired.ts'
 import { readSource, type SourceFile } from './document.ts'
@@ -17,7 +18,7 @@ export interface LoadedDirectory {
   /** Each stack that is right, alone in a `Desired` of its own. */
   readonly stacks: ReadonlyMap<string, Desired>
   readonly failures: readonly LoadFailure[]
-  /** Every file that was read, or that a stack names. */
+  /** Every file that was read, or that could not be. */
   readonly inputs: readonly string[]
 }
 
@@ -30,7 +31,7 @@ export async function loadDirectory(
   options: Omit<LoadOptions, 'files' | 'merged'>,
 ): Promise<LoadedDirectory> {
   const failures: LoadFailure[] = []
-  const inputs = new Set<string>()
+  const inputs = new Set(options.variableFiles.map((path) => resolve(options.cwd, path)))
   const sources: SourceFile[] = []
   for (const path of stackFilesIn(folder)) {
     inputs.add(path)
@@ -46,7 +47,7 @@ export async function loadDirectory(
   const stacks = new Map<string, Desired>()
   for (const group of groups.filter((one) => !faulty.has(one.name))) {
     try {
-      stacks.set(group.name, await loadGroup(group, sources, options, inputs))
+      stacks.set(group.name, await loadGroup(group, sources, { ...options, onInput: (path) => inputs.add(path) }))
     } catch (error) {
       const file = group.documents[0]?.file ?? folder
       failures.push({ file, stack: group.name === '' ? undefined : group.name, diagnostics: diagnosticsOf(error) })
@@ -59,13 +60,11 @@ async function loadGroup(
   group: StackGroup,
   sources: readonly SourceFile[],
   options: Omit<LoadOptions, 'files' | 'merged'>,
-  inputs: Set<string>,
 ): Promise<Desired> {
   const sensitive = new SensitiveValues(options.key)
   const all = { ...options, files: [], merged: [], sensitive }
   const read = await readStack(group, await readTools(all))
   const stack = await resolveStack({ ...read, files: [...sources, ...read.files] }, all)
-  for (const path of [...stack.files.map((file) => file.path), ...stack.inputs]) inputs.add(path)
   return { stacks: [stack], vault: sensitive.vault }
 }
 

@@ -6,6 +6,7 @@ import { type Address, parseAddress } from '../providers/provider.ts'
 import type { Desired, DesiredStack } from './desired.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { findFiles } from './find-files.ts'
+import { refuseLfsPointers } from './lfs-pointers.ts'
 import { type Context, FileMissing } from './normalise/context.ts'
 import { refuseHealth } from './normalise/health.ts'
 import { normaliseReconcile } from './normalise/reconcile.ts'
@@ -35,6 +36,8 @@ export interface LoadOptions {
   /** Keeps the sensitive values; default: a keeper of its own. */
   readonly sensitive?: SensitiveValues
   readonly cache?: ParseCache
+  /** Told of each file that stacks name, before it is read. */
+  readonly onInput?: (path: string) => void
 }
 
 /** Files -> Desired: load, validate, resolve. Raises (refused) all that is wrong, with places; reads nothing but files. */
@@ -78,6 +81,7 @@ export async function readTools(options: LoadOptions): Promise<ReadTools> {
     sensitive: options.sensitive ?? new SensitiveValues(options.key),
     sources: { given: options.variables, files: await variableFiles(options), environment: options.environment },
     ...(options.cache && { cache: options.cache }),
+    ...(options.onInput && { onInput: options.onInput }),
   }
 }
 
@@ -86,14 +90,13 @@ export function resolveStack(
   read: ReadStack,
   options: LoadOptions & { readonly sensitive: SensitiveValues },
 ): Promise<DesiredStack> {
-  const inputs = new Set<string>()
   const context: Context = {
     stack: read.name,
     data: read.data as unknown as StackFile,
     problems: new Problems(),
     sensitive: options.sensitive,
     readFile: (path) => {
-      inputs.add(path)
+      options.onInput?.(path)
       return readContent(path)
     },
     variable: (name) => {
@@ -102,7 +105,7 @@ export function resolveStack(
       return value
     },
   }
-  return finish(context, read, options, inputs)
+  return finish(context, read, options)
 }
 
 const profilesOf = (read: ReadStack): readonly string[] =>
@@ -122,13 +125,13 @@ async function finish(
   context: Context,
   { origins, sensitiveVariables, files }: ReadStack,
   options: LoadOptions,
-  inputs: ReadonlySet<string>,
 ): Promise<DesiredStack> {
   refuseNotYet(context.data as unknown as Record<string, unknown>, context.problems)
   const resolved = { ...context, data: resolveReferences(context, context.data) }
   const { resources, inactive } = normaliseStack(resolved, options.instanceId, options.profiles)
   const reconcile = normaliseReconcile(resolved)
   refuseHealth(resources, context.problems)
+  refuseLfsPointers(resolved.data, context.problems)
   if (context.problems.any) throw await context.problems.refusal(origins)
   const used = new Set(origins.map((origin) => origin.file))
   return {
@@ -140,7 +143,6 @@ async function finish(
     sources: { configs: sourcesOf(resolved, 'configs'), secrets: sourcesOf(resolved, 'secrets') },
     sensitiveVariables,
     files: files.filter((source) => used.has(source.path)).map(({ path, sha256 }) => ({ path, sha256 })),
-    inputs: [...inputs].sort(),
     place: (address, pointer) => placeOfResource(context.stack, origins, address, pointer),
   }
 }

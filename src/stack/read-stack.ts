@@ -37,6 +37,7 @@ export interface ReadStack {
 
 export interface ReadTools {
   readonly cache?: ParseCache
+  readonly onInput?: (path: string) => void
   readonly sources: VariableSources
   readonly sensitive: SensitiveValues
 }
@@ -55,6 +56,7 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
     undefined,
   ) as Data
   const other = async (file: string): Promise<Record<string, Data>> => {
+    tools.onInput?.(file)
     const source = await readSource(file, tools.cache)
     files.push(source)
     const document = source.documents[0]
@@ -92,6 +94,7 @@ async function withIncluded(
       const path = resolve(document.file, '..', stated)
       if (trail.includes(path) || path === document.file)
         throw refuse({ code: 'cycle', message: `${stated} includes itself.`, hint: 'Take one include away.', place })
+      tools.onInput?.(path)
       const source = await readSource(path, tools.cache, place)
       files.push(source)
       all.push(...(await withIncluded(source.documents, files, tools, [...trail, document.file, path])))

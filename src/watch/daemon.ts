@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { toDiagnostic } from '../errors.ts'
 import { ensureKey } from '../host/key.ts'
 import { LocalHost } from '../host/local.ts'
@@ -130,6 +130,7 @@ export class Daemon {
       wish: options.source,
       checkouts: join(paths.data, 'git'),
       settleMs: options.settleMs,
+      inputs: options.variableFiles.map((path) => resolve(options.cwd, path)),
       load: (folder) =>
         loadDirectory(folder, {
           cwd: options.cwd,

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -46,6 +55,18 @@ const follow = (settleMs = 100): void => {
     onFailure: (failure) => failures.push(failure),
   })
 }
+const inotifyWatches = (): number =>
+  readdirSync('/proc/self/fdinfo').reduce((sum, name) => sum + inotifyLines(`/proc/self/fdinfo/${name}`), 0)
+
+/** A descriptor may be closed by now. */
+function inotifyLines(path: string): number {
+  try {
+    return readFileSync(path, 'utf8').split('\ninotify wd').length - 1
+  } catch {
+    return 0
+  }
+}
+
 const names = (): readonly string[] => [...(snapshots.at(-1)?.loaded.stacks.keys() ?? [])]
 const settled = (expected: readonly string[]) => expect.poll(names, { timeout: 5000 }).toEqual(expected)
 
@@ -163,5 +184,50 @@ describe('a folder of stacks', () => {
     const before = snapshots.length
     write('sub/c.txt', 'two')
     await expect.poll(() => snapshots.length, { timeout: 5000 }).toBe(before + 1)
+  })
+
+  it('costs what its stacks cost, whatever else lies in it and wherever links lead', async () => {
+    for (let count = 0; count < 300; count++) mkdirSync(join(folder, `data/${count % 7}/${count}`), { recursive: true })
+    symlinkSync('.', join(folder, 'latest'))
+    symlinkSync('..', join(folder, 'data/0/up'))
+    symlinkSync('/usr/share', join(folder, 'share'))
+    write('a.yaml', stack('a').replace('containers', 'configs: { c: { file: ./data/0/c.txt } }\ncontainers'))
+    write('data/0/c.txt', 'one')
+    const before = inotifyWatches()
+    follow()
+    await settled(['a'])
+    // The folder, and the config's.
+    expect(inotifyWatches() - before).toBe(2)
+    const count = snapshots.length
+    write('data/0/now', 'x')
+    write('data/1/now', 'x')
+    await delay(500)
+    expect(snapshots).toHaveLength(count)
+    write('data/0/c.txt', 'two')
+    await expect.poll(() => snapshots.length, { timeout: 4000 }).toBe(count + 1)
+  })
+
+  it('follows the links that its files are', async () => {
+    for (const [name, tag] of Object.entries({ '..one': 'one', '..two': 'two' })) {
+      mkdirSync(join(folder, name))
+      write(`${name}/a.yaml`, stack('a', tag))
+    }
+    symlinkSync('..one', join(folder, '..data'))
+    symlinkSync('..data/a.yaml', join(folder, 'a.yaml'))
+    follow()
+    await settled(['a'])
+    const before = snapshots.length
+    symlinkSync('..two', join(folder, '..new'))
+    renameSync(join(folder, '..new'), join(folder, '..data'))
+    await expect.poll(() => snapshots.length, { timeout: 4000 }).toBe(before + 1)
+    write('..two/a.yaml', stack('a', 'three'))
+    await expect.poll(() => snapshots.length, { timeout: 4000 }).toBe(before + 2)
+  })
+
+  it('takes names in capitals, byte order marks and the line ends of Windows', async () => {
+    write('UPPER.YAML', `\ufeff${stack('upper').replaceAll('\n', '\r\n')}`)
+    write('Mixed.Yml', stack('mixed'))
+    follow()
+    await settled(['mixed', 'upper'])
   })
 })

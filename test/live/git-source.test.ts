@@ -161,6 +161,16 @@ describe('a followed repository', () => {
     expect(existsSync(other.directory)).toBe(false)
   })
 
+  it('says that files are not fetched which Git LFS keeps', async () => {
+    commit({
+      'a.yaml': '1',
+      '.gitattributes': '*.bin filter=lfs -text\n',
+      'www/page.bin': `version https://git-lfs.github.com/spec/v1\noid sha256:${'ab'.repeat(32)}\nsize 5\n`,
+    })
+    const source = await follow()
+    expect(source.state).toMatchObject({ ok: true, message: expect.stringContaining('not fetched: www/page.bin') })
+  })
+
   it('says that a folder is missing and submodules are not followed', async () => {
     commit({ 'stacks/a.yaml': '1' })
     const source = await follow({ path: 'stacks' })

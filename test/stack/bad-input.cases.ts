@@ -974,6 +974,24 @@ export const badInput: readonly BadInput[] = [
     message: '"reboot"',
     at: 'reboot',
   },
+  ...(
+    [
+      ['a config', 'configs: { c: { file: ./lfs.bin } }\n', './lfs.bin'],
+      ['a secret', 'secrets: { c: { file: ./lfs.bin } }\n', './lfs.bin'],
+      ['an archive', 'images: { c: { archive: ./lfs.bin } }\n', './lfs.bin'],
+      ['a bind', web('volumes: ["./lfs.bin:/x:ro"]'), '"./lfs.bin:/x:ro"'],
+      ['a long bind', web('volumes: [{ type: bind, source: ./lfs.bin, target: /x }]'), '{ type: bind'],
+      ['an env_file', web('env_file: ./lfs.bin'), './lfs.bin'],
+      ['an include', 'include: [./lfs.bin]\n', './lfs.bin'],
+    ] as const
+  ).map(([what, yaml, at]) => ({
+    what: `${what} of which Git LFS has only the pointer here`,
+    yaml,
+    files: { 'lfs.bin': `version https://git-lfs.github.com/spec/v1\r\noid sha256:${'ab'.repeat(32)}\r\nsize 5\r\n` },
+    code: 'git-lfs-pointer',
+    message: 'lfs.bin is a pointer of Git LFS',
+    at,
+  })),
   // Not yet.
   { what: 'mycelium', yaml: 'networks: { m: { driver: mycelium } }\n', code: 'not-yet-supported', message: 'mycelium' },
   {

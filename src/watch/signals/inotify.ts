@@ -12,6 +12,7 @@ export interface Place {
 }
 
 interface Watch {
+  place: Place
   readonly watcher: FSWatcher
   readonly inode: number
   readonly descriptor: number | undefined
@@ -42,7 +43,9 @@ export class Inotify {
       const inode = statSync(place.path, { throwIfNoEntry: false })?.ino
       // The same name, another object: events of the old one are over, and /proc and cgroups do not tell of their end.
       if (this.watches.get(place.path)?.inode !== inode) this.drop(place.path)
-      if (inode !== undefined && !this.watches.has(place.path)) fresh = this.open(place, inode) || fresh
+      const known = this.watches.get(place.path)
+      if (known) known.place = place
+      else if (inode !== undefined) fresh = this.open(place, inode) || fresh
     }
     return fresh
   }
@@ -55,10 +58,10 @@ export class Inotify {
     let watcher: FSWatcher | undefined
     try {
       watcher = watch(place.path, { persistent: false })
-      watcher.on('change', (event, name) => this.changed(place, event, String(name)))
+      watcher.on('change', (event, name) => this.changed(place.path, event, String(name)))
       watcher.on('error', () => this.drop(place.path))
       const descriptor = place.held ? openSync(place.path, 'r') : undefined
-      this.watches.set(place.path, { watcher, inode, descriptor })
+      this.watches.set(place.path, { place, watcher, inode, descriptor })
       return true
     } catch (error) {
       watcher?.close()
@@ -69,10 +72,12 @@ export class Inotify {
     }
   }
 
-  private changed(place: Place, event: string, name: string): void {
+  private changed(path: string, event: string, name: string): void {
+    const place = this.watches.get(path)?.place
+    if (place === undefined) return
     // Its own end comes under its own name.
-    const gone = event === 'rename' && name === basename(place.path)
-    if (gone) this.drop(place.path)
+    const gone = event === 'rename' && name === basename(path)
+    if (gone) this.drop(path)
     const signal = place.tells(name) ?? (gone ? place.tells('') : undefined)
     if (signal) this.onSignal(signal)
   }

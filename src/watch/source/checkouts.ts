@@ -5,6 +5,9 @@ import { mountsOfAll } from '../../host/mounts.ts'
 import { type GitRepository, GitTrouble } from './git-repository.ts'
 import { strayLink } from './links.ts'
 
+const noted = (what: string, paths: readonly string[]): string =>
+  paths.length === 0 ? '' : `; ${what}: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ' ...' : ''}`
+
 /** The trees of commits: `checkouts/COMMIT` is whole, `current` leads to one of them. */
 export class Checkouts {
   constructor(
@@ -31,7 +34,7 @@ export class Checkouts {
 
   /** Makes a commit's tree the current one and answers what is to be noted about it. Raises `GitTrouble`, with the tree before left in place. */
   async take(repository: GitRepository, commit: string, path: string): Promise<string> {
-    const { links, submodules, hasPath } = await repository.survey(commit, path)
+    const { links, submodules, hasPath, hasAttributes } = await repository.survey(commit, path)
     if (!hasPath) throw new GitTrouble('PathMissing', `Commit ${commit.slice(0, 12)} has no folder ${path}.`)
     const tree = join(this.folder, 'checkouts', commit)
     if ((await this.host.stat(tree)) === undefined) {
@@ -52,7 +55,8 @@ export class Checkouts {
     await symlink(join('checkouts', commit), link)
     await rename(link, join(this.folder, 'current'))
     await this.removeOthers([commit, ...(before === undefined ? [] : [before])])
-    return submodules.length === 0 ? '' : `; submodules are not followed: ${submodules.slice(0, 3).join(', ')}`
+    const pointers = hasAttributes ? await repository.lfsPointers(commit) : []
+    return `${noted('submodules are not followed', submodules)}${noted('files that Git LFS keeps are not fetched', pointers)}`
   }
 
   /** A container keeps the folder that it was started with, for as long as it runs. */

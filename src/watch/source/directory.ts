@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto'
-import { readFileSync, realpathSync, statSync } from 'node:fs'
-import { relative } from 'node:path'
+import { realpathSync, statSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { FSWatcher } from 'chokidar'
 import { toDiagnostic } from '../../errors.ts'
-import { stackFilesIn } from '../../stack/find-files.ts'
+import { isStackFile, stackFilesIn } from '../../stack/find-files.ts'
 import type { LoadedDirectory } from '../../stack/load-directory.ts'
+import { Inotify } from '../signals/inotify.ts'
+import type { Signal } from '../signals/signal.ts'
+import { Fingerprints } from './fingerprint.ts'
+import { watchedNames } from './watched-names.ts'
 
 /** A folder as it stood still for a while. */
 export interface Snapshot {
@@ -28,6 +29,8 @@ export interface DirectoryOptions {
   readonly folder: string
   /** How long names and contents must have been still, milliseconds. */
   readonly settleMs: number
+  /** Files that every stack is read with; absolute. */
+  readonly inputs?: readonly string[]
   load(folder: string): Promise<LoadedDirectory>
   onSnapshot(snapshot: Snapshot): void
   onFailure(failure: SourceFailure): void
@@ -49,11 +52,12 @@ interface Identity {
  * `settleMs`, so that a half-written tree is never delivered.
  */
 export class DirectorySource {
-  private watcher: FSWatcher | undefined
+  private readonly watches = new Inotify(() => this.look())
+  private readonly fingerprints = new Fingerprints()
   private identity: Identity | undefined
   /** Device of the folder that stacks were first read from. */
   private home: number | undefined
-  private inputs: readonly string[] = []
+  private inputs: readonly string[]
   private delivered: string | undefined
   private hadFailures = false
   private settling: Promise<void> | undefined
@@ -63,6 +67,7 @@ export class DirectorySource {
   private readonly timers: readonly NodeJS.Timeout[]
 
   constructor(private readonly options: DirectoryOptions) {
+    this.inputs = options.inputs ?? []
     this.timers = [
       setInterval(() => this.checkIdentity(), identityPoll).unref(),
       setInterval(() => this.checkContent(), contentPoll).unref(),
@@ -84,16 +89,7 @@ export class DirectorySource {
     this.ending.abort()
     for (const timer of this.timers) clearInterval(timer)
     await this.settling
-    await this.unfollow()
-  }
-
-  /** A watcher adds what it sees vanish once more, after its own end too: it is kept from that. */
-  private async unfollow(): Promise<void> {
-    const { watcher } = this
-    this.watcher = undefined
-    if (watcher === undefined) return
-    watcher.add = () => watcher
-    await watcher.close()
+    this.watches.close()
   }
 
   private checkIdentity(): void {
@@ -107,7 +103,7 @@ export class DirectorySource {
   }
 
   private checkContent(): void {
-    if (fingerprint(this.options.folder, this.inputs) !== this.delivered) this.look()
+    if (this.fingerprint() !== this.delivered) this.look()
   }
 
   private async settleOrTell(): Promise<void> {
@@ -123,8 +119,9 @@ export class DirectorySource {
     while (this.again && !this.closed) {
       this.again = false
       const identity = identityOf(this.options.folder)
-      await this.follow(identity)
-      const before = identity && fingerprint(this.options.folder, this.inputs)
+      this.identity = identity
+      this.follow()
+      const before = identity && this.fingerprint()
       // Also where nothing is new: of two changes close to each other the watcher may tell the first one alone.
       await delay(this.options.settleMs, undefined, { signal: this.ending.signal }).catch(() => undefined)
       if (this.closed) return
@@ -149,17 +146,14 @@ export class DirectorySource {
   }
 
   private async deliver(identity: Identity, before: string): Promise<void> {
-    if (before === this.delivered && !this.hadFailures && before === fingerprint(this.options.folder, this.inputs))
-      return
+    if (before === this.delivered && !this.hadFailures && before === this.fingerprint()) return
     try {
       const loaded = await this.options.load(this.options.folder)
       if (this.closed) return
       const known = this.inputs
       const now = identityOf(this.options.folder)
-      const still = fingerprint(this.options.folder, known) === before && now?.inode === identity.inode
+      const still = this.fingerprint() === before && now?.inode === identity.inode
       this.inputs = loaded.inputs
-      const outside = loaded.inputs.filter((path) => isOutside(this.options.folder, path))
-      if (outside.length > 0) this.watcher?.add(outside)
       if (!still || known.join('\n') !== loaded.inputs.join('\n')) {
         this.again = true
         return
@@ -181,25 +175,35 @@ export class DirectorySource {
     }
   }
 
-  /** Watches the folder that now has the name; a swapped link leads to another one. */
-  private async follow(identity: Identity | undefined): Promise<void> {
-    const same = identity?.real === this.identity?.real && identity?.inode === this.identity?.inode
-    this.identity = identity
-    if (same && (this.watcher !== undefined || identity === undefined)) return
-    await this.unfollow()
-    if (identity === undefined || this.closed) return
-    const { watch } = await import('chokidar')
-    this.watcher = watch(identity.real, {
-      ignoreInitial: true,
-      depth: 8,
-      ignored: (path) => /(^|\/)(\.git|node_modules)(\/|$)/.test(relative(identity.real, path)),
-    })
-      .on('all', () => this.look())
-      .on('error', () => this.look())
+  private fingerprint(): string | undefined {
+    return this.fingerprints.of(this.options.folder, this.inputs)
+  }
+
+  /** Watches the names that count: new ones show what came before they were watched at the end of the wait that follows. */
+  private follow(): void {
+    const { folder } = this.options
+    const names = new Map(watchedNames([...listed(folder), ...this.inputs]))
+    // Stacks that come to be show in the folder that now has the name; a swapped link leads to another one.
+    const home = this.identity?.real
+    if (home !== undefined) names.set(home, names.get(home) ?? new Set())
+    this.watches.sync(
+      [...names].map(([path, own]) => ({
+        path,
+        tells: (name) => (own.has(name) || (path === home && isStackFile(name)) || name === '' ? changed : undefined),
+      })),
+    )
   }
 }
 
-const isOutside = (folder: string, path: string): boolean => relative(folder, path).startsWith('..')
+const changed: Signal = { kind: 'files', detail: 'a file of a stack has changed' }
+
+function listed(folder: string): readonly string[] {
+  try {
+    return stackFilesIn(folder)
+  } catch {
+    return []
+  }
+}
 
 function identityOf(folder: string): Identity | undefined {
   try {
@@ -208,24 +212,5 @@ function identityOf(folder: string): Identity | undefined {
     return { real, device: dev, inode: ino }
   } catch {
     return undefined
-  }
-}
-
-/** SHA-256 over names and contents of the stacks of a folder and of `inputs`; undefined where it cannot be listed. */
-function fingerprint(folder: string, inputs: readonly string[]): string | undefined {
-  const hash = createHash('sha256')
-  try {
-    for (const path of new Set([...stackFilesIn(folder), ...inputs])) hash.update(`${path}\0${contentHash(path)}\n`)
-    return hash.digest('hex')
-  } catch {
-    return undefined
-  }
-}
-
-function contentHash(path: string): string {
-  try {
-    return createHash('sha256').update(readFileSync(path)).digest('hex')
-  } catch {
-    return 'absent'
   }
 }

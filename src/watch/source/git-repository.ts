@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { CommandResult, Host } from '../../host/host.ts'
 import { gitConfig, type Remote } from './remote.ts'
 
@@ -108,11 +108,11 @@ export class GitRepository {
     )
   }
 
-  /** Paths of symbolic links and of submodules in a commit, and whether `path` is a folder of it. */
+  /** Paths of symbolic links and of submodules in a commit, whether `path` is a folder of it, and whether files have attributes. */
   async survey(
     commit: string,
     path: string,
-  ): Promise<{ links: readonly string[]; submodules: readonly string[]; hasPath: boolean }> {
+  ): Promise<{ links: readonly string[]; submodules: readonly string[]; hasPath: boolean; hasAttributes: boolean }> {
     const listing = await this.local(['ls-tree', '-r', '-t', '-z', '--full-tree', commit])
     const entries = listing.split('\0').flatMap((line) => {
       const match = /^(\d+) \w+ \w+\t([\s\S]*)$/.exec(line)
@@ -123,8 +123,16 @@ export class GitRepository {
     return {
       links: ofMode('120000'),
       submodules: ofMode('160000'),
+      hasAttributes: entries.some((one) => basename(one.path) === '.gitattributes'),
       hasPath: path === '.' || entries.some((one) => one.mode === '040000' && one.path === path),
     }
+  }
+
+  /** Paths of pointers that Git LFS keeps in place of files, where the commit says that it does. */
+  async lfsPointers(commit: string): Promise<readonly string[]> {
+    const search = ['grep', '-l', '-z', '-G', '-e', '^version https://git-lfs.github.com/spec/v1']
+    const found = await this.git([...search, commit], seconds.local)
+    return found.exitCode === 0 ? found.stdout.split('\0').flatMap((line) => line.slice(commit.length + 1) || []) : []
   }
 
   /** Writes a commit's tree into an empty folder. */

@@ -15,6 +15,8 @@ export interface SourceOptions {
   /** Folder for checkouts, below the instance's data. */
   readonly checkouts: string
   readonly settleMs: number
+  /** Files that every stack is read with; absolute. */
+  readonly inputs: readonly string[]
   load(folder: string): Promise<LoadedDirectory>
   onSnapshot(snapshot: Snapshot): void
   onFailure(failure: SourceFailure): void
@@ -45,11 +47,12 @@ export async function openSource(options: SourceOptions): Promise<Source> {
 
 type Followed = Pick<SourceStatus, 'revision' | 'ok' | 'message'>
 
-function follow(folder: string, { settleMs, load, onSnapshot, onFailure }: SourceOptions) {
+function follow(folder: string, { settleMs, inputs, load, onSnapshot, onFailure }: SourceOptions) {
   let state: Followed = { revision: null, ok: true, message: 'Not read yet.' }
   const source = new DirectorySource({
     folder,
     settleMs,
+    inputs,
     load,
     onSnapshot: (snapshot) => {
       const { failures, stacks } = snapshot.loaded

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { type BigIntStats, closeSync, constants, openSync, readFileSync, statSync } from 'node:fs'
+import { stackFilesIn } from '../../stack/find-files.ts'
+
+/** A larger file is known by its size and times. Bytes. */
+const mostRead = 16n * 1024n * 1024n
+/** A file that was written so shortly before it was read may be written again within the same tick of its clock. Nanoseconds. */
+const tick = 50_000_000n
+
+/** Tells whether files have changed, and reads again only those whose size or times have. */
+export class Fingerprints {
+  private known = new Map<string, { readonly stamp: string; readonly hash: string }>()
+
+  /** SHA-256 over names and contents of the stacks of a folder and of `inputs`; undefined where it cannot be listed. */
+  of(folder: string, inputs: readonly string[]): string | undefined {
+    const before = this.known
+    this.known = new Map()
+    const hash = createHash('sha256')
+    try {
+      for (const path of new Set([...stackFilesIn(folder), ...inputs]))
+        hash.update(`${path}\0${this.contentOf(path, before)}\n`)
+      return hash.digest('hex')
+    } catch {
+      return undefined
+    }
+  }
+
+  private contentOf(path: string, before: typeof this.known): string {
+    try {
+      const stat = statSync(path, { bigint: true })
+      const stamp = stampOf(stat)
+      const last = before.get(path)
+      const isKnown = last?.stamp === stamp
+      const hash = isKnown ? last.hash : stat.isFile() && stat.size <= mostRead ? hashOf(path) : stamp
+      if (isKnown || BigInt(Date.now()) * 1_000_000n - stat.ctimeNs > tick) this.known.set(path, { stamp, hash })
+      return hash
+    } catch {
+      return 'absent'
+    }
+  }
+}
+
+function hashOf(path: string): string {
+  // What has come to be a pipe meanwhile would be waited for.
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    return createHash('sha256').update(readFileSync(descriptor)).digest('hex')
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+const stampOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
+  [dev, ino, size, mtimeNs, ctimeNs].join(' ')
