@@ -1,5 +1,6 @@
 import type { Container } from '../../generated/stack-file.ts'
 import { characterName, forbiddenCharacter } from '../../model/text.ts'
+import { parseEnvFile } from '../env-file.ts'
 import { type Context, FileMissing, keyValues, refuseNames } from './context.ts'
 
 /** Environment of a container: `env_file` in order, then `environment` over it. */
@@ -24,8 +25,10 @@ export function normaliseEnvironment(
       context.problems.add(
         absent ? 'file-missing' : 'bad-env-file',
         [...at, 'env_file', ...(Array.isArray(container.env_file) ? [index] : [])],
-        `The env_file: ${(error as Error).message}.`,
-        absent ? 'Make it, or state `required: false`.' : 'Write one NAME=VALUE a line.',
+        absent ? `The env_file: ${(error as Error).message}.` : `The env_file ${path}: ${(error as Error).message}.`,
+        absent
+          ? 'Make it, or state `required: false`.'
+          : 'Write NAME=VALUE lines; a value of several lines stands in quotes.',
       )
     }
   }
@@ -51,26 +54,4 @@ function withoutForbidden(values: Readonly<Record<string, string>>): Readonly<Re
     if (found !== undefined) throw new Error(`the value of ${name} holds ${characterName(found)}`)
   }
   return values
-}
-
-/** Lines of NAME=VALUE as Compose's env files have them: comments, `export`, quotes. Throws with the line. */
-export function parseEnvFile(text: string): Readonly<Record<string, string>> {
-  const result = new Map<string, string>()
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const line = raw.trim().replace(/^export\s+/, '')
-    if (line === '' || line.startsWith('#')) continue
-    const match = /^([A-Za-z_][A-Za-z0-9_.-]*)\s*=\s*(.*)$/.exec(line)
-    if (match === null) throw new Error(`line ${index + 1} is not NAME=VALUE`)
-    result.set(match[1] as string, unquote(match[2] as string))
-  }
-  return Object.fromEntries(result)
-}
-
-function unquote(value: string): string {
-  const single = /^'([^']*)'\s*(#.*)?$/.exec(value)
-  if (single) return single[1] as string
-  const double = /^"((?:[^"\\]|\\.)*)"\s*(#.*)?$/.exec(value)
-  if (double)
-    return (double[1] as string).replace(/\\(.)/g, (_, sign: string) => ({ n: '\n', r: '\r', t: '\t' })[sign] ?? sign)
-  return value.replace(/\s+#.*$/, '')
 }

@@ -1,0 +1,77 @@
+/**
+ * Names and values of an env file, by the rules of Compose's dotenv: comments, `export`, `NAME: VALUE`, single and double quotes over
+ * several lines, escapes in double quotes. Two things differ: values are never interpolated, and a name without a value is an error, since
+ * the shell's environment does not reach containers. Throws with the number of the line. Pure.
+ */
+export function parseEnvFile(text: string): Readonly<Record<string, string>> {
+  const result = new Map<string, string>()
+  const source = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
+  const wrong = (at: number, what: string): Error => new Error(`line ${source.slice(0, at).split('\n').length} ${what}`)
+  for (let at = 0; at < source.length; ) {
+    blank.lastIndex = at
+    at += blank.exec(source)?.[0].length ?? 0
+    if (at === source.length) break
+    name.lastIndex = at
+    const found = name.exec(source)
+    if (found === null) throw wrong(at, whyNoName(lineAt(source, at)))
+    const start = at + found[0].length
+    const read = quotes.includes(source[start] ?? '') ? quoted(source, start) : plain(source, start)
+    if (read === undefined) throw wrong(at, `opens a quote (${source[start]}) that is never closed`)
+    if (read.rest !== undefined) throw wrong(read.end, `has ${JSON.stringify(read.rest)} after the closing quote`)
+    result.set(found[1] as string, read.value)
+    at = read.end
+  }
+  return Object.fromEntries(result)
+}
+
+const quotes = ["'", '"']
+/** Blank lines and comments. */
+const blank = /(?:\s+|#[^\n]*)*/y
+const name = /(?:export[^\S\n]+)?([\p{L}\p{N}_.\-[\]]+)[^\S\n]*[=:][^\S\n]*/uy
+
+interface Read {
+  readonly value: string
+  /** Where the next line begins. */
+  readonly end: number
+  /** What should not be there. */
+  readonly rest?: string
+}
+
+function lineAt(source: string, at: number): string {
+  const end = source.indexOf('\n', at)
+  return source.slice(at, end < 0 ? undefined : end)
+}
+
+function whyNoName(line: string): string {
+  const [, word] = /^(?:export\s+)?([\p{L}\p{N}_.\-[\]]+)\s*$/u.exec(line) ?? []
+  return word === undefined ? 'is not NAME=VALUE' : `has the name ${word} without a value`
+}
+
+/** To the end of the line, or to a blank and `#`. */
+function plain(source: string, start: number): Read {
+  const line = lineAt(source, start)
+  // The blanks before it are behind the equals sign.
+  const comment = line.startsWith('#') && /\s/.test(source[start - 1] ?? '') ? 0 : line.search(/\s#/)
+  return { value: (comment < 0 ? line : line.slice(0, comment)).trimEnd(), end: start + line.length }
+}
+
+/** undefined: the quote is not closed. */
+function quoted(source: string, start: number): Read | undefined {
+  const quote = source[start]
+  let end = start + 1
+  while (end < source.length && source[end] !== quote) end += source[end] === '\\' ? 2 : 1
+  if (end >= source.length) return undefined
+  const inside = source.slice(start + 1, end)
+  const rest = lineAt(source, end + 1)
+  const next = end + 1 + rest.length
+  if (!/^\s*(#.*)?$/.test(rest)) return { value: '', end, rest: rest.trim() }
+  return { value: quote === '"' ? unescaped(inside) : inside.replaceAll("\\'", "'"), end: next }
+}
+
+const escapes: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
+
+/** Escapes as in Go; other backslashes stay. */
+const unescaped = (text: string): string =>
+  text.replace(/\\(?:0([0-3][0-7]{2})|([abfnrtv$"\\]))/g, (_, octal: string | undefined, letter: string) =>
+    octal === undefined ? (escapes[letter] ?? letter) : String.fromCharCode(Number.parseInt(octal, 8)),
+  )
