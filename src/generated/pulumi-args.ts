@@ -56,7 +56,7 @@ command?: pulumi.Input<string | pulumi.Input<string | number | boolean>[]>
 entrypoint?: pulumi.Input<string | pulumi.Input<string | number | boolean>[]>
 /** Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only. */
 environment?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
-/** Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated. */
+/** Files of NAME=VALUE lines in Compose's form (comments, `export`, values in quotes over several lines), read before `environment`. Relative to this file. Never interpolated: `$` is a dollar sign, in double quotes too. A name without a value is refused. */
 envFile?: pulumi.Input<string | pulumi.Input<string | {
 /** Path. */
 path: pulumi.Input<string>

@@ -502,7 +502,7 @@ export interface Container {
    */
   environment?: Environment
   /**
-   * Files of NAME=VALUE lines, read before `environment`. Relative to this file; not interpolated.
+   * Files of NAME=VALUE lines in Compose's form (comments, `export`, values in quotes over several lines), read before `environment`. Relative to this file. Never interpolated: `$` is a dollar sign, in double quotes too. A name without a value is refused.
    */
   env_file?:
     | string

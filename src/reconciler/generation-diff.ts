@@ -1,4 +1,5 @@
-import { containerClassOf } from '../providers/container/change-classes.ts'
+import { specChanges } from '../providers/container/diff.ts'
+import type { ContainerSpec } from '../providers/container/spec.ts'
 import { fieldChanges } from '../providers/field-changes.ts'
 import { networkClasses } from '../providers/network/change-classes.ts'
 import { type Address, type ChangeClass, type Kind, parseAddress } from '../providers/provider.ts'
@@ -68,16 +69,19 @@ function stepOf(address: Address, before: unknown, after: unknown, from: number,
   })
   if (before === undefined) return [step('create', `only in generation ${to}`)]
   if (after === undefined) return [step('delete', `only in generation ${from}`)]
-  const changes = fieldChanges(before as object, after as object, classes[kind])
+  const changes =
+    kind === 'container'
+      ? specChanges(before as ContainerSpec, after as ContainerSpec)
+      : fieldChanges(before as object, after as object, classes[kind])
   if (changes.length === 0) return []
   const worst = classOf(changes)
   const fields = [...new Set(changes.map(({ path }) => path.split('/')[1] ?? ''))]
   return [step(worst === 'recreate' ? 'recreate' : 'update', `${fields.join(', ')} changed`, { class: worst, changes })]
 }
 
-const classes: Readonly<Record<Kind, (field: string, path: string) => ChangeClass | undefined>> = {
-  container: containerClassOf,
-  network: (field) => networkClasses[field as keyof typeof networkClasses],
-  image: () => 'live',
-  volume: () => 'live',
-}
+const classes: Readonly<Record<Exclude<Kind, 'container'>, (field: string, path: string) => ChangeClass | undefined>> =
+  {
+    network: (field) => networkClasses[field as keyof typeof networkClasses],
+    image: () => 'live',
+    volume: () => 'live',
+  }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { refuse } from '../errors.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
+import { withoutEmptyFields } from './empty-fields.ts'
 import { withExtends } from './extends.ts'
 import { refuseForbidden } from './forbidden.ts'
 import { interpolate, type VariableValue } from './interpolate.ts'
@@ -153,7 +154,7 @@ async function readOne(document: StackDocument, stack: string, values: Values): 
     ]),
   )
   if (problems.any) throw await problems.refusal(origins)
-  const filled = await keepWritten(interpolated, written, problems)
+  const filled = withoutEmptyFields(await keepWritten(interpolated, written, problems))
   if (!(await validateDocument(filled, problems)) || problems.any) throw await problems.refusal(origins)
   const { services, ...rest } = filled
   if (services !== undefined && rest.containers !== undefined) {

@@ -1,5 +1,6 @@
 import { fieldChanges } from '../field-changes.ts'
 import type { Change, Diff, Observation } from '../provider.ts'
+import { inCanonicalOrder } from './canonical-order.ts'
 import { containerClassOf } from './change-classes.ts'
 import type { ContainerActual } from './observe.ts'
 import type { ContainerSpec } from './spec.ts'
@@ -10,7 +11,7 @@ export function diffContainer(
   { spec, actual }: Observation<ContainerSpec, ContainerActual> & { presence: 'owned' },
 ): Diff {
   const sameImage = spec?.image_digest === desired.image_digest
-  const fields = fieldChanges(spec, desired, containerClassOf)
+  const fields = specChanges(spec, desired)
     .map((change) => tooSmall(change, actual))
     // Where only the name of its image changes, what runs stays what it is.
     .map((change) => (change.path === '/image' && sameImage ? { ...change, class: 'live' as const } : change))
@@ -30,6 +31,13 @@ export function diffContainer(
   const changes = [...fields, ...renamed, ...drift]
   if (changes.length === 0) return { action: 'keep' }
   return { action: changes.some((change) => change.class === 'recreate') ? 'recreate' : 'update', changes }
+}
+
+/** Fields in which two specs differ, whatever the order of lists that have none. */
+export function specChanges(before: ContainerSpec | undefined, after: ContainerSpec): readonly Change[] {
+  const changes = fieldChanges(before, after, containerClassOf)
+  if (before === undefined || changes.length === 0) return changes
+  return fieldChanges(inCanonicalOrder(before), inCanonicalOrder(after), containerClassOf)
 }
 
 /** The kernel refuses (v1) or kills (v2) where a memory limit falls below what is in use: that takes a new process. */

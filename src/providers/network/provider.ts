@@ -4,10 +4,17 @@ import { ensureNetworks, removeNetworks } from './apply.ts'
 import { networkClasses } from './change-classes.ts'
 import { type NetworkActual, observeNetworks } from './observe.ts'
 import { networkPreflight, shadowedListeners } from './preflight.ts'
+import { sortedPorts } from './published-ports.ts'
 import type { NetworkSpec } from './spec.ts'
 
 const classOf = (field: string): ChangeClass | undefined =>
   (networkClasses as Readonly<Record<string, ChangeClass>>)[field]
+
+/** Ports of members stand in any order; records of older versions have them as their user wrote them. */
+const inOrder = (spec: NetworkSpec): NetworkSpec => ({
+  ...spec,
+  members: spec.members.map((member) => ({ ...member, ports: sortedPorts(member.ports) })),
+})
 
 export const networkProvider: Provider<NetworkSpec, NetworkActual> = {
   kind: 'network',
@@ -20,7 +27,7 @@ export const networkProvider: Provider<NetworkSpec, NetworkActual> = {
     const drift = actual.drift.map(
       (text): Change => ({ path: '/host', before: text, after: undefined, class: 'live', drift: text }),
     )
-    const changes = [...fieldChanges(spec, desired, classOf), ...drift]
+    const changes = [...fieldChanges(spec && inOrder(spec), inOrder(desired), classOf), ...drift]
     if (changes.length === 0) return { action: 'keep' }
     return { action: changes.some((change) => change.class === 'replace') ? 'replace' : 'update', changes }
   },

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { Container } from '../../generated/stack-file.ts'
 import { own } from '../../model/own.ts'
+import { inCanonicalOrder } from '../../providers/container/canonical-order.ts'
 import type { ContainerSpec } from '../../providers/container/spec.ts'
 import { type Address, address } from '../../providers/provider.ts'
 import { referencedAddresses } from '../../providers/references.ts'
@@ -48,7 +49,7 @@ export function normaliseContainer(
       // The first replica is called as the container without replicas, whose process it may be.
       const own = name.replace(/\.1$/, '').replace(/[._]/g, '-')
       const hostname = (stated.hostname ?? own).slice(0, longestHostname)
-      return [address(context.stack, 'container', name), { ...common, hostname }]
+      return [address(context.stack, 'container', name), inCanonicalOrder({ ...common, hostname })]
     }),
   )
 }
