@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { refuse } from '../errors.ts'
+import { readPlainText } from '../host/plain-file.ts'
 import { stableJson } from '../stable-json.ts'
 import type { Plan } from './plan-types.ts'
 
@@ -41,10 +42,12 @@ export async function savePlan(path: string, inputs: PlanInputs, plan: Plan): Pr
   }
 }
 
+const largestPlan = 256 * 2 ** 20
+
 /** Reads a saved plan. Raises `plan-unreadable` (refused). */
 export async function loadPlan(path: string): Promise<{ inputs: PlanInputs; plan: Plan }> {
   try {
-    const saved = JSON.parse(await readFile(path, 'utf8')) as SavedPlan
+    const saved = JSON.parse(readPlainText(path, largestPlan)) as SavedPlan
     if (saved.kind !== 'Plan' || saved.formatVersion !== 1) throw new Error('it is not a plan that this version wrote')
     return saved
   } catch (error) {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { Diagnostic, Place } from '../errors.ts'
 import { refuse } from '../errors.ts'
+import { decodeText, FileFault } from '../host/plain-file.ts'
 import { own } from '../model/own.ts'
 import type { Expanded } from './expand-document.ts'
 import { isLfsPointer, lfsHint } from './lfs-pointers.ts'
+import { largest, readContent } from './read-file.ts'
+import { sentence } from './suggest.ts'
 
 /** One document of a file, as plain data. */
 export interface StackDocument {
@@ -29,43 +31,44 @@ export interface ParseCache {
 }
 
 /** Reads and parses a file. Raises `file-missing`, `file-unreadable`, `yaml` (all refused), each with its place. */
-export async function readSource(path: string, cache?: ParseCache, statedAt?: Place): Promise<SourceFile> {
-  const bytes = readBytes(path, statedAt)
+export async function readSource(
+  path: string,
+  cache?: ParseCache,
+  statedAt?: () => Promise<Place>,
+): Promise<SourceFile> {
+  const { bytes, text } = await readText(path, statedAt)
   if (isLfsPointer(bytes))
     throw refuse({
       code: 'git-lfs-pointer',
       message: `${path} is a pointer of Git LFS, and its content is not here.`,
       hint: lfsHint,
-      ...(statedAt && { place: statedAt }),
+      ...(statedAt && { place: await statedAt() }),
     })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const known = cache?.read(sha256)
-  const documents = known ?? (await parse(path, bytes.toString('utf8')))
+  const documents = known ?? (await parse(path, text))
   if (known === undefined) cache?.write(sha256, documents)
   return { path, sha256, documents: documents.map((one, index) => ({ file: path, index, ...one })) }
 }
 
-function readBytes(path: string, statedAt?: Place): Buffer {
+async function readText(
+  path: string,
+  statedAt: (() => Promise<Place>) | undefined,
+): Promise<{ readonly bytes: Buffer; readonly text: string }> {
   try {
-    return readFileSync(path)
+    const bytes = readContent(path, 'stack')
+    return { bytes, text: decodeText(bytes, path) }
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    const place = statedAt && { place: statedAt }
-    if (code === 'ENOENT')
-      throw refuse({
-        code: 'file-missing',
-        message: `There is no file ${path}.`,
-        hint: 'Check the path; relative paths are relative to the file that states them.',
-        ...place,
-      })
-    if (code === 'EISDIR')
-      throw refuse({
-        code: 'file-unreadable',
-        message: `${path} is a folder, not a file.`,
-        hint: 'Name a file in it.',
-        ...place,
-      })
-    throw refuse({ code: 'file-unreadable', message: `${path} cannot be read: ${(error as Error).message}.`, ...place })
+    if (!(error instanceof FileFault)) throw error
+    const absent = error.reason === 'absent'
+    throw refuse({
+      code: absent ? 'file-missing' : 'file-unreadable',
+      message: sentence(error.message.replace(/^t/, 'T')),
+      hint: absent
+        ? 'Check the path; relative paths are relative to the file that states them.'
+        : `Name a regular file in UTF-8 of at most ${largest.stack / 2 ** 20} MiB.`,
+      ...(statedAt && { place: await statedAt() }),
+    })
   }
 }
 

@@ -2,9 +2,6 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { refuse } from '../errors.ts'
 
-/** Reading one would wait for whoever writes to it. */
-const isPipe = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFIFO() === true
-
 /** Whether a file of this name holds a stack: `*.yaml`, `*.yml` in any case, not starting with a dot or an underscore. Pure. */
 export const isStackFile = (name: string): boolean => /^[^._].*\.ya?ml$/i.test(name)
 
@@ -14,7 +11,6 @@ export const stackFilesIn = (folder: string): readonly string[] =>
     .filter(isStackFile)
     .sort()
     .map((name) => join(folder, name))
-    .filter((path) => !isPipe(path))
 
 /**
  * The files a command line means: those named (folders stand for the stacks in them), else `heropods.yaml` in this folder, else

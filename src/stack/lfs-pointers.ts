@@ -1,5 +1,6 @@
-import { closeSync, constants, openSync, readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { StackFile } from '../generated/stack-file.ts'
+import { readPlainFile } from '../host/plain-file.ts'
 import type { Path } from './position.ts'
 import type { Problems } from './problem.ts'
 
@@ -56,12 +57,7 @@ function isPointerFile(file: string): boolean {
   try {
     const stat = statSync(file)
     if (!stat.isFile() || stat.size > longest) return false
-    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
-    try {
-      return isLfsPointer(readFileSync(descriptor))
-    } finally {
-      closeSync(descriptor)
-    }
+    return isLfsPointer(readPlainFile(file, longest))
   } catch {
     return false
   }

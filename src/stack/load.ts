@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Diagnostic, refuse } from '../errors.ts'
 import type { StackFile } from '../generated/stack-file.ts'
@@ -7,7 +6,7 @@ import type { Desired, DesiredStack } from './desired.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { findFiles } from './find-files.ts'
 import { refuseLfsPointers } from './lfs-pointers.ts'
-import { type Context, FileMissing } from './normalise/context.ts'
+import type { Context } from './normalise/context.ts'
 import { refuseHealth } from './normalise/health.ts'
 import { normaliseReconcile } from './normalise/reconcile.ts'
 import { resolveReferences } from './normalise/references.ts'
@@ -15,6 +14,7 @@ import { normaliseStack } from './normalise/stack.ts'
 import { refuseNotYet } from './not-yet.ts'
 import { findPlace, toPath } from './position.ts'
 import { type Origins, Problems, placeOf } from './problem.ts'
+import { readContent } from './read-file.ts'
 import { type ReadStack, type ReadTools, readStack, type StackGroup } from './read-stack.ts'
 import { SensitiveValues } from './sensitive.ts'
 import { didYouMean } from './suggest.ts'
@@ -95,9 +95,9 @@ export function resolveStack(
     data: read.data as unknown as StackFile,
     problems: new Problems(),
     sensitive: options.sensitive,
-    readFile: (path) => {
+    readFile: (path, use) => {
       options.onInput?.(path)
-      return readContent(path)
+      return readContent(path, use)
     },
     variable: (name) => {
       const value = read.variables.get(name)
@@ -162,18 +162,6 @@ async function placeOfResource(stack: string, origins: Origins, address: Address
   if (owner !== stack) return undefined
   const path = [`${kind}s`, name.replace(/\.\d+$/, ''), ...toPath(pointer)]
   return placeOf(origins, { path, onKey: pointer === '' })
-}
-
-/** Content of a file that a stack names. Throws, `FileMissing` where there is none. */
-export function readContent(path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    throw code === 'ENOENT'
-      ? new FileMissing(`there is no file ${path}`)
-      : new Error(`${path} cannot be read (${code})`)
-  }
 }
 
 const nameOf = (document: StackDocument): string | undefined => {

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Place } from '../errors.ts'
+import { readPlainText } from '../host/plain-file.ts'
 import { placeAt } from './document.ts'
+import { largest } from './read-file.ts'
 
 /** Path of keys and indexes into a document. */
 export type Path = readonly (string | number)[]
@@ -29,7 +30,7 @@ interface Node {
  */
 export async function findPlace(file: string, index: number, path: Path, onKey = false): Promise<Place> {
   try {
-    const text = readFileSync(file, 'utf8')
+    const text = readPlainText(file, largest.stack)
     const { parseAllDocuments } = await import('./yaml.ts')
     const documents = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: false })
     const document = (Array.isArray(documents) ? documents : [])[index]

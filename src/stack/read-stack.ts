@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { refuse } from '../errors.ts'
+import { type Place, refuse } from '../errors.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { withoutEmptyFields } from './empty-fields.ts'
 import { withExtends } from './extends.ts'
@@ -46,7 +46,7 @@ export interface ReadTools {
 /** Turns a stack's documents into one. Raises (refused) everything that is wrong with them, each with its place. */
 export async function readStack(group: StackGroup, tools: ReadTools): Promise<ReadStack> {
   const files: SourceFile[] = []
-  const documents = await withIncluded(group.documents, files, tools, [])
+  const documents = await withIncluded(group.documents, files, tools)
   const values = await stackVariables(documents, tools)
   const parts: Data[] = []
   for (const document of documents) parts.push(await readOne(document, group.name, values))
@@ -79,31 +79,38 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
 const containersOf = (data: Data): Record<string, Data> =>
   isMap(data.containers) ? (data.containers as Record<string, Data>) : {}
 
-/** A document with its included ones before it: what a stack states itself comes last. */
+/** A document with its included ones before it: what a stack states itself comes last. A file is included once, whoever names it. */
 async function withIncluded(
   documents: readonly StackDocument[],
   files: SourceFile[],
   tools: ReadTools,
-  trail: readonly string[],
 ): Promise<readonly StackDocument[]> {
   const all: StackDocument[] = []
-  for (const document of documents) {
+  const seen = new Set<string>()
+  const take = async (document: StackDocument, trail: readonly string[]): Promise<void> => {
     const includes = isMap(document.data) && Array.isArray(document.data.include) ? document.data.include : []
     for (const [index, one] of includes.entries()) {
-      const place = await findPlace(document.file, document.index, ['include', index])
-      const stated = isMap(one) ? String(one.path) : String(one)
+      const stated = isMap(one) ? one.path : one
+      // The schema tells of what is not a path.
+      if (typeof stated !== 'string') continue
+      const place = () => findPlace(document.file, document.index, ['include', index])
       const path = resolve(document.file, '..', stated)
-      if (trail.includes(path) || path === document.file)
-        throw refuse({ code: 'cycle', message: `${stated} includes itself.`, hint: 'Take one include away.', place })
+      if ([...trail, document.file].includes(path)) throw includesItself(stated, await place())
+      if (seen.has(path)) continue
+      seen.add(path)
       tools.onInput?.(path)
       const source = await readSource(path, tools.cache, place)
       files.push(source)
-      all.push(...(await withIncluded(source.documents, files, tools, [...trail, document.file, path])))
+      for (const included of source.documents) await take(included, [...trail, document.file])
     }
     all.push(document)
   }
+  for (const document of documents) await take(document, [])
   return all
 }
+
+const includesItself = (stated: string, place: Place) =>
+  refuse({ code: 'cycle', message: `${stated} includes itself.`, hint: 'Take one include away.', place })
 
 interface Values extends VariableValues {
   readonly sensitive: readonly string[]

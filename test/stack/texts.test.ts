@@ -9,7 +9,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 for (const name of ['a.env', 'b.env', 'conf', 'secret', 'one.yaml', 'image.tar', 'profile.json'])
   writeFileSync(
     join(folder, name),
-    name === 'one.yaml' ? 'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n' : '',
+    {
+      'one.yaml': 'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n',
+      'profile.json': '{"defaultAction":"SCMP_ACT_ALLOW"}',
+    }[name] ?? '',
   )
 
 /** A text in every field that takes one, and a key in every map of users' keys. */

@@ -2,6 +2,7 @@ import type { StackFile } from '../../generated/stack-file.ts'
 import { type TextKindName, textFault, textKinds } from '../../model/text.ts'
 import type { Path } from '../position.ts'
 import type { Problems } from '../problem.ts'
+import type { FileUse } from '../read-file.ts'
 import type { SensitiveValues } from '../sensitive.ts'
 import { sentence } from '../suggest.ts'
 
@@ -11,14 +12,11 @@ export interface Context {
   readonly data: StackFile
   readonly problems: Problems
   readonly sensitive: SensitiveValues
-  /** Content of a file that reaches a container, as bytes. Throws where it cannot be read, `FileMissing` where there is none. */
-  readFile(path: string): Buffer
+  /** Content of a file that reaches a container, as bytes. Throws `FileFault`. */
+  readFile(path: string, use: FileUse): Buffer
   /** Value of a declared variable, for configs and secrets. */
   variable(name: string): unknown
 }
-
-/** A file that a stack names is not there. */
-export class FileMissing extends Error {}
 
 /** What is wrong, with what to do about it. */
 export class Wrong extends Error {

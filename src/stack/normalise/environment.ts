@@ -1,7 +1,8 @@
 import type { Container } from '../../generated/stack-file.ts'
+import { decodeText, FileFault } from '../../host/plain-file.ts'
 import { characterName, forbiddenCharacter } from '../../model/text.ts'
 import { parseEnvFile } from '../env-file.ts'
-import { type Context, FileMissing, keyValues, refuseNames } from './context.ts'
+import { type Context, keyValues, refuseNames } from './context.ts'
 
 /** Environment of a container: `env_file` in order, then `environment` over it. */
 export function normaliseEnvironment(
@@ -18,9 +19,9 @@ export function normaliseEnvironment(
   for (const [index, file] of files.entries()) {
     const { path, required = true } = typeof file === 'string' ? { path: file } : file
     try {
-      take(withoutForbidden(parseEnvFile(context.readFile(path).toString('utf8'))))
+      take(withoutForbidden(parseEnvFile(decodeText(context.readFile(path, 'environment'), path))))
     } catch (error) {
-      const absent = error instanceof FileMissing
+      const absent = error instanceof FileFault && error.reason === 'absent'
       if (absent && !required) continue
       context.problems.add(
         absent ? 'file-missing' : 'bad-env-file',

@@ -1,10 +1,13 @@
 import { posix } from 'node:path'
 import type { Container, Source } from '../../generated/stack-file.ts'
+import { FileFault } from '../../host/plain-file.ts'
 import { own } from '../../model/own.ts'
 import { parseId } from '../../model/user.ts'
 import type { InjectedFile } from '../../providers/container/spec.ts'
+import type { Path } from '../position.ts'
+import { largest } from '../read-file.ts'
 import { isSensitive } from '../sensitive.ts'
-import { didYouMean } from '../suggest.ts'
+import { didYouMean, sentence } from '../suggest.ts'
 import { type Context, told } from './context.ts'
 import { mode } from './mode.ts'
 import { target } from './mounts.ts'
@@ -99,7 +102,7 @@ function quietly<T>(act: () => T): T | undefined {
 }
 
 function read(context: Context, source: Source): Buffer | string {
-  if (source.file !== undefined) return context.readFile(source.file)
+  if (source.file !== undefined) return context.readFile(source.file, 'content')
   return source.content ?? String(context.variable(source.variable ?? ''))
 }
 
@@ -116,15 +119,7 @@ export function checkSources(context: Context): void {
           `"${name}" has ${stated.length === 0 ? 'none' : stated.join(' and ')} of \`file\`, \`content\`, \`variable\`.`,
           'State exactly one.',
         )
-      else if (source.file !== undefined)
-        told(
-          context,
-          'file-missing',
-          [...path, 'file'],
-          undefined,
-          () => void context.readFile(source.file as string),
-          'Check the path; relative paths are relative to the file that states them.',
-        )
+      else if (source.file !== undefined) checkFile(context, [...path, 'file'], source.file)
       else if (source.variable !== undefined)
         told(
           context,
@@ -134,5 +129,21 @@ export function checkSources(context: Context): void {
           () => void context.variable(source.variable as string),
         )
     }
+  }
+}
+
+function checkFile(context: Context, path: Path, file: string): void {
+  try {
+    context.readFile(file, 'content')
+  } catch (error) {
+    const absent = error instanceof FileFault && error.reason === 'absent'
+    context.problems.add(
+      absent ? 'file-missing' : 'file-unreadable',
+      path,
+      sentence(`\`${path.join('.')}\`: ${(error as Error).message}`),
+      absent
+        ? 'Check the path; relative paths are relative to the file that states them.'
+        : `Name a regular file of at most ${largest.content / 2 ** 20} MiB; bind what is larger with \`volumes:\`.`,
+    )
   }
 }

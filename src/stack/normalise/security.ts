@@ -1,8 +1,11 @@
 import type { Container } from '../../generated/stack-file.ts'
+import { decodeText } from '../../host/plain-file.ts'
 import { textFault } from '../../model/text.ts'
 import { allCapabilities } from '../../providers/container/bundle/capabilities.ts'
 import { ulimitNames } from '../../providers/container/bundle/rlimits.ts'
+import { parseProfile } from '../../providers/container/bundle/seccomp-profile.ts'
 import type { ContainerSpec } from '../../providers/container/spec.ts'
+import type { Path } from '../position.ts'
 import { didYouMean } from '../suggest.ts'
 import { type Context, keyValues, told } from './context.ts'
 import { target } from './mounts.ts'
@@ -58,7 +61,7 @@ function options(
     const [key, value] = text.split(/[:=](.*)/s)
     if (key === 'no-new-privileges' && ['true', 'false', undefined, ''].includes(value))
       no_new_privileges = value !== 'false'
-    else if (key === 'seccomp' && value) seccomp = value
+    else if (key === 'seccomp' && value) seccomp = profile(context, [...at, index], value)
     else if (key === 'apparmor' && value) apparmor = value === 'unconfined' ? '' : value
     else
       context.problems.add(
@@ -69,6 +72,20 @@ function options(
       )
   }
   return { no_new_privileges, seccomp, apparmor }
+}
+
+/** `default`, `unconfined`, or the path of a profile, which is read to know that it is one. */
+function profile(context: Context, at: Path, stated: string): string {
+  if (stated === 'default' || stated === 'unconfined') return stated
+  told(
+    context,
+    'seccomp-profile',
+    at,
+    undefined,
+    () => void parseProfile(decodeText(context.readFile(stated, 'seccomp'), stated), stated),
+    'Name a profile as Docker and containers-common write it, `default` or `unconfined`.',
+  )
+  return stated
 }
 
 function devices(

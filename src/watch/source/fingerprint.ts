@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type BigIntStats, closeSync, constants, openSync, readFileSync, statSync } from 'node:fs'
+import { type BigIntStats, statSync } from 'node:fs'
+import { readPlainFile } from '../../host/plain-file.ts'
 import { stackFilesIn } from '../../stack/find-files.ts'
 
 /** A larger file is known by its size and times. Bytes. */
@@ -40,15 +41,10 @@ export class Fingerprints {
   }
 }
 
-function hashOf(path: string): string {
-  // What has come to be a pipe meanwhile would be waited for.
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-  try {
-    return createHash('sha256').update(readFileSync(descriptor)).digest('hex')
-  } finally {
-    closeSync(descriptor)
-  }
-}
+const hashOf = (path: string): string =>
+  createHash('sha256')
+    .update(readPlainFile(path, Number(mostRead)))
+    .digest('hex')
 
 const stampOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
   [dev, ino, size, mtimeNs, ctimeNs].join(' ')

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { refuse } from '../../../errors.ts'
 import type { Host } from '../../../host/host.ts'
+import { FileFault, readPlainText } from '../../../host/plain-file.ts'
 import type { Paths } from '../../../paths.ts'
 import { specHash } from '../../../stable-json.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import { ociSeccomp, type SeccompProfile } from './seccomp.ts'
+import { parseProfile } from './seccomp-profile.ts'
 
+const largestProfile = 2 ** 20
 const defaultProfiles = ['/usr/share/containers/seccomp.json', '/etc/containers/seccomp.json']
 
 /** A container's filter: as rules, and the name under which its compiled form is kept. */
@@ -30,8 +33,8 @@ export async function seccompFilter(
 const readProfile = (read: ReadContext, seccomp: string): Promise<SeccompProfile> =>
   read.once(`seccomp ${seccomp}`, async () => {
     for (const path of seccomp === 'default' ? defaultProfiles : [seccomp]) {
-      const text = await read.host.readFile(path)
-      if (text !== undefined) return JSON.parse(text) as SeccompProfile
+      const profile = readProfileFile(path)
+      if (profile !== undefined) return profile
     }
     throw refuse({
       code: 'seccomp-profile',
@@ -42,6 +45,20 @@ const readProfile = (read: ReadContext, seccomp: string): Promise<SeccompProfile
       hint: 'It comes with containers-common: `apt install golang-github-containers-common` or `dnf install containers-common`.',
     })
   })
+
+/** undefined where there is none. Raises `seccomp-profile` (refused). */
+function readProfileFile(path: string): SeccompProfile | undefined {
+  try {
+    return parseProfile(readPlainText(path, largestProfile), path)
+  } catch (error) {
+    if (error instanceof FileFault && error.reason === 'absent') return undefined
+    throw refuse({
+      code: 'seccomp-profile',
+      message: `The seccomp profile cannot be used: ${(error as Error).message}.`,
+      hint: 'Name a profile as Docker and containers-common write it, `default` or `unconfined`.',
+    })
+  }
+}
 
 /** crun and the libseccomp it is linked with decide what a filter compiles to: their files' identity stands for their versions. */
 const compilerVersion = (read: ReadContext): Promise<string> =>
