@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../errors.ts'
 import { resolveInRoot } from '../../host/in-root.ts'
 import { type Address, parseAddress, type ReadContext } from '../provider.ts'
 import { volumePath } from '../volume/paths.ts'
+import type { Place } from './root-places.ts'
 import type { ContainerSpec, Mount } from './spec.ts'
 
 /** Linux that can make a whole tree of mounts read-only (mount_setattr(2)). */
@@ -17,16 +18,37 @@ export function reachesBelow(kernel: string = release()): boolean {
 }
 
 /** A link to a folder counts: it is what the link leads to that is mounted. */
-const isFolder = async (read: ReadContext, path: string): Promise<boolean> =>
+export const isFolder = async (read: ReadContext, path: string): Promise<boolean> =>
   (await read.host.stat(`${path}/.`)) !== undefined
+
+/** Files that every container has of HeroPods. */
+const nameFiles = ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf']
 
 const targetsOf = (spec: ContainerSpec): readonly string[] => [
   ...spec.mounts.map((mount) => mount.target),
   ...spec.files.map((file) => file.target),
-  '/etc/hostname',
-  '/etc/hosts',
-  '/etc/resolv.conf',
+  ...nameFiles,
 ]
+
+/** Where a container's root has to take something, and what. `anonymous` are targets of volumes without a name. */
+export async function placesOf(
+  read: ReadContext,
+  spec: ContainerSpec,
+  anonymous: readonly string[],
+): Promise<readonly Place[]> {
+  const mounts = spec.mounts.map(async (mount): Promise<Place> => {
+    const isFile =
+      mount.type === 'bind' &&
+      (await read.host.stat(mount.source)) !== undefined &&
+      !(await isFolder(read, mount.source))
+    return { target: mount.target, kind: isFile ? 'file' : 'folder' }
+  })
+  return [
+    ...(await Promise.all(mounts)),
+    ...anonymous.map((target): Place => ({ target, kind: 'folder' })),
+    ...[...nameFiles, ...spec.files.map((file) => file.target)].map((target): Place => ({ target, kind: 'file' })),
+  ]
+}
 
 const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`)
 

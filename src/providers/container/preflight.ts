@@ -5,7 +5,8 @@ import { isUnpacked, rootfsOf } from '../image/store.ts'
 import { type Address, parseAddress, type ReadContext } from '../provider.ts'
 import { cpuList } from './bundle/limits.ts'
 import { resolveUser } from './bundle/users.ts'
-import { readOnlyProblems } from './mount-sources.ts'
+import { placesOf, readOnlyProblems } from './mount-sources.ts'
+import { rootProblem, rootUnusable } from './root-places.ts'
 import type { ContainerSpec } from './spec.ts'
 
 /** What the host lacks for these containers: sources of mounts, devices, profiles. Reads only. */
@@ -43,6 +44,7 @@ async function problemsOf(read: ReadContext, address: Address, spec: ContainerSp
   }
   const user = await userProblem(read, spec)
   if (user) problems.push({ ...user, message: `${name}: ${user.message}`, address })
+  problems.push(...(await rootProblems(read, address, spec)))
   const online = await read.once('online-cpus', () => onlineCpus(read.host))
   const lacking = cpuList(spec.cpuset || online).find((cpu) => !cpuList(online).includes(cpu))
   if (lacking !== undefined)
@@ -64,6 +66,14 @@ async function problemsOf(read: ReadContext, address: Address, spec: ContainerSp
 
 const onlineCpus = async (host: HostReader): Promise<string> =>
   ((await host.readFile('/sys/devices/system/cpu/online')) ?? '0').trim()
+
+/** Why the root that an image gives cannot take the container's mounts, where the image is here to be looked at. */
+async function rootProblems(read: ReadContext, address: Address, spec: ContainerSpec): Promise<readonly Diagnostic[]> {
+  const { image_digest: digest = '' } = spec
+  if (!(await isUnpacked(read.host, read.paths, digest))) return []
+  const problem = rootProblem(rootfsOf(read.paths, digest), await placesOf(read, spec, []))
+  return problem === undefined ? [] : [rootUnusable(address, problem)]
+}
 
 /** A user or group that its image does not know, where the image is here to be asked. */
 async function userProblem(read: ReadContext, spec: ContainerSpec): Promise<Diagnostic | undefined> {

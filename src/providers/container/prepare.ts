@@ -11,13 +11,15 @@ import { type BundleInput, capabilitiesOf, ociBundle, workingDir } from './bundl
 import { ociDevices } from './bundle/devices.ts'
 import { parseHardLimits } from './bundle/rlimits.ts'
 import { type SeccompFilter, seccompFilter } from './bundle/seccomp-cache.ts'
+import { shieldedPaths } from './bundle/shielded-paths.ts'
 import { resolveUser } from './bundle/users.ts'
 import { fileBinds, makeWorkingDir, writeFiles } from './files.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
-import { deepSources } from './mount-sources.ts'
+import { deepSources, placesOf } from './mount-sources.ts'
 import { mountOverlays } from './overlay.ts'
 import type { ContainerRecord, FileStamp } from './record.ts'
+import { makeWays, rootProblem, rootUnusable } from './root-places.ts'
 import { anonymousVolumes, fillVolumes } from './volumes.ts'
 
 /** A container whose root, network, files and bundle stand: all that is missing is its process. */
@@ -77,6 +79,11 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
   const { root } = containerLayout(write.paths, owner)
   const image = await readImageConfig(write.host, write.paths, digestOf(record))
   await makeSources(write, record)
+  const anonymous = anonymousVolumes(write, owner, spec, image)
+  const places = await placesOf(write, spec, Object.keys(anonymous))
+  const problem = rootProblem(root, places)
+  if (problem !== undefined) throw new HeroPodsError(rootUnusable(owner, problem))
+  makeWays(root, places)
   await fillVolumes(write, owner, spec, image)
   const inside = (path: string): string => readInRoot(root, path) ?? ''
   const user = resolveUser(spec.user ?? image.User, spec.group_add, inside('/etc/passwd'), inside('/etc/group'))
@@ -96,12 +103,13 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     netns: netnsPath(write, record),
     binds: await fileBinds(write, owner, spec),
     volumePath: (mount) => volumePath(write.paths, mount.volume),
-    anonymous: anonymousVolumes(write, owner, spec, image),
+    anonymous,
     deep: await deepSources(write, spec),
     devices: await ociDevices(write.host, spec),
     bounding,
     hardLimits,
     seccomp: filter?.rules,
+    shielded: await shieldedPaths(write, spec),
   }
   requireProcess(input, owner)
   const imageMs = (await write.host.stat(rootfsOf(write.paths, digestOf(record))))?.mtimeMs

@@ -7,6 +7,7 @@ import { ociResources } from './limits.ts'
 import { type Bind, ociMounts } from './mounts.ts'
 import { processArgs, processEnvironment } from './process.ts'
 import { ociRlimits } from './rlimits.ts'
+import type { ShieldedPaths } from './shielded-paths.ts'
 import type { ResolvedUser } from './users.ts'
 
 /** What the host contributes to a bundle; read beforehand, so that building it is pure. */
@@ -33,23 +34,9 @@ export interface BundleInput {
   readonly bounding: bigint
   readonly hardLimits: ReadonlyMap<string, number>
   readonly seccomp: Readonly<Record<string, unknown>> | undefined
+  readonly shielded: ShieldedPaths | undefined
 }
 
-const maskedPaths = [
-  '/proc/acpi',
-  '/proc/asound',
-  '/proc/interrupts',
-  '/proc/kcore',
-  '/proc/keys',
-  '/proc/latency_stats',
-  '/proc/sched_debug',
-  '/proc/scsi',
-  '/proc/timer_list',
-  '/proc/timer_stats',
-  '/sys/devices/virtual/powercap',
-  '/sys/firmware',
-]
-const readonlyPaths = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger']
 const capSysResource = 24n
 
 /** Capabilities of a container on a host whose bounding set is `bounding`. */
@@ -84,7 +71,7 @@ export function ociBundle(input: BundleInput): Readonly<Record<string, unknown>>
       devices: input.devices.nodes,
       sysctl: sysctls(input),
       ...(input.seccomp && { seccomp: input.seccomp }),
-      ...(spec.privileged ? {} : { maskedPaths, readonlyPaths }),
+      ...input.shielded,
     },
     // Nothing of a user's or an image's: crun takes orders from annotations.
     annotations: { 'org.heropods.owner': input.owner, 'org.heropods.incarnation': String(input.incarnation) },
@@ -105,10 +92,9 @@ export const bundleText = (bundle: object): string =>
     '18446744073709551615',
   )
 
-function namespaces({ spec, netns }: BundleInput): readonly Readonly<Record<string, string>>[] {
-  const own = ['pid', 'ipc', 'mount', 'cgroup'].map((type) => ({ type }))
-  if (spec.network_mode === 'host') return own
-  return [...own, { type: 'uts' }, ...(netns === undefined ? [] : [{ type: 'network', path: netns }])]
+function namespaces({ netns }: BundleInput): readonly Readonly<Record<string, string>>[] {
+  const own = ['pid', 'ipc', 'mount', 'cgroup', 'uts'].map((type) => ({ type }))
+  return netns === undefined ? own : [...own, { type: 'network', path: netns }]
 }
 
 /** Docker's default: a port below 1024 needs no capability inside a namespace of one's own. */

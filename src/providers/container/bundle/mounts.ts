@@ -1,3 +1,4 @@
+import { reachesBelow } from '../mount-sources.ts'
 import type { BindRecursion, ContainerSpec, Mount } from '../spec.ts'
 
 export interface OciMount {
@@ -44,7 +45,8 @@ const standard = (spec: ContainerSpec): readonly OciMount[] => {
       destination: '/sys/fs/cgroup',
       type: 'cgroup',
       source: 'cgroup',
-      options: ['nosuid', 'noexec', 'nodev', 'relatime', shield],
+      // Without rro crun leaves the folder that holds the trees of cgroup v1 writable.
+      options: ['nosuid', 'noexec', 'nodev', 'relatime', shield, ...(shield === 'ro' && reachesBelow() ? ['rro'] : [])],
     },
   ]
 }
@@ -73,20 +75,9 @@ export function ociMounts(
     (left, right) => depth(left.destination) - depth(right.destination),
   )
   const covered = new Set(own.map((mount) => mount.destination))
-  // A host with one network namespace has one sysfs; crun cannot mount another for a container that shares it.
   const base = standard(spec).filter((mount) => !covered.has(mount.destination))
-  return [
-    ...base.map((mount) => (mount.type === 'sysfs' && spec.network_mode === 'host' ? hostSys(mount) : mount)),
-    ...own,
-  ]
+  return [...base, ...own]
 }
-
-const hostSys = (mount: OciMount): OciMount => ({
-  destination: mount.destination,
-  type: 'bind',
-  source: '/sys',
-  options: ['rbind', 'nosuid', 'noexec', 'nodev', 'ro'],
-})
 
 const depth = (path: string): number => path.split('/').filter(Boolean).length
 
