@@ -1,5 +1,6 @@
 import { ExitCode, refuse } from '../errors.ts'
 import type { ContainerSpec } from '../providers/container/spec.ts'
+import { dropAllPulled } from '../providers/image/pull.ts'
 import { listImages, readClaims, readImageConfig, removeCached } from '../providers/image/store.ts'
 import type { NetworkSpec } from '../providers/network/spec.ts'
 import { type Address, isNamed, parseAddress } from '../providers/provider.ts'
@@ -148,6 +149,7 @@ export const imageRemove = (names: readonly string[], options: ImageRemoveOption
         hint: '`heropods image ls` tells by whom.',
       })
     await removeCached({ host: session.host(), paths: session.paths }, wanted)
+    await dropAllPulled(session.host(), session.paths)
     for (const digest of wanted)
       openTerminal().print(options.json ? JSON.stringify({ image: digest, result: 'removed' }) : `${digest} removed`)
     await retired(session)

@@ -37,6 +37,7 @@ export interface Bound {
   /** `removes`, and the default network once its last member goes. */
   readonly removes: (address: Address) => boolean
   readonly errors: readonly Diagnostic[]
+  readonly warnings: readonly Diagnostic[]
 }
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
@@ -98,6 +99,7 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
       ...allocation.errors,
       ...digests.errors,
     ],
+    warnings: digests.warnings,
   }
 }
 

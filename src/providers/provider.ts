@@ -64,7 +64,10 @@ export interface ReadContext {
 
 export interface WriteContext extends ReadContext {
   readonly host: Host
+  /** Ends what is under way. */
   readonly signal: AbortSignal
+  /** No further step starts: what can be given up without harm is, too. */
+  readonly stop?: AbortSignal
   /** Replaces the tokens of sensitive values by the values themselves. */
   reveal(text: string): string
   /** Something worth telling on a long step. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { HeroPodsError, toDiagnostic } from '../errors.ts'
+import { type Diagnostic, HeroPodsError, toDiagnostic } from '../errors.ts'
 import type { Address, Done, Item, Kind, Observation, WriteContext } from '../providers/provider.ts'
 import { fillReferences } from '../providers/references.ts'
 import type { Registry } from '../providers/registry.ts'
@@ -53,6 +53,10 @@ export async function applySteps(input: ApplyInput, tools: ApplyTools): Promise<
   if (walk.unrecorded !== undefined) throw walk.unrecorded
   return { outcomes, ok: totals.done === input.steps.length, interrupted: totals.cancelled > 0 }
 }
+
+/** What was given up because its user asked for it has not failed. */
+const ended = (error: Diagnostic, address: Address): StepOutcome =>
+  error.code === 'interrupted' ? { status: 'cancelled' } : { status: 'failed', error: { ...error, address } }
 
 /** Whether only a record was lost: the object itself stands. Pure. */
 export const isRecordOnly = ({ changes }: Step): boolean =>
@@ -155,9 +159,7 @@ class Walk {
       await this.dispatch(steps[0] as Step, items, (address, { error, outputs }) => {
         finish(
           address,
-          error === undefined
-            ? { status: 'done', ...(outputs && { outputs }) }
-            : { status: 'failed', error: { ...toDiagnostic(error), address } },
+          error === undefined ? { status: 'done', ...(outputs && { outputs }) } : ended(toDiagnostic(error), address),
         )
       })
       for (const step of [...open.values()]) {

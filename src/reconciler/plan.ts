@@ -31,7 +31,7 @@ type Draft = Omit<Step, 'after'>
 /** The whole decision: what is wanted against what is, as ordered steps. Pure; the same input gives the same bytes. */
 export function makeSteps(input: PlanInput, registry: Registry): Plan {
   const drafts = withUprooted(expandReplacements(draftAll(input, registry), input, registry), input, registry)
-  const waits = orderSteps(drafts, registry)
+  const waits = orderSteps(drafts, input, registry)
   const ordered = topologicalOrder(waits).map((id): Step => {
     const draft = drafts.get(id) as Draft
     return { ...draft, after: [...(waits.get(id) ?? [])].sort() }
@@ -204,7 +204,11 @@ const stepIds = (address: Address, actions: readonly StepAction[]): StepId[] =>
   actions.map((action): StepId => `${address}:${action}`)
 
 /** Who waits for whom: makers after what they refer to, removers after those that refer to them, a maker after its own remover. */
-function orderSteps(drafts: ReadonlyMap<StepId, Draft>, registry: Registry): ReadonlyMap<StepId, StepId[]> {
+function orderSteps(
+  drafts: ReadonlyMap<StepId, Draft>,
+  input: PlanInput,
+  registry: Registry,
+): ReadonlyMap<StepId, StepId[]> {
   const waits = new Map<StepId, StepId[]>([...drafts.keys()].map((id) => [id, []]))
   const wait = (id: StepId, others: readonly StepId[]): void => {
     waits.get(id)?.push(...others.filter((other) => other !== id && drafts.has(other)))
@@ -212,16 +216,19 @@ function orderSteps(drafts: ReadonlyMap<StepId, Draft>, registry: Registry): Rea
   const freed = addressesFreed(drafts)
   for (const [id, one] of drafts) {
     const references = referencesOf(one.address, one.spec, registry)
-    if (isRemoval(one)) {
-      for (const reference of references) for (const remover of stepIds(reference, removers)) wait(remover, [id])
-      continue
-    }
+    for (const used of isRemoval(one) ? references : imagesLeft(one.address, input, registry))
+      for (const remover of stepIds(used, removers)) wait(remover, [id])
+    if (isRemoval(one)) continue
     for (const reference of references) wait(id, stepIds(reference, makers))
     wait(id, stepIds(one.address, removers))
     for (const key of addressesOf(one)) wait(id, freed.get(key) ?? [])
   }
   return waits
 }
+
+/** What runs from an image keeps it until its successor runs. */
+const imagesLeft = (address: Address, input: PlanInput, registry: Registry): readonly Address[] =>
+  referencesOf(address, ownedSpec(input, address), registry).filter((one) => parseAddress(one).kind === 'image')
 
 /** An address may be taken up again only after its last holder has gone. */
 const addressesOf = (one: Draft): readonly string[] =>

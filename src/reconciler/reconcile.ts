@@ -128,7 +128,12 @@ export async function planScope(session: Session, request: PlanRequest, seen?: S
   const notices = await Promise.all(
     kinds.map((kind) => session.registry.providers[kind].notices?.(read, ofKind(snapshot, kind)) ?? []),
   )
-  return { plan: { ...plan, warnings: [...plan.warnings, ...notices.flat()] }, bound, snapshot, request }
+  return {
+    plan: { ...plan, warnings: [...plan.warnings, ...bound.warnings, ...notices.flat()] },
+    bound,
+    snapshot,
+    request,
+  }
 }
 
 const ofKind = (snapshot: Snapshot, kind: Kind): ReadonlyMap<Address, Observation> =>
@@ -165,6 +170,7 @@ export async function applyPlan(session: Session, planned: Planned, tools: Apply
     ...session.readContext(),
     host: session.host(),
     signal: tools.abort ?? new AbortController().signal,
+    stop: tools.signal,
     reveal: (text: string) => tokensRevealed(text, request.vault),
   }
   const result = await applySteps(

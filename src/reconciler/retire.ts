@@ -1,4 +1,5 @@
 import { removeInstanceCgroups } from '../host/cgroup.ts'
+import { dropAllPulled } from '../providers/image/pull.ts'
 import { stopEmbedded } from '../state/embedded.ts'
 import { eraseState } from '../state/redis.ts'
 import { observeAll } from './reconcile.ts'
@@ -20,6 +21,7 @@ export async function retireIfEmpty(session: Session): Promise<boolean> {
 
 /** Erases an instance's data as well: released volumes, images, records, keys. Only for one without objects. */
 export async function eraseInstance(session: Session): Promise<void> {
+  await dropAllPulled(session.host(), session.paths)
   await eraseState({ paths: session.paths, ...(session.redisUrl !== undefined && { url: session.redisUrl }) })
   if (session.redisUrl === undefined) await stopEmbedded(session.paths)
   await removeInstanceCgroups(session.paths.id)

@@ -21,7 +21,7 @@ export class Registry {
     )
     writeFileSync(
       join(this.base, 'registries.conf'),
-      `[[registry]]\nprefix = "docker.io"\nlocation = "127.0.0.1:${this.port}"\ninsecure = true\n\n[[registry]]\nlocation = "127.0.0.1:${this.port}"\ninsecure = true\n`,
+      `[[registry]]\nprefix = "docker.io"\nlocation = "127.0.0.1:${this.port}"\ninsecure = true\n\n[[registry]]\nlocation = "127.0.0.1:${this.port}"\ninsecure = true\n\n[[registry]]\nlocation = "198.51.100.2"\ninsecure = true\n`,
     )
     writeFileSync(
       join(this.base, 'storage.conf'),

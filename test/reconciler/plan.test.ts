@@ -53,6 +53,19 @@ describe('a plan', () => {
     ])
   })
 
+  it('keeps an image until what runs from it runs from another one', () => {
+    const [before, after] = ['s/image/one', 's/image/two']
+    const steps = plan(
+      { [after]: {}, [web]: { needs: [after], recreate: 2 } },
+      { [before]: {}, [web]: { needs: [before] } },
+    )
+    expect(lines(steps)).toEqual([
+      `create ${after} (not there)`,
+      `recreate ${web} (recreate changed) after ${after}:create`,
+      `delete ${before} (no longer stated) after ${web}:recreate`,
+    ])
+  })
+
   it('releases a volume instead of erasing it, unless data may go', () => {
     const volume = 's/volume/data'
     expect(plan({}, { [volume]: {} }).steps[0]).toMatchObject({ action: 'release', destructive: false })

@@ -3,9 +3,10 @@ import { refuse, toDiagnostic } from '../../errors.ts'
 import type { Address, ReadContext } from '../provider.ts'
 import { archiveDigest, inspectArchive } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
+import { findLocal, isBuiltHere, type LocalImage, readLocalImages } from './local-images.ts'
 import { registryDigest } from './registry.ts'
 import type { ImageSpec } from './spec.ts'
-import { isUnpacked, readClaims } from './store.ts'
+import { type Claim, isUnpacked, readClaims } from './store.ts'
 
 /** Readings under such a key ask a registry, and may take seconds. */
 export const registryKey = 'registry '
@@ -14,36 +15,50 @@ export interface Digests {
   /** Images whose digest is known before anything is pulled. */
   readonly digests: ReadonlyMap<Address, string>
   readonly errors: readonly Diagnostic[]
+  readonly warnings: readonly Diagnostic[]
 }
 
-/** Digests as far as they can be told without changing anything: from files, from earlier pulls, from the registry. */
+/** Digests as far as they can be told without changing anything: from files, earlier pulls, podman's storage, the registry. */
 export async function resolveDigests(read: ReadContext, images: ReadonlyMap<Address, ImageSpec>): Promise<Digests> {
   const digests = new Map<Address, string>()
   const errors: Diagnostic[] = []
+  const warnings: Diagnostic[] = []
   await Promise.all(
     [...images].map(async ([at, spec]) => {
       try {
-        const digest = await digestOf(read, spec)
+        const digest = await digestOf(read, at, spec, (warning) => warnings.push(warning))
         if (digest !== undefined) digests.set(at, digest)
         else if (spec.source.type === 'ref' && spec.pull_policy === 'never') errors.push(absent(at, spec.source.ref))
+        else if (spec.source.type === 'ref' && isBuiltHere(spec.source.ref)) errors.push(notBuilt(at, spec.source.ref))
       } catch (error) {
         errors.push({ ...toDiagnostic(error), address: at })
       }
     }),
   )
-  return { digests, errors }
+  return { digests, errors, warnings }
 }
 
-async function digestOf(read: ReadContext, spec: ImageSpec): Promise<string | undefined> {
+async function digestOf(
+  read: ReadContext,
+  at: Address,
+  spec: ImageSpec,
+  warn: (warning: Diagnostic) => void,
+): Promise<string | undefined> {
   const { source, pull_policy } = spec
   if (spec.digest !== undefined) return kept(read, spec, spec.digest)
   if (source.type === 'builtin') return busyboxDigest(read)
   if (source.type === 'archive') return unpackable(read, source.path)
-  const known = await knownDigest(read, source.ref)
-  const ask = () => read.once(`${registryKey}${source.ref}`, () => registryDigest(source.ref))
-  if (pull_policy === 'always') return (await ask()) ?? known
-  return known ?? (pull_policy === 'never' ? undefined : ask())
+  const { ref } = source
+  const known = await knownDigest(read, at, ref)
+  const mayAsk = pull_policy === 'always' || (pull_policy === 'missing' && known === undefined)
+  if (!mayAsk || isBuiltHere(ref)) return known
+  const said = await read.once(`${registryKey}${ref}`, () => registryDigest(ref))
+  if (said === undefined && known !== undefined) warn(silent(at, ref))
+  return said ?? known
 }
+
+const localImages = (read: ReadContext): Promise<readonly LocalImage[]> =>
+  read.once('podman-images', () => readLocalImages(read.host))
 
 /** Whatever is wrong with an archive is told by the plan. */
 async function unpackable(read: ReadContext, path: string): Promise<string> {
@@ -63,7 +78,10 @@ async function kept(
   digest: string,
 ): Promise<string | undefined> {
   if (await isUnpacked(read.host, read.paths, digest)) return digest
-  if (source.type === 'ref') return pull_policy === 'never' ? undefined : digest
+  if (source.type === 'ref') {
+    const isHere = (await localImages(read)).some((image) => image.digests.has(digest))
+    return isHere || (pull_policy !== 'never' && !isBuiltHere(source.ref)) ? digest : undefined
+  }
   const now = source.type === 'builtin' ? await busyboxDigest(read) : await unpackable(read, source.path)
   if (now === digest) return digest
   throw refuse({
@@ -73,23 +91,40 @@ async function kept(
   })
 }
 
-/** What an earlier pull of the same reference gave, as long as it is still here. */
-async function knownDigest(read: ReadContext, ref: string): Promise<string | undefined> {
+/**
+ * What podman has under that name now, or an earlier pull of the same reference gave, as long as it is still here. An image that was
+ * unpacked keeps the digest it was found by: that of a list of platforms is none of podman's names for it.
+ */
+async function knownDigest(read: ReadContext, at: Address, ref: string): Promise<string | undefined> {
   const claims = await read.once('image-claims', () => readClaims(read))
-  for (const claim of claims.values()) {
-    if (
-      claim.spec.source.type === 'ref' &&
-      claim.spec.source.ref === ref &&
-      (await isUnpacked(read.host, read.paths, claim.digest))
-    )
+  const local = findLocal(await localImages(read), ref)
+  const own = [...claims].filter(([, { spec }]) => spec.source.type === 'ref' && spec.source.ref === ref)
+  for (const [, claim] of own.sort(([left], [right]) => Number(right === at) - Number(left === at)))
+    if ((local === undefined || isOf(claim, local)) && (await isUnpacked(read.host, read.paths, claim.digest)))
       return claim.digest
-  }
-  return undefined
+  return local?.digest
 }
+
+const isOf = ({ imageId, digest, pulledByUs }: Claim, local: LocalImage): boolean =>
+  imageId === undefined ? pulledByUs || local.digests.has(digest) : imageId === local.id
 
 const absent = (at: Address, ref: string): Diagnostic => ({
   code: 'image-missing',
   message: `The image ${ref} is not here, and its pull_policy is never.`,
-  hint: 'Pull it once with another policy, or import it as an archive.',
+  hint: 'Pull it once with another policy, load it into podman, or import it as an archive.',
+  address: at,
+})
+
+const notBuilt = (at: Address, ref: string): Diagnostic => ({
+  code: 'image-missing',
+  message: `Podman has no image ${ref}, and what is called localhost/ is in no registry.`,
+  hint: 'Build it with `podman build`, or load it with `podman load`.',
+  address: at,
+})
+
+const silent = (at: Address, ref: string): Diagnostic => ({
+  code: 'registry-silent',
+  message: `No registry answers for ${ref}: the image that is here is used.`,
+  hint: 'Check the registry and `podman login`; `pull_policy: missing` does not ask.',
   address: at,
 })

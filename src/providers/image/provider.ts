@@ -5,7 +5,7 @@ import type { Address, Change, Diff, Observation, Provider, WriteContext } from 
 import { archiveDigest, unpackArchive } from './archive.ts'
 import { busyboxDigest, makeBusybox } from './builtin.ts'
 import * as podman from './podman.ts'
-import { exactReference, forgetStaged, pullImage, wasStaged } from './pull.ts'
+import { dropPulled, exactReference, localImage, pullAsOurs } from './pull.ts'
 import type { ImageSpec } from './spec.ts'
 import { isUnpacked, readClaims, removeClaim, unpack, writeClaim } from './store.ts'
 
@@ -88,31 +88,41 @@ async function ensure(
   spec: ImageSpec,
   actual: ImageActual | undefined,
 ): Promise<{ digest: string }> {
-  const { digest, pulledByUs } = await bring(write, at, spec)
+  const { digest, imageId } = await bring(write, at, spec)
   await writeClaim(write, at, {
     owner: at,
     spec: { ...spec, digest },
     digest,
-    pulledByUs: pulledByUs || (actual?.pulledByUs ?? false),
+    pulledByUs: actual?.pulledByUs ?? false,
+    ...(imageId !== undefined && { imageId }),
   })
   return { digest }
 }
 
-async function bring(
-  write: WriteContext,
-  at: Address,
-  spec: ImageSpec,
-): Promise<{ digest: string; pulledByUs: boolean }> {
+interface Brought {
+  readonly digest: string
+  readonly imageId?: string | undefined
+}
+
+async function bring(write: WriteContext, at: Address, spec: ImageSpec): Promise<Brought> {
   const { source } = spec
+  if (source.type === 'ref') return inTurn(source.ref, () => bringReference(write, at, spec, source.ref))
   if (spec.digest !== undefined && (await isUnpacked(write.host, write.paths, spec.digest)))
-    return { digest: spec.digest, pulledByUs: false }
-  if (source.type === 'ref') return bringReference(write, at, spec, source.ref)
+    return { digest: spec.digest }
   const digest = source.type === 'builtin' ? await busyboxDigest(write) : await archiveDigest(write, source.path)
   if (spec.digest !== undefined && digest !== spec.digest) throw changed(at)
   await unpack(write, digest, (rootfs) =>
     source.type === 'builtin' ? makeBusybox(write, rootfs) : unpackArchive(write, source.path, rootfs),
   )
-  return { digest, pulledByUs: false }
+  return { digest }
+}
+
+/** Who pulled an image for itself alone takes it away again: two that want the same one do so one after the other. */
+const turns = new Map<string, Promise<unknown>>()
+function inTurn<T>(ref: string, act: () => Promise<T>): Promise<T> {
+  const own = (turns.get(ref) ?? Promise.resolve()).then(act, act)
+  turns.set(ref, own)
+  return own
 }
 
 const changed = (at: Address): HeroPodsError =>
@@ -123,33 +133,36 @@ const changed = (at: Address): HeroPodsError =>
     address: at,
   })
 
-async function bringReference(
-  write: WriteContext,
-  at: Address,
-  spec: ImageSpec,
-  ref: string,
-): Promise<{ digest: string; pulledByUs: boolean }> {
-  const exact = exactReference(ref, spec.digest)
-  const had = (await write.host.query(podman.exists(ref))).exitCode === 0
-  const pulledByUs = !had || (await wasStaged(write.host, write.paths, ref))
-  // Podman may have another image under that name by now.
-  const isHere = exact === ref ? had : (await write.host.query(podman.exists(exact))).exitCode === 0
-  if (!isHere && spec.pull_policy !== 'never') {
+async function bringReference(write: WriteContext, at: Address, spec: ImageSpec, ref: string): Promise<Brought> {
+  const { host, paths } = write
+  if (spec.digest !== undefined && (await isUnpacked(host, paths, spec.digest)))
+    return { digest: spec.digest, imageId: await idOf(write, ref, spec.digest) }
+  // What podman is given up for costs nothing but time.
+  const signal = write.stop ? AbortSignal.any([write.signal, write.stop]) : write.signal
+  if ((await localImage(host, ref, spec.digest)) === undefined && spec.pull_policy !== 'never') {
     write.progress(at, `pulling ${ref}`)
-    await pullImage(write.host, exact, write.signal)
+    await pullAsOurs(host, paths, { ref, digest: spec.digest }, signal)
   }
-  const image = podman.parseInspect((await write.host.run(podman.inspect(exact), write.signal)).stdout)
+  const local = await localImage(host, ref, spec.digest)
+  const name = local?.id ?? exactReference(ref, spec.digest)
+  const image = podman.parseInspect((await host.run(podman.inspect(name), write.signal)).stdout)
   const digest = spec.digest ?? image.digest
   write.progress(at, `unpacking ${ref}`)
   await unpack(write, digest, async (rootfs) => {
-    const mounted = (await write.host.run(podman.mount(image.id), write.signal)).stdout.trim()
+    const mounted = (await host.run(podman.mount(image.id), write.signal)).stdout.trim()
     try {
-      await write.host.run(podman.copy(mounted, rootfs), write.signal)
+      await host.run(podman.copy(mounted, rootfs), write.signal)
     } finally {
-      await write.host.attempt(podman.unmount(image.id))
+      await host.attempt(podman.unmount(image.id))
     }
     return image.config
   })
-  await forgetStaged(write.host, write.paths, ref)
-  return { digest, pulledByUs }
+  if (!(await dropPulled(host, paths, ref))) write.progress(at, `podman keeps ${ref}, which it uses itself`)
+  return { digest, imageId: image.id }
+}
+
+/** Podman's id of an image that is unpacked already. */
+async function idOf(write: WriteContext, ref: string, digest: string): Promise<string | undefined> {
+  const local = await localImage(write.host, ref, digest)
+  return local?.id ?? [...(await readClaims(write)).values()].find((claim) => claim.digest === digest)?.imageId
 }

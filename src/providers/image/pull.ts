@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { HeroPodsError } from '../../errors.ts'
-import type { Host, HostReader } from '../../host/host.ts'
+import type { CommandResult, Host, HostReader } from '../../host/host.ts'
 import { type Paths, shortHash } from '../../paths.ts'
+import { findLocal, type LocalImage, readLocalImages } from './local-images.ts'
 import * as podman from './podman.ts'
 import type { ImageSpec } from './spec.ts'
 import { isUnpacked } from './store.ts'
@@ -10,10 +11,12 @@ import { isUnpacked } from './store.ts'
 export const exactReference = (ref: string, digest: string | undefined): string =>
   digest === undefined ? ref : `${ref.split('@')[0]?.replace(/:[^/:]+$/, '')}@${digest}`
 
-/** Raises `image-pull-failed` with what podman said. */
+/** Raises `image-pull-failed` with what podman said, `interrupted`. */
 export async function pullImage(host: Host, ref: string, signal?: AbortSignal): Promise<void> {
   const result = await host.attempt(podman.pull(ref), signal)
   if (result.exitCode === 0) return
+  if (signal?.aborted || wasInterrupted(result))
+    throw new HeroPodsError({ code: 'interrupted', message: `The pull of ${ref} was interrupted.`, retryable: true })
   throw new HeroPodsError({
     code: 'image-pull-failed',
     message: `podman could not pull ${ref}: ${result.stderr.trim().split('\n').at(-1) ?? ''}`,
@@ -22,12 +25,38 @@ export async function pullImage(host: Host, ref: string, signal?: AbortSignal): 
   })
 }
 
-const marker = (paths: Paths, ref: string): string => join(paths.data, 'images', 'staged', shortHash(ref))
+/** A terminal sends Ctrl-C to podman as well. */
+const wasInterrupted = ({ signal, exitCode }: CommandResult): boolean =>
+  ['SIGINT', 'SIGTERM'].includes(signal ?? '') || [130, 143].includes(exitCode ?? 0)
 
-/**
- * Pulls an image ahead of the run that is to unpack it: that takes long, and needs no lock but podman's own. Raises
- * `image-pull-failed`.
- */
+const stagedPath = (paths: Paths): string => join(paths.data, 'images', 'staged')
+const marker = (paths: Paths, ref: string): string => join(stagedPath(paths), shortHash(ref))
+
+/** The image in podman's storage that a reference means, of this digest where one is known. */
+export async function localImage(
+  host: HostReader,
+  ref: string,
+  digest: string | undefined,
+): Promise<LocalImage | undefined> {
+  const images = await readLocalImages(host)
+  return digest === undefined ? findLocal(images, ref) : images.find((image) => image.digests.has(digest))
+}
+
+/** Pulls what podman has not, and marks it first as ours: whoever unpacks it takes it out of podman's storage again. */
+export async function pullAsOurs(
+  host: Host,
+  paths: Paths,
+  { ref, digest }: { readonly ref: string; readonly digest: string | undefined },
+  signal: AbortSignal,
+): Promise<void> {
+  const exact = exactReference(ref, digest)
+  // Podman's own word, since what it has is not to be taken away.
+  if ((await host.query(podman.exists(exact))).exitCode === 0) return
+  await host.writeFile(marker(paths, ref), exact)
+  await pullImage(host, exact, signal)
+}
+
+/** Pulls an image ahead of the run that is to unpack it: that takes long, and needs no lock but podman's own. Raises as `pullImage`. */
 export async function stageImage(
   host: Host,
   paths: Paths,
@@ -36,17 +65,26 @@ export async function stageImage(
 ): Promise<void> {
   if (source.type !== 'ref' || pull_policy === 'never') return
   if (digest !== undefined && (await isUnpacked(host, paths, digest))) return
-  const exact = exactReference(source.ref, digest)
-  if ((await host.query(podman.exists(exact))).exitCode === 0) return
-  // Whoever claims it knows by this that podman had not had it before.
-  if ((await host.query(podman.exists(source.ref))).exitCode !== 0)
-    await host.writeFile(marker(paths, source.ref), source.ref)
-  await pullImage(host, exact, signal)
+  if ((await localImage(host, source.ref, digest)) === undefined)
+    await pullAsOurs(host, paths, { ref: source.ref, digest }, signal)
 }
 
-/** Whether a reference is in podman's storage only because it was staged. */
-export const wasStaged = async (host: HostReader, paths: Paths, ref: string): Promise<boolean> =>
-  (await host.stat(marker(paths, ref))) !== undefined
+/**
+ * Takes out of podman's storage what was pulled for us alone. Podman refuses while a container of its own uses the image: then it is no
+ * longer ours. Answers whether it is gone.
+ */
+export async function dropPulled(host: Host, paths: Paths, ref: string): Promise<boolean> {
+  const exact = await host.readFile(marker(paths, ref))
+  const dropped = exact === undefined || (await host.attempt(podman.remove(exact))).exitCode === 0
+  await host.removeTree(marker(paths, ref))
+  return dropped
+}
 
-export const forgetStaged = (host: Host, paths: Paths, ref: string): Promise<void> =>
-  host.removeTree(marker(paths, ref))
+/** The same for whatever runs that were killed have left. */
+export async function dropAllPulled(host: Host, paths: Paths): Promise<void> {
+  for (const name of await host.readDir(stagedPath(paths))) {
+    const exact = await host.readFile(join(stagedPath(paths), name))
+    if (exact !== undefined) await host.attempt(podman.remove(exact))
+    await host.removeTree(join(stagedPath(paths), name))
+  }
+}

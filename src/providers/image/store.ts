@@ -12,8 +12,10 @@ export interface Claim {
   readonly owner: string
   readonly spec: ImageSpec
   readonly digest: string
-  /** Podman had not had it before: it may go from podman's storage with its last claim. */
+  /** An earlier version has left the image in podman's storage, which had not had it before: it goes with the last claim. */
   readonly pulledByUs: boolean
+  /** Podman's id of the image; undefined: podman did not bring it, or an earlier version has written this. */
+  readonly imageId?: string
 }
 
 const imagesPath = (paths: Paths): string => join(paths.data, 'images')
