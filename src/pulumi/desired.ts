@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { StackFile } from '../generated/stack-file.ts'
+import { type Content, contentToken, readableText, textContent } from '../model/content.ts'
 import { defaultNetwork } from '../providers/bind.ts'
 import type { ContainerSpec } from '../providers/container/spec.ts'
 import { ownerLabel } from '../providers/ownership.ts'
@@ -218,9 +219,12 @@ function concealed(spec: ContainerSpec, inputs: Inputs, sensitive: SensitiveValu
     ...(command && { command }),
     ...(entrypoint && { entrypoint }),
     files: spec.files.map((file) =>
-      secret.has(`${file.kind}s`) && file.content.startsWith('text:')
-        ? { ...file, content: `text:${conceal(file.content.slice('text:'.length))}` }
-        : file,
+      secret.has(`${file.kind}s`) ? { ...file, content: concealedContent(file.content, conceal) } : file,
     ),
   }
+}
+
+function concealedContent(content: Content, conceal: (text: string) => string): Content {
+  const text = readableText(content)
+  return text === undefined ? contentToken(content) : textContent(conceal(text))
 }

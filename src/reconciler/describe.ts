@@ -1,3 +1,4 @@
+import { contentSummary, readableText } from '../model/content.ts'
 import { visibleLine } from '../model/visible.ts'
 import { hostAccess } from '../providers/container/host-access.ts'
 import type { ContainerSpec, Mount } from '../providers/container/spec.ts'
@@ -14,7 +15,9 @@ const unknown = 'known after apply'
 
 /** A value whose texts may be shown: sensitive parts hidden, references that are not filled in named as such. Pure. */
 export const showable = <T>(value: T): T =>
-  mapStrings(value, (text) => (referencedAddresses(text).length > 0 ? `(${unknown})` : concealedForPeople(text)))
+  mapStrings(value, (text) =>
+    referencedAddresses(text).length > 0 ? `(${unknown})` : concealedForPeople(contentSummary(text) ?? text),
+  )
 
 /** A value of a plan for people, in one line. Pure. */
 export function describeValue(value: unknown): string {
@@ -37,12 +40,28 @@ export const describePath = (path: string): string =>
 /** Changes worth a line of their own: rules and files that follow from others are summed up. Pure. */
 export function describeChanges(changes: readonly Change[]): readonly Change[] {
   const isDerived = (change: Change): boolean => /^\/(members|hosts)(\/|$)/.test(change.path)
-  if (!changes.some(isDerived)) return changes
-  const rest = changes.filter((change) => !isDerived(change))
+  const rest = changes.filter((change) => !isDerived(change)).map(changedLines)
+  if (rest.length === changes.length) return rest
   return [
     ...rest,
     { path: '/members', before: undefined, after: 'names and published ports of its containers', class: 'live' },
   ]
+}
+
+/** Of a text of several lines, those from the first that differs to the last. */
+function changedLines(change: Change): Change {
+  const [before, after] = [change.before, change.after].map((value) =>
+    typeof value === 'string' ? readableText(value)?.split('\n') : undefined,
+  )
+  if (before === undefined || after === undefined) return change
+  const shorter = Math.min(before.length, after.length)
+  let start = 0
+  while (start < shorter && before[start] === after[start]) start += 1
+  let end = 0
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1
+  const part = (lines: readonly string[]): string | undefined =>
+    lines.length - end > start ? lines.slice(start, lines.length - end).join('\n') : undefined
+  return { ...change, path: `${change.path}, line ${start + 1}`, before: part(before), after: part(after) }
 }
 
 /** The fields of a new object that tell its reader most. Pure. */

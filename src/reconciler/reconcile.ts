@@ -19,6 +19,7 @@ import { desiredHash } from './history.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { makeSteps } from './plan.ts'
 import type { Plan, Reporter } from './plan-types.ts'
+import { observedConfigs, wantedConfigs } from './readable-configs.ts'
 import { type GenerationRecord, recordPlanned } from './record-generation.ts'
 import { inScope, type Scope, type ScopeOptions } from './scope.ts'
 import type { Session } from './session.ts'
@@ -101,8 +102,9 @@ const sourcesOf = (desired: Desired): ReadonlyMap<string, StackSource> =>
  * missing sources, objects of others in the place of wanted ones.
  */
 export async function planScope(session: Session, request: PlanRequest, seen?: Seen): Promise<Planned> {
-  const { wanted } = request.scope
-  const { read, snapshot } = seen ?? (await look(session, wanted))
+  const wanted = wantedConfigs(request.scope.wanted, request.vault)
+  const { read, snapshot: found } = seen ?? (await look(session, wanted))
+  const snapshot = { ...found, resources: observedConfigs(found.resources, request.vault) }
   const removes = (at: Address): boolean =>
     request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.resources.get(at)), at)
   const bound = await session.registry.bind(read, { wanted, snapshot, removes, erases: request.deleteData })

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { refuse } from '../../errors.ts'
 import { resolveInRoot } from '../../host/in-root.ts'
+import { contentBytes } from '../../model/content.ts'
 import { shortHash } from '../../paths.ts'
 import { extraLines, hostsPath, renderHosts } from '../network/hosts.ts'
 import { type Address, type ReadContext, sharedContainer, type WriteContext } from '../provider.ts'
@@ -93,9 +94,7 @@ export async function rewriteFiles(
 }
 
 const contentOf = (write: WriteContext, { content }: InjectedFile): Buffer =>
-  content.startsWith('text:')
-    ? Buffer.from(write.reveal(content.slice('text:'.length)))
-    : Buffer.from(write.reveal(content), 'base64')
+  contentBytes(content, (text) => write.reveal(text))
 
 async function stampsOf(read: ReadContext, paths: readonly string[]): Promise<readonly FileStamp[]> {
   const stats = await Promise.all(paths.map(async (path) => ({ path, stat: await read.host.stat(path) })))

@@ -1,3 +1,4 @@
+import type { Content } from '../../model/content.ts'
 import type { ExtraHosts } from '../network/hosts.ts'
 import type { PublishedPort } from '../network/spec.ts'
 import type { Address } from '../provider.ts'
@@ -44,7 +45,7 @@ export type Mount =
       readonly options?: readonly string[]
     }
 
-/** A config or secret inside the container. `content` holds a token; the bytes come from `WriteContext.reveal`. */
+/** A config or secret inside the container. */
 export interface InjectedFile {
   readonly kind: 'config' | 'secret'
   readonly name: string
@@ -53,8 +54,7 @@ export interface InjectedFile {
   /** '' means the container's user. */
   readonly uid: string
   readonly gid: string
-  /** `text:` and a text of the stack's own, or the token (see stack/sensitive.ts) that `reveal` turns into the base64 content. */
-  readonly content: string
+  readonly content: Content
 }
 
 /** How one check is made: a command inside the container, or a request of the host to it. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Container, Source } from '../../generated/stack-file.ts'
 import { FileFault } from '../../host/plain-file.ts'
+import { fileContent, textContent } from '../../model/content.ts'
 import { own } from '../../model/own.ts'
 import { parseId } from '../../model/user.ts'
 import type { InjectedFile } from '../../providers/container/spec.ts'
@@ -87,10 +88,12 @@ function targetOf(kind: Kind, name: string, stated: string | undefined): string 
 function contentOf(context: Context, kind: Kind, source: Source): string {
   // What cannot be read is told where the source stands.
   const bytes = quietly(() => read(context, source)) ?? Buffer.from('')
-  if (typeof bytes !== 'string') return context.sensitive.conceal(bytes.toString('base64'))
-  // A secret's own text is concealed whole; a config's stays readable in plans but for the sensitive parts.
-  if (kind === 'secret' && !isSensitive(bytes)) return `text:${context.sensitive.conceal(bytes)}`
-  return `text:${bytes}`
+  if (typeof bytes !== 'string') {
+    const token = context.sensitive.conceal(bytes.toString('base64'))
+    return kind === 'secret' ? token : fileContent(bytes, token)
+  }
+  // A secret's own text is concealed whole; a config's stays readable in plans except for the sensitive parts.
+  return textContent(kind === 'secret' && !isSensitive(bytes) ? context.sensitive.conceal(bytes) : bytes)
 }
 
 function quietly<T>(act: () => T): T | undefined {

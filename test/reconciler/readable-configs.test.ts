@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { contentBytes, contentSummary } from '../../src/model/content.ts'
+import { diffContainer } from '../../src/providers/container/diff.ts'
+import type { ContainerActual } from '../../src/providers/container/observe.ts'
+import type { ContainerSpec, InjectedFile } from '../../src/providers/container/spec.ts'
+import type { Change, Observation } from '../../src/providers/provider.ts'
+import { describeChanges, describeValue, showable } from '../../src/reconciler/describe.ts'
+import { observedConfigs, wantedConfigs } from '../../src/reconciler/readable-configs.ts'
+import type { Resource } from '../../src/stack/desired.ts'
+import { SensitiveValues, tokensRevealed } from '../../src/stack/sensitive.ts'
+import { stackFolder } from '../stack/support.ts'
+
+const { container, load } = stackFolder()
+
+const stack =
+  'configs: { page: { file: ./page } }\nsecrets: { key: { file: ./page } }\ncontainers: { a: { image: busybox, configs: [page], secrets: [key] } }'
+const sensitive = new SensitiveValues(Buffer.alloc(32))
+const withPage = (page: string | Buffer) => container(stack, { beside: { page }, sensitive })
+const reveal = (text: string): string => tokensRevealed(text, sensitive.vault)
+const of = ({ files }: ContainerSpec, kind: InjectedFile['kind']): InjectedFile =>
+  files.find((file) => file.kind === kind) as InjectedFile
+const actual = { drift: [] } as unknown as ContainerActual
+const changesOf = (before: ContainerSpec, after: ContainerSpec): readonly Change[] => {
+  const diff = diffContainer(after, { presence: 'owned', spec: before, actual })
+  return 'changes' in diff ? describeChanges(diff.changes) : []
+}
+const inWords = (changes: readonly Change[]) =>
+  changes.map(({ path, before, after }) => `${path}: ${describeValue(before)} -> ${describeValue(after)}`)
+
+describe('a config from a file', () => {
+  it('is readable in a plan, which shows the lines that differ', async () => {
+    const before = await withPage('one\ntwo\nthree\n')
+    expect(of(before, 'config').content).toBe('text:one\ntwo\nthree\n')
+    const changes = changesOf(before, await withPage('one\n2\nthree\nfour\n'))
+    expect(inWords(changes.filter(({ path }) => path.includes('line')))).toEqual([
+      '/files/0/content, line 2: two\\nthree -> 2\\nthree\\nfour',
+    ])
+    const added = changesOf(before, await withPage('one\ntwo\nand\nthree\n'))
+    expect(inWords(added.slice(0, 1))).toEqual(['/files/0/content, line 3: (none) -> and'])
+  })
+
+  it('is summed up where it is binary, long, or holds what would be filled in', async () => {
+    for (const page of [
+      Buffer.from([0, 1, 2]),
+      Buffer.from([0xff, 0xfe]),
+      'x'.repeat(20_000),
+      '\u0001sensitive:0\u0002',
+      '\u0001ref:test/container/a#ip\u0002',
+    ]) {
+      const file = of(await withPage(page), 'config')
+      expect(contentSummary(file.content)).toMatch(/^file of \d+ bytes, sha256 [0-9a-f]{12}$/)
+      expect(showable(file).content).toBe(contentSummary(file.content))
+      expect(contentBytes(file.content, reveal)).toEqual(Buffer.from(page))
+    }
+  })
+
+  it('reaches the container byte for byte', async () => {
+    for (const page of ['', '\ufeffa\r\nb', 'größe', 'a'.repeat(16 * 1024), '${x} $$'])
+      expect(contentBytes(of(await withPage(page), 'config').content, reveal)).toEqual(Buffer.from(page))
+  })
+})
+
+it('a secret from a file stays hidden', async () => {
+  const [before, after] = [await withPage('first secret'), await withPage('second secret')]
+  expect(JSON.stringify(showable(of(before, 'secret')))).not.toContain('first')
+  expect(inWords(changesOf(before, after)).at(-1)).toBe('/files/1/content: (sensitive) -> (sensitive)')
+  expect(contentBytes(of(after, 'secret').content, reveal).toString()).toBe('second secret')
+})
+
+describe('a config that an older version recorded as a token', () => {
+  const older = async (page: string): Promise<ContainerSpec> => {
+    const spec = await withPage(page)
+    const token = sensitive.conceal(Buffer.from(page).toString('base64'))
+    return { ...spec, files: spec.files.map((file) => (file.kind === 'config' ? { ...file, content: token } : file)) }
+  }
+  const observed = (spec: ContainerSpec): ContainerSpec => {
+    const found: Observation = { presence: 'owned', spec, actual }
+    const upgraded = observedConfigs(new Map([['test/container/a', found]]), sensitive.vault).get('test/container/a')
+    return (upgraded as Observation & { presence: 'owned' }).spec as ContainerSpec
+  }
+
+  it('is no change while its file has the same content', async () => {
+    for (const page of ['a page', 'x'.repeat(20_000), 'a\0b'])
+      expect(changesOf(observed(await older(page)), await withPage(page))).toEqual([])
+  })
+
+  it('is one when it has another', async () => {
+    const record = await older('a page')
+    expect(changesOf(observed(record), await withPage('another page')).map(({ path }) => path)).toContain(
+      '/files/0/content, line 1',
+    )
+  })
+
+  it('is brought back by a rollback without a change', async () => {
+    const now = await withPage('a page')
+    const resource = [...(await load(stack, { sensitive })).resources.values()].find(({ kind }) => kind === 'container')
+    const recorded = { ...resource, spec: await older('a page') } as Resource
+    const wanted = wantedConfigs(new Map([[recorded.address, recorded]]), sensitive.vault).get(recorded.address)
+    expect(changesOf(now, wanted?.spec as ContainerSpec)).toEqual([])
+  })
+
+  it('and secrets are left as they are', async () => {
+    const spec = await older('a page')
+    expect(of(observed(spec), 'secret')).toEqual(of(spec, 'secret'))
+  })
+})
