@@ -1,10 +1,15 @@
 import { refuse } from '../errors.ts'
 import { parseDuration } from '../stack/units.ts'
 
+/** Timers count no further: 24 days, in milliseconds. */
+const longest = 24 * 24 * 3_600_000
+
 /** Milliseconds that an option states as `30s`; a plain number is seconds. Raises `usage` (refused). */
 export function durationOption(option: string, stated: string): number {
   try {
-    return parseDuration(stated)
+    const milliseconds = parseDuration(stated)
+    if (milliseconds > longest) throw new Error(`"${stated}" is too long: 24 days are the most`)
+    return milliseconds
   } catch (error) {
     throw refuse({
       code: 'usage',

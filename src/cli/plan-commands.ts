@@ -8,9 +8,9 @@ import { openSession, type Session } from '../reconciler/session.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import type { Desired } from '../stack/desired.ts'
 import { valuesConcealed } from '../stack/sensitive.ts'
-import type { StackMemory } from '../state/watch-store.ts'
 import { type CarryOutOptions, carryOut, showWarnings } from './carry-out.ts'
 import { openTerminal, type Terminal, typedCommand } from './context.ts'
+import { forgetStacks, loadWithHeldBack } from './held-back.ts'
 import { loadStacks, planInputs, type StackOptions } from './inputs.ts'
 import { showNotices, writing } from './instance-session.ts'
 import { durationOption } from './options.ts'
@@ -75,11 +75,15 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
   let paths: Paths | undefined
   const code = await writing({ ...options, instance: inputs.instance }, async (session) => {
     paths = session.paths
-    const desired = await loadStacks(inputs, { ...session, writes: true })
-    const destroy = options.allowMassDelete ? await heldBack(session, inputs, desired) : []
+    const { desired, destroy } = options.allowMassDelete
+      ? await loadWithHeldBack(session, inputs)
+      : { desired: await loadStacks(inputs, { ...session, writes: true }), destroy: [] }
     planned = await makePlan(session, desired, { ...planOptions(inputs), destroy })
     if (saved) requireSame(saved.plan, planned.plan)
-    return carryOut(session, planned, options, { agreed: saved !== undefined })
+    return carryOut(session, planned, options, {
+      agreed: saved !== undefined,
+      begins: () => forget(session, destroy),
+    })
   })
   if (!options.wait || planned === undefined || paths === undefined || code !== ExitCode.done) return code
   const { scope, vault } = planned.request
@@ -92,19 +96,8 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
   })
 }
 
-/** Stacks that a watch of these folders keeps, and that they no longer state. */
-async function heldBack(session: Session, { files, cwd }: PlanInputs, desired: Desired): Promise<readonly string[]> {
-  const { openWatchStore } = await import('../state/watch-store.ts')
-  const { paths, redisUrl } = session
-  const store = await openWatchStore({ paths, mode: 'read', ...(redisUrl !== undefined && { url: redisUrl }) })
-  const memories = (await store?.memories()) ?? new Map<string, StackMemory>()
-  await store?.close()
-  const folders = files.map((file) => resolve(cwd, file))
-  const stated = new Set(desired.stacks.map((stack) => stack.name))
-  return [...memories.values()]
-    .filter(({ stack, source, suspended }) => folders.includes(source) && !stated.has(stack) && !suspended)
-    .filter(({ settings }) => settings.prune !== 'confirm' && settings.prune !== false)
-    .map(({ stack }) => stack)
+async function forget(session: Session, stacks: readonly string[]): Promise<void> {
+  if (stacks.length > 0) showWarnings(await forgetStacks(session, stacks), openTerminal())
 }
 
 /** `heropods destroy`: what stacks own goes, in reverse order; data stays unless asked otherwise. */
@@ -115,9 +108,15 @@ export async function destroy(stack: string | undefined, options: DestroyOptions
     const planned = await makePlan(
       session,
       { stacks: [], vault: new Map() },
-      { destroy: names, targets: options.target ?? [], deleteData: options.deleteData ?? false },
+      {
+        destroy: names,
+        removal: 'its removal was asked for',
+        targets: options.target ?? [],
+        deleteData: options.deleteData ?? false,
+      },
     )
-    const code = await carryOut(session, planned, options)
+    const begins = (): Promise<void> => (options.target?.length ? Promise.resolve() : forget(session, names))
+    const code = await carryOut(session, planned, options, { begins })
     if (code !== ExitCode.done) return code
     const { retireIfEmpty } = await import('../reconciler/retire.ts')
     await retireIfEmpty(session)

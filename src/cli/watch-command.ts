@@ -1,34 +1,31 @@
 import { ExitCode, refuse } from '../errors.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { renderEvent } from '../report/event-text.ts'
-import type { SourceWish } from '../watch/source/source.ts'
 import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
 import { planInputs } from './inputs.ts'
-import { durationOption } from './options.ts'
+import { type WatchSourceOptions, watchSource } from './watch-source.ts'
 
-export interface WatchCommandOptions extends CommonOptions {
-  readonly git?: string
-  readonly branch?: string
-  readonly path?: string
-  readonly poll?: string
-  readonly verifySignatures?: boolean
-  readonly allowedSigners?: string
-  readonly keyring?: string
-  readonly settle?: string
-  readonly listen?: string | boolean
+export interface WatchCommandOptions extends CommonOptions, WatchSourceOptions {
   readonly var?: readonly string[]
   readonly varFile?: readonly string[]
   readonly profile?: readonly string[]
 }
-
-const defaultListen = '127.0.0.1:9180'
-const defaultSettle = 500
 
 /** `heropods watch`: keeps the host equal to a folder or a repository until it is told to stop; then everything runs on. */
 export async function watchCommand(folder: string | undefined, options: WatchCommandOptions): Promise<number> {
   const terminal = openTerminal()
   const { style } = terminal
   const { variables, variableFiles, profiles } = planInputs([], options)
+  const { wish, settleMs, listen } = watchSource(folder, options, {
+    url: process.env.HEROPODS_GIT_URL,
+    cwd: terminal.cwd,
+  })
+  if (wish === undefined)
+    throw refuse({
+      code: 'usage',
+      message: 'Nothing to watch is named.',
+      hint: '`heropods watch FOLDER`, or `heropods watch --git URL`.',
+    })
   const ending = new AbortController()
   const end = (): void => ending.abort()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
@@ -37,13 +34,13 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
     environment: process.env,
     ...(options.instance !== undefined && { instance: options.instance }),
     command: typedCommand(),
-    source: sourceOf(folder, options),
-    settleMs: options.settle === undefined ? defaultSettle : durationOption('--settle', options.settle),
+    source: wish,
+    settleMs,
     variables,
     variableFiles,
     profiles,
     cwd: terminal.cwd,
-    listen: options.listen === false ? undefined : typeof options.listen === 'string' ? options.listen : defaultListen,
+    listen,
     signal: ending.signal,
     onStart: ({ address }) => {
       if (address !== undefined && !options.json) terminal.note(`Status page, metrics and health: http://${address}/`)
@@ -57,32 +54,4 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
       ),
   })
   return ExitCode.done
-}
-
-function sourceOf(folder: string | undefined, options: WatchCommandOptions): SourceWish {
-  const url = options.git ?? process.env.HEROPODS_GIT_URL
-  if (folder !== undefined && options.git !== undefined)
-    throw refuse({
-      code: 'usage',
-      message: 'A folder and a repository are given.',
-      hint: 'Name the folder in the repository with --path.',
-    })
-  if (folder !== undefined) return { kind: 'directory', folder }
-  if (url === undefined || url === '')
-    throw refuse({
-      code: 'usage',
-      message: 'Nothing to watch is named.',
-      hint: '`heropods watch FOLDER`, or `heropods watch --git URL`.',
-    })
-  const { branch, path, verifySignatures, allowedSigners, keyring, poll } = options
-  return {
-    kind: 'git',
-    url,
-    ...(branch !== undefined && { branch }),
-    ...(path !== undefined && { path }),
-    ...(verifySignatures !== undefined && { verifySignatures }),
-    ...(allowedSigners !== undefined && { allowedSigners }),
-    ...(keyring !== undefined && { keyring }),
-    ...(poll !== undefined && { pollMs: durationOption('--poll', poll) }),
-  }
 }

@@ -4,12 +4,13 @@ import { LocalHost } from '../host/local.ts'
 import { installUnit, uninstallUnit, unitPath } from '../watch/service/install.ts'
 import { renderUnit, secretsFile } from '../watch/service/unit.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
+import { type WatchSourceOptions, watchSource } from './watch-source.ts'
 
 interface UnitCommandOptions extends CommonOptions {
   readonly name: string
 }
 
-interface InstallOptions extends UnitCommandOptions {
+interface InstallOptions extends UnitCommandOptions, WatchSourceOptions {
   readonly print?: boolean
   readonly start: boolean
 }
@@ -28,8 +29,10 @@ const secret = ['HEROPODS_HOOK_SECRET', 'HEROPODS_NOTIFY_URL', 'HEROPODS_NOTIFY_
 const holdsPassword = (text: string): boolean => /:\/\/[^/\s]*@/.test(text) && !/^(git\+)?ssh:\/\/[^/:]*@/.test(text)
 
 /** `heropods watch install [FOLDER]`: runs `heropods watch` with the same options as a systemd service. */
-export async function install(_folder: string | undefined, options: InstallOptions): Promise<number> {
+export async function install(folder: string | undefined, options: InstallOptions): Promise<number> {
   const terminal = openTerminal()
+  // What the service would refuse is refused here. Its repository may be named in a file that is read at its start.
+  watchSource(folder, options, { url: process.env.HEROPODS_GIT_URL, cwd: terminal.cwd })
   const path = unitPath(options.name)
   const args = watchArguments(process.argv.slice(2))
   refuseSecrets(args)

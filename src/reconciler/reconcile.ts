@@ -27,6 +27,8 @@ import type { Session } from './session.ts'
 export interface PlanOptions extends ScopeOptions {
   /** Erase the data of volumes that go, but for protected ones. */
   readonly deleteData?: boolean
+  /** Why what is not wanted goes, default that it is no longer stated. */
+  readonly removal?: string
 }
 
 /** What a plan is made for, whoever asks. */
@@ -65,7 +67,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
     scope: inScope(desired, options),
     vault: desired.vault,
     deleteData: options.deleteData ?? false,
-    ...(options.destroy && { removal: 'its removal was asked for' }),
+    ...(options.removal !== undefined && { removal: options.removal }),
     mayTouch: (owner) => owner === undefined || (options.destroy ?? []).includes(stackOfOwner(owner)),
     ...(!options.targets?.length && { sources: sourcesOf(desired) }),
     place: async (address) => {

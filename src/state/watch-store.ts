@@ -59,6 +59,8 @@ export interface WatchStore {
   /** Writes these fields and no others: what someone else writes at the same time stays. */
   remember(stack: string, change: MemoryChange): Promise<void>
   forgetStack(stack: string): Promise<void>
+  /** The same, but for a suspension: a stack that is destroyed by hand is not to come back from its file while it is suspended. */
+  forgetMemory(stack: string): Promise<void>
   suspend(stack: string, suspended: boolean): Promise<void>
   close(): Promise<void>
 }
@@ -146,6 +148,7 @@ class RedisWatchStore implements WatchStore {
       const known = found.get(stack) ?? { ...nothingKnown, stack, suspended: suspended.includes(stack) }
       found.set(stack, { ...known, [name]: JSON.parse(text) as unknown })
     }
+    for (const stack of suspended) if (!found.has(stack)) found.set(stack, { ...nothingKnown, stack, suspended: true })
     return found
   }
 
@@ -155,14 +158,13 @@ class RedisWatchStore implements WatchStore {
   }
 
   async forgetStack(stack: string): Promise<void> {
+    await this.forgetMemory(stack)
+    await this.suspend(stack, false)
+  }
+
+  async forgetMemory(stack: string): Promise<void> {
     const fields = Object.keys(nothingKnown).map((name) => `${stack}/${name}`)
-    await this.ask((redis) =>
-      redis
-        .pipeline()
-        .hdel(this.keys.stacks, ...fields)
-        .srem(this.keys.suspended, stack)
-        .exec(),
-    )
+    await this.ask((redis) => redis.hdel(this.keys.stacks, ...fields))
   }
 
   async suspend(stack: string, suspended: boolean): Promise<void> {

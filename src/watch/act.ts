@@ -19,6 +19,8 @@ export interface ActorTools extends LedgerTools {
   openWriter(): Promise<Session>
   /** Brings an image, before anything is touched. Raises what keeps it from coming. */
   stage(image: ImageSpec): Promise<void>
+  /** The command that does what is held back since it takes too much away. */
+  massDeletionCommand(): string
   /** Has it looked once more: something has come. */
   onNews(): void
 }
@@ -31,7 +33,7 @@ export class Actor {
   private readonly mender: Mender
   private readonly changer: Changer
 
-  constructor(tools: ActorTools) {
+  constructor(private readonly tools: ActorTools) {
     this.lane = new Lane(() => tools.openWriter(), tools.signal)
     this.ledger = new Ledger(tools)
     const staging = new Staging(
@@ -53,7 +55,7 @@ export class Actor {
     const standing: Work[] = []
     // What has just failed is not gone on with: the next look is held against what was before.
     for (const work of works) if (!(await this.changer.failsProof(work, found))) standing.push(work)
-    const decided = decideAll(standing, found, now)
+    const decided = decideAll(standing, found, now, this.tools.massDeletionCommand())
     for (const { work, decision } of decided) await this.note(work, decision)
     const of = (action: Decision['action']): readonly Work[] =>
       decided.filter((one) => one.decision.action === action).map((one) => one.work)

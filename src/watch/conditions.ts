@@ -48,6 +48,9 @@ function degradation(kept: Kept, unwell: readonly string[]): Omit<Fact, 'status'
   const [problem] = kept.problems
   if (problem)
     return { reason: 'Invalid', message: `Its files are wrong: ${problem.message} The last good state is kept.` }
+  // Whatever failed before: what is waited for now is its user.
+  if (kept.hold && (kept.hold.reason === 'MassDeletion' || (kept.removed && kept.hold.reason !== 'Suspended')))
+    return kept.hold
   const { rejected } = kept.memory
   if (rejected && rejected.hash === kept.stated?.hash) return { reason: rejected.reason, message: rejected.message }
   if (kept.lastError) return { reason: reasonOf(kept.lastError.code), message: kept.lastError.message }

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { toDiagnostic } from '../errors.ts'
 import { ensureKey } from '../host/key.ts'
 import { LocalHost } from '../host/local.ts'
@@ -18,6 +18,7 @@ import { Beacon } from './beacon.ts'
 import { steadyNow } from './clock.ts'
 import { containersSeen } from './container-events.ts'
 import { EventFollower } from './event-follower.ts'
+import { massDeletionCommand } from './guard.ts'
 import type { HookHandler } from './http/view.ts'
 import { Intake } from './intake.ts'
 import { Loop } from './loop.ts'
@@ -26,6 +27,7 @@ import { Recorder } from './recorder.ts'
 import { openService } from './service/notify.ts'
 import { coalesce } from './signals/coalesce.ts'
 import { openSignals, type Signals } from './signals/signals.ts'
+import { checkoutsFolder } from './source/checkouts.ts'
 import { hookAllowed } from './source/hook.ts'
 import { openSource, type Source } from './source/source.ts'
 import type { SourceStatus } from './status.ts'
@@ -47,6 +49,7 @@ export class Daemon {
   private readonly host = new LocalHost()
   private readonly registry = makeRegistry({ self: selfCommand() })
   private keptUpAt = 0
+  private started = false
   /** What stood when signals and checks were last brought to it, and whether anything was heard since. */
   private followed: string | undefined
   private heard = true
@@ -79,6 +82,7 @@ export class Daemon {
       openReader: () => open(false),
       openWriter: () => open(true),
       recorded: targetOfGeneration,
+      massDeletionCommand: () => massDeletionCommand(paths.instance, this.source?.location ?? ''),
       stage: (image) => stageImage(this.host, paths, image, options.signal),
       onNews: () => void this.turns.request(),
       onLook: (found) => this.follow(found),
@@ -108,9 +112,7 @@ export class Daemon {
       busyMs: () => this.turns.busyMs(),
       onStatus: (status) => this.audience?.status(status),
     })
-    this.intake = new Intake(this.loop, recorder, () => {
-      if (this.signals) void this.turns.request()
-    })
+    this.intake = new Intake(this.loop, recorder, () => void this.turns.request())
   }
 
   async start(): Promise<void> {
@@ -126,9 +128,13 @@ export class Daemon {
       onHook: this.onHook,
       warn: (message) => options.warn({ code: 'not-notified', message }),
     })
+    let begin = (): void => undefined
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve
+    })
     this.source = await openSource({
       wish: options.source,
-      checkouts: join(paths.data, 'git'),
+      checkouts: checkoutsFolder(paths),
       settleMs: options.settleMs,
       inputs: options.variableFiles.map((path) => resolve(options.cwd, path)),
       load: (folder) =>
@@ -142,13 +148,16 @@ export class Daemon {
           instanceId: paths.id,
           cache: openParseCache(paths, true),
         }),
+      // What is remembered is taken up first: what was read is held against it.
       onSnapshot: (snapshot) =>
-        this.tried(this.intake.accept(snapshot, this.source?.status().revision ?? snapshot.revision)),
-      onFailure: (failure) => this.intake.failed(failure),
+        this.tried(begun.then(() => this.intake.accept(snapshot, this.source?.status().revision ?? snapshot.revision))),
+      onFailure: (failure) => this.tried(begun.then(() => this.intake.failed(failure))),
     })
     const { location } = this.source
     await this.loop.start()
+    begin()
     await this.events.start()
+    this.started = true
     recorder.publish({ type: 'watch.started', level: 'info', reason: 'Started', message: `Watching ${location}.` })
     options.onStart({ location, address: this.audience.address })
     const signals = { paths, reader: this.host, ...(this.url !== undefined && { redisUrl: this.url }) }
@@ -159,7 +168,9 @@ export class Daemon {
     // A first turn may pull images: it is alive all the while.
     this.beacon.start()
     await this.service.ready()
-    await this.intake.first
+    await Promise.race([this.intake.first, ended(options.signal)])
+    if (options.signal.aborted) return
+    this.turns.open()
     await this.turns.request()
   }
 
@@ -172,10 +183,12 @@ export class Daemon {
     await this.signals?.close()
     await this.turns.close()
     await this.health.stop()
-    const message = 'Everything runs on.'
-    this.recorder.publish({ type: 'watch.stopped', level: 'info', reason: 'Stopped', message })
-    // Whoever asks from now on is told how the host is, not how it was.
-    await this.recorder.forgetStatus().catch(() => undefined)
+    // Whoever asks from now on is told how the host is, not how it was; one that was refused has said nothing.
+    if (this.started) {
+      const message = 'Everything runs on.'
+      this.recorder.publish({ type: 'watch.stopped', level: 'info', reason: 'Stopped', message })
+      await this.recorder.forgetStatus().catch(() => undefined)
+    }
     await this.recorder.close()
     await this.events.close()
     await this.audience?.close()
@@ -241,6 +254,12 @@ export class Daemon {
     }
   }
 }
+
+const ended = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 
 /** Which starts of which containers stand. */
 const starts = ({ resources }: Survey['snapshot']): string =>

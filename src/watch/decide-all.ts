@@ -5,20 +5,25 @@ import { isSuspended } from './kept.ts'
 import type { Survey } from './survey.ts'
 import type { Work } from './work.ts'
 
-/** What to do about each stack; whether too much would go at once is a question of all that would go ahead. Pure. */
+/**
+ * What to do about each stack; whether too much would go at once is a question of all that would go ahead. `wayOut`: the command that does
+ * it where it is meant. Pure.
+ */
 export function decideAll(
   works: readonly Work[],
   { snapshot }: Survey,
   now: number,
+  wayOut: string,
 ): readonly { readonly work: Work; readonly decision: Decision }[] {
-  const ahead = works.filter((work) => ['change', 'remove'].includes(decideOne(work, false, now).action))
+  const ahead = works.filter((work) => ['change', 'remove'].includes(decideOne(work, undefined, now).action))
   const removed = ahead.flatMap((work) => removedBy(work.steps))
   const owned = [...snapshot.resources.values()].filter((one) => one.presence === 'owned')
   const mass = isMassDeletion(removed.length, owned.length)
-  return works.map((work) => ({ work, decision: decideOne(work, mass && removedBy(work.steps).length > 0, now) }))
+  const heldBack = (work: Work): boolean => mass && removedBy(work.steps).length > 0
+  return works.map((work) => ({ work, decision: decideOne(work, heldBack(work) ? wayOut : undefined, now) }))
 }
 
-function decideOne(work: Work, massDeletion: boolean, now: number): Decision {
+function decideOne(work: Work, massDeletion: string | undefined, now: number): Decision {
   const { kept, target, settings, removed, error, steps } = work
   return decide({
     settings,

@@ -41,8 +41,8 @@ export interface Circumstances {
   readonly steps: number
   /** Whether some of them come from changed files, images or neighbours, and mend nothing. */
   readonly changes: boolean
-  /** Whether this look would take away too much at once, and the stack has a part in it. */
-  readonly massDeletion: boolean
+  /** The command that takes away what this look leaves, since it would be too much at once, and the stack has a part in it. */
+  readonly massDeletion: string | undefined
   readonly now: Date
 }
 
@@ -74,7 +74,7 @@ function decideRemoval({ settings, massDeletion, steps, now }: Circumstances): D
   if (wait) return wait
   if (settings.prune === 'confirm')
     return held('AwaitingConfirmation', 'No file states it any more: `heropods destroy` it, or put its file back.')
-  return massDeletion ? held('MassDeletion', massDeletionText) : { action: 'remove' }
+  return massDeletion === undefined ? { action: 'remove' } : heldAsMass(massDeletion)
 }
 
 function decideChange({ settings, steps, massDeletion, now }: Circumstances): Decision {
@@ -82,8 +82,8 @@ function decideChange({ settings, steps, massDeletion, now }: Circumstances): De
   if (settings.mode === 'detect') return held('DetectOnly', 'Its mode is detect: changes are only told.')
   const wait = waitForWindow(settings, now)
   if (wait) return wait
-  return massDeletion ? held('MassDeletion', massDeletionText) : { action: 'change' }
+  return massDeletion === undefined ? { action: 'change' } : heldAsMass(massDeletion)
 }
 
-const massDeletionText =
-  'More than 30 % of all objects would go at once. `heropods apply --allow-mass-delete` does it, if it is meant.'
+const heldAsMass = (wayOut: string): Hold =>
+  held('MassDeletion', `More than 30 % of all objects would go at once. If it is meant: \`${wayOut}\`.`)

@@ -24,9 +24,10 @@ export class EventFollower {
     this.following = this.follow()
   }
 
-  /** Tells what has been published until now, and ends. */
+  /** Tells what has been published until now, and ends; nothing where it has not started. */
   async close(): Promise<void> {
     this.closed = true
+    if (this.following === undefined) return this.store?.close()
     await this.store?.close()
     await this.following
     const last = await this.open().catch(() => undefined)

@@ -2,12 +2,9 @@ import type { Loop } from './loop.ts'
 import type { Recorder } from './recorder.ts'
 import type { Snapshot, SourceFailure } from './source/directory.ts'
 
-/** Longest time that the first answer of the source is waited for before the host is looked at. Milliseconds. */
-const longestWait = 10_000
-
 /** Hands what the source says to the loop, and tells whether it can be read. */
 export class Intake {
-  /** Resolves with the source's first answer, or after a while without one. */
+  /** Resolves with the source's first answer: stacks, or why they cannot be read. What is remembered says nothing before. */
   readonly first: Promise<void>
   private ok = true
   private answered: () => void = () => undefined
@@ -19,7 +16,6 @@ export class Intake {
   ) {
     this.first = new Promise((resolve) => {
       this.answered = resolve
-      setTimeout(resolve, longestWait).unref()
     })
   }
 

@@ -113,7 +113,7 @@ export class Loop {
     for (const kept of memories ? this.stacks.values() : []) {
       const memory = memories?.get(kept.name)
       if (memory) kept.memory = memory
-      else await this.rememberAnew(kept).catch(() => undefined)
+      else if (!kept.removed) await this.rememberAnew(kept).catch(() => undefined)
     }
   }
 

@@ -5,8 +5,9 @@ import type { Turn } from './loop.ts'
 /** Longest wait after turns that raised, milliseconds: refused is what comes back by itself, as a lost Redis. */
 const [longestRefused, longestFailed] = [5000, 30_000]
 
-/** Runs turns one after the other: whenever one is asked for, and when the last one said the next is due. */
+/** Runs turns one after the other: whenever one is asked for, and when the last one said the next is due; none before `open`. */
 export class Turns {
+  private opened = false
   private running: Promise<boolean> | undefined
   private next: Promise<boolean> | undefined
   private timer: NodeJS.Timeout | undefined
@@ -19,9 +20,13 @@ export class Turns {
     private readonly onError: (error: Diagnostic) => void,
   ) {}
 
+  open(): void {
+    this.opened = true
+  }
+
   /** Answers, once a turn that began after this call has ended, whether it found anything. */
   request(): Promise<boolean> {
-    if (this.closed) return Promise.resolve(false)
+    if (this.closed || !this.opened) return Promise.resolve(false)
     if (this.running === undefined) return this.start()
     this.next ??= this.running.then(() => {
       this.next = undefined

@@ -16,6 +16,15 @@ const sleeper = (name: string, more = ''): string =>
 const two = `containers:\n${sleeper('one')}${sleeper('two')}`
 
 describe('plans', () => {
+  it('give the same reasons in diff and in apply', () => {
+    instance.stack(two)
+    instance.apply()
+    instance.stack(`containers:\n${sleeper('one')}`)
+    const [step] = instance.steps()
+    expect(step).toMatchObject({ address: 'test/container/two', action: 'delete' })
+    expect(instance.apply()).toContain(step?.reason)
+  })
+
   it('are saved and applied exactly, or refused as stale', () => {
     instance.stack(
       `variables: { pw: { default: hush, sensitive: true } }\ncontainers:\n${sleeper('one', ', environment: { PW: "${pw}" }')}`,

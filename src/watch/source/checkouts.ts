@@ -1,12 +1,34 @@
 import { readlink, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Host } from '../../host/host.ts'
+import type { Host, HostReader } from '../../host/host.ts'
+import { readJson } from '../../host/json.ts'
 import { mountsOfAll } from '../../host/mounts.ts'
+import type { Paths } from '../../paths.ts'
 import { type GitRepository, GitTrouble } from './git-repository.ts'
 import { strayLink } from './links.ts'
 
 const noted = (what: string, paths: readonly string[]): string =>
   paths.length === 0 ? '' : `; ${what}: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ' ...' : ''}`
+
+/** Says, in the instance's folder, which repository was followed last and where its stacks lie. */
+const followed = 'followed.json'
+
+export interface Followed {
+  /** As watch calls the source: the URL, with branch and path where they are stated. */
+  readonly source: string
+  readonly url: string
+  /** Of the stacks. */
+  readonly folder: string
+}
+
+/** The repository that a watch of this instance followed last; undefined: none. */
+export async function followedCheckout(host: HostReader, paths: Paths): Promise<Followed | undefined> {
+  const found = await readJson<Followed>(host, join(checkoutsFolder(paths), followed))
+  return found && (await host.stat(found.folder)) && found
+}
+
+/** Where the commits of a followed repository lie. */
+export const checkoutsFolder = (paths: Paths): string => join(paths.data, 'git')
 
 /** The trees of commits: `checkouts/COMMIT` is whole, `current` leads to one of them. */
 export class Checkouts {
@@ -26,6 +48,10 @@ export class Checkouts {
     // What containers have mounted of another source's trees stays for as long as they run.
     if (!isOurs) await this.removeOthers([])
     if (!isOurs) await this.host.writeFile(mark, source)
+  }
+
+  note(about: Followed): Promise<void> {
+    return this.host.writeFile(join(this.folder, followed), JSON.stringify(about))
   }
 
   async current(): Promise<string | undefined> {

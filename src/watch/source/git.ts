@@ -70,6 +70,8 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
     reason: 'NotRead',
     message: 'not looked at yet',
   }
+  const directory = join(folder, 'current', path)
+  await checkouts.note({ source: state.location, url: remote.url, folder: directory })
   const tell = (change: Pick<GitState, 'ok' | 'reason' | 'message'> & { revision?: string }): void => {
     const next = { ...state, ...change }
     if (stableJson(next) === stableJson(state)) return
@@ -123,7 +125,7 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
   }
   void start()
   return {
-    directory: join(folder, 'current', path),
+    directory,
     get state() {
       return state
     },

@@ -47,8 +47,10 @@ export async function openSource(options: SourceOptions): Promise<Source> {
 
 type Followed = Pick<SourceStatus, 'revision' | 'ok' | 'message'>
 
+const notRead: Followed = { revision: null, ok: true, message: 'Not read yet.' }
+
 function follow(folder: string, { settleMs, inputs, load, onSnapshot, onFailure }: SourceOptions) {
-  let state: Followed = { revision: null, ok: true, message: 'Not read yet.' }
+  let state = notRead
   const source = new DirectorySource({
     folder,
     settleMs,
@@ -72,17 +74,23 @@ async function openGit(wish: SourceWish & { kind: 'git' }, options: SourceOption
   const { openGitSource } = await import('./git.ts')
   const { kind: _, ...stated } = wish
   let told: string | undefined
+  let followed: ReturnType<typeof follow> | undefined
+  // Before the first commit is here there is no folder, and nothing wrong with that.
+  const followCheckout = (): void => {
+    followed ??= follow(git.directory, options)
+  }
   const onState = ({ ok, reason, message }: GitState): void => {
     if (!ok && told !== reason) options.onFailure({ reason, message })
     told = ok ? undefined : reason
+    if (ok) followCheckout()
   }
   const git = await openGitSource({ ...stated, host: new LocalHost(), folder: options.checkouts, onState })
-  const followed = follow(git.directory, options)
+  if (git.state.revision !== null) followCheckout()
   return {
     location: git.state.location,
     status: () => {
       const { location, revision, ok, message } = git.state
-      const folder = followed.state()
+      const folder = followed?.state() ?? notRead
       return {
         kind: 'git',
         location,
@@ -94,7 +102,7 @@ async function openGit(wish: SourceWish & { kind: 'git' }, options: SourceOption
     poll: () => git.poll(),
     async close() {
       await git.close()
-      await followed.source.close()
+      await followed?.source.close()
     },
   }
 }

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { watchSource } from '../../src/cli/watch-source.ts'
+
+const given = { url: undefined, cwd: '/srv' }
+
+it('every option of watch is checked, whether it is used or not', () => {
+  for (const options of [
+    { poll: 'abc' },
+    { poll: '' },
+    { poll: '0' },
+    { poll: '1ms' },
+    { poll: '1000000h' },
+    { settle: '-1s' },
+    { settle: 'soon' },
+    { listen: '0.0.0.0:80000' },
+    { branch: '--upload-pack=x' },
+    { path: '../other' },
+  ]) {
+    expect(() => watchSource('stacks', options, given), JSON.stringify(options)).toThrow()
+    expect(() => watchSource(undefined, { git: '/srv/x.git', ...options }, given), JSON.stringify(options)).toThrow()
+  }
+  expect(() => watchSource(undefined, { git: 'ext::sh -c id' }, given)).toThrow('which runs programs')
+})
+
+it('what is for a repository is refused beside a folder, and signers where nothing is verified', () => {
+  expect(() => watchSource('stacks', { poll: '60s', branch: 'main' }, given)).toThrow(
+    '--branch, --poll are for a repository, and the folder stacks is given.',
+  )
+  expect(() => watchSource('stacks', { git: 'https://example.com/x.git' }, given)).toThrow('A folder and a repository')
+  expect(() => watchSource(undefined, { git: '/srv/x.git', keyring: '/k' }, given)).toThrow('--keyring is given')
+})
+
+it('what is followed is the folder, else the repository that is named, else that of the environment', () => {
+  const environment = { url: 'https://example.com/env.git', cwd: '/srv' }
+  expect(watchSource('stacks', {}, environment).wish).toEqual({ kind: 'directory', folder: 'stacks' })
+  expect(watchSource(undefined, { git: '/srv/x.git', poll: '1h' }, environment).wish).toEqual({
+    kind: 'git',
+    url: '/srv/x.git',
+    pollMs: 3_600_000,
+  })
+  expect(watchSource(undefined, {}, environment).wish).toMatchObject({ url: 'https://example.com/env.git' })
+  expect(watchSource(undefined, { listen: false }, given)).toEqual({
+    wish: undefined,
+    settleMs: 500,
+    listen: undefined,
+  })
+})
