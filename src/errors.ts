@@ -45,3 +45,6 @@ export const toDiagnostic = (error: unknown): Diagnostic =>
   error instanceof HeroPodsError && error.diagnostics[0]
     ? error.diagnostics[0]
     : { code: 'internal', message: error instanceof Error ? error.message : String(error) }
+
+/** A message without the lines that follow its first, as a container's output. */
+export const firstLine = (message: string): string => message.split('\n')[0]?.replace(/:$/, '.') ?? ''

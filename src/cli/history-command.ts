@@ -1,6 +1,7 @@
-import { ExitCode } from '../errors.ts'
+import { type Diagnostic, ExitCode } from '../errors.ts'
 import { unknownGeneration } from '../reconciler/history.ts'
 import type { Plan } from '../reconciler/plan-types.ts'
+import { renderDiagnostic } from '../report/diagnostics.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import { renderTable } from '../report/table.ts'
 import type { Generation, State } from '../state/state.ts'
@@ -21,8 +22,10 @@ export async function history(stated: string | undefined, options: HistoryOption
   const terminal = openTerminal()
   const limit = countOption('--limit', options.limit ?? '20')
   if (stated !== undefined) {
-    const plan = await reading(options, ({ state }) => planOf(state, stated))
+    const { plan, failures } = await reading(options, ({ state }) => planOf(state, stated))
     terminal.print(options.json ? JSON.stringify(planJson(plan)) : renderPlan(plan, terminal.style))
+    if (!options.json)
+      for (const one of failures) terminal.print(renderDiagnostic(one, terminal.style, 'error', terminal.cwd))
     return ExitCode.done
   }
   const all = await reading(options, ({ state }) => state.generations())
@@ -44,11 +47,20 @@ export async function history(stated: string | undefined, options: HistoryOption
   return ExitCode.done
 }
 
-async function planOf(state: State, stated: string): Promise<Plan> {
-  const generations = (await state.generations()).map((one) => one.generation)
-  const plan = generations.map(String).includes(stated) ? await state.plan(Number(stated)) : undefined
-  if (plan === undefined) throw unknownGeneration(stated, generations)
-  return plan
+/** What a generation was to do, and what of it failed. */
+async function planOf(
+  state: State,
+  stated: string,
+): Promise<{ readonly plan: Plan; readonly failures: readonly Diagnostic[] }> {
+  const generations = await state.generations()
+  const found = generations.find((one) => String(one.generation) === stated)
+  const plan = found && (await state.plan(found.generation))
+  if (plan === undefined)
+    throw unknownGeneration(
+      stated,
+      generations.map((one) => one.generation),
+    )
+  return { plan, failures: found?.failures ?? [] }
 }
 
 /** One generation as `history` lists it (schemas/output/history.schema.json). */

@@ -4,8 +4,9 @@ import { visibleColoured } from '../model/visible.ts'
 import { cgroupOf, containerLayout } from '../providers/container/layout.ts'
 import { type LogLine, logFiles, parseLog } from '../providers/container/logs.ts'
 import { netnsName } from '../providers/network/attach.ts'
-import { parseAddress } from '../providers/provider.ts'
+import { type Address, parseAddress } from '../providers/provider.ts'
 import { mapStrings } from '../providers/references.ts'
+import type { Snapshot } from '../reconciler/observe.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
 import { renderTable } from '../report/table.ts'
@@ -23,7 +24,10 @@ export interface PsOptions extends CommonOptions {
 /** `heropods ps`: every container of the instance and how it is. */
 export async function ps(stack: string | undefined, options: PsOptions): Promise<number> {
   const terminal = openTerminal()
-  const all = await reading(options, async (session) => ownedContainers(await observeAll(session)))
+  const { all, absent } = await reading(options, async (session) => {
+    const snapshot = await observeAll(session)
+    return { all: ownedContainers(snapshot), absent: await absentContainers(session, snapshot, stack) }
+  })
   const stacks = [...new Set(all.map((one) => parseAddress(one.address).stack))]
   if (stack !== undefined && !stacks.includes(stack))
     throw refuse({
@@ -47,8 +51,24 @@ export async function ps(stack: string | undefined, options: PsOptions): Promise
     terminal.print(await renderTable(['NAME', 'STACK', 'IMAGE', 'STATE', 'UP', 'IP', 'PORTS'], rows, terminal.style))
     if (views.some((view) => view.drift.length > 0))
       terminal.note('! is not as it was applied: `heropods diff` says how.')
+    if (absent.length > 0) terminal.note(`Not created: ${absent.join(', ')}. \`heropods status STACK\` says why.`)
   }
   return ExitCode.done
+}
+
+/** Containers that the newest run was to make, and has not. */
+async function absentContainers(
+  session: Session,
+  { resources }: Snapshot,
+  stack: string | undefined,
+): Promise<readonly string[]> {
+  const generations = await session.state.generations()
+  const names = [...new Set(generations.flatMap((one) => Object.keys(one.stacks)))]
+  const records = await session.state.records(names.filter((name) => stack === undefined || name === stack))
+  const meant = [...records.values()].flatMap((record) => Object.keys(record.resources) as Address[])
+  return meant
+    .filter((at) => parseAddress(at).kind === 'container' && !resources.has(at))
+    .map((at) => `${parseAddress(at).stack}/${parseAddress(at).name}`)
 }
 
 function stateText({ state, health, exitCode }: ContainerView): string {

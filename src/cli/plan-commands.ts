@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { ExitCode } from '../errors.ts'
 import type { Paths } from '../paths.ts'
+import { concludeFailed } from '../reconciler/last-run.ts'
 import type { Planned, PlanOptions } from '../reconciler/reconcile.ts'
 import { makePlan } from '../reconciler/reconcile.ts'
 import { loadPlan, type PlanInputs, requireSame, savePlan } from '../reconciler/saved-plan.ts'
@@ -80,6 +81,7 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
       : { desired: await loadStacks(inputs, { ...session, writes: true }), destroy: [] }
     planned = await makePlan(session, desired, { ...planOptions(inputs), destroy })
     if (saved) requireSame(saved.plan, planned.plan)
+    if (planned.plan.steps.length === 0 && inputs.targets.length === 0) await concludeFailed(session, desired)
     return carryOut(session, planned, options, {
       agreed: saved !== undefined,
       begins: () => forget(session, destroy),

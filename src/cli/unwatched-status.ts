@@ -1,28 +1,30 @@
-import { own } from '../model/own.ts'
-import { parseAddress } from '../providers/provider.ts'
+import { type Address, parseAddress } from '../providers/provider.ts'
+import { lastRunOf } from '../reconciler/last-run.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import { keep } from '../watch/kept.ts'
-import type { DriftReport, StackStatus } from '../watch/status.ts'
+import type { DriftReport, ObjectStatus, StackStatus } from '../watch/status.ts'
 import { statusOf } from '../watch/status-of.ts'
 import type { CommonOptions } from './context.ts'
 import { reading } from './instance-session.ts'
 
-/** Stacks as the host shows them where no watch is at work: nobody has told what is to be, but for what was applied. */
+/** Stacks as the host shows them where no watch is at work, held against the newest run that concerned each. */
 export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackStatus[]> =>
   reading(options, async (session) => {
     const snapshot = await observeAll(session)
-    const generations = await session.state.generations()
-    const names = [...new Set([...snapshot.resources.keys()].map((at) => parseAddress(at).stack))]
-    const kept = names.map((name) => {
-      const mine = generations.filter((one) => own(one.stacks, name) !== undefined)
-      const good = mine.findLast((one) => one.result === 'done')
+    const [generations, holder] = await Promise.all([session.state.generations(), session.lockHolder()])
+    const running = holder && generations.at(-1)?.result === 'started' ? generations.at(-1)?.generation : undefined
+    const standing = [...snapshot.resources.keys()].map((at) => parseAddress(at).stack)
+    const records = await session.state.records([...new Set(generations.flatMap((one) => Object.keys(one.stacks)))])
+    const kept = [...new Set([...standing, ...records.keys()])].map((name) => {
+      const { attempted, applied, failure } = lastRunOf(name, generations, running)
       const one = keep(name, '')
+      one.lastError = failure
       one.memory = {
         ...one.memory,
-        attempted: mine.at(-1)?.generation ?? null,
-        applied: good?.generation ?? null,
-        appliedAt: good?.time ?? null,
-        files: own(mine.at(-1)?.stacks, name)?.files.map((file) => file.path) ?? [],
+        attempted: attempted?.generation ?? null,
+        applied: applied?.generation ?? null,
+        appliedAt: applied?.time ?? null,
+        files: attempted?.stacks[name]?.files.map((file) => file.path) ?? [],
       }
       return one
     })
@@ -34,5 +36,18 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
         .flatMap(({ objects }) =>
           objects.flatMap(({ address, drift }): DriftReport[] => drift.map((text) => ({ address, text }))),
         )
-    return statusOf(kept, snapshot, new Date())
+    return statusOf(kept, snapshot, new Date()).map((status) => {
+      const meant = Object.keys(records.get(status.stack)?.resources ?? {}) as Address[]
+      const absent = meant.filter((at) => !snapshot.resources.has(at)).map(absentObject)
+      return { ...status, objects: [...status.objects, ...absent] }
+    })
   })
+
+/** What the newest run was to make, and has not. */
+const absentObject = (address: Address): ObjectStatus => ({
+  address,
+  kind: parseAddress(address).kind,
+  state: 'absent',
+  health: null,
+  drift: [],
+})

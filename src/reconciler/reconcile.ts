@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import { type Diagnostic, type Place, refuse } from '../errors.ts'
+import { type Diagnostic, firstLine, type Place, refuse } from '../errors.ts'
 import { killPoint } from '../host/kill-point.ts'
 import type { Bound } from '../providers/bind.ts'
 import { ownerName, ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
@@ -190,14 +190,24 @@ export async function applyPlan(session: Session, planned: Planned, tools: Apply
   )
   await session.state.forget(goneRecords(planned))
   if (record === undefined) await session.state.settle()
-  else
-    await session.state.finish(
-      generation,
-      result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed',
-      record.completed(result.outcomes),
-    )
+  else {
+    const recorded = record.completed(result.outcomes)
+    const failures = failuresOf(result)
+    await session.state.finish(generation, result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed', {
+      ...(recorded && { recorded }),
+      failures,
+    })
+  }
   return result
 }
+
+/** What went wrong, without what a container wrote, which follows on lines of its own, and without lines of files. */
+const failuresOf = ({ outcomes }: ApplyResult): readonly Diagnostic[] =>
+  [...outcomes.values()].flatMap((outcome) => {
+    if (outcome.status !== 'failed') return []
+    const { place: _, message, ...rest } = outcome.error
+    return [{ ...rest, message: firstLine(message) }]
+  })
 
 const begin = (session: Session, { plan, request }: Planned, record: GenerationRecord): Promise<number> =>
   session.state.begin(

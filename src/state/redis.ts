@@ -174,12 +174,24 @@ class RedisState implements State {
     if (addresses.length > 0) await this.write([['HDEL', this.keys.inventory, ...addresses]])
   }
 
-  async finish(generation: number, result: Generation['result'], recorded?: Recorded): Promise<void> {
+  async finish(
+    generation: number,
+    result: Generation['result'],
+    { recorded, failures }: { readonly recorded?: Recorded; readonly failures?: Generation['failures'] } = {},
+  ): Promise<void> {
+    const begun = this.begun?.generation === generation ? this.begun : await this.earlier(generation)
+    const ended = begun && { ...begun, result, ...(failures && failures.length > 0 && { failures }) }
     await this.write([
-      ['HSET', this.keys.generations, generation, JSON.stringify({ ...this.begun, result })],
+      ...(ended ? [['HSET', this.keys.generations, generation, JSON.stringify(ended)]] : []),
       ['DEL', this.keys.pending],
       ...(recorded ? recordWrites(this.keys, generation, recorded) : []),
     ])
+  }
+
+  /** A generation that another run began, as one that turns out to be bad. */
+  private async earlier(generation: number): Promise<Generation | undefined> {
+    const text = await told(this.redis.hget(this.keys.generations, String(generation)))
+    return text === null ? undefined : (JSON.parse(text) as Generation)
   }
 
   settle(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Operation } from 'fast-json-patch'
+import type { Diagnostic } from '../errors.ts'
 import type { Address } from '../providers/provider.ts'
 import type { Plan, StepId } from '../reconciler/plan-types.ts'
 
@@ -37,6 +38,8 @@ export interface Generation {
   readonly rollbackOf?: number
   /** `started`: under way, or killed. */
   readonly result: 'started' | 'done' | 'failed' | 'interrupted'
+  /** Why steps failed: a line each, with the address. */
+  readonly failures?: readonly Diagnostic[]
 }
 
 /** One stack as a generation left it, or meant to: plain JSON, specs bound, sensitive values as tokens. */
@@ -87,7 +90,11 @@ export interface State {
   saveLeases(leases: readonly Lease[], forget: readonly Address[]): Promise<void>
   forget(addresses: readonly Address[]): Promise<void>
   /** Ends a generation: whatever came of its steps, none is pending any more. `recorded`: what has become known since it began. */
-  finish(generation: number, result: Generation['result'], recorded?: Recorded): Promise<void>
+  finish(
+    generation: number,
+    result: Generation['result'],
+    more?: { readonly recorded?: Recorded; readonly failures?: Generation['failures'] },
+  ): Promise<void>
   /** Ends a run that only mended what a generation had made: none of its steps is pending any more. */
   settle(): Promise<void>
   /** The generations that are kept, the last 100, oldest first. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../errors.ts'
+import { type Diagnostic, firstLine } from '../errors.ts'
 import type { NewEvent } from '../state/event.ts'
 import type { MemoryChange } from '../state/watch-store.ts'
 import { afterFailure, noBackoff } from './backoff.ts'
@@ -47,7 +47,7 @@ export class Ledger {
 
   tellFailed(kept: Kept, failure: Diagnostic, generation: number | null): void {
     // What a container wrote, which follows on lines of its own, is for `heropods logs`: others are told of this.
-    const error = { ...failure, message: failure.message.split('\n')[0]?.replace(/:$/, '.') ?? '' }
+    const error = { ...failure, message: firstLine(failure.message) }
     kept.lastError = error
     this.tell(kept, {
       type: 'stack.failed',

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { StackStatus } from '../../src/watch/status.ts'
+import { Instance } from './support.ts'
+
+let instance: Instance
+beforeEach(() => {
+  instance = new Instance()
+})
+afterEach(() => instance.end())
+
+const sleeper = '{ image: busybox, command: [sleep, "1000"], network_mode: none, stop_grace_period: 0s }'
+const failing = '{ image: busybox, command: [sh, -c, "echo no; exit 3"], network_mode: none }'
+
+const statusOf = (stack: string): StackStatus => {
+  const { stacks } = JSON.parse(instance.ok('status', stack, '--json')) as { stacks: StackStatus[] }
+  return stacks[0] as StackStatus
+}
+const degraded = (stack: string) => statusOf(stack).conditions.find((one) => one.type === 'Degraded')
+
+it('status says which generation failed and why, and what has not come to be; until it has', () => {
+  instance.stack(`containers:\n  good: ${sleeper}\n`)
+  instance.apply()
+  expect(degraded('test')).toMatchObject({ status: false })
+  const wrong = `containers:\n  good: ${sleeper}\n  bad: ${failing}\n  later: { ${sleeper.slice(1, -1)}, depends_on: [bad] }\n`
+  instance.stack(wrong)
+  expect(instance.heropods(['apply', '--yes', 'test.yaml']).code).toBe(1)
+  const { conditions, attempted, applied, objects, lastError } = statusOf('test')
+  expect([attempted, applied]).toEqual([2, 1])
+  expect(conditions.find((one) => one.type === 'Ready')?.status).toBe(false)
+  expect(degraded('test')?.message).toMatch(/^Generation 2 failed: .*3/)
+  expect(lastError).toMatchObject({ address: 'test/container/bad' })
+  expect(objects).toContainEqual(expect.objectContaining({ address: 'test/container/later', state: 'absent' }))
+  expect(instance.heropods(['ps']).stderr).toContain('Not created: test/later')
+  expect(instance.ok('history', '2')).toContain('test/container/bad')
+  // Another stack is not concerned.
+  instance.stack(`containers:\n  one: ${sleeper}\n`, 'other')
+  instance.apply('other.yaml')
+  expect(degraded('other')).toMatchObject({ status: false })
+  instance.stack(wrong.replace('exit 3', 'exec sleep 1000'))
+  instance.apply()
+  expect(degraded('test')).toMatchObject({ status: false })
+  expect(statusOf('test')).toMatchObject({ attempted: 4, applied: 4 })
+})
+
+it('a failure is over once an apply finds the host as its files have it', async () => {
+  instance.stack(
+    `containers:\n  flaky: { ${sleeper.slice(1, -1).replace('sleep, "1000"', 'sh, -c, "test -e /v/ok && exec sleep 1000; touch /v/ok; exit 1"')}, volumes: ["v:/v"], restart: always }\nvolumes: { v: }\n`,
+  )
+  expect(instance.heropods(['apply', '--yes', 'test.yaml']).code).toBe(1)
+  expect(degraded('test')?.message).toContain('Generation 1 failed')
+  await expect.poll(() => instance.containers().get('flaky')?.state).toBe('running')
+  instance.apply()
+  expect(degraded('test')).toMatchObject({ status: false })
+})
