@@ -1,3 +1,5 @@
+import { systemFault } from './model/system-fault.ts'
+
 /** Where a fault stands in a user's file. `line` and `column` count from 1; `quote` is the line as written. */
 export interface Place {
   readonly file: string
@@ -40,11 +42,17 @@ export class HeroPodsError extends Error {
 export const refuse = (diagnostics: Diagnostic | readonly Diagnostic[]): HeroPodsError =>
   new HeroPodsError(diagnostics, { refused: true })
 
-/** Any thrown value as a diagnostic. */
-export const toDiagnostic = (error: unknown): Diagnostic =>
-  error instanceof HeroPodsError && error.diagnostics[0]
-    ? error.diagnostics[0]
-    : { code: 'internal', message: error instanceof Error ? error.message : String(error) }
+/** Any thrown value as a diagnostic: of ours, of the kernel's, or a fault of HeroPods itself. */
+export function toDiagnostic(error: unknown): Diagnostic {
+  if (error instanceof HeroPodsError && error.diagnostics[0]) return error.diagnostics[0]
+  return (
+    systemFault(error) ?? {
+      code: 'internal',
+      message: `HeroPods failed by a fault of its own: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+      hint: 'Please report it, with what HEROPODS_DEBUG=1 adds. Nothing is lost: the same command goes on where this one ended.',
+    }
+  )
+}
 
 /** A message without the lines that follow its first, as a container's output. */
 export const firstLine = (message: string): string => message.split('\n')[0]?.replace(/:$/, '.') ?? ''

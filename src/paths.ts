@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { refuse } from './errors.ts'
 
 /** Folders of one instance. `data` outlives a reboot, `run` does not. `id` (8 hex digits) marks everything the instance owns on the host. */
@@ -11,7 +11,31 @@ export interface Paths {
   readonly run: string
 }
 
-const expand = (path: string): string => resolve(path.replace(/^~(?=\/|$)/, homedir()))
+/** The folder this process was started in; undefined where it has been deleted since. */
+export function workingFolder(): string | undefined {
+  try {
+    return process.cwd()
+  } catch {
+    return undefined
+  }
+}
+
+/** The folder that these paths start from. Raises `working-folder-gone` (refused) where it has been deleted and one of them needs it. */
+export function startingFolder(paths: readonly string[]): string {
+  const folder = workingFolder()
+  if (folder !== undefined) return folder
+  if (paths.length > 0 && paths.every((path) => isAbsolute(path))) return '/'
+  throw refuse({
+    code: 'working-folder-gone',
+    message: 'The folder this command was started in has been deleted, so nothing can be found from there.',
+    hint: 'Go to another folder (`cd`), or give whole paths.',
+  })
+}
+
+function expand(path: string): string {
+  const whole = path.replace(/^~(?=\/|$)/, homedir())
+  return resolve(startingFolder([whole]), whole)
+}
 
 /** The folders of an instance from the environment (HEROPODS_DIR, CONTAINERS_DIR, HEROPODS_RUN_DIR, HEROPODS_INSTANCE). Touches nothing. Raises `bad-instance` (refused). */
 export function instancePaths(environment: NodeJS.ProcessEnv, instance?: string): Paths {

@@ -1,5 +1,6 @@
 import { ExitCode, HeroPodsError, toDiagnostic } from '../errors.ts'
 import { visible, visiblePainted } from '../model/visible.ts'
+import { workingFolder } from '../paths.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { makeStyle, type Style } from '../report/style.ts'
 
@@ -32,7 +33,7 @@ export function openTerminal(): Terminal {
   const shown = color ? visiblePainted : visible
   return {
     style: makeStyle(color),
-    cwd: process.cwd(),
+    cwd: workingFolder() ?? '/',
     live: tty && sized && !CI && TERM !== 'dumb',
     print: (text) => void process.stdout.write(whole(shown(text))),
     note: (text) => void process.stderr.write(whole(shown(text))),
@@ -46,12 +47,12 @@ const whole = (text: string): string => (text.endsWith('\n') ? text : `${text}\n
 export function tellError(error: unknown, options: CommonOptions): number {
   const diagnostics = error instanceof HeroPodsError ? error.diagnostics : [toDiagnostic(error)]
   const code = error instanceof HeroPodsError && error.refused ? ExitCode.refused : ExitCode.failed
-  if (options.json)
+  if (options.json && process.stdout.writable)
     process.stdout.write(`${visible(JSON.stringify({ type: 'error', exitCode: code, errors: diagnostics }))}\n`)
   else {
     const style = makeStyle(process.stderr.isTTY === true && !process.env.NO_COLOR)
     const say = (text: string): void => void process.stderr.write(`${visiblePainted(text)}\n`)
-    for (const one of diagnostics) say(renderDiagnostic(one, style, 'error', process.cwd()))
+    for (const one of diagnostics) say(renderDiagnostic(one, style, 'error', workingFolder() ?? '/'))
     if (!(error instanceof HeroPodsError) && error instanceof Error && process.env.HEROPODS_DEBUG)
       say(String(error.stack))
   }

@@ -34,11 +34,17 @@ export async function exec(name: string, stated: readonly string[], options: Exe
         message: 'Standard input is no terminal.',
         hint: 'Leave -t out; -i alone passes input on.',
       })
-    const { args, root, process: inside } = await reading(options, (session) => prepare(session, name, argv, options))
+    const {
+      args,
+      folder,
+      root,
+      process: inside,
+    } = await reading(options, (session) => prepare(session, name, argv, options))
     const code = await interactive('crun', args, {
       stdin: options.interactive ?? false,
       terminal: options.tty ?? false,
       data: bundleText(inside),
+      folder,
     })
     return code === runtimeFailure ? whyNotRun(root, inside, argv[0] ?? '') : code
   } catch (error) {
@@ -65,7 +71,12 @@ async function prepare(session: Session, name: string, argv: readonly string[], 
       hint: 'Run `heropods apply` on its stack.',
     })
   const request = requestOf(argv, options, (path) => readInRoot(root, path) ?? '')
-  return { args: execArgs(session.paths, one.actual.id), root, process: execProcess(own, request) }
+  return {
+    args: execArgs(session.paths, one.actual.id),
+    folder: session.paths.run,
+    root,
+    process: execProcess(own, request),
+  }
 }
 
 function requestOf(argv: readonly string[], options: ExecOptions, read: (path: string) => string): ExecRequest {

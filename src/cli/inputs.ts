@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { refuse } from '../errors.ts'
-import { instancePaths } from '../paths.ts'
+import { instancePaths, startingFolder } from '../paths.ts'
 import type { PlanInputs } from '../reconciler/saved-plan.ts'
 import type { Session } from '../reconciler/session.ts'
 import type { Desired } from '../stack/desired.ts'
@@ -26,7 +26,7 @@ export function planInputs(files: readonly string[], options: StackOptions): Pla
     })
   return {
     instance: instancePaths(process.env, options.instance).instance,
-    cwd: process.cwd(),
+    cwd: startingFolder([...files, ...(options.file ?? []), ...(options.varFile ?? [])]),
     files,
     merged: options.file ?? [],
     variables: Object.fromEntries((options.var ?? []).map(splitVariable)),

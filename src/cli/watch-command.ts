@@ -15,10 +15,10 @@ export interface WatchCommandOptions extends CommonOptions, WatchSourceOptions {
 export async function watchCommand(folder: string | undefined, options: WatchCommandOptions): Promise<number> {
   const terminal = openTerminal()
   const { style } = terminal
-  const { variables, variableFiles, profiles } = planInputs([], options)
+  const { cwd, variables, variableFiles, profiles } = planInputs(folder === undefined ? [] : [folder], options)
   const { wish, settleMs, listen } = watchSource(folder, options, {
     url: process.env.HEROPODS_GIT_URL,
-    cwd: terminal.cwd,
+    cwd,
   })
   if (wish === undefined)
     throw refuse({
@@ -39,7 +39,7 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
     variables,
     variableFiles,
     profiles,
-    cwd: terminal.cwd,
+    cwd,
     listen,
     signal: ending.signal,
     onStart: ({ address }) => {

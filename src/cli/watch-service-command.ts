@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { ExitCode, refuse } from '../errors.ts'
 import { LocalHost } from '../host/local.ts'
+import { startingFolder } from '../paths.ts'
 import { installUnit, uninstallUnit, unitPath } from '../watch/service/install.ts'
 import { renderUnit, secretsFile } from '../watch/service/unit.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
@@ -41,7 +42,7 @@ export async function install(folder: string | undefined, options: InstallOption
     node: process.execPath,
     script: realpathSync(process.argv[1] ?? ''),
     args,
-    cwd: terminal.cwd,
+    cwd: startingFolder(folder === undefined ? [] : [folder]),
     environment: Object.fromEntries(
       stated.map((name) => [name, process.env[name] as string]).filter(([, value]) => !holdsPassword(value as string)),
     ),

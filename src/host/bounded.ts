@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, constants, openSync, readFileSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
+import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { dropAttributes } from './attributes.ts'
 import { namelessFile } from './nameless-file.ts'
@@ -73,7 +74,7 @@ export async function runBounded(command: BoundedProgram, signal: AbortSignal): 
 
 function start({ program, args, data, output }: BoundedProgram): ChildProcess {
   const writer = openSync(output, constants.O_WRONLY)
-  const file = namelessFile(data)
+  const file = namelessFile(dirname(output), data)
   try {
     // In a session of its own: Ctrl-C is for whoever waits for it.
     return spawn(program, [...args], {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Command } from './host.ts'
-import { traceCommand } from './local.ts'
 import { safePath } from './requirements.ts'
+import { traceCommand } from './run-command.ts'
 
 /** The end of what a program wrote on standard error that is told, characters. */
 const toldOfErrors = 300

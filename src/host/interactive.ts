@@ -1,11 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { dropAttributes } from './attributes.ts'
-import { namelessFile } from './nameless-file.ts'
+import { inPassingFolder, namelessFile } from './nameless-file.ts'
 import { safePath } from './requirements.ts'
 
 export interface InteractiveOptions {
@@ -15,6 +14,8 @@ export interface InteractiveOptions {
   readonly terminal: boolean
   /** Text that the program reads from descriptor 3. */
   readonly data: string
+  /** Where files lie that have no name once the program runs. */
+  readonly folder: string
 }
 
 /**
@@ -28,8 +29,10 @@ export async function interactive(
   options: InteractiveOptions,
 ): Promise<number> {
   await dropAttributes()
-  const pipes = options.terminal ? undefined : openPipes(options.stdin)
-  const data = namelessFile(options.data)
+  const pipes = options.terminal
+    ? undefined
+    : inPassingFolder(options.folder, (folder) => openPipes(folder, options.stdin))
+  const data = namelessFile(options.folder, options.data)
   const stdin = options.stdin ? (pipes?.stdin?.theirs ?? 'inherit') : 'ignore'
   const child = spawn(program, [...args], {
     cwd: '/',
@@ -67,8 +70,8 @@ interface Pipes {
 }
 
 /** Pipes of the kernel's: those that Node makes are sockets, which a program cannot open as /dev/stdout. */
-function openPipes(withInput: boolean): Pipes {
-  const folder = mkdtempSync(join(tmpdir(), 'heropods-'))
+function openPipes(place: string, withInput: boolean): Pipes {
+  const folder = mkdtempSync(join(place, '.heropods-'))
   try {
     const [input, output, errors] = ['0', '1', '2'].map((name) => join(folder, name)) as [string, string, string]
     execFileSync('mkfifo', ['--mode=600', input, output, errors], { cwd: '/', env: { PATH: safePath } })

@@ -1,6 +1,6 @@
-import { execFile, type StdioOptions, spawn } from 'node:child_process'
+import { type StdioOptions, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { HeroPodsError } from '../errors.ts'
@@ -10,12 +10,12 @@ import type { Command, CommandResult, FileStat, Host, HostReader } from './host.
 import { killPoint } from './kill-point.ts'
 import { mountsBelow } from './mounts.ts'
 import { safePath } from './requirements.ts'
+import { commandFailed, runPlainly, runWithDescriptors, traceCommand } from './run-command.ts'
 
-const defaultTimeout = 60_000
-const maxOutput = 256 * 1024 * 1024
-
-const isAbsent = (error: unknown): boolean =>
-  ['ENOENT', 'ENOTDIR', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code
+const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR', 'ESRCH'].includes(codeOf(error) ?? '')
+/** Milliseconds. */
+const longRemoval = 600_000
 
 /**
  * The answer of `read`, or `otherwise` where the thing read is not there. Small local files are read in one go: an asynchronous
@@ -32,37 +32,9 @@ function orElse<T>(read: () => T, otherwise: T): T {
 
 /** The machine HeroPods runs on, to be looked at only. */
 export class LocalReader implements HostReader {
-  /** Most of an empty diff is loading: a reader does without execa. */
   query(command: Command, signal?: AbortSignal): Promise<CommandResult> {
-    if (command.descriptors !== undefined) return this.execute(command, [], signal)
-    traceCommand(command)
-    return new Promise((resolve) => {
-      const child = execFile(
-        command.program,
-        [...command.args],
-        {
-          env: { PATH: safePath, LC_ALL: 'C', ...command.env },
-          cwd: command.cwd ?? '/',
-          timeout: command.timeout ?? defaultTimeout,
-          maxBuffer: maxOutput,
-          ...(signal && { signal }),
-        },
-        (error, stdout, stderr) => {
-          const failure = error as (Error & { code?: number | string; signal?: string }) | null
-          resolve({
-            command,
-            exitCode: failure === null ? 0 : typeof failure.code === 'number' ? failure.code : undefined,
-            signal: failure?.signal ?? undefined,
-            stdout,
-            stderr: stderr || (typeof failure?.code === 'string' ? failure.message : ''),
-            missing: failure?.code === 'ENOENT',
-          })
-        },
-      )
-      // A program that ends before it has read everything is told by its exit code.
-      child.stdin?.on('error', () => undefined)
-      child.stdin?.end(command.input ?? '')
-    })
+    const { descriptors } = command
+    return descriptors === undefined ? runPlainly(command, signal) : runWithDescriptors(command, descriptors, signal)
   }
 
   async readFile(path: string): Promise<string | undefined> {
@@ -97,41 +69,6 @@ export class LocalReader implements HostReader {
       }
     )
   }
-
-  /** One result shape for every ending; execa is loaded at the first command only. */
-  protected async execute(
-    command: Command,
-    inherited: readonly number[],
-    signal?: AbortSignal,
-  ): Promise<CommandResult> {
-    const { execa } = await import('execa')
-    traceCommand(command)
-    const descriptors = [...inherited, ...(command.descriptors ?? [])]
-    const result = await execa(command.program, [...command.args], {
-      reject: false,
-      extendEnv: false,
-      env: { PATH: safePath, LC_ALL: 'C', ...command.env },
-      cwd: command.cwd ?? '/',
-      timeout: command.timeout ?? defaultTimeout,
-      maxBuffer: maxOutput,
-      stripFinalNewline: false,
-      stdio: [command.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...descriptors] as [
-        'pipe',
-        'pipe',
-        'pipe',
-      ],
-      ...(command.input !== undefined && { input: command.input }),
-      ...(signal && { cancelSignal: signal }),
-    })
-    return {
-      command,
-      exitCode: result.exitCode,
-      signal: result.signal,
-      stdout: String(result.stdout ?? ''),
-      stderr: String(result.stderr ?? ''),
-      missing: result.code === 'ENOENT',
-    }
-  }
 }
 
 export interface LocalHostOptions {
@@ -155,7 +92,7 @@ export class LocalHost extends LocalReader implements Host {
     killPoint('before')
     const { lockDescriptor } = this.options
     const inherited = lockDescriptor === undefined || command.leavesDaemon ? [] : [lockDescriptor]
-    const result = await this.execute(command, inherited, signal)
+    const result = await runWithDescriptors(command, [...inherited, ...(command.descriptors ?? [])], signal)
     killPoint('after')
     return result
   }
@@ -178,7 +115,10 @@ export class LocalHost extends LocalReader implements Host {
     })
     child.unref()
     const pid = child.pid as number
-    await OwnCgroup.adopt(pid)
+    // One that has ended at once is found out by whoever waits for it.
+    await OwnCgroup.adopt(pid).catch((error: unknown) => {
+      if (!isAbsent(error)) throw error
+    })
     return pid
   }
 
@@ -225,7 +165,8 @@ export class LocalHost extends LocalReader implements Host {
       await fs.rename(temporary, path)
     } catch (error) {
       await fs.rm(temporary, { force: true })
-      throw error
+      if (!(await fitsInPlace(error, path, content))) throw about(path, error)
+      await this.writeInPlace(path, content, mode)
     }
   }
 
@@ -238,6 +179,8 @@ export class LocalHost extends LocalReader implements Host {
       await file.write(bytes, 0, bytes.length, 0)
       await file.truncate(bytes.length)
       await file.chmod(mode)
+    } catch (error) {
+      throw about(path, error)
     } finally {
       await file.close()
     }
@@ -245,7 +188,9 @@ export class LocalHost extends LocalReader implements Host {
 
   async writeKernel(path: string, value: string): Promise<void> {
     killPoint('before')
-    await fs.writeFile(path, value, { flag: 'r+' })
+    await fs.writeFile(path, value, { flag: 'r+' }).catch((error: unknown) => {
+      throw about(path, error)
+    })
   }
 
   async makeDir(path: string, mode = 0o700): Promise<void> {
@@ -274,7 +219,14 @@ export class LocalHost extends LocalReader implements Host {
         retryable: true,
       })
     }
-    await fs.rm(path, { recursive: true, force: true })
+    try {
+      await fs.rm(path, { recursive: true, force: true })
+    } catch (error) {
+      if (codeOf(error) !== 'ENAMETOOLONG') throw error
+      // Node goes by paths, which end at 4096 bytes; rm goes from folder to folder.
+      const args = ['--recursive', '--force', '--one-file-system', '--', path]
+      await this.run({ program: 'rm', args, timeout: longRemoval })
+    }
   }
 
   async kill(pid: number, signal: NodeJS.Signals | number): Promise<boolean> {
@@ -287,6 +239,17 @@ export class LocalHost extends LocalReader implements Host {
       throw error
     }
   }
+}
+
+/** A write's error names no path, and that of a passing name the wrong one. */
+const about = (path: string, error: unknown): unknown =>
+  error instanceof Error && 'syscall' in error ? Object.assign(error, { path, dest: undefined }) : error
+
+/** Whether a full disk still takes this content, since the file's own blocks hold it: records say what goes before it can go. */
+async function fitsInPlace(error: unknown, path: string, content: string | Buffer): Promise<boolean> {
+  if (!['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '')) return false
+  const stat = await fs.lstat(path).catch(() => undefined)
+  return stat?.isFile() === true && Buffer.byteLength(content) <= stat.size
 }
 
 /** Starts a daemon whose files are nobody else's. Nothing else runs meanwhile: a spawn is over when it returns. */
@@ -314,28 +277,4 @@ function kindOf(stat: Stats): FileStat['kind'] {
   if (stat.isSocket()) return 'socket'
   if (stat.isFIFO()) return 'fifo'
   return stat.isFile() ? 'file' : 'device'
-}
-
-function commandFailed(result: CommandResult): HeroPodsError {
-  const { program, args } = result.command
-  if (result.missing) {
-    return new HeroPodsError({
-      code: 'tool-missing',
-      message: `The program ${program} is not installed.`,
-      hint: '`heropods doctor` says how to install what is missing.',
-    })
-  }
-  const ending = result.signal ? `ended by ${result.signal}` : `exit code ${result.exitCode}`
-  const said = result.stderr.trim() || result.stdout.trim()
-  return new HeroPodsError({
-    code: 'command-failed',
-    message: `\`${[program, ...args].join(' ').slice(0, 300)}\` failed (${ending})${said ? `: ${said.slice(-2000)}` : ''}`,
-    retryable: true,
-  })
-}
-
-/** One argv a line, for whoever wants to see or count what is started. */
-export function traceCommand(command: Command): void {
-  const file = process.env.HEROPODS_DEBUG_COMMANDS
-  if (file) appendFileSync(file, `${JSON.stringify([command.program, ...command.args])}\n`)
 }

@@ -51,7 +51,8 @@ export async function acquireLock(path: string, options: { holder: LockHolder; t
     }
     await delay(Math.min(100, left))
   }
-  await writeFile(holderPath(path), JSON.stringify(options.holder), { mode: 0o600 })
+  // Only for others to read: on a full disk the lock itself is held all the same.
+  await writeFile(holderPath(path), JSON.stringify(options.holder), { mode: 0o600 }).catch(() => undefined)
   const hold = { file, users: 0 }
   holds.set(path, hold)
   return share(path, hold)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { Command } from './host.ts'
-import { traceCommand } from './local.ts'
 import { safePath } from './requirements.ts'
+import { traceCommand } from './run-command.ts'
 
 export interface LinesResult {
   /** undefined: it was ended, or could not be started. */

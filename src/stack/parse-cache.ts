@@ -28,11 +28,15 @@ export function openParseCache(paths: Paths, write: boolean): ParseCache {
     },
     write(sha256, documents) {
       if (!write || documents.some(({ data }) => statesSecrets(data))) return
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      const temporary = `${file(sha256)}.${process.pid}.tmp`
-      writeFileSync(temporary, JSON.stringify({ version, documents } satisfies Kept), { mode: 0o600 })
-      renameSync(temporary, file(sha256))
-      prune(folder)
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
+        const temporary = `${file(sha256)}.${process.pid}.tmp`
+        writeFileSync(temporary, JSON.stringify({ version, documents } satisfies Kept), { mode: 0o600 })
+        renameSync(temporary, file(sha256))
+        prune(folder)
+      } catch {
+        // It only saves time; a full disk is told where it matters.
+      }
     },
   }
 }

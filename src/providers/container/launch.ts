@@ -1,10 +1,12 @@
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { HeroPodsError, toDiagnostic } from '../../errors.ts'
+import type { HostReader } from '../../host/host.ts'
 import { type RuntimeEntry, withCreateEntry } from '../../host/hybrid.ts'
 import { inParallel } from '../each.ts'
 import { bodyOf, type Done, type WriteContext } from '../provider.ts'
 import { bundleText } from './bundle/bundle.ts'
+import { parseHardLimits } from './bundle/rlimits.ts'
 import { cachedFilter, keepFilter } from './bundle/seccomp-cache.ts'
 import { createSupervised, type Supervised } from './conmon.ts'
 import { exitMarker } from './exit-callbacks.ts'
@@ -24,7 +26,15 @@ export interface LaunchOptions {
   readonly held?: boolean
 }
 
-const width = (): number => 4 * cpus().length
+/** Descriptors that this process has of its own, and that one start takes while it lasts. */
+const [ownDescriptors, eachStart] = [48, 10]
+
+/** Starts at a time: as many as the processors bear, and as many as this process has descriptors for. */
+async function width(host: HostReader): Promise<number> {
+  const most =
+    parseHardLimits((await host.readFile('/proc/self/limits')) ?? '').get('nofile') ?? Number.POSITIVE_INFINITY
+  return Math.max(1, Math.min(4 * cpus().length, Math.floor((most - ownDescriptors) / eachStart)))
+}
 
 /** Starts prepared containers, several at a time; each is done when its process has proved itself. */
 export async function launch(
@@ -52,8 +62,9 @@ export async function launch(
       done(container, { error: new HeroPodsError({ ...toDiagnostic(error), address: container }, { cause: error }) })
     }
   }
+  const together = await width(host)
   await withCreateEntry(host, (runtime) =>
-    host.inOwnCgroup(() => inParallel(prepared, width(), (one) => start(runtime, one))),
+    host.inOwnCgroup(() => inParallel(prepared, together, (one) => start(runtime, one))),
   )
   await Promise.all(settling)
 }

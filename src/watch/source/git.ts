@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { refuse } from '../../errors.ts'
 import type { Host } from '../../host/host.ts'
+import { workingFolder } from '../../paths.ts'
 import { stableJson } from '../../stable-json.ts'
 import type { SourceStatus } from '../status.ts'
 import { Checkouts } from './checkouts.ts'
@@ -51,7 +52,7 @@ const longestWait = 15 * 60_000
  */
 export async function openGitSource(options: GitSourceOptions): Promise<GitSource> {
   const { host, folder, verifySignatures = false } = options
-  const remote = parseRemote(options.url, process.cwd())
+  const remote = parseRemote(options.url, workingFolder() ?? '/')
   const ref = branchRef(options.branch)
   const path = repositoryPath(options.path ?? '.')
   const signers = await findSigners(options)

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest'
+import { startWithRoom } from '../../src/host/crowd.ts'
+
+type Answer = { readonly failure: string | undefined }
+
+it('a start without room waits for another child to end, and is done then', async () => {
+  const order: string[] = []
+  let end: (answer: Answer) => void = () => undefined
+  const first = startWithRoom(
+    () =>
+      new Promise<Answer>((resolve) => {
+        end = resolve
+      }),
+  )
+  let room = false
+  const second = startWithRoom(async () => {
+    order.push(room ? 'started' : 'refused')
+    return { failure: room ? undefined : 'EAGAIN' }
+  })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(order).toEqual(['refused'])
+  room = true
+  end({ failure: undefined })
+  await Promise.all([first, second])
+  expect(order).toEqual(['refused', 'started'])
+})
+
+it('alone it tries a few times, and answers what the kernel said', async () => {
+  let tries = 0
+  const answer = await startWithRoom(async (): Promise<Answer> => {
+    tries += 1
+    return { failure: 'EMFILE' }
+  })
+  expect(answer.failure).toBe('EMFILE')
+  expect(tries).toBeGreaterThan(1)
+})
+
+it('what room does not help is answered at once', async () => {
+  let tries = 0
+  await startWithRoom(async (): Promise<Answer> => {
+    tries += 1
+    return { failure: 'ENOENT' }
+  })
+  expect(tries).toBe(1)
+})
