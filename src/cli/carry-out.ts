@@ -38,7 +38,7 @@ export async function carryOut(
       terminal.print(JSON.stringify({ type: 'finished', done: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 }))
     return ExitCode.done
   }
-  const no = agreed ? undefined : await refusal(options, terminal)
+  const no = agreed ? undefined : await refusal(session, options, terminal)
   if (no !== undefined) return no
   await begins?.()
   await upkeep()
@@ -59,7 +59,7 @@ export async function carryOut(
 }
 
 /** Asks where someone can answer. undefined: yes; else the exit code of a no. */
-async function refusal(options: CarryOutOptions, terminal: Terminal): Promise<number | undefined> {
+async function refusal(session: Session, options: CarryOutOptions, terminal: Terminal): Promise<number | undefined> {
   if (options.yes || isYes(process.env.HEROPODS_YES)) return undefined
   if (!process.stdin.isTTY || options.json)
     throw refuse({
@@ -67,6 +67,8 @@ async function refusal(options: CarryOutOptions, terminal: Terminal): Promise<nu
       message: 'Nothing was changed: nobody can be asked here.',
       hint: 'Give --yes, set HEROPODS_YES=1, or apply a saved plan.',
     })
+  // Others need not wait for an answer: what is free is looked at again after it.
+  await session.networkLock?.release()
   const questions = createInterface({ input: process.stdin, output: process.stderr })
   // Ctrl-C and Ctrl-D close the question: that is no.
   const closed = new Promise<undefined>((done) => questions.once('close', () => done(undefined)))

@@ -93,10 +93,11 @@ export async function isFree(path: string): Promise<boolean> {
   }
 }
 
-/** Node has no flock(2): a child takes it on our open file, which keeps it after the child has ended. */
-export function flock(descriptor: number, kind: 'exclusive' | 'shared'): Promise<boolean> {
+/** Node has no flock(2): a child takes it on our open file, which keeps it after the child has ended. Waits for at most `seconds`. */
+export function flock(descriptor: number, kind: 'exclusive' | 'shared', seconds = 0): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const child = spawn('flock', [kind === 'shared' ? '--shared' : '--exclusive', '--nonblock', '3'], {
+    const patience = seconds === 0 ? ['--nonblock'] : ['--timeout', String(seconds)]
+    const child = spawn('flock', [`--${kind}`, ...patience, '3'], {
       cwd: '/',
       env: { PATH: safePath },
       stdio: ['ignore', 'ignore', 'ignore', descriptor],

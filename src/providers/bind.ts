@@ -6,15 +6,13 @@ import { resolveDigests } from './image/bind.ts'
 import type { ImageActual } from './image/provider.ts'
 import type { ImageSpec } from './image/spec.ts'
 import { type AddressWish, allocate } from './network/allocate.ts'
+import { bindDefaultNetwork, defaultNetwork } from './network/default-network.ts'
 import { contains, parseCidr } from './network/ipv4.ts'
 import { deriveMembers } from './network/members.ts'
 import type { NetworkSpec } from './network/spec.ts'
 import { bindAutoSubnets } from './network/subnet-auto.ts'
-import { type Address, address, type Observation, parseAddress, type ReadContext, sharedContainer } from './provider.ts'
+import { type Address, type Observation, parseAddress, type ReadContext, sharedContainer } from './provider.ts'
 import { fillReferences, referenceToken } from './references.ts'
-
-/** Address of the network that containers join when their stack states none; it belongs to the instance. */
-export const defaultNetwork = address('default', 'network', 'heropods0')
 
 export interface BindInput {
   readonly wanted: ReadonlyMap<Address, Resource>
@@ -57,11 +55,9 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
     ...containers.map((one) => one.spec),
     ...others.containers.map((one) => one.spec),
   ])
-  const { networks, errors: subnetErrors } = await bindAutoSubnets(
-    read,
-    networksInPlay(input, others.networks),
-    recordedNetworks(input),
-  )
+  const recorded = recordedNetworks(input)
+  const inPlay = await bindDefaultNetwork(read, networksInPlay(input, others.networks), recorded)
+  const { networks, errors: subnetErrors } = await bindAutoSubnets(read, inPlay, recorded)
   const allocation = allocate(
     networks,
     [...wishes(containers), ...wishes(others.containers).filter((wish) => isInside(wish, networks))],

@@ -68,6 +68,8 @@ export interface WriteContext extends ReadContext {
   readonly signal: AbortSignal
   /** No further step starts: what can be given up without harm is, too. */
   readonly stop?: AbortSignal
+  /** The lock of the host's addresses and ports, while it is held: children that make links and rules inherit it. */
+  readonly networkLock?: { readonly descriptor: number | undefined }
   /** Replaces the tokens of sensitive values by the values themselves. */
   reveal(text: string): string
   /** Something worth telling on a long step. */

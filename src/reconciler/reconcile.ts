@@ -16,6 +16,7 @@ import { tokensRevealed, valuesConcealed } from '../stack/sensitive.ts'
 import type { StackSource } from '../state/state.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
 import { desiredHash } from './history.ts'
+import { claimingSteps, planUnderLock, releasing, takenMeanwhile } from './host-claims.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { makeSteps } from './plan.ts'
 import type { Plan, Reporter } from './plan-types.ts'
@@ -103,7 +104,13 @@ const sourcesOf = (desired: Desired): ReadonlyMap<string, StackSource> =>
  * observe -> bind -> preflight -> plan. Reads only. Raises (refused) what the host forbids: overlapping subnets, taken ports,
  * missing sources, objects of others in the place of wanted ones.
  */
-export async function planScope(session: Session, request: PlanRequest, seen?: Seen): Promise<Planned> {
+export function planScope(session: Session, request: PlanRequest, seen?: Seen): Promise<Planned> {
+  const plan = (): Promise<Planned> => planNow(session, request, seen)
+  // What was seen before says nothing of what is free now: that is asked when the plan is applied.
+  return session.networkLock && seen === undefined ? planUnderLock(session.networkLock, plan) : plan()
+}
+
+async function planNow(session: Session, request: PlanRequest, seen: Seen | undefined): Promise<Planned> {
   const wanted = wantedConfigs(request.scope.wanted, request.vault)
   const { read, snapshot: found } = seen ?? (await look(session, wanted))
   const snapshot = { ...found, resources: observedConfigs(found.resources, request.vault) }
@@ -164,8 +171,33 @@ export interface ApplyPlanTools {
   readonly mends?: boolean
 }
 
-/** Applies a plan just made. */
+/** Applies a plan just made. Raises (refused) where others have taken addresses or ports since, which were free for it. */
 export async function applyPlan(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
+  try {
+    await ensureClaims(session, planned)
+    return await carryOutPlan(session, planned, tools)
+  } finally {
+    await session.networkLock?.release()
+  }
+}
+
+/** Holds the lock of the host from here on where the plan takes addresses or ports; what nobody has kept free is looked at again. */
+async function ensureClaims(session: Session, { plan, bound, snapshot }: Planned): Promise<void> {
+  const { networkLock: lock } = session
+  if (lock === undefined || lock.held || claimingSteps(plan.steps).length === 0) return
+  await lock.take()
+  const read = session.readContext()
+  const { network } = session.registry.providers
+  const wanted = new Map([...bound.wanted].flatMap(([at, one]) => (one.kind === 'network' ? [[at, one.spec]] : [])))
+  const resources = await network.observe(read, wanted)
+  const problems = [
+    ...foreign(bound.wanted, { ...snapshot, resources }),
+    ...((await network.preflight?.(read, wanted, resources)) ?? []),
+  ]
+  if (problems.length > 0) throw takenMeanwhile(problems)
+}
+
+async function carryOutPlan(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
   const { plan, bound, snapshot, request } = planned
   const record = tools.mends ? undefined : await recordPlanned(session, planned)
   const generation = record ? await begin(session, planned, record) : snapshot.state.generation
@@ -176,6 +208,7 @@ export async function applyPlan(session: Session, planned: Planned, tools: Apply
     signal: tools.abort ?? new AbortController().signal,
     stop: tools.signal,
     reveal: (text: string) => tokensRevealed(text, request.vault),
+    ...(session.networkLock && { networkLock: session.networkLock }),
   }
   const result = await applySteps(
     { steps: plan.steps, observed: snapshot.resources, generation, deleteData: request.deleteData },
@@ -183,7 +216,7 @@ export async function applyPlan(session: Session, planned: Planned, tools: Apply
       write,
       registry: session.registry,
       state: session.state,
-      reporter: mortal(tools.reporter),
+      reporter: mortal(releasing(tools.reporter, plan.steps, session.networkLock)),
       stop: tools.signal,
       conceal: (text) => valuesConcealed(text, request.vault),
     },

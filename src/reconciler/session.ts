@@ -6,6 +6,7 @@ import type { Host, HostReader } from '../host/host.ts'
 import { ensureKey, readKey } from '../host/key.ts'
 import { LocalHost, LocalReader } from '../host/local.ts'
 import { acquireLock, isFree, type LockHolder, readHolder } from '../host/lock.ts'
+import { NetworkLock } from '../host/network-lock.ts'
 import { installCommand, missingPrograms } from '../host/requirements.ts'
 import { instancePaths, type Paths } from '../paths.ts'
 import type { ContainerProviderOptions } from '../providers/container/provider.ts'
@@ -51,6 +52,8 @@ export interface Session {
   readonly redisUrl: string | undefined
   /** Key under which sensitive values are named in plans. A fresh host that is only read has a passing one. */
   readonly key: Buffer
+  /** The lock of the host's addresses and ports, of a session that writes. Not held from the beginning. */
+  readonly networkLock: NetworkLock | undefined
   /** Raises when the session was opened for reading. */
   host(): Host
   readContext(): ReadContext
@@ -65,6 +68,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   requireHost(url !== undefined)
   const paths = instancePaths(options.environment, options.instance)
   const lock = options.write ? await takeLock(paths, options) : undefined
+  const networkLock = options.write ? new NetworkLock(holderOf(options)) : undefined
   try {
     const host = lock && new LocalHost({ lockDescriptor: lock.descriptor })
     const reader = host ?? new LocalReader()
@@ -88,6 +92,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       command: options.command,
       redisUrl: url,
       key,
+      networkLock,
       host: () => {
         if (host === undefined) throw new Error('this session only reads')
         return host
@@ -98,6 +103,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         return holder === undefined || (await isFree(lockPath(paths))) ? undefined : holder
       },
       close: async () => {
+        await networkLock?.release()
         await state.close()
         await lock?.release()
       },
@@ -137,15 +143,17 @@ function requireHost(externalRedis: boolean): void {
 /** The file whose lock makes one run the instance's only writer. */
 export const lockPath = (paths: Paths): string => join(paths.data, 'lock')
 
+const holderOf = (options: SessionOptions): LockHolder => ({
+  pid: process.pid,
+  user: options.environment.SUDO_USER ?? userInfo().username,
+  command: options.command,
+  since: new Date().toISOString(),
+  ...(options.brief && { brief: true }),
+})
+
 const takeLock = (paths: Paths, options: SessionOptions) =>
   acquireLock(lockPath(paths), {
-    holder: {
-      pid: process.pid,
-      user: options.environment.SUDO_USER ?? userInfo().username,
-      command: options.command,
-      since: new Date().toISOString(),
-      ...(options.brief && { brief: true }),
-    },
+    holder: holderOf(options),
     timeoutMs: options.lockTimeoutMs ?? 0,
   })
 

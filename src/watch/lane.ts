@@ -88,7 +88,7 @@ export class Lane {
       throw error
     })
     try {
-      const result = session && (await act(session))
+      const result = session && (await act(session).catch(undefinedIfRetryable))
       if (result === undefined) this.retryAt = steadyNow() + soon
       return result
     } finally {
@@ -115,6 +115,13 @@ export class Lane {
       ),
     }
   }
+}
+
+/** What another run of this host was faster at is looked at again. */
+function undefinedIfRetryable(error: unknown): undefined {
+  if (error instanceof HeroPodsError && error.refused && error.diagnostics.every((one) => one.retryable))
+    return undefined
+  throw error
 }
 
 /** Steps whose edges lead to none that is not among them. */

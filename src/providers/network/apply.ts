@@ -6,7 +6,14 @@ import { ipBatch } from './ip-batch.ts'
 import { parseCidr } from './ipv4.ts'
 import type { NetworkActual } from './observe.ts'
 import { type Link, readLinks } from './observe-links.ts'
-import { isMarked, ownerMark, ownerOf, readNetworkRecords, removeNetworkRecord, writeNetworkRecord } from './records.ts'
+import {
+  markedOwner,
+  ownerMark,
+  ownerOf,
+  readNetworkRecords,
+  removeNetworkRecord,
+  writeNetworkRecord,
+} from './records.ts'
 import type { Table } from './rules.ts'
 import type { NetworkSpec } from './spec.ts'
 import { closing, opening, writeRules } from './write-rules.ts'
@@ -121,7 +128,7 @@ async function setBridge({ host }: WriteContext, bridge: string): Promise<void> 
 
 function bridgeLines({ address, spec }: NetworkItem, link: Link | undefined, paths: Paths): readonly string[] {
   // Another instance's bridge stays as it is: the plan has seen none, so it has come since.
-  if (isMarked(link?.ifalias) && ownerOf(paths, link?.ifalias) === undefined) return []
+  if ((markedOwner(link?.ifalias)?.instance ?? paths.id) !== paths.id) return []
   const mark = ownerMark(paths, address)
   const { bridge, gateway, mtu } = spec
   const { prefix } = parseCidr(spec.subnet)

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { Address, Observation, ReadContext } from '../provider.ts'
+import { defaultNetwork } from './default-network.ts'
 import { parseCidr } from './ipv4.ts'
 import { type Link, readLinks } from './observe-links.ts'
 import { chainDrift, hasJump, readRules, type SavedRules } from './parse-rules.ts'
-import { ownerOf, readNetworkRecords, readUnusableRecords } from './records.ts'
+import { markedOwner, ownerOf, readNetworkRecords, readUnusableRecords } from './records.ts'
 import { type Ruleset, renderRules } from './rules.ts'
 import type { NetworkSpec } from './spec.ts'
 
@@ -45,7 +46,10 @@ export async function observeNetworks(
     if (owner && !found.has(owner)) found.set(owner, unusable(link.ifname, 'its record is lost'))
   }
   for (const [at, spec] of wanted) {
-    if (!found.has(at) && links.has(spec.bridge))
+    const link = links.get(spec.bridge)
+    // The default network gives way to another instance's, which a plan sees to.
+    const givesWay = at === defaultNetwork && markedOwner(link?.ifalias) !== undefined
+    if (!found.has(at) && link && !givesWay)
       found.set(at, { presence: 'foreign', actual: { bridge: spec.bridge, drift: [] } })
   }
   return found

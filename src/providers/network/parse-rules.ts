@@ -1,5 +1,6 @@
 import type { ReadContext } from '../provider.ts'
 import { type Chain, type Jump, type Ruleset, type Table, tables } from './rules.ts'
+import type { PublishedPort } from './spec.ts'
 
 /** What `iptables-save` tells: the rules of every chain by `table chain`, in order, without the `-A CHAIN`. */
 export type SavedRules = ReadonlyMap<string, readonly string[]>
@@ -57,6 +58,18 @@ export function chainDrift(chain: Chain, saved: SavedRules): string | undefined 
 
 export const hasJump = (jump: Jump, saved: SavedRules): boolean =>
   (saved.get(chainKey(jump.table, jump.from)) ?? []).some((rule) => canonicalRule(rule) === canonicalRule(jump.rule))
+
+/** Whether a rule translates what comes in on a published port. Pure. */
+export function translates(rule: string, { host_ip, published, protocol }: PublishedPort): boolean {
+  if (!rule.includes('-j DNAT ') || !rule.includes(`-p ${protocol} `)) return false
+  const [, not, ip] = /(?:^| )(! )?-d ([\d.]+)\/32 /.exec(rule) ?? []
+  if (ip !== undefined && not === undefined && ip !== host_ip && host_ip !== '0.0.0.0') return false
+  const ports = /--dports? ([\d:,]+)/.exec(rule)?.[1]?.split(',') ?? []
+  return ports.some((text) => {
+    const [from = 0, to = from] = text.split(':').map(Number)
+    return from <= published && published <= to
+  })
+}
 
 /** What stands of ours, as something that can be wanted: to put back what a failing batch has changed. Pure. */
 export function standingRules(saved: SavedRules, prefix: string): Ruleset {

@@ -4,7 +4,8 @@ import { overlaps, parseCidr } from './ipv4.ts'
 import { type Listener, listenerName, readListeners } from './listeners.ts'
 import type { NetworkActual } from './observe.ts'
 import { type Route, readRoutes } from './observe-links.ts'
-import { readRules, type SavedRules } from './parse-rules.ts'
+import { otherOwnerOfIp, otherOwners } from './other-instances.ts'
+import { readRules, type SavedRules, translates } from './parse-rules.ts'
 import { chainPrefix } from './rules.ts'
 import { type Member, mostMembers, type NetworkSpec, type PublishedPort } from './spec.ts'
 
@@ -26,13 +27,15 @@ export async function networkPreflight(
   const published = publishedPorts(networks)
   const known = new Set(publishedPorts(standing).map(identity))
   const added = published.filter((one) => !known.has(identity(one)))
-  const [routes, listeners, saved] = await Promise.all([
+  const [routes, others, listeners, saved] = await Promise.all([
     fresh.length > 0 ? readRoutes(read) : [],
+    fresh.length > 0 ? otherOwners(read) : new Map<string, string>(),
     added.length > 0 ? readListeners(read) : [],
     readRules(read),
   ])
   return [
-    ...fresh.flatMap(([at, spec]) => overlapsOf(at, spec, networks, routes, (other) => standing.has(other))),
+    ...fresh.flatMap(([at, spec]) => bridgeTaken(at, spec, others)),
+    ...fresh.flatMap(([at, spec]) => overlapsOf(at, spec, networks, routes, others, (other) => standing.has(other))),
     ...[...networks].filter(([, spec]) => spec.members.length > mostMembers).map(([at, spec]) => crowded(at, spec)),
     ...doublePorts(added, published),
     ...(await Promise.all(added.map((one) => takenBy(read, one, listeners, saved)))).flat(),
@@ -65,6 +68,7 @@ function overlapsOf(
   spec: NetworkSpec,
   networks: Networks,
   routes: readonly Route[],
+  others: ReadonlyMap<string, string>,
   stands: (other: Address) => boolean,
 ): Diagnostic[] {
   const own = parseCidr(spec.subnet)
@@ -76,7 +80,7 @@ function overlapsOf(
   const route = routes.find((one) => !bridges.has(one.device) && one.cidr.prefix > 0 && overlaps(one.cidr, own))
   const rival = other
     ? `${other[0]} (${other[1].subnet})`
-    : route && `the route to ${route.destination} on ${route.device}`
+    : route && (others.get(route.device) ?? `the route to ${route.destination} on ${route.device}`)
   return rival === undefined
     ? []
     : [
@@ -88,6 +92,19 @@ function overlapsOf(
         },
       ]
 }
+
+/** Only the default network's has a name that another instance may want. */
+const bridgeTaken = (at: Address, { bridge }: NetworkSpec, others: ReadonlyMap<string, string>): Diagnostic[] =>
+  others.has(bridge)
+    ? [
+        {
+          code: 'foreign-object',
+          message: `The bridge ${bridge} of ${at} is that of ${others.get(bridge)}.`,
+          hint: 'Plan again: another one is taken.',
+          address: at,
+        },
+      ]
+    : []
 
 const crowded = (at: Address, spec: NetworkSpec): Diagnostic => ({
   code: 'network-too-many-members',
@@ -147,17 +164,9 @@ async function takenBy(
   const rule = [...saved]
     .filter(([key]) => key.startsWith('nat ') && !key.includes(chainPrefix(read.paths.id)))
     .flatMap(([key, rules]) => rules.map((text) => ({ key, text })))
-    .find(
-      ({ text }) =>
-        text.includes('-j DNAT') &&
-        text.includes(`-p ${one.port.protocol}`) &&
-        text.includes(`--dport ${one.port.published} `) &&
-        sameHostIp(text, one.port.host_ip),
-    )
-  return rule ? [taken(one, `a rule in the chain ${rule.key.split(' ')[1]}`)] : []
-}
-
-const sameHostIp = (rule: string, ip: string): boolean => {
-  const stated = /-d ([\d.]+)\/32/.exec(rule)?.[1]
-  return stated === undefined || ip === '0.0.0.0' || stated === ip
+    .find(({ text }) => translates(text, one.port))
+  if (rule === undefined) return []
+  const ip = /--to-destination ([\d.]+)/.exec(rule.text)?.[1]
+  const owner = ip === undefined ? undefined : await otherOwnerOfIp(read, ip)
+  return [taken(one, owner ? `${ip} on ${owner}` : `a rule in the chain ${rule.key.split(' ')[1]}`)]
 }

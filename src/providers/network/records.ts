@@ -9,12 +9,17 @@ import type { NetworkSpec } from './spec.ts'
 /** The text every object of ours carries on itself: bridges and veths as their alias. */
 export const ownerMark = (paths: Paths, owner: Address): string => `heropods:${paths.id}:${owner}`
 
-/** Whose object a mark names; undefined: none of this instance's. */
-export const ownerOf = (paths: Paths, mark: string | undefined): Address | undefined =>
-  mark?.startsWith(`heropods:${paths.id}:`) ? (mark.slice(`heropods:${paths.id}:`.length) as Address) : undefined
+/** Of which instance, and whose object there, a mark is; undefined: it is no mark. */
+export function markedOwner(mark: string | undefined): { instance: string; address: Address } | undefined {
+  const [, instance, owner] = /^heropods:([^:]+):(.+)$/.exec(mark ?? '') ?? []
+  return instance === undefined || owner === undefined ? undefined : { instance, address: owner as Address }
+}
 
-/** Whether an object carries the mark of any instance. */
-export const isMarked = (mark: string | undefined): boolean => mark?.startsWith('heropods:') ?? false
+/** Whose object a mark names; undefined: none of this instance's. */
+export function ownerOf(paths: Paths, mark: string | undefined): Address | undefined {
+  const owner = markedOwner(mark)
+  return owner?.instance === paths.id ? owner.address : undefined
+}
 
 const folder = (paths: Paths): string => join(paths.data, 'networks')
 function recordPath(paths: Paths, network: Address): string {

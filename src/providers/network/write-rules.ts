@@ -1,4 +1,5 @@
 import type { WriteContext } from '../provider.ts'
+import { lockOf } from './ip-batch.ts'
 import { readRules, renderRestore, standingRules } from './parse-rules.ts'
 import { readNetworkRecords } from './records.ts'
 import { chainPrefix, renderRules, type Table } from './rules.ts'
@@ -16,7 +17,7 @@ export async function writeRules(write: WriteContext, order: readonly Table[]): 
   const prefix = chainPrefix(id)
   const [records, before] = await Promise.all([readNetworkRecords(write.host, write.paths), readRules(write)])
   const restore = (input: string) =>
-    write.host.run({ program: 'iptables-restore', args: ['--noflush', '--wait', '10'], input })
+    write.host.run({ program: 'iptables-restore', args: ['--noflush', '--wait', '10'], input, ...lockOf(write) })
   const input = renderRestore(renderRules(id, records), before, prefix, order)
   if (input === '') return
   try {

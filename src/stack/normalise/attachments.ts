@@ -1,7 +1,7 @@
 import type { Container } from '../../generated/stack-file.ts'
 import { own } from '../../model/own.ts'
-import { defaultNetwork } from '../../providers/bind.ts'
 import type { ContainerSpec, NetworkAttachment } from '../../providers/container/spec.ts'
+import { defaultNetwork } from '../../providers/network/default-network.ts'
 import { contains, isIPv4, parseCidr } from '../../providers/network/ipv4.ts'
 import { address } from '../../providers/provider.ts'
 import { didYouMean } from '../suggest.ts'

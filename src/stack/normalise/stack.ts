@@ -1,5 +1,5 @@
-import { defaultNetwork } from '../../providers/bind.ts'
 import type { ContainerSpec } from '../../providers/container/spec.ts'
+import { defaultNetwork } from '../../providers/network/default-network.ts'
 import { mostMembers } from '../../providers/network/spec.ts'
 import { type Address, address, sharedContainer } from '../../providers/provider.ts'
 import type { Resource } from '../desired.ts'

@@ -1,0 +1,55 @@
+import { type Diagnostic, type HeroPodsError, refuse } from '../errors.ts'
+import type { NetworkLock } from '../host/network-lock.ts'
+import type { Reporter, Step, StepId } from './plan-types.ts'
+
+/** Steps after which a network has its addresses and ports on the host: until then nobody else may look for free ones. */
+export const claimingSteps = (steps: readonly Step[]): readonly Step[] =>
+  steps.filter(({ kind, action }) => kind === 'network' && action !== 'delete' && action !== 'release')
+
+/**
+ * Makes a plan under the lock of the host, which stays held where the plan takes addresses or ports, until they are taken. A plan that takes
+ * none waits for nobody.
+ */
+export async function planUnderLock<P extends { readonly plan: { readonly steps: readonly Step[] } }>(
+  lock: NetworkLock,
+  makePlan: () => Promise<P>,
+): Promise<P> {
+  try {
+    const atOnce = await lock.tryTake()
+    const planned = await makePlan()
+    if (claimingSteps(planned.plan.steps).length === 0) {
+      await lock.release()
+      return planned
+    }
+    if (atOnce) return planned
+    await lock.take()
+    return await makePlan()
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** Lets go of the lock as soon as the last step that takes addresses or ports has ended, however. */
+export function releasing(reporter: Reporter, steps: readonly Step[], lock: NetworkLock | undefined): Reporter {
+  const open = new Set<StepId>(claimingSteps(steps).map((step) => step.id))
+  return {
+    report(event) {
+      reporter.report(event)
+      // A lock that cannot be let go of ends with this process.
+      if (event.type === 'step.finished' && open.delete(event.step.id) && open.size === 0)
+        lock?.release().catch(() => undefined)
+    },
+  }
+}
+
+/** What was free when the plan was made, and is not any more. */
+export const takenMeanwhile = (problems: readonly Diagnostic[]): HeroPodsError =>
+  refuse(
+    problems.map((one) => ({
+      ...one,
+      message: `${one.message} It was free when the plan was made.`,
+      hint: 'Make the plan again.',
+      retryable: true,
+    })),
+  )
