@@ -40,6 +40,7 @@ install_packages() {
 system_packages() {
   install_packages \
     crun:crun:crun conmon:conmon:conmon podman:podman:podman ip:iproute2:iproute iptables:iptables:iptables-nft nft:nftables:nftables \
+    conntrack:conntrack:conntrack-tools \
     redis-server:redis-server:valkey-compat-redis busybox:busybox-static:busybox catatonit:catatonit:catatonit \
     flock:util-linux:util-linux-core find:findutils:findutils tar:tar:tar git:git:git-core ssh-keygen:openssh-client:openssh \
     /usr/share/containers/seccomp.json:golang-github-containers-common:containers-common

@@ -36,6 +36,12 @@ export const sometimes: readonly Requirement[] = [
   { program: 'podman', apt: 'podman', dnf: 'podman', purpose: 'pulls images by reference' },
   { program: 'catatonit', apt: 'catatonit', dnf: 'catatonit', purpose: '`init` and `keep_alive`' },
   { program: 'tar', apt: 'tar', dnf: 'tar', purpose: 'unpacks image archives' },
+  {
+    program: 'conntrack',
+    apt: 'conntrack',
+    dnf: 'conntrack-tools',
+    purpose: 'ends udp flows to a published port that has moved',
+  },
   { program: 'nft', apt: 'nftables', dnf: 'nftables', purpose: 'tells `watch` of changed firewall rules' },
   { program: 'setpriv', apt: 'util-linux', dnf: 'util-linux', purpose: 'ends what `watch` started with it' },
   { program: 'findmnt', apt: 'util-linux', dnf: 'util-linux', purpose: 'tells `watch` of mounts' },

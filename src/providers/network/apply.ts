@@ -16,6 +16,7 @@ import {
 } from './records.ts'
 import type { Table } from './rules.ts'
 import type { NetworkSpec } from './spec.ts'
+import { endStaleFlows, noteGone } from './udp-flows.ts'
 import { closing, opening, writeRules } from './write-rules.ts'
 
 type NetworkItem = Item<NetworkSpec, NetworkActual>
@@ -49,7 +50,9 @@ export const ensureNetworks = (context: WriteContext, items: readonly NetworkIte
     }
     await write.host.writeKernel('/proc/sys/net/ipv4/ip_forward', '1')
     const made = items.filter((item) => !failed.has(item.address))
-    await withRules(write, opening, made, async () => {
+    const after = (before: Records): Records =>
+      new Map([...before, ...made.map((one) => [one.address, one.spec] as const)])
+    await withRules(write, opening, after, async () => {
       for (const item of made) {
         for (const [key, content] of Object.entries(item.spec.hosts))
           await write.host.writeInPlace(join(write.paths.run, 'hosts', key), content)
@@ -64,7 +67,9 @@ export const ensureNetworks = (context: WriteContext, items: readonly NetworkIte
 export const removeNetworks = (context: WriteContext, items: readonly NetworkItem[], done: Done): Promise<void> =>
   inTurn(async () => {
     const write = fresh(context)
-    await withRules(write, closing, items, async () => {
+    const gone = new Set(items.map((item) => item.address))
+    const after = (before: Records): Records => new Map([...before].filter(([at]) => !gone.has(at)))
+    await withRules(write, closing, after, async () => {
       for (const item of items) await removeNetworkRecord(write.host, write.paths, item.address)
     })
     await removeStaleHosts(write)
@@ -78,29 +83,31 @@ export const removeNetworks = (context: WriteContext, items: readonly NetworkIte
   })
 
 /**
- * Changes records of networks, from which the rules of the whole instance follow, and then the rules. Where these cannot be written the
- * records are as before as well: no later run stumbles over what this one could not do.
+ * Changes records of networks, from which the rules of the whole instance follow, then the rules, and ends udp flows of old ones. Where rules
+ * cannot be written the records are as before as well: no later run stumbles over what this one could not do.
  */
 async function withRules(
   write: WriteContext,
   order: readonly Table[],
-  items: readonly NetworkItem[],
+  after: (before: Records) => Records,
   changeRecords: () => Promise<void>,
 ): Promise<void> {
   const { host, paths } = write
   const before = await readNetworkRecords(host, paths)
+  const wanted = after(before)
+  await noteGone(write, before, wanted)
   await changeRecords()
   try {
     await writeRules(write, order)
   } catch (error) {
-    for (const { address } of items) {
-      const spec = before.get(address)
-      if (spec) await writeNetworkRecord(host, paths, address, spec)
-      else await removeNetworkRecord(host, paths, address)
-    }
+    for (const [at, spec] of before) if (wanted.get(at) !== spec) await writeNetworkRecord(host, paths, at, spec)
+    for (const at of wanted.keys()) if (!before.has(at)) await removeNetworkRecord(host, paths, at)
     throw error
   }
+  await endStaleFlows(write)
 }
+
+type Records = ReadonlyMap<Address, NetworkSpec>
 
 const ownBridges = (write: WriteContext, links: ReadonlyMap<string, Link>): ReadonlyMap<Address, string> =>
   new Map(

@@ -7,6 +7,7 @@ import { chainDrift, hasJump, readRules, type SavedRules } from './parse-rules.t
 import { markedOwner, ownerOf, readNetworkRecords, readUnusableRecords } from './records.ts'
 import { type Ruleset, renderRules } from './rules.ts'
 import type { NetworkSpec } from './spec.ts'
+import { readGone } from './udp-flows.ts'
 
 export interface NetworkActual {
   readonly bridge: string
@@ -29,11 +30,13 @@ export async function observeNetworks(
     read.host.readFile('/proc/sys/net/ipv4/ip_forward'),
   ])
   const rules = renderRules(read.paths.id, records)
+  const staleFlows = records.size > 0 && (await readGone(read)) !== undefined
   for (const [at, spec] of records) {
     const drift = [
       ...bridgeDrift(spec, links.get(spec.bridge), at, read),
       ...rulesDrift(at, rules, saved, at === firstOf(records)),
     ]
+    if (staleFlows && at === firstOf(records)) drift.push('udp flows of rules that have gone may still be led by them')
     if (forwarding?.trim() !== '1') drift.push('ip_forward is off')
     if (!(await hasLocalnet(read, spec))) drift.push(`route_localnet is off on ${spec.bridge}`)
     drift.push(...(await hostsDrift(read, spec)))

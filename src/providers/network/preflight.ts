@@ -8,6 +8,7 @@ import { otherOwnerOfIp, otherOwners } from './other-instances.ts'
 import { readRules, type SavedRules, translates } from './parse-rules.ts'
 import { chainPrefix } from './rules.ts'
 import { type Member, mostMembers, type NetworkSpec, type PublishedPort } from './spec.ts'
+import { keptFlows } from './udp-flows.ts'
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 
@@ -42,8 +43,14 @@ export async function networkPreflight(
   ]
 }
 
+/** What networks that stand do not do as their users expect. */
+export const networkNotices = async (read: ReadContext, observed: Observed): Promise<readonly Diagnostic[]> => [
+  ...(await shadowedListeners(read, observed)),
+  ...keptFlows(standingNetworks(observed)),
+]
+
 /** Who has begun to listen on a published port since: DNAT reserves nothing, and that process is never reached through it. */
-export async function shadowedListeners(read: ReadContext, observed: Observed): Promise<readonly Diagnostic[]> {
+async function shadowedListeners(read: ReadContext, observed: Observed): Promise<readonly Diagnostic[]> {
   const published = publishedPorts(standingNetworks(observed))
   const listeners = published.length > 0 ? await readListeners(read) : []
   const shadowed = published.flatMap((one) => {

@@ -3,7 +3,7 @@ import type { Change, ChangeClass, Diff, Provider } from '../provider.ts'
 import { ensureNetworks, removeNetworks } from './apply.ts'
 import { networkClasses } from './change-classes.ts'
 import { type NetworkActual, observeNetworks } from './observe.ts'
-import { networkPreflight, shadowedListeners } from './preflight.ts'
+import { networkNotices, networkPreflight } from './preflight.ts'
 import { sortedPorts } from './published-ports.ts'
 import type { NetworkSpec } from './spec.ts'
 
@@ -21,7 +21,7 @@ export const networkProvider: Provider<NetworkSpec, NetworkActual> = {
   observe: observeNetworks,
   references: () => [],
   preflight: networkPreflight,
-  notices: shadowedListeners,
+  notices: networkNotices,
 
   diff(desired, { spec, actual }): Diff {
     const drift = actual.drift.map(

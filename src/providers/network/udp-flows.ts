@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import type { Diagnostic } from '../../errors.ts'
+import { readJson } from '../../host/json.ts'
+import { findProgram } from '../../host/requirements.ts'
+import type { Paths } from '../../paths.ts'
+import type { ReadContext, WriteContext } from '../provider.ts'
+import { contains, parseCidr } from './ipv4.ts'
+import { readLinks } from './observe-links.ts'
+import { readNetworkRecords } from './records.ts'
+import { safeLine } from './rule-values.ts'
+import { type Gone, goneBetween, ledPorts, type Networks, parseFlows, staleFlows } from './stale-flows.ts'
+
+/** Written before rules change, removed when entries have gone: a killed run leaves it to the next one. Lost at a reboot, as entries are. */
+const notePath = (paths: Paths): string => join(paths.run, 'udp-flows.json')
+
+const canEnd = (): boolean => findProgram('conntrack') !== undefined
+
+/** What entries are still to be ended for; undefined: for none. A note that cannot be read names nothing in particular. */
+export async function readGone({ host, paths }: ReadContext): Promise<Gone | undefined> {
+  if ((await host.stat(notePath(paths))) === undefined) return undefined
+  const note = await readJson<Partial<Gone> | null>(host, notePath(paths))
+  const list = <T>(value: readonly T[] | undefined): readonly T[] => (Array.isArray(value) ? value : [])
+  return { ports: list(note?.ports).filter((one) => typeof one?.published === 'number'), ips: list(note?.ips) }
+}
+
+/** Notes that rules are about to change, so that entries of the old ones can be ended after that. */
+export async function noteGone(write: WriteContext, before: Networks, after: Networks): Promise<void> {
+  const gone = goneBetween(before, after)
+  if (gone === undefined || !canEnd()) return
+  const earlier = await readGone(write)
+  const all = { ports: [...(earlier?.ports ?? []), ...gone.ports], ips: [...(earlier?.ips ?? []), ...gone.ips] }
+  await write.host.writeFile(notePath(write.paths), JSON.stringify(all))
+}
+
+/** Ends the entries of rules that have gone, once the rules are what they should be. One look at the table, whatever has changed. */
+export async function endStaleFlows(write: WriteContext): Promise<void> {
+  const { host, paths } = write
+  const gone = await readGone(write)
+  if (gone === undefined) return
+  const list = await host.query({ program: 'conntrack', args: ['-L', '-p', 'udp'] })
+  const locals = [...(await readLinks(write)).values()].flatMap((link) => link.addr_info.map((one) => one.local))
+  const loopback = parseCidr('127.0.0.0/8')
+  const isLocal = (ip: string): boolean => locals.includes(ip) || contains(loopback, ip)
+  const stale = staleFlows(parseFlows(list.stdout), await readNetworkRecords(host, paths), gone, isLocal)
+  const lines = stale.map(({ src, dst, sport, dport }) =>
+    safeLine(`-D -p udp -s ${src} -d ${dst} --sport ${sport} --dport ${dport}`),
+  )
+  if (lines.length > 0) {
+    const all = await host.attempt({ program: 'conntrack', args: ['-R', '-'], input: `${lines.join('\n')}\n` })
+    // Before 1.4.7 it reads no lines. What has ended by itself is no fault.
+    if (all.exitCode !== 0)
+      for (const line of lines) await host.attempt({ program: 'conntrack', args: line.split(' ') })
+  }
+  await host.removeTree(notePath(paths))
+}
+
+/** Where senders stay with containers that have gone, since the program that would end their flows is not there. */
+export const keptFlows = (networks: Networks): readonly Diagnostic[] =>
+  canEnd()
+    ? []
+    : [...networks].flatMap(([at, spec]) =>
+        ledPorts(new Map([[at, spec]])).length === 0
+          ? []
+          : [
+              {
+                code: 'udp-flows-kept',
+                message: `Whoever keeps sending to a udp port of ${at} stays with the container that had it, since \`conntrack\` is not installed.`,
+                hint: 'Install it: `heropods doctor` says how.',
+                address: at,
+              },
+            ],
+      )
