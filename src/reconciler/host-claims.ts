@@ -1,6 +1,10 @@
 import { type Diagnostic, type HeroPodsError, refuse } from '../errors.ts'
 import type { NetworkLock } from '../host/network-lock.ts'
+import type { Address } from '../providers/provider.ts'
+import type { Resource } from '../stack/desired.ts'
+import { foreign } from './foreign-objects.ts'
 import type { Reporter, Step, StepId } from './plan-types.ts'
+import type { Session } from './session.ts'
 
 /** Steps after which a network has its addresses and ports on the host: until then nobody else may look for free ones. */
 export const claimingSteps = (steps: readonly Step[]): readonly Step[] =>
@@ -43,8 +47,29 @@ export function releasing(reporter: Reporter, steps: readonly Step[], lock: Netw
   }
 }
 
+/** Holds the lock of the host from here on where the plan takes addresses or ports; what nobody has kept free is looked at again. */
+export async function ensureClaims(
+  session: Session,
+  steps: readonly Step[],
+  bound: ReadonlyMap<Address, Resource>,
+): Promise<void> {
+  const { networkLock: lock } = session
+  if (lock === undefined || lock.held || claimingSteps(steps).length === 0) return
+  await lock.take()
+  const read = session.readContext()
+  const { network } = session.registry.providers
+  const networks = [...bound.values()].filter((one) => one.kind === 'network')
+  const wanted = new Map(networks.map((one) => [one.address, one.spec]))
+  const resources = await network.observe(read, wanted)
+  const problems = [
+    ...foreign(new Map(networks.map((one) => [one.address, one])), resources),
+    ...((await network.preflight?.(read, wanted, resources)) ?? []),
+  ]
+  if (problems.length > 0) throw takenMeanwhile(problems)
+}
+
 /** What was free when the plan was made, and is not any more. */
-export const takenMeanwhile = (problems: readonly Diagnostic[]): HeroPodsError =>
+const takenMeanwhile = (problems: readonly Diagnostic[]): HeroPodsError =>
   refuse(
     problems.map((one) => ({
       ...one,

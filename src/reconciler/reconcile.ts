@@ -2,7 +2,7 @@ import { userInfo } from 'node:os'
 import { type Diagnostic, firstLine, type Place, refuse } from '../errors.ts'
 import { killPoint } from '../host/kill-point.ts'
 import type { Bound } from '../providers/bind.ts'
-import { ownerName, ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
+import { ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
 import {
   type Address,
   type Kind,
@@ -11,12 +11,13 @@ import {
   parseAddress,
   type ReadContext,
 } from '../providers/provider.ts'
-import type { Desired, Resource, Vault } from '../stack/desired.ts'
+import type { Desired, Vault } from '../stack/desired.ts'
 import { tokensRevealed, valuesConcealed } from '../stack/sensitive.ts'
 import type { StackSource } from '../state/state.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
+import { foreign, ofOthers } from './foreign-objects.ts'
 import { desiredHash } from './history.ts'
-import { claimingSteps, planUnderLock, releasing, takenMeanwhile } from './host-claims.ts'
+import { ensureClaims, planUnderLock, releasing } from './host-claims.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { makeSteps } from './plan.ts'
 import type { Plan, Reporter } from './plan-types.ts'
@@ -119,8 +120,8 @@ async function planNow(session: Session, request: PlanRequest, seen: Seen | unde
   const bound = await session.registry.bind(read, { wanted, snapshot, removes, erases: request.deleteData })
   const problems = [
     ...bound.errors,
-    ...foreign(bound.wanted, snapshot),
-    ...ofOthers(wanted, snapshot, request),
+    ...foreign(bound.wanted, snapshot.resources),
+    ...ofOthers(wanted, snapshot.resources, request.mayTouch),
     ...(await preflight(session, read, bound, snapshot)),
   ]
   if (problems.length > 0) throw refuse(await Promise.all(problems.map((one) => located(one, request))))
@@ -174,27 +175,11 @@ export interface ApplyPlanTools {
 /** Applies a plan just made. Raises (refused) where others have taken addresses or ports since, which were free for it. */
 export async function applyPlan(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
   try {
-    await ensureClaims(session, planned)
+    await ensureClaims(session, planned.plan.steps, planned.bound.wanted)
     return await carryOutPlan(session, planned, tools)
   } finally {
     await session.networkLock?.release()
   }
-}
-
-/** Holds the lock of the host from here on where the plan takes addresses or ports; what nobody has kept free is looked at again. */
-async function ensureClaims(session: Session, { plan, bound, snapshot }: Planned): Promise<void> {
-  const { networkLock: lock } = session
-  if (lock === undefined || lock.held || claimingSteps(plan.steps).length === 0) return
-  await lock.take()
-  const read = session.readContext()
-  const { network } = session.registry.providers
-  const wanted = new Map([...bound.wanted].flatMap(([at, one]) => (one.kind === 'network' ? [[at, one.spec]] : [])))
-  const resources = await network.observe(read, wanted)
-  const problems = [
-    ...foreign(bound.wanted, { ...snapshot, resources }),
-    ...((await network.preflight?.(read, wanted, resources)) ?? []),
-  ]
-  if (problems.length > 0) throw takenMeanwhile(problems)
 }
 
 async function carryOutPlan(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
@@ -282,31 +267,6 @@ async function preflight(session: Session, read: ReturnType<Session['readContext
   )
   return found.flat()
 }
-
-const foreign = (wanted: ReadonlyMap<Address, Resource>, snapshot: Snapshot) =>
-  [...wanted.keys()]
-    .filter((address) => snapshot.resources.get(address)?.presence === 'foreign')
-    .map((address) => ({
-      code: 'foreign-object',
-      message: `Something that HeroPods did not make stands where ${address} would go.`,
-      hint: 'Remove it, or give the resource another name.',
-      address: address as string,
-    }))
-
-/** What someone else manages is neither changed nor taken over by the way. */
-const ofOthers = (wanted: ReadonlyMap<Address, Resource>, snapshot: Snapshot, { mayTouch }: PlanRequest) =>
-  [...wanted.keys()].flatMap((address): Diagnostic[] => {
-    const observed = snapshot.resources.get(address)
-    if (observed?.presence !== 'owned' || mayTouch(ownerOfObserved(observed), address)) return []
-    return [
-      {
-        code: 'owned-by-other',
-        message: `${address} is managed by ${ownerName(address, observed)}.`,
-        hint: 'Give the resource another name, or take it out where it is managed now.',
-        address,
-      },
-    ]
-  })
 
 async function located(diagnostic: Diagnostic, request: PlanRequest): Promise<Diagnostic> {
   if (diagnostic.place !== undefined || diagnostic.address === undefined) return diagnostic

@@ -1,0 +1,36 @@
+import type { Diagnostic } from '../errors.ts'
+import { ownerName, ownerOfObserved } from '../providers/ownership.ts'
+import type { Address, Observation } from '../providers/provider.ts'
+import type { Resource } from '../stack/desired.ts'
+
+type Found = ReadonlyMap<Address, Observation>
+
+/** What stands where something wanted would go, and is not ours. Pure. */
+export const foreign = (wanted: ReadonlyMap<Address, Resource>, found: Found): readonly Diagnostic[] =>
+  [...wanted.keys()]
+    .filter((address) => found.get(address)?.presence === 'foreign')
+    .map((address) => ({
+      code: 'foreign-object',
+      message: `Something that HeroPods did not make stands where ${address} would go.`,
+      hint: 'Remove it, or give the resource another name.',
+      address: address as string,
+    }))
+
+/** What someone else manages is neither changed nor taken over by the way. */
+export const ofOthers = (
+  wanted: ReadonlyMap<Address, Resource>,
+  found: Found,
+  mayTouch: (owner: string | undefined, address: Address) => boolean,
+): readonly Diagnostic[] =>
+  [...wanted.keys()].flatMap((address): Diagnostic[] => {
+    const observed = found.get(address)
+    if (observed?.presence !== 'owned' || mayTouch(ownerOfObserved(observed), address)) return []
+    return [
+      {
+        code: 'owned-by-other',
+        message: `${address} is managed by ${ownerName(address, observed)}.`,
+        hint: 'Give the resource another name, or take it out where it is managed now.',
+        address,
+      },
+    ]
+  })
