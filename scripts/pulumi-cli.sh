@@ -10,8 +10,15 @@ if command -v pulumi >/dev/null && command -v pulumi-language-nodejs >/dev/null;
   dirname "$(command -v pulumi)"
   exit 0
 fi
+wanted=$(sed -n 's/^go //p' pulumi/go.mod)
 if ! command -v go >/dev/null; then
-  echo "Neither the Pulumi CLI nor Go (to build it) is installed: https://www.pulumi.com/docs/install or https://go.dev/dl" >&2
+  echo "Neither the Pulumi CLI nor Go $wanted (to build it) is installed: https://www.pulumi.com/docs/install or https://go.dev/dl" >&2
+  exit 1
+fi
+# Since 1.21 it brings the version that a module asks for by itself.
+have=$(go env GOVERSION)
+if [ "$(printf '%s\n' 1.21 "${have#go}" | sort -V | head -1)" != 1.21 ]; then
+  echo "Go ${have#go} is too old to build the Pulumi CLI: 1.21 or later is needed, https://go.dev/dl" >&2
   exit 1
 fi
 

@@ -193,19 +193,32 @@ describe('the status page', () => {
     expect(problems).toEqual([])
   })
 
-  it('fits a phone', async () => {
-    await page.setViewport({ width: 360, height: 740, isMobile: true, hasTouch: true, deviceScaleFactor: 2 })
+  it.each([360, 390])('fits a phone of %i pixels', async (width) => {
+    for (const generation of [48, 1234]) view.generation({ generation, stacks: ['shop', 'mail'] })
+    await page.setViewport({ width, height: 740, isMobile: true, hasTouch: true, deviceScaleFactor: 2 })
     const long = failedStack('a-rather-long-name-of-a-stack-that-nobody-would-type-twice', {
       objects: [container('x', `a-container-${'with-a-long-name-'.repeat(4)}`, { health: 'starting' })],
     })
     view.current = watchStatus([...stacks(), long])
     await openPage()
-    await picture('phone')
+    await picture(`phone-${width}`)
+    const lines = await page.$$eval('#history th', (nodes) =>
+      nodes.map((node) => {
+        const range = node.ownerDocument.createRange()
+        range.selectNodeContents(node)
+        return [node.textContent, new Set([...range.getClientRects()].map(({ top }) => top)).size]
+      }),
+    )
+    expect(lines.slice(0, 3)).toEqual([
+      ['1234', 1],
+      ['48', 1],
+      ['6', 1],
+    ])
     await page.$$eval('details', (nodes) => {
       for (const node of nodes) node.setAttribute('open', '')
     })
     await shows('[aria-label="Objects of shop"]', 'api.2')
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
     expect(problems).toEqual([])
   })
 

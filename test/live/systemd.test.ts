@@ -43,12 +43,8 @@ echo '[Unit]' >/etc/systemd/system/other.service
 heropods watch install /tmp/other --name other; tell foreign $?
 `
 
-const possible =
-  existsSync('/lib/systemd/systemd') &&
-  existsSync('/sys/fs/cgroup/systemd/cgroup.procs') &&
-  !existsSync('/run/systemd/system')
-
-it.skipIf(!possible)('a real systemd starts, watches, restarts and stops the service', () => {
+it('a real systemd starts, watches, restarts and stops the service', () => {
+  if (!existsSync('/lib/systemd/systemd')) throw new Error('systemd is needed for this test: npm test installs it.')
   cpSync(join(import.meta.dirname, '../../dist'), join(base, 'dist'), { recursive: true })
   writeFileSync(join(base, 'script.sh'), `NODE=${process.execPath}\n${script}`)
   const boot = spawnSync(join(import.meta.dirname, 'systemd.sh'), [base], { encoding: 'utf8', timeout: 115_000 })
