@@ -83,7 +83,7 @@ protocol?: pulumi.Input<"tcp" | "udp">
 public?: pulumi.Input<boolean>
 /** For readers only. */
 name?: pulumi.Input<string>
-/** Accepted for Compose; both mean the same here. */
+/** `host` or `ingress`: on one host both publish the port on that host. */
 mode?: pulumi.Input<"host" | "ingress">
 }>[]>
 /** Ports the container listens on; for readers only. */
@@ -241,7 +241,7 @@ annotations?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | bool
 pullPolicy?: pulumi.Input<"always" | "missing" | "if_not_present" | "never">
 /** Logs. */
 logging?: pulumi.Input<{
-/** Accepted; logs are always kept in files. */
+/** Logs are always kept in files, which all of these mean but `none`, which is refused. */
 driver?: pulumi.Input<"k8s-file" | "json-file" | "local" | "none">
 /** Options. */
 options?: pulumi.Input<{

@@ -132,7 +132,7 @@ export type Port =
        */
       name?: string
       /**
-       * Accepted for Compose; both mean the same here.
+       * `host` or `ingress`: on one host both publish the port on that host.
        */
       mode?: 'host' | 'ingress'
     }
@@ -281,7 +281,7 @@ export interface StackFile {
      */
     name: string
     /**
-     * Labels.
+     * Labels; for readers only.
      */
     labels?: KeyValues
   }
@@ -407,7 +407,7 @@ export interface Variable {
    */
   env?: string
   /**
-   * What it is for.
+   * What it is for; for readers only.
    */
   description?: string
   /**
@@ -477,7 +477,7 @@ export interface Source {
    */
   variable?: string
   /**
-   * Labels.
+   * Labels; for readers only.
    */
   labels?: KeyValues
 }
@@ -607,11 +607,11 @@ export interface Container {
            */
           condition?: 'service_started' | 'service_completed_successfully' | 'service_healthy'
           /**
-           * Accepted for Compose.
+           * Refused when true: a container is not restarted with what it depends on.
            */
           restart?: boolean
           /**
-           * Accepted for Compose.
+           * `false`: it may be missing, or belong to a profile that is not active; else it is waited for all the same.
            */
           required?: boolean
         }
@@ -773,7 +773,7 @@ export interface Container {
        */
       reservations?: {
         /**
-         * CPUs.
+         * Refused: only memory can be reserved.
          */
         cpus?: NumberOrText
         /**
@@ -781,7 +781,7 @@ export interface Container {
          */
         memory?: Size
         /**
-         * Processes.
+         * Refused: only memory can be reserved.
          */
         pids?: IntegerOrText
       }
@@ -799,11 +799,11 @@ export interface Container {
        */
       max_attempts?: number
       /**
-       * Accepted; the delay doubles from 100 ms to a minute.
+       * Refused: the delay doubles from 100 ms to a minute.
        */
       delay?: Duration
       /**
-       * Accepted; a run of 10 s starts the delays over.
+       * Refused: a run of 10 s starts the delays over.
        */
       window?: Duration
     }
@@ -933,7 +933,7 @@ export interface Container {
    */
   logging?: {
     /**
-     * Accepted; logs are always kept in files.
+     * Logs are always kept in files, which all of these mean but `none`, which is refused.
      */
     driver?: 'k8s-file' | 'json-file' | 'local' | 'none'
     /**

@@ -7,6 +7,7 @@ import { ownerLabel } from '../providers/ownership.ts'
 import { type Address, address, type Kind, parseAddress } from '../providers/provider.ts'
 import type { Resource } from '../stack/desired.ts'
 import { refuseForbidden } from '../stack/forbidden.ts'
+import { refuseWithoutEffect } from '../stack/no-effect.ts'
 import { type Context, keyValues } from '../stack/normalise/context.ts'
 import { normaliseStack } from '../stack/normalise/stack.ts'
 import { refuseNotYet } from '../stack/not-yet.ts'
@@ -73,6 +74,7 @@ export async function build(kind: Kind, at: Address, inputs: Inputs, tools: Buil
       },
     }
     refuseNotYet(data as unknown as Data, problems)
+    refuseWithoutEffect(data as unknown as Data, problems)
     const all = normaliseStack(context, tools.instanceId, []).resources
     const found = all.get(at)
     if (found?.kind === 'container') resources.push(...withNeeds(found, links as Links, all, inputs, tools.sensitive))

@@ -6,6 +6,7 @@ import type { Desired, DesiredStack } from './desired.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { findFiles } from './find-files.ts'
 import { refuseLfsPointers } from './lfs-pointers.ts'
+import { refuseWithoutEffect } from './no-effect.ts'
 import type { Context } from './normalise/context.ts'
 import { refuseHealth } from './normalise/health.ts'
 import { normaliseReconcile } from './normalise/reconcile.ts'
@@ -127,6 +128,7 @@ async function finish(
   options: LoadOptions,
 ): Promise<DesiredStack> {
   refuseNotYet(context.data as unknown as Record<string, unknown>, context.problems)
+  refuseWithoutEffect(context.data as unknown as Record<string, unknown>, context.problems)
   const resolved = { ...context, data: resolveReferences(context, context.data) }
   const { resources, inactive } = normaliseStack(resolved, options.instanceId, options.profiles)
   const reconcile = normaliseReconcile(resolved)

@@ -1006,4 +1006,29 @@ export const badInput: readonly BadInput[] = [
     code: 'not-yet-supported',
     message: 'on_change',
   },
+  ...(
+    [
+      [
+        'a dependency that restarts what depends on it',
+        web('depends_on: { db: { restart: true } }'),
+        'restart',
+        'not restarted with',
+      ],
+      ['a delay between restarts', web('deploy: { restart_policy: { delay: 5s } }'), 'delay', 'doubles from 100 ms'],
+      ['a window of a restart policy', web('deploy: { restart_policy: { window: 5s } }'), 'window', 'a run of 10 s'],
+      ['reserved CPUs', web('deploy: { resources: { reservations: { cpus: 1 } } }'), 'cpus', 'but memory'],
+      ['reserved processes', web('deploy: { resources: { reservations: { pids: 1 } } }'), 'pids', 'but memory'],
+      ['no logs', web('logging: { driver: none }'), 'driver', 'cannot be switched off'],
+      ['a limit without a reaction', web('on_unhealthy: { limit: 2 }'), 'limit', 'while `action` is not'],
+      ['a name of a network that is not external', 'networks: { lan: { name: a/b } }\n', 'name', 'called by its key'],
+    ] as const
+  ).map(([what, yaml, at, message]) => ({ what, yaml, code: 'no-effect', at, message })),
+  {
+    what: 'another pull policy than the image has',
+    yaml: 'images: { i: { ref: "a/b:1" } }\ncontainers: { web: { image: i, pull_policy: always } }\n',
+    code: 'no-effect',
+    at: 'pull_policy',
+    message: 'whose own pull policy is missing',
+    hint: 'under `images.i`',
+  },
 ]

@@ -1,14 +1,12 @@
 import { isIP } from 'node:net'
 import type { Container } from '../../generated/stack-file.ts'
-import { own } from '../../model/own.ts'
 import { inCanonicalOrder } from '../../providers/container/canonical-order.ts'
 import type { ContainerSpec } from '../../providers/container/spec.ts'
 import { type Address, address } from '../../providers/provider.ts'
-import { referencedAddresses } from '../../providers/references.ts'
-import { didYouMean } from '../suggest.ts'
 import { parseDuration, parseSize } from '../units.ts'
 import { normaliseAttachments, normaliseNetworkMode } from './attachments.ts'
 import { type Context, keyValues, labels, list, refuseNames, told } from './context.ts'
+import { dependencies, withImplied } from './dependencies.ts'
 import { normaliseEnvironment } from './environment.ts'
 import { normaliseExtraHosts } from './extra-hosts.ts'
 import { normaliseFiles } from './files.ts'
@@ -18,6 +16,7 @@ import { normaliseLimits } from './limits.ts'
 import { normaliseMounts } from './mounts.ts'
 import { normalisePorts } from './ports.ts'
 import { groups, stopSignal, user, words } from './process.ts'
+import { replicaNames } from './replicas.ts'
 import { normaliseSecurity } from './security.ts'
 
 const shmSize = 64 * 1024 * 1024
@@ -27,21 +26,15 @@ const logFiles = 3
 /** Bytes of a line of proc/sys that the kernel takes for a host name. */
 const longestHostname = 63
 
-/** Names of a container's replicas: KEY, or KEY.1 to KEY.N with `deploy.replicas`. */
-export function replicaNames(key: string, stated: Container): readonly string[] {
-  const replicas = stated.deploy?.replicas
-  if (replicas === undefined) return [key]
-  return Array.from({ length: Number(replicas) }, (_, index) => `${key}.${index + 1}`)
-}
-
 /** Canonical specs of one container of the stack, one a replica. */
 export function normaliseContainer(
   context: Context,
   images: Images,
   key: string,
   stated: Container,
+  profiles: readonly string[],
 ): ReadonlyMap<Address, ContainerSpec> {
-  const common = commonSpec(context, images, key, stated)
+  const common = commonSpec(context, images, key, stated, profiles)
   const names = replicaNames(key, stated)
   if (names.length > 1) refuseShared(context, key, common)
   return new Map(
@@ -54,7 +47,13 @@ export function normaliseContainer(
   )
 }
 
-function commonSpec(context: Context, images: Images, key: string, stated: Container): Omit<ContainerSpec, 'hostname'> {
+function commonSpec(
+  context: Context,
+  images: Images,
+  key: string,
+  stated: Container,
+  profiles: readonly string[],
+): Omit<ContainerSpec, 'hostname'> {
   const at = ['containers', key]
   if (stated.image === undefined)
     context.problems.add(
@@ -113,7 +112,7 @@ function commonSpec(context: Context, images: Images, key: string, stated: Conta
     },
     labels: labels(context, [...at, 'labels'], stated.labels, stated.deploy?.labels),
     annotations: annotations(context, key, stated),
-    depends_on: dependencies(context, key, stated),
+    depends_on: dependencies(context, key, stated, profiles),
   }
   return { ...spec, depends_on: withImplied(context, key, spec) }
 }
@@ -190,55 +189,6 @@ function annotations(context: Context, key: string, stated: Container): Readonly
       )
   }
   return values
-}
-
-/** depends_on as stated; a name means all replicas. */
-function dependencies(context: Context, key: string, stated: Container): ContainerSpec['depends_on'] {
-  const known = Object.keys(context.data.containers ?? {})
-  const given = Array.isArray(stated.depends_on)
-    ? (stated.depends_on as readonly string[]).map((name, index) => ({
-        name,
-        condition: 'service_started' as const,
-        path: [index],
-      }))
-    : Object.entries((stated.depends_on ?? {}) as Exclude<Container['depends_on'], string[] | undefined>).map(
-        ([name, one]) => ({
-          name,
-          condition: one.condition ?? ('service_started' as const),
-          path: [name],
-        }),
-      )
-  return given.flatMap(({ name, condition, path }) => {
-    const other = own(context.data.containers, name)
-    if (other === undefined) {
-      context.problems.add(
-        'unknown-reference',
-        ['containers', key, 'depends_on', ...path],
-        `"${key}" depends on "${name}", and there is no such container.${didYouMean(name, known)}`,
-        `Known: ${known.filter((one) => one !== key).join(', ') || 'none'}.`,
-      )
-      return []
-    }
-    return replicaNames(name, other).map((one) => ({ container: address(context.stack, 'container', one), condition }))
-  })
-}
-
-/** Who refers to another container waits for it. */
-function withImplied(
-  context: Context,
-  key: string,
-  spec: Pick<ContainerSpec, 'depends_on'>,
-): ContainerSpec['depends_on'] {
-  const itself = new Set(
-    replicaNames(key, own(context.data.containers, key) as Container).map((name) =>
-      address(context.stack, 'container', name),
-    ),
-  )
-  const stated = new Set(spec.depends_on.map((one) => one.container))
-  const implied = referencedAddresses(spec).filter(
-    (at) => at.includes('/container/') && !stated.has(at) && !itself.has(at),
-  )
-  return [...spec.depends_on, ...implied.map((container) => ({ container, condition: 'service_started' as const }))]
 }
 
 /** What only one container can have. */

@@ -3,9 +3,9 @@ import { type Address, address, parseAddress } from '../../providers/provider.ts
 import { mapStrings, referencePattern, referenceToken } from '../../providers/references.ts'
 import { isSensitive } from '../sensitive.ts'
 import { didYouMean } from '../suggest.ts'
-import { replicaNames } from './container.ts'
 import type { Context } from './context.ts'
 import { networkAddress } from './networks.ts'
+import { replicaNames } from './replicas.ts'
 
 /** Token of a `${...}` reference while a file is read: what it names is looked up when the whole stack is known. */
 export function provisionalReference(stack: string, [kind = '', name = '', ...output]: readonly string[]): string {

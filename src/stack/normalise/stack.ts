@@ -8,6 +8,7 @@ import { type Context, labels } from './context.ts'
 import { checkSources } from './files.ts'
 import { Images } from './images.ts'
 import { heropods0, normaliseNetworks } from './networks.ts'
+import { isActive } from './replicas.ts'
 
 export interface NormalisedStack {
   readonly resources: ReadonlyMap<Address, Resource>
@@ -42,12 +43,8 @@ export function normaliseStack(context: Context, instanceId: string, profiles: r
   const containers = new Map<Address, ContainerSpec>()
   for (const [key, stated] of Object.entries(context.data.containers ?? {})) {
     if (key.startsWith('x-')) continue
-    const active =
-      stated.profiles === undefined ||
-      stated.profiles.length === 0 ||
-      stated.profiles.some((one) => profiles.includes(one))
-    for (const [at, spec] of normaliseContainer(context, images, key, stated)) {
-      if (active) containers.set(at, spec)
+    for (const [at, spec] of normaliseContainer(context, images, key, stated, profiles)) {
+      if (isActive(stated, profiles)) containers.set(at, spec)
       else inactive.push(at)
     }
   }
