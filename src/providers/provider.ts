@@ -110,6 +110,8 @@ export interface Provider<Spec = unknown, Actual = unknown> {
     read: ReadContext,
     items: ReadonlyMap<Address, Spec>,
     observed: ReadonlyMap<Address, Observation<Spec, Actual>>,
+    /** `restores`: the specs are of an earlier generation, and had all that they name then. */
+    options?: { readonly restores?: boolean },
   ): Promise<readonly Diagnostic[]>
   /** What is worth a warning though nothing is to be done about it here. Reads only. */
   notices?(read: ReadContext, observed: ReadonlyMap<Address, Observation<Spec, Actual>>): Promise<readonly Diagnostic[]>

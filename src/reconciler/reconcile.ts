@@ -3,14 +3,7 @@ import { type Diagnostic, firstLine, type Place, refuse } from '../errors.ts'
 import { killPoint } from '../host/kill-point.ts'
 import type { Bound } from '../providers/bind.ts'
 import { ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
-import {
-  type Address,
-  type Kind,
-  kinds,
-  type Observation,
-  parseAddress,
-  type ReadContext,
-} from '../providers/provider.ts'
+import { type Address, kinds, type ReadContext } from '../providers/provider.ts'
 import type { Desired, Vault } from '../stack/desired.ts'
 import { tokensRevealed, valuesConcealed } from '../stack/sensitive.ts'
 import type { StackSource } from '../state/state.ts'
@@ -21,6 +14,7 @@ import { ensureClaims, planUnderLock, releasing } from './host-claims.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { makeSteps } from './plan.ts'
 import type { Plan, Reporter } from './plan-types.ts'
+import { neededNow, ofKind, preflight } from './preflight.ts'
 import { observedConfigs, wantedConfigs } from './readable-configs.ts'
 import { type GenerationRecord, recordPlanned } from './record-generation.ts'
 import { inScope, type Scope, type ScopeOptions } from './scope.ts'
@@ -118,13 +112,14 @@ async function planNow(session: Session, request: PlanRequest, seen: Seen | unde
   const removes = (at: Address): boolean =>
     request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.resources.get(at)), at)
   const bound = await session.registry.bind(read, { wanted, snapshot, removes, erases: request.deleteData })
+  const { forbidding, lacking } = await preflight(session.registry, read, bound, snapshot, request)
   const problems = [
     ...bound.errors,
     ...foreign(bound.wanted, snapshot.resources),
     ...ofOthers(wanted, snapshot.resources, request.mayTouch),
-    ...(await preflight(session, read, bound, snapshot)),
+    ...forbidding,
   ]
-  if (problems.length > 0) throw refuse(await Promise.all(problems.map((one) => located(one, request))))
+  if (problems.length > 0) throw refuse(await allLocated([...problems, ...lacking], request))
   const plan = makeSteps(
     {
       wanted: bound.wanted,
@@ -135,21 +130,21 @@ async function planNow(session: Session, request: PlanRequest, seen: Seen | unde
     },
     session.registry,
   )
-  const stranded = strandedBy(plan, bound)
-  if (stranded.length > 0) throw refuse(await Promise.all(stranded.map((one) => located(one, request))))
+  const stranded = [...neededNow(plan, lacking), ...strandedBy(plan, bound)]
+  if (stranded.length > 0) throw refuse(await allLocated(stranded, request))
   const notices = await Promise.all(
     kinds.map((kind) => session.registry.providers[kind].notices?.(read, ofKind(snapshot, kind)) ?? []),
   )
   return {
-    plan: { ...plan, warnings: [...plan.warnings, ...bound.warnings, ...notices.flat()] },
+    plan: {
+      ...plan,
+      warnings: [...plan.warnings, ...bound.warnings, ...(await allLocated(lacking, request)), ...notices.flat()],
+    },
     bound,
     snapshot,
     request,
   }
 }
-
-const ofKind = (snapshot: Snapshot, kind: Kind): ReadonlyMap<Address, Observation> =>
-  new Map([...snapshot.resources].filter(([address]) => parseAddress(address).kind === kind))
 
 /** A replacement takes down what stands on it; what this run does not state could not be brought up again. */
 const strandedBy = (plan: Plan, bound: Bound): readonly Diagnostic[] =>
@@ -254,19 +249,8 @@ const mortal = (reporter: Reporter): Reporter => ({
 const goneRecords = ({ snapshot, bound }: Planned): readonly Address[] =>
   [...snapshot.state.inventory.keys()].filter((at) => !snapshot.resources.has(at) && !bound.wanted.has(at))
 
-async function preflight(session: Session, read: ReturnType<Session['readContext']>, bound: Bound, snapshot: Snapshot) {
-  const found = await Promise.all(
-    kinds.map((kind) => {
-      const specs = new Map(
-        [...bound.wanted.values()].filter((one) => one.kind === kind).map((one) => [one.address, one.spec]),
-      )
-      return specs.size === 0
-        ? []
-        : (session.registry.providers[kind].preflight?.(read, specs, ofKind(snapshot, kind)) ?? [])
-    }),
-  )
-  return found.flat()
-}
+const allLocated = (found: readonly Diagnostic[], request: PlanRequest): Promise<readonly Diagnostic[]> =>
+  Promise.all(found.map((one) => located(one, request)))
 
 async function located(diagnostic: Diagnostic, request: PlanRequest): Promise<Diagnostic> {
   if (diagnostic.place !== undefined || diagnostic.address === undefined) return diagnostic

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { toDiagnostic } from '../../errors.ts'
 import { processIdentity } from '../../host/process.ts'
 import type { Address, WriteContext } from '../provider.ts'
 import { asCallback } from './exit-callbacks.ts'
 import { containerLayout } from './layout.ts'
-import { readRecord, readRunning } from './record.ts'
+import { type NotRestarted, readRecord, readRunning } from './record.ts'
 import { relaunch } from './relaunch.ts'
 import { onExit } from './restart-policy.ts'
 import { exitCodeOf } from './start.ts'
@@ -35,7 +36,17 @@ export async function containerExited(
   await asCallback(write, container, async () => {
     if ((await readRecord(host, paths, container))?.incarnation !== incarnation) return
     // A start that fails again comes back here through its own callback.
-    await relaunch(write, container, { self, restarts, held: decision.action === 'hold' }).catch(() => undefined)
+    await relaunch(write, container, { self, restarts, held: decision.action === 'hold' }).catch((error: unknown) =>
+      noteFailure(write, container, error),
+    )
   })
   await host.removeTree(waiting)
+}
+
+/** For whoever looks at it: nobody reads what this process prints. */
+async function noteFailure({ host, paths }: WriteContext, container: Address, error: unknown): Promise<void> {
+  const record = await readRecord(host, paths, container)
+  if (record === undefined) return
+  const told: NotRestarted = { incarnation: record.incarnation, message: toDiagnostic(error).message }
+  await host.writeFile(containerLayout(paths, container).notRestarted, JSON.stringify(told))
 }

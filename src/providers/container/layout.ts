@@ -19,6 +19,8 @@ export interface ContainerLayout {
   readonly running: string
   /** Who waits to start it again, while someone does. */
   readonly waiting: string
+  /** Why its restart policy could not start it again, if it could not. */
+  readonly notRestarted: string
   readonly bundle: string
   /** resolv.conf, hostname, configs and secrets as they are bound into the container. */
   readonly files: string
@@ -40,6 +42,7 @@ export function containerLayout(paths: Paths, container: Address): ContainerLayo
     run,
     running: `${run}/running.json`,
     waiting: `${run}/waiting.json`,
+    notRestarted: `${run}/not-restarted.json`,
     bundle: `${run}/bundle`,
     files: `${run}/files`,
   }

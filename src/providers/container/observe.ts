@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type CgroupHost, cgroupHost, controllerDir } from '../../host/cgroup.ts'
+import { readJson } from '../../host/json.ts'
 import type { MountEntry } from '../../host/mounts.ts'
 import { isAlive } from '../../host/process.ts'
 import { rootfsOf } from '../image/store.ts'
@@ -15,7 +16,14 @@ import type { HealthStatus } from './health/state.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout } from './layout.ts'
 import { mountsByTarget, overlayDrift } from './overlay.ts'
-import { type ContainerRecord, listContainers, type Running, readRecord, readRunning } from './record.ts'
+import {
+  type ContainerRecord,
+  listContainers,
+  type NotRestarted,
+  type Running,
+  readRecord,
+  readRunning,
+} from './record.ts'
 import { type RunState, stateOf } from './run-state.ts'
 import type { ContainerSpec } from './spec.ts'
 import { readSysctls, sysctlDrift } from './sysctls.ts'
@@ -107,7 +115,8 @@ async function observeOne(
   }
   const { state, exitCode } = await stateOf(read, record, running, readings.cgroups)
   const lives = state === 'running' || state === 'held' || state === 'paused'
-  const drift = lives || state === 'completed' || state === 'restarting' ? [] : [notRunning(state, exitCode)]
+  const failure = state === 'exited' ? await notRestarted(read, record) : undefined
+  const drift = lives || state === 'completed' || state === 'restarting' ? [] : [notRunning(state, exitCode, failure)]
   if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', mend: 'live' })
   if (lives && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
   const health = state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
@@ -130,13 +139,21 @@ async function observeOne(
   }
 }
 
-function notRunning(state: RunState, exitCode: number | undefined): Drift {
+/** Why its restart policy could not start it again; undefined: it did not try, or could. */
+async function notRestarted({ host, paths }: ReadContext, record: ContainerRecord): Promise<string | undefined> {
+  const told = await readJson<NotRestarted>(host, containerLayout(paths, record.owner).notRestarted)
+  return told?.incarnation === record.incarnation ? told.message : undefined
+}
+
+function notRunning(state: RunState, exitCode: number | undefined, failure: string | undefined): Drift {
   const texts: Partial<Record<RunState, string>> = {
     stopped: 'it was stopped',
     created: 'its start was interrupted',
     exited: exitCode === undefined ? 'it was killed or lost its supervisor' : `it exited with code ${exitCode}`,
   }
-  return { text: texts[state] ?? 'it is not running', part: 'process', mend: 'recreate' }
+  const text = texts[state] ?? 'it is not running'
+  const more = failure === undefined ? '' : `, and its restart policy could not start it again: ${failure.trim()}`
+  return { text: `${text}${more}`, part: 'process', mend: 'recreate' }
 }
 
 /** Whether a container's namespace and all its links are there; a stopped one's may be used again only then. */

@@ -1,30 +1,56 @@
+import { existsSync } from 'node:fs'
 import { type Diagnostic, toDiagnostic } from '../../errors.ts'
 import type { HostReader } from '../../host/host.ts'
 import { readInRoot } from '../../host/in-root.ts'
-import { isUnpacked, rootfsOf } from '../image/store.ts'
-import { type Address, parseAddress, type ReadContext } from '../provider.ts'
+import { isUnpacked, readImageConfig, rootfsOf } from '../image/store.ts'
+import { type Address, type Observation, parseAddress, type ReadContext } from '../provider.ts'
 import { cpuList } from './bundle/limits.ts'
+import { requireProcess } from './bundle/process.ts'
+import { readProfile } from './bundle/seccomp-cache.ts'
 import { resolveUser } from './bundle/users.ts'
+import { initProgram } from './files.ts'
 import { placesOf, readOnlyProblems } from './mount-sources.ts'
 import { rootProblem, rootUnusable } from './root-places.ts'
 import type { ContainerSpec } from './spec.ts'
 
-/** What the host lacks for these containers: sources of mounts, devices, profiles. Reads only. */
+/** What the host lacks for new processes of these containers: sources of mounts, devices, profiles, programs. Reads only. */
 export async function containerPreflight(
   read: ReadContext,
   items: ReadonlyMap<Address, ContainerSpec>,
+  observed: ReadonlyMap<Address, Observation<ContainerSpec>>,
+  { restores = false }: { readonly restores?: boolean } = {},
 ): Promise<readonly Diagnostic[]> {
   if (items.size > 0 && /[:,]/.test(read.paths.data)) return [badBase(read.paths.data)]
-  const found = await Promise.all([...items].map(([address, spec]) => problemsOf(read, address, spec)))
+  const found = await Promise.all(
+    [...items].map(([address, spec]) => {
+      const one = observed.get(address)
+      return problemsOf(read, address, spec, restores ? spec : one?.presence === 'owned' ? one.spec : undefined)
+    }),
+  )
   return found.flat()
 }
 
-async function problemsOf(read: ReadContext, address: Address, spec: ContainerSpec): Promise<readonly Diagnostic[]> {
+/** `before`: what it ran with, if it did. A source that was there is not made anew: its data is gone, and it may have been a file. */
+async function problemsOf(
+  read: ReadContext,
+  address: Address,
+  spec: ContainerSpec,
+  before: ContainerSpec | undefined,
+): Promise<readonly Diagnostic[]> {
   const problems: Diagnostic[] = []
   const { name } = parseAddress(address)
   const absent = async (path: string): Promise<boolean> => (await read.host.stat(path)) === undefined
+  const had = new Set((before?.mounts ?? []).flatMap((mount) => (mount.type === 'bind' ? [mount.source] : [])))
   for (const mount of spec.mounts) {
-    if (mount.type === 'bind' && !mount.create_host_path && (await absent(mount.source)))
+    if (mount.type !== 'bind' || existsSync(mount.source)) continue
+    if (had.has(mount.source))
+      problems.push({
+        code: 'mount-source-missing',
+        message: `${name} mounts ${mount.source}, which is no longer there.`,
+        hint: 'Put it back, or take it out of the stack. A folder that may begin empty can be made with `mkdir`.',
+        address,
+      })
+    else if (!mount.create_host_path || (await read.host.stat(mount.source)) !== undefined)
       problems.push({
         code: 'mount-source-missing',
         message: `${name} mounts ${mount.source}, which does not exist.`,
@@ -54,14 +80,28 @@ async function problemsOf(read: ReadContext, address: Address, spec: ContainerSp
       hint: `It has ${online}.`,
       address,
     })
-  if (spec.seccomp.startsWith('/') && (await absent(spec.seccomp)))
-    problems.push({
-      code: 'seccomp-profile',
-      message: `${name} wants the seccomp profile ${spec.seccomp}, which does not exist.`,
-      hint: 'State an existing file, `default` or `unconfined`.',
-      address,
-    })
+  for (const problem of await programProblems(read, spec))
+    problems.push({ ...problem, message: `${name}: ${problem.message}`, address })
   return problems
+}
+
+/** Why its program, its init or its seccomp profile cannot be had. */
+async function programProblems(read: ReadContext, spec: ContainerSpec): Promise<readonly Diagnostic[]> {
+  const checks: (() => Promise<unknown>)[] = []
+  if (spec.init || spec.keep_alive) checks.push(() => read.once('init-program', () => initProgram(read)))
+  if (!spec.privileged && spec.seccomp !== 'unconfined') checks.push(() => readProfile(read, spec.seccomp))
+  const { image_digest: digest = '' } = spec
+  if (await isUnpacked(read.host, read.paths, digest))
+    checks.push(async () => requireProcess(spec, await readImageConfig(read.host, read.paths, digest)))
+  const found = await Promise.all(
+    checks.map((check) =>
+      check().then(
+        () => [],
+        (error) => [toDiagnostic(error)],
+      ),
+    ),
+  )
+  return found.flat()
 }
 
 const onlineCpus = async (host: HostReader): Promise<string> =>

@@ -9,6 +9,7 @@ import { type Address, bodyOf, sharedContainer, type WriteContext } from '../pro
 import { volumePath } from '../volume/paths.ts'
 import { type BundleInput, capabilitiesOf, ociBundle, workingDir } from './bundle/bundle.ts'
 import { ociDevices } from './bundle/devices.ts'
+import { requireProcess } from './bundle/process.ts'
 import { parseHardLimits } from './bundle/rlimits.ts'
 import { type SeccompFilter, seccompFilter } from './bundle/seccomp-cache.ts'
 import { shieldedPaths } from './bundle/shielded-paths.ts'
@@ -111,19 +112,9 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     seccomp: filter?.rules,
     shielded: await shieldedPaths(write, spec),
   }
-  requireProcess(input, owner)
+  requireProcess(spec, image)
   const imageMs = (await write.host.stat(rootfsOf(write.paths, digestOf(record))))?.mtimeMs
   return { record, bundle: ociBundle(input), filter, stamps, imageMs }
-}
-
-function requireProcess({ spec, image }: BundleInput, owner: Address): void {
-  if ((spec.entrypoint ?? image.Entrypoint ?? []).length + (spec.command ?? image.Cmd ?? []).length > 0) return
-  throw new HeroPodsError({
-    code: 'no-command',
-    message: `${owner} has nothing to run: neither it nor its image states a command.`,
-    hint: 'Give it a `command:`.',
-    address: owner,
-  })
 }
 
 /** Sensitive values come into the bundle (0600, on a file system that a reboot empties) and nowhere else. */

@@ -40,6 +40,12 @@ export interface Running {
   readonly imageMs?: number
 }
 
+/** Why a restart policy could not start an incarnation's successor. */
+export interface NotRestarted {
+  readonly incarnation: number
+  readonly message: string
+}
+
 export const readRecord = (host: HostReader, paths: Paths, container: Address): Promise<ContainerRecord | undefined> =>
   readJson(host, containerLayout(paths, container).record)
 

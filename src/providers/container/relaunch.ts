@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import { refuse } from '../../errors.ts'
 import { type CgroupMode, cgroupHost } from '../../host/cgroup.ts'
 import { rootfsOf } from '../image/store.ts'
 import { attach, linkDrift, readNamespaces } from '../network/attach.ts'
@@ -11,9 +9,10 @@ import { initPath } from './bundle/process.ts'
 import { eraseIncarnations } from './end.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { launch } from './launch.ts'
-import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
+import { cgroupOf, runtimeId } from './layout.ts'
 import { mountOverlays } from './overlay.ts'
-import { type ContainerRecord, readRecord, readRunning, writeRecord } from './record.ts'
+import { type ContainerRecord, readRunning, writeRecord } from './record.ts'
+import { type BundleConfig, restartable } from './restartable.ts'
 
 export interface RelaunchOptions {
   readonly self: readonly string[]
@@ -22,23 +21,15 @@ export interface RelaunchOptions {
   readonly held: boolean
 }
 
-interface Config {
-  readonly process: { readonly args: readonly string[]; readonly cwd: string }
-  readonly linux: { readonly resources: { readonly devices: unknown } }
-  readonly annotations: Readonly<Record<string, string>>
-}
-
 const argsAnnotation = 'org.heropods.args'
 
 /**
- * Starts a container again as it is: same bundle, layer, address; a new incarnation. Needs no stack and no records. Raises
- * `needs-apply` (refused) when its bundle went with a reboot, `container-exited`.
+ * Starts a container again as it is: same bundle, layer, address; a new incarnation. Needs no stack and no records. Raises what
+ * `restartable` does, `container-exited`.
  */
 export async function relaunch(write: WriteContext, container: Address, options: RelaunchOptions): Promise<void> {
   const { host, paths } = write
-  const record = await readRecord(host, paths, container)
-  const text = await host.readFile(join(containerLayout(paths, container).bundle, 'config.json'))
-  if (record === undefined || text === undefined) throw needsApply(container)
+  const { record, config } = await restartable(write, container)
   const { stamps = [], imageMs } = (await readRunning(host, paths, container)) ?? {}
   await eraseIncarnations(write, container)
   const next = { ...record, incarnation: record.incarnation + 1, stopped: false }
@@ -55,13 +46,7 @@ export async function relaunch(write: WriteContext, container: Address, options:
     if (unattached) throw unattached
   }
   const id = runtimeId(bodyOf(container), next.incarnation)
-  const bundle = nextBundle(
-    JSON.parse(text) as Config,
-    cgroupOf(paths, id),
-    (await cgroupHost()).mode,
-    next,
-    options.held,
-  )
+  const bundle = nextBundle(config, cgroupOf(paths, id), (await cgroupHost()).mode, next, options.held)
   let failure: unknown
   await launch(
     write,
@@ -76,7 +61,7 @@ export async function relaunch(write: WriteContext, container: Address, options:
 
 /** The same bundle for the next incarnation; the entrypoint is kept beside while the container is only held open. */
 function nextBundle(
-  config: Config,
+  config: BundleConfig,
   cgroup: string,
   cgroups: CgroupMode,
   { spec, incarnation }: ContainerRecord,
@@ -101,11 +86,3 @@ function nextBundle(
     },
   }
 }
-
-const needsApply = (container: Address) =>
-  refuse({
-    code: 'needs-apply',
-    message: `${container} cannot be started as it was: its bundle is gone, as after a reboot.`,
-    hint: 'Run `heropods apply` on its stack.',
-    address: container,
-  })

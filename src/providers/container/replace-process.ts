@@ -10,6 +10,7 @@ import { ownsNamespace, rebuildsNamespace } from './interfaces.ts'
 import { type LaunchOptions, launch } from './launch.ts'
 import { containerLayout } from './layout.ts'
 import { unmountRoots } from './overlay.ts'
+import { containerPreflight } from './preflight.ts'
 import { type Preparation, prepare } from './prepare.ts'
 import { readRecord, writeRecord } from './record.ts'
 import type { ContainerSpec } from './spec.ts'
@@ -46,10 +47,11 @@ export async function replaceProcesses(
 
 async function replaceReady(
   write: WriteContext,
-  items: readonly ContainerItem[],
+  all: readonly ContainerItem[],
   options: LaunchOptions,
   done: Done,
 ): Promise<void> {
+  const items = await withoutLacking(write, all, done)
   if (items.length === 0) return
   const failed = new Set<Address>()
   const fail = (address: Address, error: unknown): void => {
@@ -78,6 +80,25 @@ async function replaceReady(
   }
   const prepared = await prepare(write, preparations, fail)
   await launch(write, prepared, options, done)
+}
+
+/** Nothing that runs is ended which could not come back: what the plan has seen may have gone while others were waited for. */
+async function withoutLacking(
+  write: WriteContext,
+  items: readonly ContainerItem[],
+  done: Done,
+): Promise<readonly ContainerItem[]> {
+  const running = items.filter((item) => item.actual?.pid !== undefined)
+  if (running.length === 0) return items
+  const observed = running.map(async ({ address, actual }) => {
+    const spec = (await readRecord(write.host, write.paths, address))?.spec
+    return [address, { presence: 'owned', spec, actual }] as const
+  })
+  const specs = new Map(running.map((item) => [item.address, item.spec]))
+  const lacking = await containerPreflight(write, specs, new Map(await Promise.all(observed)))
+  const failed = new Map(lacking.map((problem) => [problem.address, problem]))
+  for (const [address, problem] of failed) done(address as Address, { error: new HeroPodsError(problem) })
+  return items.filter((item) => !failed.has(item.address))
 }
 
 /** Ends what runs of these containers, and erases it from the runtime; graces run side by side. */

@@ -5,6 +5,7 @@ import { silenceCallbacks } from './exit-callbacks.ts'
 import { type ContainerRecord, readRecord, writeRecord } from './record.ts'
 import { relaunch } from './relaunch.ts'
 import { stopSignal } from './replace-process.ts'
+import { restartable } from './restartable.ts'
 
 /**
  * Ends a container's process and keeps it from coming back: its stop signal, a grace (milliseconds, default its own), then SIGKILL.
@@ -19,7 +20,7 @@ export async function stopContainer(write: WriteContext, container: Address, gra
 
 /**
  * Gives a container a new process; address, files and what it wrote stay. Killed in between it is a container that does not run, not
- * one that its user stopped. Raises `needs-apply` (refused), `container-exited`.
+ * one that its user stopped. Raises what `restartable` does, having touched nothing; `container-exited`.
  */
 export async function restartContainer(
   write: WriteContext,
@@ -27,7 +28,8 @@ export async function restartContainer(
   self: readonly string[],
   grace?: number,
 ): Promise<void> {
-  const { spec } = await wholeRecord(write, container)
+  // Nothing is ended that could not come back.
+  const { spec } = (await restartable(write, container)).record
   await silenceCallbacks(write, [container])
   await stopProcess(write, container, await stopSignal(write, spec), grace ?? spec.stop_grace_period)
   await relaunch(write, container, { self, restarts: 0, held: false })

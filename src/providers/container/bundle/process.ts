@@ -1,3 +1,4 @@
+import { refuse } from '../../../errors.ts'
 import type { ImageConfig } from '../../image/spec.ts'
 import type { ContainerSpec } from '../spec.ts'
 import type { ResolvedUser } from './users.ts'
@@ -16,6 +17,16 @@ export function processArgs(
   const command = spec.command ?? (spec.entrypoint === undefined ? (image.Cmd ?? []) : [])
   const args = [...entrypoint, ...command]
   return spec.init ? [initPath, '--', ...args] : args
+}
+
+/** Raises `no-command` (refused). */
+export function requireProcess(spec: Pick<ContainerSpec, 'command' | 'entrypoint'>, image: ImageConfig): void {
+  if (processArgs({ ...spec, init: false }, image).length > 0) return
+  throw refuse({
+    code: 'no-command',
+    message: 'It has nothing to run: neither it nor its image states a command.',
+    hint: 'Give it a `command:`.',
+  })
 }
 
 /** Environment: the image's, then the container's own; the same name is replaced in its place. */

@@ -30,7 +30,8 @@ export async function seccompFilter(
   return { rules, key: specHash([rules, await compilerVersion(read)]) }
 }
 
-const readProfile = (read: ReadContext, seccomp: string): Promise<SeccompProfile> =>
+/** Raises `seccomp-profile` (refused). */
+export const readProfile = (read: ReadContext, seccomp: string): Promise<SeccompProfile> =>
   read.once(`seccomp ${seccomp}`, async () => {
     for (const path of seccomp === 'default' ? defaultProfiles : [seccomp]) {
       const profile = readProfileFile(path)

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type HeroPodsError, refuse } from '../../errors.ts'
+import { rootfsOf } from '../image/store.ts'
+import { netnsFolder, netnsName } from '../network/attach.ts'
+import { type Address, type ReadContext, sharedContainer } from '../provider.ts'
+import { containerLayout } from './layout.ts'
+import { placesOf } from './mount-sources.ts'
+import { type ContainerRecord, readRecord } from './record.ts'
+import { rootProblem, rootUnusable } from './root-places.ts'
+
+/** What a container's bundle says, as far as a new start reads it. */
+export interface BundleConfig {
+  readonly process: { readonly args: readonly string[]; readonly cwd: string }
+  readonly mounts: readonly { readonly destination: string; readonly source?: string; readonly options?: string[] }[]
+  readonly linux: { readonly resources: { readonly devices: unknown } }
+  readonly annotations: Readonly<Record<string, string>>
+}
+
+/**
+ * What a container is started from again as it was: its record and its bundle, everything they name being there. Asked before the old
+ * process is ended. Raises `needs-apply`, `mount-source-missing`, `image-unusable` (all refused).
+ */
+export async function restartable(
+  read: ReadContext,
+  container: Address,
+): Promise<{ readonly record: ContainerRecord; readonly config: BundleConfig }> {
+  const { host, paths } = read
+  const { bundle, root } = containerLayout(paths, container)
+  const record = await readRecord(host, paths, container)
+  const text = await host.readFile(join(bundle, 'config.json'))
+  if (record === undefined || text === undefined) throw needsApply(container, 'its bundle is gone, as after a reboot')
+  const config = JSON.parse(text) as BundleConfig
+  const { spec } = record
+  if (!existsSync(rootfsOf(paths, spec.image_digest ?? '')))
+    throw needsApply(container, 'the files of its image are gone')
+  const shared = sharedContainer(spec.network_mode)
+  if (shared && !existsSync(join(netnsFolder, netnsName(paths, shared))))
+    throw needsApply(container, `the network of ${shared}, which it shares, is gone`)
+  for (const { source, destination, options = [] } of config.mounts) {
+    if (source === undefined || !options.some((option) => option === 'bind' || option === 'rbind')) continue
+    if (existsSync(source)) continue
+    throw spec.mounts.some((mount) => mount.type === 'bind' && mount.source === source)
+      ? sourceGone(container, source)
+      : needsApply(container, `${source}, which is mounted at ${destination}, is gone`)
+  }
+  const problem = rootProblem(root, await placesOf(read, spec, []))
+  if (problem !== undefined) throw refuse(rootUnusable(container, problem))
+  return { record, config }
+}
+
+const sourceGone = (container: Address, source: string): HeroPodsError =>
+  refuse({
+    code: 'mount-source-missing',
+    message: `${container} mounts ${source}, which is no longer there.`,
+    hint: 'Put it back, or take it out of the stack and apply.',
+    address: container,
+  })
+
+const needsApply = (container: Address, why: string): HeroPodsError =>
+  refuse({
+    code: 'needs-apply',
+    message: `${container} cannot be started as it was: ${why}.`,
+    hint: 'Run `heropods apply` on its stack.',
+    address: container,
+  })
