@@ -33,7 +33,8 @@ export async function interactive(
     ? undefined
     : inPassingFolder(options.folder, (folder) => openPipes(folder, options.stdin))
   const data = namelessFile(options.folder, options.data)
-  const stdin = options.stdin ? (pipes?.stdin?.theirs ?? 'inherit') : 'ignore'
+  // A terminal is made from the one that standard input is: without it crun makes none.
+  const stdin = options.terminal ? 'inherit' : (pipes?.stdin?.theirs ?? 'ignore')
   const child = spawn(program, [...args], {
     cwd: '/',
     env: { PATH: safePath, ...(process.env.TERM !== undefined && { TERM: process.env.TERM }) },
