@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { isAbsolute, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { refuse } from './errors.ts'
 
 /** Folders of one instance. `data` outlives a reboot, `run` does not. `id` (8 hex digits) marks everything the instance owns on the host. */
@@ -23,7 +24,7 @@ export function workingFolder(): string | undefined {
 /** The folder that these paths start from. Raises `working-folder-gone` (refused) where it has been deleted and one of them needs it. */
 export function startingFolder(paths: readonly string[]): string {
   const folder = workingFolder()
-  if (folder !== undefined) return folder
+  if (folder !== undefined) return requireText(folder, 'The path of this folder')
   if (paths.length > 0 && paths.every((path) => isAbsolute(path))) return '/'
   throw refuse({
     code: 'working-folder-gone',
@@ -33,11 +34,34 @@ export function startingFolder(paths: readonly string[]): string {
 }
 
 function expand(path: string): string {
-  const whole = path.replace(/^~(?=\/|$)/, homedir())
+  const whole = path.replace(/^~(?=\/|$)/, () => homedir())
   return resolve(startingFolder([whole]), whole)
 }
 
-/** The folders of an instance from the environment (HEROPODS_DIR, CONTAINERS_DIR, HEROPODS_RUN_DIR, HEROPODS_INSTANCE). Touches nothing. Raises `bad-instance` (refused). */
+/** The folder itself, behind every link, as far as it exists: the kernel names mounts by it, and one folder is one instance. */
+function behindLinks(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch (error) {
+    const parent = dirname(path)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) return path
+    return join(behindLinks(parent), basename(path))
+  }
+}
+
+/** What Node makes of bytes that are not UTF-8: such a path leads nowhere. */
+const undecodable = '\uFFFD'
+
+function requireText(path: string, what: string): string {
+  if (!path.includes(undecodable)) return path
+  throw refuse({
+    code: 'bad-folder',
+    message: `${what} holds bytes that are not UTF-8: ${path}.`,
+    hint: 'Rename the folder, or use another one.',
+  })
+}
+
+/** The folders of an instance from the environment (HEROPODS_DIR, CONTAINERS_DIR, HEROPODS_RUN_DIR, HEROPODS_INSTANCE). Touches nothing. Raises `bad-instance`, `bad-folder`, `working-folder-gone` (refused). */
 export function instancePaths(environment: NodeJS.ProcessEnv, instance?: string): Paths {
   const name = instance ?? environment.HEROPODS_INSTANCE ?? 'default'
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/.test(name))
@@ -46,8 +70,17 @@ export function instancePaths(environment: NodeJS.ProcessEnv, instance?: string)
       message: `"${name}" is no name of an instance.`,
       hint: 'Letters, digits, - and _, starting with a letter or digit, at most 63 characters.',
     })
-  const data = join(expand(environment.HEROPODS_DIR ?? environment.CONTAINERS_DIR ?? '/var/lib/heropods'), name)
-  const run = join(expand(environment.HEROPODS_RUN_DIR ?? '/run/heropods'), name)
+  const base = environment.HEROPODS_DIR ?? environment.CONTAINERS_DIR ?? '/var/lib/heropods'
+  const data = behindLinks(join(requireText(expand(base), 'The path of the data folder'), name))
+  const runBase = environment.HEROPODS_RUN_DIR ?? '/run/heropods'
+  const run = behindLinks(join(requireText(expand(runBase), 'The path of the run folder'), name))
+  // What runs is cleared away as a whole; what stays must not lie in it.
+  if (data === run || data.startsWith(`${run}/`))
+    throw refuse({
+      code: 'bad-folder',
+      message: `The data folder ${data} lies in the run folder ${run}, which is emptied.`,
+      hint: 'Set HEROPODS_RUN_DIR to another folder, best on a tmpfs.',
+    })
   return { instance: name, id: shortHash(data, 8), data, run }
 }
 

@@ -8,6 +8,7 @@ import { dropAttributes } from './attributes.ts'
 import { OwnCgroup } from './cgroup.ts'
 import type { Command, CommandResult, FileStat, Host, HostReader } from './host.ts'
 import { killPoint } from './kill-point.ts'
+import { makeFolder } from './make-folder.ts'
 import { mountsBelow } from './mounts.ts'
 import { safePath } from './requirements.ts'
 import { commandFailed, runPlainly, runWithDescriptors, traceCommand } from './run-command.ts'
@@ -194,7 +195,7 @@ export class LocalHost extends LocalReader implements Host {
   }
 
   async makeDir(path: string, mode = 0o700): Promise<void> {
-    await fs.mkdir(path, { recursive: true, mode })
+    await makeFolder(path, mode)
   }
 
   async setOwner(path: string, mode: number, uid: number, gid: number): Promise<void> {

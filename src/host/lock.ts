@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { type FileHandle, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { refuse } from '../errors.ts'
+import { makeFolder } from './make-folder.ts'
 import { safePath } from './requirements.ts'
 
 export interface LockHolder {
@@ -38,7 +39,7 @@ const holderPath = (path: string): string => `${path}.holder`
 export async function acquireLock(path: string, options: { holder: LockHolder; timeoutMs: number }): Promise<Lock> {
   const known = holds.get(path)
   if (known) return share(path, known)
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await makeFolder(dirname(path), 0o700)
   const file = await open(path, 'a+', 0o600)
   const startedAt = Date.now()
   while (!(await flock(file.fd, 'exclusive'))) {

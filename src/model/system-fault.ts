@@ -59,7 +59,7 @@ const faults: Readonly<Record<string, Known>> = {
   },
   EEXIST: {
     code: 'already-exists',
-    says: (path) => `${path} exists already.`,
+    says: (path) => `${path} exists already, and is not what belongs there.`,
     hint: 'Move it away and run the command again.',
   },
   EISDIR: {
@@ -69,8 +69,8 @@ const faults: Readonly<Record<string, Known>> = {
   },
   ENOTDIR: {
     code: 'not-a-folder',
-    says: (path) => `${path} leads through a file, where a folder belongs.`,
-    hint: 'Move the file away, or name another folder.',
+    says: (path) => `${path} leads through something that is not a folder.`,
+    hint: 'Move that away, or name another folder.',
   },
   ENOTEMPTY: {
     code: 'folder-not-empty',

@@ -140,12 +140,21 @@ function requireHost(externalRedis: boolean): void {
     })
 }
 
+/** A host without a list of users knows numbers only. */
+function callersName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`
+  }
+}
+
 /** The file whose lock makes one run the instance's only writer. */
 export const lockPath = (paths: Paths): string => join(paths.data, 'lock')
 
 const holderOf = (options: SessionOptions): LockHolder => ({
   pid: process.pid,
-  user: options.environment.SUDO_USER ?? userInfo().username,
+  user: options.environment.SUDO_USER ?? callersName(),
   command: options.command,
   since: new Date().toISOString(),
   ...(options.brief && { brief: true }),

@@ -64,7 +64,8 @@ export async function createSupervised(write: WriteContext, call: ConmonCall): P
       {
         program: 'conmon',
         args: conmonArgs(write.paths, call),
-        env: { _OCI_SYNCPIPE: '3' },
+        // It takes no argument that its locale cannot read.
+        env: { _OCI_SYNCPIPE: '3', LC_ALL: 'C.UTF-8' },
         descriptors: [answer.fd],
         leavesDaemon: true,
       },

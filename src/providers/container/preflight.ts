@@ -20,7 +20,7 @@ export async function containerPreflight(
   observed: ReadonlyMap<Address, Observation<ContainerSpec>>,
   { restores = false }: { readonly restores?: boolean } = {},
 ): Promise<readonly Diagnostic[]> {
-  if (items.size > 0 && /[:,]/.test(read.paths.data)) return [badBase(read.paths.data)]
+  if (items.size > 0 && unusable.test(read.paths.data)) return [badBase(read.paths.data)]
   const found = await Promise.all(
     [...items].map(([address, spec]) => {
       const one = observed.get(address)
@@ -132,8 +132,11 @@ async function userProblem(read: ReadContext, spec: ContainerSpec): Promise<Diag
   })
 }
 
+/** Characters that separate or escape in the options of a mount. */
+const unusable = /[:,\\"\n\r]/
+
 const badBase = (path: string): Diagnostic => ({
   code: 'base-folder-unusable',
-  message: `The folder ${path} cannot hold containers: overlayfs knows no ":" or "," in paths.`,
+  message: `The folder ${path} cannot hold containers: mounting an overlay takes no \`:\`, \`,\`, \`\\\`, \`"\` or line break in a path.`,
   hint: 'Set HEROPODS_DIR to another folder.',
 })
