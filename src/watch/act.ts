@@ -56,7 +56,12 @@ export class Actor {
     // What has just failed is not gone on with: the next look is held against what was before.
     for (const work of works) if (!(await this.changer.failsProof(work, found))) standing.push(work)
     const decided = decideAll(standing, found, now, this.tools.massDeletionCommand())
-    for (const { work, decision } of decided) await this.note(work, decision)
+    for (const { work, decision } of decided) await this.note(work, decision, found)
+    // A plan made from what another run has half done is for nobody, even when that run has ended since.
+    if (found.disturbed && standing.some((work) => work.steps.length > 0)) {
+      this.lane.lookSoon()
+      return false
+    }
     const of = (action: Decision['action']): readonly Work[] =>
       decided.filter((one) => one.decision.action === action).map((one) => one.work)
     for (const { work, decision } of decided) if (decision.action !== 'change') work.kept.staging = false
@@ -76,7 +81,7 @@ export class Actor {
   }
 
   /** Writes down what was decided, for status and events. */
-  private async note(work: Work, decision: Decision): Promise<void> {
+  private async note(work: Work, decision: Decision, { disturbed }: Survey): Promise<void> {
     const { kept, target, steps, error } = work
     const hold = decision.action === 'hold' ? decision : waitOfChange(kept, new Date())
     if (hold && hold.reason !== kept.hold?.reason) {
@@ -84,7 +89,8 @@ export class Actor {
       this.ledger.tell(kept, { type: 'stack.held', level, reason: hold.reason, message: hold.message })
     }
     kept.hold = hold
-    this.noteDrift(work, decision)
+    // Of a host that another run is changing nothing is said; the next look says it.
+    if (!disturbed) this.noteDrift(work, decision)
     if (error && kept.retry.until <= steadyNow())
       this.ledger.failed(kept, error, { touched: false, startedAt: steadyNow() })
     // While something else stands in for what is stated, nothing is over; the same files may ask for another image, too.

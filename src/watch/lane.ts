@@ -53,6 +53,11 @@ export class Lane {
     })
   }
 
+  /** Has it looked again, since someone else is or was at it. */
+  lookSoon(): void {
+    this.retryAt = steadyNow() + soon
+  }
+
   /** Writes down how a generation ended after all; left where someone else is at it. */
   async conclude(generation: number, result: 'done' | 'failed'): Promise<void> {
     await this.during(async (session) => {
@@ -89,7 +94,7 @@ export class Lane {
     })
     try {
       const result = session && (await act(session).catch(undefinedIfRetryable))
-      if (result === undefined) this.retryAt = steadyNow() + soon
+      if (result === undefined) this.lookSoon()
       return result
     } finally {
       await session?.close()

@@ -17,6 +17,8 @@ export interface Survey {
   readonly plans: readonly Surveyed[]
   /** Stacks that cannot be planned, and why. */
   readonly errors: ReadonlyMap<string, Diagnostic>
+  /** Another run of the instance was at work meanwhile: what differs may be what it has half done. */
+  readonly disturbed: boolean
 }
 
 /**
@@ -30,6 +32,8 @@ export async function survey(
   read: ReadContext,
 ): Promise<Survey> {
   const wanted = new Map(targets.flatMap((target) => [...target.wanted]))
+  const isOtherAtWork = async (): Promise<boolean> => (await session.lockHolder()) !== undefined
+  const before = await isOtherAtWork()
   const snapshot = await observe(read, session.registry, session.state, wanted)
   const plans: Surveyed[] = []
   const errors = new Map<string, Diagnostic>()
@@ -45,7 +49,10 @@ export async function survey(
   const standing = targets.filter((target) => !isNew(target))
   if (standing.length > 0) await plan(standing)
   for (const target of targets.filter(isNew)) await plan([target])
-  return { snapshot, plans, errors }
+  // A run may have begun and ended within the look: at rest there is nothing to ask for.
+  const differs = plans.some(({ planned }) => planned.plan.steps.length > 0)
+  const isNewer = async (): Promise<boolean> => (await session.state.read()).generation !== snapshot.state.generation
+  return { snapshot, plans, errors, disturbed: before || (await isOtherAtWork()) || (differs && (await isNewer())) }
 }
 
 /** What planning these stacks, and nothing else, asks for. Pure. */

@@ -52,8 +52,14 @@ export function chainDrift(chain: Chain, saved: SavedRules): string | undefined 
   const missing = chain.rules.filter((rule) => !present.has(canonicalRule(rule)))
   const extra = found.filter((rule) => !wanted.has(canonicalRule(rule)))
   if (missing.length > 0) return `rule missing: ${chain.table} ${missing[0]}`
-  if (extra.length > 0) return `rule added by someone else: ${chain.table} ${extra[0]}`
+  if (extra[0] !== undefined) return `rule ${whoseRule(extra[0], chain)}: ${chain.table} ${extra[0]}`
   return `rules out of order: ${chain.table} ${chain.name}`
+}
+
+/** A rule into a chain of the same instance is what an ended run has left of a network that has gone. */
+function whoseRule(rule: string, { name }: Chain): string {
+  const [own] = /^HEROPODS-[^-]+-/.exec(name) ?? []
+  return own !== undefined && rule.includes(`-j ${own}`) ? 'left of a network that has gone' : 'added by someone else'
 }
 
 export const hasJump = (jump: Jump, saved: SavedRules): boolean =>

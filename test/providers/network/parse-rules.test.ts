@@ -107,5 +107,11 @@ describe('drift of a chain', () => {
   ]
   for (const [rules, told] of cases) it(`says ${told.source}`, () => expect(drift(...rules)).toMatch(told))
   it('says that the chain is missing', () => expect(chainDrift(chain, new Map())).toBe('chain missing: nat X'))
+  it('names what is left of a network of ours as that', () => {
+    const own = { table: 'nat', name: `${prefix}DNAT`, rules: [] } as const
+    const left = (rule: string): string | undefined => chainDrift(own, new Map([[`nat ${own.name}`, [rule]]]))
+    expect(left(`-j ${prefix}0123abcdD`)).toBe(`rule left of a network that has gone: nat -j ${prefix}0123abcdD`)
+    expect(left('-j HEROPODS-76543210-0123abcdD')).toMatch(/added by someone else/)
+  })
   it('is none for the same rules', () => expect(drift('-j ACCEPT -d 10.0.0.1/32', '-j DROP')).toBeUndefined())
 })
