@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { ExitCode, refuse } from '../errors.ts'
-import { openTerminal } from './context.ts'
+import { own } from '../model/own.ts'
+import { type CommonOptions, openTerminal } from './context.ts'
 
 /** Commands whose arguments are containers. */
 const onContainers = ['exec', 'inspect', 'logs', 'restart', 'rm', 'start', 'stop']
@@ -23,16 +24,17 @@ const known = (program: Command): readonly Known[] =>
     }))
 
 /** `heropods completion SHELL`: a script for the shell to source. */
-export async function completion(shell: string, program: Command): Promise<number> {
+export async function completion(shell: string, options: CommonOptions, program: Command): Promise<number> {
   const scripts: Readonly<Record<string, (commands: readonly Known[]) => string>> = { bash, zsh, fish }
-  const script = scripts[shell]
+  const script = own(scripts, shell)
   if (script === undefined)
     throw refuse({
       code: 'usage',
       message: `No completion for "${shell}".`,
       hint: `One of: ${Object.keys(scripts).join(', ')}.`,
     })
-  openTerminal().print(script(known(program)))
+  const text = script(known(program))
+  openTerminal().print(options.json ? JSON.stringify({ shell, script: text }) : text)
   return ExitCode.done
 }
 

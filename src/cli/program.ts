@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { ExitCode } from '../errors.ts'
 import { visible } from '../model/visible.ts'
-import { tellError } from './context.ts'
+import { type CommonOptions, tellError } from './context.ts'
 
 type Load = () => Promise<(...given: never[]) => Promise<number>>
 
@@ -34,7 +34,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
 
 const several = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value]
 
-function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void>): Command {
+/** The commands; `run` makes an action of a module that is loaded when it is called. */
+export function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void>): Command {
   const program = new Command('heropods')
     .description('Declarative containers for Linux: networks, images, volumes and containers from YAML.')
     .version(packageJson.version, '-V, --version')
@@ -231,15 +232,11 @@ function buildProgram(run: (load: Load) => (...given: unknown[]) => Promise<void
   common(program.command('doctor').description('check what this host has and lacks')).action(
     run(async () => (await import('./doctor-command.ts')).doctor),
   )
-  program
-    .command('completion <shell>')
-    .description('script for bash, zsh or fish')
-    .exitOverride()
-    .action(
-      run(async () => {
-        const { completion } = await import('./completion-command.ts')
-        return (shell: string) => completion(shell, program)
-      }),
-    )
+  common(program.command('completion <shell>').description('script for bash, zsh or fish')).action(
+    run(async () => {
+      const { completion } = await import('./completion-command.ts')
+      return (shell: string, options: CommonOptions) => completion(shell, options, program)
+    }),
+  )
   return program
 }

@@ -1,0 +1,126 @@
+import stackSchema from '../../schemas/stack.schema.json' with { type: 'json' }
+import { own } from '../model/own.ts'
+import { containerClasses } from '../providers/container/change-classes.ts'
+import { networkClasses } from '../providers/network/change-classes.ts'
+import type { ChangeClass } from '../providers/provider.ts'
+
+/** A field of the stack language; `containers.healthcheck.interval` is that of any container. */
+export interface LanguageField {
+  readonly field: string
+  /** null: it never becomes part of an object on the host by itself. */
+  readonly class: ChangeClass | null
+  readonly description: string
+  /** What happens when it changes. */
+  readonly change: string
+}
+
+const meanings: Readonly<Record<ChangeClass, string>> = {
+  live: 'process untouched',
+  recreate: 'new process, same namespace, address and MAC',
+  replace: 'planned together with what stands on it',
+}
+
+const isClass = (text: string): text is ChangeClass => Object.hasOwn(meanings, text)
+
+const unread = 'nothing on the host'
+const brought = 'whatever it brings changes, each field at its own cost'
+
+/** Costs of fields that are not the canonical ones of a container or a network: a class, or what happens. Of the fields below as well. */
+const costs: Readonly<Record<string, string>> = {
+  apiVersion: 'it has one value',
+  kind: '`Overlay` makes the document a patch for the stack of the same name',
+  'metadata.name': 'the stack is another one: the old one’s objects stay until `heropods destroy`',
+  'metadata.labels': unread,
+  include: brought,
+  reconcile: '`heropods watch` follows it from its next look; nothing on the host',
+  variables: 'every field that refers to the variable changes, at its own cost',
+  'variables.description': unread,
+  images: 'live',
+  'images.ref': 'recreate',
+  'images.builtin': 'recreate',
+  'images.archive': 'recreate',
+  volumes: 'live',
+  configs: 'recreate',
+  'configs.labels': unread,
+  secrets: 'recreate',
+  'secrets.labels': unread,
+  'networks.external': 'recreate',
+  'networks.name': 'recreate',
+  'containers.env_file': 'recreate',
+  'containers.extends': brought,
+  'containers.profiles': 'with an active profile the container comes; without one it is left as it is',
+  'containers.pull_policy': 'live',
+  'containers.volumes': 'recreate',
+  'containers.tmpfs': 'recreate',
+  'containers.configs': 'recreate',
+  'containers.secrets': 'recreate',
+  'containers.security_opt': 'recreate',
+  'containers.cpus': 'live',
+  'containers.deploy': 'live',
+  'containers.deploy.replicas': 'replicas come or go; the others are left as they are',
+  'containers.networks.aliases': 'live',
+}
+
+/** Fields whose description says that they are not done. */
+const refused = /^(Refused|Not yet supported|Mycelium; not yet)/
+
+function costOf(field: string): string | undefined {
+  const [kind, name = ''] = field.split('.')
+  const canonical =
+    kind === 'containers' ? own(containerClasses, name) : kind === 'networks' ? own(networkClasses, name) : undefined
+  for (let path = field; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
+    const cost = own(costs, path)
+    if (cost !== undefined) return cost
+    if (path.split('.').length === 2 && canonical !== undefined) return canonical
+  }
+  return undefined
+}
+
+interface Schema {
+  readonly $ref?: string
+  readonly allOf?: readonly Schema[]
+  readonly anyOf?: readonly Schema[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly items?: Schema
+  readonly additionalProperties?: Schema | boolean
+  readonly description?: string
+  readonly default?: unknown
+}
+
+const root = stackSchema as unknown as Schema & { readonly definitions: Readonly<Record<string, Schema>> }
+
+function resolved(part: Schema): Schema {
+  const reference = part.$ref ?? part.allOf?.[0]?.$ref
+  const definition = reference === undefined ? undefined : own(root.definitions, reference.split('/').at(-1) ?? '')
+  return definition === undefined ? part : { ...resolved(definition), ...part }
+}
+
+/** Every field of the language, outer ones before those inside them. */
+export function languageFields(): readonly LanguageField[] {
+  const found = new Map<string, LanguageField>()
+  const visit = (part: Schema, path: readonly string[]): void => {
+    const one = resolved(part)
+    for (const [name, below] of Object.entries(one.properties ?? {})) {
+      const field = [...path, name].join('.')
+      if (!found.has(field) && field !== 'services') found.set(field, described(field, resolved(below)))
+      if (field !== 'services') visit(below, [...path, name])
+    }
+    // A name that the user chooses is no part of a field's path.
+    if (typeof one.additionalProperties === 'object') visit(one.additionalProperties, path)
+    if (one.items) visit(one.items, path)
+    for (const form of one.anyOf ?? []) visit(form, path)
+  }
+  visit(root, [])
+  return [...found.values()]
+}
+
+function described(field: string, { description = '', default: standard }: Schema): LanguageField {
+  const text = standard === undefined || description.includes('Default') ? '' : ` Default: ${JSON.stringify(standard)}.`
+  const cost = refused.test(description) ? 'it is refused' : (costOf(field) ?? 'see the fields below it')
+  return {
+    field,
+    class: isClass(cost) ? cost : null,
+    description: `${description}${text}`,
+    change: isClass(cost) ? meanings[cost] : cost,
+  }
+}
