@@ -171,7 +171,7 @@ limit?: pulumi.Input<number>
 /** Time over which restarts are counted. Default 10m. */
 window?: pulumi.Input<number | string>
 }>
-/** `no`, `always`, `unless-stopped`, `on-failure[:N]`. @default "no" */
+/** `no`, `always`, `unless-stopped`, `on-failure[:N]`. `always` and `unless-stopped` are the same: what `heropods stop` has stopped stays so, after a reboot too, until `start` or `apply`. @default "no" */
 restart?: pulumi.Input<string | false>
 /** Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM. */
 stopSignal?: pulumi.Input<string | number>

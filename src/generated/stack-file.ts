@@ -692,7 +692,7 @@ export interface Container {
     window?: Duration
   }
   /**
-   * `no`, `always`, `unless-stopped`, `on-failure[:N]`.
+   * `no`, `always`, `unless-stopped`, `on-failure[:N]`. `always` and `unless-stopped` are the same: what `heropods stop` has stopped stays so, after a reboot too, until `start` or `apply`.
    */
   restart?: string | false
   /**

@@ -53,12 +53,17 @@ export class Registry {
   }
 }
 
-/** Makes an image from the host's busybox with this configuration, and pushes it as docker.io/NAME:latest would be found. */
-export function buildImage(registry: Registry, name: string, config: Record<string, unknown>): void {
+/** Makes an image from the host's busybox with this configuration, and pushes it as docker.io/NAME:VERSION would be found. */
+export function buildImage(
+  registry: Registry,
+  name: string,
+  config: Record<string, unknown>,
+  version = 'latest',
+): void {
   const folder = makeRootfs(registry, name)
   execFileSync('tar', ['-cf', join(folder, 'layer.tar'), '-C', join(folder, 'rootfs'), '.'])
   const changes = Object.entries(config).flatMap(([key, value]) => changeOf(key, value))
-  const tag = `127.0.0.1:${registry.port}/${name}:latest`
+  const tag = `127.0.0.1:${registry.port}/${name}:${version}`
   registry.podman(
     'import',
     '--quiet',

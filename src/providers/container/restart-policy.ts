@@ -22,8 +22,8 @@ const longestDelay = 60_000
 const lasting = 10_000
 
 /**
- * Docker's restart policies: after 100 ms, then twice as long each time up to a minute. `always` and `unless-stopped` differ only
- * at boot. keep_alive holds a container open whose entrypoint ended well. Pure.
+ * Docker's restart policies: after 100 ms, then twice as long each time up to a minute. `always` and `unless-stopped` are the same here:
+ * what a user stopped is started by that user alone, not at boot either. keep_alive holds a container open whose entrypoint ended well. Pure.
  */
 export function onExit(
   spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,
