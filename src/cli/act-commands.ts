@@ -7,6 +7,7 @@ import { observeAll } from '../reconciler/reconcile.ts'
 import { type Session, selfCommand } from '../reconciler/session.ts'
 import { type CommonOptions, openTerminal, tellError } from './context.ts'
 import { writing } from './instance-session.ts'
+import { interruptible } from './interruptible.ts'
 import { durationOption } from './options.ts'
 import { namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
 
@@ -25,8 +26,9 @@ async function onEach(names: readonly string[], options: CommonOptions, act: Act
     async (session) => {
       const all = ownedContainers(await observeAll(session))
       const wanted = names.flatMap((name) => namedContainers(all, name))
-      const write = writeContext(session)
-      const outcomes = await Promise.allSettled(wanted.map((one) => act(write, one)))
+      const { abort, release } = interruptible(terminal)
+      const write = writeContext(session, abort)
+      const outcomes = await Promise.allSettled(wanted.map((one) => act(write, one))).finally(release)
       const codes = outcomes.map((outcome, index) => {
         const { address } = wanted[index] as OwnedContainer
         if (outcome.status === 'rejected') return tellError(outcome.reason, options)
@@ -47,10 +49,10 @@ async function onEach(names: readonly string[], options: CommonOptions, act: Act
   )
 }
 
-const writeContext = (session: Session): WriteContext => ({
+const writeContext = (session: Session, signal: AbortSignal): WriteContext => ({
   ...session.readContext(),
   host: session.host(),
-  signal: new AbortController().signal,
+  signal,
   reveal: (text) => text,
   progress: () => undefined,
 })

@@ -8,6 +8,7 @@ import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from 
 import { announce } from './announce.ts'
 import { type CommonOptions, openTerminal, type Terminal } from './context.ts'
 import type { WriteOptions } from './instance-session.ts'
+import { interruptible } from './interruptible.ts'
 
 export interface CarryOutOptions extends WriteOptions {
   readonly yes?: boolean
@@ -42,13 +43,11 @@ export async function carryOut(
   if (no !== undefined) return no
   await begins?.()
   await upkeep()
-  const stop = new AbortController()
-  const abort = new AbortController()
-  const release = onInterrupt(terminal, stop, abort)
+  const { stop, abort, release } = interruptible(terminal)
   const announcement = announce(session, planned)
   const reporter = announcement.around(await chooseReporter(options, terminal))
   try {
-    const result = await applyPlan(session, planned, { reporter, signal: stop.signal, abort: abort.signal })
+    const result = await applyPlan(session, planned, { reporter, signal: stop, abort })
     if (result.interrupted) return ExitCode.interrupted
     return result.ok ? ExitCode.done : ExitCode.failed
   } finally {
@@ -83,21 +82,6 @@ async function refusal(session: Session, options: CarryOutOptions, terminal: Ter
 
 const isYes = (value: string | undefined): boolean =>
   !['', '0', 'false', 'no', 'off'].includes((value ?? '').toLowerCase())
-
-/** The first Ctrl-C starts no further step and waits for those under way; the second ends them too. */
-function onInterrupt(terminal: Terminal, stop: AbortController, abort: AbortController): () => void {
-  const handle = (): void => {
-    if (stop.signal.aborted) return abort.abort()
-    terminal.note(
-      '\nStopping: steps under way are finished first. Press Ctrl-C again to end them too; the next apply completes what is left.',
-    )
-    stop.abort()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, handle)
-  return () => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, handle)
-  }
-}
 
 async function chooseReporter(options: CommonOptions, terminal: Terminal): Promise<ClosableReporter> {
   if (options.json) return jsonReporter(terminal.print)

@@ -28,7 +28,9 @@ export async function history(stated: string | undefined, options: HistoryOption
       for (const one of failures) terminal.print(renderDiagnostic(one, terminal.style, 'error', terminal.cwd))
     return ExitCode.done
   }
-  const all = await reading(options, ({ state }) => state.generations())
+  const all = await reading(options, async (session) =>
+    asEnded(await session.state.generations(), (await session.lockHolder()) !== undefined),
+  )
   const views = all.map(generationView).reverse().slice(0, limit)
   if (options.json) terminal.print(JSON.stringify({ generations: views }))
   else {
@@ -46,6 +48,12 @@ export async function history(stated: string | undefined, options: HistoryOption
   }
   return ExitCode.done
 }
+
+/** What began and is at work no longer was killed: it is told as interrupted. Pure. */
+const asEnded = (generations: readonly Generation[], isBusy: boolean): readonly Generation[] =>
+  generations.map((one, index) =>
+    one.result === 'started' && !(isBusy && index === generations.length - 1) ? { ...one, result: 'interrupted' } : one,
+  )
 
 /** What a generation was to do, and what of it failed. */
 async function planOf(

@@ -1,8 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { ExitCode, refuse } from '../errors.ts'
-import { visibleColoured } from '../model/visible.ts'
 import { cgroupOf, containerLayout } from '../providers/container/layout.ts'
-import { type LogLine, logFiles, parseLog } from '../providers/container/logs.ts'
 import { netnsName } from '../providers/network/attach.ts'
 import { type Address, parseAddress } from '../providers/provider.ts'
 import { mapStrings } from '../providers/references.ts'
@@ -14,7 +11,6 @@ import { concealedForPeople } from '../stack/sensitive.ts'
 import { didYouMean } from '../stack/suggest.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 import { reading } from './instance-session.ts'
-import { countOption, durationOption } from './options.ts'
 import { type ContainerView, containerView, namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
 
 export interface PsOptions extends CommonOptions {
@@ -110,74 +106,5 @@ function details(session: Session, one: OwnedContainer): object {
     log: layout.log,
     spec,
     files: (one.spec?.files ?? []).map(({ kind, name, target, mode }) => ({ kind, name, target, mode })),
-  }
-}
-
-export interface LogsOptions extends CommonOptions {
-  readonly follow?: boolean
-  readonly tail?: string
-  readonly timestamps?: boolean
-  readonly since?: string
-  readonly raw?: boolean
-}
-
-/** `heropods logs`: what containers wrote, oldest first; with `-f` as it comes, until they end. */
-export async function logs(names: readonly string[], options: LogsOptions): Promise<number> {
-  return reading(options, async (session) => {
-    const all = ownedContainers(await observeAll(session))
-    const wanted = names.length > 0 ? names.flatMap((name) => namedContainers(all, name)) : all
-    const terminal = openTerminal()
-    // What steers a terminal does so on request only; elsewhere lines are passed on as they are.
-    const shown = ({ stream, text }: LogLine): string =>
-      options.raw || !process[stream].isTTY ? text : visibleColoured(text)
-    const show = (one: OwnedContainer, line: LogLine): void => {
-      const { name } = parseAddress(one.address)
-      if (options.json) return terminal.print(JSON.stringify({ container: one.address, ...line }))
-      const time = options.timestamps ? `${terminal.style.dim(line.time)} ` : ''
-      const text = `${wanted.length > 1 ? `${terminal.style.bold(name)} | ` : ''}${time}${shown(line)}`
-      process[line.stream].write(`${text}\n`)
-    }
-    const since =
-      options.since === undefined ? '' : new Date(Date.now() - durationOption('--since', options.since)).toISOString()
-    const tail = options.tail === undefined || options.tail === 'all' ? undefined : countOption('--tail', options.tail)
-    await Promise.all(
-      wanted.map((one) =>
-        showLog(
-          session,
-          one,
-          { tail, follow: options.follow ?? false },
-          (line) => line.time >= since && show(one, line),
-        ),
-      ),
-    )
-    return ExitCode.done
-  })
-}
-
-async function showLog(
-  session: Session,
-  one: OwnedContainer,
-  options: { readonly tail: number | undefined; readonly follow: boolean },
-  show: (line: LogLine) => void,
-): Promise<void> {
-  const { reader, paths } = session
-  const { log } = containerLayout(paths, one.address)
-  const files = await logFiles(reader, paths, one.address)
-  const texts = await Promise.all(files.map((file) => reader.readFile(file)))
-  const lines = parseLog(texts.join(''))
-  for (const line of options.tail === undefined ? lines : lines.slice(lines.length - options.tail)) show(line)
-  if (!options.follow) return
-  let [position, inode, rest] = [(texts.at(-1) ?? '').length, (await reader.stat(log))?.inode, '']
-  while (true) {
-    await delay(100)
-    const now = await reader.stat(log)
-    if (now?.inode !== inode) [position, inode] = [0, now?.inode]
-    const text = (await reader.readFile(log)) ?? ''
-    const fresh = rest + text.slice(position)
-    position = text.length
-    const whole = fresh.lastIndexOf('\n') + 1
-    rest = fresh.slice(whole)
-    for (const line of parseLog(fresh.slice(0, whole))) show(line)
-    if (one.actual.pid === undefined || (await reader.stat(`/proc/${one.actual.pid}`)) === undefined) return
   }
 }

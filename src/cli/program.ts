@@ -116,7 +116,7 @@ export function buildProgram(run: (load: Load) => (...given: unknown[]) => Promi
     .option('-t, --timestamps', 'with the time of each line')
     .option('--since <time>', 'only of the last while, as 10m')
     .option('--raw', 'on a terminal too, as it was written: signs that steer the terminal are not escaped')
-    .action(run(async () => (await import('./look-commands.ts')).logs))
+    .action(run(async () => (await import('./logs-command.ts')).logs))
 
   common(program.command('start <names...>').description('start stopped containers as they were')).action(
     run(async () => (await import('./act-commands.ts')).start),

@@ -6,6 +6,7 @@ import { jsonReporter, lineReporter } from '../report/reporters.ts'
 import type { RmOptions } from './act-commands.ts'
 import { openTerminal } from './context.ts'
 import { writing } from './instance-session.ts'
+import { interruptible } from './interruptible.ts'
 import { namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
 
 /** The stack of a container, and of whoever manages it: who names it means it. */
@@ -40,8 +41,14 @@ export async function destroyTargets(names: readonly string[], options: RmOption
       const reporter = options.json
         ? jsonReporter(terminal.print)
         : lineReporter(terminal.print, terminal.style, terminal.cwd)
-      const result = await applyPlan(session, planned, { reporter, signal: new AbortController().signal })
-      return result.ok ? ExitCode.done : ExitCode.failed
+      const { stop, abort, release } = interruptible(terminal)
+      try {
+        const result = await applyPlan(session, planned, { reporter, signal: stop, abort })
+        if (result.interrupted) return ExitCode.interrupted
+        return result.ok ? ExitCode.done : ExitCode.failed
+      } finally {
+        release()
+      }
     },
     { optionalRecords: true },
   )

@@ -2,6 +2,7 @@ import { bind } from './bind.ts'
 import { rotateLog } from './container/logs.ts'
 import { type ContainerProviderOptions, makeContainerProvider } from './container/provider.ts'
 import type { ContainerSpec } from './container/spec.ts'
+import { sweepEnded } from './container/sweep.ts'
 import { imageProvider } from './image/provider.ts'
 import { networkProvider } from './network/provider.ts'
 import {
@@ -31,6 +32,7 @@ export const makeRegistry = (options: ContainerProviderOptions): Registry => ({
   },
   bind,
   async upkeep(write, observed) {
+    await sweepEnded(write)
     for (const [address, one] of observed) {
       if (parseAddress(address).kind === 'container' && one.presence === 'owned' && one.spec !== undefined)
         await rotateLog(write, address, (one.spec as ContainerSpec).logging)

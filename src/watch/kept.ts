@@ -37,6 +37,8 @@ export interface Kept {
   gate: Gate | undefined
   /** The images of a change are on their way. */
   staging: boolean
+  /** Its user has just resumed it: jobs that failed are run once more. */
+  rerunsJobs: boolean
   /** Generation that brings the last good one back, while some of it has yet to follow. */
   restoring: number | undefined
   lastError: Diagnostic | undefined
@@ -79,6 +81,7 @@ export function keep(name: string, source: string, memory?: StackMemory): Kept {
     hasGood: false,
     gate: undefined,
     staging: false,
+    rerunsJobs: false,
     restoring: undefined,
     lastError: undefined,
     hold: undefined,

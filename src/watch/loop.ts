@@ -112,6 +112,7 @@ export class Loop {
     const memories = await this.tools.recorder.memories().catch(() => undefined)
     for (const kept of memories ? this.stacks.values() : []) {
       const memory = memories?.get(kept.name)
+      if (kept.memory.suspended && memory?.suspended === false) kept.rerunsJobs = true
       if (memory) kept.memory = memory
       else if (!kept.removed) await this.rememberAnew(kept).catch(() => undefined)
     }

@@ -1,3 +1,6 @@
+import type { ContainerActual } from '../providers/container/observe.ts'
+import { isFailedJob } from '../providers/container/restart-policy.ts'
+import type { ContainerSpec } from '../providers/container/spec.ts'
 import { type Address, parseAddress } from '../providers/provider.ts'
 import { isRecordOnly } from '../reconciler/apply.ts'
 import type { Step } from '../reconciler/plan-types.ts'
@@ -13,6 +16,27 @@ import { splitReady } from './ready.ts'
 import type { Survey } from './survey.ts'
 import { Unhealthy } from './unhealthy.ts'
 import type { Work } from './work.ts'
+
+/** A job that failed is told and not run again, unless its user has just resumed its stack. Pure. */
+function isLeftJob({ address, action }: Step, works: readonly Work[], { resources }: Survey['snapshot']): boolean {
+  const one = resources.get(address)
+  const isJob = parseAddress(address).kind === 'container' && action === 'recreate' && one?.presence === 'owned'
+  const kept = works.find((work) => work.kept.name === parseAddress(address).stack)?.kept
+  return (
+    isJob &&
+    kept?.rerunsJobs !== true &&
+    hasFailed(one.spec as ContainerSpec | undefined, one.actual as ContainerActual)
+  )
+}
+
+const hasFailed = (spec: ContainerSpec | undefined, actual: ContainerActual): boolean =>
+  spec !== undefined &&
+  actual.state === 'exited' &&
+  isFailedJob(spec, {
+    code: actual.exitCode,
+    ranMs: Date.now() - Date.parse(actual.startedAt ?? ''),
+    restarts: actual.restarts,
+  })
 
 /** Mends drift, and starts anew what is unhealthy and says so of itself. */
 export class Mender {
@@ -72,7 +96,7 @@ export class Mender {
   private async mendTogether(works: readonly Work[], planned: Planned, { snapshot }: Survey): Promise<boolean> {
     const startedAt = steadyNow()
     const all = [...new Map(works.flatMap((work) => work.steps).map((step) => [step.id, step])).values()]
-    const due = withoutSteps(all, (step) => this.isLeft(step, works, startedAt))
+    const due = withoutSteps(all, (step) => this.isLeft(step, works, startedAt) || isLeftJob(step, works, snapshot))
     const { ready, waiting } = splitReady(due, snapshot.resources)
     for (const { kept } of works)
       kept.waiting = waiting.map((one) => one.step.address).filter((at) => parseAddress(at).stack === kept.name)
@@ -80,6 +104,7 @@ export class Mender {
     const stillSo = async (): Promise<boolean> => (await Promise.all(works.map(this.stillSo))).every(Boolean)
     const result = await this.lane.carry(planned, ready, { mends: true, stillSo })
     if (result === undefined) return false
+    for (const { kept } of works) kept.rerunsJobs = false
     const attempted = [...result.done, ...result.failed.map((one) => one.step)]
     for (const step of attempted.filter((one) => !isRecordOnly(one)))
       this.flapping.set(step.address, afterMending(this.flapping.get(step.address), steadyNow()))

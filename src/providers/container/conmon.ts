@@ -75,6 +75,7 @@ export async function createSupervised(write: WriteContext, call: ConmonCall): P
     await answer.close()
   }
   const { pid, message } = await awaitAnswer(write, answerPath)
+  await write.host.removeTree(answerPath)
   const process = pid === undefined ? undefined : processIdentity(pid)
   if (pid === undefined || pid < 0) throw notCreated(call.container, message)
   // Written readable for all, as conmon does; their folder is root's alone.

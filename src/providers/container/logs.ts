@@ -10,32 +10,64 @@ export interface LogLine {
   /** RFC 3339 with nanoseconds. */
   readonly time: string
   readonly stream: 'stdout' | 'stderr'
+  /** As it was written, in whichever encoding. */
+  readonly bytes: Buffer
+}
+
+interface Part extends Pick<LogLine, 'time' | 'stream'> {
   readonly text: string
 }
 
-/** Lines of a log as conmon writes it (the kubelet's format: `TIME STREAM F|P TEXT`); parts of long lines are joined. Pure. */
-export function parseLog(text: string): readonly LogLine[] {
-  const lines: LogLine[] = []
-  const open = new Map<string, LogLine>()
-  for (const raw of text.split('\n')) {
-    const match = /^(\S+) (stdout|stderr) ([FP]) ?(.*)$/s.exec(raw)
-    if (match === null) continue
-    const [, time = '', stream = 'stdout', tag, part = ''] = match
-    const begun = open.get(stream)
-    const line = { time: begun?.time ?? time, stream: stream as LogLine['stream'], text: (begun?.text ?? '') + part }
-    if (tag === 'P') open.set(stream, line)
-    else {
-      open.delete(stream)
-      lines.push(line)
-    }
+/**
+ * Reads a log as conmon writes it (the kubelet's format: `TIME STREAM F|P BYTES`), one character a byte (latin1): conmon cuts long lines,
+ * in the midst of a character too, and what belongs together is put together before it is decoded.
+ */
+export class LogReader {
+  private readonly open = new Map<string, Part>()
+  private rest = ''
+
+  /** Whole lines of what the log goes on with. */
+  push(text: string): readonly LogLine[] {
+    const raw = (this.rest + text).split('\n')
+    this.rest = raw.pop() ?? ''
+    return raw.flatMap((line) => this.line(line))
   }
-  return [...lines, ...open.values()]
+
+  /** What was begun and not ended. */
+  end(): readonly LogLine[] {
+    const lines = [...this.line(this.rest), ...[...this.open.values()].map(lineOf)]
+    this.rest = ''
+    this.open.clear()
+    return lines
+  }
+
+  private line(raw: string): readonly LogLine[] {
+    const match = /^(\S+) (stdout|stderr) ([FP]) ?(.*)$/s.exec(raw)
+    if (match === null) return []
+    const [, time = '', stream = 'stdout', tag, text = ''] = match
+    const begun = this.open.get(stream)
+    const part = { time: begun?.time ?? time, stream: stream as LogLine['stream'], text: (begun?.text ?? '') + text }
+    if (tag === 'P') this.open.set(stream, part)
+    else this.open.delete(stream)
+    return tag === 'P' ? [] : [lineOf(part)]
+  }
 }
 
-export const lastLines = (log: string, count: number): readonly string[] =>
-  parseLog(log)
+const lineOf = ({ time, stream, text }: Part): LogLine => ({ time, stream, bytes: Buffer.from(text, 'latin1') })
+
+/** The last lines of a log, for people. */
+export async function lastLines(
+  host: HostReader,
+  paths: Paths,
+  container: Address,
+  count: number,
+): Promise<readonly string[]> {
+  const log = await host.readBytes(containerLayout(paths, container).log)
+  const reader = new LogReader()
+  return [...reader.push(log?.toString('latin1') ?? ''), ...reader.end()]
     .slice(-count)
-    .map((line) => line.text)
+    .map(({ bytes }) => bytes.toString())
+}
 
 /** Lines below a message, each marked; a colon before them where there are any. What could steer a terminal is left out. Pure. */
 export const quoted = (lines: readonly string[]): string =>

@@ -37,3 +37,20 @@ export function onExit(
   const delayMs = Math.min(shortestDelay * 2 ** earlier, longestDelay)
   return { action: 'restart', restarts: earlier + 1, delayMs }
 }
+
+/** Codes above say by which signal something was ended: others ended it. */
+const highestOwnCode = 128
+
+/**
+ * Whether a container ended by itself without success and its policy does not start it again: a job that failed. Its user may (`apply`,
+ * `start`), but to run it again is no repair. What a signal has ended was taken away from it. Pure.
+ */
+export const isFailedJob = (
+  spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,
+  ended: { readonly code: number | undefined; readonly ranMs: number; readonly restarts: number },
+): boolean =>
+  ended.code !== undefined &&
+  ended.code > 0 &&
+  ended.code <= highestOwnCode &&
+  mayComplete(spec) &&
+  onExit(spec, { ...ended, code: ended.code, held: false }).action === 'leave'

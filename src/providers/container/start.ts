@@ -6,7 +6,7 @@ import type { HostReader } from '../../host/host.ts'
 import { isAlive, type ProcessIdentity } from '../../host/process.ts'
 import type { Paths } from '../../paths.ts'
 import type { Address, WriteContext } from '../provider.ts'
-import { containerLayout, exitFolder, runtimeRoot } from './layout.ts'
+import { exitFolder, runtimeRoot } from './layout.ts'
 import { lastLines, quoted } from './logs.ts'
 
 /** A start is done when the process has run for this long, or exited with 0. Milliseconds. */
@@ -52,7 +52,7 @@ export async function settle(
   }
   const code = await awaitExitCode(write, id)
   if (code === 0) return
-  const lines = lastLines((await write.host.readFile(containerLayout(write.paths, container).log)) ?? '', 20)
+  const lines = await lastLines(write.host, write.paths, container, 20)
   throw new HeroPodsError({
     code: 'container-exited',
     message: `${container} exited with code ${code ?? 'unknown'} right after its start${quoted(lines) || ' and wrote nothing.'}`,

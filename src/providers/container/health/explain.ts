@@ -1,5 +1,4 @@
 import type { Address, ReadContext } from '../../provider.ts'
-import { containerLayout } from '../layout.ts'
 import { lastLines, quoted } from '../logs.ts'
 import { readRunning } from '../record.ts'
 import { readOutput } from './record.ts'
@@ -10,7 +9,6 @@ const mostLines = 10
 export async function lastWords(read: Pick<ReadContext, 'host' | 'paths'>, container: Address): Promise<string> {
   const running = await readRunning(read.host, read.paths, container)
   const said = running && (await readOutput(read, running.id))?.trimEnd()
-  const log = said ? '' : ((await read.host.readFile(containerLayout(read.paths, container).log)) ?? '')
-  const lines = said ? said.split('\n').slice(-mostLines) : lastLines(log, mostLines)
+  const lines = said ? said.split('\n').slice(-mostLines) : await lastLines(read.host, read.paths, container, mostLines)
   return quoted(lines)
 }
