@@ -8,6 +8,9 @@ export class Registry {
   readonly port = 5871
   private server: ChildProcess | undefined
 
+  /** `login`: nobody gets in but `user` with the password `word`. */
+  constructor(private readonly options: { readonly login?: boolean } = {}) {}
+
   /** What podman and HeroPods need to find it, with a podman storage of its own. */
   readonly environment: NodeJS.ProcessEnv = {
     CONTAINERS_REGISTRIES_CONF: join(this.base, 'registries.conf'),
@@ -17,11 +20,13 @@ export class Registry {
   async start(): Promise<void> {
     writeFileSync(
       join(this.base, 'config.yml'),
-      `version: 0.1\nstorage: { filesystem: { rootdirectory: ${this.base}/store } }\nhttp: { addr: 127.0.0.1:${this.port} }\nlog: { level: error }\n`,
+      `version: 0.1\nstorage: { filesystem: { rootdirectory: ${this.base}/store } }\nhttp: { addr: 127.0.0.1:${this.port} }\nlog: { level: error }\n${this.options.login ? `auth: { htpasswd: { realm: here, path: ${this.base}/htpasswd } }\n` : ''}`,
     )
+    // bcrypt of `word`.
+    writeFileSync(join(this.base, 'htpasswd'), 'user:$2b$05$abcdefghijklmnopqrstuuQDoL5Sa/TtfS/XN4AY/jgq.HBbO1BTu\n')
     writeFileSync(
       join(this.base, 'registries.conf'),
-      `[[registry]]\nprefix = "docker.io"\nlocation = "127.0.0.1:${this.port}"\ninsecure = true\n\n[[registry]]\nlocation = "127.0.0.1:${this.port}"\ninsecure = true\n\n[[registry]]\nlocation = "198.51.100.2"\ninsecure = true\n`,
+      `[[registry]]\nprefix = "docker.io"\nlocation = "127.0.0.1:${this.port}"\ninsecure = true\n\n[[registry]]\nlocation = "127.0.0.1:${this.port}"\ninsecure = true\n\n[[registry]]\nlocation = "198.51.100.2"\ninsecure = true\n\n[[registry]]\nlocation = "mirrored.invalid"\n[[registry.mirror]]\nlocation = "127.0.0.1:${this.port}/shop"\ninsecure = true\n`,
     )
     writeFileSync(
       join(this.base, 'storage.conf'),
@@ -30,7 +35,7 @@ export class Registry {
     this.server = spawn('docker-registry', ['serve', join(this.base, 'config.yml')], { stdio: 'ignore' })
     for (let tries = 0; tries < 200; tries += 1) {
       const answer = await fetch(`http://127.0.0.1:${this.port}/v2/`).catch(() => undefined)
-      if (answer?.ok) return
+      if (answer?.ok || answer?.status === 401) return
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
     throw new Error('docker-registry does not answer: is the package docker-registry installed?')
