@@ -56,5 +56,5 @@ export async function events(stack: string | undefined, options: EventsOptions):
 const openStore = (options: CommonOptions): Promise<WatchStore | undefined> => {
   const url = recordsUrl(process.env)
   const paths = instancePaths(process.env, options.instance)
-  return openWatchStore({ paths, mode: 'read', ...(url !== undefined && { url }) })
+  return openWatchStore({ paths, mode: 'read', starts: true, ...(url !== undefined && { url }) })
 }

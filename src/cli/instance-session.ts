@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../errors.ts'
+import { damageNotices } from '../host/json.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
@@ -14,6 +15,8 @@ export interface WriteOptions extends CommonOptions {
 interface Needs {
   /** It goes on where the records cannot be used, and says so. */
   readonly optionalRecords?: boolean
+  /** It sets damaged records aside. */
+  readonly repairs?: boolean
 }
 
 /** Opens the instance for reading, for as long as `act` takes. */
@@ -36,6 +39,7 @@ async function during<T>(
     ...(options.instance !== undefined && { instance: options.instance }),
     write: options.write,
     ...(options.optionalRecords && { optionalRecords: true }),
+    ...(options.repairs && { repairs: true }),
     ...(options.lockTimeout !== undefined && { lockTimeoutMs: durationOption('--lock-timeout', options.lockTimeout) }),
     command: typedCommand(),
   })
@@ -43,7 +47,8 @@ async function during<T>(
     return await act(session)
   } finally {
     await session.close()
-    showNotices(session.notices)
+    // A plan tells of damaged records itself.
+    showNotices([...session.notices, ...(options.write ? [] : damageNotices(session.reader))])
   }
 }
 

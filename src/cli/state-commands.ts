@@ -1,26 +1,34 @@
-import { ExitCode, refuse } from '../errors.ts'
+import { ExitCode, HeroPodsError, refuse } from '../errors.ts'
 import { isFree, readHolder } from '../host/lock.ts'
 import { instancePaths } from '../paths.ts'
 import { refresh as refreshRecords } from '../reconciler/refresh.ts'
 import { lockPath } from '../reconciler/session.ts'
 import { clearLease } from '../state/redis.ts'
 import { recordsUrl } from '../state/redis-url.ts'
-import { type CommonOptions, openTerminal } from './context.ts'
+import { type CommonOptions, openTerminal, tellError } from './context.ts'
 import { writing } from './instance-session.ts'
 
 /** `heropods refresh`: makes the records equal to what the host's objects say of themselves. */
 export async function refresh(options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
-  return writing(options, async (session) => {
-    const result = await refreshRecords(session)
-    if (options.json) terminal.print(JSON.stringify(result))
-    else {
-      for (const at of result.recorded) terminal.print(`${terminal.style.added('+')} ${at} recorded`)
-      for (const at of result.forgotten) terminal.print(`${terminal.style.removed('-')} ${at} forgotten`)
-      if (result.recorded.length + result.forgotten.length === 0) terminal.print('The records are right.')
-    }
-    return ExitCode.done
-  })
+  return writing(
+    options,
+    async (session) => {
+      const result = await refreshRecords(session)
+      if (options.json) terminal.print(JSON.stringify(result))
+      else {
+        for (const path of result.setAside) terminal.print(`! damaged, set aside: ${path}`)
+        for (const at of result.rebuilt) terminal.print(`${terminal.style.added('+')} ${at} record rebuilt`)
+        for (const at of result.recorded) terminal.print(`${terminal.style.added('+')} ${at} recorded`)
+        for (const at of result.forgotten) terminal.print(`${terminal.style.removed('-')} ${at} forgotten`)
+        const changes = [result.setAside, result.rebuilt, result.recorded, result.forgotten].flat()
+        if (changes.length === 0) terminal.print('The records are right.')
+      }
+      for (const one of result.failures) tellError(new HeroPodsError(one), options)
+      return result.failures.length > 0 ? ExitCode.failed : ExitCode.done
+    },
+    { repairs: true },
+  )
 }
 
 /** `heropods unlock`: ends a lease in Redis that a dead writer left. The host's own lock ends with its holder. */

@@ -42,7 +42,7 @@ async function onEach(
   const terminal = openTerminal()
   const url = recordsUrl(process.env)
   const paths = instancePaths(process.env, options.instance)
-  const store = await openWatchStore({ paths, mode: 'read', ...(url !== undefined && { url }) })
+  const store = await openWatchStore({ paths, mode: 'read', starts: true, ...(url !== undefined && { url }) })
   try {
     const memories = (await store?.memories()) ?? new Map<string, StackMemory>()
     const wanted = stacks.map((stack) => memories.get(stack) ?? unknown(stack, [...memories.keys()]))

@@ -12,6 +12,7 @@ import { makeFolder } from './make-folder.ts'
 import { mountsBelow } from './mounts.ts'
 import { safePath } from './requirements.ts'
 import { commandFailed, runPlainly, runWithDescriptors, traceCommand } from './run-command.ts'
+import { replacing } from './set-aside.ts'
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code
 const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR', 'ESRCH'].includes(codeOf(error) ?? '')
@@ -22,11 +23,11 @@ const longRemoval = 600_000
  * The answer of `read`, or `otherwise` where the thing read is not there. Small local files are read in one go: an asynchronous
  * read costs ten times as much, and observing a thousand containers reads ten thousand.
  */
-function orElse<T>(read: () => T, otherwise: T): T {
+function orElse<T>(read: () => T, otherwise: T, alsoAbsent?: string): T {
   try {
     return read()
   } catch (error) {
-    if (isAbsent(error)) return otherwise
+    if (isAbsent(error) || (error as NodeJS.ErrnoException).code === alsoAbsent) return otherwise
     throw error
   }
 }
@@ -39,11 +40,11 @@ export class LocalReader implements HostReader {
   }
 
   async readFile(path: string): Promise<string | undefined> {
-    return orElse<string | undefined>(() => readFileSync(path, 'utf8'), undefined)
+    return orElse<string | undefined>(() => readFileSync(path, 'utf8'), undefined, 'EISDIR')
   }
 
   async readBytes(path: string): Promise<Buffer | undefined> {
-    return orElse<Buffer | undefined>(() => readFileSync(path), undefined)
+    return orElse<Buffer | undefined>(() => readFileSync(path), undefined, 'EISDIR')
   }
 
   async readDir(path: string): Promise<readonly string[]> {
@@ -163,7 +164,7 @@ export class LocalHost extends LocalReader implements Host {
       await fs.chmod(temporary, mode)
       if (options.uid !== undefined || options.gid !== undefined)
         await fs.chown(temporary, options.uid ?? 0, options.gid ?? 0)
-      await fs.rename(temporary, path)
+      await replacing(path, () => fs.rename(temporary, path))
     } catch (error) {
       await fs.rm(temporary, { force: true })
       if (!(await fitsInPlace(error, path, content))) throw about(path, error)
@@ -174,7 +175,8 @@ export class LocalHost extends LocalReader implements Host {
   async writeInPlace(path: string, content: string | Buffer, mode = 0o644): Promise<void> {
     killPoint('before')
     await this.makeDir(dirname(path))
-    const file = await fs.open(path, fs.constants.O_RDWR | fs.constants.O_CREAT | fs.constants.O_NOFOLLOW, mode)
+    const flags = fs.constants.O_RDWR | fs.constants.O_CREAT | fs.constants.O_NOFOLLOW
+    const file = await replacing(path, () => fs.open(path, flags, mode))
     try {
       const bytes = Buffer.from(content)
       await file.write(bytes, 0, bytes.length, 0)

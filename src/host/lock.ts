@@ -3,8 +3,10 @@ import { type FileHandle, open, readFile, rm, writeFile } from 'node:fs/promises
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { refuse } from '../errors.ts'
+import { flag, number, object, optional, text } from '../model/shape.ts'
 import { makeFolder } from './make-folder.ts'
 import { safePath } from './requirements.ts'
+import { replacing } from './set-aside.ts'
 
 export interface LockHolder {
   readonly pid: number
@@ -15,6 +17,8 @@ export interface LockHolder {
   /** It holds the lock for moments only, as `heropods watch` does: it is waited for. */
   readonly brief?: boolean
 }
+
+const holderRecord = object({ pid: number, user: text, command: text, since: text, brief: optional(flag) })
 
 export interface Lock {
   /** The open file that carries the lock: whoever inherits it holds the lock too. */
@@ -40,7 +44,7 @@ export async function acquireLock(path: string, options: { holder: LockHolder; t
   const known = holds.get(path)
   if (known) return share(path, known)
   await makeFolder(dirname(path), 0o700)
-  const file = await open(path, 'a+', 0o600)
+  const file = await replacing(path, () => open(path, 'a+', 0o600))
   const startedAt = Date.now()
   while (!(await flock(file.fd, 'exclusive'))) {
     const holder = await readHolder(path)
@@ -53,7 +57,9 @@ export async function acquireLock(path: string, options: { holder: LockHolder; t
     await delay(Math.min(100, left))
   }
   // Only for others to read: on a full disk the lock itself is held all the same.
-  await writeFile(holderPath(path), JSON.stringify(options.holder), { mode: 0o600 }).catch(() => undefined)
+  await replacing(holderPath(path), () =>
+    writeFile(holderPath(path), JSON.stringify(options.holder), { mode: 0o600 }),
+  ).catch(() => undefined)
   const hold = { file, users: 0 }
   holds.set(path, hold)
   return share(path, hold)
@@ -76,7 +82,8 @@ function share(path: string, hold: Hold): Lock {
 /** Who holds the lock, as they said when they took it; only meaningful while it is not free. */
 export async function readHolder(path: string): Promise<LockHolder | undefined> {
   try {
-    return JSON.parse(await readFile(holderPath(path), 'utf8')) as LockHolder
+    const holder: unknown = JSON.parse(await readFile(holderPath(path), 'utf8'))
+    return holderRecord(holder) === undefined ? (holder as LockHolder) : undefined
   } catch {
     return undefined
   }

@@ -148,7 +148,9 @@ const usedByOthers = (input: BindInput, others: readonly NamedContainer[]): Diag
 /** Images that stand and that this run leaves alone. */
 const standingDigests = (input: BindInput): [Address, string][] =>
   [...input.snapshot.resources].flatMap(([at, one]): [Address, string][] =>
-    parseAddress(at).kind === 'image' && one.presence === 'owned' ? [[at, (one.actual as ImageActual).digest]] : [],
+    parseAddress(at).kind === 'image' && one.presence === 'owned' && one.spec !== undefined
+      ? [[at, (one.actual as ImageActual).digest]]
+      : [],
   )
 
 const imagesMissing = (input: BindInput, containers: readonly NamedContainer[]): Diagnostic[] =>

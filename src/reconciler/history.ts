@@ -125,6 +125,15 @@ export function patched(document: HistoryDocument, patch: Patch): HistoryDocumen
   return stacks
 }
 
+/** A patch that does not fit its document was damaged: what was before it is lost. */
+function patchedOrNothing(document: HistoryDocument, patch: Patch): HistoryDocument | undefined {
+  try {
+    return patched(document, patch)
+  } catch {
+    return undefined
+  }
+}
+
 /** One generation with all that it left. */
 export interface Moment {
   readonly generation: number
@@ -137,7 +146,9 @@ export function* momentsOf({ document, patches }: History): Generator<Moment, un
   let rebuilt = document
   for (let patch = patches.get(generation); patch !== undefined; patch = patches.get(generation)) {
     yield { generation, document: rebuilt }
-    rebuilt = patched(rebuilt, patch)
+    const earlier = patchedOrNothing(rebuilt, patch)
+    if (earlier === undefined) return undefined
+    rebuilt = earlier
     generation -= 1
   }
   return undefined

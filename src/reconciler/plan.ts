@@ -76,7 +76,8 @@ function draftChange(
       },
     ]
   }
-  if (input.snapshot.state.inventory.has(address)) return []
+  const { inventory, inventoryUnknown } = input.snapshot.state
+  if (inventoryUnknown || inventory.has(address)) return []
   const change: Change = {
     path: '/record',
     before: undefined,

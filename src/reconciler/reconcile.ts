@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { type Diagnostic, firstLine, type Place, refuse } from '../errors.ts'
+import { damageNotices } from '../host/json.ts'
 import { killPoint } from '../host/kill-point.ts'
 import type { Bound } from '../providers/bind.ts'
 import { ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
@@ -135,15 +136,14 @@ async function planNow(session: Session, request: PlanRequest, seen: Seen | unde
   const notices = await Promise.all(
     kinds.map((kind) => session.registry.providers[kind].notices?.(read, ofKind(snapshot, kind)) ?? []),
   )
-  return {
-    plan: {
-      ...plan,
-      warnings: [...plan.warnings, ...bound.warnings, ...(await allLocated(lacking, request)), ...notices.flat()],
-    },
-    bound,
-    snapshot,
-    request,
-  }
+  const warnings = [
+    ...plan.warnings,
+    ...bound.warnings,
+    ...(await allLocated(lacking, request)),
+    ...notices.flat(),
+    ...damageNotices(read.host),
+  ]
+  return { plan: { ...plan, warnings }, bound, snapshot, request }
 }
 
 /** A replacement takes down what stands on it; what this run does not state could not be brought up again. */

@@ -3,15 +3,17 @@ import { type Address, parseAddress } from '../providers/provider.ts'
 import { specHash } from '../stable-json.ts'
 import type { Lease } from '../state/state.ts'
 import { observeAll } from './reconcile.ts'
+import { type Repaired, repairRecords } from './repair.ts'
 import type { Session } from './session.ts'
 
-export interface RefreshResult {
+export interface RefreshResult extends Repaired {
   readonly recorded: readonly Address[]
   readonly forgotten: readonly Address[]
 }
 
-/** Makes the records equal to what the host's objects say about themselves. Touches the records only. */
+/** Makes the records equal to what the host's objects say about themselves, damaged ones first. Touches the records only. */
 export async function refresh(session: Session): Promise<RefreshResult> {
+  const repaired = await repairRecords(session)
   const { resources, state } = await observeAll(session)
   const owned = [...resources].flatMap(([address, one]) =>
     one.presence === 'owned' && one.spec !== undefined ? [{ address, spec: one.spec }] : [],
@@ -27,7 +29,8 @@ export async function refresh(session: Session): Promise<RefreshResult> {
   const stale = state.leases.map((lease) => lease.container).filter((container) => !present.has(container))
   await session.state.saveLeases(leases, stale)
   await session.state.forget(forgotten)
-  return { recorded: recorded.map((one) => one.address).sort(), forgotten: forgotten.sort() }
+  await session.state.keepCopy()
+  return { ...repaired, recorded: recorded.map((one) => one.address).sort(), forgotten: forgotten.sort() }
 }
 
 function leasesOf(container: Address, spec: unknown): readonly Lease[] {

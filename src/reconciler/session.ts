@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type Diagnostic, refuse } from '../errors.ts'
 import type { Host, HostReader } from '../host/host.ts'
-import { ensureKey, readKey } from '../host/key.ts'
+import { ensureKey, readKey, repairKey } from '../host/key.ts'
 import { LocalHost, LocalReader } from '../host/local.ts'
 import { acquireLock, isFree, type LockHolder, readHolder } from '../host/lock.ts'
 import { NetworkLock } from '../host/network-lock.ts'
@@ -36,6 +36,8 @@ export interface SessionOptions {
   readonly brief?: boolean
   /** The host alone will do: where the records cannot be used, a notice says so and the command goes on. */
   readonly optionalRecords?: boolean
+  /** Damaged records are set aside and made anew. */
+  readonly repairs?: boolean
 }
 
 /** Everything a command needs of one instance. */
@@ -72,8 +74,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   try {
     const host = lock && new LocalHost({ lockDescriptor: lock.descriptor })
     const reader = host ?? new LocalReader()
+    if (host && options.repairs) await repairKey(host, paths)
     const key =
-      host || options.keepKey
+      (host && !options.optionalRecords) || options.keepKey
         ? await ensureKey(host ?? new LocalHost(), paths)
         : ((await readKey(reader, paths)) ?? randomBytes(32))
     const notices: Diagnostic[] = []
@@ -81,6 +84,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       paths,
       mode: options.write ? 'write' : 'read',
       ...(url !== undefined && { url }),
+      ...(options.repairs && { repairs: true }),
       onNotice: (one) => notices.push(one),
     })
     return {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Paths } from '../paths.ts'
@@ -5,6 +6,8 @@ import type { ParseCache } from './document.ts'
 import type { Expanded } from './expand-document.ts'
 
 const kept = 64
+/** A file that someone has damaged is as good as none. */
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
 /** Raised when the form of a document changes: what an older version kept is parsed again. */
 const version = 2
 
@@ -20,7 +23,9 @@ export function openParseCache(paths: Paths, write: boolean): ParseCache {
   return {
     read(sha256) {
       try {
-        const found = JSON.parse(readFileSync(file(sha256), 'utf8')) as Partial<Kept>
+        const [checksum = '', text = ''] = readFileSync(file(sha256), 'utf8').split('\n')
+        if (checksum !== sha256Of(text)) return undefined
+        const found = JSON.parse(text) as Partial<Kept>
         return found.version === version ? found.documents : undefined
       } catch {
         return undefined
@@ -28,14 +33,17 @@ export function openParseCache(paths: Paths, write: boolean): ParseCache {
     },
     write(sha256, documents) {
       if (!write || documents.some(({ data }) => statesSecrets(data))) return
+      const text = JSON.stringify({ version, documents } satisfies Kept)
+      const temporary = `${file(sha256)}.${process.pid}.tmp`
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 })
-        const temporary = `${file(sha256)}.${process.pid}.tmp`
-        writeFileSync(temporary, JSON.stringify({ version, documents } satisfies Kept), { mode: 0o600 })
+        writeFileSync(temporary, `${sha256Of(text)}\n${text}`, { mode: 0o600 })
+        rmSync(file(sha256), { recursive: true, force: true })
         renameSync(temporary, file(sha256))
         prune(folder)
       } catch {
-        // It only saves time; a full disk is told where it matters.
+        // What cannot be kept is parsed again.
+        rmSync(temporary, { force: true })
       }
     },
   }
@@ -55,5 +63,5 @@ function prune(folder: string): void {
   const byAge = files
     .map((path) => ({ path, time: statSync(path).mtimeMs }))
     .sort((left, right) => right.time - left.time)
-  for (const { path } of byAge.slice(kept)) rmSync(path, { force: true })
+  for (const { path } of byAge.slice(kept)) rmSync(path, { recursive: true, force: true })
 }

@@ -1,13 +1,15 @@
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { HeroPodsError, refuse } from '../errors.ts'
+import { type Diagnostic, HeroPodsError, refuse } from '../errors.ts'
 import type { Host } from '../host/host.ts'
 import { LocalHost } from '../host/local.ts'
 import { flock } from '../host/lock.ts'
-import { processIdentity, waitForEnd } from '../host/process.ts'
+import { isAlive, processIdentity, waitForEnd } from '../host/process.ts'
+import { replacing, setAside } from '../host/set-aside.ts'
 import type { Paths } from '../paths.ts'
 import { answers, connect, serverAt } from './connection.ts'
+import { type LoadFailure, loadFailure, notUp, setAsideNotice, startTime } from './embedded-failures.ts'
 import type { Redis } from './ioredis.ts'
 import { longestSocketPath } from './redis-url.ts'
 
@@ -22,8 +24,8 @@ export const hasData = async (paths: Paths): Promise<boolean> =>
   )
 
 /**
- * The same for a reader; undefined where there is nothing to read. Only where objects stand does it start a server that does not run:
- * after a `destroy` none is left behind by a look.
+ * The instance's own server for what only it knows: it is started, where objects stand, so that after a `destroy` none is left behind by a
+ * look. undefined: there is nothing to read.
  */
 export async function connectForReading(paths: Paths): Promise<Redis | undefined> {
   if (!(await hasData(paths))) return undefined
@@ -39,7 +41,7 @@ async function hasObjects(paths: Paths): Promise<boolean> {
 }
 
 /** The instance's own server where it runs. */
-async function connectRunning(paths: Paths): Promise<Redis | undefined> {
+export async function connectRunning(paths: Paths): Promise<Redis | undefined> {
   const socket = socketPath(paths)
   const exists = await stat(socket).then(
     () => true,
@@ -55,12 +57,18 @@ async function connectRunning(paths: Paths): Promise<Redis | undefined> {
   }
 }
 
+export interface EmbeddedOptions {
+  /** Data that cannot be loaded is set aside whatever the cause. */
+  readonly repairs?: boolean
+  readonly onNotice?: (notice: Diagnostic) => void
+}
+
 /**
  * The instance's own Redis: answers a connection to it, starting the server where none answers. Two callers at once start one:
- * the server is only started under a lock on its data folder, which it inherits and holds for life.
- * Raises `redis-unreachable`, `socket-path-too-long`, `tool-missing` (refused).
+ * the server is only started under a lock on its data folder, which it inherits and holds for life. Data that is damaged is set aside.
+ * Raises `redis-unreachable`, `redis-version`, `socket-path-too-long`, `tool-missing` (refused).
  */
-export async function connectEmbedded(paths: Paths): Promise<Redis> {
+export async function connectEmbedded(paths: Paths, options: EmbeddedOptions = {}): Promise<Redis> {
   const socket = socketPath(paths)
   if (Buffer.byteLength(socket) > longestSocketPath) throw socketTooLong(socket)
   const running = await connectRunning(paths)
@@ -68,23 +76,69 @@ export async function connectEmbedded(paths: Paths): Promise<Redis> {
   // Its folder was taken away below it: whatever it writes goes nowhere.
   running?.disconnect()
   if (running) await stopEmbedded(paths)
-  await mkdir(dataPath(paths), { recursive: true, mode: 0o700 })
+  await makeFolder(paths, options)
   await mkdir(paths.run, { recursive: true, mode: 0o700 })
-  const lock = await open(join(dataPath(paths), 'lock'), 'a', 0o600)
+  const lockPath = join(dataPath(paths), 'lock')
+  const lock = await replacing(lockPath, () => open(lockPath, 'a', 0o600))
   try {
-    const mine = await flock(lock.fd, 'exclusive')
-    if (mine) {
-      await rm(socket, { force: true })
-      await start(new LocalHost(), paths, lock.fd)
-    }
-    await waitFor(socket)
+    if (await flock(lock.fd, 'exclusive')) await startLoadable(paths, lock.fd, options)
+    else await waitFor(socket)
     return await connect(serverAt(socket))
   } finally {
     await lock.close()
   }
 }
 
-async function start(host: Host, paths: Paths, lock: number): Promise<void> {
+/** A file in place of the folder is set aside. */
+async function makeFolder(paths: Paths, { onNotice }: EmbeddedOptions): Promise<void> {
+  const folder = dataPath(paths)
+  const found = await stat(folder).catch(() => undefined)
+  if (found !== undefined && !found.isDirectory())
+    onNotice?.(setAsideNotice(await setAside(folder), 'it is not a folder'))
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+}
+
+async function startLoadable(paths: Paths, lock: number, options: EmbeddedOptions): Promise<void> {
+  const socket = socketPath(paths)
+  await rm(socket, { recursive: true, force: true })
+  const failure = await tryStart(paths, lock)
+  if (failure === undefined) return
+  if (!failure.isOfData && !options.repairs) throw failure.refusal
+  const aside = await setDataAside(paths)
+  await rm(socket, { recursive: true, force: true })
+  const again = await tryStart(paths, lock)
+  if (again !== undefined) throw again.refusal
+  options.onNotice?.(setAsideNotice(aside, failure.said))
+}
+
+/** Starts the server and waits until it answers; undefined: it does. */
+async function tryStart(paths: Paths, lock: number): Promise<LoadFailure | undefined> {
+  const log = join(dataPath(paths), 'redis.log')
+  const before = await stat(log).then(
+    ({ size }) => size,
+    () => 0,
+  )
+  const pid = await start(new LocalHost(), paths, lock)
+  const server = pid === undefined ? undefined : processIdentity(pid)
+  for (const deadline = Date.now() + startTime; Date.now() < deadline; await delay(5)) {
+    if (await answers(socketPath(paths))) return undefined
+    if (!isAlive(server)) return loadFailure((await readFile(log, 'utf8').catch(() => '')).slice(before), log)
+  }
+  throw notUp()
+}
+
+/** Everything but the lock and the log goes into a folder beside. */
+async function setDataAside(paths: Paths): Promise<string> {
+  const folder = dataPath(paths)
+  const aside = `${folder}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`
+  await mkdir(aside, { mode: 0o700 })
+  for (const name of await readdir(folder))
+    if (name !== 'lock' && name !== 'redis.log') await rename(join(folder, name), join(aside, name))
+  return aside
+}
+
+/** Answers its pid; undefined: it has ended at once. */
+async function start(host: Host, paths: Paths, lock: number): Promise<number | undefined> {
   const settings = {
     bind: '127.0.0.1',
     port: '0',
@@ -102,10 +156,12 @@ async function start(host: Host, paths: Paths, lock: number): Promise<void> {
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
   for (const program of ['redis-server', 'valkey-server']) {
     try {
-      await host.spawnDaemon({ program, args, descriptors: [lock] })
-      return
+      return await host.spawnDaemon({ program, args, descriptors: [lock] })
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      const { code } = error as NodeJS.ErrnoException
+      // It had ended before it was given a cgroup.
+      if (code === 'ESRCH') return undefined
+      if (code !== 'ENOENT') throw error
     }
   }
   throw refuse({
@@ -129,13 +185,8 @@ export async function stopEmbedded(paths: Paths): Promise<void> {
 }
 
 async function waitFor(socket: string): Promise<void> {
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await delay(5)) if (await answers(socket)) return
-  throw refuse({
-    code: 'redis-unreachable',
-    message: 'The instance’s own Redis did not come up within 10 s.',
-    hint: 'Its log is `redis/redis.log` below the instance’s data folder.',
-    retryable: true,
-  })
+  for (const deadline = Date.now() + startTime; Date.now() < deadline; await delay(5)) if (await answers(socket)) return
+  throw notUp()
 }
 
 const socketTooLong = (socket: string) =>

@@ -22,5 +22,7 @@ export const emptyState: State = {
   records: async () => new Map(),
   history: async () => ({ document: new Map(), patches: new Map() }),
   sealed: async () => new Map(),
+  repair: async () => [],
+  keepCopy: async () => undefined,
   close: async () => undefined,
 }

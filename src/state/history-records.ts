@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { sensitiveNames } from '../stack/sensitive.ts'
 import type { InstanceKeys } from './keys.ts'
-import type { History, Patch, Recorded, StackRecord } from './state.ts'
+import type { Recorded } from './state.ts'
 
 /** One command of a fenced write. */
 export type Write = readonly (string | number)[]
@@ -33,32 +33,4 @@ export async function droppingWrites(redis: Redis, keys: InstanceKeys, last: num
     ...[keys.generations, keys.plans, keys.patches].map((key) => ['HDEL', key, last]),
     ...(left.size > 0 ? [['HDEL', keys.sealed, ...left]] : []),
   ]
-}
-
-export async function readRecords(
-  redis: Redis,
-  keys: InstanceKeys,
-  stacks: readonly string[],
-): Promise<ReadonlyMap<string, StackRecord>> {
-  if (stacks.length === 0) return new Map()
-  const texts = await redis.hmget(keys.document, ...stacks)
-  return new Map(
-    stacks.flatMap((stack, index) => {
-      const text = texts[index]
-      return text ? [[stack, JSON.parse(text) as StackRecord] as const] : []
-    }),
-  )
-}
-
-/** Document and patches of one moment. */
-export async function readHistory(redis: Redis, keys: InstanceKeys): Promise<History> {
-  const answers = (await redis.multi().hgetall(keys.document).hgetall(keys.patches).exec()) ?? []
-  const [document, patches] = answers.map(([error, value]) => {
-    if (error) throw error
-    return Object.entries(value as Record<string, string>)
-  })
-  return {
-    document: new Map((document ?? []).map(([name, text]) => [name, JSON.parse(text) as StackRecord])),
-    patches: new Map((patches ?? []).map(([generation, text]) => [Number(generation), JSON.parse(text) as Patch])),
-  }
 }

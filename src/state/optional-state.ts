@@ -50,6 +50,8 @@ class OptionalState implements State {
   readonly forget: State['forget'] = (...given) => this.written(() => this.state.forget(...given))
   readonly finish: State['finish'] = (...given) => this.written(() => this.state.finish(...given))
   readonly settle: State['settle'] = () => this.written(() => this.state.settle())
+  readonly repair: State['repair'] = () => this.state.repair().catch(this.lost(() => emptyState.repair()))
+  readonly keepCopy: State['keepCopy'] = () => this.written(() => this.state.keepCopy())
   readonly close: State['close'] = () => this.state.close()
 
   private async written<T>(write: () => Promise<T>): Promise<T | undefined> {

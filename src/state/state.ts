@@ -77,6 +77,8 @@ export interface StateSnapshot {
   readonly generation: number
   /** Steps whose intent was written but not their end: a run was killed there. */
   readonly pending: readonly StepId[]
+  /** The server does not run and nothing is started for a look: which objects are recorded is not known. */
+  readonly inventoryUnknown?: boolean
 }
 
 /** The record in Redis. Reads answer an empty snapshot where no data exists. Writes carry the fencing token. */
@@ -106,5 +108,9 @@ export interface State {
   history(): Promise<History>
   /** Sealed sensitive values of kept generations, by name. */
   sealed(): Promise<ReadonlyMap<string, string>>
+  /** Takes out of Redis what cannot be used there, and keeps it on disk; answers where, by key and field. */
+  repair(): Promise<readonly string[]>
+  /** Copies the records to disk, from where they come back if Redis loses them. */
+  keepCopy(): Promise<void>
   close(): Promise<void>
 }

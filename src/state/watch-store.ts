@@ -2,7 +2,7 @@ import type { Reconcile } from '../generated/stack-file.ts'
 import type { Paths } from '../paths.ts'
 import type { WatchStatus } from '../watch/status.ts'
 import { connect, failed } from './connection.ts'
-import { connectEmbedded, connectForReading } from './embedded.ts'
+import { connectEmbedded, connectForReading, connectRunning } from './embedded.ts'
 import type { HostEvent, NewEvent } from './event.ts'
 import type { Redis } from './ioredis.ts'
 import { type InstanceKeys, instanceKeys } from './keys.ts'
@@ -87,13 +87,17 @@ export async function openWatchStore(options: {
   readonly paths: Paths
   readonly url?: string
   readonly mode: 'read' | 'write'
+  /** A reader of what only a server has: it starts the instance's own one, where objects stand. */
+  readonly starts?: boolean
 }): Promise<WatchStore | undefined> {
-  const { paths, url, mode } = options
+  const { paths, url, mode, starts } = options
   const redis = await (url !== undefined
     ? connect(url)
     : mode === 'write'
       ? connectEmbedded(paths)
-      : connectForReading(paths))
+      : starts
+        ? connectForReading(paths)
+        : connectRunning(paths))
   return redis && new RedisWatchStore(redis, instanceKeys(paths.instance, paths.id))
 }
 

@@ -3,13 +3,14 @@ import { readJson } from '../../host/json.ts'
 import type { Address, ReadContext } from '../provider.ts'
 import type { OciProcess } from './exec-process.ts'
 import { containerLayout, runtimeRoot } from './layout.ts'
+import { bundleRecord } from './record-shape.ts'
 
 type Reader = Pick<ReadContext, 'host' | 'paths'>
 
 /** The process of a container as its bundle states it; undefined where there is no bundle. */
 export async function ownProcess({ host, paths }: Reader, container: Address): Promise<OciProcess | undefined> {
   const bundle = join(containerLayout(paths, container).bundle, 'config.json')
-  return (await readJson<{ process: OciProcess }>(host, bundle))?.process
+  return (await readJson<{ process: OciProcess }>(host, bundle, bundleRecord))?.process
 }
 
 /**

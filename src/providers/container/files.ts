@@ -96,7 +96,7 @@ export async function rewriteFiles(
 const contentOf = (write: WriteContext, { content }: InjectedFile): Buffer =>
   contentBytes(content, (text) => write.reveal(text))
 
-async function stampsOf(read: ReadContext, paths: readonly string[]): Promise<readonly FileStamp[]> {
+export async function stampsOf(read: ReadContext, paths: readonly string[]): Promise<readonly FileStamp[]> {
   const stats = await Promise.all(paths.map(async (path) => ({ path, stat: await read.host.stat(path) })))
   return stats.flatMap(({ path, stat }) => (stat ? [{ path, mtimeMs: stat.mtimeMs, size: stat.size }] : []))
 }

@@ -24,6 +24,7 @@ import {
   readRecord,
   readRunning,
 } from './record.ts'
+import { notRestartedRecord } from './record-shape.ts'
 import { type RunState, stateOf } from './run-state.ts'
 import type { ContainerSpec } from './spec.ts'
 import { readSysctls, sysctlDrift } from './sysctls.ts'
@@ -141,7 +142,7 @@ async function observeOne(
 
 /** Why its restart policy could not start it again; undefined: it did not try, or could. */
 async function notRestarted({ host, paths }: ReadContext, record: ContainerRecord): Promise<string | undefined> {
-  const told = await readJson<NotRestarted>(host, containerLayout(paths, record.owner).notRestarted)
+  const told = await readJson<NotRestarted>(host, containerLayout(paths, record.owner).notRestarted, notRestartedRecord)
   return told?.incarnation === record.incarnation ? told.message : undefined
 }
 

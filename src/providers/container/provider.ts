@@ -6,6 +6,7 @@ import { diffContainer } from './diff.ts'
 import { rebuildsNamespace } from './interfaces.ts'
 import { type ContainerActual, observeContainers } from './observe.ts'
 import { containerPreflight } from './preflight.ts'
+import { rebuildContainer } from './rebuild.ts'
 import { removeContainers } from './remove.ts'
 import { replaceProcesses } from './replace-process.ts'
 import type { ContainerSpec } from './spec.ts'
@@ -34,6 +35,7 @@ export function makeContainerProvider(options: ContainerProviderOptions): Provid
     preflight: containerPreflight,
     create: replace,
     recreate: replace,
+    rebuild: rebuildContainer,
     update: (write, items, done) => each(items, done, (item) => updateLive(write, item)),
     remove: (write, items, _options, done) => removeContainers(write, items, done),
   }

@@ -4,6 +4,7 @@ import type { ProcessIdentity } from '../../host/process.ts'
 import type { Paths } from '../../paths.ts'
 import { type Address, address, type ReadContext, type WriteContext } from '../provider.ts'
 import { containerLayout } from './layout.ts'
+import { containerRecord, runningRecord } from './record-shape.ts'
 import type { ContainerSpec } from './spec.ts'
 
 /** What was last applied: crun answers from its own copy of the bundle, so this file is what the host says of the spec. */
@@ -47,10 +48,10 @@ export interface NotRestarted {
 }
 
 export const readRecord = (host: HostReader, paths: Paths, container: Address): Promise<ContainerRecord | undefined> =>
-  readJson(host, containerLayout(paths, container).record)
+  readJson(host, containerLayout(paths, container).record, containerRecord)
 
 export const readRunning = (host: HostReader, paths: Paths, container: Address): Promise<Running | undefined> =>
-  readJson(host, containerLayout(paths, container).running)
+  readJson(host, containerLayout(paths, container).running, runningRecord)
 
 export const writeRecord = (
   { host, paths }: Pick<WriteContext, 'host' | 'paths'>,

@@ -21,7 +21,8 @@ export interface RelaunchOptions {
   readonly held: boolean
 }
 
-const argsAnnotation = 'org.heropods.args'
+/** Where the entrypoint is kept while a container is only held open. */
+export const argsAnnotation = 'org.heropods.args'
 
 /**
  * Starts a container again as it is: same bundle, layer, address; a new incarnation. Needs no stack and no records. Raises what

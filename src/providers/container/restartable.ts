@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type HeroPodsError, refuse } from '../../errors.ts'
+import { readJson } from '../../host/json.ts'
 import { rootfsOf } from '../image/store.ts'
 import { netnsFolder, netnsName } from '../network/attach.ts'
 import { type Address, type ReadContext, sharedContainer } from '../provider.ts'
 import { containerLayout } from './layout.ts'
 import { placesOf } from './mount-sources.ts'
 import { type ContainerRecord, readRecord } from './record.ts'
+import { bundleRecord } from './record-shape.ts'
 import { rootProblem, rootUnusable } from './root-places.ts'
 
 /** What a container's bundle says, as far as a new start reads it. */
@@ -28,9 +30,8 @@ export async function restartable(
   const { host, paths } = read
   const { bundle, root } = containerLayout(paths, container)
   const record = await readRecord(host, paths, container)
-  const text = await host.readFile(join(bundle, 'config.json'))
-  if (record === undefined || text === undefined) throw needsApply(container, 'its bundle is gone, as after a reboot')
-  const config = JSON.parse(text) as BundleConfig
+  const config = await readJson<BundleConfig>(host, join(bundle, 'config.json'), bundleRecord)
+  if (record === undefined || config === undefined) throw needsApply(container, 'its bundle is gone, as after a reboot')
   const { spec } = record
   if (!existsSync(rootfsOf(paths, spec.image_digest ?? '')))
     throw needsApply(container, 'the files of its image are gone')

@@ -7,6 +7,7 @@ import { healthOf } from './health/record.ts'
 import type { HealthState } from './health/state.ts'
 import { cgroupOf, containerLayout, runtimeRoot } from './layout.ts'
 import { type ContainerRecord, type Running, readRecord, readRunning } from './record.ts'
+import { waitingRecord } from './record-shape.ts'
 import { mayComplete } from './restart-policy.ts'
 import { exitCodeOf } from './start.ts'
 
@@ -31,7 +32,9 @@ export async function stateOf(
 ): Promise<{ state: RunState; exitCode?: number }> {
   // Whoever waits to start it again says so in a file.
   const isAwaited = async (): Promise<boolean> =>
-    isAlive(await readJson<ProcessIdentity>(read.host, containerLayout(read.paths, record.owner).waiting))
+    isAlive(
+      await readJson<ProcessIdentity>(read.host, containerLayout(read.paths, record.owner).waiting, waitingRecord),
+    )
   if (running === undefined || running.incarnation !== record.incarnation)
     return { state: (await isAwaited()) ? 'restarting' : 'absent' }
   if (isAlive(running.process)) {

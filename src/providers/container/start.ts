@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { HeroPodsError } from '../../errors.ts'
 import type { HostReader } from '../../host/host.ts'
+import { noteDamaged } from '../../host/json.ts'
 import { isAlive, type ProcessIdentity } from '../../host/process.ts'
 import type { Paths } from '../../paths.ts'
 import type { Address, WriteContext } from '../provider.ts'
@@ -32,8 +33,12 @@ export async function letGo(write: WriteContext, id: string, process: ProcessIde
 
 /** Exit code of one incarnation, from the file conmon leaves; undefined while there is none. */
 export async function exitCodeOf(host: HostReader, paths: Paths, id: string): Promise<number | undefined> {
-  const text = await host.readFile(join(exitFolder(paths), id))
-  return text === undefined || text === '' ? undefined : Number(text)
+  const path = join(exitFolder(paths), id)
+  const text = (await host.readFile(path))?.trim()
+  if (text === undefined || text === '') return undefined
+  if (/^\d{1,3}$/.test(text)) return Number(text)
+  noteDamaged(host, path, 'is not an exit code')
+  return undefined
 }
 
 /** Waits until a start has proved itself. Raises `container-exited` with the code and the last lines of output. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { HostReader } from '../../host/host.ts'
-import { readJson } from '../../host/json.ts'
+import { readForeignJson } from '../../host/json.ts'
+import { listOf, object } from '../../model/shape.ts'
 
 /** An image in podman's storage. */
 export interface LocalImage {
@@ -49,7 +50,9 @@ export async function readLocalImages(host: HostReader): Promise<readonly LocalI
   const texts = await Promise.all(confs.map((path) => host.readFile(path)))
   const { driver, folders } = parseStorageConf(texts.find((text) => text !== undefined) ?? '')
   const found = await Promise.all(
-    folders.map((folder) => readJson<readonly Stored[]>(host, join(folder, `${driver}-images`, 'images.json'))),
+    folders.map((folder) =>
+      readForeignJson<readonly Stored[]>(host, join(folder, `${driver}-images`, 'images.json'), listOf(object({}))),
+    ),
   )
   return found.flatMap((images) => (Array.isArray(images) ? images : [])).flatMap(localImage)
 }

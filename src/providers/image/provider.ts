@@ -7,7 +7,7 @@ import { busyboxDigest, makeBusybox } from './builtin.ts'
 import * as podman from './podman.ts'
 import { dropPulled, exactReference, localImage, pullAsOurs } from './pull.ts'
 import type { ImageSpec } from './spec.ts'
-import { isUnpacked, readClaims, removeClaim, unpack, writeClaim } from './store.ts'
+import { isUnpacked, readClaims, removeClaim, unpack, unusableClaims, writeClaim } from './store.ts'
 
 export interface ImageActual {
   readonly digest: string
@@ -36,7 +36,11 @@ export const imageProvider: Provider<ImageSpec, ImageActual> = {
         ]
       }),
     )
-    return new Map(found)
+    const lost = (await unusableClaims(read)).map((at): [Address, Observation<ImageSpec, ImageActual>] => [
+      at,
+      { presence: 'owned', spec: undefined, actual: { digest: '', unpacked: true, pulledByUs: false } },
+    ])
+    return new Map([...found, ...lost])
   },
 
   references: () => [],
@@ -64,14 +68,23 @@ export const imageProvider: Provider<ImageSpec, ImageActual> = {
   update: (write, items, done) =>
     each(items, done, (item) => ensure(write, item.address, item.spec, item.actual), width),
 
+  async rebuild(write, at, spec) {
+    const claim = (await readClaims(write)).get(at)
+    if (claim !== undefined && (await isUnpacked(write.host, write.paths, claim.digest))) return false
+    const known = claim?.spec ?? spec
+    if (known?.digest === undefined) return false
+    const { digest } = await ensure(write, at, known, undefined)
+    return digest === known.digest
+  },
+
   remove: (write, items, _options, done) =>
     each(
       items,
       done,
       async (item) => {
         await removeClaim(write, item.address)
-        const { source } = item.spec
-        if (source.type !== 'ref' || !item.actual?.pulledByUs) return
+        const source = (item.spec as ImageSpec | undefined)?.source
+        if (source?.type !== 'ref' || !item.actual?.pulledByUs) return
         const stillClaimed = [...(await readClaims(write)).values()].some(
           (claim) => claim.spec.source.type === 'ref' && claim.spec.source.ref === source.ref,
         )

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Host, HostReader } from '../../host/host.ts'
-import { readJson } from '../../host/json.ts'
+import { damagedRecords, readJson } from '../../host/json.ts'
 import { mountsBelow, readMounts } from '../../host/mounts.ts'
+import { either, flag, listOf, mapOf, nullable, number, object, optional, type Shape, text } from '../../model/shape.ts'
 import type { Paths } from '../../paths.ts'
-import { type Address, parseAddress, type ReadContext, type WriteContext } from '../provider.ts'
+import { type Address, address, parseAddress, type ReadContext, type WriteContext } from '../provider.ts'
 import type { ImageConfig, ImageSpec } from './spec.ts'
 
 /** The mark a stack leaves on an image it uses. */
@@ -18,6 +19,43 @@ export interface Claim {
   readonly imageId?: string
 }
 
+const source = either(
+  object({ type: text, ref: text }),
+  object({ type: text, name: text }),
+  object({ type: text, path: text }),
+)
+
+const claimRecord: Shape = object({
+  owner: text,
+  spec: object({ source, pull_policy: text, labels: mapOf(text), digest: optional(text) }),
+  digest: text,
+  pulledByUs: flag,
+})
+
+/** Images state what they like, and null for nothing; what they state has to be of its kind. */
+const stated = (shape: Shape): Shape => optional(nullable(shape))
+const imageRecord: Shape = object({
+  Entrypoint: stated(listOf(text)),
+  Cmd: stated(listOf(text)),
+  Env: stated(listOf(text)),
+  WorkingDir: stated(text),
+  User: stated(text),
+  Volumes: stated(listOf(text)),
+  StopSignal: stated(text),
+  Labels: stated(mapOf(text)),
+  ExposedPorts: stated(listOf(text)),
+  Healthcheck: stated(
+    object({
+      Test: stated(listOf(text)),
+      Interval: stated(number),
+      Timeout: stated(number),
+      StartPeriod: stated(number),
+      StartInterval: stated(number),
+      Retries: stated(number),
+    }),
+  ),
+})
+
 const imagesPath = (paths: Paths): string => join(paths.data, 'images')
 const hex = (digest: string): string => digest.replace(/^sha256:/, '')
 const claimsPath = (paths: Paths): string => join(imagesPath(paths), 'claims')
@@ -26,12 +64,14 @@ const claimsPath = (paths: Paths): string => join(imagesPath(paths), 'claims')
 export const rootfsOf = (paths: Paths, digest: string): string => join(imagesPath(paths), hex(digest), 'rootfs')
 
 export async function readImageConfig(host: HostReader, paths: Paths, digest: string): Promise<ImageConfig> {
-  return (await readJson<ImageConfig>(host, join(imagesPath(paths), hex(digest), 'image.json'))) ?? {}
+  return (await readJson<ImageConfig>(host, configPath(paths, digest), imageRecord)) ?? {}
 }
 
 /** Whether an image is unpacked whole: its folder gets its name only then. */
 export const isUnpacked = async (host: HostReader, paths: Paths, digest: string): Promise<boolean> =>
-  (await host.stat(join(imagesPath(paths), hex(digest), 'image.json'))) !== undefined
+  (await readJson<ImageConfig>(host, configPath(paths, digest), imageRecord)) !== undefined
+
+const configPath = (paths: Paths, digest: string): string => join(imagesPath(paths), hex(digest), 'image.json')
 
 /** Digests of all unpacked images. */
 export const listImages = async ({ host, paths }: ReadContext): Promise<readonly string[]> =>
@@ -51,7 +91,7 @@ export async function unpack(
     await host.makeDir(join(temporary, 'rootfs'), 0o755)
     const config = await fill(join(temporary, 'rootfs'))
     await host.writeFile(join(temporary, 'image.json'), JSON.stringify(config))
-    await putInPlace(write, temporary, join(imagesPath(paths), hex(digest)))
+    await putInPlace(write, temporary, digest)
   } catch (error) {
     await removeTemporary(write, temporary)
     if (!(await isUnpacked(host, paths, digest))) throw error
@@ -62,14 +102,20 @@ export async function unpack(
  * A folder of that name without its marker was damaged by someone. Where containers stand on its files only the marker is given
  * back: taking files away below a living overlay would take them away from the containers.
  */
-async function putInPlace({ host }: Pick<WriteContext, 'host'>, fresh: string, place: string): Promise<void> {
+async function putInPlace(
+  { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
+  fresh: string,
+  digest: string,
+): Promise<void> {
+  const place = join(imagesPath(paths), hex(digest))
   if ((await host.stat(place)) !== undefined) {
     // Another stack's step of this run has brought it meanwhile, and containers may be about to stand on it.
-    if ((await host.stat(join(place, 'image.json'))) !== undefined) return host.removeTree(fresh)
+    if (await isUnpacked(host, paths, digest)) return host.removeTree(fresh)
     const used = (await readMounts(host)).some((mount) =>
       mount.superOptions.includes(`lowerdir=${join(place, 'rootfs')}`),
     )
     if (used) {
+      await host.removeTree(join(place, 'image.json'))
       await host.rename(join(fresh, 'image.json'), join(place, 'image.json'))
       return host.removeTree(fresh)
     }
@@ -109,12 +155,36 @@ export async function readClaims({
   const claims = new Map<Address, Claim>()
   for (const stack of await host.readDir(claimsPath(paths))) {
     for (const file of await host.readDir(join(claimsPath(paths), stack))) {
-      if (!file.endsWith('.json') || file.startsWith('.')) continue
-      const claim = await readJson<Claim>(host, join(claimsPath(paths), stack, file))
-      if (claim) claims.set(`${stack}/image/${decodeURIComponent(file.slice(0, -5))}`, claim)
+      const at = claimed(stack, file)
+      const claim = at && (await readJson<Claim>(host, join(claimsPath(paths), stack, file), claimRecord))
+      if (claim) claims.set(at, claim)
     }
   }
   return claims
+}
+
+/** Images of which a stack has left a mark that cannot be used; `readClaims` has looked at them. */
+export async function unusableClaims({
+  host,
+  paths,
+}: Pick<ReadContext, 'host' | 'paths'>): Promise<readonly Address[]> {
+  const found: Address[] = []
+  for (const path of damagedRecords(host).keys()) {
+    const at =
+      dirname(dirname(path)) === claimsPath(paths) ? claimed(basename(dirname(path)), basename(path)) : undefined
+    if (at !== undefined && (await host.stat(path)) !== undefined) found.push(at)
+  }
+  return found
+}
+
+/** The image that a file below `claims` is of; undefined: it is not ours. */
+function claimed(stack: string, file: string): Address | undefined {
+  if (!file.endsWith('.json') || file.startsWith('.')) return undefined
+  try {
+    return address(stack, 'image', decodeURIComponent(file.slice(0, -5)))
+  } catch {
+    return undefined
+  }
 }
 
 export const writeClaim = (write: WriteContext, image: Address, claim: Claim): Promise<void> =>

@@ -5,6 +5,7 @@ import { networkClasses } from './change-classes.ts'
 import { type NetworkActual, observeNetworks } from './observe.ts'
 import { networkNotices, networkPreflight } from './preflight.ts'
 import { sortedPorts } from './published-ports.ts'
+import { rebuildNetworkRecord } from './records.ts'
 import type { NetworkSpec } from './spec.ts'
 
 const classOf = (field: string): ChangeClass | undefined =>
@@ -34,5 +35,6 @@ export const networkProvider: Provider<NetworkSpec, NetworkActual> = {
 
   create: ensureNetworks,
   update: ensureNetworks,
+  rebuild: rebuildNetworkRecord,
   remove: (write, items, _options, done) => removeNetworks(write, items, done),
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Host, HostReader } from '../../host/host.ts'
-import { readJson } from '../../host/json.ts'
+import { damagedRecords, readJson } from '../../host/json.ts'
+import { both, object, type Shape } from '../../model/shape.ts'
 import type { Paths } from '../../paths.ts'
 import { type Address, address, parseAddress } from '../provider.ts'
 import { parseNetworkRecord } from './parse-record.ts'
@@ -42,17 +43,26 @@ async function recordFiles(host: HostReader, paths: Paths): Promise<readonly [Ad
   return files
 }
 
-async function readRecord(host: HostReader, path: string): Promise<NetworkSpec> {
-  const record = await readJson<{ spec?: unknown }>(host, path)
-  if (record === undefined) throw new Error('it is not whole')
-  return parseNetworkRecord(record.spec)
+/** Every value of it is looked at. */
+const networkRecord: Shape = both(object({}), (value) => {
+  try {
+    parseNetworkRecord((value as { readonly spec?: unknown }).spec)
+    return undefined
+  } catch (error) {
+    return `has a wrong value: ${(error as Error).message}`
+  }
+})
+
+async function readRecord(host: HostReader, path: string): Promise<NetworkSpec | undefined> {
+  const record = await readJson<{ spec: unknown }>(host, path, networkRecord)
+  return record && parseNetworkRecord(record.spec)
 }
 
 /** Networks as they were last applied, from the files that say so. A record that cannot be used is as good as lost. */
 export async function readNetworkRecords(host: HostReader, paths: Paths): Promise<ReadonlyMap<Address, NetworkSpec>> {
   const records = new Map<Address, NetworkSpec>()
   for (const [at, path] of await recordFiles(host, paths)) {
-    const spec = await readRecord(host, path).catch(() => undefined)
+    const spec = await readRecord(host, path)
     if (spec) records.set(at, spec)
   }
   return records
@@ -67,14 +77,25 @@ export async function readUnusableRecords(
   const faults = new Map<Address, string>()
   for (const [at, path] of await recordFiles(host, paths)) {
     if (usable.has(at)) continue
-    const fault = await readRecord(host, path).then(() => undefined, String)
-    if (fault) faults.set(at, fault.replace(/^Error: /, ''))
+    const fault = damagedRecords(host).get(path)
+    if (fault) faults.set(at, `it ${fault}`)
   }
   return faults
 }
 
 export const writeNetworkRecord = (host: Host, paths: Paths, network: Address, spec: NetworkSpec): Promise<void> =>
   host.writeFile(recordPath(paths, network), JSON.stringify({ owner: network, spec }))
+
+/** Writes a record that was lost, if what is known of the network is whole. */
+export async function rebuildNetworkRecord(
+  { host, paths }: { readonly host: Host; readonly paths: Paths },
+  network: Address,
+  spec: NetworkSpec | undefined,
+): Promise<boolean> {
+  if (spec === undefined || networkRecord({ spec }) !== undefined) return false
+  await writeNetworkRecord(host, paths, network, spec)
+  return true
+}
 
 export const removeNetworkRecord = (host: Host, paths: Paths, network: Address): Promise<void> =>
   host.removeTree(recordPath(paths, network))

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Diagnostic } from '../../errors.ts'
 import { readJson } from '../../host/json.ts'
 import { findProgram } from '../../host/requirements.ts'
+import { listOf, number, object, text } from '../../model/shape.ts'
 import type { Paths } from '../../paths.ts'
 import type { ReadContext, WriteContext } from '../provider.ts'
 import { contains, parseCidr } from './ipv4.ts'
@@ -13,14 +14,15 @@ import { type Gone, goneBetween, ledPorts, type Networks, parseFlows, staleFlows
 /** Written before rules change, removed when entries have gone: a killed run leaves it to the next one. Lost at a reboot, as entries are. */
 const notePath = (paths: Paths): string => join(paths.run, 'udp-flows.json')
 
+const goneRecord = object({ ports: listOf(object({ published: number })), ips: listOf(text) })
+
 const canEnd = (): boolean => findProgram('conntrack') !== undefined
 
 /** What entries are still to be ended for; undefined: for none. A note that cannot be read names nothing in particular. */
 export async function readGone({ host, paths }: ReadContext): Promise<Gone | undefined> {
   if ((await host.stat(notePath(paths))) === undefined) return undefined
-  const note = await readJson<Partial<Gone> | null>(host, notePath(paths))
-  const list = <T>(value: readonly T[] | undefined): readonly T[] => (Array.isArray(value) ? value : [])
-  return { ports: list(note?.ports).filter((one) => typeof one?.published === 'number'), ips: list(note?.ips) }
+  const note = await readJson<Gone>(host, notePath(paths), goneRecord)
+  return note ?? { ports: [], ips: [] }
 }
 
 /** Notes that rules are about to change, so that entries of the old ones can be ended after that. */

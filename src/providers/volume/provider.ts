@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { refuse } from '../../errors.ts'
 import { readJson } from '../../host/json.ts'
+import { flag, mapOf, object, type Shape, text } from '../../model/shape.ts'
 import { each } from '../each.ts'
 import { fieldChanges } from '../field-changes.ts'
 import {
@@ -30,6 +31,8 @@ interface VolumeRecord {
   readonly released: boolean
 }
 
+const volumeRecord: Shape = object({ spec: object({ protect: flag, labels: mapOf(text) }), released: flag })
+
 /** Data whose record is lost is nothing that anyone has agreed to erase. */
 const lostRecord = (owner: Address): VolumeRecord => ({ owner, spec: { protect: true, labels: {} }, released: false })
 
@@ -45,7 +48,7 @@ export async function listVolumes(
       const name = /^\.(.+)\.json$/.exec(file)?.[1]
       if (name === undefined) continue
       const at = address(stack, 'volume', name)
-      const known = await readJson<VolumeRecord>(host, join(folder, stack, file))
+      const known = await readJson<VolumeRecord>(host, join(folder, stack, file), volumeRecord)
       const record = known ?? lostRecord(at)
       const path = volumePath(paths, at)
       found.set(at, {
@@ -87,6 +90,15 @@ export const volumeProvider: Provider<VolumeSpec, VolumeActual> = {
   create: (write, items, done) => each(items, done, (item) => ensure(write, item.address, item.spec)),
   update: (write, items, done) => each(items, done, (item) => ensure(write, item.address, item.spec)),
 
+  async rebuild(write, at, spec) {
+    const known = await readJson<VolumeRecord>(write.host, volumeRecordPath(write.paths, at), volumeRecord)
+    if (known !== undefined) return false
+    const { protect } = lostRecord(at).spec
+    // Data that no stack is known to want is kept, and erased by nobody but its user.
+    await record(write, at, spec ?? { protect, labels: {} }, spec === undefined)
+    return true
+  },
+
   remove: (write, items, options, done) =>
     each(items, done, async (item) => {
       if (options.deleteData && !item.spec.protect) await eraseVolume(write, item.address)
@@ -107,7 +119,7 @@ const record = (write: WriteContext, at: Address, spec: VolumeSpec, released: bo
 
 /** Erases a volume's data. Raises `volume-protected` (refused). */
 export async function eraseVolume(write: Pick<WriteContext, 'host' | 'paths'>, at: Address): Promise<void> {
-  if ((await readJson<VolumeRecord>(write.host, volumeRecordPath(write.paths, at)))?.spec.protect) {
+  if ((await readJson<VolumeRecord>(write.host, volumeRecordPath(write.paths, at), volumeRecord))?.spec.protect) {
     throw refuse({
       code: 'volume-protected',
       message: `${at} is protected.`,

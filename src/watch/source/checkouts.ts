@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Host, HostReader } from '../../host/host.ts'
 import { readJson } from '../../host/json.ts'
 import { mountsOfAll } from '../../host/mounts.ts'
+import { object, text } from '../../model/shape.ts'
 import type { Paths } from '../../paths.ts'
 import { type GitRepository, GitTrouble } from './git-repository.ts'
 import { strayLink } from './links.ts'
@@ -21,9 +22,11 @@ export interface Followed {
   readonly folder: string
 }
 
+const followedRecord = object({ source: text, url: text, folder: text })
+
 /** The repository that a watch of this instance followed last; undefined: none. */
 export async function followedCheckout(host: HostReader, paths: Paths): Promise<Followed | undefined> {
-  const found = await readJson<Followed>(host, join(checkoutsFolder(paths), followed))
+  const found = await readJson<Followed>(host, join(checkoutsFolder(paths), followed), followedRecord)
   return found && (await host.stat(found.folder)) && found
 }
 

@@ -2,6 +2,7 @@ import { readJson } from '../../../host/json.ts'
 import { readImageConfig } from '../../image/store.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import { healthLayout } from '../layout.ts'
+import { healthRecord } from '../record-shape.ts'
 import type { ContainerSpec, HealthCheck } from '../spec.ts'
 import { healthCheckOf } from './effective.ts'
 import { type HealthState, isCurrent, unchecked } from './state.ts'
@@ -33,7 +34,7 @@ export async function readHealthCheck(read: Reader, spec: ContainerSpec): Promis
 
 /** What is known of an incarnation now: where nobody has checked, or not for a while, as if it had just started. */
 export async function currentHealth(read: Reader, id: string, check: HealthCheck): Promise<HealthState> {
-  const record = await readJson<HealthRecord>(read.host, healthLayout(read.paths, id).record)
+  const record = await readJson<HealthRecord>(read.host, healthLayout(read.paths, id).record, healthRecord)
   return record && isCurrent(record, check, Date.now()) ? record : unchecked
 }
 
@@ -45,7 +46,7 @@ export async function healthOf(read: Reader, spec: ContainerSpec, id: string): P
 
 /** What the last check of an incarnation said; undefined where there was none. */
 export const readOutput = async ({ host, paths }: Reader, id: string): Promise<string | undefined> =>
-  (await readJson<HealthRecord>(host, healthLayout(paths, id).record))?.output
+  (await readJson<HealthRecord>(host, healthLayout(paths, id).record, healthRecord))?.output
 
 /** From here on it is as if no check had been made. */
 export const forgetHealth = ({ host, paths }: Pick<WriteContext, 'host' | 'paths'>, id: string): Promise<void> =>

@@ -1,0 +1,94 @@
+import { type Diagnostic, toDiagnostic } from '../errors.ts'
+import { damagedRecords, forgetDamage } from '../host/json.ts'
+import { setAside } from '../host/set-aside.ts'
+import type { ContainerSpec } from '../providers/container/spec.ts'
+import { deriveMembers } from '../providers/network/members.ts'
+import type { NetworkSpec } from '../providers/network/spec.ts'
+import { type Address, type Kind, type Observation, parseAddress, type WriteContext } from '../providers/provider.ts'
+import { specHash } from '../stable-json.ts'
+import { momentsOf } from './history.ts'
+import type { Snapshot } from './observe.ts'
+import { observeAll } from './reconcile.ts'
+import type { Session } from './session.ts'
+
+export interface Repaired {
+  /** Files that were damaged, each by the name it has now. */
+  readonly setAside: readonly string[]
+  /** Objects whose records were written anew. */
+  readonly rebuilt: readonly Address[]
+  readonly failures: readonly Diagnostic[]
+}
+
+/** The order in which records can be written: networks have the members that containers say. */
+const order: readonly Kind[] = ['container', 'network', 'volume', 'image']
+
+/**
+ * Sets damaged records aside and writes them anew, from what the history says was applied and what the host shows. Objects themselves
+ * are not touched.
+ */
+export async function repairRecords(session: Session): Promise<Repaired> {
+  const host = session.host()
+  const before = await observeAll(session)
+  const names: string[] = [...(await session.state.repair())]
+  for (const path of [...damagedRecords(host).keys()].sort()) {
+    names.push(await setAside(path))
+    forgetDamage(host, path)
+  }
+  const specs = await appliedSpecs(session, before)
+  const write: WriteContext = {
+    ...session.readContext(),
+    host,
+    signal: new AbortController().signal,
+    reveal: (text) => text,
+    progress: () => undefined,
+  }
+  const rebuilt: Address[] = []
+  const failures: Diagnostic[] = []
+  for (const kind of order) {
+    const members = kind === 'network' ? await membersOf(session, specs) : undefined
+    for (const [at, one] of before.resources) {
+      if (parseAddress(at).kind !== kind || one.presence !== 'owned' || !mayBeLost(kind, one)) continue
+      const spec = specs.get(at)
+      const derived = spec !== undefined && members ? { ...(spec as object), ...members.get(at) } : spec
+      try {
+        const done = await session.registry.providers[kind].rebuild?.(write, at, derived)
+        if (done) rebuilt.push(at)
+      } catch (error) {
+        failures.push({ ...toDiagnostic(error), address: at })
+      }
+    }
+  }
+  return { setAside: names, rebuilt: rebuilt.sort(), failures }
+}
+
+/** A network that is known is as its record says; of the others the provider looks itself. */
+const mayBeLost = (kind: Kind, one: Observation): boolean =>
+  kind !== 'network' || (one.presence === 'owned' && one.spec === undefined)
+
+/** What was last applied of each object, as the history has it: the spec that its record counts as done, else of the newest good generation. */
+async function appliedSpecs({ state }: Session, { resources, state: seen }: Snapshot) {
+  const good = new Set((await state.generations()).filter((one) => one.result === 'done').map((one) => one.generation))
+  const found = new Map<Address, unknown>()
+  const exact = new Set<Address>()
+  for (const { generation, document } of momentsOf(await state.history())) {
+    for (const record of document.values())
+      for (const [at, spec] of Object.entries(record.resources) as [Address, unknown][]) {
+        if (exact.has(at) || !resources.has(at)) continue
+        if (seen.inventory.get(at)?.specHash === specHash(spec)) exact.add(at)
+        else if (found.has(at) || !good.has(generation)) continue
+        found.set(at, spec)
+      }
+  }
+  return found
+}
+
+async function membersOf(session: Session, specs: ReadonlyMap<Address, unknown>) {
+  const { resources } = await observeAll(session)
+  const owned = [...resources].flatMap(([address, one]) =>
+    one.presence === 'owned' ? [{ address, spec: one.spec ?? specs.get(address) }] : [],
+  )
+  const of = (kind: Kind) =>
+    owned.filter(({ address, spec }) => parseAddress(address).kind === kind && spec !== undefined)
+  const networks = new Map(of('network').map(({ address, spec }) => [address, spec as NetworkSpec]))
+  return deriveMembers(of('container') as { address: Address; spec: ContainerSpec }[], networks)
+}

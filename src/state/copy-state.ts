@@ -1,0 +1,44 @@
+import type { HostReader } from '../host/host.ts'
+import type { Paths } from '../paths.ts'
+import type { Plan } from '../reconciler/plan-types.ts'
+import { type RecordsCopy, readPlanCopy } from './copy.ts'
+import { emptyState } from './empty-state.ts'
+import { type FieldSource, type Fields, type HashName, RecordReader } from './record-reader.ts'
+import type { State } from './state.ts'
+
+/** Fields of the copy on disk. */
+export const copySource = (copy: RecordsCopy | undefined): FieldSource => {
+  const all: Readonly<Partial<Record<HashName, Fields>>> = copy?.fields ?? {}
+  const fieldsOf = (name: HashName): Fields => all[name] ?? {}
+  return {
+    all: async (names) => names.map(fieldsOf),
+    some: async (name, fields) => fields.map((field) => fieldsOf(name)[field] ?? null),
+  }
+}
+
+/**
+ * The records as their copy has them, for a look at an instance whose own server does not run: nothing is started for it.
+ * `inventoryUnknown`: the server would know which objects are recorded.
+ */
+export function copyState(
+  host: HostReader,
+  paths: Paths,
+  copy: RecordsCopy | undefined,
+  inventoryUnknown: boolean,
+): State {
+  const reader = new RecordReader(copySource(copy), () => undefined)
+  return {
+    ...emptyState,
+    read: async () => ({
+      ...(await emptyState.read()),
+      leases: reader.leasesOf(copy?.fields.leases ?? {}),
+      generation: copy?.generation ?? 0,
+      inventoryUnknown,
+    }),
+    generations: () => reader.generations(),
+    plan: (generation) => readPlanCopy<Plan>(host, paths, generation),
+    records: (stacks) => reader.records(stacks),
+    history: () => reader.history(),
+    sealed: () => reader.sealed(),
+  }
+}
