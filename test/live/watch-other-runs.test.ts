@@ -21,7 +21,7 @@ describe('while another run of the instance is at work', () => {
     instance.watch()
     await instance.ready('dbg')
     const from = instance.events.length
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < 4; round += 1) {
       instance.apply('shop.yaml')
       instance.ok('destroy', '--yes', 'shop')
     }

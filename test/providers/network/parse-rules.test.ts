@@ -6,6 +6,7 @@ import {
   parseSaved,
   renderRestore,
   standingRules,
+  translates,
 } from '../../../src/providers/network/parse-rules.ts'
 import { chainPrefix, renderRules, type Table } from '../../../src/providers/network/rules.ts'
 import { lan, network } from './specs.ts'
@@ -114,4 +115,24 @@ describe('drift of a chain', () => {
     expect(left('-j HEROPODS-76543210-0123abcdD')).toMatch(/added by someone else/)
   })
   it('is none for the same rules', () => expect(drift('-j ACCEPT -d 10.0.0.1/32', '-j DROP')).toBeUndefined())
+})
+
+describe('a rule of someone else', () => {
+  const port = (host_ip: string, published = 8080) => ({ host_ip, published, target: 80, protocol: 'tcp' }) as const
+  const dnat = (match: string): string => `${match} -j DNAT --to-destination 172.17.0.2:80`
+  const cases: readonly (readonly [string, ReturnType<typeof port>, boolean])[] = [
+    [dnat('-p tcp -m tcp --dport 8080'), port('127.0.0.1'), true],
+    [dnat('-d 127.0.0.1/32 -p tcp -m tcp --dport 8080'), port('127.0.0.1'), true],
+    [dnat('-d 192.0.2.1/32 -p tcp -m tcp --dport 8080'), port('127.0.0.1'), false],
+    [dnat('-d 192.0.2.1/32 -p tcp -m tcp --dport 8080'), port('0.0.0.0'), true],
+    [dnat('! -d 192.0.2.1/32 -p tcp -m tcp --dport 8080'), port('127.0.0.1'), true],
+    [dnat('-p tcp -m tcp --dport 8000:8100'), port('127.0.0.1'), true],
+    [dnat('-p tcp -m multiport --dports 22,8000:8090'), port('127.0.0.1'), true],
+    [dnat('-p tcp -m tcp --dport 80801'), port('127.0.0.1'), false],
+    [dnat('-p udp -m udp --dport 8080'), port('127.0.0.1'), false],
+    ['-p tcp -m tcp --dport 8080 -j ACCEPT', port('127.0.0.1'), false],
+  ]
+  for (const [rule, one, answer] of cases)
+    it(`${answer ? 'has' : 'has not'} ${one.host_ip}:${one.published}: ${rule}`, () =>
+      expect(translates(rule, one)).toBe(answer))
 })
