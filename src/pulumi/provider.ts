@@ -1,4 +1,4 @@
-import { HeroPodsError } from '../errors.ts'
+import { HeroPodsError, toDiagnostic } from '../errors.ts'
 import { dropInherited } from '../host/inherited.ts'
 import { instancePaths } from '../paths.ts'
 import { ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
@@ -29,11 +29,9 @@ const validName = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/
 const longestOwner = 150
 
 const textOf = (error: unknown): string =>
-  error instanceof HeroPodsError
-    ? error.diagnostics.map(({ message, hint }) => `${message}${hint ? `\n  -> ${hint}` : ''}`).join('\n')
-    : error instanceof Error
-      ? error.message
-      : String(error)
+  (error instanceof HeroPodsError ? error.diagnostics : [toDiagnostic(error)])
+    .map(({ message, hint }) => `${message}${hint ? `\n  -> ${hint}` : ''}`)
+    .join('\n')
 
 /** Pulumi prints an error's stack: users want what is wrong, not where we noticed it. */
 function toldTo(error: unknown): Error {

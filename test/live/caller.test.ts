@@ -129,6 +129,13 @@ describe('nothing of the caller reaches', () => {
     }
   })
 
+  it('what Pulumi’s provider process starts', () => {
+    const provider = join(import.meta.dirname, '../../dist/pulumi/provider.js')
+    const script = `await import(${JSON.stringify(provider)}); (await import('node:fs')).readlinkSync('/proc/self/fd/40')`
+    const argv = ['-c', 'exec 40< /; exec "$@"', 'odd', process.execPath, '--input-type=module', '--eval', script]
+    expect(spawnSync('bash', argv, { encoding: 'utf8' }).stderr).toContain('ENOENT')
+  })
+
   it('what watch starts', async () => {
     const instance = made()
     const folder = join(instance.base, 'stacks')
