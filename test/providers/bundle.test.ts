@@ -9,6 +9,24 @@ describe('a bundle', () => {
     expect(text).toBe('{"soft":18446744073709551615,"env":["A=18446744073709552000"]}')
   })
 
+  it('mounts what a stack puts in place of a name file, and not that file', () => {
+    const mounts = [{ type: 'bind', source: '/own', target: '/etc/hosts', read_only: true }]
+    const spec = { mounts, privileged: false, shm_size: 0, network_mode: 'bridge' } as unknown as ContainerSpec
+    const binds = ['hosts', 'hostname'].map((name) => ({
+      source: `/run/${name}`,
+      target: `/etc/${name}`,
+      read_only: true,
+    }))
+    const made = ociMounts(
+      spec,
+      binds,
+      () => '',
+      {},
+      () => false,
+    )
+    expect(made.slice(-2).map(({ source }) => source)).toEqual(['/own', '/run/hostname'])
+  })
+
   it('mounts a volume of the image below what lies inside it', () => {
     const spec = { mounts: [], privileged: false, shm_size: 0, network_mode: 'bridge' } as unknown as ContainerSpec
     const binds = [{ source: '/secret', target: '/run/secrets/s', read_only: true }]

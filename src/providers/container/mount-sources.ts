@@ -22,9 +22,10 @@ export const isFolder = async (read: ReadContext, path: string): Promise<boolean
   (await read.host.stat(`${path}/.`)) !== undefined
 
 /** Files that every container has of HeroPods. */
-const nameFiles = ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf']
+export const nameFiles: readonly string[] = ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf']
 
-const targetsOf = (spec: ContainerSpec): readonly string[] => [
+/** Where something of the stack's or of HeroPods' is mounted. */
+export const targetsOf = (spec: ContainerSpec): readonly string[] => [
   ...spec.mounts.map((mount) => mount.target),
   ...spec.files.map((file) => file.target),
   ...nameFiles,

@@ -1,10 +1,11 @@
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, posix } from 'node:path'
 import { resolveInRoot } from '../../host/in-root.ts'
 import { shortHash } from '../../paths.ts'
 import type { ImageConfig } from '../image/spec.ts'
 import type { Address, ReadContext, WriteContext } from '../provider.ts'
 import { volumePath } from '../volume/paths.ts'
 import { containerLayout } from './layout.ts'
+import { targetsOf } from './mount-sources.ts'
 import type { ContainerSpec } from './spec.ts'
 
 /** Folders for anonymous volumes: the user's, and the image's VOLUMEs that no mount covers. target -> folder. */
@@ -15,18 +16,25 @@ export function anonymousVolumes(
   image: ImageConfig,
 ): Readonly<Record<string, string>> {
   const { anonymous } = containerLayout(read.paths, container)
-  const covered = new Set(spec.mounts.map((mount) => mount.target))
+  const covered = new Set(targetsOf(spec))
   const stated = spec.mounts.flatMap((mount) => (mount.type === 'anonymous' ? [mount.target] : []))
-  const targets = [...stated, ...(image.Volumes ?? []).filter((target) => isData(target) && !covered.has(target))]
-  return Object.fromEntries(targets.map((target) => [target, join(anonymous, shortHash(target))]))
+  const own = (image.Volumes ?? []).map((text) => ({ text, target: plain(text) }))
+  const targets = [
+    ...stated.map((target) => ({ text: target, target })),
+    ...own.filter(({ text, target }) => text.startsWith('/') && isData(target) && !covered.has(target)),
+  ]
+  // Its folder is called by the text, as in earlier versions: its data lies there.
+  return Object.fromEntries(targets.map(({ text, target }) => [target, join(anonymous, shortHash(text))]))
 }
 
 /** An image's VOLUME is for data: none over the root, or what the kernel and the runtime put into a container. */
 function isData(target: string): boolean {
-  const [first, ...rest] = target.split('/').filter(Boolean)
-  return target.startsWith('/') && first !== undefined && ![first, ...rest].includes('..') && !kernels.includes(first)
+  const [first] = target.split('/').filter(Boolean)
+  return first !== undefined && !target.split('/').includes('..') && !kernels.includes(first)
 }
 const kernels = ['proc', 'sys', 'dev']
+/** `..` stays, to be refused. */
+const plain = (path: string): string => (path.includes('..') ? path : posix.normalize(path).replace(/(?<=.)\/$/, ''))
 
 /** Fills volumes that are still empty from what the image has at their target, owner and mode included. */
 export async function fillVolumes(

@@ -1,4 +1,4 @@
-import { reachesBelow } from '../mount-sources.ts'
+import { nameFiles, reachesBelow } from '../mount-sources.ts'
 import type { BindRecursion, ContainerSpec, Mount } from '../spec.ts'
 
 export interface OciMount {
@@ -71,7 +71,11 @@ export function ociMounts(
     return [bind(mount)]
   })
   const unnamed = Object.entries(anonymous).map(([target, source]) => bind({ source, target, read_only: false }))
-  const own = [...unnamed, ...stated, ...binds.map(bind)].sort(
+  // What a stack mounts in place of a name file is its own.
+  const free = binds.filter(
+    ({ target }) => !(nameFiles.includes(target) && spec.mounts.some((mount) => mount.target === target)),
+  )
+  const own = [...unnamed, ...stated, ...free.map(bind)].sort(
     (left, right) => depth(left.destination) - depth(right.destination),
   )
   const covered = new Set(own.map((mount) => mount.destination))
