@@ -52,7 +52,7 @@ labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> 
 export interface ContainerFields {
 /** Arguments, or the command itself where there is no entrypoint. Default: the image's. */
 command?: pulumi.Input<string | pulumi.Input<string | number | boolean>[]>
-/** Program. Default: the image's; stating one drops the image's command. */
+/** Program. Default: the image's. One that is stated drops the image's command; an empty one (`[]`) keeps it and drops the image's program. */
 entrypoint?: pulumi.Input<string | pulumi.Input<string | number | boolean>[]>
 /** Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only. */
 environment?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>

@@ -494,7 +494,7 @@ export interface Container {
    */
   command?: Words
   /**
-   * Program. Default: the image's; stating one drops the image's command.
+   * Program. Default: the image's. One that is stated drops the image's command; an empty one (`[]`) keeps it and drops the image's program.
    */
   entrypoint?: Words
   /**

@@ -113,6 +113,12 @@ export function textFault(kind: TextKindName, text: string): string | undefined 
   return text === '' ? `is empty: it is not ${noun}` : `is not ${noun}`
 }
 
+/** The same for a text into which nothing is filled in later, as one of an image or of the command line. */
+export function plainTextFault(kind: TextKindName, text: string): string | undefined {
+  const forbidden = forbiddenCharacter(text)
+  return forbidden === undefined ? textFault(kind, text) : `holds ${characterName(forbidden)}`
+}
+
 /** The first character of a text that no text of a user's may hold. */
 export const forbiddenCharacter = (text: string): string | undefined => /[\u0000-\u0002\p{Cs}]/u.exec(text)?.[0]
 

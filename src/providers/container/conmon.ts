@@ -21,6 +21,8 @@ export interface ConmonCall {
   readonly id: string
   readonly incarnation: number
   readonly spec: Pick<ContainerSpec, 'tty' | 'stdin_open' | 'logging'>
+  /** What it runs, for messages. */
+  readonly program: string
   readonly runtime: RuntimeEntry
   /** Program and arguments that run HeroPods again when the container exits. */
   readonly self: readonly string[]
@@ -77,11 +79,11 @@ export async function createSupervised(write: WriteContext, call: ConmonCall): P
   const { pid, message } = await awaitAnswer(write, answerPath)
   await write.host.removeTree(answerPath)
   const process = pid === undefined ? undefined : processIdentity(pid)
-  if (pid === undefined || pid < 0) throw notCreated(call.container, message)
+  if (pid === undefined || pid < 0) throw notCreated(call, message)
   // Written readable for all, as conmon does; their folder is root's alone.
   for (const name of ['pid', 'conmon.pid']) await chmod(join(run, name), 0o600).catch(() => undefined)
   const conmonPid = Number(await write.host.readFile(join(run, 'conmon.pid')))
-  if (process === undefined) throw notCreated(call.container, 'its process ended before it was started')
+  if (process === undefined) throw notCreated(call, 'its process ended before it was started')
   return { process, conmon: conmonPid > 1 ? processIdentity(conmonPid) : undefined }
 }
 
@@ -97,10 +99,10 @@ async function awaitAnswer(write: WriteContext, path: string): Promise<{ pid?: n
   return { message: `no answer within ${createTimeout / 1000} s` }
 }
 
-const notCreated = (container: Address, message: string): HeroPodsError =>
+const notCreated = ({ container, program }: ConmonCall, message: string): HeroPodsError =>
   new HeroPodsError({
     code: 'container-not-created',
-    message: `${container} could not be created: ${message.trim() || 'the runtime said nothing'}.`,
+    message: `${container} could not be created with the program ${JSON.stringify(program)}: ${message.trim() || 'the runtime said nothing'}.`,
     hint: 'Check its command, user, mounts and devices against the image.',
     address: container,
   })

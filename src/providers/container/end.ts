@@ -18,13 +18,13 @@ const lastBreath = 5000
 export async function stopProcess(
   write: WriteContext,
   container: Address,
-  signal: string,
+  signal: number,
   graceMs: number,
 ): Promise<void> {
   const running = await readRunning(write.host, write.paths, container)
   if (running?.process && isAlive(running.process)) {
     await thaw(await cgroupHost(), cgroupOf(write.paths, running.id))
-    if (graceMs > 0) await write.host.kill(running.process.pid, signalOf(signal))
+    if (graceMs > 0) await write.host.kill(running.process.pid, signal)
     if (graceMs <= 0 || !(await waitForEnd(running.process, graceMs))) {
       if (isAlive(running.process)) await write.host.kill(running.process.pid, 'SIGKILL')
       await waitForEnd(running.process, lastBreath)
@@ -33,10 +33,6 @@ export async function stopProcess(
   // It writes the last lines and the exit code, and then ends by itself.
   if (running?.conmon && graceMs > 0) await waitForEnd(running.conmon, lastBreath)
 }
-
-/** A signal by name or by number, as images and stacks state it. */
-const signalOf = (stated: string): NodeJS.Signals | number =>
-  /^\d+$/.test(stated) ? Number(stated) : (stated as NodeJS.Signals)
 
 /**
  * Takes away every trace a container's incarnations left in the runtime: processes, supervisor, cgroups, crun's state. Works for

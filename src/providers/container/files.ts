@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { refuse } from '../../errors.ts'
-import { resolveInRoot } from '../../host/in-root.ts'
 import { contentBytes } from '../../model/content.ts'
 import { shortHash } from '../../paths.ts'
 import { extraLines, hostsPath, renderHosts } from '../network/hosts.ts'
@@ -153,9 +151,4 @@ export async function initProgram(read: ReadContext): Promise<string> {
     message: 'The program catatonit is not installed; `init` and `keep_alive` need it.',
     hint: '`apt install catatonit` or `dnf install catatonit`; `heropods doctor` checks the rest.',
   })
-}
-
-/** Makes the working folder inside the root, as Docker does; links of the image are followed inside it only. */
-export function makeWorkingDir(root: string, folder: string): void {
-  mkdirSync(resolveInRoot(root, folder), { recursive: true, mode: 0o755 })
 }

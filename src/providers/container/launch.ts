@@ -79,10 +79,11 @@ async function startOne(
   const { owner, spec, incarnation } = one.record
   const { bundle, log } = containerLayout(write.paths, owner)
   const id = runtimeId(bodyOf(owner), incarnation)
+  const [program = ''] = (one.bundle.process as { readonly args: readonly string[] }).args
   await write.host.makeDir(join(log, '..'))
   const create = async (filter: Buffer | undefined): Promise<Supervised> => {
     await write.host.writeFile(join(bundle, 'config.json'), bundleText(withFilter(one.bundle, filter)))
-    return createSupervised(write, { container: owner, id, incarnation, spec, runtime, self: options.self })
+    return createSupervised(write, { container: owner, id, incarnation, spec, program, runtime, self: options.self })
   }
   const supervised = await withCompiledFilter(write, one, id, compiling, create)
   const startedAt = Date.now()

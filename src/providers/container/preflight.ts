@@ -5,13 +5,14 @@ import { readInRoot } from '../../host/in-root.ts'
 import { isUnpacked, readImageConfig, rootfsOf } from '../image/store.ts'
 import { type Address, type Observation, parseAddress, type ReadContext } from '../provider.ts'
 import { cpuList } from './bundle/limits.ts'
-import { requireProcess } from './bundle/process.ts'
 import { readProfile } from './bundle/seccomp-cache.ts'
 import { resolveUser } from './bundle/users.ts'
+import { effectiveProcess } from './effective-process.ts'
 import { initProgram } from './files.ts'
 import { placesOf, readOnlyProblems } from './mount-sources.ts'
 import { rootProblem, rootUnusable } from './root-places.ts'
 import type { ContainerSpec } from './spec.ts'
+import { isMounted, workingDirFault, workingDirUnusable } from './working-dir.ts'
 
 /** What the host lacks for new processes of these containers: sources of mounts, devices, profiles, programs. Reads only. */
 export async function containerPreflight(
@@ -68,8 +69,8 @@ async function problemsOf(
         address,
       })
   }
-  const user = await userProblem(read, spec)
-  if (user) problems.push({ ...user, message: `${name}: ${user.message}`, address })
+  const ofImage = await imageProblem(read, spec)
+  if (ofImage) problems.push({ ...ofImage, message: `${name}: ${ofImage.message}`, address })
   problems.push(...(await rootProblems(read, address, spec)))
   const online = await read.once('online-cpus', () => onlineCpus(read.host))
   const lacking = cpuList(spec.cpuset || online).find((cpu) => !cpuList(online).includes(cpu))
@@ -85,14 +86,11 @@ async function problemsOf(
   return problems
 }
 
-/** Why its program, its init or its seccomp profile cannot be had. */
+/** Why its init or its seccomp profile cannot be had. */
 async function programProblems(read: ReadContext, spec: ContainerSpec): Promise<readonly Diagnostic[]> {
   const checks: (() => Promise<unknown>)[] = []
   if (spec.init || spec.keep_alive) checks.push(() => read.once('init-program', () => initProgram(read)))
   if (!spec.privileged && spec.seccomp !== 'unconfined') checks.push(() => readProfile(read, spec.seccomp))
-  const { image_digest: digest = '' } = spec
-  if (await isUnpacked(read.host, read.paths, digest))
-    checks.push(async () => requireProcess(spec, await readImageConfig(read.host, read.paths, digest)))
   const found = await Promise.all(
     checks.map((check) =>
       check().then(
@@ -115,21 +113,26 @@ async function rootProblems(read: ReadContext, address: Address, spec: Container
   return problem === undefined ? [] : [rootUnusable(address, problem)]
 }
 
-/** A user or group that its image does not know, where the image is here to be asked. */
-async function userProblem(read: ReadContext, spec: ContainerSpec): Promise<Diagnostic | undefined> {
-  const { image_digest: digest = '', user, group_add } = spec
-  if (user === undefined && group_add.length === 0) return undefined
-  return read.once(`user ${digest} ${user} ${group_add.join()}`, async () => {
-    const root = rootfsOf(read.paths, digest)
-    if (!(await isUnpacked(read.host, read.paths, digest))) return undefined
-    const inside = (path: string): string => readInRoot(root, path) ?? ''
-    try {
-      resolveUser(user, group_add, inside('/etc/passwd'), inside('/etc/group'))
-      return undefined
-    } catch (error) {
-      return toDiagnostic(error)
-    }
-  })
+/** What of its image it cannot be started with, where the image is here to be asked. */
+async function imageProblem(read: ReadContext, spec: ContainerSpec): Promise<Diagnostic | undefined> {
+  const { image_digest: digest = '' } = spec
+  if (!(await read.once(`unpacked ${digest}`, () => isUnpacked(read.host, read.paths, digest)))) return undefined
+  const image = await read.once(`image-config ${digest}`, () => readImageConfig(read.host, read.paths, digest))
+  const root = rootfsOf(read.paths, digest)
+  try {
+    const { user, cwd } = effectiveProcess(spec, image)
+    const key = [digest, user, ...spec.group_add].join(' ')
+    const lookUp = (path: string): string => readInRoot(root, path) ?? ''
+    await read.once(`user ${key}`, async () =>
+      resolveUser(user, spec.group_add, lookUp('/etc/passwd'), lookUp('/etc/group')),
+    )
+    const fault = isMounted(spec, cwd)
+      ? undefined
+      : await read.once(`cwd ${digest} ${cwd}`, async () => workingDirFault(root, cwd))
+    return fault === undefined ? undefined : toDiagnostic(workingDirUnusable(cwd, fault))
+  } catch (error) {
+    return toDiagnostic(error)
+  }
 }
 
 /** Characters that separate or escape in the options of a mount. */

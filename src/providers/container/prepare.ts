@@ -7,14 +7,14 @@ import { attach, netnsFolder, netnsName, reattach } from '../network/attach.ts'
 import { readNetworkRecords } from '../network/records.ts'
 import { type Address, bodyOf, sharedContainer, type WriteContext } from '../provider.ts'
 import { volumePath } from '../volume/paths.ts'
-import { type BundleInput, capabilitiesOf, ociBundle, workingDir } from './bundle/bundle.ts'
+import { type BundleInput, capabilitiesOf, ociBundle } from './bundle/bundle.ts'
 import { ociDevices } from './bundle/devices.ts'
-import { requireProcess } from './bundle/process.ts'
 import { parseHardLimits } from './bundle/rlimits.ts'
 import { type SeccompFilter, seccompFilter } from './bundle/seccomp-cache.ts'
 import { shieldedPaths } from './bundle/shielded-paths.ts'
 import { resolveUser } from './bundle/users.ts'
-import { fileBinds, makeWorkingDir, writeFiles } from './files.ts'
+import { effectiveProcess } from './effective-process.ts'
+import { fileBinds, writeFiles } from './files.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
 import { deepSources, placesOf } from './mount-sources.ts'
@@ -22,6 +22,7 @@ import { mountOverlays } from './overlay.ts'
 import type { ContainerRecord, FileStamp } from './record.ts'
 import { makeWays, rootProblem, rootUnusable } from './root-places.ts'
 import { anonymousVolumes, fillVolumes } from './volumes.ts'
+import { makeWorkingDir } from './working-dir.ts'
 
 /** A container whose root, network, files and bundle stand: all that is missing is its process. */
 export interface Prepared {
@@ -79,6 +80,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
   const { owner, spec, incarnation } = record
   const { root } = containerLayout(write.paths, owner)
   const image = await readImageConfig(write.host, write.paths, digestOf(record))
+  const { cwd, user: named } = effectiveProcess(spec, image)
   await makeSources(write, record)
   const anonymous = anonymousVolumes(write, owner, spec, image)
   const places = await placesOf(write, spec, Object.keys(anonymous))
@@ -87,8 +89,8 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
   makeWays(root, places)
   await fillVolumes(write, owner, spec, image)
   const inside = (path: string): string => readInRoot(root, path) ?? ''
-  const user = resolveUser(spec.user ?? image.User, spec.group_add, inside('/etc/passwd'), inside('/etc/group'))
-  makeWorkingDir(root, workingDir(spec, image))
+  const user = resolveUser(named, spec.group_add, inside('/etc/passwd'), inside('/etc/group'))
+  makeWorkingDir(root, spec, cwd)
   const stamps = await writeFiles(write, owner, spec, user)
   const { bounding, hardLimits } = await processLimits(write)
   const filter = spec.privileged ? undefined : await seccompFilter(write, spec.seccomp, capabilitiesOf(spec, bounding))
@@ -112,7 +114,6 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     seccomp: filter?.rules,
     shielded: await shieldedPaths(write, spec),
   }
-  requireProcess(spec, image)
   const imageMs = (await write.host.stat(rootfsOf(write.paths, digestOf(record))))?.mtimeMs
   return { record, bundle: ociBundle(input), filter, stamps, imageMs }
 }

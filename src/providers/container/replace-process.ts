@@ -4,6 +4,7 @@ import { readImageConfig } from '../image/store.ts'
 import { detach } from '../network/attach.ts'
 import type { Address, Done, WriteContext } from '../provider.ts'
 import { Dependencies } from './dependencies.ts'
+import { effectiveProcess, effectiveStopSignal } from './effective-process.ts'
 import { eraseIncarnations, stopProcess } from './end.ts'
 import { silenceCallbacks } from './exit-callbacks.ts'
 import { ownsNamespace, rebuildsNamespace } from './interfaces.ts'
@@ -58,8 +59,9 @@ async function replaceReady(
     failed.add(address)
     done(address, { error: new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error }) })
   }
-  await endAll(write, items, fail)
-  const standing = items.filter((item) => !failed.has(item.address))
+  const sound = await startable(write, items, fail)
+  await endAll(write, sound, fail)
+  const standing = sound.filter((item) => !failed.has(item.address))
   await unmountRoots(
     write,
     standing.filter(lostRoot).map((item) => item.address),
@@ -122,11 +124,30 @@ export async function endAll(
   })
 }
 
-export async function stopSignal(write: WriteContext, spec: ContainerSpec): Promise<string> {
-  if (spec.stop_signal) return spec.stop_signal
-  const image = await readImageConfig(write.host, write.paths, spec.image_digest ?? '')
-  const stated = image.StopSignal || 'SIGTERM'
-  return stated.startsWith('SIG') || /^\d+$/.test(stated) ? stated : `SIG${stated}`
+/** The number of the signal that asks a container to stop; whatever its record and its image state, it can be stopped. */
+export async function stopSignal(write: WriteContext, spec: ContainerSpec): Promise<number> {
+  const image = spec.stop_signal ? {} : await readImageConfig(write.host, write.paths, spec.image_digest ?? '')
+  return effectiveStopSignal(spec, image).number
+}
+
+/** Refuses what could not be started again, before anything of it is ended. */
+async function startable(
+  write: WriteContext,
+  items: readonly ContainerItem[],
+  fail: (address: Address, error: unknown) => void,
+): Promise<readonly ContainerItem[]> {
+  const checked = await Promise.all(
+    items.map(async (item) => {
+      try {
+        effectiveProcess(item.spec, await readImageConfig(write.host, write.paths, item.spec.image_digest ?? ''))
+        return [item]
+      } catch (error) {
+        fail(item.address, error)
+        return []
+      }
+    }),
+  )
+  return checked.flat()
 }
 
 /** A mount that looks right may stand on files that are gone. */

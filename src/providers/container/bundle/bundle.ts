@@ -1,11 +1,12 @@
 import type { CgroupMode } from '../../../host/cgroup.ts'
 import type { ImageConfig } from '../../image/spec.ts'
+import { effectiveProcess } from '../effective-process.ts'
 import type { ContainerSpec, Mount } from '../spec.ts'
 import { capabilitySet, ociCapabilities } from './capabilities.ts'
 import type { Devices } from './devices.ts'
 import { ociResources } from './limits.ts'
 import { type Bind, ociMounts } from './mounts.ts'
-import { processArgs, processEnvironment } from './process.ts'
+import { initPath, processEnvironment } from './process.ts'
 import { ociRlimits } from './rlimits.ts'
 import type { ShieldedPaths } from './shielded-paths.ts'
 import type { ResolvedUser } from './users.ts'
@@ -45,15 +46,16 @@ export const capabilitiesOf = (spec: ContainerSpec, bounding: bigint): readonly 
 
 /** The OCI config.json of one incarnation (runtime-spec 1.0). Pure. */
 export function ociBundle(input: BundleInput): Readonly<Record<string, unknown>> {
-  const { spec, image, user } = input
+  const { spec, user } = input
+  const { args, env, cwd } = effectiveProcess(spec, input.image)
   return {
     ociVersion: '1.0.2',
     process: {
       terminal: spec.tty,
       user: { uid: user.uid, gid: user.gid, additionalGids: user.additionalGids, umask: 0o022 },
-      args: processArgs(spec, image),
-      env: processEnvironment(spec, image, user),
-      cwd: workingDir(spec, image),
+      args: spec.init ? [initPath, '--', ...args] : args,
+      env: processEnvironment(spec, env, user),
+      cwd,
       capabilities: ociCapabilities(capabilitiesOf(spec, input.bounding), user.uid),
       rlimits: ociRlimits(spec.ulimits, input.hardLimits, ((input.bounding >> capSysResource) & 1n) === 1n),
       noNewPrivileges: spec.no_new_privileges && !spec.privileged,
@@ -77,9 +79,6 @@ export function ociBundle(input: BundleInput): Readonly<Record<string, unknown>>
     annotations: { 'org.heropods.owner': input.owner, 'org.heropods.incarnation': String(input.incarnation) },
   }
 }
-
-export const workingDir = (spec: Pick<ContainerSpec, 'working_dir'>, image: ImageConfig): string =>
-  spec.working_dir ?? (image.WorkingDir || '/')
 
 const infinity = 2 ** 64 - 1
 /** No text that a process can be given: those have no NUL. */

@@ -1,4 +1,6 @@
 import { HeroPodsError } from '../../../errors.ts'
+import { plainTextFault } from '../../../model/text.ts'
+import { parseId, parseUser, parseUserOrGroup, type UserOrGroup } from '../../../model/user.ts'
 
 export interface ResolvedUser {
   readonly uid: number
@@ -13,39 +15,65 @@ const records = (text: string): readonly (readonly string[])[] =>
     .map((line) => line.split(':'))
     .filter((fields) => fields.length >= 3)
 
-const isNumber = (text: string): boolean => /^\d+$/.test(text)
-
-/** Looks up `user[:group]` in a container's passwd and group texts, as Docker does. Raises `unknown-user`, `unknown-group`. */
-export function resolveUser(
-  user: string | undefined,
-  groupAdd: readonly string[],
-  passwd: string,
-  group: string,
-): ResolvedUser {
-  const [wanted = '0', wantedGroup] = (user || '0').split(':')
-  const entry = records(passwd).find((fields) => (isNumber(wanted) ? fields[2] === wanted : fields[0] === wanted))
-  if (entry === undefined && !isNumber(wanted)) throw unknown('user', wanted)
-  const uid = Number(entry?.[2] ?? wanted)
-  const gid = wantedGroup ? groupId(wantedGroup, group) : Number(entry?.[3] ?? 0)
+/** Looks up `user[:group]` in a container's passwd and group texts, as Docker does. Raises `unknown-user`, `unknown-group`, `bad-user`. */
+export function resolveUser(user: string, groupAdd: readonly string[], passwd: string, group: string): ResolvedUser {
+  const stated = checked(() => parseUser(user))
+  const wanted = stated.user
+  const isWanted = (fields: readonly string[]): boolean =>
+    'id' in wanted ? fields[2] === String(wanted.id) : fields[0] === wanted.name
+  const entry = records(passwd).find(isWanted)
+  if (entry === undefined && 'name' in wanted) throw unknown('user', wanted.name)
+  const uid = 'id' in wanted ? wanted.id : idOf(entry?.[2] ?? '', 'passwd', wanted.name)
+  const gid = stated.group ? groupId(stated.group, group) : entry ? idOf(entry[3] ?? '', 'passwd', entry[0] ?? '') : 0
   // With a group stated, the user's other groups are dropped, as Docker does.
   const memberships =
-    wantedGroup || entry === undefined
+    stated.group || entry === undefined
       ? []
       : records(group)
           .filter((fields) => (fields[3] ?? '').split(',').includes(entry[0] ?? ''))
-          .map((fields) => Number(fields[2]))
-  const additionalGids = [...new Set([...memberships, ...groupAdd.map((name) => groupId(name, group))])].filter(
-    (id) => id !== gid,
+          .map((fields) => idOf(fields[2] ?? '', 'group', fields[0] ?? ''))
+  const added = groupAdd.map((name) =>
+    groupId(
+      checked(() => parseUserOrGroup(name)),
+      group,
+    ),
   )
-  return { uid, gid, additionalGids, home: entry?.[5] || (uid === 0 ? '/root' : '/') }
+  const additionalGids = [...new Set([...memberships, ...added])].filter((id) => id !== gid)
+  return { uid, gid, additionalGids, home: homeOf(entry?.[5], uid) }
 }
 
-function groupId(name: string, group: string): number {
-  if (isNumber(name)) return Number(name)
-  const entry = records(group).find((fields) => fields[0] === name)
-  if (entry === undefined) throw unknown('group', name)
-  return Number(entry[2])
+function groupId(wanted: UserOrGroup, group: string): number {
+  if ('id' in wanted) return wanted.id
+  const entry = records(group).find((fields) => fields[0] === wanted.name)
+  if (entry === undefined) throw unknown('group', wanted.name)
+  return idOf(entry[2] ?? '', 'group', wanted.name)
 }
+
+/** A number of the image's: one that is out of range would mean another user, root among them. */
+function idOf(text: string, file: 'passwd' | 'group', name: string): number {
+  const id = checked(
+    () => parseId(text) ?? Number.NaN,
+    `The image’s /etc/${file} gives ${JSON.stringify(name)} a number that cannot be used: `,
+  )
+  if (!Number.isNaN(id)) return id
+  throw badUser(
+    `The image’s /etc/${file} gives ${JSON.stringify(name)} ${JSON.stringify(text)}, which is not a number.`,
+  )
+}
+
+const homeOf = (stated: string | undefined, uid: number): string =>
+  stated && plainTextFault('path', stated) === undefined ? stated : uid === 0 ? '/root' : '/'
+
+function checked<T>(parse: () => T, before = ''): T {
+  try {
+    return parse()
+  } catch (error) {
+    throw badUser(`${before}${(error as Error).message}.`)
+  }
+}
+
+const badUser = (message: string): HeroPodsError =>
+  new HeroPodsError({ code: 'bad-user', message, hint: 'State another user, or a number.' })
 
 const unknown = (kind: 'user' | 'group', name: string): HeroPodsError =>
   new HeroPodsError({

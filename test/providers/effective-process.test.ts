@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { effectiveProcess, effectiveStopSignal } from '../../src/providers/container/effective-process.ts'
+import type { ImageConfig } from '../../src/providers/image/spec.ts'
+
+type Stated = Omit<Parameters<typeof effectiveProcess>[0], 'image'>
+const image = 'test/image/shop:1' as const
+const argsOf = (spec: Stated, config: ImageConfig): readonly string[] =>
+  effectiveProcess({ image, ...spec }, config).args
+const errorOf = (spec: Stated, config: ImageConfig): string => {
+  try {
+    effectiveProcess({ image, ...spec }, config)
+    return ''
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+describe('entrypoint and command over those of the image', () => {
+  const both = { Entrypoint: ['/entry', 'e'], Cmd: ['cmd', 'c'] }
+  it.each<[string, Stated, readonly string[]]>([
+    ['nothing stated: the image’s', {}, ['/entry', 'e', 'cmd', 'c']],
+    ['an empty entrypoint keeps the command of the image', { entrypoint: [] }, ['cmd', 'c']],
+    ['an entrypoint drops it', { entrypoint: ['mine'] }, ['mine']],
+    ['an entrypoint with a command', { entrypoint: ['mine'], command: ['x'] }, ['mine', 'x']],
+    ['an empty entrypoint with a command', { entrypoint: [], command: ['x'] }, ['x']],
+    ['a command alone', { command: ['x'] }, ['/entry', 'e', 'x']],
+    ['an empty command', { command: [] }, ['/entry', 'e']],
+  ])('%s', (_, spec, args) => expect(argsOf(spec, both)).toEqual(args))
+
+  it('nothing at all is an error, and so is an empty program', () => {
+    expect(errorOf({}, {})).toContain('nothing to run')
+    expect(errorOf({ entrypoint: [] }, { Entrypoint: ['/entry'] })).toContain('nothing to run')
+    expect(errorOf({ entrypoint: [], command: [] }, both)).toContain('nothing to run')
+    expect(errorOf({ command: [''] }, {})).toContain('an empty text')
+  })
+})
+
+describe('what an image states is of the types of a stack’s fields', () => {
+  const run: ImageConfig = { Cmd: ['sh'] }
+  const bad: readonly (readonly [string, ImageConfig, Stated])[] = [
+    ['STOPSIGNAL "99" is not a signal', { StopSignal: '99' }, { stop_signal: 'SIGTERM' }],
+    ['STOPSIGNAL "-1"', { StopSignal: '-1' }, { stop_signal: '15' }],
+    ['STOPSIGNAL "FOO"', { StopSignal: 'FOO' }, { stop_signal: 'SIGTERM' }],
+    ['USER "4294967295" is not a user', { User: '4294967295' }, { user: '1' }],
+    ['USER "-5"', { User: '-5' }, { user: 'nobody' }],
+    ['USER "a:b:c"', { User: 'a:b:c' }, { user: '0' }],
+    ['WORKDIR "srv" is not an absolute path', { WorkingDir: 'srv' }, { working_dir: '/' }],
+    ['WORKDIR holds a line break', { WorkingDir: '/a\nb' }, { working_dir: '/' }],
+    ['ENTRYPOINT holds the character NUL', { Entrypoint: ['a\0'] }, { entrypoint: [] }],
+    ['CMD holds the control character U+0001', { Cmd: ['\u0001sensitive:x\u0002'] }, { command: ['sh'] }],
+    ['CMD is not a list of texts', { Cmd: [1] as unknown as string[] }, { command: ['sh'] }],
+    [
+      'HEALTHCHECK has a Interval',
+      { Healthcheck: { Test: ['CMD', 'true'], Interval: -1 } },
+      { healthcheck: { disable: true } },
+    ],
+    ['HEALTHCHECK holds', { Healthcheck: { Test: ['CMD', '\0'] } }, { healthcheck: { disable: true } }],
+  ]
+  for (const [message, config, instead] of bad)
+    it(`${message}: refused with the image’s name, unless the container states its own`, () => {
+      expect(errorOf({}, { ...run, ...config })).toContain(`The image shop:1 cannot be used as it is: its ${message}`)
+      expect(errorOf(instead, { ...run, ...config })).toBe('')
+    })
+
+  it.each<[string, ImageConfig]>([
+    ['ENV', { Env: ['A=\0'] }],
+    ['ENV', { Env: ['A=\u0001ref:a/container/b#ip\u0002\u0002'] }],
+    ['ENV', { Env: ['=x'] }],
+    ['VOLUME', { Volumes: ['/a\nb'] }],
+  ])('%s that no container can be given', (word, config) =>
+    expect(errorOf({ command: ['sh'] }, config)).toContain(`its ${word} `),
+  )
+
+  it('what Docker takes is taken', () => {
+    const config = {
+      Entrypoint: ['/entry'],
+      Env: ['PS1=\u001b[1m$ ', 'LINES=a\nb', 'EMPTY='],
+      WorkingDir: '/größe/my app',
+      User: 'www-data:0',
+      StopSignal: 'sigrtmin+3',
+      Healthcheck: { Test: ['NONE'], Interval: -1 },
+    }
+    expect(effectiveProcess({ image }, config)).toMatchObject({ user: 'www-data:0', stopSignal: { number: 37 } })
+  })
+
+  it('whatever is stated, there is a signal that stops it', () => {
+    expect(effectiveStopSignal({}, { StopSignal: 'FOO' }).name).toBe('SIGTERM')
+    expect(effectiveStopSignal({ stop_signal: '99' }, {}).number).toBe(15)
+    expect(effectiveStopSignal({}, { StopSignal: 'quit' }).number).toBe(3)
+    expect(effectiveStopSignal({ stop_signal: '' }, {}).number).toBe(15)
+  })
+})
