@@ -95,6 +95,9 @@ async function parse(path: string, text: string): Promise<readonly Expanded[]> {
     try {
       return expandDocument(document)
     } catch (error) {
+      // The stack of calls is exhausted.
+      if (error instanceof RangeError)
+        throw refuse({ code: 'yaml', message: `${path} is nested too deeply.`, hint: 'Use fewer levels.' })
       if (!(error instanceof ExpansionError)) throw error
       const { message, hint, offset } = error
       throw refuse({ code: 'yaml', message, hint, place: placeAt(path, text, offset) })
@@ -109,7 +112,11 @@ const hints: Readonly<Record<string, string>> = {
 }
 
 const yamlMessage = (code: string, message: string): string =>
-  code === 'DUPLICATE_KEY' ? 'This key stands twice in the same map.' : message.replace(/\.?$/, '.')
+  code === 'DUPLICATE_KEY'
+    ? 'This key stands twice in the same map.'
+    : message.includes('call stack')
+      ? 'It is nested too deeply.'
+      : message.replace(/\.?$/, '.')
 
 /** Line and column of an offset, with the line as written. */
 export function placeAt(file: string, text: string, offset: number): Place {

@@ -51,11 +51,14 @@ function wholeExpression(text: string): string | undefined {
   return text.startsWith('${') && closing(text, 1) === text.length - 1 ? text.slice(2, -1) : undefined
 }
 
+const deepest = 50
+
 /** Index of the brace that closes the one at `open`; expressions nest. */
 function closing(text: string, open: number): number {
   let depth = 0
   for (let at = open; at < text.length; at += 1) {
     if (text[at] === '{') depth += 1
+    if (depth > deepest) throw new Error('"${" is nested too deeply')
     else if (text[at] === '}') depth -= 1
     if (depth === 0) return at
   }

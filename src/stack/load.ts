@@ -223,8 +223,11 @@ export async function groupByName(
     else
       await tell(overlay, ['metadata', 'name'], {
         code: 'overlay-alone',
-        message: `There is no stack "${nameOf(overlay)}" for this overlay.`,
-        hint: 'Name the stack’s file too.',
+        message:
+          nameOf(overlay) === undefined
+            ? 'The overlay does not say of which stack it is.'
+            : `There is no stack "${nameOf(overlay)}" for this overlay.`,
+        hint: 'Name the stack’s file too; `metadata.name` is that of the stack.',
       })
   }
   return { groups: [...groups].map(([name, list]) => ({ name, documents: list })), problems }

@@ -31,9 +31,7 @@ interface Node {
 export async function findPlace(file: string, index: number, path: Path, onKey = false): Promise<Place> {
   try {
     const text = readPlainText(file, largest.stack)
-    const { parseAllDocuments } = await import('./yaml.ts')
-    const documents = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: false })
-    const document = (Array.isArray(documents) ? documents : [])[index]
+    const document = (await parsed(text))[index]
     if (document === undefined) return { file, line: 1, column: 1 }
     let node = document.contents as unknown as Node | null
     let offset = node?.range?.[0] ?? 0
@@ -50,6 +48,21 @@ export async function findPlace(file: string, index: number, path: Path, onKey =
   } catch {
     return { file, line: 1, column: 1 }
   }
+}
+
+type Documents = readonly { readonly contents: unknown }[]
+
+/** What was parsed last: of a file with many problems each one's place is looked up. */
+let last: WeakRef<{ readonly text: string; readonly documents: Documents }> | undefined
+
+async function parsed(text: string): Promise<Documents> {
+  const known = last?.deref()
+  if (known?.text === text) return known.documents
+  const { parseAllDocuments } = await import('./yaml.ts')
+  const found = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: false, logLevel: 'silent' })
+  const documents = Array.isArray(found) ? found : []
+  last = new WeakRef({ text, documents })
+  return documents
 }
 
 /** A plain key is what is written: `007` is not 7. */

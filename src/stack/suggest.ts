@@ -10,9 +10,14 @@ function distance(left: string, right: string): number {
   return row[right.length] as number
 }
 
+/** Longer ones are not typed, and comparing them takes long. */
+const longestWord = 80
+
 /** The known word that was probably meant, or undefined where none is near. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
+  if (word.length > longestWord) return undefined
   const ranked = [...known]
+    .filter((one) => one.length <= longestWord)
     .map((one) => ({ one, far: distance(word.toLowerCase(), one.toLowerCase()) }))
     .sort((left, right) => left.far - right.far || (left.one < right.one ? -1 : 1))
   const best = ranked[0]

@@ -134,6 +134,33 @@ export const badInput: readonly BadInput[] = [
     code: 'invalid',
     message: 'holds a line break',
   },
+  {
+    what: 'an overlay without a name',
+    yaml: 'apiVersion: heropods/v1\nkind: Overlay\n',
+    whole: true,
+    code: 'overlay-alone',
+    message: 'does not say of which stack',
+  },
+  {
+    what: 'a document that is nested without end',
+    yaml: `x-a: ${'{a: '.repeat(20_000)}${'}'.repeat(20_000)}\n`,
+    code: 'yaml',
+    message: 'nested too deeply',
+  },
+  {
+    what: 'a default inside of a default without end',
+    yaml: `variables: { v: {} }\n${web(`hostname: "${'${v:-'.repeat(10_000)}${'}'.repeat(10_000)}"`)}`,
+    code: 'interpolation',
+    message: 'nested too deeply',
+  },
+  {
+    what: 'many names that are not there, very long ones among them',
+    yaml: web(
+      `depends_on: [${Array.from({ length: 300 }, (_, index) => `n${index}`).join(', ')}, ${'a'.repeat(60_000)}]`,
+    ),
+    code: 'unknown-reference',
+    message: '"n299"',
+  },
   // Texts; that every field has its kind is tested in texts.test.ts.
   {
     what: 'a sign of ours in a value',
