@@ -53,7 +53,8 @@ function changedLines(change: Change): Change {
   const [before, after] = [change.before, change.after].map((value) =>
     typeof value === 'string' ? readableText(value)?.split('\n') : undefined,
   )
-  if (before === undefined || after === undefined) return change
+  if (before === undefined || after === undefined)
+    return { ...change, before: before?.join('\n') ?? change.before, after: after?.join('\n') ?? change.after }
   const shorter = Math.min(before.length, after.length)
   let start = 0
   while (start < shorter && before[start] === after[start]) start += 1

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   refresh: ['refresh', '--json'],
   history: ['history', '--json'],
   'generation-diff': ['diff', '@1', '@2', '--json'],
+  explain: ['explain', '--json'],
   'watch-unit': ['watch', 'install', '/srv/stacks', '--print', '--json'],
 }
 

@@ -91,6 +91,13 @@ describe('a config that an older version recorded as a token', () => {
     )
   })
 
+  it('is readable where its file has another by now', async () => {
+    const { files, ...rest } = await withPage('unknown')
+    const record = { ...rest, files: files.map((file) => ({ ...file, content: '\u0001sensitive:0\u0002' })) }
+    const [change] = changesOf(observed(record), await withPage('a page'))
+    expect(change).toMatchObject({ path: '/files/0/content', after: 'a page' })
+  })
+
   it('is brought back by a rollback without a change', async () => {
     const now = await withPage('a page')
     const resource = [...(await load(stack, { sensitive })).resources.values()].find(({ kind }) => kind === 'container')
