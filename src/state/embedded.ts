@@ -79,7 +79,7 @@ export async function connectEmbedded(paths: Paths, options: EmbeddedOptions = {
   running?.disconnect()
   if (running) await stopEmbedded(paths)
   await makeFolder(paths, options)
-  await mkdir(paths.run, { recursive: true, mode: 0o700 })
+  await new LocalHost().makeDir(paths.run)
   const lockPath = join(dataPath(paths), 'lock')
   const lock = await replacing(lockPath, () => open(lockPath, 'a', 0o600))
   try {
