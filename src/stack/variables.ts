@@ -81,9 +81,8 @@ function statedValue(name: string, variable: Variable, { given, files, environme
 }
 
 function typed(stated: unknown, { type = 'string', sensitive }: Variable): VariableValue {
-  // Of a map and a list every text would be that of JavaScript, or none at all.
-  const text = typeof stated === 'object' ? JSON.stringify(stated) : String(stated)
-  const shown = sensitive ? 'its value' : `"${text}"`
+  const shown = sensitive ? 'its value' : `"${String(stated)}"`
+  const text = String(stated)
   switch (type) {
     case 'string':
       if (typeof stated === 'object') throw new Error(`${shown} is no string`)
@@ -101,19 +100,13 @@ function typed(stated: unknown, { type = 'string', sensitive }: Variable): Varia
       return text === 'true'
     case 'list':
       if (Array.isArray(stated)) return stated
-      if (typeof stated === 'object') throw new Error(`${shown} is not a list`)
       return text === '' ? [] : text.split(',').map((part) => part.trim())
   }
 }
 
 /** Values may come from anywhere; see `forbidden.ts`. */
 function requireCharacters(stated: unknown): void {
-  if (typeof stated === 'object' && stated !== null)
-    for (const [key, one] of Object.entries(stated)) {
-      requireCharacters(key)
-      requireCharacters(one)
-    }
-  const found = typeof stated === 'string' ? forbiddenCharacter(stated) : undefined
+  const found = forbiddenCharacter(typeof stated === 'string' ? stated : (JSON.stringify(stated) ?? ''))
   if (found !== undefined) throw new Error(`its value holds ${characterName(found)}`)
 }
 

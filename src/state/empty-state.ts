@@ -24,6 +24,5 @@ export const emptyState: State = {
   sealed: async () => new Map(),
   repair: async () => [],
   keepCopy: async () => undefined,
-  touched: () => false,
   close: async () => undefined,
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cgroupValue, v1 } from './cgroup.ts'
 import { buildImage, Registry } from './registry.ts'
 import { hostState, Instance, sh } from './support.ts'
 
@@ -8,18 +9,10 @@ const registry = new Registry()
 const instance = new Instance(registry.environment)
 let before = ''
 
-const v1 = readFileSync('/proc/mounts', 'utf8').includes('/sys/fs/cgroup/memory')
 const proc = (name: string, file: string): string =>
   readFileSync(`/proc/${instance.containers().get(name)?.pid}/${file}`, 'utf8')
-const cgroup = (name: string, controller: string, file: string): string => {
-  const line = proc(name, 'cgroup')
-    .split('\n')
-    .find((text) => (v1 ? text.split(':')[1]?.split(',').includes(controller) : text.startsWith('0::')))
-  return readFileSync(
-    join('/sys/fs/cgroup', v1 ? controller : '', line?.split(':').slice(2).join(':') ?? '', file),
-    'utf8',
-  ).trim()
-}
+const cgroup = (name: string, controller: string, file: string): string =>
+  cgroupValue(instance.containers().get(name)?.pid, controller, file)
 const status = (name: string, field: string): string =>
   new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(proc(name, 'status'))?.[1] ?? ''
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { removeInstanceCgroups } from '../../src/host/cgroup.ts'
@@ -10,6 +10,7 @@ import { makeContainerProvider } from '../../src/providers/container/provider.ts
 import type { ContainerSpec } from '../../src/providers/container/spec.ts'
 import { imageProvider } from '../../src/providers/image/provider.ts'
 import type { Address, Done, Item, Observation, WriteContext } from '../../src/providers/provider.ts'
+import { cgroupValue, instanceCgroup, v1 } from './cgroup.ts'
 
 const base = mkdtempSync('/tmp/hp-ctr-')
 const paths = instancePaths({ HEROPODS_DIR: join(base, 'data'), HEROPODS_RUN_DIR: join(base, 'run') })
@@ -163,8 +164,7 @@ describe('a container', () => {
     expect(await converge(spec)).toBe('update')
     expect(await converge(spec)).toBe('keep')
     expect(await pid()).toBe(old)
-    const cgroup = /memory:(.*)/.exec(readFileSync(`/proc/${old}/cgroup`, 'utf8'))?.[1] ?? ''
-    expect(readFileSync(`/sys/fs/cgroup/memory${cgroup}/memory.limit_in_bytes`, 'utf8').trim()).toBe('99999744')
+    expect(cgroupValue(old, 'memory', v1 ? 'memory.limit_in_bytes' : 'memory.max')).toBe('99999744')
   })
 
   it('comes back after it was killed, with what it wrote', async () => {
@@ -195,9 +195,7 @@ describe('a container', () => {
     )
     expect(await observed()).toBeUndefined()
     expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(base)
-    expect(
-      existsSync(`/sys/fs/cgroup/memory/heropods/${paths.id}`) &&
-        execFileSync('ls', [`/sys/fs/cgroup/memory/heropods/${paths.id}`], { encoding: 'utf8' }).includes('s_web'),
-    ).toBe(false)
+    const cgroup = instanceCgroup(paths.id, 'memory')
+    expect(existsSync(cgroup) && readdirSync(cgroup).some((name) => name.startsWith('s_web'))).toBe(false)
   })
 })
