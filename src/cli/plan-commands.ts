@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ExitCode } from '../errors.ts'
-import type { Paths } from '../paths.ts'
+import { instancePaths, type Paths } from '../paths.ts'
 import { concludeFailed } from '../reconciler/last-run.ts'
 import type { Planned, PlanOptions } from '../reconciler/reconcile.ts'
 import { makePlan } from '../reconciler/reconcile.ts'
@@ -8,7 +9,7 @@ import { loadPlan, type PlanInputs, requireSame, savePlan } from '../reconciler/
 import { openSession, type Session } from '../reconciler/session.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import type { Desired } from '../stack/desired.ts'
-import { valuesConcealed } from '../stack/sensitive.ts'
+import { sensitiveNames, valuesConcealed } from '../stack/sensitive.ts'
 import { type CarryOutOptions, carryOut, showWarnings } from './carry-out.ts'
 import { openTerminal, type Terminal, typedCommand } from './context.ts'
 import { forgetStacks, loadWithHeldBack } from './held-back.ts'
@@ -44,13 +45,13 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
     environment: process.env,
     instance: inputs.instance,
     write: false,
-    keepKey: options.out !== undefined,
     command: typedCommand(),
   })
   try {
     await noteOthers(session, terminal)
     const desired = await loadStacks(inputs, { ...session, writes: false })
     const { plan } = await makePlan(session, desired, planOptions(inputs))
+    if (options.out !== undefined && sensitiveNames(JSON.stringify(plan)).size > 0) await session.keepKey()
     if (options.out !== undefined) await savePlan(resolve(options.out), withoutSecrets(inputs, desired), plan)
     if (options.json) terminal.print(JSON.stringify(planJson(plan)))
     else {
@@ -72,6 +73,8 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
   const saved = files.length === 1 && files[0]?.endsWith('.json') ? await loadPlan(resolve(files[0])) : undefined
   const given = planInputs(saved ? [] : files, options)
   const inputs = saved ? { ...saved.inputs, variables: { ...saved.inputs.variables, ...given.variables } } : given
+  // What cannot be read is refused before anything is opened on a host that has nothing of the instance yet.
+  if (!existsSync(instancePaths(process.env, inputs.instance).data)) await loadStacks(inputs)
   let planned: Planned | undefined
   let paths: Paths | undefined
   const code = await writing({ ...options, instance: inputs.instance }, async (session) => {

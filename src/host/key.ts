@@ -41,3 +41,8 @@ export async function repairKey(host: HostReader, paths: Paths): Promise<string 
   forgetDamage(host, path)
   return path
 }
+
+/** Keeps a key that was made up for a look, where there is none yet. */
+export async function keepKey(host: Host, paths: Paths, key: Buffer): Promise<void> {
+  if ((await readKey(host, paths)) === undefined) await host.writeFile(keyPath(paths), key)
+}

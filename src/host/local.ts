@@ -225,6 +225,12 @@ export class LocalHost extends LocalReader implements Host {
     try {
       await fs.rm(path, { recursive: true, force: true })
     } catch (error) {
+      // Node tries a file that may not go as a folder, and says that it is not one.
+      const { path: place } = error as NodeJS.ErrnoException
+      if (codeOf(error) === 'ENOTDIR' && place !== undefined) {
+        await fs.unlink(place)
+        return this.removeTree(path)
+      }
       if (codeOf(error) !== 'ENAMETOOLONG') throw error
       // Node goes by paths, which end at 4096 bytes; rm goes from folder to folder.
       const args = ['--recursive', '--force', '--one-file-system', '--', path]

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { type FileHandle, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { refuse } from '../errors.ts'
@@ -55,6 +55,12 @@ export async function acquireLock(path: string, options: { holder: LockHolder; t
       throw heldBy(holder)
     }
     await delay(Math.min(100, left))
+  }
+  // Whoever held it before may have taken the instance away with it.
+  const [opened, found] = await Promise.all([file.stat(), stat(path).catch(() => undefined)])
+  if (found?.ino !== opened.ino) {
+    await file.close()
+    return acquireLock(path, options)
   }
   // Only for others to read: on a full disk the lock itself is held all the same.
   await replacing(holderPath(path), () =>

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { type Diagnostic, firstLine, type Place, refuse } from '../errors.ts'
 import { damageNotices } from '../host/json.ts'
 import { killPoint } from '../host/kill-point.ts'
@@ -225,7 +224,7 @@ const failuresOf = ({ outcomes }: ApplyResult): readonly Diagnostic[] =>
 const begin = (session: Session, { plan, request }: Planned, record: GenerationRecord): Promise<number> =>
   session.state.begin(
     {
-      user: userInfo().username,
+      ...session.caller,
       pid: process.pid,
       command: session.command,
       time: new Date().toISOString(),

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { userInfo } from 'node:os'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { rmdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { type Diagnostic, refuse } from '../errors.ts'
+import { type Caller, callerOf } from '../host/caller.ts'
+import { removeInstanceCgroups } from '../host/cgroup.ts'
 import type { Host, HostReader } from '../host/host.ts'
-import { ensureKey, readKey, repairKey } from '../host/key.ts'
+import { ensureKey, keepKey, readKey, repairKey } from '../host/key.ts'
 import { LocalHost, LocalReader } from '../host/local.ts'
 import { acquireLock, isFree, type LockHolder, readHolder } from '../host/lock.ts'
 import { NetworkLock } from '../host/network-lock.ts'
@@ -12,6 +15,7 @@ import { instancePaths, type Paths } from '../paths.ts'
 import type { ContainerProviderOptions } from '../providers/container/provider.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import { makeRegistry, type Registry } from '../providers/registry.ts'
+import { stopEmbedded } from '../state/embedded.ts'
 import { openOptionalState } from '../state/optional-state.ts'
 import { openState } from '../state/redis.ts'
 import { recordsUrl } from '../state/redis-url.ts'
@@ -50,6 +54,8 @@ export interface Session {
   readonly notices: readonly Diagnostic[]
   /** What is being done, as its user typed it. */
   readonly command: string
+  /** Who stands behind it. */
+  readonly caller: Caller
   /** URL of the records' server; undefined: the instance's own. */
   readonly redisUrl: string | undefined
   /** Key under which sensitive values are named in plans. A fresh host that is only read has a passing one. */
@@ -59,6 +65,8 @@ export interface Session {
   /** Raises when the session was opened for reading. */
   host(): Host
   readContext(): ReadContext
+  /** Keeps the key of a reader on a fresh host: something that is kept names values under it. */
+  keepKey(): Promise<void>
   /** Who else holds the instance's lock now. */
   lockHolder(): Promise<LockHolder | undefined>
   close(): Promise<void>
@@ -69,6 +77,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const url = recordsUrl(options.environment)
   requireHost(url !== undefined)
   const paths = instancePaths(options.environment, options.instance)
+  const fresh = !existsSync(paths.data)
+  let started = false
   const lock = options.write ? await takeLock(paths, options) : undefined
   const networkLock = options.write ? new NetworkLock(holderOf(options)) : undefined
   try {
@@ -86,6 +96,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       ...(url !== undefined && { url }),
       ...(options.repairs && { repairs: true }),
       onNotice: (one) => notices.push(one),
+      onStart: () => {
+        started = true
+      },
     })
     return {
       paths,
@@ -94,6 +107,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       state,
       notices,
       command: options.command,
+      caller: callerOf(options.environment),
       redisUrl: url,
       key,
       networkLock,
@@ -102,6 +116,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         return host
       },
       readContext: () => memoised(reader, paths),
+      keepKey: () => keepKey(host ?? new LocalHost(), paths, key),
       lockHolder: async () => {
         const holder = await readHolder(lockPath(paths))
         return holder === undefined || (await isFree(lockPath(paths))) ? undefined : holder
@@ -109,12 +124,30 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       close: async () => {
         await networkLock?.release()
         await state.close()
+        if (host && !state.touched()) await undo(host, paths, { fresh, started })
         await lock?.release()
       },
     }
   } catch (error) {
+    if (lock) await undo(new LocalHost(), paths, { fresh, started })
     await lock?.release()
     throw error
+  }
+}
+
+/** A writer that has changed nothing leaves nothing: no server that it started, and on a host without the instance no folder of it. */
+async function undo(
+  host: Host,
+  paths: Paths,
+  { fresh, started }: { readonly fresh: boolean; readonly started: boolean },
+): Promise<void> {
+  if (started) await stopEmbedded(paths)
+  if (!fresh) return
+  await removeInstanceCgroups(paths.id)
+  for (const folder of [paths.run, paths.data]) {
+    await host.removeTree(folder)
+    // The base folder stays where another instance has something in it.
+    await rmdir(dirname(folder)).catch(() => undefined)
   }
 }
 
@@ -144,21 +177,12 @@ function requireHost(externalRedis: boolean): void {
     })
 }
 
-/** A host without a list of users knows numbers only. */
-function callersName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return `uid ${process.getuid?.() ?? 'unknown'}`
-  }
-}
-
 /** The file whose lock makes one run the instance's only writer. */
 export const lockPath = (paths: Paths): string => join(paths.data, 'lock')
 
 const holderOf = (options: SessionOptions): LockHolder => ({
   pid: process.pid,
-  user: options.environment.SUDO_USER ?? callersName(),
+  user: callerOf(options.environment).user,
   command: options.command,
   since: new Date().toISOString(),
   ...(options.brief && { brief: true }),

@@ -115,7 +115,7 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
       const allowed = (error.params.allowedValues as unknown[]).map(String)
       return {
         path,
-        message: `${name} is ${shown}.${didYouMean(String(value), allowed)}`,
+        message: `${name} is ${shown}.${typeof value === 'object' ? '' : didYouMean(String(value), allowed)}`,
         hint: `One of: ${allowed.join(', ')}.`,
       }
     }

@@ -81,8 +81,9 @@ function statedValue(name: string, variable: Variable, { given, files, environme
 }
 
 function typed(stated: unknown, { type = 'string', sensitive }: Variable): VariableValue {
-  const shown = sensitive ? 'its value' : `"${String(stated)}"`
-  const text = String(stated)
+  // Of a map and a list every text would be that of JavaScript, or none at all.
+  const text = typeof stated === 'object' ? JSON.stringify(stated) : String(stated)
+  const shown = sensitive ? 'its value' : `"${text}"`
   switch (type) {
     case 'string':
       if (typeof stated === 'object') throw new Error(`${shown} is no string`)
@@ -100,13 +101,19 @@ function typed(stated: unknown, { type = 'string', sensitive }: Variable): Varia
       return text === 'true'
     case 'list':
       if (Array.isArray(stated)) return stated
+      if (typeof stated === 'object') throw new Error(`${shown} is not a list`)
       return text === '' ? [] : text.split(',').map((part) => part.trim())
   }
 }
 
 /** Values may come from anywhere; see `forbidden.ts`. */
 function requireCharacters(stated: unknown): void {
-  const found = forbiddenCharacter(typeof stated === 'string' ? stated : (JSON.stringify(stated) ?? ''))
+  if (typeof stated === 'object' && stated !== null)
+    for (const [key, one] of Object.entries(stated)) {
+      requireCharacters(key)
+      requireCharacters(one)
+    }
+  const found = typeof stated === 'string' ? forbiddenCharacter(stated) : undefined
   if (found !== undefined) throw new Error(`its value holds ${characterName(found)}`)
 }
 

@@ -60,6 +60,8 @@ export async function connectRunning(paths: Paths): Promise<Redis | undefined> {
 export interface EmbeddedOptions {
   /** Data that cannot be loaded is set aside whatever the cause. */
   readonly repairs?: boolean
+  /** Told where the server was started. */
+  readonly onStart?: () => void
   readonly onNotice?: (notice: Diagnostic) => void
 }
 
@@ -77,7 +79,7 @@ export async function connectEmbedded(paths: Paths, options: EmbeddedOptions = {
   running?.disconnect()
   if (running) await stopEmbedded(paths)
   await makeFolder(paths, options)
-  await mkdir(paths.run, { recursive: true, mode: 0o700 })
+  await new LocalHost().makeDir(paths.run)
   const lockPath = join(dataPath(paths), 'lock')
   const lock = await replacing(lockPath, () => open(lockPath, 'a', 0o600))
   try {
@@ -101,6 +103,7 @@ async function makeFolder(paths: Paths, { onNotice }: EmbeddedOptions): Promise<
 async function startLoadable(paths: Paths, lock: number, options: EmbeddedOptions): Promise<void> {
   const socket = socketPath(paths)
   await rm(socket, { recursive: true, force: true })
+  options.onStart?.()
   const failure = await tryStart(paths, lock)
   if (failure === undefined) return
   if (!failure.isOfData && !options.repairs) throw failure.refusal

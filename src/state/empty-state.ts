@@ -24,5 +24,6 @@ export const emptyState: State = {
   sealed: async () => new Map(),
   repair: async () => [],
   keepCopy: async () => undefined,
+  touched: () => false,
   close: async () => undefined,
 }

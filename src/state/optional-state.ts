@@ -52,6 +52,7 @@ class OptionalState implements State {
   readonly settle: State['settle'] = () => this.written(() => this.state.settle())
   readonly repair: State['repair'] = () => this.state.repair().catch(this.lost(() => emptyState.repair()))
   readonly keepCopy: State['keepCopy'] = () => this.written(() => this.state.keepCopy())
+  readonly touched: State['touched'] = () => this.failing || this.state.touched()
   readonly close: State['close'] = () => this.state.close()
 
   private async written<T>(write: () => Promise<T>): Promise<T | undefined> {

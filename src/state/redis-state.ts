@@ -168,6 +168,10 @@ export class RedisState implements State {
     return this.copying(async () => keepCopy(this.redis, this.keys, this.paths, await this.source.generation()))
   }
 
+  touched(): boolean {
+    return this.written.length > 0
+  }
+
   async close(): Promise<void> {
     clearInterval(this.renewal)
     if (this.redis.status === 'ready' && this.lease !== undefined) await endLease(this.redis, this.keys, this.lease)

@@ -27,6 +27,8 @@ export interface StackSource {
 export interface Generation {
   readonly generation: number
   readonly user: string
+  /** How they became root: through sudo, or as who logged in (loginuid); undefined: `user` is who ran it. */
+  readonly via?: 'sudo' | 'login'
   readonly pid: number
   /** The command as it was typed, or what else did it: `watch`, `pulumi`. */
   readonly command: string
@@ -112,5 +114,7 @@ export interface State {
   repair(): Promise<readonly string[]>
   /** Copies the records to disk, from where they come back if Redis loses them. */
   keepCopy(): Promise<void>
+  /** Whether anything was written. */
+  touched(): boolean
   close(): Promise<void>
 }

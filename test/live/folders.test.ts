@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { instancePaths } from '../../src/paths.ts'
-import { hostState, Instance } from './support.ts'
+import { hostState, Instance, sh } from './support.ts'
 
 /** All that lives on paths: sockets, FIFOs, binds, overlays, exit markers, consoles. */
 const stack = (source: string): string => `volumes: { data: }
@@ -71,6 +71,11 @@ describe('folders of an instance', () => {
     expect(refusal(join(instance.base, '\uFFFD'))).toEqual([3, 'bad-folder'])
     expect(refusal('/dev/null')).toEqual([1, 'not-a-folder'])
     expect(refusal('/proc/x')).toEqual([1, 'not-found'])
+    mkdirSync(join(instance.base, 'ro'))
+    sh('mount', '-t', 'tmpfs', '-o', 'ro', 'tmpfs', join(instance.base, 'ro'))
+    expect(refusal(join(instance.base, 'ro/data'))).toEqual([1, 'read-only-file-system'])
+    expect(refusal(join(instance.base, 'data'), join(instance.base, 'ro/run'))).toEqual([1, 'read-only-file-system'])
+    sh('umount', join(instance.base, 'ro'))
     symlinkSync('nowhere', join(instance.base, 'nowhere-link'))
     expect(refusal(join(instance.base, 'nowhere-link'))).toEqual([1, 'already-exists'])
     instance.end()

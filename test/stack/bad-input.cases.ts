@@ -161,6 +161,30 @@ export const badInput: readonly BadInput[] = [
     code: 'unknown-reference',
     message: '"n299"',
   },
+  {
+    what: 'a map with toString where a word of a list is wanted',
+    yaml: web('pull_policy: { toString: 1 }'),
+    code: 'invalid',
+    message: '`containers.web.pull_policy` is {"toString":1}',
+  },
+  {
+    what: 'a variable whose default is a map',
+    yaml: 'variables: { n: { type: int, default: { toString: 1 } } }\n',
+    code: 'bad-variable',
+    message: 'is not a whole number',
+  },
+  {
+    what: 'a list in place of a number',
+    yaml: 'variables: { n: { type: int, default: [5] } }\n',
+    code: 'bad-variable',
+    message: 'is not a whole number',
+  },
+  {
+    what: 'a variable of type list whose default is a map',
+    yaml: 'variables: { n: { type: list, default: {} } }\n',
+    code: 'bad-variable',
+    message: 'is not a list',
+  },
   // Texts; that every field has its kind is tested in texts.test.ts.
   {
     what: 'a sign of ours in a value',
