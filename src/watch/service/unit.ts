@@ -54,7 +54,7 @@ export function renderUnit({ node, script, args, cwd, environment }: UnitOptions
     'TimeoutStopSec=120',
     // Interrupted, as the command line says it.
     'SuccessExitStatus=130',
-    // Who mends goes after what is mended; crun gives containers 0 again.
+    // Ended late while it starts. Before its first container watch gives itself 0 (host/attributes.ts).
     'OOMScoreAdjust=-500',
     'Restart=always',
     'RestartSec=5',
