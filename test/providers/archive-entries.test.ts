@@ -13,6 +13,14 @@ const faultOf = (...lines: readonly string[]): string | undefined => {
 }
 
 describe('a line of a list of tar', () => {
+  it('is read when its time has fewer digits, after which tar pads with blanks', () => {
+    const padded = `lrwxrwxrwx 0/0               0 2026-11-27 07:49:20.416735  "./bin/ash" -> "busybox"`
+    expect(parseEntry(padded)).toMatchObject({ type: 'l', name: 'bin/ash', target: 'busybox' })
+    const whole = `-rw-r--r-- 0/0            1024 2026-11-27 07:49:20           "./x"`
+    expect(parseEntry(whole)).toMatchObject({ name: 'x', size: 1024 })
+    const early = `-rw-r--r-- 0/0               1 -1152921504606846976 "./x"`
+    expect(parseEntry(early)).toMatchObject({ name: 'x' })
+  })
   it('is read whatever the names hold', () => {
     expect(parseEntry(line('l', './li -> nk', ' -> " -> \\"y\\""'))).toMatchObject({
       type: 'l',

@@ -18,8 +18,8 @@ export interface ArchiveEntry {
 /** Options of GNU tar with which `parseEntry` understands its list: numbers in place of names, every odd byte escaped. */
 export const listOptions = ['--list', '--verbose', '--numeric-owner', '--full-time', '--utc', '--quoting-style=c']
 
-const listed =
-  /^(.)\S* +-?\d+\/-?\d+ +(\d+|\d+,\d+) \S+ \S+ "((?:[^"\\]|\\.)*)"(?: (?:->|link to) "((?:[^"\\]|\\.)*)")?/
+// The time is one word or two; tar leaves out the zeros at the end of its fraction and pads with blanks.
+const listed = /^(.)\S* +-?\d+\/-?\d+ +(\d+|\d+,\d+) [^"]+ "((?:[^"\\]|\\.)*)"(?: (?:->|link to) "((?:[^"\\]|\\.)*)")?/
 
 /** One line of tar's list; undefined: it cannot be understood. Pure. */
 export function parseEntry(line: string): ArchiveEntry | undefined {
