@@ -29,7 +29,7 @@ const kinds: readonly Kind[] = [
   },
   {
     code: 'redis-permission',
-    says: /\bNOPERM\b|no permissions to/i,
+    says: /\bNOPERM\b|no permissions to|executing the script can't/i,
     message: 'The user of Redis lacks a right that HeroPods needs',
     hint: 'It needs `+@all -@admin -@dangerous +info ~heropods:* ~context:heropods &__redis__:invalidate`; `ACL LOG` there says what was denied.',
   },

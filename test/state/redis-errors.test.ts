@@ -8,6 +8,14 @@ it.each([
   ['NOAUTH Authentication required.', 'redis-auth'],
   ['WRONGPASS invalid username-password pair or user is disabled.', 'redis-auth'],
   ["NOPERM this user has no permissions to run the 'incr' command", 'redis-permission'],
+  [
+    "ERR The user executing the script can't run this command or subcommand script: 0880, on @user_script:4.",
+    'redis-permission',
+  ],
+  [
+    "ERR The user executing the script can't access at least one of the keys mentioned in the command arguments",
+    'redis-permission',
+  ],
   ["READONLY You can't write against a read only replica.", 'redis-readonly'],
   ['NOREPLICAS Not enough good replicas to write.', 'redis-replicas'],
   ['MISCONF Errors writing to the AOF file: No space left on device', 'redis-disk'],
