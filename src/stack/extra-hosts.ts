@@ -8,7 +8,7 @@ export type HostsStated = Readonly<Record<string, string | readonly string[]>> |
 export function hostAddresses(stated: HostsStated | undefined): Readonly<Record<string, readonly string[]>> {
   const found = new Map<string, string[]>()
   const add = (name: string, ip: string): unknown =>
-    found.set(name, [...(found.get(name) ?? []).filter((one) => one !== plain(ip)), plain(ip)])
+    found.set(name, [...new Set([...(found.get(name) ?? []), plain(ip)])])
   for (const [name, ip] of isList(stated) ? stated.map(parts) : pairs(stated ?? {})) add(name, ip)
   return Object.fromEntries(found)
 }

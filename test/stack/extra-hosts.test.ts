@@ -16,6 +16,12 @@ it('a name may have several addresses, in order, in both forms', async () => {
   expect(await hostsOf('{ queue: [192.0.2.12, 192.0.2.11], dual: [192.0.2.20, "[2001:db8::20]"] }')).toEqual(expected)
 })
 
+it('an address that is written again keeps its first place', async () => {
+  expect(await hostsOf('["queue=192.0.2.12", "queue=192.0.2.11", "queue=192.0.2.12"]')).toEqual({
+    queue: ['192.0.2.12', '192.0.2.11'],
+  })
+})
+
 it('one address is kept as it was in older records', async () => {
   expect(await hostsOf('["one=192.0.2.1", "one=192.0.2.1", "six=[2001:db8::1]"]')).toEqual({
     one: '192.0.2.1',
