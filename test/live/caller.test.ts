@@ -42,7 +42,7 @@ containers: ${JSON.stringify({
     network_mode: 'none',
     restart: 'always',
     stop_grace_period: '0s',
-    working_dir: '/work/deep',
+    working_dir: '/srv/deep',
     volumes: ['report:/report', 'data:/data/deep/er'],
     tmpfs: ['/scratch/deep'],
     configs: [{ source: 'note', target: '/notes/deep/note' }],
