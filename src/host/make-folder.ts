@@ -12,9 +12,9 @@ export async function makeFolder(path: string, mode: number): Promise<void> {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST' && (await isFolder(path))) return
     const parent = dirname(path)
-    if (code !== 'ENOENT' || parent === path || (await isFolder(parent))) throw error
+    if (code !== 'ENOENT' || parent === path) throw error
     await makeFolder(parent, mode)
-    // Another process may have made it meanwhile.
+    // Others may make the same folders at the same moment.
     await mkdir(path, { mode }).catch(async (again: NodeJS.ErrnoException) => {
       if (again.code !== 'EEXIST' || !(await isFolder(path))) throw again
     })
