@@ -73,6 +73,7 @@ describe('an entry of a root file system', () => {
     ['a disk', [line('b', './srv/disk', '', '8,0')], 'the device b 8,0'],
     ['memory', [line('c', 'mem', '', '1,1')], 'the device c 1,1'],
     ['a name that is too long', [line('-', 'x'.repeat(256))], 'longer name'],
+    ['a root that is a link', [line('l', './', ' -> "/etc"')], 'the root itself, is not a folder'],
   ])('is refused: %s', (_, lines, fault) => expect(faultOf(...lines)).toContain(fault))
 })
 

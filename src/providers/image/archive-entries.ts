@@ -87,9 +87,10 @@ export class EntryCheck {
     return undefined
   }
 
-  private faultOf({ type, name, target = '', device }: ArchiveEntry): string | undefined {
+  private faultOf({ type, name, written, target = '', device }: ArchiveEntry): string | undefined {
     const shown = JSON.stringify(name)
     if (!'-dlhpcbC'.includes(type)) return `its entry ${shown} is of the kind "${type}", which no file has`
+    if (name === '' && type !== 'd') return `its entry ${JSON.stringify(written)}, the root itself, is not a folder`
     if (climbs(name)) return `its entry ${shown} has ".." in its name`
     if (name.length > longestPath || name.split('/').some((part) => part.length > longestName))
       return `its entry ${shown.slice(0, 60)}... has a longer name than Linux knows`
