@@ -20,7 +20,7 @@ import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
 import { deepSources, placesOf } from './mount-sources.ts'
 import { mountOverlays } from './overlay.ts'
 import type { ContainerRecord, FileStamp } from './record.ts'
-import { makeWays, rootProblem, rootUnusable } from './root-places.ts'
+import { clearWays, makeWays, rootProblem, rootUnusable } from './root-places.ts'
 import { anonymousVolumes, fillVolumes } from './volumes.ts'
 import { makeWorkingDir } from './working-dir.ts'
 
@@ -84,6 +84,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
   await makeSources(write, record)
   const anonymous = anonymousVolumes(write, owner, spec, image)
   const places = await placesOf(write, spec, Object.keys(anonymous))
+  clearWays(root, rootfsOf(write.paths, digestOf(record)), places)
   const problem = rootProblem(root, places)
   if (problem !== undefined) throw new HeroPodsError(rootUnusable(owner, problem))
   makeWays(root, places)

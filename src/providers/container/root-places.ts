@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, type Stats } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, rmdirSync, type Stats, unlinkSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Diagnostic } from '../../errors.ts'
 import { resolveInRoot } from '../../host/in-root.ts'
@@ -12,6 +12,30 @@ export function makeWays(root: string, places: readonly Place[]): void {
   for (const { target } of places) {
     const way = dirname(resolveInRoot(root, target))
     if (way !== dirname(root + target)) mkdirSync(way, { recursive: true, mode: 0o755 })
+  }
+}
+
+/**
+ * Removes what the runtime left where an earlier run had something of the other kind mounted: a file became a folder, or the other way
+ * round. Only what is empty goes, and nothing that the image has there.
+ */
+export function clearWays(root: string, image: string, places: readonly Place[]): void {
+  for (const { target, kind } of places) {
+    const path = placeIn(root, target)
+    if (path === undefined || statOf(image + path) !== undefined) continue
+    const stat = statOf(root + path)
+    if (stat?.isFile() && stat.size === 0 && kind === 'folder') unlinkSync(root + path)
+    if (stat?.isDirectory() && kind === 'file' && readdirSync(root + path).length === 0) rmdirSync(root + path)
+  }
+}
+
+/** Where a place lies inside of a root, without the root; undefined: nowhere, or in what is the kernel's. */
+function placeIn(root: string, target: string): string | undefined {
+  try {
+    const path = resolveInRoot(root, target).slice(root.length)
+    return path === '' || kernels.some((folder) => isWithin(path, folder)) ? undefined : path
+  } catch {
+    return undefined
   }
 }
 
