@@ -73,7 +73,7 @@ async function watchedSource(session: Session): Promise<string | undefined> {
 
 /**
  * Has watch forget stacks that are to go, before they do: killed half-way, a destroy must not be undone from memory. Answers what is
- * to be told where that cannot be done.
+ * to be warned where that cannot be done.
  */
 export async function forgetStacks(session: Session, names: readonly string[]): Promise<readonly Diagnostic[]> {
   try {

@@ -49,7 +49,7 @@ export async function history(stated: string | undefined, options: HistoryOption
   return ExitCode.done
 }
 
-/** What began and is at work no longer was killed: it is told as interrupted. Pure. */
+/** A run that began and no longer works was killed: it is shown as interrupted. Pure. */
 const asEnded = (generations: readonly Generation[], isBusy: boolean): readonly Generation[] =>
   generations.map((one, index) =>
     one.result === 'started' && !(isBusy && index === generations.length - 1) ? { ...one, result: 'interrupted' } : one,

@@ -17,7 +17,7 @@ export interface LanguageField {
 const meanings: Readonly<Record<ChangeClass, string>> = {
   live: 'process untouched',
   recreate: 'new process, same namespace, address and MAC',
-  replace: 'planned together with what stands on it',
+  replace: 'planned together with what depends on it',
 }
 
 const isClass = (text: string): text is ChangeClass => Object.hasOwn(meanings, text)
@@ -105,7 +105,7 @@ export function languageFields(): readonly LanguageField[] {
       if (!found.has(field) && field !== 'services') found.set(field, described(field, resolved(below)))
       if (field !== 'services') visit(below, [...path, name])
     }
-    // A name that the user chooses is no part of a field's path.
+    // A name that the user chooses is not part of a field's path.
     if (typeof one.additionalProperties === 'object') visit(one.additionalProperties, path)
     if (one.items) visit(one.items, path)
     for (const form of one.anyOf ?? []) visit(form, path)

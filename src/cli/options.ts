@@ -8,7 +8,7 @@ const longest = 24 * 24 * 3_600_000
 export function durationOption(option: string, stated: string): number {
   try {
     const milliseconds = parseDuration(stated)
-    if (milliseconds > longest) throw new Error(`"${stated}" is too long: 24 days are the most`)
+    if (milliseconds > longest) throw new Error(`"${stated}" is too long: the longest is 24 days`)
     return milliseconds
   } catch (error) {
     throw refuse({

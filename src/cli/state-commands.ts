@@ -22,7 +22,7 @@ export async function refresh(options: CommonOptions): Promise<number> {
         for (const at of result.recorded) terminal.print(`${terminal.style.added('+')} ${at} recorded`)
         for (const at of result.forgotten) terminal.print(`${terminal.style.removed('-')} ${at} forgotten`)
         const changes = [result.setAside, result.rebuilt, result.recorded, result.forgotten].flat()
-        if (changes.length === 0) terminal.print('The records are right.')
+        if (changes.length === 0) terminal.print('The records match the host.')
       }
       for (const one of result.failures) tellError(new HeroPodsError(one), options)
       return result.failures.length > 0 ? ExitCode.failed : ExitCode.done

@@ -23,7 +23,7 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
   if (wish === undefined)
     throw refuse({
       code: 'usage',
-      message: 'Nothing to watch is named.',
+      message: 'Neither a folder nor a repository is given.',
       hint: '`heropods watch FOLDER`, or `heropods watch --git URL`.',
     })
   const ending = new AbortController()

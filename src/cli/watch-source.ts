@@ -37,7 +37,7 @@ const ofRepositories = {
   keyring: '--keyring',
 } as const
 
-/** Checks all that is stated, whether it will be used or not. Pure. Raises `usage`, `bad-listen-address`, `bad-git-url` and the like (refused). */
+/** Checks all options, whether they will be used or not. Pure. Raises `usage`, `bad-listen-address`, `bad-git-url` and the like (refused). */
 export function watchSource(
   folder: string | undefined,
   options: WatchSourceOptions,

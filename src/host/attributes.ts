@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { safePath } from './requirements.ts'
 
-/** What of a process its children inherit and a bundle cannot state. */
+/** What children inherit of a process and a bundle cannot set. */
 export interface Attributes {
   /** Scheduling policy (sched(7)); 0 is SCHED_OTHER. */
   readonly policy: number
@@ -18,7 +18,7 @@ export interface Attributes {
 export function corrections(pid: number, { policy, cpus, online, limits }: Attributes): readonly (readonly string[])[] {
   const raised = raisedLimits(limits)
   return [
-    // The kernel tells it nowhere below /proc, so it is always set.
+    // Nothing below /proc shows it, so it is always set.
     ['ionice', '--class', '0', '--pid', String(pid)],
     ...(policy === 0 ? [] : [['chrt', '--other', '--pid', '0', String(pid)]]),
     ...(cpus === online ? [] : [['taskset', '--cpu-list', '--pid', online, String(pid)]]),
@@ -59,7 +59,7 @@ let dropped: Promise<void> | undefined
 /**
  * Gives this process ordinary attributes, once, before it starts what others run in: containers, their supervisors, checks, Redis.
  * What belongs to the caller's shell (priority, CPUs, scheduler, I/O class, limits) is not the container's. As far as the kernel
- * lets this process: an attribute that stays is no reason to start nothing.
+ * lets this process: an attribute that stays does not keep anything from starting.
  */
 export function dropAttributes(): Promise<void> {
   dropped ??= drop()

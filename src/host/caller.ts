@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 
-/** Who stands behind a command. */
+/** The user who gave a command. */
 export interface Caller {
   readonly user: string
   /** How they became root, where that is known. */

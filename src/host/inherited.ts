@@ -22,7 +22,7 @@ function descriptors(): readonly string[] {
   try {
     return readdirSync('/proc/self/fd')
   } catch {
-    // Without /proc nothing else works either, and is told better there.
+    // Without /proc nothing else works either, and says so better.
     return []
   }
 }

@@ -57,7 +57,7 @@ const folders = [...safePath.split(':'), '/usr/libexec/podman']
 export const findProgram = (program: string): string | undefined =>
   folders.map((folder) => join(folder, program)).find((path) => existsSync(path))
 
-/** What every apply needs and this host has not. */
+/** What every apply needs and this host lacks. */
 export function missingPrograms(externalRedis: boolean): readonly Requirement[] {
   const lacking = always.filter((one) => findProgram(one.program) === undefined)
   const redis = externalRedis || findProgram('redis-server') || findProgram('valkey-server')

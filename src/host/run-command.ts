@@ -50,7 +50,7 @@ function plainly(command: Command, signal?: AbortSignal): Promise<Ending> {
       }
       resolve({ result, failure: refused })
     })
-    // A program that ends before it has read everything is told by its exit code.
+    // The exit code says when a program ends before it has read everything.
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(command.input ?? '')
   })

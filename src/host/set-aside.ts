@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises'
 
-/** Gives what stands in the way of a record of ours, or is a damaged one, another name beside it. Answers that name. */
+/** Renames what is in the place of a record of ours, or is a damaged one. Answers that name. */
 export async function setAside(path: string): Promise<string> {
   const aside = `${path}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`
   await rename(path, aside)

@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 
 /**
- * What a config or secret holds, as it stands in specs and records, one of
+ * What a config or secret holds, as it is in specs and records, one of
  * - `text:TEXT`, readable; parts of it may be tokens of sensitive values,
- * - `file:SIZE:SHA256:TOKEN`, a config that is binary or long; the token stands for its bytes in base64,
+ * - `file:SIZE:SHA256:TOKEN`, a config that is binary or long; the token replaces its bytes in base64,
  * - `TOKEN` alone, a secret's file, or a config's in records of older versions.
  */
 export type Content = string
@@ -19,7 +19,7 @@ const notText = /[\0-\x02]/
 
 export const textContent = (text: string): Content => `${textPrefix}${text}`
 
-/** Content of a config's file. `token` stands for its bytes in base64. */
+/** Content of a config's file. `token` replaces its bytes in base64. */
 export function fileContent(bytes: Buffer, token: string): Content {
   const text = bytes.length <= longestText && isUtf8(bytes) ? bytes.toString('utf8') : undefined
   if (text !== undefined && !notText.test(text)) return textContent(text)
@@ -37,7 +37,7 @@ export function contentBytes(content: Content, reveal: (text: string) => string)
 export const readableText = (content: Content): string | undefined =>
   content.startsWith(textPrefix) ? content.slice(textPrefix.length) : undefined
 
-/** The token that stands for content which is not text. */
+/** The token that replaces content which is not text. */
 export const contentToken = (content: Content): string => fileForm.exec(content)?.[3] ?? content
 
 /** In words, where it is not text: size and hash of a file. undefined: it is neither. */

@@ -29,7 +29,7 @@ export const mapOf =
       ? first(Object.entries(value), ([key, one]) => within(key, of(one)))
       : 'is not an object'
 
-/** These fields; others may stand beside them, since later versions add some. */
+/** These fields; others are allowed, since later versions add some. */
 export function object(fields: Readonly<Record<string, Shape>>): Shape {
   const known = Object.entries(fields)
   return (value) =>
@@ -53,7 +53,7 @@ export const nullable =
   (value) =>
     value === null ? undefined : of(value)
 
-/** Any of several; what is wrong is told of the first. */
+/** Any of several; the error is that of the first. */
 export const either =
   (...shapes: readonly Shape[]): Shape =>
   (value) =>

@@ -42,7 +42,7 @@ const last = 64
 
 export interface Signal {
   readonly number: number
-  /** As it is written in a spec: `SIGTERM`, `SIGRTMIN+3`, or the number where a number was stated. */
+  /** As it is written in a spec: `SIGTERM`, `SIGRTMIN+3`, or the number where a number was given. */
   readonly name: string
 }
 

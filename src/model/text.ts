@@ -9,7 +9,7 @@ export const tokenEnd = '\u0002'
 
 /** C0 and C1 controls, line and paragraph separators, and halves of surrogate pairs, which UTF-8 cannot write. */
 const controls = '\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\p{Cs}'
-/** What is filled in later may stand where any text may. */
+/** A marker of what is filled in later is allowed where any text is. */
 const token = '\\u0001[^\\u0001\\u0002]*\\u0002'
 
 /** Texts of these characters, and of tokens. The loops never overlap: a long text costs no more than its length. */
@@ -90,7 +90,7 @@ export const textKinds = {
     noun: 'a host name',
     rule: 'Host names have letters, digits, -, _ and dots, and are at most 253 characters long.',
   },
-  /** A search domain; the dot alone stands for none. */
+  /** A search domain; the dot alone means none. */
   domain: {
     pattern: new RegExp(`^(?=.{1,254}$)(?:\\.|${hostLabel}(?:\\.${hostLabel})*\\.?)$`),
     noun: 'a domain',

@@ -16,7 +16,7 @@ const escaped = (text: string): string =>
 /** Text of one or several lines. */
 export const visible = (text: string): string => text.replace(steering, escaped)
 
-/** Text that stands in one line with others. */
+/** Text for one line with others. */
 export const visibleLine = (text: string): string => visible(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t')
 
 /** Text with colours of our own, which stay; all else is made visible. */

@@ -120,7 +120,7 @@ export interface Provider<Spec = unknown, Actual = unknown> {
   /** New process, same namespace, address and MAC. Kinds without processes never plan it. */
   recreate?(write: WriteContext, items: readonly Item<Spec, Actual>[], done: Done): Promise<void>
   /**
-   * Writes the record of an object that stands, where it was lost; the object itself is not touched. `spec`: what the history says was
+   * Writes the record of an existing object, where it was lost; the object itself is not touched. `spec`: what the history says was
    * applied, if it does. Answers whether it could be written.
    */
   rebuild?(write: WriteContext, address: Address, spec: Spec | undefined): Promise<boolean>

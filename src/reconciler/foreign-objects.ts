@@ -5,13 +5,13 @@ import type { Resource } from '../stack/desired.ts'
 
 type Found = ReadonlyMap<Address, Observation>
 
-/** What stands where something wanted would go, and is not ours. Pure. */
+/** What is in the place of something wanted, and is not ours. Pure. */
 export const foreign = (wanted: ReadonlyMap<Address, Resource>, found: Found): readonly Diagnostic[] =>
   [...wanted.keys()]
     .filter((address) => found.get(address)?.presence === 'foreign')
     .map((address) => ({
       code: 'foreign-object',
-      message: `Something that HeroPods did not make stands where ${address} would go.`,
+      message: `Something that HeroPods did not make is in the place of ${address}.`,
       hint: 'Remove it, or give the resource another name.',
       address: address as string,
     }))

@@ -14,7 +14,7 @@ import type { Plan } from './plan-types.ts'
 
 export interface Preflight {
   readonly forbidding: readonly Diagnostic[]
-  /** What containers that stand lack for a new process: it forbids a plan that gives them one, and is a warning in others. */
+  /** What existing containers lack for a new process: it forbids a plan that gives them one, and is a warning in others. */
   readonly lacking: readonly Diagnostic[]
 }
 

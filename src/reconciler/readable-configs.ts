@@ -5,7 +5,7 @@ import type { Resource, Vault } from '../stack/desired.ts'
 
 /**
  * Older versions kept configs from files as tokens, as they keep secrets. Where the file still has the content that such a token stands
- * for, it is written as it is now: an update of HeroPods alone is no change. Pure.
+ * for, it is written as it is now: an update of HeroPods alone is not a change. Pure.
  */
 function readable(spec: ContainerSpec, vault: Vault): ContainerSpec {
   const upgrade = (file: InjectedFile): InjectedFile => {

@@ -23,7 +23,7 @@ import type { Session } from './session.ts'
 export interface PlanOptions extends ScopeOptions {
   /** Erase the data of volumes that go, but for protected ones. */
   readonly deleteData?: boolean
-  /** Why what is not wanted goes, default that it is no longer stated. */
+  /** Why what is not wanted goes; default: no file has it any more. */
   readonly removal?: string
 }
 
@@ -33,7 +33,7 @@ export interface PlanRequest {
   /** Values behind sensitive tokens. */
   readonly vault: Vault
   readonly deleteData: boolean
-  /** Why what is not wanted goes, default that it is no longer stated. */
+  /** Why what is not wanted goes; default: no file has it any more. */
   readonly removal?: string
   /** Whether this run may change or remove what `owner` manages; undefined: a stack file does. */
   readonly mayTouch: (owner: string | undefined, address: Address) => boolean

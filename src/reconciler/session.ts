@@ -54,7 +54,7 @@ export interface Session {
   readonly notices: readonly Diagnostic[]
   /** What is being done, as its user typed it. */
   readonly command: string
-  /** Who stands behind it. */
+  /** The user who gave it. */
   readonly caller: Caller
   /** URL of the records' server; undefined: the instance's own. */
   readonly redisUrl: string | undefined

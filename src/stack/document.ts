@@ -65,7 +65,7 @@ async function readText(
       code: absent ? 'file-missing' : 'file-unreadable',
       message: sentence(error.message.replace(/^t/, 'T')),
       hint: absent
-        ? 'Check the path; relative paths are relative to the file that states them.'
+        ? 'Check the path; relative paths are relative to the file that names them.'
         : `Name a regular file in UTF-8 of at most ${largest.stack / 2 ** 20} MiB.`,
       ...(statedAt && { place: await statedAt() }),
     })
@@ -86,7 +86,7 @@ async function parse(path: string, text: string): Promise<readonly Expanded[]> {
       problems.push({
         code: 'yaml',
         message: yamlMessage(error.code, error.message),
-        hint: own(hints, error.code) ?? 'Mend the YAML there.',
+        hint: own(hints, error.code) ?? 'Fix the YAML there.',
         place: placeAt(path, text, error.pos[0]),
       })
   }
@@ -113,7 +113,7 @@ const hints: Readonly<Record<string, string>> = {
 
 const yamlMessage = (code: string, message: string): string =>
   code === 'DUPLICATE_KEY'
-    ? 'This key stands twice in the same map.'
+    ? 'This key occurs twice in the same map.'
     : message.includes('call stack')
       ? 'It is nested too deeply.'
       : message.replace(/\.?$/, '.')

@@ -2,10 +2,10 @@ type Data = Record<string, unknown>
 
 const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
 
-/** Fields of a container in which Compose takes an empty text for "not stated": `hostname: ${mail_host:-}`. */
+/** Fields of a container in which Compose takes an empty text for "not set": `hostname: ${mail_host:-}`. */
 const optional = ['hostname', 'user', 'working_dir', 'stop_signal', 'network_mode', 'restart', 'cpuset', 'pull_policy']
 
-/** A document without the fields that are stated as an empty text and mean their default then. Pure. */
+/** A document without the fields whose empty text means their default. Pure. */
 export function withoutEmptyFields(data: Data): Data {
   const container = (one: unknown): unknown =>
     isMap(one) && optional.some((field) => one[field] === '')

@@ -111,7 +111,7 @@ function refuseHuge(contents: unknown, targets: Targets): void {
     )
 }
 
-/** Keys and values of a map. The map's own keys are stronger than those of a merge key, wherever it stands. */
+/** Keys and values of a map. The map's own keys are stronger than those of a merge key, wherever that is. */
 function entriesOf(map: YAMLMap, targets: Targets): Map<string, unknown> {
   const entries = new Map<string, unknown>()
   const own = new Set<string>()
@@ -120,7 +120,7 @@ function entriesOf(map: YAMLMap, targets: Targets): Map<string, unknown> {
       const name = keyText(resolved(key, targets), offsetOf(key))
       // The parser compares values: `1` and `"1"` are two keys to it, and one here.
       if (own.has(name))
-        throw new ExpansionError('This key stands twice in the same map.', offsetOf(key), 'Keep one of them.')
+        throw new ExpansionError('This key occurs twice in the same map.', offsetOf(key), 'Keep one of them.')
       own.add(name)
       entries.set(name, value)
       continue

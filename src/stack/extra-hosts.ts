@@ -1,4 +1,4 @@
-/** `extra_hosts` as stated. */
+/** `extra_hosts` as written. */
 export type HostsStated = Readonly<Record<string, string | readonly string[]>> | readonly string[]
 
 /**

@@ -52,7 +52,7 @@ function namedFiles(data: StackFile): readonly NamedFile[] {
   )
 }
 
-/** What cannot be read is told of elsewhere. */
+/** What cannot be read is reported elsewhere. */
 function isPointerFile(file: string): boolean {
   try {
     const stat = statSync(file)

@@ -37,7 +37,7 @@ export interface LoadOptions {
   /** Keeps the sensitive values; default: a keeper of its own. */
   readonly sensitive?: SensitiveValues
   readonly cache?: ParseCache
-  /** Told of each file that stacks name, before it is read. */
+  /** Called with each file that stacks name, before it is read. */
   readonly onInput?: (path: string) => void
 }
 

@@ -7,7 +7,7 @@ const isMap = (value: unknown): value is Data => value !== null && typeof value 
 
 const expand = (path: string): string => path.replace(/^~(?=\/|$)/, homedir())
 
-/** A copy of a document in which every path is absolute: relative ones are relative to the file that states them. */
+/** A copy of a document in which every path is absolute: relative ones are relative to the file that names them. */
 export function withAbsolutePaths(data: Data, file: string): Data {
   const absolute = (path: unknown): unknown =>
     typeof path === 'string' && path !== '' ? resolve(dirname(file), expand(path)) : path

@@ -79,7 +79,7 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
 const containersOf = (data: Data): Record<string, Data> =>
   isMap(data.containers) ? (data.containers as Record<string, Data>) : {}
 
-/** A document with its included ones before it: what a stack states itself comes last. A file is included once, whoever names it. */
+/** A document with its included ones before it: what a stack itself says comes last. A file is included once, whoever names it. */
 async function withIncluded(
   documents: readonly StackDocument[],
   files: SourceFile[],

@@ -15,7 +15,7 @@ export function parseDuration(value: string | number): number {
   if (typeof value === 'number' || /^\d+$/.test(value)) return Number(value) * 1000
   const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h)/g)]
   if (value === '' || parts.map((part) => part[0]).join('') !== value)
-    throw new Error(`"${value}" is no time: write 10s or 1m30s`)
+    throw new Error(`"${value}" is not a duration: write 10s or 1m30s`)
   return Math.round(
     parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (milliseconds[unit as string] ?? 0), 0),
   )

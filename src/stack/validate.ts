@@ -80,7 +80,7 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
   const shown = JSON.stringify(mapStrings(value, concealedForPeople))?.slice(0, 60)
   const wrongForm = {
     path,
-    message: `${name} is ${shown}, which has not the right form.`,
+    message: `${name} is ${shown}, which is not valid.`,
     hint: hintAt(schema, path, data),
   }
   switch (error.keyword) {

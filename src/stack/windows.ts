@@ -29,7 +29,7 @@ export function parseWindow(text: string): Window {
   const zone = words.shift()
   if (words.length > 0) throw bad(text, `"${words[0]}" is left over`)
   if (zone !== undefined && !isZone(zone))
-    throw bad(text, `"${zone}" is no time zone: write UTC, or one as Europe/Brussels`)
+    throw bad(text, `"${zone}" is not a time zone: write UTC, or one such as Europe/Brussels`)
   const length = to > from ? to - from : to + minutesOfDay - from
   const spans = opening.map((day) => [day * minutesOfDay + from, day * minutesOfDay + from + length] as const)
   return { text, spans, zone }
@@ -120,4 +120,4 @@ function parseTimes(stated: string, text: string): readonly [number, number] {
   return [from, to]
 }
 
-const bad = (text: string, why: string): Error => new Error(`"${text}" is no window: ${why}`)
+const bad = (text: string, why: string): Error => new Error(`"${text}" is not a window: ${why}`)

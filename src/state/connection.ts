@@ -8,7 +8,7 @@ import { type RedisServer, redisServer } from './redis-url.ts'
 const [greetingTime, answerTime] = [5000, 10_000]
 
 /**
- * Opens a connection; `target` is a URL as users state it or a server, `protocol` the version of RESP, default 3. Every wait on it is bounded.
+ * Opens a connection; `target` is a URL as users write it or a server, `protocol` the version of RESP, default 3. Every wait on it is bounded.
  * Raises `redis-url`, `redis-unreachable`, `redis-timeout`, or what the server says (redis-errors.ts); all refused, without the password.
  */
 export async function connect(target: string | RedisServer, protocol: 2 | 3 = 3): Promise<Redis> {
@@ -46,7 +46,7 @@ export async function connect(target: string | RedisServer, protocol: 2 | 3 = 3)
   })
   try {
     await Promise.race([redis.connect(), late])
-    // A database that does not exist is told here only: ioredis would go on with the first one.
+    // A database that does not exist is reported only here: ioredis would go on with the first one.
     if (said !== undefined) throw said
     return redis
   } catch (error) {

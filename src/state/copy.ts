@@ -14,7 +14,7 @@ const kept = ['generations', 'document', 'patches', 'sealed', 'leases'] as const
 type Kept = (typeof kept)[number]
 
 /**
- * What of the records stands on disk as well, written at the end of each run that is a generation: from it they come back where Redis
+ * The part of the records that is on disk as well, written at the end of each run that is a generation: from it they come back where Redis
  * has lost them, and a look reads it where the instance's own server does not run.
  */
 export interface RecordsCopy {

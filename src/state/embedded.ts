@@ -24,7 +24,7 @@ export const hasData = async (paths: Paths): Promise<boolean> =>
   )
 
 /**
- * The instance's own server for what only it knows: it is started, where objects stand, so that after a `destroy` none is left behind by a
+ * The instance's own server for what only it knows: it is started, where objects exist, so that after a `destroy` none is left behind by a
  * look. undefined: there is nothing to read.
  */
 export async function connectForReading(paths: Paths): Promise<Redis | undefined> {
@@ -60,7 +60,7 @@ export async function connectRunning(paths: Paths): Promise<Redis | undefined> {
 export interface EmbeddedOptions {
   /** Data that cannot be loaded is set aside whatever the cause. */
   readonly repairs?: boolean
-  /** Told where the server was started. */
+  /** Called when the server was started. */
   readonly onStart?: () => void
   readonly onNotice?: (notice: Diagnostic) => void
 }

@@ -5,7 +5,7 @@ import type { State } from './state.ts'
 
 /**
  * The records for what can be done without them, since the host says all that is needed: what cannot be read is as if nothing had been
- * recorded, what cannot be written is left out. `onNotice` is told once, of the first failure.
+ * recorded, what cannot be written is left out. `onNotice` is called once, with the first failure.
  */
 export async function openOptionalState({ onNotice = () => undefined, ...options }: StateOptions): Promise<State> {
   try {
@@ -22,7 +22,7 @@ function withoutRecords(error: unknown): Diagnostic {
   if (!diagnostic?.code.startsWith('redis-')) throw error
   return {
     ...diagnostic,
-    message: `${diagnostic.message} This goes on without the records: the host itself says what stands.`,
+    message: `${diagnostic.message} This goes on without the records: the host itself says what is there.`,
     hint: `${diagnostic.hint ?? ''} \`heropods refresh\` makes the records equal to the host afterwards.`.trim(),
   }
 }

@@ -58,7 +58,7 @@ function parse(hash: HashName, field: string): { readonly problem?: string; read
 export const problemOf = (hash: HashName, field: string): string | undefined =>
   hash === 'sealed' ? undefined : parse(hash, field).problem
 
-/** Records as they are used. A field that cannot be used concerns itself alone: it is left out, and told. */
+/** Records as they are used. A field that cannot be used concerns itself alone: it is left out and reported. */
 export class RecordReader {
   constructor(
     private readonly source: FieldSource,

@@ -12,12 +12,12 @@ interface Kind {
 const again =
   'What was done is on the host: run the command again afterwards; `heropods refresh` makes the records anew.'
 
-/** First match wins. Scripts wrap the error of a command, so its word may stand anywhere. */
+/** First match wins. Scripts wrap the error of a command, so its word may be anywhere. */
 const kinds: readonly Kind[] = [
   {
     code: 'redis-out-of-memory',
     says: /\bOOM\b/,
-    message: 'Redis is out of memory (maxmemory) and takes no writes',
+    message: 'Redis is out of memory (maxmemory) and refuses writes',
     hint: `Free memory there or raise maxmemory. ${again}`,
     retryable: true,
   },
@@ -36,20 +36,20 @@ const kinds: readonly Kind[] = [
   {
     code: 'redis-readonly',
     says: /\bREADONLY\b/,
-    message: 'This Redis is a replica and takes no writes',
+    message: 'This Redis is a replica and refuses writes',
     hint: 'Point HEROPODS_REDIS_URL to the primary.',
   },
   {
     code: 'redis-replicas',
     says: /\bNOREPLICAS\b/,
-    message: 'Redis takes no writes while it has too few replicas (min-replicas-to-write)',
+    message: 'Redis refuses writes while it has too few replicas (min-replicas-to-write)',
     hint: `Bring its replicas back. ${again}`,
     retryable: true,
   },
   {
     code: 'redis-disk',
     says: /\bMISCONF\b/,
-    message: 'Redis cannot write to its disk and takes no writes',
+    message: 'Redis cannot write to its disk and refuses writes',
     hint: `Make room on its disk and look at its log. ${again}`,
     retryable: true,
   },

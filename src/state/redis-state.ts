@@ -54,7 +54,7 @@ export class RedisState implements State {
     this.onNotice({
       code: 'records-restored',
       message: `Redis had lost records of this instance: they were taken from their copy on disk, up to generation ${copy.generation}.`,
-      hint: 'Events of before and what `watch` had rejected are lost; `heropods refresh` records the objects that stand.',
+      hint: 'Earlier events and what `watch` had rejected are lost; `heropods refresh` records the objects that exist.',
     })
   }
 
@@ -178,7 +178,7 @@ export class RedisState implements State {
     this.redis.disconnect()
   }
 
-  /** What was applied stands, whether or not it can be copied. */
+  /** What was applied counts, whether or not it can be copied. */
   private async copying(copy: () => Promise<void>): Promise<void> {
     try {
       await copy()

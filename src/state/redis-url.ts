@@ -109,7 +109,7 @@ function parametersOf({ searchParams }: URL, scheme: Scheme): ReadonlyMap<string
   for (const name of searchParams.keys()) {
     if (!known.includes(name) || searchParams.getAll(name).length > 1)
       throw wrong(
-        known.includes(name) ? `it states ${name} twice` : `it has a parameter that ${scheme}// does not have`,
+        known.includes(name) ? `it has ${name} twice` : `it has a parameter that ${scheme}// does not have`,
         `Parameters: ${known.join(', ') || 'none'}. Write ? in a password as %3F.`,
       )
   }
@@ -126,7 +126,7 @@ function decoded(text: string, part: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw wrong(`its ${part} has a % that is no part of an encoded character`, 'Write % as %25.')
+    throw wrong(`its ${part} has a % that does not begin an encoded character`, 'Write % as %25.')
   }
 }
 

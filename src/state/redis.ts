@@ -20,7 +20,7 @@ export interface StateOptions {
   readonly mode: 'read' | 'write'
   /** Data that the instance's own server cannot load is set aside whatever the cause, and so are keys that are not the writer's. */
   readonly repairs?: boolean
-  /** Told where the instance's own server was started. */
+  /** Called when the instance's own server was started. */
   readonly onStart?: () => void
   /** Takes what is worth a warning; without it nobody asks a server of someone else. */
   readonly onNotice?: (notice: Diagnostic) => void

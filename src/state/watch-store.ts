@@ -87,7 +87,7 @@ export async function openWatchStore(options: {
   readonly paths: Paths
   readonly url?: string
   readonly mode: 'read' | 'write'
-  /** A reader of what only a server has: it starts the instance's own one, where objects stand. */
+  /** A reader of what only a server has: it starts the instance's own one, where objects exist. */
   readonly starts?: boolean
 }): Promise<WatchStore | undefined> {
   const { paths, url, mode, starts } = options

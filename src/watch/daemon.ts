@@ -183,7 +183,7 @@ export class Daemon {
     await this.signals?.close()
     await this.turns.close()
     await this.health.stop()
-    // Whoever asks from now on is told how the host is, not how it was; one that was refused has said nothing.
+    // Answers from now on say how the host is, not how it was; one that was refused has said nothing.
     if (this.started) {
       const message = 'Everything runs on.'
       this.recorder.publish({ type: 'watch.stopped', level: 'info', reason: 'Stopped', message })

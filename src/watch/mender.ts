@@ -17,7 +17,7 @@ import type { Survey } from './survey.ts'
 import { Unhealthy } from './unhealthy.ts'
 import type { Work } from './work.ts'
 
-/** A job that failed is told and not run again, unless its user has just resumed its stack. Pure. */
+/** A job that failed is reported and not run again, unless its user has just resumed its stack. Pure. */
 function isLeftJob({ address, action }: Step, works: readonly Work[], { resources }: Survey['snapshot']): boolean {
   const one = resources.get(address)
   const isJob = parseAddress(address).kind === 'container' && action === 'recreate' && one?.presence === 'owned'

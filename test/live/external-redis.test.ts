@@ -160,7 +160,7 @@ it('a Redis that may throw records away is told in plan and doctor', () => {
   redis.cli('config', 'set', 'maxmemory', '0')
 })
 
-it('destroy, rm and stop are done where Redis takes no writes, since the host says what stands', () => {
+it('destroy, rm and stop are done where Redis refuses writes, since the host says what is there', () => {
   redis.cli('config', 'set', 'maxmemory', '1')
   for (const args of [
     ['stop', 'c'],

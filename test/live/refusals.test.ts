@@ -87,7 +87,7 @@ const cases: readonly Case[] = [
     what: 'a CPU that the host has not',
     stack: web('cpuset: "4095"'),
     code: 'bad-limit',
-    message: /CPU 4095, which this host has not/,
+    message: /CPU 4095, which this host does not have/,
     at: /web:/,
   },
   {
@@ -139,7 +139,7 @@ describe('what the host forbids is refused before anything is touched', () => {
     try {
       const { code, stderr } = instance.heropods(['apply', '--yes', 'test.yaml'])
       expect(code).toBe(3)
-      expect(stderr).toMatch(/Something that HeroPods did not make stands where default\/network\/heropods0 would go/)
+      expect(stderr).toMatch(/Something that HeroPods did not make is in the place of default\/network\/heropods0/)
       expect(sh('ip', '-o', 'link', 'show', 'heropods0')).toContain('heropods0')
     } finally {
       sh('ip', 'link', 'del', 'heropods0')

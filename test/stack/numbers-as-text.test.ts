@@ -91,7 +91,7 @@ describe('where a number is meant', () => {
 })
 
 it('what only looks like two keys is one', async () => {
-  expect((await problems('x-a: { 1: a, "1": b }')).join()).toContain('yaml at 1:14: This key stands twice')
+  expect((await problems('x-a: { 1: a, "1": b }')).join()).toContain('yaml at 1:14: This key occurs twice')
 })
 
 it('labels of every kind keep their numbers', async () => {

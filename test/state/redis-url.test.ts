@@ -40,7 +40,7 @@ it.each([
   ['redis://:geheim@host:70000/0', 'cannot be read'],
   ['redis://:geheim@host:0/0', 'port 0'],
   ['redis://:geheim/x@host:1', 'cannot be read'],
-  ['redis://:geheim%zz@host', 'no part of an encoded character'],
+  ['redis://:geheim%zz@host', 'does not begin an encoded character'],
   ['redis://:geheim#1@host', 'cannot be read'],
   ['redis://host/#geheim', 'a # in it'],
   ['redis://host?db=3', 'does not have'],

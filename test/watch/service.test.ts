@@ -29,7 +29,7 @@ describe('the unit', () => {
     'is not written for a folder called %j',
     (cwd) => {
       expect(() => renderUnit({ node: '/n', script: '/s', args: [], cwd, environment: {} })).toThrow(
-        'cannot stand in a unit',
+        'a unit cannot contain',
       )
     },
   )

@@ -71,7 +71,7 @@ describe('windows', () => {
     ['mon 10:00-24:01', 'no clock shows'],
     ['mon 10:60-11:00', 'no clock shows'],
     ['mon 10:00-10:00', '00:00-24:00'],
-    ['mon 10:00-11:00 Europe/Brusels', 'no time zone'],
+    ['mon 10:00-11:00 Europe/Brusels', 'is not a time zone'],
     ['mon 10:00-11:00 UTC now', '"now" is left over'],
   ])('refuses "%s"', (text, message) => expect(() => parseWindow(text)).toThrow(message))
 })

@@ -25,10 +25,10 @@ type Stated = Pick<
   'image' | 'command' | 'entrypoint' | 'working_dir' | 'user' | 'stop_signal' | 'healthcheck'
 >
 
-/** What asks a process to stop where nothing else is stated, or what was stated once is not a signal. */
+/** What asks a process to stop where nothing else is set, or what an old record has is not a signal. */
 export const defaultStopSignal: Signal = { number: 15, name: 'SIGTERM' }
 
-/** argv by Docker's rules: an entrypoint that is stated drops the image's command, an empty one keeps it. Pure. */
+/** argv by Docker's rules: an entrypoint that is set drops the image's command, an empty one keeps it. Pure. */
 export function effectiveArgs(
   { command, entrypoint }: Pick<Stated, 'command' | 'entrypoint'>,
   image: ImageConfig,
@@ -44,7 +44,7 @@ export const effectiveCwd = ({ working_dir }: Pick<Stated, 'working_dir'>, image
 /** Whom it runs as. Pure. */
 export const effectiveUser = ({ user }: Pick<Stated, 'user'>, image: ImageConfig): string => user || image.User || ''
 
-/** The signal that asks it to stop; SIGTERM where what is stated is not a signal: whatever runs can be stopped. Pure. */
+/** The signal that asks it to stop; SIGTERM where what is set is not a signal: whatever runs can be stopped. Pure. */
 export const effectiveStopSignal = ({ stop_signal }: Pick<Stated, 'stop_signal'>, image: ImageConfig): Signal =>
   parseSignal(stop_signal || image.StopSignal || defaultStopSignal.name) ?? defaultStopSignal
 
@@ -66,7 +66,7 @@ export function effectiveProcess(spec: Stated, image: ImageConfig): EffectivePro
       code: 'no-command',
       message:
         args.length === 0
-          ? `It has nothing to run: neither it nor its image ${parseAddress(spec.image).name} states a command.`
+          ? `It has nothing to run: neither it nor its image ${parseAddress(spec.image).name} has a command.`
           : 'The program that it should run is an empty text.',
       hint: 'Give it a `command:`.',
     })

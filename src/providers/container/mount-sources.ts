@@ -93,7 +93,7 @@ export async function readOnlyProblems(
       problems.push({
         code: 'mount-point-missing',
         message: `${name} mounts something at ${target}, inside of ${around.source}, which is mounted read-only and has no ${inside.slice(1)}.`,
-        hint: `Make ${join(around.source, inside)} on the host, or state \`bind: { recursive: writable }\`.`,
+        hint: `Make ${join(around.source, inside)} on the host, or set \`bind: { recursive: writable }\`.`,
         address,
       })
   }

@@ -77,7 +77,7 @@ async function problemsOf(
   if (lacking !== undefined)
     problems.push({
       code: 'bad-limit',
-      message: `${name} wants CPU ${lacking}, which this host has not.`,
+      message: `${name} wants CPU ${lacking}, which this host does not have.`,
       hint: `It has ${online}.`,
       address,
     })

@@ -43,7 +43,7 @@ const highestOwnCode = 128
 
 /**
  * Whether a container ended by itself without success and its policy does not start it again: a job that failed. Its user may (`apply`,
- * `start`), but to run it again is no repair. What a signal has ended was taken away from it. Pure.
+ * `start`), but to run it again would not repair it. A process that a signal has ended did not end by itself. Pure.
  */
 export const isFailedJob = (
   spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,

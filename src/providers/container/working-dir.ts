@@ -42,5 +42,5 @@ export const workingDirUnusable = (folder: string, fault: string): HeroPodsError
   new HeroPodsError({
     code: 'working-dir-workingDirUnusable',
     message: `Its working folder ${folder} ${fault}.`,
-    hint: 'State another `working_dir`.',
+    hint: 'Set another `working_dir`.',
   })

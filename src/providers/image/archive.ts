@@ -23,7 +23,7 @@ export const archiveDigest = (read: ReadContext, path: string): Promise<string> 
       throw refuse({
         code: 'archive-missing',
         message: file === undefined ? `There is no archive at ${path}.` : `${path} is not a regular file.`,
-        hint: 'Paths are relative to the file that states them.',
+        hint: 'Paths are relative to the file that names them.',
       })
     if (endless.has((await statfs(path)).type)) throw unreadable(path, 'it is a file of the kernel')
     const stamp = [path, file.ino, file.size, file.mtimeMs, file.ctimeMs].join()
@@ -56,7 +56,7 @@ export const inspectArchive = (read: ReadContext, path: string): Promise<Archive
     let refusal: HeroPodsError | undefined
     const onLine = (line: string): boolean => {
       const entry = parseEntry(line)
-      // The label of a volume is no file.
+      // The label of a volume is not a file.
       if (entry?.type === 'V') return true
       const fault = entry ? check.add(entry) : `tar lists ${JSON.stringify(line.slice(0, 200))}`
       if (fault !== undefined) refusal = unsafe(path, fault)

@@ -94,7 +94,7 @@ const several = (path: string, images: readonly Saved[]): HeroPodsError =>
   refuse({
     code: 'archive-of-images',
     message: `${path} holds ${images.length} images: ${images.map(({ name }) => name || 'one without a name').join('; ')}.`,
-    hint: 'Save the one that is meant into an archive of its own.',
+    hint: 'Save the one that you mean into an archive of its own.',
   })
 
 /** Has podman put the layers together, in a storage beside `rootfs` that goes again: the user's own sees nothing of it. */

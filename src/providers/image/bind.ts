@@ -18,7 +18,7 @@ export interface Digests {
   readonly warnings: readonly Diagnostic[]
 }
 
-/** Digests as far as they can be told without changing anything: from files, earlier pulls, podman's storage, the registry. */
+/** Digests as far as they can be known without changing anything: from files, earlier pulls, podman's storage, the registry. */
 export async function resolveDigests(read: ReadContext, images: ReadonlyMap<Address, ImageSpec>): Promise<Digests> {
   const digests = new Map<Address, string>()
   const errors: Diagnostic[] = []
@@ -60,7 +60,7 @@ async function digestOf(
 const localImages = (read: ReadContext): Promise<readonly LocalImage[]> =>
   read.once('podman-images', () => readLocalImages(read.host))
 
-/** Whatever is wrong with an archive is told by the plan. */
+/** The plan reports whatever is wrong with an archive. */
 async function unpackable(read: ReadContext, path: string): Promise<string> {
   const digest = await archiveDigest(read, path)
   if (!(await isUnpacked(read.host, read.paths, digest))) await inspectArchive(read, path)
@@ -117,14 +117,14 @@ const absent = (at: Address, ref: string): Diagnostic => ({
 
 const notBuilt = (at: Address, ref: string): Diagnostic => ({
   code: 'image-missing',
-  message: `Podman has no image ${ref}, and what is called localhost/ is in no registry.`,
+  message: `Podman has no image ${ref}, and no registry has names below localhost/.`,
   hint: 'Build it with `podman build`, or load it with `podman load`.',
   address: at,
 })
 
 const silent = (at: Address, ref: string): Diagnostic => ({
   code: 'registry-silent',
-  message: `No registry answers for ${ref}: the image that is here is used.`,
+  message: `No registry answers for ${ref}: the local image is used.`,
   hint: 'Check the registry and `podman login`; `pull_policy: missing` does not ask.',
   address: at,
 })

@@ -5,14 +5,14 @@ import { type Link, readLinks, readRoutes } from './observe-links.ts'
 import { markedOwner, ownerOf } from './records.ts'
 import type { NetworkSpec } from './spec.ts'
 
-/** Address of the network that containers join when their stack states none; it belongs to the instance. */
+/** Address of the network that containers join when their stack names none; it belongs to the instance. */
 export const defaultNetwork = address('default', 'network', 'heropods0')
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 
 /**
- * Nobody states the default network, so it gives way: where another instance has the bridge `heropods0`, or something else its subnet, it
- * gets a bridge called as those of stacks are, or the next free subnet. Once it stands it stays as it is.
+ * No stack file has the default network, so it gives way: where another instance has the bridge `heropods0`, or something else its subnet, it
+ * gets a bridge called as those of stacks are, or the next free subnet. Once made it stays as it is.
  */
 export async function bindDefaultNetwork(read: ReadContext, networks: Networks, recorded: Networks): Promise<Networks> {
   const spec = networks.get(defaultNetwork)
@@ -41,7 +41,7 @@ async function freePlace(read: ReadContext, spec: NetworkSpec, networks: Network
   return isFree ? { ...spec, bridge } : { bridge, subnet: 'auto', gateway: '' }
 }
 
-/** Where the bridge stands whose record is lost. */
+/** Where the bridge is whose record is lost. */
 function placeOf(link: Link, spec: NetworkSpec): Place {
   const ip = link.addr_info.find((one) => one.family === 'inet')
   if (ip === undefined) return { ...spec, bridge: link.ifname }

@@ -77,7 +77,7 @@ export function translates(rule: string, { host_ip, published, protocol }: Publi
   })
 }
 
-/** What stands of ours, as something that can be wanted: to put back what a failing batch has changed. Pure. */
+/** Our rules as they are now, as something that can be wanted: to put back what a failing batch has changed. Pure. */
 export function standingRules(saved: SavedRules, prefix: string): Ruleset {
   const found = [...saved].flatMap(([key, rules]) => {
     const [at, name = ''] = key.split(' ')

@@ -43,7 +43,7 @@ export async function networkPreflight(
   ]
 }
 
-/** What networks that stand do not do as their users expect. */
+/** What existing networks do not do as their users expect. */
 export const networkNotices = async (read: ReadContext, observed: Observed): Promise<readonly Diagnostic[]> => [
   ...(await shadowedListeners(read, observed)),
   ...keptFlows(standingNetworks(observed)),

@@ -11,7 +11,7 @@ import type { NetworkSpec } from './spec.ts'
 const classOf = (field: string): ChangeClass | undefined =>
   (networkClasses as Readonly<Record<string, ChangeClass>>)[field]
 
-/** Ports of members stand in any order; records of older versions have them as their user wrote them. */
+/** Ports of members are in any order; records of older versions have them as their user wrote them. */
 const inOrder = (spec: NetworkSpec): NetworkSpec => ({
   ...spec,
   members: spec.members.map((member) => ({ ...member, ports: sortedPorts(member.ports) })),

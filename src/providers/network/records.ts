@@ -10,7 +10,7 @@ import type { NetworkSpec } from './spec.ts'
 /** The text every object of ours carries on itself: bridges and veths as their alias. */
 export const ownerMark = (paths: Paths, owner: Address): string => `heropods:${paths.id}:${owner}`
 
-/** Of which instance, and whose object there, a mark is; undefined: it is no mark. */
+/** Of which instance, and whose object there, a mark is; undefined: it is not a mark. */
 export function markedOwner(mark: string | undefined): { instance: string; address: Address } | undefined {
   const [, instance, owner] = /^heropods:([^:]+):(.+)$/.exec(mark ?? '') ?? []
   return instance === undefined || owner === undefined ? undefined : { instance, address: owner as Address }

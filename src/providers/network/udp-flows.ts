@@ -49,7 +49,7 @@ export async function endStaleFlows(write: WriteContext): Promise<void> {
   )
   if (lines.length > 0) {
     const all = await host.attempt({ program: 'conntrack', args: ['-R', '-'], input: `${lines.join('\n')}\n` })
-    // Before 1.4.7 it reads no lines. What has ended by itself is no fault.
+    // Before 1.4.7 it reads no lines. A flow that has ended by itself is not a fault.
     if (all.exitCode !== 0)
       for (const line of lines) await host.attempt({ program: 'conntrack', args: line.split(' ') })
   }
@@ -66,7 +66,7 @@ export const keptFlows = (networks: Networks): readonly Diagnostic[] =>
           : [
               {
                 code: 'udp-flows-kept',
-                message: `Whoever keeps sending to a udp port of ${at} stays with the container that had it, since \`conntrack\` is not installed.`,
+                message: `Clients that keep sending to a udp port of ${at} still reach the container that had it: \`conntrack\` is not installed.`,
                 hint: 'Install it: `heropods doctor` says how.',
                 address: at,
               },

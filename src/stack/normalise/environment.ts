@@ -2,6 +2,7 @@ import type { Container } from '../../generated/stack-file.ts'
 import { decodeText, FileFault } from '../../host/plain-file.ts'
 import { characterName, forbiddenCharacter } from '../../model/text.ts'
 import { parseEnvFile } from '../env-file.ts'
+import { largest } from '../read-file.ts'
 import { type Context, keyValues, refuseNames } from './context.ts'
 
 /** Environment of a container: `env_file` in order, then `environment` over it. */
@@ -21,15 +22,15 @@ export function normaliseEnvironment(
     try {
       take(withoutForbidden(parseEnvFile(decodeText(context.readFile(path, 'environment'), path))))
     } catch (error) {
-      const absent = error instanceof FileFault && error.reason === 'absent'
+      const fault = error instanceof FileFault
+      const absent = fault && error.reason === 'absent'
       if (absent && !required) continue
       context.problems.add(
         absent ? 'file-missing' : 'bad-env-file',
         [...at, 'env_file', ...(Array.isArray(container.env_file) ? [index] : [])],
-        absent ? `The env_file: ${(error as Error).message}.` : `The env_file ${path}: ${(error as Error).message}.`,
-        absent
-          ? 'Make it, or state `required: false`.'
-          : 'Write NAME=VALUE lines; a value of several lines stands in quotes.',
+        // A fault of the file itself names it.
+        `The env_file${fault ? '' : ` ${path}`}: ${(error as Error).message}.`,
+        hintFor(error),
       )
     }
   }
@@ -48,7 +49,14 @@ export function normaliseEnvironment(
   return all
 }
 
-/** Values of a file are data: none can stand for something to be filled in. Throws with the name of the first that would. */
+function hintFor(error: unknown): string {
+  if (!(error instanceof FileFault)) return 'Write NAME=VALUE lines; put a value of several lines in quotes.'
+  return error.reason === 'absent'
+    ? 'Make it, or set `required: false`.'
+    : `Name a regular file of at most ${largest.environment / 2 ** 20} MiB, with NAME=VALUE lines.`
+}
+
+/** Values of a file are data: none can be a marker of something to be filled in. Throws with the name of the first that would. */
 function withoutForbidden(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   for (const [name, value] of Object.entries(values)) {
     const found = forbiddenCharacter(value)

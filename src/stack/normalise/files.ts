@@ -145,7 +145,7 @@ function checkFile(context: Context, path: Path, file: string): void {
       path,
       sentence(`\`${path.join('.')}\`: ${(error as Error).message}`),
       absent
-        ? 'Check the path; relative paths are relative to the file that states them.'
+        ? 'Check the path; relative paths are relative to the file that names them.'
         : `Name a regular file of at most ${largest.content / 2 ** 20} MiB; bind what is larger with \`volumes:\`.`,
     )
   }

@@ -104,7 +104,7 @@ function times(context: Context, at: readonly string[], stated: Stated): HealthT
       context.problems.add(
         'bad-duration',
         [...at, name],
-        `\`${[...at, name].join('.')}\` is no time at all.`,
+        `\`${[...at, name].join('.')}\` is zero.`,
         'Write 1s or more; leave it out for the default.',
       )
   }

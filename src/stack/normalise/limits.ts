@@ -27,7 +27,7 @@ export function normaliseLimits(context: Context, name: string, stated: Containe
   }
   const one = (field: string, own: number, other: number): number => {
     if (own !== 0 && other !== 0 && own !== other)
-      bad(field, `\`${field}\` and \`deploy.resources\` state different values.`, 'Keep one of them.')
+      bad(field, `\`${field}\` and \`deploy.resources\` have different values.`, 'Keep one of them.')
     return own || other
   }
   const memory = memoryLimits(

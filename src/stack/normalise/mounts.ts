@@ -113,7 +113,7 @@ function longBind(stated: Exclude<StatedMount, string>, at: string, read_only: b
   if ((recursive === 'writable' || recursive === 'readonly') && !read_only)
     throw new Wrong(
       `\`recursive: ${recursive}\` goes with \`read_only: true\``,
-      'State it too, or leave `recursive` out.',
+      'Set it too, or leave `recursive` out.',
     )
   // What is mounted on the host later comes in as it is there.
   if (recursive === 'readonly' && propagation !== 'rprivate')
@@ -157,7 +157,7 @@ export function target(path: string): string {
   if (plain.startsWith('/proc/') && !fakeable.includes(plain))
     throw new Wrong(
       `the target ${plain} lies in /proc, which shows the container’s own processes`,
-      `Only what lxcfs stands in for can be mounted there: ${fakeable.join(', ')}.`,
+      `Only what lxcfs replaces can be mounted there: ${fakeable.join(', ')}.`,
     )
   return plain
 }

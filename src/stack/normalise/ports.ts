@@ -24,7 +24,7 @@ export function normalisePorts(context: Context, name: string, stated: readonly 
   return [...seen.values()]
 }
 
-/** The address that a port binds, pointed at where it stands; undefined: there is something wrong with it. */
+/** The address that a port binds; errors point at its place; undefined: there is something wrong with it. */
 function hostOf(context: Context, path: readonly (string | number)[], port: Port): string | undefined {
   const at = typeof port === 'object' && port.host_ip !== undefined ? [...path, 'host_ip'] : path
   const hint = 'Leave it out for 127.0.0.1, write `public: true` for all addresses, or one IPv4 address of the host.'
@@ -57,7 +57,7 @@ interface Stated {
 
 function parts(text: string): Stated {
   const groups = form.exec(text)?.groups
-  if (groups === undefined) throw new Error(`${JSON.stringify(text)} is no port`)
+  if (groups === undefined) throw new Error(`${JSON.stringify(text)} is not a port`)
   const { host, published, target = '', protocol } = groups
   return { host, published: published || undefined, target, protocol: protocol === 'udp' ? 'udp' : 'tcp' }
 }
@@ -74,7 +74,7 @@ const mostPorts = 1023
 function range(text: string): readonly number[] {
   const [from = 0, to = from] = text.split('-').map(Number)
   if (!/^\d+(-\d+)?$/.test(text) || from < 1 || to > highest)
-    throw new Error(`${JSON.stringify(text)} is no port between 1 and ${highest}`)
+    throw new Error(`${JSON.stringify(text)} is not a port between 1 and ${highest}`)
   if (to < from) throw new Error(`the range ${text} runs backwards`)
   if (to - from >= mostPorts) throw new Error(`the range ${text} holds more than ${mostPorts} ports`)
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)

@@ -36,7 +36,7 @@ function signal(stated: string | number): string {
   throw new Error(`there is no signal ${stated}.${didYouMean(named, signalNames)}`)
 }
 
-/** `USER[:GROUP]`, as stated: names are looked up where the image is. */
+/** `USER[:GROUP]`, as written: names are looked up where the image is. */
 export function user(context: Context, key: string, stated: string): string {
   if (stated !== '')
     told(context, 'bad-user', ['containers', key, 'user'], undefined, () => void parseUser(stated), userHint)

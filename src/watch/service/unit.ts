@@ -85,7 +85,7 @@ function folder(path: string): string {
   if (fault === undefined) return specifiers(path)
   throw refuse({
     code: 'bad-unit-folder',
-    message: `The name of the folder ${JSON.stringify(path)} ${fault}, which cannot stand in a unit.`,
+    message: `The name of the folder ${JSON.stringify(path)} ${fault}, which a unit cannot contain.`,
     hint: 'Run the command in another folder.',
   })
 }

@@ -41,7 +41,7 @@ const mebibyte = 1024 * 1024
 const unbounded = { soft: -1, hard: -1 }
 
 /**
- * What a container has that states nothing, whoever starts it: Docker's and podman's numbers where they state some, else what the
+ * What a container has that sets nothing, whoever starts it: Docker's and podman's numbers where they have some, else what the
  * kernel gives its first process. -1: no limit. Not among them: pending signals, which the kernel counts by the machine's memory.
  */
 const defaultUlimits: ContainerSpec['ulimits'] = {

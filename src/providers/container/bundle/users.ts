@@ -73,7 +73,7 @@ function checked<T>(parse: () => T, before = ''): T {
 }
 
 const badUser = (message: string): HeroPodsError =>
-  new HeroPodsError({ code: 'bad-user', message, hint: 'State another user, or a number.' })
+  new HeroPodsError({ code: 'bad-user', message, hint: 'Set another user, or a number.' })
 
 const unknown = (kind: 'user' | 'group', name: string): HeroPodsError =>
   new HeroPodsError({
