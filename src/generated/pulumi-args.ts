@@ -52,7 +52,7 @@ labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> 
 export interface ContainerFields {
 /** Arguments, or the command itself where there is no entrypoint. Default: the image's. */
 command?: pulumi.Input<string | pulumi.Input<string | number | boolean>[]>
-/** Program. Default: the image's. One that is stated drops the image's command; an empty one (`[]`) keeps it and drops the image's program. */
+/** Program. Default: the image's. One that is set drops the image's command; an empty one (`[]`) keeps it and drops the image's program. */
 entrypoint?: pulumi.Input<string | pulumi.Input<string | number | boolean>[]>
 /** Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only. */
 environment?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
@@ -130,7 +130,7 @@ dns?: pulumi.Input<string | pulumi.Input<string>[]>
 dnsSearch?: pulumi.Input<string | pulumi.Input<string>[]>
 /** Options of resolv.conf. */
 dnsOpt?: pulumi.Input<pulumi.Input<string>[]>
-/** More names in /etc/hosts, each with one address or several; `host-gateway` stands for the host. */
+/** More names in /etc/hosts, each with one address or several; `host-gateway` is the host. */
 extraHosts?: pulumi.Input<pulumi.Input<string>[] | { [name: string]: pulumi.Input<string | pulumi.Input<string>[]> }>
 /** How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK. */
 healthcheck?: pulumi.Input<{

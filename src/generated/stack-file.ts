@@ -494,7 +494,7 @@ export interface Container {
    */
   command?: Words
   /**
-   * Program. Default: the image's. One that is stated drops the image's command; an empty one (`[]`) keeps it and drops the image's program.
+   * Program. Default: the image's. One that is set drops the image's command; an empty one (`[]`) keeps it and drops the image's program.
    */
   entrypoint?: Words
   /**
@@ -585,7 +585,7 @@ export interface Container {
    */
   dns_opt?: string[]
   /**
-   * More names in /etc/hosts, each with one address or several; `host-gateway` stands for the host.
+   * More names in /etc/hosts, each with one address or several; `host-gateway` is the host.
    */
   extra_hosts?:
     | string[]

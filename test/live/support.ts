@@ -121,7 +121,8 @@ export class Instance {
   /** Removes everything through the command line, then the folders. */
   end(): void {
     this.ok('destroy', '--all', '--yes', '--delete-data')
-    this.ok('instance', 'rm', 'default', '--delete-data')
+    // Where all was refused there is none.
+    if (existsSync(instancePaths(this.environment).data)) this.ok('instance', 'rm', 'default', '--delete-data')
     rmSync(this.base, { recursive: true, force: true })
   }
 }
