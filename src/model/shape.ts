@@ -64,3 +64,14 @@ export const both =
   (...shapes: readonly Shape[]): Shape =>
   (value) =>
     first(shapes, (shape) => shape(value))
+
+/** The value of a text, or what is wrong with it. Pure. */
+export function parseAs(shape: Shape, json: string): { readonly problem?: string; readonly value?: unknown } {
+  try {
+    const value: unknown = JSON.parse(json)
+    const problem = shape(value)
+    return problem === undefined ? { value } : { problem }
+  } catch {
+    return { problem: 'is not JSON' }
+  }
+}

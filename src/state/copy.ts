@@ -70,6 +70,8 @@ export async function findKept(redis: Redis, keys: InstanceKeys): Promise<Found>
   const reading = redis.pipeline().get(keys.generation)
   for (const name of kept) reading.hlen(keys[name])
   const [generation, ...sizes] = ((await reading.exec()) ?? []).map(([error, value]) => {
+    // A key of another type has lost what was there.
+    if (error?.message.includes('WRONGTYPE')) return null
     if (error) throw error
     return value
   })

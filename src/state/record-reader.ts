@@ -1,4 +1,4 @@
-import { listOf, mapOf, nullable, number, object, optional, type Shape, text } from '../model/shape.ts'
+import { listOf, mapOf, nullable, number, object, optional, parseAs, type Shape, text } from '../model/shape.ts'
 import type { Address } from '../providers/provider.ts'
 import type { Plan } from '../reconciler/plan-types.ts'
 import type { Generation, History, InventoryRecord, Lease, Patch, StackRecord } from './state.ts'
@@ -40,23 +40,13 @@ const shapes: Readonly<Record<HashName, Shape>> = {
   plans: object({ steps: listOf(object({ id: text, address: text, action: text })), summary: mapOf(number) }),
   document: object({ desiredHash: nullable(text), resources: mapOf(object({})) }),
   patches: listOf(object({ op: text, path: text })),
-  sealed: text,
-}
-
-/** The value of a field, or what is wrong with it. Pure. */
-function parse(hash: HashName, field: string): { readonly problem?: string; readonly value?: unknown } {
-  try {
-    const value: unknown = JSON.parse(field)
-    const problem = shapes[hash](value)
-    return problem === undefined ? { value } : { problem }
-  } catch {
-    return { problem: 'is not JSON' }
-  }
+  sealed: (value) =>
+    typeof value === 'string' && /^[A-Za-z0-9+/]+=*$/.test(value) ? undefined : 'is not a sealed value',
 }
 
 /** What is wrong with a field; undefined: nothing. Pure. */
 export const problemOf = (hash: HashName, field: string): string | undefined =>
-  hash === 'sealed' ? undefined : parse(hash, field).problem
+  hash === 'sealed' ? shapes.sealed(field) : parseAs(shapes[hash], field).problem
 
 /** Records as they are used. A field that cannot be used concerns itself alone: it is left out and reported. */
 export class RecordReader {
@@ -105,7 +95,7 @@ export class RecordReader {
 
   private parsed<T>(hash: HashName, fields: Fields): readonly [string, T][] {
     return Object.entries(fields).flatMap(([field, text]): [string, T][] => {
-      const { problem, value } = parse(hash, text)
+      const { problem, value } = parseAs(shapes[hash], text)
       if (problem === undefined) return [[field, value as T]]
       this.onDamaged({ hash, field, problem })
       return []

@@ -7,6 +7,9 @@ import { copySource } from './copy-state.ts'
 import type { InstanceKeys } from './keys.ts'
 import type { FieldSource, Fields, HashName } from './record-reader.ts'
 
+/** `STACK/KIND/NAME:ACTION`: whatever else stands among the steps was not written by us. */
+export const isStep = (text: string): boolean => /^[^/]+\/[a-z]+\/.+:[a-z]+$/.test(text)
+
 export const damagedNotice = (where: string, problem: string): Diagnostic => ({
   code: 'record-damaged',
   message: `The record ${where} in Redis is damaged: it ${problem.startsWith('/') ? `has a wrong value: ${problem}` : problem}.`,
@@ -73,7 +76,7 @@ export class RedisSource implements FieldSource {
       [pending],
       [],
     )
-    return [...steps]
+    return steps.filter(isStep)
   }
 
   /** The copy on disk, if it is of what the server has: with a later generation there, what is not there is gone for good. */

@@ -160,8 +160,10 @@ export class RedisState implements State {
     )
   }
 
-  repair(): Promise<readonly string[]> {
-    return told(repairRedis(this.redis, this.keys, this.paths, (writes) => this.write(writes)))
+  async repair(): Promise<readonly string[]> {
+    const found = await told(repairRedis(this.redis, this.keys, this.paths, (writes) => this.write(writes)))
+    if (found.length > 0) await this.restore()
+    return found
   }
 
   keepCopy(): Promise<void> {

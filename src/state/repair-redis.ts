@@ -1,10 +1,15 @@
 import { join } from 'node:path'
 import type { Redis } from 'ioredis'
 import { LocalHost } from '../host/local.ts'
+import { parseAs } from '../model/shape.ts'
 import type { Paths } from '../paths.ts'
+import { readCopy } from './copy.ts'
 import type { Write } from './history-records.ts'
 import type { InstanceKeys } from './keys.ts'
-import { hashNames, problemOf } from './record-reader.ts'
+import { type Fields, hashNames, problemOf } from './record-reader.ts'
+import { isStep } from './redis-source.ts'
+import { isStackName } from './suspensions.ts'
+import { memoryField, watchStatus } from './watch-shapes.ts'
 
 type Name = Exclude<keyof InstanceKeys, 'pattern'>
 
@@ -35,17 +40,15 @@ export async function repairRedis(
 ): Promise<readonly string[]> {
   const found = new Map<string, string>()
   const writes: Write[] = []
+  const copied = await fieldsOfCopy(redis, keys, paths)
   for (const [name, type] of Object.entries(types) as [Name, string][]) {
     const is = await redis.type(keys[name])
-    if (is !== 'none' && is !== type) {
-      found.set(keys[name], is)
-      writes.push(['DEL', keys[name]])
-    } else if (is === 'hash') {
-      for (const [field, text] of Object.entries(await redis.hgetall(keys[name]))) {
-        if (isUsable(name, text)) continue
-        found.set(`${keys[name]} ${field}`, text)
-        writes.push(['HDEL', keys[name], field])
-      }
+    if (is === 'none') continue
+    const repairs =
+      is === type ? await repairsWithin(redis, name, keys[name], copied[name]) : [repair(['DEL', keys[name]], is)]
+    for (const { where, was, write: one } of repairs) {
+      found.set(where, was)
+      writes.push(one)
     }
   }
   const generation = await newestGeneration(redis, keys)
@@ -60,15 +63,45 @@ export async function repairRedis(
   return [...found.keys()]
 }
 
-function isUsable(name: Name, text: string): boolean {
-  const hash = hashNames.find((one) => one === name)
-  if (hash !== undefined) return problemOf(hash, text) === undefined
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
+interface Repair {
+  readonly where: string
+  readonly was: string
+  readonly write: Write
+}
+
+const repair = (write: Write, was: string, where = String(write[1])): Repair => ({ where, was, write })
+
+/** What has to be done within one key of the right type. */
+async function repairsWithin(redis: Redis, name: Name, key: string, copied: Fields = {}): Promise<readonly Repair[]> {
+  if (types[name] === 'set') {
+    const isOurs = name === 'pending' ? isStep : isStackName
+    const strangers = (await redis.smembers(key)).filter((one) => !isOurs(one))
+    return strangers.map((one) => repair(['SREM', key, one], one, `${key} ${one}`))
   }
+  if (types[name] === 'hash')
+    return Object.entries(await redis.hgetall(key)).flatMap(([field, text]) => {
+      if (isUsable(name, field, text)) return []
+      const good = copied[field]
+      const isGood = good !== undefined && isUsable(name, field, good)
+      return [repair(isGood ? ['HSET', key, field, good] : ['HDEL', key, field], text, `${key} ${field}`)]
+    })
+  const text = name === 'status' ? await redis.get(key) : null
+  return text === null || parseAs(watchStatus, text).problem === undefined ? [] : [repair(['DEL', key], text)]
+}
+
+/** What stands on disk as well, if it is of the same generation as what the server has. */
+async function fieldsOfCopy(redis: Redis, keys: InstanceKeys, paths: Paths): Promise<Partial<Record<Name, Fields>>> {
+  const copy = await readCopy(new LocalHost(), paths)
+  const known = await redis.get(keys.generation).catch(() => null)
+  const isOther = /^\d+$/.test(known ?? '') && Number(known) !== copy?.generation
+  return copy === undefined || isOther ? {} : copy.fields
+}
+
+function isUsable(name: Name, field: string, text: string): boolean {
+  const hash = hashNames.find((one) => one === name)
+  return hash === undefined
+    ? parseAs(memoryField(field), text).problem === undefined
+    : problemOf(hash, text) === undefined
 }
 
 /** The number to count on from, where the one that is there is none. */

@@ -32,6 +32,8 @@ export interface Generation {
   readonly pid: number
   /** The command as it was typed, or what else did it: `watch`, `pulumi`. */
   readonly command: string
+  /** Of watch the folder, or the repository with its commit and author; of a Pulumi program `PROJECT/STACK`. */
+  readonly origin?: string
   readonly time: string
   readonly summary: Plan['summary']
   /** The stacks that the run concerned, by name. */

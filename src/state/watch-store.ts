@@ -1,4 +1,6 @@
 import type { Reconcile } from '../generated/stack-file.ts'
+import { LocalHost } from '../host/local.ts'
+import { parseAs } from '../model/shape.ts'
 import type { Paths } from '../paths.ts'
 import type { WatchStatus } from '../watch/status.ts'
 import { connect, failed } from './connection.ts'
@@ -6,6 +8,8 @@ import { connectEmbedded, connectForReading, connectRunning } from './embedded.t
 import type { HostEvent, NewEvent } from './event.ts'
 import type { Redis } from './ioredis.ts'
 import { type InstanceKeys, instanceKeys } from './keys.ts'
+import { forgetSuspended, isStackName, keepSuspended, suspendedOnDisk } from './suspensions.ts'
+import { memoryField, storedEvent, watchStatus } from './watch-shapes.ts'
 
 /** A state of the files that is not tried again until they change: it failed, or its user went back from it. */
 export interface Rejected {
@@ -98,13 +102,17 @@ export async function openWatchStore(options: {
       : starts
         ? connectForReading(paths)
         : connectRunning(paths))
-  return redis && new RedisWatchStore(redis, instanceKeys(paths.instance, paths.id))
+  return redis && new RedisWatchStore(redis, instanceKeys(paths.instance, paths.id), paths)
 }
 
+/** What cannot be used there is as good as lost; `heropods refresh` takes it away. */
 class RedisWatchStore implements WatchStore {
+  private readonly host = new LocalHost()
+
   constructor(
     private readonly redis: Redis,
     private readonly keys: InstanceKeys,
+    private readonly paths: Paths,
   ) {}
 
   async publish(event: NewEvent): Promise<HostEvent> {
@@ -115,14 +123,13 @@ class RedisWatchStore implements WatchStore {
   }
 
   async events({ after, limit = 100, blockMs }: Parameters<WatchStore['events']>[0] = {}) {
+    const key = this.keys.events
     if (after === undefined)
-      return (await this.ask((redis) => redis.xrevrange(this.keys.events, '+', '-', 'COUNT', limit)))
-        .map(readEntry)
-        .reverse()
+      return (await this.look((redis) => redis.xrevrange(key, '+', '-', 'COUNT', limit), [])).map(readEntry).reverse()
     const found =
       blockMs === undefined
-        ? await this.ask((redis) => redis.xread('COUNT', limit, 'STREAMS', this.keys.events, after))
-        : await this.ask((redis) => redis.xread('COUNT', limit, 'BLOCK', blockMs, 'STREAMS', this.keys.events, after))
+        ? await this.look((redis) => redis.xread('COUNT', limit, 'STREAMS', key, after), null)
+        : await this.ask((redis) => redis.xread('COUNT', limit, 'BLOCK', blockMs, 'STREAMS', key, after))
     return (found?.[0]?.[1] ?? []).map(readEntry)
   }
 
@@ -135,22 +142,24 @@ class RedisWatchStore implements WatchStore {
   }
 
   async status(): Promise<WatchStatus | undefined> {
-    const text = await this.ask((redis) => redis.get(this.keys.status))
-    return text === null ? undefined : (JSON.parse(text) as WatchStatus)
+    const text = await this.look((redis) => redis.get(this.keys.status), null)
+    return text === null ? undefined : (parseAs(watchStatus, text).value as WatchStatus | undefined)
   }
 
   async memories(): Promise<ReadonlyMap<string, StackMemory>> {
-    const answers =
-      (await this.ask((redis) => redis.pipeline().hgetall(this.keys.stacks).smembers(this.keys.suspended).exec())) ?? []
-    const [fields, suspended] = answers.map(([error, value]) => {
-      if (error) throw failed(error, 'reading what watch keeps')
-      return value
-    }) as [Record<string, string>, string[]]
+    const [fields, inRedis, onDisk] = await Promise.all([
+      this.look((redis) => redis.hgetall(this.keys.stacks), {} as Record<string, string>),
+      this.look((redis) => redis.smembers(this.keys.suspended), []),
+      suspendedOnDisk(this.host, this.paths),
+    ])
+    const suspended = new Set([...inRedis.filter(isStackName), ...onDisk])
     const found = new Map<string, StackMemory>()
     for (const [field, text] of Object.entries(fields)) {
+      const { problem, value } = parseAs(memoryField(field), text)
+      if (problem !== undefined) continue
       const [stack = '', name = ''] = field.split('/')
-      const known = found.get(stack) ?? { ...nothingKnown, stack, suspended: suspended.includes(stack) }
-      found.set(stack, { ...known, [name]: JSON.parse(text) as unknown })
+      const known = found.get(stack) ?? { ...nothingKnown, stack, suspended: suspended.has(stack) }
+      found.set(stack, { ...known, [name]: value })
     }
     for (const stack of suspended) if (!found.has(stack)) found.set(stack, { ...nothingKnown, stack, suspended: true })
     return found
@@ -172,12 +181,25 @@ class RedisWatchStore implements WatchStore {
   }
 
   async suspend(stack: string, suspended: boolean): Promise<void> {
+    // Killed in between it is suspended still.
+    if (suspended) await keepSuspended(this.host, this.paths, stack)
     if (suspended) await this.ask((redis) => redis.sadd(this.keys.suspended, stack))
-    else await this.ask((redis) => redis.srem(this.keys.suspended, stack))
+    else await this.look((redis) => redis.srem(this.keys.suspended, stack), 0)
+    if (!suspended) await forgetSuspended(this.host, this.paths, stack)
   }
 
   async close(): Promise<void> {
     this.redis.disconnect()
+  }
+
+  /** A key of another type holds nothing of ours. */
+  private look<T>(act: (redis: Redis) => Promise<T>, nothing: T): Promise<T> {
+    return this.ask((redis) =>
+      act(redis).catch((error: unknown) => {
+        if (error instanceof Error && error.message.includes('WRONGTYPE')) return nothing
+        throw error
+      }),
+    )
   }
 
   private async ask<T>(act: (redis: Redis) => Promise<T>): Promise<T> {
@@ -191,10 +213,8 @@ class RedisWatchStore implements WatchStore {
 
 /** What someone else wrote there is told as that: whoever follows goes on behind it. */
 function readEntry([id, fields]: [id: string, fields: string[]]): HostEvent {
-  try {
-    return { ...(JSON.parse(fields[1] ?? '') as Omit<HostEvent, 'id'>), id }
-  } catch {
-    const time = new Date(Number(id.split('-')[0])).toISOString()
-    return { id, time, type: 'watch.started', level: 'warning', reason: 'Unreadable', message: 'No event of ours.' }
-  }
+  const { problem, value } = parseAs(storedEvent, fields[1] ?? '')
+  if (problem === undefined) return { ...(value as Omit<HostEvent, 'id'>), id }
+  const time = new Date(Number(id.split('-')[0])).toISOString()
+  return { id, time, type: 'watch.started', level: 'warning', reason: 'Unreadable', message: 'No event of ours.' }
 }

@@ -55,8 +55,11 @@ export class Loop {
 
   /** Takes up the stacks that an earlier watch of the same source kept. */
   async start(): Promise<void> {
-    for (const [name, memory] of await this.tools.recorder.memories())
+    for (const [name, memory] of await this.tools.recorder.memories()) {
       if (memory.source === this.tools.source()) this.stacks.set(name, keep(name, this.tools.source(), memory))
+      // Known to one of Redis and the disk alone: an earlier version wrote it, or a server was emptied.
+      if (memory.suspended) await this.tools.recorder.suspend(name, true)
+    }
   }
 
   /** What the folder holds now, since it has been still. */
@@ -112,16 +115,20 @@ export class Loop {
     const memories = await this.tools.recorder.memories().catch(() => undefined)
     for (const kept of memories ? this.stacks.values() : []) {
       const memory = memories?.get(kept.name)
-      if (kept.memory.suspended && memory?.suspended === false) kept.rerunsJobs = true
-      if (memory) kept.memory = memory
-      else if (!kept.removed) await this.rememberAnew(kept).catch(() => undefined)
+      const suspended = memory?.suspended ?? false
+      if (kept.memory.suspended && !suspended) kept.rerunsJobs = true
+      // Of what was erased the suspension is known still: it is on disk as well.
+      if (memory && (memory.source !== '' || kept.removed)) kept.memory = memory
+      else if (!kept.removed) {
+        kept.memory = { ...kept.memory, suspended }
+        await this.rememberAnew(kept).catch(() => undefined)
+      }
     }
   }
 
   private async rememberAnew(kept: Kept): Promise<void> {
     const { stack, suspended, ...rest } = kept.memory
     await this.tools.recorder.remember(stack, rest)
-    if (suspended) await this.tools.recorder.suspend(stack, true)
     this.recordedTargets.clear()
   }
 

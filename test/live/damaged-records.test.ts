@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hostState, Instance } from './support.ts'
+import { hostState, Instance, sh } from './support.ts'
 
 const cli = join(import.meta.dirname, '../../dist/heropods.js')
 const instance = new Instance()
@@ -126,5 +126,84 @@ describe('a damaged record', () => {
     instance.ok('destroy', '--yes', 'test')
     expect(hostState()).toBe(before)
     instance.apply()
+  })
+})
+
+const redis = (...args: string[]): string => sh('redis-cli', '-s', join(instance.run, 'redis.sock'), ...args).trim()
+const keys = (): readonly [key: string, type: string][] =>
+  redis('--scan', '--pattern', 'heropods:*')
+    .split('\n')
+    .filter((key) => !key.endsWith(':writer'))
+    .map((key) => [key, redis('type', key)])
+
+/** Every field of every key holds this. */
+function overwrite(text: string): void {
+  for (const [key, type] of keys()) {
+    if (type === 'string') redis('set', key, text)
+    else if (type === 'set') redis('sadd', key, text)
+    else if (type === 'stream') redis('xadd', key, '*', 'event', text)
+    else for (const field of redis('hkeys', key).split('\n')) redis('hset', key, field, text)
+  }
+}
+const ofAnotherType = (): void => {
+  for (const [key, type] of keys()) {
+    redis('del', key)
+    if (type === 'string') redis('hset', key, 'a', 'b')
+    else redis('set', key, 'b')
+  }
+}
+
+describe('what is damaged in Redis', () => {
+  it.each([
+    ['keys of another type', ofAnotherType],
+    ['garbage', () => overwrite('{')],
+    ['the JSON null', () => overwrite('null')],
+    ['JSON of another shape', () => overwrite('{"address":7,"stacks":{"a":1},"time":[],"conditions":"x"}')],
+  ])('%s: every command answers, the process runs on, refresh repairs it', async (_, damage) => {
+    process = instance.containers().get('a')?.pid
+    const [some = ''] = keys()[0] ?? []
+    const key = (name: string): string => some.replace(/[^:]*$/, name)
+    redis('hset', key('stacks'), 'test/applied', '1', 'test/source', '"/srv"', 'test/settings', '{}')
+    redis('set', key('status'), '{}')
+    redis('sadd', key('suspended'), 'other')
+    redis('sadd', key('pending'), 'test/container/a:update')
+    const generations = JSON.parse(instance.ok('history', '--json', '--limit', '100')).generations.length
+    damage()
+    const commands = [['diff', 'test.yaml'], ['ps'], ['status'], ['history'], ['inspect', 'a'], ['events'], ['doctor']]
+    for (const [index, { code, said }] of (await Promise.all(commands.map((args) => beside(...args)))).entries()) {
+      expect(said, commands[index]?.join(' ')).not.toMatch(/internal|^\s+at /m)
+      expect(code, said).toBe(0)
+    }
+    const { code, stdout, stderr } = instance.heropods(['apply', '--yes', 'test.yaml'])
+    expect(stdout + stderr).not.toMatch(/error\[internal\]|^\s+at .*\.js/m)
+    if (code !== 0) expect(stderr).toContain('heropods refresh')
+    instance.ok('refresh')
+    expect(instance.heropods(['diff', 'test.yaml', '--exit-code'])).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(instance.ok('history', '--json', '--limit', '100')).generations).toHaveLength(generations)
+    expect(instance.apply()).toContain('No changes')
+    expect(instance.heropods(['suspend', 'none']).stderr).toContain('error[unknown-stack]')
+    expect(instance.containers().get('a')?.pid).toBe(process)
+  })
+
+  it('keeps nothing from being destroyed', () => {
+    ofAnotherType()
+    instance.ok('destroy', '--yes', 'test')
+    expect(hostState()).toBe(before)
+    instance.ok('refresh')
+    instance.apply()
+  })
+})
+
+describe('a suspended stack', () => {
+  it('stays suspended when Redis is emptied, until it is resumed', () => {
+    const some = keys()[0]?.[0] ?? ''
+    redis('hset', some.replace(/[^:]*$/, 'stacks'), 'test/source', '"/srv"')
+    instance.ok('suspend', 'test')
+    redis('flushall')
+    expect(instance.heropods(['suspend', 'none']).stderr).toContain('Kept: test.')
+    expect(instance.ok('resume', 'test')).toBe('test resumed\n')
+    redis('flushall')
+    expect(instance.heropods(['suspend', 'none']).stderr).toContain('none has run here')
+    instance.ok('refresh')
   })
 })
