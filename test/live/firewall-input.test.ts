@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { instancePaths } from '../../src/paths.ts'
+import { instancePaths, shortHash } from '../../src/paths.ts'
 import { hostState, Instance, sh } from './support.ts'
 
 /** What reaches the firewall is of its type, and a batch of rules is done or changes nothing. */
@@ -24,6 +24,13 @@ const stack = (name: string, subnet: string, port: string): string =>
     name,
   )
 const rules = (): string => sh('iptables-save').replace(/\[\d+:\d+\]|^#.*$/gm, '')
+/** Every rule of a stack's network, and those that lead to it. */
+const chainsOf = (name: string): readonly string[] => {
+  const hash = shortHash(`${name}/network/lan`, 8)
+  return rules()
+    .split('\n')
+    .filter((rule) => rule.includes(hash))
+}
 const answers = async (port: number): Promise<string> => {
   const response = await fetch(`http://127.0.0.1:${port}/hostname`, { signal: AbortSignal.timeout(2000) })
   return response.text()
@@ -76,6 +83,15 @@ describe('a record made by hand', () => {
     instance.apply('a.yaml')
     expect(rules()).not.toContain('--dport 22 ')
     expect(await answers(18206)).toBe('web\n')
+    // Its rules stay as they are until its record is made anew.
+    expect(await answers(18205)).toBe('web\n')
+    const kept = chainsOf('b')
+    instance.ok('destroy', '--yes', 'a')
+    expect(await answers(18205)).toBe('web\n')
+    expect(chainsOf('b')).toEqual(kept)
+    instance.apply('a.yaml')
+    expect(await answers(18206)).toBe('web\n')
+    expect(instance.steps('a.yaml')).toEqual([])
     expect(instance.ok('diff', 'b.yaml')).toMatch(/its record cannot be used: .* is not an IPv4 address/)
     instance.apply('b.yaml')
     expect(await answers(18205)).toBe('web\n')

@@ -11,6 +11,7 @@ import {
   ownerMark,
   ownerOf,
   readNetworkRecords,
+  readUnusableRecords,
   removeNetworkRecord,
   writeNetworkRecord,
 } from './records.ts'
@@ -178,6 +179,8 @@ function bridgeProblem(
 /** A hosts file goes with the last container on its set of networks. */
 async function removeStaleHosts(write: WriteContext): Promise<void> {
   const records = await readNetworkRecords(write.host, write.paths)
+  // Which files those of a record that cannot be read need is not known.
+  if ((await readUnusableRecords(write.host, write.paths, records)).size > 0) return
   const kept = new Set([...records.values()].flatMap((spec) => Object.keys(spec.hosts)))
   const folder = join(write.paths.run, 'hosts')
   for (const name of await write.host.readDir(folder))

@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import type { Address, Observation, ReadContext } from '../provider.ts'
 import { defaultNetwork } from './default-network.ts'
 import { parseCidr } from './ipv4.ts'
+import { rulesKeeping } from './keep-rules.ts'
 import { type Link, readLinks } from './observe-links.ts'
 import { chainDrift, hasJump, readRules, type SavedRules } from './parse-rules.ts'
 import { markedOwner, ownerOf, readNetworkRecords, readUnusableRecords } from './records.ts'
-import { type Ruleset, renderRules } from './rules.ts'
+import type { Ruleset } from './rules.ts'
 import type { NetworkSpec } from './spec.ts'
 import { readGone } from './udp-flows.ts'
 
@@ -29,7 +30,8 @@ export async function observeNetworks(
     records.size > 0 ? readRules(read) : new Map(),
     read.host.readFile('/proc/sys/net/ipv4/ip_forward'),
   ])
-  const rules = renderRules(read.paths.id, records)
+  const faults = await readUnusableRecords(read.host, read.paths, records)
+  const rules = rulesKeeping(read.paths.id, records, [...faults.keys()], saved)
   const staleFlows = records.size > 0 && (await readGone(read)) !== undefined
   for (const [at, spec] of records) {
     const drift = [
@@ -42,8 +44,7 @@ export async function observeNetworks(
     drift.push(...(await hostsDrift(read, spec)))
     found.set(at, { presence: 'owned', spec, actual: { bridge: spec.bridge, drift } })
   }
-  for (const [at, fault] of await readUnusableRecords(read.host, read.paths, records))
-    found.set(at, unusable('', `its record cannot be used: ${fault}`))
+  for (const [at, fault] of faults) found.set(at, unusable('', `its record cannot be used: ${fault}`))
   for (const link of links.values()) {
     const owner = link.linkinfo?.info_kind === 'bridge' ? ownerOf(read.paths, link.ifalias) : undefined
     if (owner && !found.has(owner)) found.set(owner, unusable(link.ifname, 'its record is lost'))

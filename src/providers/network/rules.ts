@@ -31,12 +31,15 @@ export interface Ruleset {
 
 /** iptables allows 28 characters in a chain's name. */
 export const chainPrefix = (instance: string): string => `HEROPODS-${instance}-`
-const networkChain = (instance: string, network: Address, letter: string): string =>
+export const networkChain = (instance: string, network: Address, letter: string): string =>
   `${chainPrefix(instance)}${shortHash(network, 8)}${letter}`
 
 /** Chains and jumps for the networks of one instance; none for none. Throws on a value that is not of its type. Pure and in a stable order. */
-export function renderRules(instance: string, networks: ReadonlyMap<Address, NetworkSpec>): Ruleset {
-  if (networks.size === 0) return { chains: [], jumps: [] }
+export const renderRules = (instance: string, networks: ReadonlyMap<Address, NetworkSpec>): Ruleset =>
+  networks.size === 0 ? { chains: [], jumps: [] } : renderAll(instance, networks)
+
+/** The same with the instance's own chains and jumps in any case. */
+export function renderAll(instance: string, networks: ReadonlyMap<Address, NetworkSpec>): Ruleset {
   const all = [...networks]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([at, spec]) => [at, { ...spec, bridge: interfaceName(spec.bridge) }] as const)

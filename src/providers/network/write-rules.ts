@@ -1,8 +1,9 @@
 import type { WriteContext } from '../provider.ts'
 import { lockOf } from './ip-batch.ts'
+import { rulesKeeping } from './keep-rules.ts'
 import { readRules, renderRestore, standingRules } from './parse-rules.ts'
-import { readNetworkRecords } from './records.ts'
-import { chainPrefix, renderRules, type Table } from './rules.ts'
+import { readNetworkRecords, readUnusableRecords } from './records.ts'
+import { chainPrefix, type Table } from './rules.ts'
 
 /** Filter before nat when opening, the other way round when closing: no moment in which a port leads past the filter. */
 export const opening: readonly Table[] = ['raw', 'filter', 'nat']
@@ -18,7 +19,8 @@ export async function writeRules(write: WriteContext, order: readonly Table[]): 
   const [records, before] = await Promise.all([readNetworkRecords(write.host, write.paths), readRules(write)])
   const restore = (input: string) =>
     write.host.run({ program: 'iptables-restore', args: ['--noflush', '--wait', '10'], input, ...lockOf(write) })
-  const input = renderRestore(renderRules(id, records), before, prefix, order)
+  const unreadable = [...(await readUnusableRecords(write.host, write.paths, records)).keys()]
+  const input = renderRestore(rulesKeeping(id, records, unreadable, before), before, prefix, order)
   if (input === '') return
   try {
     await restore(input)

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { rulesKeeping } from '../../../src/providers/network/keep-rules.ts'
+import { chainKey, type SavedRules } from '../../../src/providers/network/parse-rules.ts'
+import { type Ruleset, renderRules } from '../../../src/providers/network/rules.ts'
+import type { NetworkSpec } from '../../../src/providers/network/spec.ts'
+import type { Address } from '../../../src/providers/provider.ts'
+import { network, web } from './specs.ts'
+
+const id = '01234567'
+const one = 's/network/one' as Address
+const other = 's/network/other' as Address
+const open = network({ bridge: 'hpone', members: [web({ published: 8081 })] })
+const shut = network({ bridge: 'hpother', internal: true, subnet: '10.67.0.0/24', members: [web({ published: 8082 })] })
+const render = (...specs: readonly (readonly [Address, NetworkSpec])[]): Ruleset => renderRules(id, new Map(specs))
+const savedOf = ({ chains }: Ruleset): SavedRules =>
+  new Map(chains.map(({ table, name, rules }) => [chainKey(table, name), rules]))
+const byName = ({ chains }: Ruleset): unknown =>
+  Object.fromEntries(chains.map(({ table, name, rules }) => [`${table} ${name}`, [...rules].sort()]))
+
+describe('rules of a network whose record cannot be read', () => {
+  const both = render([one, open], [other, shut])
+
+  it('stay as they are beside those of others', () => {
+    const kept = rulesKeeping(id, new Map([[one, open]]), [other], savedOf(both))
+    expect(byName(kept)).toEqual(byName(both))
+    expect(kept.jumps).toEqual(both.jumps)
+    const forward = kept.chains.find(({ name }) => name.endsWith('FORWARD'))?.rules ?? []
+    expect(forward[0]).toBe('-i hpother ! -o hpother -j DROP')
+    const jump = forward.findIndex((rule) => rule.startsWith('-o hpother -j'))
+    expect(jump).toBeLessThan(forward.findIndex((rule) => rule.endsWith('-j RETURN')))
+  })
+
+  it('stay alone where all others go', () =>
+    expect(byName(rulesKeeping(id, new Map(), [other], savedOf(both)))).toEqual(byName(render([other, shut]))))
+
+  it('are the same when they are written again', () => {
+    const kept = rulesKeeping(id, new Map([[one, open]]), [other], savedOf(both))
+    expect(rulesKeeping(id, new Map([[one, open]]), [other], savedOf(kept))).toEqual(kept)
+  })
+
+  it('are not invented where none are left', () =>
+    expect(rulesKeeping(id, new Map([[one, open]]), [other], new Map())).toEqual(render([one, open])))
+})
