@@ -34,17 +34,18 @@ export async function history(stated: string | undefined, options: HistoryOption
   const views = all.map(generationView).reverse().slice(0, limit)
   if (options.json) terminal.print(JSON.stringify({ generations: views }))
   else {
-    const rows = views.map(({ generation, time, user, result, rollbackOf, stacks, summary }) => [
+    const hasOrigins = views.some(({ origin }) => origin !== undefined)
+    const rows = views.map(({ generation, time, user, result, rollbackOf, stacks, summary, origin }) => [
       String(generation),
       time.replace(/\.\d+Z$/, 'Z'),
       user,
       rollbackOf === null ? result : `${result}, rollback of ${rollbackOf}`,
       stacks.join(', '),
       `+${summary.create} ~${summary.update + summary.recreate} -${summary.delete}`,
+      ...(hasOrigins ? [origin ?? '-'] : []),
     ])
-    terminal.print(
-      await renderTable(['GENERATION', 'TIME', 'USER', 'RESULT', 'STACKS', 'CHANGES'], rows, terminal.style),
-    )
+    const head = ['GENERATION', 'TIME', 'USER', 'RESULT', 'STACKS', 'CHANGES', ...(hasOrigins ? ['ORIGIN'] : [])]
+    terminal.print(await renderTable(head, rows, terminal.style))
   }
   return ExitCode.done
 }

@@ -27,11 +27,16 @@ export function callerOf(environment: NodeJS.ProcessEnv): Caller {
 
 function loginUid(): number | undefined {
   try {
-    const uid = Number(readFileSync('/proc/self/loginuid', 'utf8'))
-    return Number.isInteger(uid) && uid !== noLogin ? uid : undefined
+    return parseLoginUid(readFileSync('/proc/self/loginuid', 'utf8'))
   } catch {
     return undefined
   }
+}
+
+/** Who logged in; undefined: nobody did, or that is not what it says. Pure. */
+export function parseLoginUid(text: string): number | undefined {
+  const uid = /^\d{1,10}\s*$/.test(text) ? Number(text) : noLogin
+  return uid < noLogin ? uid : undefined
 }
 
 function nameOfUid(uid: number): string {

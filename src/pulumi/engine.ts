@@ -44,8 +44,16 @@ const freshMs = 2000
 /** The installed command line, which conmon calls when a container exits. */
 const self = [process.execPath, join(dirname(fileURLToPath(import.meta.url)), '..', 'heropods.js')]
 
-const open = (write: boolean, keepKey = false): Promise<Session> =>
-  openSession({ environment: process.env, write, keepKey, lockTimeoutMs, command: 'pulumi', self })
+const open = (write: boolean, keepKey = false, owner?: string): Promise<Session> =>
+  openSession({
+    environment: process.env,
+    write,
+    keepKey,
+    lockTimeoutMs,
+    command: 'pulumi',
+    ...(owner !== undefined && { origin: owner.replace(/^pulumi\//, '') }),
+    self,
+  })
 
 /** Operations of one process, one plan after the other; what comes meanwhile is gathered for the next. */
 class Engine {
@@ -85,7 +93,7 @@ class Engine {
 
   private async together(batch: readonly Pending[]): Promise<void> {
     try {
-      const session = await open(true)
+      const session = await open(true, false, batch[0]?.owner)
       try {
         const outcomes = await applyTogether(session, batch)
         if (batch.some((one) => one.removes.length > 0)) await retireIfEmpty(session)

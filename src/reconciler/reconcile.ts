@@ -227,6 +227,7 @@ const begin = (session: Session, { plan, request }: Planned, record: GenerationR
       ...session.caller,
       pid: process.pid,
       command: session.command,
+      ...(session.origin !== undefined && { origin: session.origin }),
       time: new Date().toISOString(),
       summary: plan.summary,
       stacks: record.stacks,

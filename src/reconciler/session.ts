@@ -32,6 +32,8 @@ export interface SessionOptions {
   readonly keepKey?: boolean
   /** The command as its user typed it: shown to others while the lock is held. */
   readonly command: string
+  /** What the change comes from, for the history: see Generation. */
+  readonly origin?: string
   /** How conmon calls HeroPods when a container exits; default: this program. */
   readonly self?: readonly string[]
   /** How starting containers differs from what commands do. */
@@ -54,6 +56,7 @@ export interface Session {
   readonly notices: readonly Diagnostic[]
   /** What is being done, as its user typed it. */
   readonly command: string
+  readonly origin: string | undefined
   /** The user who gave it. */
   readonly caller: Caller
   /** URL of the records' server; undefined: the instance's own. */
@@ -107,6 +110,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       state,
       notices,
       command: options.command,
+      origin: options.origin,
       caller: callerOf(options.environment),
       redisUrl: url,
       key,

@@ -50,6 +50,8 @@ export class Daemon {
   private readonly registry = makeRegistry({ self: selfCommand() })
   private keptUpAt = 0
   private started = false
+  /** What the files in force come from. */
+  private origin: string | undefined
   /** What stood when signals and checks were last brought to it, and whether anything was heard since. */
   private followed: string | undefined
   private heard = true
@@ -72,7 +74,7 @@ export class Daemon {
   constructor(
     private readonly options: WatchOptions,
     private readonly paths: Paths,
-    private readonly open: (write: boolean) => Promise<Session>,
+    private readonly open: (write: boolean, origin?: string) => Promise<Session>,
   ) {
     const { recorder } = this
     this.loop = new Loop({
@@ -80,7 +82,7 @@ export class Daemon {
       signal: options.signal,
       source: () => this.source?.location ?? '',
       openReader: () => open(false),
-      openWriter: () => open(true),
+      openWriter: () => open(true, this.origin),
       recorded: targetOfGeneration,
       massDeletionCommand: () => massDeletionCommand(paths.instance, this.source?.location ?? ''),
       stage: (image) => stageImage(this.host, paths, image, options.signal),
@@ -150,7 +152,12 @@ export class Daemon {
         }),
       // What is remembered is taken up first: what was read is held against it.
       onSnapshot: (snapshot) =>
-        this.tried(begun.then(() => this.intake.accept(snapshot, this.source?.status().revision ?? snapshot.revision))),
+        this.tried(
+          begun.then(() => {
+            this.origin = this.source?.origin()
+            return this.intake.accept(snapshot, this.source?.status().revision ?? snapshot.revision)
+          }),
+        ),
       onFailure: (failure) => this.tried(begun.then(() => this.intake.failed(failure))),
     })
     const { location } = this.source

@@ -33,7 +33,8 @@ export interface WatchOptions {
  */
 export async function watch(options: WatchOptions): Promise<void> {
   const paths = instancePaths(options.environment, options.instance)
-  const open = (write: boolean): Promise<Session> => openSession({ ...sessionOf(options), write })
+  const open = (write: boolean, origin?: string): Promise<Session> =>
+    openSession({ ...sessionOf(options), write, ...(origin !== undefined && { origin }) })
   // Checks the host and makes the key before anything else.
   await (await open(false)).close()
   const lock = await onlyWatch(paths, options)

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
+import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { hostState, Instance } from './support.ts'
 
@@ -90,13 +89,11 @@ describe('containers', () => {
 
 describe('Redis', () => {
   it('lost during an apply is told; the next apply completes it', async () => {
-    instance.stack(
-      `containers: { a: { ${sleeper} }, b: { image: busybox, command: [sleep, "1000"], network_mode: none, depends_on: [a], stop_grace_period: 0s } }\n`,
-    )
-    instance.heropods(['apply', '--yes', '--target', 'a', 'test.yaml'])
-    instance.stack(
-      `containers: { a: { ${sleeper}, environment: { NEW: "1" } }, b: { image: busybox, command: [sleep, "1000"], network_mode: none, depends_on: [a], stop_grace_period: 0s } }\n`,
-    )
+    // What comes second waits for a file: the apply is under way for as long as that is not there.
+    const gate = instance.write('gate/none', '')
+    const second = `b: { image: busybox, command: [sleep, "1000"], network_mode: none, depends_on: { a: { condition: service_healthy } }, stop_grace_period: 0s }`
+    const health = `volumes: ["${dirname(gate)}:/gate"], healthcheck: { test: [CMD, test, -e, /gate/open], interval: 200ms, retries: 1000 }`
+    instance.stack(`containers: { a: { ${sleeper}, ${health} }, ${second} }\n`)
     const child = spawn(process.execPath, [cli, 'apply', '--yes', 'test.yaml'], {
       cwd: instance.base,
       env: instance.environment,
@@ -105,9 +102,10 @@ describe('Redis', () => {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-    await delay(700)
+    await expect.poll(() => output, { timeout: 30_000, interval: 20 }).toMatch(/container\/a (created|recreated)/)
     process.kill(Number(readFileSync(join(instance.run, 'redis.pid'), 'utf8')), 'SIGKILL')
-    expect(await ended).toBe(1)
+    instance.write('gate/open', '')
+    expect(await ended, output).toBe(1)
     expect(output).toMatch(/redis-lost/)
     expect(output).not.toMatch(/\.js:\d+/)
     instance.apply()

@@ -63,6 +63,9 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
   await expect.poll(() => instance.exec('web', 'cat', '/page'), { timeout: 30_000, interval: 300 }).toBe('two')
   await expect.poll(() => source().revision, { timeout: 30_000, interval: 300 }).toBe(second)
   await instance.ready('shop')
+  const { generations } = JSON.parse(instance.ok('history', '--json')) as { generations: { origin: string }[] }
+  expect(generations[0]?.origin).toBe(`${source().location} ${second.slice(0, 12)} by a`)
+  expect(instance.ok('history')).toContain(`${second.slice(0, 12)} by a`)
 
   const minute = (ahead: number): string => new Date(Date.now() + ahead * 60_000).toISOString().slice(11, 16)
   const before = instance.events.length

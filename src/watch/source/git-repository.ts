@@ -97,6 +97,19 @@ export class GitRepository {
     return (await this.local(['rev-parse', '--verify', `${tip}^{commit}`])).trim()
   }
 
+  /** The name that a commit gives its author; undefined where it has none. */
+  async author(commit: string): Promise<string | undefined> {
+    const told = await this.git(['show', '-s', '--no-show-signature', '--format=%an', commit], seconds.local)
+    const name =
+      told.exitCode === 0
+        ? told.stdout
+            .replace(/\p{Cc}+/gu, ' ')
+            .trim()
+            .slice(0, 100)
+        : ''
+    return name === '' ? undefined : name
+  }
+
   /** Lets commits through that one of the signers has signed. */
   async verify(commit: string): Promise<void> {
     const verified = await this.git(['verify-commit', commit], seconds.ask)

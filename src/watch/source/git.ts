@@ -33,6 +33,8 @@ export interface GitSourceOptions {
 /** `reason`: `Synced`, `NotRead` before the first answer, or why the newest commit is not taken, as `SignatureRejected`. */
 export interface GitState extends SourceStatus {
   readonly reason: string
+  /** Of the commit; undefined where it was checked out by an earlier run. */
+  readonly author?: string | undefined
 }
 
 export interface GitSource {
@@ -73,7 +75,7 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
   }
   const directory = join(folder, 'current', path)
   await checkouts.note({ source: state.location, url: remote.url, folder: directory })
-  const tell = (change: Pick<GitState, 'ok' | 'reason' | 'message'> & { revision?: string }): void => {
+  const tell = (change: Pick<GitState, 'ok' | 'reason' | 'message' | 'author'> & { revision?: string }): void => {
     const next = { ...state, ...change }
     if (stableJson(next) === stableJson(state)) return
     state = next
@@ -87,8 +89,9 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
       const commit = tip === fetched ? tip : await repository.fetch()
       fetched = commit
       if (verifySignatures) await repository.verify(commit)
+      const author = await repository.author(commit)
       note = await checkouts.take(repository, commit, path)
-      tell({ ok: true, reason: 'Synced', message: `at ${commit.slice(0, 12)}${note}`, revision: commit })
+      tell({ ok: true, reason: 'Synced', message: `at ${commit.slice(0, 12)}${note}`, revision: commit, author })
     } else tell({ ok: true, reason: 'Synced', message: `at ${tip.slice(0, 12)}${note}` })
   }
   let failures = 0

@@ -26,6 +26,8 @@ export interface Source {
   /** Names the source in what is remembered; without passwords. */
   readonly location: string
   status(): SourceStatus
+  /** For the history: the folder, or the repository with its commit and who wrote that. */
+  origin(): string
   /** Looks at once, for a webhook. */
   poll(): Promise<void>
   close(): Promise<void>
@@ -39,6 +41,7 @@ export async function openSource(options: SourceOptions): Promise<Source> {
   const followed = follow(folder, options)
   return {
     location: folder,
+    origin: () => folder,
     status: () => ({ kind: 'directory', location: folder, ...followed.state() }),
     poll: async () => followed.source.look(),
     close: () => followed.source.close(),
@@ -88,6 +91,7 @@ async function openGit(wish: SourceWish & { kind: 'git' }, options: SourceOption
   if (git.state.revision !== null) followCheckout()
   return {
     location: git.state.location,
+    origin: () => originOf(git.state),
     status: () => {
       const { location, revision, ok, message } = git.state
       const folder = followed?.state() ?? notRead
@@ -106,3 +110,6 @@ async function openGit(wish: SourceWish & { kind: 'git' }, options: SourceOption
     },
   }
 }
+
+const originOf = ({ location, revision, author }: GitState): string =>
+  `${location}${revision === null ? '' : ` ${revision.slice(0, 12)}`}${author === undefined ? '' : ` by ${author}`}`
