@@ -53,6 +53,30 @@ it('a stack that is destroyed by hand does not come back, and nothing is mended 
   expect(live.events.slice(from).filter((one) => one.stack === 'bb' || one.type === 'stack.healed')).toEqual([])
 })
 
+it('a stack that is suspended stays so when Redis is emptied, beneath a watch and before the next one', async () => {
+  const emptyRedis = (): void => {
+    execFileSync('redis-cli', ['-s', join(live.run, 'redis.sock'), 'flushall'])
+  }
+  live.state('aa', body(1))
+  live.watch()
+  await live.ready('aa')
+  live.ok('suspend', 'aa')
+  await live.condition('aa', 'Suspended')
+  emptyRedis()
+  process.kill(live.pids().c0 as number, 'SIGKILL')
+  await live.rest()
+  await live.condition('aa', 'Suspended')
+  expect(live.containers().get('c0')?.state).toBe('exited')
+  await live.unwatch()
+  emptyRedis()
+  live.watch()
+  await live.condition('aa', 'Suspended')
+  await live.rest()
+  expect(live.containers().get('c0')?.state).toBe('exited')
+  live.ok('resume', 'aa')
+  await live.ready('aa')
+})
+
 it('what is held back of a folder without a stack is removed by the command that its message names', async () => {
   live.state('aa', body(6))
   live.watch()
