@@ -72,6 +72,8 @@ describe('a program', () => {
     const inside = folder.heropods('exec', 'web', 'env')
     expect(inside).toContain('DB=10.61.0.2')
     expect(inside).toContain('PASSWORD=w0rd-in-the-air')
+    const { generations } = JSON.parse(folder.heropods('history', '--json')) as { generations: { origin: string }[] }
+    expect(generations[0]?.origin).toMatch(/^[\w-]+\/dev$/)
   })
 
   it('says nothing to do when nothing has changed', () => {
