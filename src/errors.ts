@@ -20,6 +20,20 @@ export interface Diagnostic {
   readonly retryable?: boolean
 }
 
+/** So many faults of one input are reported with their places; of the rest only the number. */
+export const mostReported = 100
+
+/** The last of a list that was cut at `mostReported`; `left` is how many it leaves out. */
+export const andMore = (left: number): Diagnostic => ({
+  code: 'more-problems',
+  message: `There ${left === 1 ? 'is 1 more problem' : `are ${left} more problems`}.`,
+  hint: 'Fix the reported ones first.',
+})
+
+/** Faults that one command reports at once. */
+export const reported = (all: readonly Diagnostic[]): readonly Diagnostic[] =>
+  all.length > mostReported ? [...all.slice(0, mostReported), andMore(all.length - mostReported)] : all
+
 /** Exit codes of the command line, as users script against them. */
 export const ExitCode = { done: 0, failed: 1, changes: 2, refused: 3, interrupted: 130 } as const
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode]

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Diagnostic, Place } from '../errors.ts'
-import { refuse } from '../errors.ts'
+import { refuse, reported } from '../errors.ts'
 import { decodeText, FileFault } from '../host/plain-file.ts'
 import { own } from '../model/own.ts'
 import type { Expanded } from './expand-document.ts'
+import { placesOf } from './lines.ts'
 import { isLfsPointer, lfsHint } from './lfs-pointers.ts'
 import { largest, readContent } from './read-file.ts'
 import { sentence } from './suggest.ts'
@@ -73,11 +74,13 @@ async function readText(
 }
 
 async function parse(path: string, text: string): Promise<readonly Expanded[]> {
-  const [{ parseAllDocuments }, { expandDocument, ExpansionError }] = await Promise.all([
+  const [{ parseAllDocuments }, { duplicateKeys, expandDocument, ExpansionError }] = await Promise.all([
     import('./yaml.ts'),
     import('./expand-document.ts'),
   ])
-  const documents = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: true, prettyErrors: false })
+  // The parser compares each key of a map with all before it, which takes minutes for large ones.
+  const documents = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: false, prettyErrors: false })
+  const placeAt = placesOf(text)
   const problems: Diagnostic[] = []
   // Nothing at all is one document that holds nothing.
   const list = documents.length > 0 ? documents : parseAllDocuments('null')
@@ -85,12 +88,19 @@ async function parse(path: string, text: string): Promise<readonly Expanded[]> {
     for (const error of [...document.errors, ...document.warnings])
       problems.push({
         code: 'yaml',
-        message: yamlMessage(error.code, error.message),
+        message: yamlMessage(error.message),
         hint: own(hints, error.code) ?? 'Fix the YAML there.',
-        place: placeAt(path, text, error.pos[0]),
+        place: { file: path, ...placeAt(error.pos[0]) },
+      })
+    for (const offset of duplicateKeys(document.contents))
+      problems.push({
+        code: 'yaml',
+        message: 'This key occurs twice in the same map.',
+        hint: 'Keep one of them.',
+        place: { file: path, ...placeAt(offset) },
       })
   }
-  if (problems.length > 0) throw refuse(problems)
+  if (problems.length > 0) throw refuse(reported(problems))
   return list.map((document) => {
     try {
       return expandDocument(document)
@@ -100,29 +110,15 @@ async function parse(path: string, text: string): Promise<readonly Expanded[]> {
         throw refuse({ code: 'yaml', message: `${path} is nested too deeply.`, hint: 'Use fewer levels.' })
       if (!(error instanceof ExpansionError)) throw error
       const { message, hint, offset } = error
-      throw refuse({ code: 'yaml', message, hint, place: placeAt(path, text, offset) })
+      throw refuse({ code: 'yaml', message, hint, place: { file: path, ...placeAt(offset) } })
     }
   })
 }
 
 const hints: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'Keep one of them.',
   TAB_AS_INDENT: 'Indent with spaces.',
   BAD_INDENT: 'Align it with its siblings.',
 }
 
-const yamlMessage = (code: string, message: string): string =>
-  code === 'DUPLICATE_KEY'
-    ? 'This key occurs twice in the same map.'
-    : message.includes('call stack')
-      ? 'It is nested too deeply.'
-      : message.replace(/\.?$/, '.')
-
-/** Line and column of an offset, with the line as written. */
-export function placeAt(file: string, text: string, offset: number): Place {
-  const before = text.slice(0, offset)
-  const line = before.split('\n').length
-  const column = offset - (before.lastIndexOf('\n') + 1) + 1
-  const quote = text.split('\n')[line - 1] ?? ''
-  return { file, line, column, quote }
-}
+const yamlMessage = (message: string): string =>
+  message.includes('call stack') ? 'It is nested too deeply.' : message.replace(/\.?$/, '.')

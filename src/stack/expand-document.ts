@@ -27,6 +27,27 @@ const mostCharacters = 8 * 1024 * 1024
 /** An empty node takes memory too. */
 const nodeCost = 8
 
+/** Offsets of the keys that stand twice in one map, in the order of the text. An alias as a key is compared when it is expanded. Pure. */
+export function duplicateKeys(contents: unknown): readonly number[] {
+  const found: number[] = []
+  const open: unknown[] = [contents]
+  while (open.length > 0) {
+    const node = open.pop()
+    if (isSeq(node)) for (const item of node.items) open.push(item)
+    if (!isMap(node)) continue
+    const known = new Set<unknown>()
+    for (const { key, value } of node.items) {
+      open.push(key, value)
+      if (!isScalar(key)) continue
+      // `1` and `"1"` are two keys to YAML, and one here.
+      const name = isMergeKey(key) ? isMergeKey : keyOf(key)
+      if (known.has(name)) found.push(offsetOf(key))
+      known.add(name)
+    }
+  }
+  return found.sort((left, right) => left - right)
+}
+
 /** Turns a parsed document into plain data. Throws `ExpansionError`. Pure. */
 export function expandDocument({ contents }: Pick<Document, 'contents'>): Expanded {
   const targets = aliasTargets(contents)

@@ -11,6 +11,9 @@ const isMap = (value: unknown): value is Data => value !== null && typeof value 
 /** What Compose does not hand down to a container that extends another. */
 const ownOnly = ['extends', 'depends_on', 'profiles']
 
+/** Files are written by people: a longer chain is a mistake, and would exhaust the stack of calls. */
+const deepest = 100
+
 /**
  * Containers with what they extend merged in. `other` answers the containers of another file (raw, with absolute paths) and throws
  * with what is wrong with it.
@@ -20,21 +23,30 @@ export async function withExtends(
   other: (file: string) => Promise<Containers>,
   problems: Problems,
 ): Promise<Containers> {
-  const expand = async (all: Containers, name: string, trail: readonly string[]): Promise<Data> => {
+  // Many may extend the same one, and a chain of them may be long: each is expanded once, and each file read once.
+  const expanded = new Map<string, Promise<Data>>()
+  const files = new Map<string, Promise<Containers>>()
+  const once = <T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
+    const found = known.get(key) ?? make()
+    known.set(key, found)
+    return found
+  }
+  const expand = async (inFile: string, all: Containers, name: string, trail: readonly string[]): Promise<Data> => {
     const stands = own(all, name) as Data
     if (stands.extends === undefined) return stands
     const stated = isMap(stands.extends) ? stands.extends : { service: stands.extends }
     const service = String(stated.service)
-    const file = stated.file === undefined ? undefined : String(stated.file)
-    const from = file === undefined ? all : await other(file)
-    const key = `${file ?? ''}#${service}`
+    const file = stated.file === undefined ? inFile : String(stated.file)
+    const from = file === inFile ? all : await once(files, file, () => other(file))
+    const key = `${file}#${service}`
     if (trail.includes(key))
-      throw new Error(`it extends itself (${[...trail, key].map((one) => one.split('#')[1]).join(' -> ')})`)
-    if (!isMap(own(from, service)))
-      throw new Error(
-        `there is no container "${service}"${file ? ` in ${file}` : ''} to extend.${didYouMean(service, Object.keys(from))}`,
-      )
-    const base = await expand(from, service, [...trail, key])
+      throw new Error(`it extends itself (${[...trail, key].map((one) => one.split('#').at(-1)).join(' -> ')})`)
+    if (trail.length >= deepest) throw new Error(`it extends another that extends another, more than ${deepest} deep`)
+    if (!isMap(own(from, service))) {
+      const near = problems.full ? '' : didYouMean(service, Object.keys(from))
+      throw new Error(`there is no container "${service}"${file ? ` in ${file}` : ''} to extend.${near}`)
+    }
+    const base = await once(expanded, key, () => expand(file, from, service, [...trail, key]))
     const handed = Object.fromEntries(Object.entries(base).filter(([field]) => !ownOnly.includes(field)))
     const { extends: _, ...rest } = stands
     return mergeDocuments(handed, rest) as Data
@@ -44,7 +56,7 @@ export async function withExtends(
     result[name] = container
     if (!isMap(container) || container.extends === undefined) continue
     try {
-      result[name] = await expand(containers, name, [`#${name}`])
+      result[name] = await expand('', containers, name, [`#${name}`])
     } catch (error) {
       problems.add(
         'bad-extends',

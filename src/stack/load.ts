@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Diagnostic, refuse } from '../errors.ts'
+import { type Diagnostic, refuse, reported } from '../errors.ts'
 import type { StackFile } from '../generated/stack-file.ts'
 import { type Address, parseAddress } from '../providers/provider.ts'
 import type { Desired, DesiredStack } from './desired.ts'
@@ -13,12 +13,12 @@ import { normaliseReconcile } from './normalise/reconcile.ts'
 import { resolveReferences } from './normalise/references.ts'
 import { normaliseStack } from './normalise/stack.ts'
 import { refuseNotYet } from './not-yet.ts'
-import { findPlace, toPath } from './position.ts'
+import { findPlaces, toPath } from './position.ts'
 import { type Origins, Problems, placeOf } from './problem.ts'
 import { readContent } from './read-file.ts'
 import { type ReadStack, type ReadTools, readStack, type StackGroup } from './read-stack.ts'
 import { SensitiveValues } from './sensitive.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean, knownNames } from './suggest.ts'
 import { withTexts } from './written.ts'
 
 export interface LoadOptions {
@@ -66,7 +66,7 @@ export async function readStacks(options: LoadOptions): Promise<readonly ReadSta
   const { groups, problems } = merged
     ? { groups: [mergedGroup(documents)], problems: [] }
     : await groupByName(documents)
-  if (problems.length > 0) throw refuse(problems.map(({ diagnostic }) => diagnostic))
+  if (problems.length > 0) throw refuse(reported(problems.map(({ diagnostic }) => diagnostic)))
   const tools = await readTools(options)
   const stacks: ReadStack[] = []
   for (const group of groups) {
@@ -118,7 +118,7 @@ function refuseUnknownProfiles(wanted: readonly string[], known: ReadonlySet<str
   throw refuse({
     code: 'unknown-profile',
     message: `No container states the profile "${unknown}".${didYouMean(unknown, known)}`,
-    hint: `Known: ${[...known].join(', ') || 'none'}.`,
+    hint: knownNames([...known]),
   })
 }
 
@@ -187,30 +187,28 @@ export interface DocumentProblem {
 export async function groupByName(
   documents: readonly StackDocument[],
 ): Promise<{ readonly groups: readonly StackGroup[]; readonly problems: readonly DocumentProblem[] }> {
-  const problems: DocumentProblem[] = []
+  const problems: { document: StackDocument; path: readonly string[]; what: Omit<Diagnostic, 'place'> }[] = []
   const groups = new Map<string, StackDocument[]>()
   const overlays: StackDocument[] = []
-  const tell = async (document: StackDocument, path: readonly string[], what: Omit<Diagnostic, 'place'>) => {
-    const place = await findPlace(document.file, document.index, path)
-    problems.push({ file: document.file, stack: nameOf(document), diagnostic: { ...what, place } })
-  }
+  const tell = (document: StackDocument, path: readonly string[], what: Omit<Diagnostic, 'place'>) =>
+    problems.push({ document, path, what })
   for (const document of documents) {
     const name = nameOf(document)
     if (laterKinds.includes(kindOf(document) ?? ''))
-      await tell(document, ['kind'], {
+      tell(document, ['kind'], {
         code: 'not-yet-supported',
         message: `The kind ${kindOf(document)} is not yet supported.`,
         hint: 'Take the document out for now.',
       })
     else if (document.data === null || typeof document.data !== 'object' || Array.isArray(document.data))
-      await tell(document, [], {
+      tell(document, [], {
         code: 'invalid',
         message: `${document.file} holds no stack.`,
         hint: 'A stack starts with `apiVersion: heropods/v1`, `kind: Stack`, `metadata: { name: ... }`.',
       })
     else if (kindOf(document) === 'Overlay') overlays.push(document)
     else if (name !== undefined && groups.has(name))
-      await tell(document, ['metadata', 'name'], {
+      tell(document, ['metadata', 'name'], {
         code: 'stack-twice',
         message: `The stack "${name}" is stated twice: here and in ${groups.get(name)?.[0]?.file}.`,
         hint: 'Give one of them another name, make it `kind: Overlay`, or merge files with `-f`.',
@@ -221,7 +219,7 @@ export async function groupByName(
     const base = groups.get(nameOf(overlay) ?? '')
     if (base) base.push(overlay)
     else
-      await tell(overlay, ['metadata', 'name'], {
+      tell(overlay, ['metadata', 'name'], {
         code: 'overlay-alone',
         message:
           nameOf(overlay) === undefined
@@ -230,7 +228,14 @@ export async function groupByName(
         hint: 'Name the stack’s file too; `metadata.name` is that of the stack.',
       })
   }
-  return { groups: [...groups].map(([name, list]) => ({ name, documents: list })), problems }
+  const places = await findPlaces(problems.map(({ document: { file, index }, path }) => ({ file, index, path })))
+  return {
+    groups: [...groups].map(([name, list]) => ({ name, documents: list })),
+    problems: problems.map(({ document, what }, index) => {
+      const place = places[index]
+      return { file: document.file, stack: nameOf(document), diagnostic: place ? { ...what, place } : what }
+    }),
+  }
 }
 
 function mergedGroup(documents: readonly StackDocument[]): StackGroup {

@@ -1,6 +1,6 @@
 import type { Place } from '../errors.ts'
 import { readPlainText } from '../host/plain-file.ts'
-import { placeAt } from './document.ts'
+import { placesOf } from './lines.ts'
 import { largest } from './read-file.ts'
 
 /** Path of keys and indexes into a document. */
@@ -24,45 +24,69 @@ interface Node {
   readonly type?: unknown
 }
 
+/** A path in a document of a file; `onKey` points at the last key in place of its value. */
+export interface Located {
+  readonly file: string
+  readonly index: number
+  readonly path: Path
+  readonly onKey?: boolean | undefined
+}
+
 /**
  * Where a value (or with `onKey` its key) stands in a file; where it is not stated, the nearest one around it that is. Reads and
  * parses the file again: only for messages.
  */
 export async function findPlace(file: string, index: number, path: Path, onKey = false): Promise<Place> {
-  try {
-    const text = readPlainText(file, largest.stack)
-    const document = (await parsed(text))[index]
-    if (document === undefined) return { file, line: 1, column: 1 }
-    let node = document.contents as unknown as Node | null
-    let offset = node?.range?.[0] ?? 0
-    for (const [depth, part] of path.entries()) {
-      const next = child(node, part)
-      if (next === undefined) break
-      const last = depth === path.length - 1
-      offset =
-        (onKey && last ? next.key?.range?.[0] : undefined) ?? next.key?.range?.[0] ?? next.value?.range?.[0] ?? offset
-      if (last && !onKey && next.value?.range) offset = next.value.range[0]
-      node = next.value
-    }
-    return placeAt(file, text, offset)
-  } catch {
-    return { file, line: 1, column: 1 }
-  }
+  return placeIn(await read(file), { file, index, path, onKey })
 }
 
-type Documents = readonly { readonly contents: unknown }[]
+/** The same for many; each file is read and parsed once. */
+export async function findPlaces(spots: readonly (Located | undefined)[]): Promise<readonly (Place | undefined)[]> {
+  const files = new Map<string, ReadFile | undefined>()
+  for (const spot of spots) if (spot && !files.has(spot.file)) files.set(spot.file, await read(spot.file))
+  return spots.map((spot) => spot && placeIn(files.get(spot.file), spot))
+}
 
-/** What was parsed last: of a file with many problems each one's place is looked up. */
-let last: WeakRef<{ readonly text: string; readonly documents: Documents }> | undefined
+function placeIn(read: ReadFile | undefined, { file, index, path, onKey }: Located): Place {
+  const document = read?.documents[index]
+  if (read === undefined || document === undefined) return { file, line: 1, column: 1 }
+  let node = document.contents as unknown as Node | null
+  let offset = node?.range?.[0] ?? 0
+  for (const [depth, part] of path.entries()) {
+    const next = child(node, part)
+    if (next === undefined) break
+    const last = depth === path.length - 1
+    offset =
+      (onKey && last ? next.key?.range?.[0] : undefined) ?? next.key?.range?.[0] ?? next.value?.range?.[0] ?? offset
+    if (last && !onKey && next.value?.range) offset = next.value.range[0]
+    node = next.value
+  }
+  return { file, ...read.placeAt(offset) }
+}
 
-async function parsed(text: string): Promise<Documents> {
-  const known = last?.deref()
-  if (known?.text === text) return known.documents
-  const { parseAllDocuments } = await import('./yaml.ts')
-  const found = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: false, logLevel: 'silent' })
-  const documents = Array.isArray(found) ? found : []
-  last = new WeakRef({ text, documents })
-  return documents
+interface ReadFile {
+  readonly text: string
+  readonly documents: readonly { readonly contents: unknown }[]
+  readonly placeAt: (offset: number) => Omit<Place, 'file'>
+}
+
+/** What was read last: problems of one plan are looked up one by one. */
+let last: WeakRef<ReadFile> | undefined
+
+/** A file for its places; undefined where it can no longer be read. */
+async function read(file: string): Promise<ReadFile | undefined> {
+  try {
+    const { parseAllDocuments } = await import('./yaml.ts')
+    const text = readPlainText(file, largest.stack)
+    const known = last?.deref()
+    if (known?.text === text) return known
+    const found = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: false, logLevel: 'silent' })
+    const fresh = { text, documents: Array.isArray(found) ? found : [], placeAt: placesOf(text) }
+    last = new WeakRef(fresh)
+    return fresh
+  } catch {
+    return undefined
+  }
 }
 
 /** A plain key is what is written: `007` is not 7. */

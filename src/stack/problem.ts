@@ -1,5 +1,5 @@
-import { type Diagnostic, type HeroPodsError, refuse } from '../errors.ts'
-import { findPlace, type Path } from './position.ts'
+import { andMore, type Diagnostic, type HeroPodsError, mostReported, refuse } from '../errors.ts'
+import { findPlace, findPlaces, type Path } from './position.ts'
 
 /** Where in the loaded documents something stands; a path may be one of the merged stack, which is looked up in each. */
 export interface Spot {
@@ -15,12 +15,24 @@ export interface Problem extends Omit<Diagnostic, 'place'> {
 /** Documents a merged stack came from; the last one that states a path is where it stands. */
 export type Origins = readonly { readonly file: string; readonly index: number; readonly data: unknown }[]
 
-/** Collects everything that is wrong with a stack, so that its user sees all of it at once. */
+/** Collects what is wrong with a stack, so that its user sees all of it at once; of very many problems the first ones. */
 export class Problems {
   private readonly found: Problem[] = []
+  private count = 0
 
   add(code: string, path: Path, message: string, hint?: string, onKey = false): void {
-    this.found.push({ code, message, ...(hint !== undefined && { hint }), at: { path, onKey } })
+    this.addLater(() => ({ code, message, ...(hint !== undefined && { hint }), at: { path, onKey } }))
+  }
+
+  /** For a problem whose words take long to find, as a name that is like the wrong one: it is made only if it is reported. */
+  addLater(make: () => Problem): void {
+    this.count += 1
+    if (!this.full) this.found.push(make())
+  }
+
+  /** What is added now is only counted. */
+  get full(): boolean {
+    return this.found.length >= mostReported
   }
 
   get any(): boolean {
@@ -33,16 +45,18 @@ export class Problems {
 
   /** The refusal, each problem with its place. Reads the files again. */
   async refusal(origins: Origins): Promise<HeroPodsError> {
-    const located = await Promise.all(
-      this.found.map(async ({ at, ...rest }): Promise<Diagnostic> => {
-        const origin = originOf(origins, at.path)
-        if (origin === undefined) return rest
-        const path = asWritten(origin.data, at.path)
-        const message = rest.message.replaceAll(quoted(at.path), quoted(path))
-        return { ...rest, message, place: await findPlace(origin.file, origin.index, path, at.onKey) }
-      }),
-    )
-    return refuse(located)
+    const spots = this.found.map(({ at }) => {
+      const origin = originOf(origins, at.path)
+      return origin && { file: origin.file, index: origin.index, path: asWritten(origin.data, at.path), onKey: at.onKey }
+    })
+    const places = await findPlaces(spots)
+    const located = this.found.map(({ at, ...rest }, index): Diagnostic => {
+      const [spot, place] = [spots[index], places[index]]
+      if (spot === undefined || place === undefined) return rest
+      return { ...rest, message: rest.message.replaceAll(quoted(at.path), quoted(spot.path)), place }
+    })
+    const left = this.count - this.found.length
+    return refuse(left > 0 ? [...located, andMore(left)] : located)
   }
 }
 

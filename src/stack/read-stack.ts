@@ -184,11 +184,15 @@ interface Notes {
 }
 
 function fill(value: unknown, path: Path, stack: string, values: Values, { problems, written }: Notes): unknown {
+  const declared = new Set(values.declared)
   const lookup = {
     variable: (name: string) => values.values.get(name),
     written: (name: string) => values.written.get(name),
-    isDeclared: (name: string) => values.declared.includes(name),
-    declared: values.declared,
+    isDeclared: (name: string) => declared.has(name),
+    // Looking for a name that is like a wrong one takes long, and what is not reported needs none.
+    get declared() {
+      return problems.full ? [] : values.declared
+    },
     reference: (parts: readonly string[]) => provisionalReference(stack, parts),
   }
   const walk = (node: unknown, at: Path): unknown => {

@@ -14,8 +14,10 @@ export async function validateDocument(data: unknown, problems: Problems): Promi
   if (validateStack(data)) return true
   const schema = await loadSchema()
   for (const error of relevant(validateStack.errors ?? [], data)) {
-    const { path, message, hint, onKey } = describe(error, data, schema)
-    problems.add('invalid', path, message, hint, onKey)
+    problems.addLater(() => {
+      const { path, onKey, ...words } = describe(error, data, schema)
+      return { code: 'invalid', ...words, at: { path, ...(onKey && { onKey }) } }
+    })
   }
   return false
 }
@@ -39,11 +41,22 @@ export async function schemaAt(path: Path, data: unknown): Promise<Schema | unde
 function relevant(errors: readonly ErrorObject[], data: unknown): readonly ErrorObject[] {
   const naming = ['additionalProperties', 'required', 'propertyNames']
   const byPlace = new Map<string, ErrorObject[]>()
-  for (const error of errors) byPlace.set(error.instancePath, [...(byPlace.get(error.instancePath) ?? []), error])
-  const places = [...byPlace.keys()]
-  return places.flatMap((place) => {
-    const all = (byPlace.get(place) ?? []).filter((error) => !['if', 'allOf'].includes(error.keyword))
-    const deeper = places.some((other) => other !== place && other.startsWith(`${place}/`))
+  const parents = new Set<string>()
+  for (const error of errors) {
+    const place = error.instancePath
+    const known = byPlace.get(place)
+    if (known) known.push(error)
+    else byPlace.set(place, [error])
+    for (let at = place.lastIndexOf('/'); known === undefined && at >= 0; at = place.lastIndexOf('/', at - 1)) {
+      const parent = place.slice(0, at)
+      if (parents.has(parent)) break
+      parents.add(parent)
+      if (at === 0) break
+    }
+  }
+  return [...byPlace].flatMap(([place, found]) => {
+    const all = found.filter((error) => !['if', 'allOf'].includes(error.keyword))
+    const deeper = parents.has(place)
     const alternatives = all.some((error) => error.keyword === 'anyOf')
     const named = all.filter((error) => naming.includes(error.keyword))
     if (alternatives && deeper && named.length === 0) return []
@@ -77,12 +90,12 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
   const path = toPath(error.instancePath)
   const name = path.length === 0 ? 'the stack' : `\`${path.join('.')}\``
   const value = valueAt(data, path)
-  const shown = JSON.stringify(mapStrings(value, concealedForPeople))?.slice(0, 60)
-  const wrongForm = {
+  const shown = (): string | undefined => JSON.stringify(mapStrings(value, concealedForPeople))?.slice(0, 60)
+  const wrongForm = (): Description => ({
     path,
-    message: `${name} is ${shown}, which is not valid.`,
+    message: `${name} is ${shown()}, which is not valid.`,
     hint: hintAt(schema, path, data),
-  }
+  })
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty)
@@ -115,12 +128,12 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
       const allowed = (error.params.allowedValues as unknown[]).map(String)
       return {
         path,
-        message: `${name} is ${shown}.${typeof value === 'object' ? '' : didYouMean(String(value), allowed)}`,
+        message: `${name} is ${shown()}.${typeof value === 'object' ? '' : didYouMean(String(value), allowed)}`,
         hint: `One of: ${allowed.join(', ')}.`,
       }
     }
     case 'const':
-      return { path, message: `${name} is ${shown}.`, hint: `It must be ${JSON.stringify(error.params.allowedValue)}.` }
+      return { path, message: `${name} is ${shown()}.`, hint: `It must be ${JSON.stringify(error.params.allowedValue)}.` }
     case 'type':
       return {
         path,
@@ -130,16 +143,16 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
     case 'format': {
       const kind = String(error.params.format)
       const fault = isTextKind(kind) && typeof value === 'string' ? textFault(kind, value) : undefined
-      if (fault === undefined || !isTextKind(kind)) return wrongForm
+      if (fault === undefined || !isTextKind(kind)) return wrongForm()
       return {
         path,
-        message: `${name} ${fault}: ${shown}.`,
+        message: `${name} ${fault}: ${shown()}.`,
         hint: `${textKinds[kind].rule} ${hintAt(schema, path, data)}`,
       }
     }
     case 'pattern':
     case 'anyOf':
-      return wrongForm
+      return wrongForm()
     default:
       return { path, message: `${name} ${error.message ?? 'is wrong'}.`, hint: hintAt(schema, path, data) }
   }

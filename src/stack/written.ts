@@ -11,14 +11,14 @@ type Written = Expanded['written']
  * whole numbers that are too large to be kept exactly. Numbers stay numbers where a number is wanted.
  */
 export async function keepWritten(data: Data, written: Written, problems: Problems): Promise<Data> {
-  let result = data
+  const texts: [Path, string][] = []
   for (const [pointer, text] of Object.entries(written)) {
     if (ofVariable.test(pointer)) continue
     const path = toPath(pointer)
     const value = valueAt(data, path)
     const schema = await schemaAt(path, data)
     if (schema === undefined) continue
-    if (takesBoth(schema.type)) result = withValue(result, path, text) as Data
+    if (takesBoth(schema.type)) texts.push([path, text])
     else if (/^[-+]?\d+$/.test(text) && !Number.isSafeInteger(value))
       problems.add(
         'invalid',
@@ -27,7 +27,7 @@ export async function keepWritten(data: Data, written: Written, problems: Proble
         `The largest whole number is ${Number.MAX_SAFE_INTEGER}.`,
       )
   }
-  return result
+  return withValues(data, texts) as Data
 }
 
 /** A field that takes texts alone refuses a number: its user has forgotten the quotes. */
@@ -44,14 +44,38 @@ export function withDefaultsAsWritten(data: Data, written: Written): Data {
 
 /** Every number or truth value that prints differently, as its text. */
 export const withTexts = (data: unknown, written: Written): unknown =>
-  Object.entries(written).reduce((result, [pointer, text]) => withValue(result, toPath(pointer), text), data)
+  withValues(
+    data,
+    Object.entries(written).map(([pointer, text]) => [toPath(pointer), text]),
+  )
 
 const valueAt = (data: unknown, path: Path): unknown =>
   path.reduce<unknown>((node, part) => (node as Data | undefined)?.[String(part)], data)
 
-function withValue(data: unknown, [part, ...rest]: Path, value: unknown): unknown {
-  if (part === undefined) return value
-  if (Array.isArray(data)) return data.map((one, index) => (index === Number(part) ? withValue(one, rest, value) : one))
-  const map = data as Data
-  return { ...map, [part]: withValue(map[part], rest, value) }
+/** A copy with other values at these paths; each map and list on the way is copied once. */
+function withValues(data: unknown, values: readonly (readonly [Path, string])[]): unknown {
+  const copies = new Set<unknown>()
+  const copied = (node: unknown): Data => {
+    if (copies.has(node)) return node as Data
+    const copy = Array.isArray(node) ? [...node] : { ...(node as Data) }
+    copies.add(copy)
+    return copy as Data
+  }
+  const root: Data = { data }
+  for (const [path, text] of values) {
+    let node = root
+    let key = 'data'
+    for (const part of path) {
+      const next = copied(node[key])
+      put(node, key, next)
+      node = next
+      key = String(part)
+    }
+    put(node, key, text)
+  }
+  return root.data
 }
+
+/** Also a key that is called `__proto__`. */
+const put = (node: Data, key: string, value: unknown): void =>
+  void Object.defineProperty(node, key, { value, enumerable: true, writable: true, configurable: true })

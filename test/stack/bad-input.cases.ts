@@ -158,8 +158,8 @@ export const badInput: readonly BadInput[] = [
     yaml: web(
       `depends_on: [${Array.from({ length: 300 }, (_, index) => `n${index}`).join(', ')}, ${'a'.repeat(60_000)}]`,
     ),
-    code: 'unknown-reference',
-    message: '"n299"',
+    code: 'more-problems',
+    message: 'There are 201 more problems.',
   },
   {
     what: 'a map with toString where a word of a list is wanted',

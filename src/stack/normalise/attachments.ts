@@ -4,8 +4,8 @@ import type { ContainerSpec, NetworkAttachment } from '../../providers/container
 import { defaultNetwork } from '../../providers/network/default-network.ts'
 import { contains, isIPv4, parseCidr } from '../../providers/network/ipv4.ts'
 import { address } from '../../providers/provider.ts'
-import { didYouMean } from '../suggest.ts'
-import type { Context } from './context.ts'
+import { didYouMean, knownNames } from '../suggest.ts'
+import { type Context, namesOf } from './context.ts'
 import { networkAddress } from './networks.ts'
 
 interface Stated {
@@ -45,7 +45,7 @@ export function normaliseAttachments(
 }
 
 function statedOnes(context: Context, name: string, container: Container): readonly Stated[] {
-  const known = Object.keys(context.data.networks ?? {}).filter((key) => !key.startsWith('x-'))
+  const known = namesOf(context.data.networks)
   const at = ['containers', name, 'networks']
   const { networks } = container
   if (networks === undefined) {
@@ -54,7 +54,7 @@ function statedOnes(context: Context, name: string, container: Container): reado
         'networks-unstated',
         ['containers', name],
         `The stack has ${known.length} networks, and "${name}" says of none that it joins it.`,
-        `State \`networks: [${known.join(', ')}]\`, or some of them.`,
+        `State \`networks:\` with those of them that it joins. ${knownNames(known)}`,
         true,
       )
     return [{ name: known[0] ?? '', aliases: [], ipv4_address: undefined, path: at }]
@@ -71,18 +71,22 @@ function statedOnes(context: Context, name: string, container: Container): reado
           path: [...at, one],
         }),
       )
-  for (const [index, one] of list.entries()) {
-    if (!known.includes(one.name))
-      context.problems.add(
-        'unknown-reference',
-        one.path,
-        `There is no network "${one.name}" under \`networks:\`.${didYouMean(one.name, known)}`,
-        `Known: ${known.join(', ') || 'none'}.`,
-      )
-    else if (list.findIndex((other) => other.name === one.name) !== index)
+  const joined = new Set<string>()
+  const isKnown = ({ name: one }: Stated): boolean =>
+    own(context.data.networks, one) !== undefined && !one.startsWith('x-')
+  for (const one of list) {
+    if (!isKnown(one))
+      context.problems.addLater(() => ({
+        code: 'unknown-reference',
+        message: `There is no network "${one.name}" under \`networks:\`.${didYouMean(one.name, known)}`,
+        hint: knownNames(known),
+        at: { path: one.path },
+      }))
+    else if (joined.has(one.name))
       context.problems.add('invalid', one.path, `"${name}" joins the network "${one.name}" twice.`, 'Keep one of them.')
+    joined.add(one.name)
   }
-  return list.filter((one) => known.includes(one.name))
+  return list.filter(isKnown)
 }
 
 function checkAddress(context: Context, network: string, ip: string, path: readonly (string | number)[]): void {
@@ -112,17 +116,20 @@ export function normaliseNetworkMode(
   const mode = container.network_mode ?? 'bridge'
   if (mode === 'bridge' || mode === 'none' || mode === 'host') return mode
   const other = mode.replace(/^(service|container):/, '')
-  const known = Object.keys(context.data.containers ?? {})
-  if (!known.includes(other) || other === name) {
-    context.problems.add(
-      'unknown-reference',
-      ['containers', name, 'network_mode'],
-      `There is no other container "${other}" whose network "${name}" could share.${didYouMean(other, known)}`,
-      `Known: ${known.filter((one) => one !== name).join(', ') || 'none'}.`,
-    )
+  const shared = own(context.data.containers, other)
+  if (shared === undefined || other === name) {
+    context.problems.addLater(() => {
+      const known = Object.keys(context.data.containers ?? {})
+      return {
+        code: 'unknown-reference',
+        message: `There is no other container "${other}" whose network "${name}" could share.${didYouMean(other, known)}`,
+        hint: knownNames(known, name),
+        at: { path: ['containers', name, 'network_mode'] },
+      }
+    })
     return 'none'
   }
-  if (own(context.data.containers, other)?.deploy?.replicas !== undefined)
+  if (shared.deploy?.replicas !== undefined)
     context.problems.add(
       'invalid',
       ['containers', name, 'network_mode'],

@@ -84,3 +84,13 @@ export function refuseNames(
 
 export const list = (stated: string | readonly string[] | undefined): readonly string[] | undefined =>
   typeof stated === 'string' ? [stated] : stated
+
+const names = new WeakMap<object, readonly string[]>()
+
+/** Names of the entries of a part of the stack. Listed once: each of thousands of containers may ask. */
+export function namesOf(part: object | null | undefined): readonly string[] {
+  if (part === null || part === undefined) return []
+  const known = names.get(part) ?? Object.keys(part).filter((name) => !name.startsWith('x-'))
+  names.set(part, known)
+  return known
+}

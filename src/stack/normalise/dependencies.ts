@@ -3,7 +3,7 @@ import { own } from '../../model/own.ts'
 import type { ContainerSpec } from '../../providers/container/spec.ts'
 import { address } from '../../providers/provider.ts'
 import { referencedAddresses } from '../../providers/references.ts'
-import { didYouMean } from '../suggest.ts'
+import { didYouMean, knownNames } from '../suggest.ts'
 import type { Context } from './context.ts'
 import { isActive, replicaNames } from './replicas.ts'
 
@@ -14,7 +14,6 @@ export function dependencies(
   stated: Container,
   profiles: readonly string[],
 ): ContainerSpec['depends_on'] {
-  const known = Object.keys(context.data.containers ?? {})
   const given = Array.isArray(stated.depends_on)
     ? (stated.depends_on as readonly string[]).map((name, index) => ({
         name,
@@ -34,12 +33,15 @@ export function dependencies(
     const other = own(context.data.containers, name)
     if (!required && (other === undefined || !isActive(other, profiles))) return []
     if (other === undefined) {
-      context.problems.add(
-        'unknown-reference',
-        ['containers', key, 'depends_on', ...path],
-        `"${key}" depends on "${name}", and there is no such container.${didYouMean(name, known)}`,
-        `Known: ${known.filter((one) => one !== key).join(', ') || 'none'}.`,
-      )
+      context.problems.addLater(() => {
+        const known = Object.keys(context.data.containers ?? {})
+        return {
+          code: 'unknown-reference',
+          message: `"${key}" depends on "${name}", and there is no such container.${didYouMean(name, known)}`,
+          hint: knownNames(known, key),
+          at: { path: ['containers', key, 'depends_on', ...path] },
+        }
+      })
       return []
     }
     return replicaNames(name, other).map((one) => ({ container: address(context.stack, 'container', one), condition }))

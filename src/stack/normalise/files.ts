@@ -8,8 +8,8 @@ import type { InjectedFile } from '../../providers/container/spec.ts'
 import type { Path } from '../position.ts'
 import { largest } from '../read-file.ts'
 import { isSensitive } from '../sensitive.ts'
-import { didYouMean, sentence } from '../suggest.ts'
-import { type Context, told } from './context.ts'
+import { didYouMean, knownNames, sentence } from '../suggest.ts'
+import { type Context, namesOf, told } from './context.ts'
 import { mode } from './mode.ts'
 import { target } from './mounts.ts'
 
@@ -44,12 +44,12 @@ function ofKind(
     const known = context.data[`${kind}s`] ?? {}
     const source = own(known, long.source)
     if (source === undefined) {
-      context.problems.add(
-        'unknown-reference',
-        path,
-        `There is no ${kind} "${long.source}" under \`${kind}s:\`.${didYouMean(long.source, Object.keys(known))}`,
-        `Known: ${Object.keys(known).join(', ') || 'none'}.`,
-      )
+      context.problems.addLater(() => ({
+        code: 'unknown-reference',
+        message: `There is no ${kind} "${long.source}" under \`${kind}s:\`.${didYouMean(long.source, namesOf(known))}`,
+        hint: knownNames(namesOf(known)),
+        at: { path },
+      }))
       return []
     }
     const content = contentOf(context, kind, source)

@@ -3,8 +3,8 @@ import { own } from '../../model/own.ts'
 import type { ImageSpec } from '../../providers/image/spec.ts'
 import { type Address, address } from '../../providers/provider.ts'
 import type { Path } from '../position.ts'
-import { didYouMean } from '../suggest.ts'
-import { type Context, labels } from './context.ts'
+import { didYouMean, knownNames } from '../suggest.ts'
+import { type Context, labels, namesOf } from './context.ts'
 
 /** Built-in names, as the original has them. */
 const builtins: Readonly<Record<string, ImageSpec['source']>> = {
@@ -87,13 +87,15 @@ export class Images {
     if (builtin !== undefined) return this.add(at, { source: builtin, pull_policy: policy, labels: {} })
     const ref = fullReference(stated)
     if (ref === undefined) {
-      const known = [...Object.keys(this.context.data.images ?? {}), ...Object.keys(builtins)]
-      problems.add(
-        'bad-reference',
-        path,
-        `"${stated}" is neither an entry of \`images:\`, a built-in image, nor a reference.${didYouMean(stated, known)}`,
-        `Known: ${known.join(', ')}.`,
-      )
+      problems.addLater(() => {
+        const known = [...namesOf(this.context.data.images), ...Object.keys(builtins)]
+        return {
+          code: 'bad-reference',
+          message: `"${stated}" is neither an entry of \`images:\`, a built-in image, nor a reference.${didYouMean(stated, known)}`,
+          hint: knownNames(known),
+          at: { path },
+        }
+      })
       return at
     }
     return this.add(address(stack, 'image', ref), { source: { type: 'ref', ref }, pull_policy: policy, labels: {} })

@@ -1,9 +1,10 @@
 import { posix } from 'node:path'
 import type { Mount as StatedMount } from '../../generated/stack-file.ts'
+import { own } from '../../model/own.ts'
 import type { Mount } from '../../providers/container/spec.ts'
 import { address } from '../../providers/provider.ts'
 import { didYouMean } from '../suggest.ts'
-import { type Context, list, told, Wrong } from './context.ts'
+import { type Context, list, namesOf, told, Wrong } from './context.ts'
 import { tmpfsOptions } from './tmpfs.ts'
 
 /** Mounts of a container: `volumes:` in both forms and `tmpfs:`; each target once. */
@@ -168,10 +169,9 @@ function source(path: string): string {
 }
 
 function volume(context: Context, name: string) {
-  const known = Object.keys(context.data.volumes ?? {})
-  if (!known.includes(name))
+  if (own(context.data.volumes, name) === undefined || name.startsWith('x-'))
     throw new Wrong(
-      `there is no volume "${name}" under \`volumes:\`.${didYouMean(name, known)}`,
+      `there is no volume "${name}" under \`volumes:\`.${context.problems.full ? '' : didYouMean(name, namesOf(context.data.volumes))}`,
       `Add \`${name}:\` under \`volumes:\`, or write a path that starts with ./ or / to bind a folder of the host.`,
     )
   return address(context.stack, 'volume', name)

@@ -2,8 +2,8 @@ import { own } from '../../model/own.ts'
 import { type Address, address, parseAddress } from '../../providers/provider.ts'
 import { mapStrings, referencePattern, referenceToken } from '../../providers/references.ts'
 import { isSensitive } from '../sensitive.ts'
-import { didYouMean } from '../suggest.ts'
-import type { Context } from './context.ts'
+import { didYouMean, knownNames } from '../suggest.ts'
+import { type Context, namesOf } from './context.ts'
 import { networkAddress } from './networks.ts'
 import { replicaNames } from './replicas.ts'
 
@@ -73,13 +73,20 @@ function mayBeSensitive(path: readonly (string | number)[]): boolean {
 
 function resolveOne(context: Context, at: Address, output: string, path: readonly (string | number)[]): string {
   const { kind, name } = parseAddress(at) as { kind: string; name: string }
-  const known = knownOf(context, kind)
+  const part = partOf(context, kind)
   const wrong = (message: string, hint: string): string => {
     context.problems.add('unknown-reference', path, message, hint)
     return ''
   }
-  if (!known.includes(name))
-    return wrong(`There is no ${kind} "${name}".${didYouMean(name, known)}`, `Known: ${known.join(', ') || 'none'}.`)
+  if (own(part, name) === undefined || name.startsWith('x-')) {
+    context.problems.addLater(() => ({
+      code: 'unknown-reference',
+      message: `There is no ${kind} "${name}".${didYouMean(name, namesOf(part))}`,
+      hint: knownNames(namesOf(part)),
+      at: { path },
+    }))
+    return ''
+  }
   if (!outputs[kind]?.test(output)) return wrong(`A ${kind} has no "${output}".`, `It has: ${outputNames[kind]}.`)
   if (kind === 'secret') return `/run/secrets/${name}`
   if (kind === 'config') return `/${name}`
@@ -97,14 +104,14 @@ function resolveOne(context: Context, at: Address, output: string, path: readonl
   return referenceToken(address(context.stack, 'container', only), output)
 }
 
-function knownOf(context: Context, kind: string): readonly string[] {
+function partOf(context: Context, kind: string): Readonly<Record<string, unknown>> | null | undefined {
   const { containers, networks, images, secrets, configs } = context.data
-  const all: Readonly<Record<string, object | undefined | null>> = {
+  const all: Readonly<Record<string, Readonly<Record<string, unknown>> | null | undefined>> = {
     container: containers,
     network: networks,
     image: images,
     secret: secrets,
     config: configs,
   }
-  return Object.keys(all[kind] ?? {}).filter((name) => !name.startsWith('x-'))
+  return own(all, kind)
 }

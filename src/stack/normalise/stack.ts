@@ -72,8 +72,9 @@ function refuseInactiveDependencies(
   containers: ReadonlyMap<Address, ContainerSpec>,
   inactive: readonly Address[],
 ): void {
+  const absent = new Set(inactive)
   for (const spec of containers.values()) {
-    const missing = needsOf(spec).find((at) => inactive.includes(at))
+    const missing = needsOf(spec).find((at) => absent.has(at))
     if (missing !== undefined)
       context.problems.add(
         'inactive-dependency',
@@ -87,25 +88,40 @@ function refuseInactiveDependencies(
 
 function refuseCycles(context: Context, containers: ReadonlyMap<Address, ContainerSpec>): void {
   const done = new Set<Address>()
-  const visit = (at: Address, trail: readonly Address[]): boolean => {
-    if (done.has(at)) return false
-    if (trail.includes(at)) {
-      const names = [...trail.slice(trail.indexOf(at)), at].map((one) => keyOf(one, containers))
-      context.problems.add(
-        'cycle',
-        ['containers', keyOf(at, containers)],
-        `Containers wait for each other: ${names.join(' -> ')}.`,
-        'Take one dependency (`depends_on`, `${containers...}` or `network_mode`) away.',
-        true,
-      )
-      return true
-    }
+  const needs = (at: Address): Iterator<Address> => {
     const spec = containers.get(at)
-    for (const next of spec ? needsOf(spec) : []) if (visit(next, [...trail, at])) return true
-    done.add(at)
-    return false
+    return (spec ? needsOf(spec) : [])[Symbol.iterator]()
   }
-  for (const at of containers.keys()) if (visit(at, [])) return
+  for (const start of containers.keys()) {
+    // A chain may be thousands long: no recursion.
+    const trail: { at: Address; open: Iterator<Address> }[] = []
+    const inTrail = new Set<Address>()
+    const enter = (at: Address): void => {
+      if (done.has(at)) return
+      trail.push({ at, open: needs(at) })
+      inTrail.add(at)
+    }
+    enter(start)
+    for (let last = trail.at(-1); last !== undefined; last = trail.at(-1)) {
+      const { value: next, done: ended } = last.open.next()
+      if (ended) {
+        done.add(last.at)
+        inTrail.delete(last.at)
+        trail.pop()
+      } else if (inTrail.has(next)) {
+        const all = trail.map(({ at }) => at)
+        const names = [...all.slice(all.indexOf(next)), next].map((one) => keyOf(one, containers))
+        context.problems.add(
+          'cycle',
+          ['containers', keyOf(next, containers)],
+          `Containers wait for each other: ${names.join(' -> ')}.`,
+          'Take one dependency (`depends_on`, `${containers...}` or `network_mode`) away.',
+          true,
+        )
+        return
+      } else enter(next)
+    }
+  }
 }
 
 function refuseCrowds(context: Context, containers: ReadonlyMap<Address, ContainerSpec>): void {
