@@ -4,8 +4,8 @@ import { refuse, reported } from '../errors.ts'
 import { decodeText, FileFault } from '../host/plain-file.ts'
 import { own } from '../model/own.ts'
 import type { Expanded } from './expand-document.ts'
-import { placesOf } from './lines.ts'
 import { isLfsPointer, lfsHint } from './lfs-pointers.ts'
+import { placesOf } from './lines.ts'
 import { largest, readContent } from './read-file.ts'
 import { sentence } from './suggest.ts'
 
@@ -67,7 +67,7 @@ async function readText(
       message: sentence(error.message.replace(/^t/, 'T')),
       hint: absent
         ? 'Check the path; relative paths are relative to the file that names them.'
-        : `Name a regular file in UTF-8 of at most ${largest.stack / 2 ** 20} MiB.`,
+        : `Name a regular file in UTF-8 of at most ${largest.stack / 2 ** 20} MiB. Large contents of configs and secrets are named with \`file:\`; \`include:\` divides a stack.`,
       ...(statedAt && { place: await statedAt() }),
     })
   }

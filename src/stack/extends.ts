@@ -13,6 +13,13 @@ const ownOnly = ['extends', 'depends_on', 'profiles']
 
 /** Files are written by people: a longer chain is a mistake, and would exhaust the stack of calls. */
 const deepest = 100
+const tooDeep = `it extends another that extends another, more than ${deepest} deep`
+
+/** A container with what it extends, and how many others that were. */
+interface Expanded {
+  readonly data: Data
+  readonly depth: number
+}
 
 /**
  * Containers with what they extend merged in. `other` answers the containers of another file (raw, with absolute paths) and throws
@@ -24,16 +31,16 @@ export async function withExtends(
   problems: Problems,
 ): Promise<Containers> {
   // Many may extend the same one, and a chain of them may be long: each is expanded once, and each file read once.
-  const expanded = new Map<string, Promise<Data>>()
+  const expanded = new Map<string, Promise<Expanded>>()
   const files = new Map<string, Promise<Containers>>()
   const once = <T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
     const found = known.get(key) ?? make()
     known.set(key, found)
     return found
   }
-  const expand = async (inFile: string, all: Containers, name: string, trail: readonly string[]): Promise<Data> => {
+  const expand = async (inFile: string, all: Containers, name: string, trail: readonly string[]): Promise<Expanded> => {
     const stands = own(all, name) as Data
-    if (stands.extends === undefined) return stands
+    if (stands.extends === undefined) return { data: stands, depth: 0 }
     const stated = isMap(stands.extends) ? stands.extends : { service: stands.extends }
     const service = String(stated.service)
     const file = stated.file === undefined ? inFile : String(stated.file)
@@ -41,22 +48,23 @@ export async function withExtends(
     const key = `${file}#${service}`
     if (trail.includes(key))
       throw new Error(`it extends itself (${[...trail, key].map((one) => one.split('#').at(-1)).join(' -> ')})`)
-    if (trail.length >= deepest) throw new Error(`it extends another that extends another, more than ${deepest} deep`)
+    if (trail.length > deepest) throw new Error(tooDeep)
     if (!isMap(own(from, service))) {
       const near = problems.full ? '' : didYouMean(service, Object.keys(from))
       throw new Error(`there is no container "${service}"${file ? ` in ${file}` : ''} to extend.${near}`)
     }
-    const base = await once(expanded, key, () => expand(file, from, service, [...trail, key]))
+    const { data: base, depth } = await once(expanded, key, () => expand(file, from, service, [...trail, key]))
+    if (depth >= deepest) throw new Error(tooDeep)
     const handed = Object.fromEntries(Object.entries(base).filter(([field]) => !ownOnly.includes(field)))
     const { extends: _, ...rest } = stands
-    return mergeDocuments(handed, rest) as Data
+    return { data: mergeDocuments(handed, rest) as Data, depth: depth + 1 }
   }
   const result: Record<string, Data> = {}
   for (const [name, container] of Object.entries(containers)) {
     result[name] = container
     if (!isMap(container) || container.extends === undefined) continue
     try {
-      result[name] = await expand('', containers, name, [`#${name}`])
+      result[name] = (await once(expanded, `#${name}`, () => expand('', containers, name, [`#${name}`]))).data
     } catch (error) {
       problems.add(
         'bad-extends',

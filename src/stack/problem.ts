@@ -47,7 +47,9 @@ export class Problems {
   async refusal(origins: Origins): Promise<HeroPodsError> {
     const spots = this.found.map(({ at }) => {
       const origin = originOf(origins, at.path)
-      return origin && { file: origin.file, index: origin.index, path: asWritten(origin.data, at.path), onKey: at.onKey }
+      return (
+        origin && { file: origin.file, index: origin.index, path: asWritten(origin.data, at.path), onKey: at.onKey }
+      )
     })
     const places = await findPlaces(spots)
     const located = this.found.map(({ at, ...rest }, index): Diagnostic => {

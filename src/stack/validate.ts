@@ -133,7 +133,11 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
       }
     }
     case 'const':
-      return { path, message: `${name} is ${shown()}.`, hint: `It must be ${JSON.stringify(error.params.allowedValue)}.` }
+      return {
+        path,
+        message: `${name} is ${shown()}.`,
+        hint: `It must be ${JSON.stringify(error.params.allowedValue)}.`,
+      }
     case 'type':
       return {
         path,
