@@ -56,9 +56,17 @@ export class HeroPodsError extends Error {
 export const refuse = (diagnostics: Diagnostic | readonly Diagnostic[]): HeroPodsError =>
   new HeroPodsError(diagnostics, { refused: true })
 
+/** The first of several, where there is room for one; its first line says how many more there are. */
+export function firstOf(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
+  const [first, ...others] = diagnostics
+  if (first === undefined || others.length === 0) return first
+  return { ...first, message: first.message.replace(/[.:]?(?=\n|$)/, (end) => ` (and ${others.length} more)${end}`) }
+}
+
 /** Any thrown value as a diagnostic: of ours, of the kernel's, or a fault of HeroPods itself. */
 export function toDiagnostic(error: unknown): Diagnostic {
-  if (error instanceof HeroPodsError && error.diagnostics[0]) return error.diagnostics[0]
+  const known = error instanceof HeroPodsError ? firstOf(error.diagnostics) : undefined
+  if (known) return known
   return (
     systemFault(error) ?? {
       code: 'internal',

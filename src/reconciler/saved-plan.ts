@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { refuse } from '../errors.ts'
 import { readPlainText } from '../host/plain-file.ts'
+import { flag, listOf, mapOf, object, text } from '../model/shape.ts'
 import { stableJson } from '../stable-json.ts'
 import type { Plan } from './plan-types.ts'
 
@@ -42,13 +43,31 @@ export async function savePlan(path: string, inputs: PlanInputs, plan: Plan): Pr
   }
 }
 
+/** People edit the file: what is read of it has to be of its kind. */
+const savedShape = object({
+  inputs: object({
+    instance: text,
+    cwd: text,
+    files: listOf(text),
+    merged: listOf(text),
+    variables: mapOf(text),
+    variableFiles: listOf(text),
+    profiles: listOf(text),
+    targets: listOf(text),
+    deleteData: flag,
+  }),
+  plan: object({ steps: listOf(object({ id: text })) }),
+})
+
 const largestPlan = 256 * 2 ** 20
 
 /** Reads a saved plan. Raises `plan-unreadable` (refused). */
 export async function loadPlan(path: string): Promise<{ inputs: PlanInputs; plan: Plan }> {
   try {
-    const saved = JSON.parse(readPlainText(path, largestPlan)) as SavedPlan
-    if (saved.kind !== 'Plan' || saved.formatVersion !== 1) throw new Error('it is not a plan that this version wrote')
+    const saved = JSON.parse(readPlainText(path, largestPlan)) as SavedPlan | null
+    if (saved?.kind !== 'Plan' || saved.formatVersion !== 1) throw new Error('it is not a plan that this version wrote')
+    const wrong = savedShape(saved)
+    if (wrong !== undefined) throw new Error(wrong)
     return saved
   } catch (error) {
     throw refuse({

@@ -1,3 +1,4 @@
+import { firstOf } from '../errors.ts'
 import { isSuspended, type Kept } from './kept.ts'
 import { type Condition, type ConditionType, conditionTypes } from './status.ts'
 
@@ -45,7 +46,7 @@ function factsOf(kept: Kept, unwell: readonly string[]): Readonly<Record<Conditi
 }
 
 function degradation(kept: Kept, unwell: readonly string[]): Omit<Fact, 'status'> | undefined {
-  const [problem] = kept.problems
+  const problem = firstOf(kept.problems)
   if (problem)
     return { reason: 'Invalid', message: `Its files are wrong: ${problem.message} The last good state is kept.` }
   // Whatever failed before: what is waited for now is its user.

@@ -1,3 +1,4 @@
+import { firstOf } from '../errors.ts'
 import type { Loop } from './loop.ts'
 import type { Recorder } from './recorder.ts'
 import type { Snapshot, SourceFailure } from './source/directory.ts'
@@ -38,7 +39,8 @@ export class Intake {
     const was = this.ok
     this.ok = wrong === undefined
     if (wrong) {
-      const message = `${wrong.file}: ${wrong.diagnostics[0]?.message}`
+      const first = firstOf(loaded.failures.flatMap((one) => one.diagnostics))
+      const message = `${first?.place?.file ?? wrong.file}: ${first?.message}`
       this.recorder.publish({ type: 'source.failed', level: 'error', reason: 'Invalid', message })
     } else if (was) {
       const message = `Stacks: ${loaded.stacks.size}, at ${revision}.`

@@ -1,4 +1,4 @@
-import { type Diagnostic, toDiagnostic } from '../errors.ts'
+import { type Diagnostic, firstOf, toDiagnostic } from '../errors.ts'
 import type { ContainerActual } from '../providers/container/observe.ts'
 import type { Address } from '../providers/provider.ts'
 import type { Session } from '../reconciler/session.ts'
@@ -67,7 +67,8 @@ export class Loop {
     const memories = await this.tools.recorder.memories().catch(() => new Map())
     for (const kept of takeUp(this.stacks, snapshot, this.tools.source(), memories)) {
       await this.tools.recorder.remember(kept.name, stated(kept)).catch(() => undefined)
-      for (const problem of kept.problems.slice(0, 1))
+      const problem = firstOf(kept.problems)
+      if (problem)
         this.publish({
           type: 'stack.failed',
           level: 'error',
@@ -218,5 +219,6 @@ const stated = ({ memory: { source, files, settings, onRoot } }: Kept): MemoryCh
   onRoot,
 })
 
+/** A fault of a file as one sentence, with its place. */
 const told = ({ message, place }: Diagnostic): string =>
   place ? `${message} (${place.file}:${place.line}:${place.column})` : message

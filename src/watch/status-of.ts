@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../errors.ts'
+import { type Diagnostic, firstOf } from '../errors.ts'
 import type { ContainerActual } from '../providers/container/observe.ts'
 import { type Address, type Observation, parseAddress } from '../providers/provider.ts'
 import type { Snapshot } from '../reconciler/observe.ts'
@@ -35,7 +35,7 @@ function stackStatus(kept: Kept, own: readonly [Address, Observation][], now: Da
     attempted: memory.attempted,
     applied: memory.applied,
     appliedAt: memory.appliedAt,
-    lastError: withoutQuote(kept.problems[0] ?? kept.lastError),
+    lastError: withoutQuote(firstOf(kept.problems) ?? kept.lastError),
     drift: kept.drift,
     nextTry: retry.until > now.getTime() ? new Date(retry.until).toISOString() : null,
     objects: own.map(objectStatus).sort((left, right) => (left.address < right.address ? -1 : 1)),

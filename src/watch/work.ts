@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../errors.ts'
+import { type Diagnostic, toDiagnostic } from '../errors.ts'
 import type { ContainerSpec } from '../providers/container/spec.ts'
 import { type Address, parseAddress } from '../providers/provider.ts'
 import type { Step } from '../reconciler/plan-types.ts'
@@ -76,14 +76,8 @@ async function removalOf(work: Omit<Work, 'error'>, { snapshot }: Survey, sessio
       mayTouch: (owner) => owner === undefined,
     },
     { read: session.readContext(), snapshot },
-  ).catch((error: { diagnostics?: readonly Diagnostic[] }) => error.diagnostics?.[0])
-  if (planned === undefined || !('plan' in planned))
-    return {
-      ...base,
-      planned: undefined,
-      steps: [],
-      error: planned ?? { code: 'internal', message: 'It cannot be planned.' },
-    }
+  ).catch((error: unknown) => toDiagnostic(error))
+  if (!('plan' in planned)) return { ...base, planned: undefined, steps: [], error: planned }
   return { ...base, planned, steps: planned.plan.steps }
 }
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { expect, it } from 'vitest'
-import { toDiagnostic } from '../../src/errors.ts'
+import { HeroPodsError, toDiagnostic } from '../../src/errors.ts'
 import { faultInText, systemFault } from '../../src/model/system-fault.ts'
 
 const raised = (code: string, more: object = {}): Error =>
@@ -52,4 +52,15 @@ it('a fault of our own asks to be reported, without a stack', () => {
   expect(code).toBe('internal')
   expect(message).not.toMatch(/\n|\bat /)
   expect(hint).toContain('report')
+})
+
+it('of several faults the first one says how many more there are, before the output that follows it', () => {
+  const both = (message: string) =>
+    new HeroPodsError([
+      { code: 'a', message },
+      { code: 'b', message: 'Other.' },
+    ])
+  expect(toDiagnostic(both('One thing.')).message).toBe('One thing (and 1 more).')
+  expect(toDiagnostic(both('It said:\n  no')).message).toBe('It said (and 1 more):\n  no')
+  expect(toDiagnostic(new HeroPodsError({ code: 'a', message: 'One thing.' })).message).toBe('One thing.')
 })

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
+import type { Place } from '../../errors.ts'
 import { LocalHost } from '../../host/local.ts'
 import type { LoadedDirectory } from '../../stack/load-directory.ts'
 import type { SourceStatus } from '../status.ts'
@@ -78,9 +79,13 @@ async function openGit(wish: SourceWish & { kind: 'git' }, options: SourceOption
   const { kind: _, ...stated } = wish
   let told: string | undefined
   let followed: ReturnType<typeof follow> | undefined
+  const root = join(options.checkouts, 'current')
   // Before the first commit is here there is no folder, and nothing wrong with that.
   const followCheckout = (): void => {
-    followed ??= follow(git.directory, options)
+    followed ??= follow(git.directory, {
+      ...options,
+      load: async (folder) => inRepository(await options.load(folder), root),
+    })
   }
   const onState = ({ ok, reason, message }: GitState): void => {
     if (!ok && told !== reason) options.onFailure({ reason, message })
@@ -113,3 +118,29 @@ async function openGit(wish: SourceWish & { kind: 'git' }, options: SourceOption
 
 const originOf = ({ location, revision, author }: GitState): string =>
   `${location}${revision === null ? '' : ` ${revision.slice(0, 12)}`}${author === undefined ? '' : ` by ${author}`}`
+
+/** What was loaded from a checkout, with the places of faults as its users know them: relative to the repository. */
+export function inRepository(loaded: LoadedDirectory, root: string): LoadedDirectory {
+  const named = (place: Place): Place =>
+    place.file.startsWith(`${root}/`) ? { ...place, file: relative(root, place.file) } : place
+  const failures = loaded.failures.map((failure) => ({
+    ...failure,
+    diagnostics: failure.diagnostics.map((one) => ({
+      ...one,
+      message: one.message.replaceAll(`${root}/`, ''),
+      ...(one.hint !== undefined && { hint: one.hint.replaceAll(`${root}/`, '') }),
+      ...(one.place && { place: named(one.place) }),
+    })),
+  }))
+  const stacks = [...loaded.stacks].map(([name, desired]) => {
+    const own = desired.stacks.map((stack) => ({
+      ...stack,
+      place: async (...asked: Parameters<typeof stack.place>) => {
+        const found = await stack.place(...asked)
+        return found && named(found)
+      },
+    }))
+    return [name, { ...desired, stacks: own }] as const
+  })
+  return { ...loaded, failures, stacks: new Map(stacks) }
+}
