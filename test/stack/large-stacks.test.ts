@@ -84,14 +84,14 @@ it('thousands of containers that extend one, or each the one before, are loaded 
   expect(found[0]?.message).toContain('more than 100 deep')
 })
 
-it('`1` and `"1"` are one key, at any depth, also below a key that stands twice', async () => {
+it('`1` and `"1"` are one key, at any depth, also below a key that occurs twice', async () => {
   const found = await refused(`${head}x-a: { 1: a, "1": { b: 1, b: 2 } }\nx-a: 2\n`)
   expect(found.map(({ message, place }) => [message, place?.line, place?.column])).toEqual(
     [
       [4, 14],
       [4, 27],
       [5, 1],
-    ].map((place) => ['This key stands twice in the same map.', ...place]),
+    ].map((place) => ['This key occurs twice in the same map.', ...place]),
   )
 })
 
