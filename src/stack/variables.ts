@@ -49,7 +49,8 @@ export function variableValues(
         if (variable.required) throw new Error('it is required and has no value')
         continue
       }
-      requireCharacters(stated)
+      // A caller may have concealed a value already; nobody else can write a token that is known here.
+      requireCharacters(typeof stated === 'string' ? (sensitive.vault.get(stated) ?? stated) : stated)
       const value = typed(stated, variable)
       requireAllowed(value, variable)
       const text = typeof value === 'object' ? '' : String(stated).trim()
