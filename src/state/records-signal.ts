@@ -49,6 +49,8 @@ export class RecordsSignal {
     }
     this.connecting = false
     if (this.closed) this.redis?.disconnect()
+    // A try that the timer asked for meanwhile was not made.
+    else if (this.redis === undefined) this.retryLater(this.how)
   }
 
   close(): void {

@@ -55,8 +55,7 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
     ...(noRules === undefined ? [] : [{ kind: 'rules' as const, ok: false, how: noRules }]),
   ]
   const instead = setInterval(() => {
-    const broken = sources().find((one) => !one.ok)
-    if (broken) onSignal({ kind: broken.kind, detail: `${broken.how}: periodic look` })
+    for (const { kind, ok, how } of sources()) if (!ok) onSignal({ kind, detail: `${how}: periodic look` })
   }, withoutSource)
   instead.unref()
   return {
