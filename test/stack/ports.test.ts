@@ -32,6 +32,8 @@ describe('a published port', () => {
     ['127.0.0.53:8080:80/udp', '127.0.0.53:8080->80/udp'],
     ['0.0.0.0:8080:80', '0.0.0.0:8080->80/tcp'],
     ['198.51.100.2:8080-8081:80-81/udp', '198.51.100.2:8080->80/udp 198.51.100.2:8081->81/udp'],
+    ['80:80/TCP', '127.0.0.1:80->80/tcp'],
+    ['8080:80/Udp', '127.0.0.1:8080->80/udp'],
     [long('localhost'), '127.0.0.1:8080->80/tcp'],
     [long(''), '127.0.0.1:8080->80/tcp'],
     [{ target: '80', published: '8080', public: true }, '0.0.0.0:8080->80/tcp'],
@@ -96,6 +98,14 @@ describe('a published port', () => {
       expect(published).toEqual([])
       expect(problems.map(({ code }) => code)).toEqual(['bad-port'])
     })
+
+  for (const [stated, told] of [
+    ['8080:80/', /nothing after its `\/`/],
+    ['80/', /nothing after its `\/`/],
+    ['80:80/sctp', /"sctp" of "80:80\/sctp" is neither tcp nor udp/],
+  ] as const)
+    it(`${JSON.stringify(stated)} is told what is wrong with its protocol`, () =>
+      expect(read(stated).problems[0]?.message).toMatch(told))
 
   it('may stand on the gateway of a network, which is an address of the host', () =>
     expect(one(long('\u0001ref:s/network/lan#gateway\u0002'))).toContain('#gateway'))

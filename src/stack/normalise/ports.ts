@@ -4,7 +4,7 @@ import { type Context, told } from './context.ts'
 import { everywhere, hostAddress, local } from './host-address.ts'
 
 /** HOST:PUBLISHED:TARGET/PROTOCOL, all but the target optional. What is written for the host is looked at by `hostAddress`. */
-const form = /^(?:(?:(?<host>.*):)?(?<published>\d*(?:-\d+)?):)?(?<target>\d+(?:-\d+)?)(?:\/(?<protocol>tcp|udp))?$/s
+const form = /^(?:(?:(?<host>.*):)?(?<published>\d*(?:-\d+)?):)?(?<target>\d+(?:-\d+)?)(?:\/(?<protocol>[^:]*))?$/s
 
 /** Published ports of a container, one entry a port; ranges are expanded, doubles refused. */
 export function normalisePorts(context: Context, name: string, stated: readonly Port[]): readonly PublishedPort[] {
@@ -58,8 +58,17 @@ interface Stated {
 function parts(text: string): Stated {
   const groups = form.exec(text)?.groups
   if (groups === undefined) throw new Error(`${JSON.stringify(text)} is not a port`)
-  const { host, published, target = '', protocol } = groups
-  return { host, published: published || undefined, target, protocol: protocol === 'udp' ? 'udp' : 'tcp' }
+  const { host, published, target = '', protocol = 'tcp' } = groups
+  return { host, published: published || undefined, target, protocol: protocolOf(text, protocol) }
+}
+
+/** In any case of letters, as in Compose. */
+function protocolOf(text: string, stated: string): 'tcp' | 'udp' {
+  const protocol = stated.toLowerCase()
+  if (protocol === 'tcp' || protocol === 'udp') return protocol
+  const shown = JSON.stringify(text)
+  if (protocol === '') throw new Error(`${shown} has nothing after its \`/\``)
+  throw new Error(`the protocol ${JSON.stringify(stated)} of ${shown} is neither tcp nor udp`)
 }
 
 const fromLong = ({ published, target, protocol }: Exclude<Port, string | number>): Stated => ({
