@@ -1,8 +1,8 @@
 import { isIPv4, overlaps, parseCidr } from '../../providers/network/ipv4.ts'
+import { everywhere } from '../../providers/network/published-ports.ts'
 import { concealedForPeople } from '../sensitive.ts'
 
 export const local = '127.0.0.1'
-export const everywhere = '0.0.0.0'
 
 /** What no interface has: this network but for all of it, multicast, reserved, broadcast (RFC 6890). */
 const unusable = ['0.0.0.0/8', '224.0.0.0/3'].map(parseCidr)

@@ -1,16 +1,8 @@
 import type { Network } from '../../generated/stack-file.ts'
 import { own } from '../../model/own.ts'
 import { shortHash } from '../../paths.ts'
-import {
-  type Cidr,
-  contains,
-  hostRange,
-  isIPv4,
-  overlaps,
-  parseCidr,
-  toNumber,
-  toText,
-} from '../../providers/network/ipv4.ts'
+import { contains, hostRange, isIPv4, overlaps, parseCidr, toNumber, toText } from '../../providers/network/ipv4.ts'
+import { Prefixes } from '../../providers/network/prefixes.ts'
 import type { NetworkSpec } from '../../providers/network/spec.ts'
 import { type Address, address } from '../../providers/provider.ts'
 import { type Context, labels } from './context.ts'
@@ -155,12 +147,12 @@ function checkGateway(context: Context, at: readonly string[], gateway: string, 
 }
 
 function refuseOverlaps(context: Context, specs: ReadonlyMap<Address, NetworkSpec>): void {
-  const known: { name: string; cidr: Cidr; subnet: string }[] = []
+  const known = new Prefixes<{ name: string; subnet: string }>()
   for (const [at, { subnet }] of specs) {
     if (subnet === 'auto') continue
     const name = at.split('/')[2] as string
     const cidr = parseCidr(subnet)
-    const other = known.find((one) => overlaps(one.cidr, cidr))
+    const other = known.firstOverlapping(cidr)
     if (other)
       context.problems.add(
         'network-subnet-overlap',
@@ -168,6 +160,6 @@ function refuseOverlaps(context: Context, specs: ReadonlyMap<Address, NetworkSpe
         `The subnet ${subnet} of "${name}" overlaps ${other.subnet} of "${other.name}".`,
         'Give them subnets apart, or `subnet: auto`.',
       )
-    known.push({ name, cidr, subnet })
+    known.add(cidr, { name, subnet })
   }
 }

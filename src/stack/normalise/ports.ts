@@ -1,7 +1,8 @@
 import type { Port } from '../../generated/stack-file.ts'
+import { everywhere } from '../../providers/network/published-ports.ts'
 import type { PublishedPort } from '../../providers/network/spec.ts'
 import { type Context, told } from './context.ts'
-import { everywhere, hostAddress, local } from './host-address.ts'
+import { hostAddress, local } from './host-address.ts'
 
 /** HOST:PUBLISHED:TARGET/PROTOCOL, all but the target optional. What is written for the host is looked at by `hostAddress`. */
 const form = /^(?:(?:(?<host>.*):)?(?<published>\d*(?:-\d+)?):)?(?<target>\d+(?:-\d+)?)(?:\/(?<protocol>[^:]*))?$/s

@@ -1,5 +1,6 @@
 import type { ContainerSpec } from '../../providers/container/spec.ts'
 import { defaultNetwork } from '../../providers/network/default-network.ts'
+import { PortIndex } from '../../providers/network/port-index.ts'
 import { mostMembers } from '../../providers/network/spec.ts'
 import { type Address, address, sharedContainer } from '../../providers/provider.ts'
 import type { Resource } from '../desired.ts'
@@ -140,24 +141,19 @@ function refuseCrowds(context: Context, containers: ReadonlyMap<Address, Contain
 }
 
 function refusePortClashes(context: Context, containers: ReadonlyMap<Address, ContainerSpec>): void {
-  const taken = new Map<string, { service: string; host_ip: string }[]>()
-  for (const spec of containers.values()) {
-    for (const port of spec.ports) {
-      const key = `${port.published}/${port.protocol}`
-      const others = taken.get(key) ?? []
-      const clash = others.find(
-        (one) =>
-          one.service !== spec.service &&
-          (one.host_ip === port.host_ip || [one.host_ip, port.host_ip].includes('0.0.0.0')),
-      )
-      if (clash)
+  const services = new Map([...containers.values()].map((spec) => [spec.service, spec]))
+  const taken = new PortIndex<string>()
+  for (const { service, ports } of services.values()) {
+    for (const port of ports) {
+      const { value: other } = taken.clashing(port).next()
+      if (other !== undefined)
         context.problems.add(
           'port-taken',
-          ['containers', spec.service, 'ports'],
-          `"${spec.service}" and "${clash.service}" both publish port ${key}.`,
+          ['containers', service, 'ports'],
+          `"${service}" and "${other}" both publish port ${port.published}/${port.protocol}.`,
           'Give one of them another port of the host.',
         )
-      taken.set(key, [...others, { service: spec.service, host_ip: port.host_ip }])
     }
+    for (const port of ports) taken.add(port, service)
   }
 }
