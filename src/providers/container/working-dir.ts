@@ -29,7 +29,7 @@ export const isMounted = ({ mounts }: Pick<ContainerSpec, 'mounts'>, folder: str
 
 /**
  * Makes the working folder inside the root, as Docker does; links of the image are followed inside it only. Raises
- * `working-dir-workingDirUnusable`.
+ * `working-dir-unusable`.
  */
 export function makeWorkingDir(root: string, spec: Pick<ContainerSpec, 'mounts'>, folder: string): void {
   if (isMounted(spec, folder)) return
@@ -40,7 +40,7 @@ export function makeWorkingDir(root: string, spec: Pick<ContainerSpec, 'mounts'>
 
 export const workingDirUnusable = (folder: string, fault: string): HeroPodsError =>
   new HeroPodsError({
-    code: 'working-dir-workingDirUnusable',
+    code: 'working-dir-unusable',
     message: `Its working folder ${folder} ${fault}.`,
     hint: 'Set another `working_dir`.',
   })
