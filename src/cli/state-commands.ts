@@ -1,5 +1,5 @@
-import { ExitCode, HeroPodsError, refuse } from '../errors.ts'
-import { isFree, readHolder } from '../host/lock.ts'
+import { ExitCode, HeroPodsError } from '../errors.ts'
+import { isFree, lockHeld, readHolder } from '../host/lock.ts'
 import { instancePaths } from '../paths.ts'
 import { refresh as refreshRecords } from '../reconciler/refresh.ts'
 import { lockPath } from '../reconciler/session.ts'
@@ -35,16 +35,7 @@ export async function refresh(options: CommonOptions): Promise<number> {
 export async function unlock(options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
   const paths = instancePaths(process.env, options.instance)
-  if (!(await isFree(lockPath(paths)))) {
-    const holder = await readHolder(lockPath(paths))
-    throw refuse({
-      code: 'lock-held',
-      message: holder
-        ? `A living run holds this instance: \`${holder.command}\` of ${holder.user} (pid ${holder.pid}), since ${holder.since}.`
-        : 'A living run holds this instance.',
-      hint: 'Wait for it or end it; the lock ends with it.',
-    })
-  }
+  if (!(await isFree(lockPath(paths)))) throw lockHeld(await readHolder(lockPath(paths)))
   const url = recordsUrl(process.env)
   const cleared = await clearLease({ paths, ...(url !== undefined && { url }) })
   if (options.json) terminal.print(JSON.stringify({ cleared }))

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process'
 import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { refuse } from '../errors.ts'
+import { type HeroPodsError, refuse } from '../errors.ts'
 import { flag, number, object, optional, text } from '../model/shape.ts'
 import { makeFolder } from './make-folder.ts'
+import { processIdentity } from './process.ts'
 import { safePath } from './requirements.ts'
 import { replacing } from './set-aside.ts'
 
@@ -32,13 +33,14 @@ interface Hold {
 }
 
 const holds = new Map<string, Hold>()
-/** How long a brief holder is waited for, and one that has not yet said who it is. Milliseconds. */
+/** How long a brief holder is waited for, or programs of a killed one, and one that has not yet said who it is. Milliseconds. */
 const [briefly, unnamed] = [30_000, 1000]
 const holderPath = (path: string): string => `${path}.holder`
 
 /**
  * Takes the lock at `path`; calls of one process share one hold. Raises `lock-held` (refused), naming the holder, when it is
- * not free within `timeoutMs`; a brief holder is waited for in any case, but by its like. Ends with the process and its effect children, also when they are killed.
+ * not free within `timeoutMs`; a brief holder is waited for in any case, but by its like. So are the programs of a run that was killed:
+ * they keep its lock until they end, so that nobody works against them.
  */
 export async function acquireLock(path: string, options: { holder: LockHolder; timeoutMs: number }): Promise<Lock> {
   const known = holds.get(path)
@@ -48,11 +50,11 @@ export async function acquireLock(path: string, options: { holder: LockHolder; t
   const startedAt = Date.now()
   while (!(await flock(file.fd, 'exclusive'))) {
     const holder = await readHolder(path)
-    const patience = options.holder.brief ? 0 : holder === undefined ? unnamed : holder.brief ? briefly : 0
+    const patience = options.holder.brief ? 0 : patienceWith(holder)
     const left = startedAt + Math.max(options.timeoutMs, patience) - Date.now()
     if (left <= 0) {
       await file.close()
-      throw heldBy(holder)
+      throw lockHeld(holder)
     }
     await delay(Math.min(100, left))
   }
@@ -121,12 +123,24 @@ export function flock(descriptor: number, kind: 'exclusive' | 'shared', seconds 
   })
 }
 
-const heldBy = (holder: LockHolder | undefined) =>
-  refuse({
-    code: 'lock-held',
-    message: holder
-      ? `Another run holds this instance: \`${holder.command}\` of ${holder.user} (pid ${holder.pid}), since ${holder.since}.`
-      : 'Another run holds this instance.',
-    hint: 'Wait for it, or give `--lock-timeout 30s` to wait here.',
-    retryable: true,
-  })
+const wasKilled = ({ pid }: LockHolder): boolean => processIdentity(pid) === undefined
+
+function patienceWith(holder: LockHolder | undefined): number {
+  if (holder === undefined) return unnamed
+  return holder.brief || wasKilled(holder) ? briefly : 0
+}
+
+/** The error that says who holds the lock. */
+export function lockHeld(holder: LockHolder | undefined): HeroPodsError {
+  const refused = { code: 'lock-held', retryable: true }
+  const wait = 'Wait for it, or give `--lock-timeout 30s` to wait here.'
+  if (holder === undefined) return refuse({ ...refused, message: 'Another run holds this instance.', hint: wait })
+  const run = `\`${holder.command}\` of ${holder.user} (pid ${holder.pid}), since ${holder.since}`
+  return wasKilled(holder)
+    ? refuse({
+        ...refused,
+        message: `A run was killed, and a program that it started still works on this instance: ${run}.`,
+        hint: 'Wait until that program has ended, or end it.',
+      })
+    : refuse({ ...refused, message: `Another run holds this instance: ${run}.`, hint: wait })
+}
