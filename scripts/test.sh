@@ -48,6 +48,23 @@ vitest_reporting() { "${@:2}" --reporter=default --reporter=json --outputFile.js
 
 isolated() { as_root env "PATH=$PATH" ${CI:+CI="$CI"} bash scripts/isolate.sh "$@"; }
 
+# lane NAME COMMAND...: tests in namespaces of their own, beside the others; what they print is kept for show_lane.
+lane() {
+  vitest_reporting "$reports/$1.json" isolated "${@:2}" >"$reports/$1.log" 2>&1 &
+  pids[$1]=$!
+}
+
+# show_lane NAME TITLE: prints what a lane said and adds its counts.
+show_lane() {
+  say "$2"
+  cat "$reports/$1.log"
+  add_report "$2" "$reports/$1.json"
+}
+
+declare -A pids
+build_log="$reports/pulumi-cli.log"
+scripts/pulumi-cli.sh >"$reports/pulumi-cli" 2>"$build_log" &
+pulumi_cli=$!
 counted "types, lint and generated files" npm run --silent check
 say "unit tests"
 vitest_reporting "$reports/unit.json" npx vitest run --project unit
@@ -56,29 +73,24 @@ add_report "unit tests" "$reports/unit.json"
 if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
   did_not_run "the live tests, those of watch and of Pulumi" "they need root, or sudo without a password"
 else
-  pulumi=
-  if cli=$(scripts/pulumi-cli.sh); then
-    say "Pulumi tests, in namespaces of their own beside the live tests; what they say comes at the end"
-    vitest_reporting "$reports/pulumi.json" isolated env "HEROPODS_PULUMI_CLI=$cli" npx vitest run --project pulumi >"$reports/pulumi.log" 2>&1 &
-    pulumi=$!
+  say "live tests, tests of watch and of Pulumi, side by side in namespaces of their own; their failures come at the end"
+  lane live-1 npx vitest run --project live --shard 1/2
+  lane live-2 npx vitest run --project live --shard 2/2
+  lane watch npx vitest run --project watch
+  if wait "$pulumi_cli"; then
+    lane pulumi env "HEROPODS_PULUMI_CLI=$(cat "$reports/pulumi-cli")" npx vitest run --project pulumi
   else
     # It has said why, and what to install.
+    cat "$build_log" >&2
     did_not_run "the Pulumi tests" "they need the Pulumi CLI, or Go to build it"
   fi
-  say "tests of watch, in namespaces of their own beside them"
-  vitest_reporting "$reports/watch.json" isolated npx vitest run --project watch >"$reports/watch.log" 2>&1 &
-  watch=$!
-  say "live tests, in namespaces of their own"
-  vitest_reporting "$reports/live.json" isolated npx vitest run --project live
-  add_report "live tests" "$reports/live.json"
-  wait "$watch"
-  cat "$reports/watch.log"
-  add_report "tests of watch" "$reports/watch.json"
-  if [ -n "$pulumi" ]; then
-    wait "$pulumi"
-    cat "$reports/pulumi.log"
-    add_report "Pulumi tests" "$reports/pulumi.json"
-  fi
+  # Meanwhile each file as it ends.
+  tail --pid=$$ -q -n +1 -f "$reports"/{live,watch,pulumi}*.log 2>/dev/null | grep --line-buffered -E '\.test\.ts.*tests?\b' &
+  wait "${pids[@]}"
+  show_lane live-1 "live tests, first half"
+  show_lane live-2 "live tests, second half"
+  show_lane watch "tests of watch"
+  [ -z "${pids[pulumi]:-}" ] || show_lane pulumi "Pulumi tests"
   counted "quickstart in throw-away namespaces" npm run --silent quickstart -- --isolated
 fi
 
