@@ -87,7 +87,7 @@ const faults: Readonly<Record<string, Known>> = {
   ELOOP: {
     code: 'link-loop',
     says: (path) => `${path} leads through a link where none may be, or through links that lead to each other.`,
-    hint: 'Name the folder itself, without the link.',
+    hint: 'Name what the link should lead to, without the link. `namei` shows where each part of a path leads.',
   },
   EXDEV: {
     code: 'other-file-system',

@@ -64,6 +64,26 @@ const cases: readonly Case[] = [
     message: /\/no\/such, which does not exist/,
     at: /web:/,
   },
+  ...['/tmp/hp-circle-a', '/tmp/hp-circle-a/below'].map(
+    (source): Case => ({
+      what: `a bind whose source ${source} leads round in a circle`,
+      stack: web(`volumes: ["${source}:/x"]`),
+      before: () => {
+        sh('ln', '-sfn', 'hp-circle-b', '/tmp/hp-circle-a')
+        sh('ln', '-sfn', 'hp-circle-a', '/tmp/hp-circle-b')
+      },
+      after: () => sh('rm', '-f', '/tmp/hp-circle-a', '/tmp/hp-circle-b'),
+      code: 'link-loop',
+      message: /web: \/tmp\/hp-circle-a\S* leads .*links that lead to each other/,
+      at: /web:/,
+    }),
+  ),
+  {
+    what: 'a device that is something else',
+    stack: web('devices: [/tmp]'),
+    code: 'device-missing',
+    message: /\/tmp, which is not a device/,
+  },
   {
     what: 'a device that is not there',
     stack: web('devices: [/dev/no-such]'),

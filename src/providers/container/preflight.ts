@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { type Diagnostic, toDiagnostic } from '../../errors.ts'
 import type { HostReader } from '../../host/host.ts'
 import { readInRoot } from '../../host/in-root.ts'
@@ -11,6 +10,7 @@ import { effectiveProcess } from './effective-process.ts'
 import { initProgram } from './files.ts'
 import { placesOf, readOnlyProblems } from './mount-sources.ts'
 import { rootProblem, rootUnusable } from './root-places.ts'
+import { isUnreadable, sourceProblems } from './source-problems.ts'
 import type { ContainerSpec } from './spec.ts'
 import { isMounted, workingDirFault, workingDirUnusable } from './working-dir.ts'
 
@@ -31,41 +31,24 @@ export async function containerPreflight(
   return found.flat()
 }
 
-/** `before`: what it ran with, if it did. A source that was there is not made anew: its data is gone, and it may have been a file. */
+/** `before`: what it ran with, if it did. */
 async function problemsOf(
   read: ReadContext,
   address: Address,
   spec: ContainerSpec,
   before: ContainerSpec | undefined,
 ): Promise<readonly Diagnostic[]> {
-  const problems: Diagnostic[] = []
   const { name } = parseAddress(address)
-  const absent = async (path: string): Promise<boolean> => (await read.host.stat(path)) === undefined
-  const had = new Set((before?.mounts ?? []).flatMap((mount) => (mount.type === 'bind' ? [mount.source] : [])))
-  for (const mount of spec.mounts) {
-    if (mount.type !== 'bind' || existsSync(mount.source)) continue
-    if (had.has(mount.source))
-      problems.push({
-        code: 'mount-source-missing',
-        message: `${name} mounts ${mount.source}, which is no longer there.`,
-        hint: 'Put it back, or take it out of the stack. A folder that may begin empty can be made with `mkdir`.',
-        address,
-      })
-    else if (!mount.create_host_path || (await read.host.stat(mount.source)) !== undefined)
-      problems.push({
-        code: 'mount-source-missing',
-        message: `${name} mounts ${mount.source}, which does not exist.`,
-        hint: 'Make it, or state `bind: { create_host_path: true }`.',
-        address,
-      })
-  }
+  const problems = [...(await sourceProblems(read.host, address, spec, before))]
+  if (problems.some(isUnreadable)) return problems
   problems.push(...(await readOnlyProblems(read, address, spec)))
   for (const device of spec.devices) {
-    if (await absent(device.source))
+    const found = await read.host.stat(device.source)
+    if (found?.device === undefined)
       problems.push({
         code: 'device-missing',
-        message: `${name} wants the device ${device.source}, which does not exist.`,
-        hint: 'Load its driver, or take it out of `devices:`.',
+        message: `${name} wants the device ${device.source}, which ${found ? 'is not a device' : 'does not exist'}.`,
+        hint: 'Name the device itself, load its driver, or take it out of `devices:`.',
         address,
       })
   }
