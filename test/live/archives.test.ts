@@ -129,11 +129,11 @@ describe('an archive of', () => {
 })
 
 describe('the plan refuses an archive', () => {
-  const refused = (name: string): string => {
+  const refused = (name: string, expected = 3): string => {
     stack({ bad: name })
     const before = readdirSync(join(instance.data, 'images'))
     const { code, stderr } = instance.heropods(['apply', '--yes', 'test.yaml'])
-    expect(code).toBe(3)
+    expect(code).toBe(expected)
     expect(readdirSync(join(instance.data, 'images'))).toEqual(before)
     return stderr
   }
@@ -172,6 +172,19 @@ describe('the plan refuses an archive', () => {
     writeFileSync(path('manifest.json'), JSON.stringify([saved('a:1'), saved('b:2')]))
     tar('several.tar', '-C', instance.base, 'manifest.json')
     expect(refused('several.tar')).toMatch(/archive-of-images.*2 images: a:1; b:2/)
+  })
+
+  it('whose image is damaged: by the names of its parts, else by what podman says before anything of it is kept', () => {
+    for (const name of ['oci.tar', 'docker.tar']) {
+      const bytes = readFileSync(path(name))
+      const middle = Math.floor(bytes.length / 2)
+      bytes[middle] = (bytes[middle] ?? 0) ^ 1
+      writeFileSync(path(`damaged-${name}`), bytes)
+    }
+    expect(refused('damaged-oci.tar')).toMatch(
+      /archive-damaged.*its part blobs\/sha256\/\w+ has not the content.*\n.*test\.yaml:\d+:\d+/,
+    )
+    expect(refused('damaged-docker.tar', 1)).toMatch(/archive-damaged.*podman cannot put the image in/)
   })
 })
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type HeroPodsError, refuse } from '../../errors.ts'
 import { readLines } from '../../host/read-lines.ts'
 import type { ReadContext, WriteContext } from '../provider.ts'
+import { damagedBlob, isBlob } from './archive-blobs.ts'
 import { type ArchiveEntry, EntryCheck, listOptions, parseEntry } from './archive-entries.ts'
 import { type ArchivedImage, archivedImage, isIndex, unpackArchivedImage } from './archived-image.ts'
 import type { ImageConfig } from './spec.ts'
@@ -43,7 +44,7 @@ export type ArchiveContent = { readonly kind: 'root' } | ArchivedImage
 
 /**
  * Lists an archive and refuses what cannot or may not be unpacked, naming the entry. Raises `archive-unreadable`, `archive-unsafe`,
- * `archive-too-large`, `archive-of-images` (all refused).
+ * `archive-too-large`, `archive-of-images`, `archive-damaged` (all refused).
  */
 export const inspectArchive = (read: ReadContext, path: string): Promise<ArchiveContent> =>
   read.once(`archive content ${path}`, async () => {
@@ -53,6 +54,7 @@ export const inspectArchive = (read: ReadContext, path: string): Promise<Archive
       new Set<string>(),
       await freeBytes(read),
     ]
+    const blobs: ArchiveEntry[] = []
     let refusal: HeroPodsError | undefined
     const onLine = (line: string): boolean => {
       const entry = parseEntry(line)
@@ -62,6 +64,7 @@ export const inspectArchive = (read: ReadContext, path: string): Promise<Archive
       if (fault !== undefined) refusal = unsafe(path, fault)
       else if (check.bytes > free) refusal = tooLarge(path, check.bytes, free)
       if (entry?.type === '-' && isIndex(entry.name)) indexes.set(entry.name, entry)
+      if (entry && isBlob(entry)) blobs.push(entry)
       if (entry) names.add(entry.name)
       return refusal === undefined
     }
@@ -71,7 +74,10 @@ export const inspectArchive = (read: ReadContext, path: string): Promise<Archive
     if (refusal) throw refusal
     if (exitCode !== 0) throw unreadable(path, stderr.trim().split('\n')[0] || 'tar did not come to an end')
     if (check.entries === 0) throw unreadable(path, 'it is empty')
-    return (await archivedImage(read, path, indexes, names)) ?? { kind: 'root' }
+    const image = await archivedImage(read, path, indexes, names)
+    const bad = image && (await damagedBlob(path, blobs))
+    if (bad !== undefined) throw damaged(path, `its part ${bad} has not the content that its name stands for`)
+    return image ?? { kind: 'root' }
   })
 
 /** Unpacks an archive into a folder. Raises what `inspectArchive` does, having written nothing. */
@@ -116,6 +122,13 @@ const unreadable = (path: string, why: string): HeroPodsError =>
     code: 'archive-unreadable',
     message: `${path} is not an archive that can be unpacked: ${why}.`,
     hint: 'Give a tar archive of a root file system or of an image, plain or compressed.',
+  })
+
+const damaged = (path: string, why: string): HeroPodsError =>
+  refuse({
+    code: 'archive-damaged',
+    message: `${path} is damaged: ${why}.`,
+    hint: 'Copy it again from where it was made, or save the image again.',
   })
 
 const unsafe = (path: string, fault: string): HeroPodsError =>

@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type HeroPodsError, refuse } from '../../errors.ts'
+import { HeroPodsError, refuse } from '../../errors.ts'
 import type { Command } from '../../host/host.ts'
+import { commandFailed } from '../../host/run-command.ts'
 import type { ReadContext, WriteContext } from '../provider.ts'
 import type { ArchiveEntry } from './archive-entries.ts'
 import * as podman from './podman.ts'
@@ -104,7 +105,7 @@ export async function unpackArchivedImage(write: WriteContext, path: string, roo
   const own = podman.inStore(store)
   try {
     await host.makeDir(store)
-    await host.run(own(podman.load(await plainArchive(write, path, store))), signal)
+    await loadImage(write, own(podman.load(await plainArchive(write, path, store))), path)
     const id = (await host.run(own(podman.ids()), signal)).stdout.trim().split('\n')[0] ?? ''
     const image = podman.parseInspect((await host.run(own(podman.inspect(id)), signal)).stdout)
     const mounted = (await host.run(own(podman.mount(id)), signal)).stdout.trim()
@@ -114,6 +115,25 @@ export async function unpackArchivedImage(write: WriteContext, path: string, roo
     await unmountBelow(host, store)
     await host.removeTree(store)
   }
+}
+
+/** Raises `archive-damaged` with what podman says of the image, and what the host refuses podman. */
+async function loadImage({ host, signal }: WriteContext, command: Command, path: string): Promise<void> {
+  const result = await host.attempt(command, signal)
+  if (result.exitCode === 0) return
+  const failure = commandFailed(result)
+  if (
+    signal.aborted ||
+    result.exitCode === undefined ||
+    failure.diagnostics.some(({ code }) => code !== 'command-failed')
+  )
+    throw failure
+  const said = result.stderr.trim().split('\n').at(-1) ?? ''
+  throw new HeroPodsError({
+    code: 'archive-damaged',
+    message: `podman cannot put the image in ${path} together: ${said}.`,
+    hint: 'Copy the archive again from where it was made, or save the image again.',
+  })
 }
 
 /** Podman reads an image from a plain archive alone, whose names have no `./`: another one is packed again. */
