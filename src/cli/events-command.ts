@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ExitCode } from '../errors.ts'
-import { instancePaths } from '../paths.ts'
+import { instanceFolders } from '../host/base-folders.ts'
 import { renderEvent } from '../report/event-text.ts'
 import type { HostEvent } from '../state/event.ts'
 import { recordsUrl } from '../state/redis-url.ts'
@@ -55,6 +55,6 @@ export async function events(stack: string | undefined, options: EventsOptions):
 
 const openStore = (options: CommonOptions): Promise<WatchStore | undefined> => {
   const url = recordsUrl(process.env)
-  const paths = instancePaths(process.env, options.instance)
+  const paths = instanceFolders(process.env, options.instance)
   return openWatchStore({ paths, mode: 'read', starts: true, ...(url !== undefined && { url }) })
 }

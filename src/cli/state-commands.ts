@@ -1,6 +1,6 @@
 import { ExitCode, HeroPodsError } from '../errors.ts'
+import { instanceFolders } from '../host/base-folders.ts'
 import { isFree, lockHeld, readHolder } from '../host/lock.ts'
-import { instancePaths } from '../paths.ts'
 import { refresh as refreshRecords } from '../reconciler/refresh.ts'
 import { lockPath } from '../reconciler/session.ts'
 import { clearLease } from '../state/redis.ts'
@@ -34,7 +34,7 @@ export async function refresh(options: CommonOptions): Promise<number> {
 /** `heropods unlock`: ends a lease in Redis that a dead writer left. The host's own lock ends with its holder. */
 export async function unlock(options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
-  const paths = instancePaths(process.env, options.instance)
+  const paths = instanceFolders(process.env, options.instance)
   if (!(await isFree(lockPath(paths)))) throw lockHeld(await readHolder(lockPath(paths)))
   const url = recordsUrl(process.env)
   const cleared = await clearLease({ paths, ...(url !== undefined && { url }) })

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ExitCode, refuse } from '../errors.ts'
-import { instancePaths } from '../paths.ts'
+import { instanceFolders } from '../host/base-folders.ts'
 import { renderStack, renderStatus } from '../report/status-text.ts'
 import { didYouMean } from '../stack/suggest.ts'
 import { recordsUrl } from '../state/redis-url.ts'
@@ -39,7 +39,7 @@ export async function status(stack: string | undefined, options: StatusOptions):
 
 async function read(options: CommonOptions): Promise<StatusDocument> {
   const url = recordsUrl(process.env)
-  const paths = instancePaths(process.env, options.instance)
+  const paths = instanceFolders(process.env, options.instance)
   const store = await openWatchStore({ paths, mode: 'read', ...(url !== undefined && { url }) })
   const known = await store?.status()
   await store?.close()

@@ -1,5 +1,5 @@
 import { ExitCode, refuse } from '../errors.ts'
-import { instancePaths } from '../paths.ts'
+import { instanceFolders } from '../host/base-folders.ts'
 import { didYouMean } from '../stack/suggest.ts'
 import { recordsUrl } from '../state/redis-url.ts'
 import { openWatchStore, type StackMemory, type WatchStore } from '../state/watch-store.ts'
@@ -41,7 +41,7 @@ async function onEach(
 ): Promise<number> {
   const terminal = openTerminal()
   const url = recordsUrl(process.env)
-  const paths = instancePaths(process.env, options.instance)
+  const paths = instanceFolders(process.env, options.instance)
   const store = await openWatchStore({ paths, mode: 'read', starts: true, ...(url !== undefined && { url }) })
   try {
     const memories = (await store?.memories()) ?? new Map<string, StackMemory>()

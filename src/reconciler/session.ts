@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Diagnostic, refuse } from '../errors.ts'
+import { instanceFolders, makeFolders } from '../host/base-folders.ts'
 import { type Caller, callerOf } from '../host/caller.ts'
 import { removeInstanceCgroups } from '../host/cgroup.ts'
 import type { Host, HostReader } from '../host/host.ts'
@@ -11,7 +12,7 @@ import { LocalHost, LocalReader } from '../host/local.ts'
 import { acquireLock, isFree, type LockHolder, readHolder } from '../host/lock.ts'
 import { NetworkLock } from '../host/network-lock.ts'
 import { installCommand, missingPrograms } from '../host/requirements.ts'
-import { instancePaths, type Paths } from '../paths.ts'
+import type { Paths } from '../paths.ts'
 import type { ContainerProviderOptions } from '../providers/container/provider.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import { makeRegistry, type Registry } from '../providers/registry.ts'
@@ -75,12 +76,13 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** Opens an instance. Raises `not-linux`, `not-root`, `tool-missing`, `lock-held`, `redis-url`, `redis-unreachable` and the like (all refused). */
+/** Opens an instance. Raises `not-linux`, `not-root`, `tool-missing`, `lock-held`, `redis-url`, `redis-unreachable`, and what is wrong with its folders (all refused). */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const url = recordsUrl(options.environment)
   requireHost(url !== undefined)
-  const paths = instancePaths(options.environment, options.instance)
+  const paths = instanceFolders(options.environment, options.instance)
   const fresh = !existsSync(paths.data)
+  if (options.write || options.keepKey) await makeFolders(paths)
   let started = false
   const lock = options.write ? await takeLock(paths, options) : undefined
   const networkLock = options.write ? new NetworkLock(holderOf(options)) : undefined

@@ -1,6 +1,7 @@
 import { type Diagnostic, HeroPodsError, refuse } from '../errors.ts'
+import { instanceFolders } from '../host/base-folders.ts'
 import { acquireLock, type Lock } from '../host/lock.ts'
-import { instancePaths, type Paths, watchLockPath } from '../paths.ts'
+import { type Paths, watchLockPath } from '../paths.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
 import type { HostEvent } from '../state/event.ts'
 import { Daemon } from './daemon.ts'
@@ -32,7 +33,7 @@ export interface WatchOptions {
  * raise at the start; later trouble is told and waited out.
  */
 export async function watch(options: WatchOptions): Promise<void> {
-  const paths = instancePaths(options.environment, options.instance)
+  const paths = instanceFolders(options.environment, options.instance)
   const open = (write: boolean, origin?: string): Promise<Session> =>
     openSession({ ...sessionOf(options), write, ...(origin !== undefined && { origin }) })
   // Checks the host and makes the key before anything else.

@@ -71,6 +71,21 @@ describe('a host without the instance', () => {
       expect(instance.heropods(args).code, args.join(' ')).toBe(3)
       expect(listing(instance.base), args.join(' ')).toBe(before)
     }
+    const elsewhere: readonly NodeJS.ProcessEnv[] = [
+      { HEROPODS_DIR: join(instance.base, 'bad.yaml') },
+      { HEROPODS_RUN_DIR: join(instance.base, 'bad.yaml') },
+      { HEROPODS_RUN_DIR: '/proc/nobody' },
+    ]
+    for (const [index, environment] of elsewhere.entries()) {
+      // A look makes no folder, and so does not know that nobody can.
+      const looking = index < 2 ? [['diff', 'test.yaml'], ['ps'], ['status'], ['events'], ['unlock']] : []
+      for (const args of [['apply', '-y', 'test.yaml'], ['rm', 'no'], ...looking]) {
+        const { code, stderr } = instance.heropods(args, environment)
+        expect(code, args.join(' ')).toBe(3)
+        expect(stderr).toMatch(/The (data|run) folder .* cannot be used/)
+        expect(listing(instance.base), args.join(' ')).toBe(before)
+      }
+    }
   })
 })
 
