@@ -1,5 +1,6 @@
 import { type Diagnostic, ExitCode } from '../errors.ts'
 import { unknownGeneration } from '../reconciler/history.ts'
+import { runsOf } from '../reconciler/last-run.ts'
 import type { Plan } from '../reconciler/plan-types.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { renderPlan } from '../report/plan-text.ts'
@@ -28,9 +29,7 @@ export async function history(stated: string | undefined, options: HistoryOption
       for (const one of failures) terminal.print(renderDiagnostic(one, terminal.style, 'error', terminal.cwd))
     return ExitCode.done
   }
-  const all = await reading(options, async (session) =>
-    asEnded(await session.state.generations(), (await session.lockHolder()) !== undefined),
-  )
+  const all = await reading(options, runsOf)
   const views = all.map(generationView).reverse().slice(0, limit)
   if (options.json) terminal.print(JSON.stringify({ generations: views }))
   else {
@@ -49,12 +48,6 @@ export async function history(stated: string | undefined, options: HistoryOption
   }
   return ExitCode.done
 }
-
-/** A run that began and no longer works was killed: it is shown as interrupted. Pure. */
-const asEnded = (generations: readonly Generation[], isBusy: boolean): readonly Generation[] =>
-  generations.map((one, index) =>
-    one.result === 'started' && !(isBusy && index === generations.length - 1) ? { ...one, result: 'interrupted' } : one,
-  )
 
 /** What a generation was to do, and what of it failed. */
 async function planOf(

@@ -13,6 +13,18 @@ export interface LastRun {
   readonly failure: Diagnostic | undefined
 }
 
+/** All runs of an instance, the oldest first, and how they ended. */
+export async function runsOf(session: Session): Promise<readonly Generation[]> {
+  const generations = await session.state.generations()
+  return asEnded(generations, (await session.lockHolder()) !== undefined)
+}
+
+/** A run that began and no longer works was killed: it is told as interrupted. Pure. */
+export const asEnded = (generations: readonly Generation[], isBusy: boolean): readonly Generation[] =>
+  generations.map((one, index) =>
+    one.result === 'started' && !(isBusy && index === generations.length - 1) ? { ...one, result: 'interrupted' } : one,
+  )
+
 /** `running`: the generation that is under way. Pure. */
 export function lastRunOf(stack: string, generations: readonly Generation[], running: number | undefined): LastRun {
   const own = generations.filter((one) => one.stacks[stack] !== undefined)

@@ -47,8 +47,10 @@ function factsOf(kept: Kept, unwell: readonly string[]): Readonly<Record<Conditi
 
 function degradation(kept: Kept, unwell: readonly string[]): Omit<Fact, 'status'> | undefined {
   const problem = firstOf(kept.problems)
-  if (problem)
-    return { reason: 'Invalid', message: `Its files are wrong: ${problem.message} The last good state is kept.` }
+  if (problem) {
+    const rest = kept.memory.applied === null ? '' : ' The last good state is kept.'
+    return { reason: 'Invalid', message: `Its files are wrong: ${problem.message}${rest}` }
+  }
   // Whatever failed before: what is waited for now is its user.
   if (kept.hold && (kept.hold.reason === 'MassDeletion' || (kept.removed && kept.hold.reason !== 'Suspended')))
     return kept.hold

@@ -7,6 +7,7 @@ import { HealthMonitor } from '../providers/container/health/monitor.ts'
 import { healthTargets } from '../providers/container/health/target.ts'
 import { stageImage } from '../providers/image/pull.ts'
 import { makeRegistry } from '../providers/registry.ts'
+import { runsOf } from '../reconciler/last-run.ts'
 import { memoised, type Session, selfCommand } from '../reconciler/session.ts'
 import { loadDirectory } from '../stack/load-directory.ts'
 import { openParseCache } from '../stack/parse-cache.ts'
@@ -255,7 +256,7 @@ export class Daemon {
   private async generations(): ReturnType<Session['state']['generations']> {
     const session = await this.open(false)
     try {
-      return await session.state.generations()
+      return await runsOf(session)
     } finally {
       await session.close()
     }

@@ -92,6 +92,26 @@ export function keep(name: string, source: string, memory?: StackMemory): Kept {
 }
 
 /**
+ * Stacks that are not kept and whose files are wrong, for the status alone: nothing is applied, mended or removed for them. `before`: the
+ * answer of the look before.
+ */
+export function neverRight(
+  all: ReadonlyMap<string, Kept>,
+  { loaded: { failures } }: Snapshot,
+  source: string,
+  before: readonly Kept[],
+): readonly Kept[] {
+  const names = new Set(failures.flatMap(({ stack }) => (stack === undefined || all.has(stack) ? [] : [stack])))
+  return [...names].map((name) => {
+    const own = failures.filter(({ stack }) => stack === name)
+    const kept = before.find((one) => one.name === name) ?? keep(name, source)
+    kept.problems = own.flatMap(({ diagnostics }) => diagnostics)
+    kept.memory = { ...kept.memory, files: own.map(({ file }) => file) }
+    return kept
+  })
+}
+
+/**
  * Takes up what a folder states now. A stack that it no longer states is `removed` only where nothing in the folder is broken and it is
  * the folder that was followed: what cannot be read may be what states it. Nor is a stack taken up without one of its files. Answers
  * the stacks whose statement changed.

@@ -7,7 +7,7 @@ import type { MemoryChange } from '../state/watch-store.ts'
 import { Actor, type ActorTools } from './act.ts'
 import { steadyNow } from './clock.ts'
 import { containerEvents, containersSeen, type Seen } from './container-events.ts'
-import { isWaiting, type Kept, keep, takeUp, waitOfChange } from './kept.ts'
+import { isWaiting, type Kept, keep, neverRight, takeUp, waitOfChange } from './kept.ts'
 import { RegistryMemory } from './registry-memory.ts'
 import type { Snapshot, SourceFailure } from './source/directory.ts'
 import { type Survey, survey } from './survey.ts'
@@ -22,7 +22,7 @@ export interface LoopTools extends ActorTools {
   recorded(session: Session, generation: number, stack: string): Promise<Target | undefined>
   /** After each look. */
   onLook(found: Survey, stacks: readonly Kept[]): void
-  /** After each turn. */
+  /** After each turn: the stacks that are kept, and those whose files were never right. */
   onTurn(found: Survey, stacks: readonly Kept[]): Promise<void>
 }
 
@@ -43,6 +43,7 @@ export interface Turn {
  */
 export class Loop {
   readonly stacks = new Map<string, Kept>()
+  private neverRight: readonly Kept[] = []
   /** Containers at the last look; undefined: there was none, and nothing is told of what stood before. */
   private seen: ReadonlyMap<Address, Seen> | undefined
   private readonly actor: Actor
@@ -65,7 +66,9 @@ export class Loop {
   /** What the folder holds now, since it has been still. */
   async accept(snapshot: Snapshot): Promise<void> {
     const memories = await this.tools.recorder.memories().catch(() => new Map())
-    for (const kept of takeUp(this.stacks, snapshot, this.tools.source(), memories)) {
+    const changed = takeUp(this.stacks, snapshot, this.tools.source(), memories)
+    this.neverRight = neverRight(this.stacks, snapshot, this.tools.source(), this.neverRight)
+    for (const kept of changed) {
       await this.tools.recorder.remember(kept.name, stated(kept)).catch(() => undefined)
       const problem = firstOf(kept.problems)
       if (problem)
@@ -92,7 +95,7 @@ export class Loop {
     this.tellContainers(found)
     const did = await this.actor.act(found, works)
     for (const [name, kept] of this.stacks) if (kept.forgotten) this.stacks.delete(name)
-    await this.tools.onTurn(found, [...this.stacks.values()])
+    await this.tools.onTurn(found, [...this.stacks.values(), ...this.neverRight])
     return { found: did || works.some((work) => work.steps.length > 0), next: this.nextTurn() }
   }
 

@@ -21,13 +21,29 @@ it('a stack that names a file without an end, or one that nobody writes to, fail
   instance.state('includes', 'include: [../pipe]\n')
   instance.state('good', sleeper(1000))
   instance.state('zero', sleeper(1000))
+  // A run of someone else's that was killed.
+  instance.stack(sleeper(1000), 'other')
+  expect(instance.heropods(['apply', '--yes', 'other.yaml'], { HEROPODS_KILL_AT: 'step:1' }).signal).toBe('SIGKILL')
   instance.watch([instance.folder], ['--listen', '127.0.0.1:18097', '--settle', '100ms'])
   for (const stack of ['good', 'zero']) await instance.ready(stack)
   instance.state('zero', `configs: { c: { file: /dev/zero } }\n${sleeper(1000)}`)
   await instance.condition('zero', 'Degraded')
   expect(instance.status('zero')?.lastError?.message).toContain('/dev/zero is a device, not a regular file')
   const { watched } = JSON.parse(instance.ok('status', '--json')) as { watched: { source: { message: string } } }
-  expect(watched.source.message).toBe('Wrong files or stacks: 4.')
+  expect(watched.source.message).toMatch(/^Wrong files or stacks: 4\. \S*pipe\.yaml/)
+  // Those that were never right are listed too, and nothing else is known of them.
+  for (const stack of ['waits', 'includes']) {
+    expect(instance.status(stack)).toMatchObject({
+      applied: null,
+      objects: [],
+      lastError: { place: expect.anything() },
+    })
+    await instance.condition(stack, 'Degraded', 'Invalid')
+  }
+  const history = await fetch('http://127.0.0.1:18097/api/history').then((answer) => answer.json())
+  expect(history).toMatchObject({
+    generations: expect.arrayContaining([expect.objectContaining({ stacks: ['other'], result: 'interrupted' })]),
+  })
   expect((await fetch('http://127.0.0.1:18097/healthz')).status).toBe(200)
   const { applied } = instance.status('good') ?? {}
   instance.state('good', sleeper(2000))

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Desired } from '../../src/stack/desired.ts'
 import type { LoadFailure } from '../../src/stack/load-directory.ts'
-import { type Kept, takeUp } from '../../src/watch/kept.ts'
+import { conditionsOf } from '../../src/watch/conditions.ts'
+import { type Kept, neverRight, takeUp } from '../../src/watch/kept.ts'
+import type { Snapshot } from '../../src/watch/source/directory.ts'
 
 const stack = (name: string, files: readonly string[]): Desired => ({
   stacks: [
@@ -31,6 +33,48 @@ const folder = () => {
     return changed.map(({ name, problems, removed }) => `${name} ${removed ? 'removed' : problems.length}`)
   }
 }
+
+describe('neverRight', () => {
+  const snapshot = (failures: readonly LoadFailure[]): Snapshot => ({
+    loaded: { stacks: new Map(), failures, inputs: [] },
+    revision: '',
+    mayPrune: true,
+    onRoot: true,
+  })
+  const mail: LoadFailure = { ...wrong('mail.yaml'), stack: 'mail' }
+
+  it('answers stacks that nothing is known of but that their files are wrong, and why', () => {
+    const all = new Map<string, Kept>()
+    const found = neverRight(all, snapshot([mail, wrong('nobody.yaml')]), '/stacks', [])
+    expect(found.map(({ name, memory }) => [name, memory.files])).toEqual([['mail', ['mail.yaml']]])
+    expect(all.size).toBe(0)
+    const [degraded] = found
+      .flatMap((one) => conditionsOf(one, [], new Date()))
+      .filter(({ type }) => type === 'Degraded')
+    expect(degraded).toMatchObject({
+      status: true,
+      reason: 'Invalid',
+      message: 'Its files are wrong: mail.yaml is wrong.',
+    })
+    // The same from look to look, so that it is known since when.
+    expect(neverRight(all, snapshot([mail]), '/stacks', found)[0]).toBe(found[0])
+    expect(neverRight(all, snapshot([]), '/stacks', found)).toEqual([])
+  })
+
+  it('leaves out a stack that is kept', () => {
+    const all = new Map<string, Kept>()
+    takeUp(
+      all,
+      {
+        ...snapshot([]),
+        loaded: { stacks: new Map([['mail', stack('mail', ['mail.yaml'])]]), failures: [], inputs: [] },
+      },
+      '/stacks',
+      new Map(),
+    )
+    expect(neverRight(all, snapshot([mail]), '/stacks', [])).toEqual([])
+  })
+})
 
 describe('takeUp', () => {
   it('leaves a stack as it was while one of its files cannot be read', () => {

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path'
-import type { Place } from '../../errors.ts'
+import { firstOf, type Place } from '../../errors.ts'
 import { LocalHost } from '../../host/local.ts'
-import type { LoadedDirectory } from '../../stack/load-directory.ts'
+import type { LoadedDirectory, LoadFailure } from '../../stack/load-directory.ts'
 import type { SourceStatus } from '../status.ts'
 import { DirectorySource, type Snapshot, type SourceFailure } from './directory.ts'
 import type { GitSourceOptions, GitState } from './git.ts'
@@ -62,7 +62,7 @@ function follow(folder: string, { settleMs, inputs, load, onSnapshot, onFailure 
     load,
     onSnapshot: (snapshot) => {
       const { failures, stacks } = snapshot.loaded
-      const message = failures.length > 0 ? `Wrong files or stacks: ${failures.length}.` : `Stacks: ${stacks.size}.`
+      const message = failures.length > 0 ? wrongFiles(failures) : `Stacks: ${stacks.size}.`
       state = { revision: snapshot.revision, ok: failures.length === 0, message }
       onSnapshot(snapshot)
     },
@@ -72,6 +72,15 @@ function follow(folder: string, { settleMs, inputs, load, onSnapshot, onFailure 
     },
   })
   return { source, state: () => state }
+}
+
+/** How many there are; and one of those that no stack can tell, since nobody knows whose they are. */
+function wrongFiles(failures: readonly LoadFailure[]): string {
+  const count = `Wrong files or stacks: ${failures.length}.`
+  const fault = firstOf(failures.find(({ stack }) => stack === undefined)?.diagnostics ?? [])
+  if (fault === undefined) return count
+  const { message, place } = fault
+  return `${count} ${place ? `${place.file}:${place.line}:${place.column}: ` : ''}${message}`
 }
 
 async function openGit(wish: SourceWish & { kind: 'git' }, options: SourceOptions): Promise<Source> {
