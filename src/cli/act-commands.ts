@@ -1,4 +1,4 @@
-import { ExitCode } from '../errors.ts'
+import { ExitCode } from '../model/errors.ts'
 import { silenceCallbacks } from '../providers/container/exit-callbacks.ts'
 import { relaunch } from '../providers/container/relaunch.ts'
 import { restartContainer, stopContainer } from '../providers/container/restart.ts'

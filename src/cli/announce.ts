@@ -1,9 +1,9 @@
+import type { NewEvent } from '../model/event.ts'
+import type { Event } from '../model/plan.ts'
 import { stacksOf } from '../reconciler/history.ts'
-import type { Event } from '../reconciler/plan-types.ts'
 import type { Planned } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
 import type { ClosableReporter } from '../report/reporters.ts'
-import type { NewEvent } from '../state/event.ts'
 
 /** Tells an apply to whoever follows the instance's events. */
 export interface Announcement {

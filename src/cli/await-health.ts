@@ -1,10 +1,10 @@
-import { type Diagnostic, ExitCode, HeroPodsError } from '../errors.ts'
 import { LocalHost } from '../host/local.ts'
-import type { Paths } from '../paths.ts'
+import type { Paths } from '../host/paths.ts'
+import { type Address, parseAddress } from '../model/address.ts'
+import { type Diagnostic, ExitCode, HeroPodsError } from '../model/errors.ts'
 import { lastWords } from '../providers/container/health/explain.ts'
 import type { Verdict } from '../providers/container/health/gate.ts'
 import { waitHealthy } from '../providers/container/health/wait.ts'
-import { type Address, parseAddress } from '../providers/provider.ts'
 import { openTerminal } from './context.ts'
 
 export interface AwaitOptions {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { type Diagnostic, ExitCode, refuse } from '../errors.ts'
+import { type Diagnostic, ExitCode, refuse } from '../model/errors.ts'
 import { applyPlan, type Planned } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { ExitCode, refuse } from '../errors.ts'
+import { ExitCode, refuse } from '../model/errors.ts'
 import { own } from '../model/own.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 

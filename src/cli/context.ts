@@ -1,6 +1,6 @@
-import { ExitCode, HeroPodsError, toDiagnostic } from '../errors.ts'
+import { workingFolder } from '../host/paths.ts'
+import { ExitCode, HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { visible, visiblePainted } from '../model/visible.ts'
-import { workingFolder } from '../paths.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { makeStyle, type Style } from '../report/style.ts'
 

@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { ExitCode, toDiagnostic } from '../errors.ts'
 import { cgroupHost } from '../host/cgroup.ts'
 import { resolveInRoot } from '../host/in-root.ts'
 import { LocalReader } from '../host/local.ts'
+import { instancePaths } from '../host/paths.ts'
 import {
   allRequirements,
   findProgram,
@@ -12,7 +12,7 @@ import {
   redisRequirement,
   sometimes,
 } from '../host/requirements.ts'
-import { instancePaths } from '../paths.ts'
+import { ExitCode, toDiagnostic } from '../model/errors.ts'
 import { hostAccess } from '../providers/container/host-access.ts'
 import { listContainers, readRecord } from '../providers/container/record.ts'
 import { recordsUrl } from '../state/redis-url.ts'

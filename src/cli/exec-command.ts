@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
-import { HeroPodsError, refuse } from '../errors.ts'
 import { readInRoot, resolveInRoot } from '../host/in-root.ts'
 import { interactive } from '../host/interactive.ts'
+import { HeroPodsError, refuse } from '../model/errors.ts'
 import { bundleText } from '../providers/container/bundle/bundle.ts'
 import { execArgs, ownProcess } from '../providers/container/exec.ts'
 import { type ExecRequest, execProcess, type OciProcess } from '../providers/container/exec-process.ts'

@@ -1,7 +1,7 @@
 import { LocalHost } from '../host/local.ts'
-import { shortHash } from '../paths.ts'
+import { shortHash } from '../host/paths.ts'
+import type { Address } from '../model/address.ts'
 import { containerExited } from '../providers/container/exited.ts'
-import type { Address } from '../providers/provider.ts'
 import { selfCommand } from '../reconciler/session.ts'
 
 /** conmon's call at a container's end: DATA RUN INSTANCE CONTAINER INCARNATION. Needs no Redis and no stack. */

@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../errors.ts'
+import { ExitCode, refuse } from '../model/errors.ts'
 import { renderTable } from '../report/table.ts'
 import { nearest } from '../stack/suggest.ts'
 import { type CommonOptions, openTerminal } from './context.ts'

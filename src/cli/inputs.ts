@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { refuse } from '../errors.ts'
-import { instancePaths, startingFolder } from '../paths.ts'
+import { instancePaths, startingFolder } from '../host/paths.ts'
+import type { Desired } from '../model/desired.ts'
+import { refuse } from '../model/errors.ts'
 import type { PlanInputs } from '../reconciler/saved-plan.ts'
 import type { Session } from '../reconciler/session.ts'
-import type { Desired } from '../stack/desired.ts'
 import type { CommonOptions } from './context.ts'
 
 /** Options of commands that read stacks. */

@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../errors.ts'
 import { damageNotices } from '../host/json.ts'
+import type { Diagnostic } from '../model/errors.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { type CommonOptions, openTerminal, typedCommand } from './context.ts'

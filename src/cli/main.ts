@@ -1,6 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' }
-import { HeroPodsError } from '../errors.ts'
 import { dropInherited } from '../host/inherited.ts'
+import { HeroPodsError } from '../model/errors.ts'
 
 /** Answers the exit code. What a command does not need is not even loaded: most of a short command's time is loading. */
 async function main(argv: readonly string[]): Promise<number> {

@@ -1,5 +1,5 @@
-import { refuse } from '../errors.ts'
-import { parseDuration } from '../stack/units.ts'
+import { refuse } from '../model/errors.ts'
+import { parseDuration } from '../model/units.ts'
 
 /** Timers count no further: 24 days, in milliseconds. */
 const longest = 24 * 24 * 3_600_000

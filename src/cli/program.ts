@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
-import { ExitCode } from '../errors.ts'
+import { ExitCode } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
 import { type CommonOptions, tellError } from './context.ts'
 

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../../package.json' with { type: 'json' }
-import { ExitCode, refuse } from '../errors.ts'
+import { ExitCode, refuse } from '../model/errors.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 
 /** The project's name in the template. */

@@ -1,6 +1,6 @@
-import { ExitCode, refuse } from '../errors.ts'
+import { parseAddress } from '../model/address.ts'
+import { ExitCode, refuse } from '../model/errors.ts'
 import { ownerLabel, stackOfOwner } from '../providers/ownership.ts'
-import { parseAddress } from '../providers/provider.ts'
 import { applyPlan, makePlan, observeAll } from '../reconciler/reconcile.ts'
 import { jsonReporter, lineReporter } from '../report/reporters.ts'
 import type { RmOptions } from './act-commands.ts'

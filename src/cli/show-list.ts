@@ -1,4 +1,4 @@
-import { ExitCode } from '../errors.ts'
+import { ExitCode } from '../model/errors.ts'
 import { renderTable } from '../report/table.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 

@@ -1,4 +1,4 @@
-import { ExitCode } from '../errors.ts'
+import { ExitCode } from '../model/errors.ts'
 import { canonicalDocument } from '../stack/canonical.ts'
 import { openTerminal } from './context.ts'
 import { loadStacks, planInputs, type StackOptions } from './inputs.ts'

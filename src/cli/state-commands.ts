@@ -1,6 +1,6 @@
-import { ExitCode, HeroPodsError } from '../errors.ts'
 import { instanceFolders } from '../host/base-folders.ts'
 import { isFree, lockHeld, readHolder } from '../host/lock.ts'
+import { ExitCode, HeroPodsError } from '../model/errors.ts'
 import { refresh as refreshRecords } from '../reconciler/refresh.ts'
 import { lockPath } from '../reconciler/session.ts'
 import { clearLease } from '../state/redis.ts'

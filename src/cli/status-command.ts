@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { ExitCode, refuse } from '../errors.ts'
 import { instanceFolders } from '../host/base-folders.ts'
+import { ExitCode, refuse } from '../model/errors.ts'
+import type { WatchStatus } from '../model/status.ts'
 import { renderStack, renderStatus } from '../report/status-text.ts'
 import { didYouMean } from '../stack/suggest.ts'
 import { recordsUrl } from '../state/redis-url.ts'
 import { openWatchStore } from '../state/watch-store.ts'
 import { alive } from '../watch/http/health.ts'
-import type { WatchStatus } from '../watch/status.ts'
 import { type CommonOptions, openTerminal, type Terminal } from './context.ts'
 
 export interface StatusOptions extends CommonOptions {

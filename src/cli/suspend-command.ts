@@ -1,5 +1,5 @@
-import { ExitCode, refuse } from '../errors.ts'
 import { instanceFolders } from '../host/base-folders.ts'
+import { ExitCode, refuse } from '../model/errors.ts'
 import { didYouMean } from '../stack/suggest.ts'
 import { recordsUrl } from '../state/redis-url.ts'
 import { openWatchStore, type StackMemory, type WatchStore } from '../state/watch-store.ts'

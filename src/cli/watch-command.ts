@@ -1,4 +1,4 @@
-import { ExitCode, refuse } from '../errors.ts'
+import { ExitCode, refuse } from '../model/errors.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { renderEvent } from '../report/event-text.ts'
 import { type CommonOptions, openTerminal, typedCommand } from './context.ts'

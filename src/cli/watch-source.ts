@@ -1,4 +1,4 @@
-import { refuse } from '../errors.ts'
+import { refuse } from '../model/errors.ts'
 import { parseListen } from '../watch/http/address.ts'
 import { branchRef, parseRemote, repositoryPath } from '../watch/source/remote.ts'
 import type { SourceWish } from '../watch/source/source.ts'

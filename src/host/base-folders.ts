@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { rmdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { refuse } from '../errors.ts'
+import { refuse } from '../model/errors.ts'
 import { systemFault } from '../model/system-fault.ts'
-import { instancePaths, type Paths } from '../paths.ts'
 import { makeFolder } from './make-folder.ts'
+import { instancePaths, type Paths } from './paths.ts'
 
 /** The folders of an instance, which are folders or can be. Touches nothing. Raises what `instancePaths` does, and `not-a-folder` and the like (all refused). */
 export function instanceFolders(environment: NodeJS.ProcessEnv, instance?: string): Paths {

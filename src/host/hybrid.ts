@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { HeroPodsError } from '../errors.ts'
+import { HeroPodsError } from '../model/errors.ts'
 import { cgroupHost } from './cgroup.ts'
 import type { Host } from './host.ts'
 import { findProgram } from './requirements.ts'

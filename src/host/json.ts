@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../errors.ts'
+import type { Diagnostic } from '../model/errors.ts'
 import type { Shape } from '../model/shape.ts'
 import type { HostReader } from './host.ts'
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { refuse } from '../errors.ts'
-import type { Paths } from '../paths.ts'
+import { refuse } from '../model/errors.ts'
 import type { Host, HostReader } from './host.ts'
 import { damagedRecords, forgetDamage, noteDamaged } from './json.ts'
+import type { Paths } from './paths.ts'
 import { setAside } from './set-aside.ts'
 
 const keyPath = (paths: Paths): string => join(paths.data, 'key')

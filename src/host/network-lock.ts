@@ -1,7 +1,7 @@
 import { constants, statSync } from 'node:fs'
 import { type FileHandle, lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type HeroPodsError, refuse } from '../errors.ts'
+import { type HeroPodsError, refuse } from '../model/errors.ts'
 import { flock, type LockHolder } from './lock.ts'
 
 /** Root's own, and the same for every installation: HEROPODS_RUN_DIR is private to one. */

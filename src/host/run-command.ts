@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
-import { HeroPodsError } from '../errors.ts'
+import { HeroPodsError } from '../model/errors.ts'
 import { faultInText } from '../model/system-fault.ts'
 import { startWithRoom } from './crowd.ts'
 import type { Command, CommandResult } from './host.ts'

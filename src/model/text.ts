@@ -3,7 +3,7 @@
  * lines, environment files and image configurations.
  */
 
-/** Enclose what HeroPods fills in later (`providers/references.ts`, `stack/sensitive.ts`). No text of a user's may hold them. */
+/** Enclose what HeroPods fills in later (`references.ts`, `sensitive.ts`). No text of a user's may hold them. */
 export const tokenStart = '\u0001'
 export const tokenEnd = '\u0002'
 

@@ -1,4 +1,5 @@
-import { type Address, type Observation, parseAddress } from './provider.ts'
+import { type Address, parseAddress } from '../model/address.ts'
+import type { Observation } from '../model/observation.ts'
 
 /**
  * Label of objects that are managed from elsewhere than a stack file, as `pulumi/PROJECT/STACK`. It stands on the object itself, so

@@ -1,59 +1,9 @@
-import type { Diagnostic } from '../errors.ts'
 import type { Host, HostReader } from '../host/host.ts'
-import type { Paths } from '../paths.ts'
-
-/** STACK/KIND/NAME, as in `shop/container/web.2`. NAME may itself hold slashes (an image's reference). */
-export type Address = `${string}/${string}/${string}`
-export const kinds = ['network', 'image', 'volume', 'container'] as const
-export type Kind = (typeof kinds)[number]
-
-export const address = (stack: string, kind: Kind, name: string): Address => `${stack}/${kind}/${name}`
-
-export function parseAddress(text: Address): { stack: string; kind: Kind; name: string } {
-  const [stack = '', kind = '', ...rest] = text.split('/')
-  return { stack, kind: kind as Kind, name: rest.join('/') }
-}
-
-/** Whether a user's name means an object: `web` (all replicas), `web.2`, `container/web`, `shop/web` or `shop/container/web`. */
-export function isNamed(at: Address, stated: string): boolean {
-  const { stack, kind, name } = parseAddress(at)
-  return [name, name.replace(/\.\d+$/, '')].some((own) =>
-    [own, `${kind}/${own}`, `${stack}/${own}`, `${stack}/${kind}/${own}`].includes(stated),
-  )
-}
-
-/** The container whose network a `network_mode` shares; undefined: none. */
-export const sharedContainer = (networkMode: string): Address | undefined =>
-  networkMode.startsWith('container:') ? (networkMode.slice('container:'.length) as Address) : undefined
-
-/**
- * Under which address a container's objects on the host stand: the first replica's are those of the container without replicas,
- * so that going from KEY to KEY.1 keeps process and address.
- */
-export const bodyOf = (container: Address): Address => container.replace(/\.1$/, '') as Address
-
-/** What a change costs, mildest first. */
-export const changeClasses = ['live', 'recreate', 'replace'] as const
-export type ChangeClass = (typeof changeClasses)[number]
-
-/** One field before and after; `path` is a JSON pointer into the canonical spec. undefined: not there. */
-export interface Change {
-  readonly path: string
-  readonly before: unknown
-  readonly after: unknown
-  readonly class: ChangeClass
-  /** Set for drift: what the host shows against what was applied. */
-  readonly drift?: string
-}
-
-/** Three-valued: foreign objects are reported, never repaired. `spec` is what was last applied, read from the host. */
-export type Observation<Spec = unknown, Actual = unknown> =
-  | { readonly presence: 'owned'; readonly spec: Spec | undefined; readonly actual: Actual }
-  | { readonly presence: 'foreign'; readonly actual: Actual }
-
-export type Diff =
-  | { readonly action: 'keep' }
-  | { readonly action: 'update' | 'recreate' | 'replace'; readonly changes: readonly Change[] }
+import type { Paths } from '../host/paths.ts'
+import type { Address, Kind } from '../model/address.ts'
+import type { Change, Diff } from '../model/change.ts'
+import type { Diagnostic } from '../model/errors.ts'
+import type { Observation } from '../model/observation.ts'
 
 export interface ReadContext {
   readonly host: HostReader

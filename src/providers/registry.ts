@@ -1,18 +1,13 @@
+import { type Address, type Kind, parseAddress } from '../model/address.ts'
+import type { ContainerSpec } from '../model/kinds/container.ts'
+import type { Observation } from '../model/observation.ts'
 import { bind } from './bind.ts'
 import { rotateLog } from './container/logs.ts'
 import { type ContainerProviderOptions, makeContainerProvider } from './container/provider.ts'
-import type { ContainerSpec } from './container/spec.ts'
 import { sweepEnded } from './container/sweep.ts'
 import { imageProvider } from './image/provider.ts'
 import { networkProvider } from './network/provider.ts'
-import {
-  type Address,
-  type Kind,
-  type Observation,
-  type Provider,
-  parseAddress,
-  type WriteContext,
-} from './provider.ts'
+import type { Provider, WriteContext } from './provider.ts'
 import { volumeProvider } from './volume/provider.ts'
 
 /** The one place that names every kind. */

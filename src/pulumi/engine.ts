@@ -1,14 +1,15 @@
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { HeroPodsError, toDiagnostic } from '../errors.ts'
-import type { Address, ReadContext } from '../providers/provider.ts'
+import type { Address } from '../model/address.ts'
+import type { Resource, Vault } from '../model/desired.ts'
+import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
+import type { StepOutcome } from '../model/plan.ts'
+import type { ReadContext } from '../providers/provider.ts'
 import type { Snapshot } from '../reconciler/observe.ts'
-import type { StepOutcome } from '../reconciler/plan-types.ts'
 import { applyPlan, observeAll, type PlanRequest, planScope } from '../reconciler/reconcile.ts'
 import { retireIfEmpty } from '../reconciler/retire.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
-import type { Resource, Vault } from '../stack/desired.ts'
 
 /** One thing that Pulumi wants done. */
 export interface Operation {

@@ -1,8 +1,9 @@
+import { type Address, type Kind, parseAddress } from '../model/address.ts'
+import type { ContainerSpec } from '../model/kinds/container.ts'
+import type { NetworkSpec } from '../model/kinds/network.ts'
+import type { Observation } from '../model/observation.ts'
 import type { ContainerActual } from '../providers/container/observe.ts'
-import type { ContainerSpec } from '../providers/container/spec.ts'
 import type { ImageActual } from '../providers/image/provider.ts'
-import type { NetworkSpec } from '../providers/network/spec.ts'
-import { type Address, type Kind, type Observation, parseAddress } from '../providers/provider.ts'
 import type { VolumeActual } from '../providers/volume/provider.ts'
 
 export type Outputs = Readonly<Record<string, unknown>>

@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Diagnostic, HeroPodsError, toDiagnostic } from '../errors.ts'
-import type { Address, Done, Item, Kind, Observation, WriteContext } from '../providers/provider.ts'
-import { fillReferences } from '../providers/references.ts'
+import type { Address, Kind } from '../model/address.ts'
+import { type Diagnostic, HeroPodsError, toDiagnostic } from '../model/errors.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Reporter, Step, StepId, StepOutcome } from '../model/plan.ts'
+import { fillReferences } from '../model/references.ts'
+import { specHash } from '../model/stable-json.ts'
+import type { Done, Item, WriteContext } from '../providers/provider.ts'
 import type { Registry } from '../providers/registry.ts'
-import { specHash } from '../stable-json.ts'
 import type { InventoryRecord, State } from '../state/state.ts'
-import type { Reporter, Step, StepId, StepOutcome } from './plan-types.ts'
 
 export interface ApplyInput {
   readonly steps: readonly Step[]

@@ -1,7 +1,8 @@
-import type { Diagnostic } from '../errors.ts'
+import type { Address } from '../model/address.ts'
+import type { Resource } from '../model/desired.ts'
+import type { Diagnostic } from '../model/errors.ts'
+import type { Observation } from '../model/observation.ts'
 import { ownerName, ownerOfObserved } from '../providers/ownership.ts'
-import type { Address, Observation } from '../providers/provider.ts'
-import type { Resource } from '../stack/desired.ts'
 
 type Found = ReadonlyMap<Address, Observation>
 

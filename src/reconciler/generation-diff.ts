@@ -1,13 +1,14 @@
+import { type Address, type Kind, parseAddress } from '../model/address.ts'
+import type { ChangeClass } from '../model/change.ts'
+import type { HistoryDocument, Patch } from '../model/generation.ts'
+import type { ContainerSpec } from '../model/kinds/container.ts'
+import type { Step, StepAction } from '../model/plan.ts'
 import { specChanges } from '../providers/container/diff.ts'
-import type { ContainerSpec } from '../providers/container/spec.ts'
 import { fieldChanges } from '../providers/field-changes.ts'
 import { networkClasses } from '../providers/network/change-classes.ts'
-import { type Address, type ChangeClass, type Kind, parseAddress } from '../providers/provider.ts'
-import type { HistoryDocument, Patch } from '../state/state.ts'
 import { showable } from './describe.ts'
 import { differs, type Moment, patchBetween, type Records } from './history.ts'
 import { classOf } from './plan.ts'
-import type { Step, StepAction } from './plan-types.ts'
 
 /** What differs between two generations. */
 export interface GenerationDiff {

@@ -1,9 +1,9 @@
-import { type Diagnostic, type HeroPodsError, refuse } from '../errors.ts'
 import type { NetworkLock } from '../host/network-lock.ts'
-import type { Address } from '../providers/provider.ts'
-import type { Resource } from '../stack/desired.ts'
+import type { Address } from '../model/address.ts'
+import type { Resource } from '../model/desired.ts'
+import { type Diagnostic, type HeroPodsError, refuse } from '../model/errors.ts'
+import type { Reporter, Step, StepId } from '../model/plan.ts'
 import { foreign } from './foreign-objects.ts'
-import type { Reporter, Step, StepId } from './plan-types.ts'
 import type { Session } from './session.ts'
 
 /** Steps after which a network has its addresses and ports on the host: until then nobody else may look for free ones. */

@@ -1,5 +1,5 @@
-import type { ContainerSpec } from '../providers/container/spec.ts'
-import type { ImageSpec } from '../providers/image/spec.ts'
+import type { ContainerSpec } from '../model/kinds/container.ts'
+import type { ImageSpec } from '../model/kinds/image.ts'
 import type { State } from '../state/state.ts'
 import { momentsOf } from './history.ts'
 

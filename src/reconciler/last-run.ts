@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../errors.ts'
-import type { Desired } from '../stack/desired.ts'
-import type { Generation } from '../state/state.ts'
+import type { Desired } from '../model/desired.ts'
+import type { Diagnostic } from '../model/errors.ts'
+import type { Generation } from '../model/generation.ts'
 import { desiredHash } from './history.ts'
 import type { Session } from './session.ts'
 

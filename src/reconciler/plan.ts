@@ -1,19 +1,13 @@
-import type { Diagnostic } from '../errors.ts'
-import type { ContainerSpec } from '../providers/container/spec.ts'
-import {
-  type Address,
-  type Change,
-  type ChangeClass,
-  changeClasses,
-  type Diff,
-  type Observation,
-  parseAddress,
-} from '../providers/provider.ts'
+import { type Address, parseAddress } from '../model/address.ts'
+import { type Change, type ChangeClass, changeClasses, type Diff } from '../model/change.ts'
+import type { Resource } from '../model/desired.ts'
+import type { Diagnostic } from '../model/errors.ts'
+import type { ContainerSpec } from '../model/kinds/container.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Plan, Step, StepAction, StepId } from '../model/plan.ts'
 import type { Registry } from '../providers/registry.ts'
-import type { Resource } from '../stack/desired.ts'
 import { closure, topologicalOrder } from './graph.ts'
 import type { Snapshot } from './observe.ts'
-import type { Plan, Step, StepAction, StepId } from './plan-types.ts'
 
 export interface PlanInput {
   /** What is wanted, bound: addresses, digests and references filled in as far as they are known. */

@@ -1,16 +1,11 @@
-import type { Diagnostic } from '../errors.ts'
+import { type Address, type Kind, kinds, parseAddress } from '../model/address.ts'
+import type { Diagnostic } from '../model/errors.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Plan } from '../model/plan.ts'
 import type { Bound } from '../providers/bind.ts'
-import {
-  type Address,
-  type Kind,
-  kinds,
-  type Observation,
-  parseAddress,
-  type ReadContext,
-} from '../providers/provider.ts'
+import type { ReadContext } from '../providers/provider.ts'
 import type { Registry } from '../providers/registry.ts'
 import type { Snapshot } from './observe.ts'
-import type { Plan } from './plan-types.ts'
 
 export interface Preflight {
   readonly forbidding: readonly Diagnostic[]

@@ -1,7 +1,8 @@
+import type { Address } from '../model/address.ts'
 import { fileContent } from '../model/content.ts'
-import type { ContainerSpec, InjectedFile } from '../providers/container/spec.ts'
-import type { Address, Observation } from '../providers/provider.ts'
-import type { Resource, Vault } from '../stack/desired.ts'
+import type { Resource, Vault } from '../model/desired.ts'
+import type { ContainerSpec, InjectedFile } from '../model/kinds/container.ts'
+import type { Observation } from '../model/observation.ts'
 
 /**
  * Older versions kept configs from files as tokens, as they keep secrets. Where the file still has the content that such a token stands

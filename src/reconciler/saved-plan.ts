@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { rename, rm, writeFile } from 'node:fs/promises'
-import { refuse } from '../errors.ts'
 import { readPlainText } from '../host/plain-file.ts'
+import { refuse } from '../model/errors.ts'
+import type { Plan } from '../model/plan.ts'
 import { flag, listOf, mapOf, object, text } from '../model/shape.ts'
-import { stableJson } from '../stable-json.ts'
-import type { Plan } from './plan-types.ts'
+import { stableJson } from '../model/stable-json.ts'
 
 /** What a plan was made from: enough to make it again. Sensitive values are not in it: their sources are read again. */
 export interface PlanInputs {

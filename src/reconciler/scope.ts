@@ -1,8 +1,8 @@
-import { refuse } from '../errors.ts'
-import type { ContainerSpec } from '../providers/container/spec.ts'
-import { type Address, isNamed, parseAddress, sharedContainer } from '../providers/provider.ts'
-import { referencedAddresses } from '../providers/references.ts'
-import type { Desired, Resource } from '../stack/desired.ts'
+import { type Address, isNamed, parseAddress, sharedContainer } from '../model/address.ts'
+import type { Desired, Resource } from '../model/desired.ts'
+import { refuse } from '../model/errors.ts'
+import type { ContainerSpec } from '../model/kinds/container.ts'
+import { referencedAddresses } from '../model/references.ts'
 import { closure } from './graph.ts'
 
 export interface ScopeOptions {

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
-import type { Diagnostic, Place } from '../errors.ts'
+import type { Diagnostic, Place } from '../model/errors.ts'
+import { mapStrings } from '../model/references.ts'
 import { visible } from '../model/visible.ts'
-import { mapStrings } from '../providers/references.ts'
 import type { Style } from './style.ts'
 
 /** A fault for people: what, where (with the line quoted), and the way out. */

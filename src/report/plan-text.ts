@@ -1,5 +1,6 @@
+import type { Change } from '../model/change.ts'
+import type { Plan, Step, StepAction } from '../model/plan.ts'
 import { visibleLine } from '../model/visible.ts'
-import type { Change } from '../providers/provider.ts'
 import {
   describeChanges,
   describeNew,
@@ -8,7 +9,6 @@ import {
   reachingTheHost,
   worldReachable,
 } from '../reconciler/describe.ts'
-import type { Plan, Step, StepAction } from '../reconciler/plan-types.ts'
 import type { Style } from './style.ts'
 
 const signs: Readonly<Record<StepAction, string>> = {

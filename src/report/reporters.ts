@@ -1,7 +1,7 @@
-import type { Address } from '../providers/provider.ts'
-import { mapStrings } from '../providers/references.ts'
-import type { Event, Reporter, Step, StepOutcome } from '../reconciler/plan-types.ts'
-import { concealedForPeople } from '../stack/sensitive.ts'
+import type { Address } from '../model/address.ts'
+import type { Event, Reporter, Step, StepOutcome } from '../model/plan.ts'
+import { mapStrings } from '../model/references.ts'
+import { concealedForPeople } from '../model/sensitive.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'
 

@@ -1,4 +1,4 @@
-import { condition, type StackStatus, type WatchStatus } from '../watch/status.ts'
+import { condition, type StackStatus, type WatchStatus } from '../model/status.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'
 import { renderTable } from './table.ts'

@@ -1,4 +1,4 @@
-import type { ContainerSpec, HttpProbe } from '../providers/container/spec.ts'
+import type { ContainerSpec, HttpProbe } from '../model/kinds/container.ts'
 
 /** Health check of a canonical container as a stack file states it. Pure. */
 export function canonicalHealth({ healthcheck, on_unhealthy }: ContainerSpec): Readonly<Record<string, unknown>> {

@@ -1,13 +1,13 @@
-import { limitFields } from '../providers/container/bundle/limits.ts'
-import type { ContainerSpec, Mount } from '../providers/container/spec.ts'
-import type { ImageSpec } from '../providers/image/spec.ts'
-import type { NetworkSpec } from '../providers/network/spec.ts'
-import { type Address, parseAddress, sharedContainer } from '../providers/provider.ts'
-import { mapStrings, referencedAddresses, referencePattern } from '../providers/references.ts'
+import { type Address, parseAddress, sharedContainer } from '../model/address.ts'
+import type { DesiredStack, Resource } from '../model/desired.ts'
+import type { ContainerSpec, Mount } from '../model/kinds/container.ts'
+import type { ImageSpec } from '../model/kinds/image.ts'
+import { limitFields } from '../model/kinds/limits.ts'
+import type { NetworkSpec } from '../model/kinds/network.ts'
+import { statedReconcile } from '../model/reconcile-settings.ts'
+import { mapStrings, referencedAddresses, referencePattern } from '../model/references.ts'
+import { concealedForPeople } from '../model/sensitive.ts'
 import { canonicalHealth } from './canonical-health.ts'
-import type { DesiredStack, Resource } from './desired.ts'
-import { statedReconcile } from './normalise/reconcile.ts'
-import { concealedForPeople } from './sensitive.ts'
 
 type Data = Readonly<Record<string, unknown>>
 

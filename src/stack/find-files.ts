@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { refuse } from '../errors.ts'
+import { refuse } from '../model/errors.ts'
 
 /** Whether a file of this name holds a stack: `*.yaml`, `*.yml` in any case, not starting with a dot or an underscore. Pure. */
 export const isStackFile = (name: string): boolean => /^[^._].*\.ya?ml$/i.test(name)

@@ -1,4 +1,4 @@
-import type { Place } from '../errors.ts'
+import type { Place } from '../model/errors.ts'
 
 /** Answers line and column of an offset into a text, with the line as written; lines are looked for once. Pure. */
 export function placesOf(text: string): (offset: number) => Omit<Place, 'file'> {

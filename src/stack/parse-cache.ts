@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Paths } from '../paths.ts'
+import type { Paths } from '../host/paths.ts'
 import type { ParseCache } from './document.ts'
 import type { Expanded } from './expand-document.ts'
 

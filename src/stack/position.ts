@@ -1,5 +1,5 @@
-import type { Place } from '../errors.ts'
 import { readPlainText } from '../host/plain-file.ts'
+import type { Place } from '../model/errors.ts'
 import { placesOf } from './lines.ts'
 import { largest } from './read-file.ts'
 

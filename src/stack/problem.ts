@@ -1,4 +1,4 @@
-import { andMore, type Diagnostic, type HeroPodsError, mostReported, refuse } from '../errors.ts'
+import { andMore, type Diagnostic, type HeroPodsError, mostReported, refuse } from '../model/errors.ts'
 import { findPlace, findPlaces, type Path } from './position.ts'
 
 /** Where in the loaded documents something stands; a path may be one of the merged stack, which is looked up in each. */

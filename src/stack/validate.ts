@@ -1,12 +1,12 @@
 import type { ErrorObject } from 'ajv'
 import validateStack from '../generated/validate-stack.js'
 import { own } from '../model/own.ts'
+import { mapStrings } from '../model/references.ts'
+import { concealedForPeople } from '../model/sensitive.ts'
 import { isTextKind, type TextKindName, textFault, textKinds } from '../model/text.ts'
-import { mapStrings } from '../providers/references.ts'
 import type { Path } from './position.ts'
 import { toPath } from './position.ts'
 import type { Problems } from './problem.ts'
-import { concealedForPeople } from './sensitive.ts'
 import { didYouMean } from './suggest.ts'
 
 /** Checks a document against schemas/stack.schema.json and tells what is wrong in words. Answers whether it is right. */

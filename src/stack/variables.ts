@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Variable } from '../generated/stack-file.ts'
 import { own } from '../model/own.ts'
+import type { SensitiveValues } from '../model/sensitive.ts'
 import { characterName, forbiddenCharacter } from '../model/text.ts'
 import type { VariableValue } from './interpolate.ts'
 import type { Problems } from './problem.ts'
-import type { SensitiveValues } from './sensitive.ts'
 import { didYouMean } from './suggest.ts'
 
 /** Values from outside the files, strongest first. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Redis } from 'ioredis'
-import { HeroPodsError, refuse } from '../errors.ts'
+import { HeroPodsError, refuse } from '../model/errors.ts'
 import { redisDiagnostic } from './redis-errors.ts'
 import { type RedisServer, redisServer } from './redis-url.ts'
 

@@ -1,6 +1,6 @@
 import type { HostReader } from '../host/host.ts'
-import type { Paths } from '../paths.ts'
-import type { Plan } from '../reconciler/plan-types.ts'
+import type { Paths } from '../host/paths.ts'
+import type { Plan } from '../model/plan.ts'
 import { type RecordsCopy, readPlanCopy } from './copy.ts'
 import { emptyState } from './empty-state.ts'
 import { type FieldSource, type Fields, type HashName, RecordReader } from './record-reader.ts'

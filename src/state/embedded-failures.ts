@@ -1,4 +1,4 @@
-import { type Diagnostic, type HeroPodsError, refuse } from '../errors.ts'
+import { type Diagnostic, type HeroPodsError, refuse } from '../model/errors.ts'
 
 /** How long the instance's own server may take to load its data, milliseconds. */
 export const startTime = 10_000

@@ -1,4 +1,4 @@
-import { type Diagnostic, HeroPodsError } from '../errors.ts'
+import { type Diagnostic, HeroPodsError } from '../model/errors.ts'
 import { emptyState } from './empty-state.ts'
 import { openState, type StateOptions } from './redis.ts'
 import type { State } from './state.ts'

@@ -1,7 +1,9 @@
+import type { Address } from '../model/address.ts'
+import type { Generation, History, Patch, StackRecord } from '../model/generation.ts'
+import type { Lease } from '../model/lease.ts'
+import type { Plan } from '../model/plan.ts'
 import { listOf, mapOf, nullable, number, object, optional, parseAs, type Shape, text } from '../model/shape.ts'
-import type { Address } from '../providers/provider.ts'
-import type { Plan } from '../reconciler/plan-types.ts'
-import type { Generation, History, InventoryRecord, Lease, Patch, StackRecord } from './state.ts'
+import type { InventoryRecord } from './state.ts'
 
 /** Records that are kept as fields of a hash. */
 export const hashNames = ['inventory', 'leases', 'generations', 'plans', 'document', 'patches', 'sealed'] as const

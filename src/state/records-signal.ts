@@ -1,4 +1,4 @@
-import type { Paths } from '../paths.ts'
+import type { Paths } from '../host/paths.ts'
 import { connect, serverAt } from './connection.ts'
 import { socketPath } from './embedded.ts'
 import type { Redis } from './ioredis.ts'

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../errors.ts'
+import type { Diagnostic } from '../model/errors.ts'
 
 interface Kind {
   readonly code: string

@@ -1,4 +1,4 @@
-import { refuse } from '../errors.ts'
+import { refuse } from '../model/errors.ts'
 
 /** A server of records, taken apart. */
 export interface RedisServer {

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { Diagnostic } from '../errors.ts'
+import type { Diagnostic } from '../model/errors.ts'
 
 /** What is worth a warning about a server of someone else; nothing where its user may not ask. */
 export async function serverNotices(redis: Redis): Promise<readonly Diagnostic[]> {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import type { Redis } from 'ioredis'
-import { HeroPodsError, refuse } from '../errors.ts'
-import type { Paths } from '../paths.ts'
+import type { Paths } from '../host/paths.ts'
+import { HeroPodsError, refuse } from '../model/errors.ts'
 import type { Write } from './history-records.ts'
 import type { InstanceKeys } from './keys.ts'
 

@@ -1,4 +1,4 @@
-import type { ImageSpec } from '../providers/image/spec.ts'
+import type { ImageSpec } from '../model/kinds/image.ts'
 import type { Session } from '../reconciler/session.ts'
 import { Changer } from './changer.ts'
 import { steadyNow } from './clock.ts'

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os'
-import type { HostEvent } from '../state/event.ts'
+import type { HostEvent } from '../model/event.ts'
+import type { WatchStatus } from '../model/status.ts'
 import type { State } from '../state/state.ts'
 import type { Metrics, ReconcileResult } from './http/metrics.ts'
 import type { RunningServer } from './http/server.ts'
 import type { HistoryEntry, HookHandler, StatusUpdate } from './http/view.ts'
 import type { Notifier } from './notify.ts'
-import type { WatchStatus } from './status.ts'
 
 export interface AudienceOptions {
   /** `ADDR:PORT` of the page, the metrics and the API; undefined: none. */

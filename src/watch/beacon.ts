@@ -1,9 +1,9 @@
 import packageJson from '../../package.json' with { type: 'json' }
+import type { SourceStatus, StackStatus, WatchStatus } from '../model/status.ts'
 import type { Snapshot } from '../reconciler/observe.ts'
 import type { Kept } from './kept.ts'
 import type { Recorder } from './recorder.ts'
 import type { Service } from './service/notify.ts'
-import type { SourceStatus, StackStatus, WatchStatus } from './status.ts'
 import { statusOf } from './status-of.ts'
 
 /** A sign of life is given so often though nothing has changed. Milliseconds. */

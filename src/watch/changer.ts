@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../errors.ts'
+import type { Diagnostic } from '../model/errors.ts'
 import { nothingKnown } from '../state/watch-store.ts'
 import { noBackoff } from './backoff.ts'
 import { steadyNow } from './clock.ts'

@@ -1,6 +1,6 @@
-import { firstOf } from '../errors.ts'
+import { firstOf } from '../model/errors.ts'
+import { type Condition, type ConditionType, conditionTypes } from '../model/status.ts'
 import { isSuspended, type Kept } from './kept.ts'
-import { type Condition, type ConditionType, conditionTypes } from './status.ts'
 
 interface Fact {
   readonly status: boolean

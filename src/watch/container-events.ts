@@ -1,6 +1,7 @@
+import { type Address, parseAddress } from '../model/address.ts'
+import type { NewEvent } from '../model/event.ts'
+import type { Observation } from '../model/observation.ts'
 import type { ContainerActual } from '../providers/container/observe.ts'
-import { type Address, type Observation, parseAddress } from '../providers/provider.ts'
-import type { NewEvent } from '../state/event.ts'
 
 /** What is remembered of a container between two looks. */
 export interface Seen {

@@ -1,5 +1,5 @@
-import type { ReconcileSettings } from '../stack/normalise/reconcile.ts'
-import { isOpen, nextOpening } from '../stack/windows.ts'
+import type { ReconcileSettings } from '../model/reconcile-settings.ts'
+import { isOpen, nextOpening } from '../model/windows.ts'
 
 /** What is done about a stack at one look. */
 export type Decision =

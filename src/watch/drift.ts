@@ -1,5 +1,5 @@
-import type { Step } from '../reconciler/plan-types.ts'
-import type { DriftReport } from './status.ts'
+import type { Step } from '../model/plan.ts'
+import type { DriftReport } from '../model/status.ts'
 
 /**
  * Whether a step only mends what was applied before: nothing in it comes from a changed file. What a network says of its members

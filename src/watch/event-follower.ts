@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { HostEvent } from '../state/event.ts'
+import type { HostEvent } from '../model/event.ts'
 import type { WatchStore } from '../state/watch-store.ts'
 
 /** How long one question waits for an answer, and what is waited after a failure. Milliseconds. */

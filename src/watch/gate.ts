@@ -1,6 +1,7 @@
+import { type Address, parseAddress } from '../model/address.ts'
+import type { ContainerSpec } from '../model/kinds/container.ts'
+import type { Observation } from '../model/observation.ts'
 import type { ContainerActual } from '../providers/container/observe.ts'
-import type { ContainerSpec } from '../providers/container/spec.ts'
-import { type Address, type Observation, parseAddress } from '../providers/provider.ts'
 
 /** A change that is in place and has yet to prove itself. Times are milliseconds since the epoch. */
 export interface Gate {

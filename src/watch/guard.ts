@@ -1,4 +1,4 @@
-import type { Step } from '../reconciler/plan-types.ts'
+import type { Step } from '../model/plan.ts'
 
 const fewest = 5
 const largestShare = 0.3

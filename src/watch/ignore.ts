@@ -1,8 +1,9 @@
 import jsonpatch, { type Operation } from 'fast-json-patch'
-import { type Address, type Change, parseAddress } from '../providers/provider.ts'
+import { type Address, parseAddress } from '../model/address.ts'
+import type { Change } from '../model/change.ts'
+import type { IgnoreRule } from '../model/ignore-rule.ts'
+import type { Step, StepId } from '../model/plan.ts'
 import { classOf, reasonOf } from '../reconciler/plan.ts'
-import type { Step, StepId } from '../reconciler/plan-types.ts'
-import type { IgnoreRule } from '../stack/ignore-rule.ts'
 
 /**
  * The steps without what the rules leave alone. A rule without a pointer drops every step of its object, but for those that the

@@ -1,4 +1,4 @@
-import { firstOf } from '../errors.ts'
+import { firstOf } from '../model/errors.ts'
 import type { Loop } from './loop.ts'
 import type { Recorder } from './recorder.ts'
 import type { Snapshot, SourceFailure } from './source/directory.ts'

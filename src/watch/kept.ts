@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Diagnostic } from '../errors.ts'
-import type { Address } from '../providers/provider.ts'
-import { stableJson } from '../stable-json.ts'
+import type { Address } from '../model/address.ts'
+import type { Diagnostic } from '../model/errors.ts'
 import {
   defaultReconcile,
   type ReconcileSettings,
   restoredReconcile,
   statedReconcile,
-} from '../stack/normalise/reconcile.ts'
+} from '../model/reconcile-settings.ts'
+import { stableJson } from '../model/stable-json.ts'
+import type { Condition, DriftReport } from '../model/status.ts'
 import { nothingKnown, type StackMemory } from '../state/watch-store.ts'
 import { type Backoff, noBackoff } from './backoff.ts'
 import { type Hold, waitForWindow } from './decide.ts'
 import type { Gate } from './gate.ts'
 import type { Snapshot } from './source/directory.ts'
-import type { Condition, DriftReport } from './status.ts'
 import { type Target, targetOfFiles } from './target.ts'
 
 /** A stack that watch keeps, with all that is known of it between two looks. */

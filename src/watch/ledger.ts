@@ -1,5 +1,5 @@
-import { type Diagnostic, firstLine } from '../errors.ts'
-import type { NewEvent } from '../state/event.ts'
+import { type Diagnostic, firstLine } from '../model/errors.ts'
+import type { NewEvent } from '../model/event.ts'
 import type { MemoryChange } from '../state/watch-store.ts'
 import { afterFailure, noBackoff } from './backoff.ts'
 import { steadyNow } from './clock.ts'

@@ -1,7 +1,8 @@
+import type { Address } from '../model/address.ts'
+import type { ContainerSpec } from '../model/kinds/container.ts'
+import type { Observation } from '../model/observation.ts'
 import type { ContainerActual } from '../providers/container/observe.ts'
 import { onExit } from '../providers/container/restart-policy.ts'
-import type { ContainerSpec } from '../providers/container/spec.ts'
-import type { Address, Observation } from '../providers/provider.ts'
 
 /** Time in which a container's restart policy answers its exit; after it the exit is drift as any other. Milliseconds. */
 const answerTime = 3000

@@ -1,5 +1,5 @@
-import { refuse } from '../errors.ts'
-import type { EventType, HostEvent } from '../state/event.ts'
+import { refuse } from '../model/errors.ts'
+import type { EventType, HostEvent } from '../model/event.ts'
 import { Webhook } from './webhook.ts'
 
 /** What someone may want to be woken for, and that it is over. `stack.ready` is told only after a failure. */

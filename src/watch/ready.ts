@@ -1,7 +1,8 @@
+import type { Address } from '../model/address.ts'
+import type { ContainerSpec } from '../model/kinds/container.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Step, StepId } from '../model/plan.ts'
 import type { ContainerActual } from '../providers/container/observe.ts'
-import type { ContainerSpec } from '../providers/container/spec.ts'
-import type { Address, Observation } from '../providers/provider.ts'
-import type { Step, StepId } from '../reconciler/plan-types.ts'
 
 /** A step that waits for another container to be healthy or to have completed. */
 export interface Waiting {

@@ -1,6 +1,6 @@
-import type { HostEvent, NewEvent } from '../state/event.ts'
+import type { HostEvent, NewEvent } from '../model/event.ts'
+import type { WatchStatus } from '../model/status.ts'
 import type { MemoryChange, StackMemory, WatchStore } from '../state/watch-store.ts'
-import type { WatchStatus } from './status.ts'
 
 /** Events that wait for Redis to come back; older ones are dropped. */
 const longestQueue = 1000

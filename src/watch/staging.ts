@@ -1,7 +1,7 @@
-import { type Diagnostic, toDiagnostic } from '../errors.ts'
-import type { ImageSpec } from '../providers/image/spec.ts'
-import type { Step } from '../reconciler/plan-types.ts'
-import { stableJson } from '../stable-json.ts'
+import { type Diagnostic, toDiagnostic } from '../model/errors.ts'
+import type { ImageSpec } from '../model/kinds/image.ts'
+import type { Step } from '../model/plan.ts'
+import { stableJson } from '../model/stable-json.ts'
 
 /** How far the images of a change are: all here, on their way, or why one does not come. */
 export type Staged = 'here' | 'coming' | Diagnostic

@@ -1,10 +1,11 @@
-import { type Diagnostic, firstOf } from '../errors.ts'
+import { type Address, parseAddress } from '../model/address.ts'
+import { type Diagnostic, firstOf } from '../model/errors.ts'
+import type { Observation } from '../model/observation.ts'
+import type { ObjectStatus, StackStatus } from '../model/status.ts'
 import type { ContainerActual } from '../providers/container/observe.ts'
-import { type Address, type Observation, parseAddress } from '../providers/provider.ts'
 import type { Snapshot } from '../reconciler/observe.ts'
 import { conditionsOf } from './conditions.ts'
 import type { Kept } from './kept.ts'
-import type { ObjectStatus, StackStatus } from './status.ts'
 
 /** Starts in a row by the restart policy that are worth a word. */
 const crashLoop = 3

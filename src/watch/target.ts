@@ -1,10 +1,10 @@
-import type { Place } from '../errors.ts'
-import type { Address } from '../providers/provider.ts'
+import type { Address } from '../model/address.ts'
+import type { Desired, Resource, Vault } from '../model/desired.ts'
+import type { Place } from '../model/errors.ts'
+import type { StackSource } from '../model/generation.ts'
 import { desiredHash } from '../reconciler/history.ts'
 import { recordedStack } from '../reconciler/rollback.ts'
 import type { Session } from '../reconciler/session.ts'
-import type { Desired, Resource, Vault } from '../stack/desired.ts'
-import type { StackSource } from '../state/state.ts'
 
 /** What the host is held against for one stack: as its files state it, or as a generation had it. */
 export interface Target {

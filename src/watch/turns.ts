@@ -1,4 +1,4 @@
-import { type Diagnostic, HeroPodsError, toDiagnostic } from '../errors.ts'
+import { type Diagnostic, HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { steadyNow } from './clock.ts'
 import type { Turn } from './loop.ts'
 

@@ -1,7 +1,8 @@
+import type { Address } from '../model/address.ts'
+import type { ContainerSpec } from '../model/kinds/container.ts'
+import type { Observation } from '../model/observation.ts'
 import { onUnhealthy } from '../providers/container/health/on-unhealthy.ts'
 import type { ContainerActual } from '../providers/container/observe.ts'
-import type { ContainerSpec } from '../providers/container/spec.ts'
-import type { Address, Observation } from '../providers/provider.ts'
 
 /** Which unhealthy containers are to be started anew, by what each states of limit and window. */
 export class Unhealthy {

@@ -1,9 +1,9 @@
-import { type Diagnostic, HeroPodsError, refuse } from '../errors.ts'
 import { instanceFolders } from '../host/base-folders.ts'
 import { acquireLock, type Lock } from '../host/lock.ts'
-import { type Paths, watchLockPath } from '../paths.ts'
+import { type Paths, watchLockPath } from '../host/paths.ts'
+import { type Diagnostic, HeroPodsError, refuse } from '../model/errors.ts'
+import type { HostEvent } from '../model/event.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
-import type { HostEvent } from '../state/event.ts'
 import { Daemon } from './daemon.ts'
 import type { SourceWish } from './source/source.ts'
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { instancePaths } from '../../src/paths.ts'
+import { instancePaths } from '../../src/host/paths.ts'
 import type { SignalKind } from '../../src/watch/signals/signal.ts'
 import { type Instance, sh } from './support.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { StackStatus } from '../../src/watch/status.ts'
+import type { StackStatus } from '../../src/model/status.ts'
 import { Instance } from './support.ts'
 
 let instance: Instance

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { instancePaths, shortHash } from '../../src/paths.ts'
+import { instancePaths, shortHash } from '../../src/host/paths.ts'
 import { hostState, Instance, sh } from './support.ts'
 
 /** What reaches the firewall is of its type, and a batch of rules is done or changes nothing. */

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { instancePaths } from '../../src/paths.ts'
+import { instancePaths } from '../../src/host/paths.ts'
 import { momentsOf } from '../../src/reconciler/history.ts'
 import { openState } from '../../src/state/redis.ts'
 import { openWatchStore } from '../../src/state/watch-store.ts'

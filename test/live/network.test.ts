@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LocalHost } from '../../src/host/local.ts'
-import { instancePaths } from '../../src/paths.ts'
+import { instancePaths } from '../../src/host/paths.ts'
+import type { Address } from '../../src/model/address.ts'
+import type { NetworkSpec } from '../../src/model/kinds/network.ts'
 import { attach, detach, netnsName } from '../../src/providers/network/attach.ts'
 import type { NetworkActual } from '../../src/providers/network/observe.ts'
 import { networkProvider } from '../../src/providers/network/provider.ts'
-import type { NetworkSpec } from '../../src/providers/network/spec.ts'
-import type { Address, Item, WriteContext } from '../../src/providers/provider.ts'
+import type { Item, WriteContext } from '../../src/providers/provider.ts'
 
 const base = mkdtempSync('/tmp/hp-net-')
 const paths = instancePaths({ HEROPODS_DIR: join(base, 'data'), HEROPODS_RUN_DIR: join(base, 'run') })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { instancePaths } from '../../src/paths.ts'
+import { instancePaths } from '../../src/host/paths.ts'
 import { hostState, Instance, sh } from './support.ts'
 
 /** Where packets go: around what the host routes elsewhere, out through whatever leads out now, from the first instruction on. */

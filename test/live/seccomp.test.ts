@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { capabilitySet } from '../../src/providers/container/bundle/capabilities.ts'
-import { ociSeccomp, type SeccompProfile, type SeccompRule } from '../../src/providers/container/bundle/seccomp.ts'
-import type { Comparison } from '../../src/providers/container/bundle/seccomp-arguments.ts'
+import { capabilitySet } from '../../src/model/kinds/capabilities.ts'
+import type { Comparison, SeccompProfile, SeccompRule } from '../../src/model/kinds/seccomp-profile.ts'
+import { ociSeccomp } from '../../src/providers/container/bundle/seccomp.ts'
 import { type Call, compileProbe, entriesOf, probe } from './probe.ts'
 import { hostState, Instance } from './support.ts'
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allCapabilities } from '../../src/providers/container/bundle/capabilities.ts'
+import { allCapabilities } from '../../src/model/kinds/capabilities.ts'
 import { type Call, compileProbe, probe } from './probe.ts'
 import { hostState, Instance, sh } from './support.ts'
 

@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Command, CommandResult } from '../../src/host/host.ts'
 import { LocalReader } from '../../src/host/local.ts'
-import { instancePaths } from '../../src/paths.ts'
+import { instancePaths } from '../../src/host/paths.ts'
 import type { Signal } from '../../src/watch/signals/signal.ts'
 import { openSignals, type Signals } from '../../src/watch/signals/signals.ts'
 import { breakages, driftStack } from './breakages.ts'
@@ -114,7 +114,7 @@ describe('a process that is killed with -9', () => {
       stdin: {
         contents: `
           import { LocalReader } from './src/host/local.ts'
-          import { instancePaths } from './src/paths.ts'
+          import { instancePaths } from './src/host/paths.ts'
           import { openSignals } from './src/watch/signals/signals.ts'
           const signals = await openSignals({ paths: instancePaths(process.env), reader: new LocalReader() }, () => {})
           await signals.sync()

@@ -3,7 +3,7 @@ import { createServer, get, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'puppeteer-core'
 import { expect } from 'vitest'
-import type { HostEvent } from '../../src/state/event.ts'
+import type { HostEvent } from '../../src/model/event.ts'
 import { signature } from '../../src/watch/webhook.ts'
 import { launchBrowser, textOf } from './browser.ts'
 

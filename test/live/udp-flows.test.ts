@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { instancePaths } from '../../src/paths.ts'
+import { instancePaths } from '../../src/host/paths.ts'
 import { hostState, Instance, sh } from './support.ts'
 
 /** Whoever keeps sending to a published udp port, from a port of its own, reaches the container that has it now. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { HostEvent } from '../../src/state/event.ts'
+import type { HostEvent } from '../../src/model/event.ts'
 import { type Breakage, breakages, driftStack } from './breakages.ts'
 import { sh } from './support.ts'
 import { Watched } from './watching.ts'

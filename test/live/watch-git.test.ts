@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { SourceStatus, WatchStatus } from '../../src/watch/status.ts'
+import type { SourceStatus, WatchStatus } from '../../src/model/status.ts'
 import { sh } from './support.ts'
 import { Watched } from './watching.ts'
 

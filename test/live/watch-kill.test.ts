@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { HostEvent } from '../../src/state/event.ts'
+import type { HostEvent } from '../../src/model/event.ts'
 import { leftOf, lookLeft } from './play/left.ts'
 import { firstDay } from './play/month.ts'
 import { Play } from './play/play.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { condition } from '../../src/watch/status.ts'
+import { condition } from '../../src/model/status.ts'
 import { hostState, sh } from './support.ts'
 import { Watched } from './watching.ts'
 

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { instancePaths } from '../../src/paths.ts'
+import { instancePaths } from '../../src/host/paths.ts'
 import { sh } from './support.ts'
 import { Watched } from './watching.ts'
 

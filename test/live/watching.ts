@@ -5,8 +5,8 @@ import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
-import type { HostEvent } from '../../src/state/event.ts'
-import type { ConditionType, StackStatus } from '../../src/watch/status.ts'
+import type { HostEvent } from '../../src/model/event.ts'
+import type { ConditionType, StackStatus } from '../../src/model/status.ts'
 import { Instance } from './support.ts'
 
 const cli = join(import.meta.dirname, '../../dist/heropods.js')

@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { expect, it } from 'vitest'
-import { HeroPodsError, toDiagnostic } from '../../src/errors.ts'
+import { HeroPodsError, toDiagnostic } from '../../src/model/errors.ts'
 import { faultInText, systemFault } from '../../src/model/system-fault.ts'
 
 const raised = (code: string, more: object = {}): Error =>

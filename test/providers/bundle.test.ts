@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { bundleText } from '../../src/providers/container/bundle/bundle.ts'
 import { ociMounts } from '../../src/providers/container/bundle/mounts.ts'
-import type { ContainerSpec } from '../../src/providers/container/spec.ts'
 
 describe('a bundle', () => {
   it('writes an infinite limit as 64 bits, and leaves a text that looks like it alone', () => {

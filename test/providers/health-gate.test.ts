@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { type GateContainer, healthGate } from '../../src/providers/container/health/gate.ts'
-import type { ContainerSpec } from '../../src/providers/container/spec.ts'
 
 type Policy = ContainerSpec['restart']
 const one = (

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cgroupFiles, holds, type Limits, ociResources } from '../../src/providers/container/bundle/limits.ts'
+import type { Limits } from '../../src/model/kinds/limits.ts'
+import { cgroupFiles, holds, ociResources } from '../../src/providers/container/bundle/limits.ts'
 
 const none: Limits = {
   mem_limit: 0,

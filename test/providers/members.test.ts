@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import type { Address } from '../../src/model/address.ts'
 import { deriveMembers } from '../../src/providers/network/members.ts'
-import type { Address } from '../../src/providers/provider.ts'
 import { stackFolder } from '../stack/support.ts'
 
 const { load } = stackFolder()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { ulimitNames } from '../../src/model/kinds/limits.ts'
 import { bundleText } from '../../src/providers/container/bundle/bundle.ts'
-import { ociRlimits, parseHardLimits, ulimitNames } from '../../src/providers/container/bundle/rlimits.ts'
+import { ociRlimits, parseHardLimits } from '../../src/providers/container/bundle/rlimits.ts'
 
 const hard = parseHardLimits(`Limit                     Soft Limit           Hard Limit           Units
 Max open files            1024                 4096                 files

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ContainerSpec } from '../../src/providers/container/spec.ts'
+import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { anonymousVolumes } from '../../src/providers/container/volumes.ts'
 import type { ReadContext } from '../../src/providers/provider.ts'
 

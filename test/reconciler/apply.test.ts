@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Address, WriteContext } from '../../src/providers/provider.ts'
+import type { Address } from '../../src/model/address.ts'
+import type { Event } from '../../src/model/plan.ts'
+import type { WriteContext } from '../../src/providers/provider.ts'
 import { applySteps } from '../../src/reconciler/apply.ts'
 import { makeSteps } from '../../src/reconciler/plan.ts'
-import type { Event } from '../../src/reconciler/plan-types.ts'
 import type { State } from '../../src/state/state.ts'
 import { type TestSpec, testRegistry, wanted } from './fixtures.ts'
 

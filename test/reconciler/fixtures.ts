@@ -1,15 +1,9 @@
-import {
-  type Address,
-  type Item,
-  type Kind,
-  kinds,
-  type Observation,
-  type Provider,
-  parseAddress,
-} from '../../src/providers/provider.ts'
+import { type Address, type Kind, kinds, parseAddress } from '../../src/model/address.ts'
+import type { Resource } from '../../src/model/desired.ts'
+import type { Observation } from '../../src/model/observation.ts'
+import type { Plan, Step } from '../../src/model/plan.ts'
+import type { Item, Provider } from '../../src/providers/provider.ts'
 import type { Registry } from '../../src/providers/registry.ts'
-import type { Plan, Step } from '../../src/reconciler/plan-types.ts'
-import type { Resource } from '../../src/stack/desired.ts'
 
 /** A spec of the tests: what it refers to, and a value whose change costs what its name says. */
 export interface TestSpec {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { StackRecord } from '../../src/model/generation.ts'
 import { generationDiff } from '../../src/reconciler/generation-diff.ts'
-import type { StackRecord } from '../../src/state/state.ts'
 
 const shared = 'default/network/heropods0'
 const moment = (generation: number, stacks: Readonly<Record<string, Readonly<Record<string, object>>>>) => ({

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/providers/provider.ts'
+import type { Address } from '../../src/model/address.ts'
+import type { Resource } from '../../src/model/desired.ts'
+import type { History, HistoryDocument, Patch, StackRecord } from '../../src/model/generation.ts'
 import {
   changedRecords,
   documentAt,
@@ -10,8 +12,6 @@ import {
   type Records,
   withDigests,
 } from '../../src/reconciler/history.ts'
-import type { Resource } from '../../src/stack/desired.ts'
-import type { History, HistoryDocument, Patch, StackRecord } from '../../src/state/state.ts'
 
 /** Keys that pointers have to escape, and ones that arrays use. */
 const key = fc.constantFrom('a', 'b/c', 'd~e', '', '0', '~1', 'long name')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/providers/provider.ts'
+import type { Address } from '../../src/model/address.ts'
 import { makeSteps } from '../../src/reconciler/plan.ts'
 import { lines, observed, type TestSpec, testRegistry, wanted } from './fixtures.ts'
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import type { Change } from '../../src/model/change.ts'
 import { contentBytes, contentSummary } from '../../src/model/content.ts'
+import type { Resource } from '../../src/model/desired.ts'
+import type { ContainerSpec, InjectedFile } from '../../src/model/kinds/container.ts'
+import type { Observation } from '../../src/model/observation.ts'
+import { SensitiveValues, tokensRevealed } from '../../src/model/sensitive.ts'
 import { diffContainer } from '../../src/providers/container/diff.ts'
 import type { ContainerActual } from '../../src/providers/container/observe.ts'
-import type { ContainerSpec, InjectedFile } from '../../src/providers/container/spec.ts'
-import type { Change, Observation } from '../../src/providers/provider.ts'
 import { describeChanges, describeValue, showable } from '../../src/reconciler/describe.ts'
 import { observedConfigs, wantedConfigs } from '../../src/reconciler/readable-configs.ts'
-import type { Resource } from '../../src/stack/desired.ts'
-import { SensitiveValues, tokensRevealed } from '../../src/stack/sensitive.ts'
 import { stackFolder } from '../stack/support.ts'
 
 const { container, load } = stackFolder()

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { HeroPodsError } from '../../src/errors.ts'
+import { HeroPodsError } from '../../src/model/errors.ts'
 import { loadDesired } from '../../src/stack/load.ts'
 import { badInput } from './bad-input.cases.ts'
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { stringify } from 'yaml'
+import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
 import { canonicalDocument } from '../../src/stack/canonical.ts'
 import { loadDesired } from '../../src/stack/load.ts'
-import { defaultReconcile } from '../../src/stack/normalise/reconcile.ts'
 
 const folder = mkdtempSync('/tmp/hp-canonical-')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import schema from '../../schemas/stack.schema.json' with { type: 'json' }
-import { HeroPodsError } from '../../src/errors.ts'
-import type { DesiredStack } from '../../src/stack/desired.ts'
+import type { DesiredStack } from '../../src/model/desired.ts'
+import { HeroPodsError } from '../../src/model/errors.ts'
 import { stackFolder } from './support.ts'
 
 /**

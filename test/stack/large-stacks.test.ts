@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it, vi } from 'vitest'
-import { type Diagnostic, HeroPodsError } from '../../src/errors.ts'
+import { type Diagnostic, HeroPodsError } from '../../src/model/errors.ts'
 import { loadDesired } from '../../src/stack/load.ts'
 import { largest } from '../../src/stack/read-file.ts'
 

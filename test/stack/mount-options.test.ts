@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { ociMounts } from '../../src/providers/container/bundle/mounts.ts'
-import type { ContainerSpec } from '../../src/providers/container/spec.ts'
 import { canonicalDocument } from '../../src/stack/canonical.ts'
 import { stackFolder } from './support.ts'
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { HeroPodsError } from '../../src/errors.ts'
+import { HeroPodsError } from '../../src/model/errors.ts'
 import { loadDesired } from '../../src/stack/load.ts'
 import { loadDirectory } from '../../src/stack/load-directory.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { diffContainer } from '../../src/providers/container/diff.ts'
 import type { ContainerActual } from '../../src/providers/container/observe.ts'
-import type { ContainerSpec } from '../../src/providers/container/spec.ts'
 import { stackFolder } from './support.ts'
 
 const { container } = stackFolder()

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { type Diagnostic, HeroPodsError } from '../../src/errors.ts'
-import type { ContainerSpec } from '../../src/providers/container/spec.ts'
-import type { DesiredStack } from '../../src/stack/desired.ts'
+import type { DesiredStack } from '../../src/model/desired.ts'
+import { type Diagnostic, HeroPodsError } from '../../src/model/errors.ts'
+import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { type LoadOptions, loadDesired } from '../../src/stack/load.ts'
 
 const head = 'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n'

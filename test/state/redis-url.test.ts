@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { HeroPodsError } from '../../src/errors.ts'
+import { HeroPodsError } from '../../src/model/errors.ts'
 import { recordsUrl, redisServer } from '../../src/state/redis-url.ts'
 
 it('empty or blank means the instance’s own server', () => {

@@ -1,6 +1,6 @@
-import type { EventType, HostEvent, NewEvent } from '../../src/state/event.ts'
+import type { EventType, HostEvent, NewEvent } from '../../src/model/event.ts'
+import type { Condition, ConditionType, ObjectStatus, StackStatus, WatchStatus } from '../../src/model/status.ts'
 import type { HistoryEntry, StatusUpdate, StatusView } from '../../src/watch/http/view.ts'
-import type { Condition, ConditionType, ObjectStatus, StackStatus, WatchStatus } from '../../src/watch/status.ts'
 
 export const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString()
 

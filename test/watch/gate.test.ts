@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Address, Observation } from '../../src/providers/provider.ts'
+import type { Address } from '../../src/model/address.ts'
+import type { Observation } from '../../src/model/observation.ts'
 import { type Gate, judge } from '../../src/watch/gate.ts'
 
 const [well, sick]: readonly Address[] = ['shop/container/db', 'shop/container/web']

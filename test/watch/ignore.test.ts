@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Address, Change, ChangeClass } from '../../src/providers/provider.ts'
-import { parseAddress } from '../../src/providers/provider.ts'
-import type { Step, StepAction, StepId } from '../../src/reconciler/plan-types.ts'
-import { parseIgnore } from '../../src/stack/ignore-rule.ts'
+import type { Address } from '../../src/model/address.ts'
+import { parseAddress } from '../../src/model/address.ts'
+import type { Change, ChangeClass } from '../../src/model/change.ts'
+import { parseIgnore } from '../../src/model/ignore-rule.ts'
+import type { Step, StepAction, StepId } from '../../src/model/plan.ts'
 import { withoutIgnored } from '../../src/watch/ignore.ts'
 
 const change = (path: string, cost: ChangeClass = 'live', before: unknown = 1, after: unknown = 2): Change => ({

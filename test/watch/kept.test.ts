@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Desired } from '../../src/stack/desired.ts'
+import type { Desired } from '../../src/model/desired.ts'
 import type { LoadFailure } from '../../src/stack/load-directory.ts'
 import { conditionsOf } from '../../src/watch/conditions.ts'
 import { type Kept, neverRight, takeUp } from '../../src/watch/kept.ts'

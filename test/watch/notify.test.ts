@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { HostEvent } from '../../src/state/event.ts'
+import type { HostEvent } from '../../src/model/event.ts'
 import { Notifier, type NotifierOptions, parseNotifyUrls } from '../../src/watch/notify.ts'
 import { signature } from '../../src/watch/webhook.ts'
 import { hostEvent } from './fixtures.ts'

@@ -1,5 +1,5 @@
-import type { ChangeClass } from '../provider.ts'
-import type { ContainerSpec } from './spec.ts'
+import type { ChangeClass } from '../../model/change.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
 
 /**
  * What a change of each field costs. Data: the planner, `explain`, the reference and the tests read

@@ -1,15 +1,16 @@
 import { chmod, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { HeroPodsError } from '../../errors.ts'
 import type { RuntimeEntry } from '../../host/hybrid.ts'
+import type { Paths } from '../../host/paths.ts'
 import { type ProcessIdentity, processIdentity } from '../../host/process.ts'
 import { findProgram } from '../../host/requirements.ts'
-import type { Paths } from '../../paths.ts'
-import type { Address, WriteContext } from '../provider.ts'
+import type { Address } from '../../model/address.ts'
+import { HeroPodsError } from '../../model/errors.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
+import type { WriteContext } from '../provider.ts'
 import { exitMarker } from './exit-callbacks.ts'
 import { answerFile, attachFolder, containerLayout, exitFolder, runtimeRoot } from './layout.ts'
-import type { ContainerSpec } from './spec.ts'
 
 export interface Supervised {
   readonly process: ProcessIdentity

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { HeroPodsError } from '../../errors.ts'
 import { isAlive } from '../../host/process.ts'
-import { type Address, parseAddress, type WriteContext } from '../provider.ts'
+import { type Address, parseAddress } from '../../model/address.ts'
+import { HeroPodsError } from '../../model/errors.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
+import type { WriteContext } from '../provider.ts'
 import { readRunning } from './record.ts'
 import { lookAt } from './run-state.ts'
-import type { ContainerSpec } from './spec.ts'
 import { awaitExitCode } from './start.ts'
 
 /** Whether a step waits for what its container depends on, or fails at once as `dependency-pending`, to be tried again. */

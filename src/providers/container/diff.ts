@@ -1,9 +1,10 @@
+import type { Change, Diff } from '../../model/change.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
+import { inCanonicalOrder } from '../../model/kinds/container-order.ts'
+import type { Observation } from '../../model/observation.ts'
 import { fieldChanges } from '../field-changes.ts'
-import type { Change, Diff, Observation } from '../provider.ts'
-import { inCanonicalOrder } from './canonical-order.ts'
 import { containerClassOf } from './change-classes.ts'
 import type { ContainerActual } from './observe.ts'
-import type { ContainerSpec } from './spec.ts'
 
 /** What a container lacks to be what is wanted: changed fields and drift, live unless one of them needs a new process. Pure. */
 export function diffContainer(

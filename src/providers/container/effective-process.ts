@@ -1,11 +1,11 @@
-import { HeroPodsError } from '../../errors.ts'
+import { parseAddress } from '../../model/address.ts'
+import { HeroPodsError } from '../../model/errors.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
+import type { ImageConfig } from '../../model/kinds/image.ts'
 import { parseSignal, type Signal } from '../../model/signal.ts'
 import { plainTextFault, type TextKindName } from '../../model/text.ts'
 import { parseUser } from '../../model/user.ts'
-import type { ImageConfig } from '../image/spec.ts'
-import { parseAddress } from '../provider.ts'
 import { healthCheckOf } from './health/effective.ts'
-import type { ContainerSpec } from './spec.ts'
 
 /** What counts for a container's process: its own fields, else its image's, each of its type. */
 export interface EffectiveProcess {

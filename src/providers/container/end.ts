@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { HeroPodsError } from '../../errors.ts'
 import { type CgroupHost, cgroupHost, cgroupProcesses, removeCgroup, thaw } from '../../host/cgroup.ts'
+import type { Paths } from '../../host/paths.ts'
 import { isAlive, processIdentity, waitForEnd } from '../../host/process.ts'
-import type { Paths } from '../../paths.ts'
-import { type Address, bodyOf, parseAddress, type WriteContext } from '../provider.ts'
+import { type Address, bodyOf, parseAddress } from '../../model/address.ts'
+import { HeroPodsError } from '../../model/errors.ts'
+import type { WriteContext } from '../provider.ts'
 import { answerFile, attachFolder, cgroupOf, containerLayout, exitFolder, healthFolder, runtimeRoot } from './layout.ts'
 import { readRunning } from './record.ts'
 

@@ -1,4 +1,4 @@
-import { ociCapabilities } from './bundle/capabilities.ts'
+import { ociCapabilities } from '../../model/kinds/capabilities.ts'
 import { resolveUser } from './bundle/users.ts'
 
 /** An OCI process, as far as exec changes it; the rest is kept as the container's own has it. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { readJson } from '../../host/json.ts'
-import type { Address, ReadContext } from '../provider.ts'
+import type { Address } from '../../model/address.ts'
+import type { ReadContext } from '../provider.ts'
 import type { OciProcess } from './exec-process.ts'
 import { containerLayout, runtimeRoot } from './layout.ts'
 import { bundleRecord } from './record-shape.ts'

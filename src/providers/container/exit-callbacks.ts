@@ -2,8 +2,9 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { flock } from '../../host/lock.ts'
-import type { Paths } from '../../paths.ts'
-import type { Address, WriteContext } from '../provider.ts'
+import type { Paths } from '../../host/paths.ts'
+import type { Address } from '../../model/address.ts'
+import type { WriteContext } from '../provider.ts'
 import { containerLayout } from './layout.ts'
 
 /** Its presence lets conmon call HeroPods back when the container exits. */

@@ -1,15 +1,16 @@
 import { join } from 'node:path'
-import { refuse } from '../../errors.ts'
+import { shortHash } from '../../host/paths.ts'
+import { type Address, sharedContainer } from '../../model/address.ts'
 import { contentBytes } from '../../model/content.ts'
-import { shortHash } from '../../paths.ts'
+import { refuse } from '../../model/errors.ts'
+import type { ContainerSpec, InjectedFile } from '../../model/kinds/container.ts'
 import { extraLines, hostsPath, renderHosts } from '../network/hosts.ts'
-import { type Address, type ReadContext, sharedContainer, type WriteContext } from '../provider.ts'
+import type { ReadContext, WriteContext } from '../provider.ts'
 import type { Bind } from './bundle/mounts.ts'
 import { initPath } from './bundle/process.ts'
 import type { ResolvedUser } from './bundle/users.ts'
 import { containerLayout } from './layout.ts'
 import { type FileStamp, readRecord } from './record.ts'
-import type { ContainerSpec, InjectedFile } from './spec.ts'
 
 const catatonit = ['/usr/libexec/podman/catatonit', '/usr/libexec/catatonit/catatonit', '/usr/bin/catatonit']
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { Paths } from '../../paths.ts'
-import { type Address, bodyOf, parseAddress } from '../provider.ts'
+import type { Paths } from '../../host/paths.ts'
+import { type Address, bodyOf, parseAddress } from '../../model/address.ts'
 
 /** Where everything of one container lies. `data` survives a reboot, `run` does not. */
 export interface ContainerLayout {

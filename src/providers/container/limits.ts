@@ -1,8 +1,10 @@
 import { join } from 'node:path'
-import { HeroPodsError } from '../../errors.ts'
 import { cgroupHost, controllerDir } from '../../host/cgroup.ts'
-import type { Address, WriteContext } from '../provider.ts'
-import { type CgroupFile, cgroupFiles, cgroupWrites, holds, type Limits } from './bundle/limits.ts'
+import type { Address } from '../../model/address.ts'
+import { HeroPodsError } from '../../model/errors.ts'
+import type { Limits } from '../../model/kinds/limits.ts'
+import type { WriteContext } from '../provider.ts'
+import { type CgroupFile, cgroupFiles, cgroupWrites, holds } from './bundle/limits.ts'
 import { cgroupOf } from './layout.ts'
 
 /**

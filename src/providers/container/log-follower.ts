@@ -1,6 +1,6 @@
 import type { HostReader } from '../../host/host.ts'
-import type { Paths } from '../../paths.ts'
-import type { Address } from '../provider.ts'
+import type { Paths } from '../../host/paths.ts'
+import type { Address } from '../../model/address.ts'
 import { containerLayout } from './layout.ts'
 import { type LogLine, LogReader, logFiles } from './logs.ts'
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { HostReader } from '../../host/host.ts'
-import type { Paths } from '../../paths.ts'
-import type { Address, WriteContext } from '../provider.ts'
+import type { Paths } from '../../host/paths.ts'
+import type { Address } from '../../model/address.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
+import type { WriteContext } from '../provider.ts'
 import { containerLayout } from './layout.ts'
-import type { ContainerSpec } from './spec.ts'
 
 /** One line a container wrote. */
 export interface LogLine {

@@ -1,11 +1,12 @@
 import { release } from 'node:os'
 import { join } from 'node:path'
-import type { Diagnostic } from '../../errors.ts'
 import { resolveInRoot } from '../../host/in-root.ts'
-import { type Address, parseAddress, type ReadContext } from '../provider.ts'
+import { type Address, parseAddress } from '../../model/address.ts'
+import type { Diagnostic } from '../../model/errors.ts'
+import type { ContainerSpec, Mount } from '../../model/kinds/container.ts'
+import type { ReadContext } from '../provider.ts'
 import { volumePath } from '../volume/paths.ts'
 import type { Place } from './root-places.ts'
-import type { ContainerSpec, Mount } from './spec.ts'
 
 /** Linux that can make a whole tree of mounts read-only (mount_setattr(2)). */
 const firstThatReachesBelow = [5, 12] as const

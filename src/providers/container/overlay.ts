@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { HeroPodsError } from '../../errors.ts'
 import type { HostReader } from '../../host/host.ts'
 import { type MountEntry, readMounts } from '../../host/mounts.ts'
-import type { Address, WriteContext } from '../provider.ts'
+import type { Address } from '../../model/address.ts'
+import { HeroPodsError } from '../../model/errors.ts'
+import type { WriteContext } from '../provider.ts'
 import { containerLayout } from './layout.ts'
 
 /** One container's root: the image below, its own layer on top. */

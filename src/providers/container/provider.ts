@@ -1,6 +1,8 @@
+import { type Address, sharedContainer } from '../../model/address.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
+import { referencedAddresses } from '../../model/references.ts'
 import { each } from '../each.ts'
-import { type Address, type Provider, sharedContainer } from '../provider.ts'
-import { referencedAddresses } from '../references.ts'
+import type { Provider } from '../provider.ts'
 import { Dependencies, type DependencyMode } from './dependencies.ts'
 import { diffContainer } from './diff.ts'
 import { rebuildsNamespace } from './interfaces.ts'
@@ -9,7 +11,6 @@ import { containerPreflight } from './preflight.ts'
 import { rebuildContainer } from './rebuild.ts'
 import { removeContainers } from './remove.ts'
 import { replaceProcesses } from './replace-process.ts'
-import type { ContainerSpec } from './spec.ts'
 import { updateLive } from './update.ts'
 
 export interface ContainerProviderOptions {

@@ -2,14 +2,15 @@ import { join } from 'node:path'
 import { cgroupHost, cgroupProcesses } from '../../host/cgroup.ts'
 import { readJson } from '../../host/json.ts'
 import { processIdentity } from '../../host/process.ts'
+import { type Address, bodyOf } from '../../model/address.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { rootfsOf } from '../image/store.ts'
-import { type Address, bodyOf, type ReadContext, type WriteContext } from '../provider.ts'
+import type { ReadContext, WriteContext } from '../provider.ts'
 import { stampsOf } from './files.ts'
 import { cgroupOf, containerLayout, runtimeId, runtimeRoot } from './layout.ts'
 import { type Running, readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
 import { bundleRecord, containerRecord } from './record-shape.ts'
 import { argsAnnotation } from './relaunch.ts'
-import type { ContainerSpec } from './spec.ts'
 
 /**
  * Writes the records of a container that were lost: its spec as the history has it, its process as the host has it. Its process is not

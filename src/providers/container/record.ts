@@ -1,11 +1,12 @@
 import type { HostReader } from '../../host/host.ts'
 import { readJson } from '../../host/json.ts'
+import type { Paths } from '../../host/paths.ts'
 import type { ProcessIdentity } from '../../host/process.ts'
-import type { Paths } from '../../paths.ts'
-import { type Address, address, type ReadContext, type WriteContext } from '../provider.ts'
+import { type Address, address } from '../../model/address.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
+import type { ReadContext, WriteContext } from '../provider.ts'
 import { containerLayout } from './layout.ts'
 import { containerRecord, runningRecord } from './record-shape.ts'
-import type { ContainerSpec } from './spec.ts'
 
 /** What was last applied: crun answers from its own copy of the bundle, so this file is what the host says of the spec. */
 export interface ContainerRecord {

@@ -1,4 +1,4 @@
-import type { ContainerSpec } from './spec.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
 
 /** What to do with a container that has exited. */
 export type ExitDecision =

@@ -1,5 +1,6 @@
-import { refuse } from '../../errors.ts'
-import type { Address, WriteContext } from '../provider.ts'
+import type { Address } from '../../model/address.ts'
+import { refuse } from '../../model/errors.ts'
+import type { WriteContext } from '../provider.ts'
 import { stopProcess } from './end.ts'
 import { silenceCallbacks } from './exit-callbacks.ts'
 import { type ContainerRecord, readRecord, writeRecord } from './record.ts'

@@ -1,8 +1,8 @@
 import { lstatSync, mkdirSync, readdirSync, rmdirSync, type Stats, unlinkSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Diagnostic } from '../../errors.ts'
 import { resolveInRoot } from '../../host/in-root.ts'
-import type { Address } from '../provider.ts'
+import type { Address } from '../../model/address.ts'
+import type { Diagnostic } from '../../model/errors.ts'
 
 /** Where the runtime mounts what is the kernel's. It follows links of a root at some of them, out of the root too. */
 const kernels = ['/dev', '/proc', '/sys']

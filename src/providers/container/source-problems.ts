@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs'
-import type { Diagnostic } from '../../errors.ts'
 import type { HostReader } from '../../host/host.ts'
+import type { Address } from '../../model/address.ts'
+import { parseAddress } from '../../model/address.ts'
+import type { Diagnostic } from '../../model/errors.ts'
+import type { ContainerSpec, Mount } from '../../model/kinds/container.ts'
 import { type SystemFault, systemFault } from '../../model/system-fault.ts'
-import { type Address, parseAddress } from '../provider.ts'
-import type { ContainerSpec, Mount } from './spec.ts'
 
 /** Why sources of a container's binds cannot be mounted; `before`: what it ran with, if it did. Reads only. */
 export async function sourceProblems(

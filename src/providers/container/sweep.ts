@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { bodyOf, type WriteContext } from '../provider.ts'
+import { bodyOf } from '../../model/address.ts'
+import type { WriteContext } from '../provider.ts'
 import { exitFolder, healthFolder, runtimeId } from './layout.ts'
 import { listContainers, readRecord } from './record.ts'
 

@@ -1,8 +1,9 @@
+import type { Address } from '../../model/address.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { netnsName, readNamespaces } from '../network/attach.ts'
-import type { Address, ReadContext } from '../provider.ts'
+import type { ReadContext } from '../provider.ts'
 import { ownsNamespace } from './interfaces.ts'
 import type { ContainerRecord } from './record.ts'
-import type { ContainerSpec } from './spec.ts'
 
 const ofNetwork = ({ sysctls }: Pick<ContainerSpec, 'sysctls'>): readonly string[] =>
   Object.keys(sysctls).filter((name) => name.startsWith('net.'))

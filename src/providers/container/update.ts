@@ -1,9 +1,10 @@
 import { cgroupHost, thaw } from '../../host/cgroup.ts'
 import { isAlive } from '../../host/process.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
+import { limitFields } from '../../model/kinds/limits.ts'
 import { reattach } from '../network/attach.ts'
 import { readNetworkRecords } from '../network/records.ts'
 import type { Item, WriteContext } from '../provider.ts'
-import { limitFields } from './bundle/limits.ts'
 import { exitMarker } from './exit-callbacks.ts'
 import { rewriteFiles } from './files.ts'
 import { forgetHealth } from './health/record.ts'
@@ -13,7 +14,6 @@ import { changeLimits } from './limits.ts'
 import type { ContainerActual } from './observe.ts'
 import { readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
 import { answersExit } from './restart-policy.ts'
-import type { ContainerSpec } from './spec.ts'
 
 export type ContainerItem = Item<ContainerSpec, ContainerActual>
 

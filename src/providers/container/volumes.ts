@@ -1,12 +1,13 @@
 import { basename, dirname, join, posix } from 'node:path'
 import { resolveInRoot } from '../../host/in-root.ts'
-import { shortHash } from '../../paths.ts'
-import type { ImageConfig } from '../image/spec.ts'
-import type { Address, ReadContext, WriteContext } from '../provider.ts'
+import { shortHash } from '../../host/paths.ts'
+import type { Address } from '../../model/address.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
+import type { ImageConfig } from '../../model/kinds/image.ts'
+import type { ReadContext, WriteContext } from '../provider.ts'
 import { volumePath } from '../volume/paths.ts'
 import { containerLayout } from './layout.ts'
 import { targetsOf } from './mount-sources.ts'
-import type { ContainerSpec } from './spec.ts'
 
 /** Folders for anonymous volumes: the user's, and the image's VOLUMEs that no mount covers. target -> folder. */
 export function anonymousVolumes(

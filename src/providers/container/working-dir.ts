@@ -1,8 +1,8 @@
 import { lstatSync, mkdirSync } from 'node:fs'
 import { join, posix, relative } from 'node:path'
-import { HeroPodsError } from '../../errors.ts'
 import { resolveInRoot } from '../../host/in-root.ts'
-import type { ContainerSpec } from './spec.ts'
+import { HeroPodsError } from '../../model/errors.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
 
 /** Why a container cannot work in a folder of its root, as the end of a sentence; undefined: it is there, or can be made. */
 export function workingDirFault(root: string, folder: string): string | undefined {

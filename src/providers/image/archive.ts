@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type HeroPodsError, refuse } from '../../errors.ts'
 import { readLines } from '../../host/read-lines.ts'
+import { type HeroPodsError, refuse } from '../../model/errors.ts'
+import type { ImageConfig } from '../../model/kinds/image.ts'
 import type { ReadContext, WriteContext } from '../provider.ts'
 import { damagedBlob, isBlob } from './archive-blobs.ts'
 import { type ArchiveEntry, EntryCheck, listOptions, parseEntry } from './archive-entries.ts'
 import { type ArchivedImage, archivedImage, isIndex, unpackArchivedImage } from './archived-image.ts'
-import type { ImageConfig } from './spec.ts'
 
 /** Digests of archives that were read, by path and stamp: a watch asks at each look. */
 const known = new Map<string, string>()

@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { HeroPodsError, refuse } from '../../errors.ts'
 import type { Command } from '../../host/host.ts'
 import { commandFailed } from '../../host/run-command.ts'
+import { HeroPodsError, refuse } from '../../model/errors.ts'
+import type { ImageConfig } from '../../model/kinds/image.ts'
 import type { ReadContext, WriteContext } from '../provider.ts'
 import type { ArchiveEntry } from './archive-entries.ts'
 import * as podman from './podman.ts'
-import type { ImageConfig } from './spec.ts'
 import { unmountBelow } from './store.ts'
 
 /** An image in layers, as `docker save` and `podman save` write it. */

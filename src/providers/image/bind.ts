@@ -1,11 +1,12 @@
-import type { Diagnostic } from '../../errors.ts'
-import { refuse, toDiagnostic } from '../../errors.ts'
-import type { Address, ReadContext } from '../provider.ts'
+import type { Address } from '../../model/address.ts'
+import type { Diagnostic } from '../../model/errors.ts'
+import { refuse, toDiagnostic } from '../../model/errors.ts'
+import type { ImageSpec } from '../../model/kinds/image.ts'
+import type { ReadContext } from '../provider.ts'
 import { archiveDigest, inspectArchive } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
 import { findLocal, isBuiltHere, type LocalImage, readLocalImages } from './local-images.ts'
 import { registryDigest } from './registry.ts'
-import type { ImageSpec } from './spec.ts'
 import { type Claim, isUnpacked, readClaims } from './store.ts'
 
 /** Readings under such a key ask a registry, and may take seconds. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { chmod, copyFile, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { refuse } from '../../errors.ts'
 import type { HostReader } from '../../host/host.ts'
+import { refuse } from '../../model/errors.ts'
+import type { ImageConfig } from '../../model/kinds/image.ts'
 import type { ReadContext, WriteContext } from '../provider.ts'
-import type { ImageConfig } from './spec.ts'
 
 /** Changes whenever the files beside the binary do, so that their digest changes with them. */
 const recipe = 'busybox-1'

@@ -1,5 +1,5 @@
 import type { Command } from '../../host/host.ts'
-import type { ImageConfig, ImageHealthcheck } from './spec.ts'
+import type { ImageConfig, ImageHealthcheck } from '../../model/kinds/image.ts'
 
 /** Podman finds its storage, registries and credentials through these. */
 const passedOn = [

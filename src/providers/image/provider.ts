@@ -1,12 +1,15 @@
-import { HeroPodsError } from '../../errors.ts'
+import type { Address } from '../../model/address.ts'
+import type { Change, Diff } from '../../model/change.ts'
+import { HeroPodsError } from '../../model/errors.ts'
+import type { ImageSpec } from '../../model/kinds/image.ts'
+import type { Observation } from '../../model/observation.ts'
 import { each } from '../each.ts'
 import { fieldChanges } from '../field-changes.ts'
-import type { Address, Change, Diff, Observation, Provider, WriteContext } from '../provider.ts'
+import type { Provider, WriteContext } from '../provider.ts'
 import { archiveDigest, unpackArchive } from './archive.ts'
 import { busyboxDigest, makeBusybox } from './builtin.ts'
 import * as podman from './podman.ts'
 import { dropPulled, exactReference, localImage, pullAsOurs } from './pull.ts'
-import type { ImageSpec } from './spec.ts'
 import { isUnpacked, readClaims, removeClaim, unpack, unusableClaims, writeClaim } from './store.ts'
 
 export interface ImageActual {

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { HeroPodsError } from '../../errors.ts'
 import type { CommandResult, Host, HostReader } from '../../host/host.ts'
-import { type Paths, shortHash } from '../../paths.ts'
+import { type Paths, shortHash } from '../../host/paths.ts'
+import { HeroPodsError } from '../../model/errors.ts'
+import type { ImageSpec } from '../../model/kinds/image.ts'
 import { findLocal, type LocalImage, readLocalImages } from './local-images.ts'
 import * as podman from './podman.ts'
-import type { ImageSpec } from './spec.ts'
 import { isUnpacked } from './store.ts'
 
 /** A reference that means one image for ever, where its digest is known. */

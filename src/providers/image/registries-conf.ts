@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
-import { refuse } from '../../errors.ts'
+import { refuse } from '../../model/errors.ts'
 import type { Endpoint, Reference } from './registry.ts'
 
 interface Mirror {

@@ -3,10 +3,11 @@ import { basename, dirname, join } from 'node:path'
 import type { Host, HostReader } from '../../host/host.ts'
 import { damagedRecords, readJson } from '../../host/json.ts'
 import { mountsBelow, readMounts } from '../../host/mounts.ts'
+import type { Paths } from '../../host/paths.ts'
+import { type Address, address, parseAddress } from '../../model/address.ts'
+import type { ImageConfig, ImageSpec } from '../../model/kinds/image.ts'
 import { either, flag, listOf, mapOf, nullable, number, object, optional, type Shape, text } from '../../model/shape.ts'
-import type { Paths } from '../../paths.ts'
-import { type Address, address, parseAddress, type ReadContext, type WriteContext } from '../provider.ts'
-import type { ImageConfig, ImageSpec } from './spec.ts'
+import type { ReadContext, WriteContext } from '../provider.ts'
 
 /** The mark a stack leaves on an image it uses. */
 export interface Claim {

@@ -1,9 +1,9 @@
-import type { Diagnostic } from '../../errors.ts'
-import { shortHash } from '../../paths.ts'
-import type { Lease } from '../../state/state.ts'
-import { type Address, bodyOf } from '../provider.ts'
-import { contains, hostRange, parseCidr, toNumber, toText } from './ipv4.ts'
-import type { NetworkSpec } from './spec.ts'
+import { shortHash } from '../../host/paths.ts'
+import { type Address, bodyOf } from '../../model/address.ts'
+import type { Diagnostic } from '../../model/errors.ts'
+import { contains, hostRange, parseCidr, toNumber, toText } from '../../model/ip/ipv4.ts'
+import type { NetworkSpec } from '../../model/kinds/network.ts'
+import type { Lease } from '../../model/lease.ts'
 
 export interface AddressWish {
   readonly container: Address

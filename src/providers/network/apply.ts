@@ -1,9 +1,11 @@
 import { join } from 'node:path'
-import { HeroPodsError } from '../../errors.ts'
-import type { Paths } from '../../paths.ts'
-import type { Address, Done, Item, WriteContext } from '../provider.ts'
+import type { Paths } from '../../host/paths.ts'
+import type { Address } from '../../model/address.ts'
+import { HeroPodsError } from '../../model/errors.ts'
+import { parseCidr } from '../../model/ip/ipv4.ts'
+import type { NetworkSpec } from '../../model/kinds/network.ts'
+import type { Done, Item, WriteContext } from '../provider.ts'
 import { ipBatch } from './ip-batch.ts'
-import { parseCidr } from './ipv4.ts'
 import type { NetworkActual } from './observe.ts'
 import { type Link, readLinks } from './observe-links.ts'
 import {
@@ -16,7 +18,6 @@ import {
   writeNetworkRecord,
 } from './records.ts'
 import type { Table } from './rules.ts'
-import type { NetworkSpec } from './spec.ts'
 import { endStaleFlows, noteGone } from './udp-flows.ts'
 import { closing, opening, writeRules } from './write-rules.ts'
 

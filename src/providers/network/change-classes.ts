@@ -1,5 +1,5 @@
-import type { ChangeClass } from '../provider.ts'
-import type { NetworkSpec } from './spec.ts'
+import type { ChangeClass } from '../../model/change.ts'
+import type { NetworkSpec } from '../../model/kinds/network.ts'
 
 /** What a change of each field costs. */
 export const networkClasses: Readonly<Record<keyof NetworkSpec, ChangeClass>> = {

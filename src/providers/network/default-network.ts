@@ -1,12 +1,10 @@
-import { shortHash } from '../../paths.ts'
-import { type Address, address, type ReadContext } from '../provider.ts'
-import { overlaps, parseCidr, toText } from './ipv4.ts'
+import { shortHash } from '../../host/paths.ts'
+import type { Address } from '../../model/address.ts'
+import { overlaps, parseCidr, toText } from '../../model/ip/ipv4.ts'
+import { defaultNetwork, type NetworkSpec } from '../../model/kinds/network.ts'
+import type { ReadContext } from '../provider.ts'
 import { type Link, readLinks, readRoutes } from './observe-links.ts'
 import { markedOwner, ownerOf } from './records.ts'
-import type { NetworkSpec } from './spec.ts'
-
-/** Address of the network that containers join when their stack names none; it belongs to the instance. */
-export const defaultNetwork = address('default', 'network', 'heropods0')
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 

@@ -1,7 +1,7 @@
-import type { Address } from '../provider.ts'
+import type { Address } from '../../model/address.ts'
+import type { NetworkSpec } from '../../model/kinds/network.ts'
 import { canonicalRule, chainKey, type SavedRules } from './parse-rules.ts'
 import { type Chain, chainPrefix, networkChain, type Ruleset, renderAll, renderRules } from './rules.ts'
-import type { NetworkSpec } from './spec.ts'
 
 /**
  * The rules of an instance some of whose networks have records that cannot be read: theirs stay as they are on the host, until their

@@ -1,5 +1,5 @@
+import { type Cidr, parseCidr } from '../../model/ip/ipv4.ts'
 import type { ReadContext } from '../provider.ts'
-import { type Cidr, parseCidr } from './ipv4.ts'
 
 /** A link of the host, as `ip -j -d addr show` tells. */
 export interface Link {

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
-import { shortHash } from '../../paths.ts'
+import { shortHash } from '../../host/paths.ts'
+import { contains, parseCidr } from '../../model/ip/ipv4.ts'
 import type { ReadContext } from '../provider.ts'
-import { contains, parseCidr } from './ipv4.ts'
 import { type Link, readLinks } from './observe-links.ts'
 import { markedOwner } from './records.ts'
 

@@ -1,6 +1,6 @@
+import type { PublishedPort } from '../../model/kinds/network.ts'
 import type { ReadContext } from '../provider.ts'
 import { type Chain, type Jump, type Ruleset, type Table, tables } from './rules.ts'
-import type { PublishedPort } from './spec.ts'
 
 /** What `iptables-save` tells: the rules of every chain by `table chain`, in order, without the `-A CHAIN`. */
 export type SavedRules = ReadonlyMap<string, readonly string[]>

@@ -1,12 +1,13 @@
+import type { Change, ChangeClass, Diff } from '../../model/change.ts'
+import type { NetworkSpec } from '../../model/kinds/network.ts'
+import { sortedPorts } from '../../model/kinds/published-ports.ts'
 import { fieldChanges } from '../field-changes.ts'
-import type { Change, ChangeClass, Diff, Provider } from '../provider.ts'
+import type { Provider } from '../provider.ts'
 import { ensureNetworks, removeNetworks } from './apply.ts'
 import { networkClasses } from './change-classes.ts'
 import { type NetworkActual, observeNetworks } from './observe.ts'
 import { networkNotices, networkPreflight } from './preflight.ts'
-import { sortedPorts } from './published-ports.ts'
 import { rebuildNetworkRecord } from './records.ts'
-import type { NetworkSpec } from './spec.ts'
 
 const classOf = (field: string): ChangeClass | undefined =>
   (networkClasses as Readonly<Record<string, ChangeClass>>)[field]

@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../../errors.ts'
-import type { Address } from '../provider.ts'
-import { PortIndex } from './port-index.ts'
-import type { Member, NetworkSpec, PublishedPort } from './spec.ts'
+import type { Address } from '../../model/address.ts'
+import type { Diagnostic } from '../../model/errors.ts'
+import type { Member, NetworkSpec, PublishedPort } from '../../model/kinds/network.ts'
+import { PortIndex } from '../../model/kinds/port-index.ts'
 
 /** A published port, and who publishes it. */
 export interface Published {

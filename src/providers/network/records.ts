@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { Host, HostReader } from '../../host/host.ts'
 import { damagedRecords, readJson } from '../../host/json.ts'
+import type { Paths } from '../../host/paths.ts'
+import { type Address, address, parseAddress } from '../../model/address.ts'
+import type { NetworkSpec } from '../../model/kinds/network.ts'
 import { both, object, type Shape } from '../../model/shape.ts'
-import type { Paths } from '../../paths.ts'
-import { type Address, address, parseAddress } from '../provider.ts'
 import { parseNetworkRecord } from './parse-record.ts'
-import type { NetworkSpec } from './spec.ts'
 
 /** The text every object of ours carries on itself: bridges and veths as their alias. */
 export const ownerMark = (paths: Paths, owner: Address): string => `heropods:${paths.id}:${owner}`

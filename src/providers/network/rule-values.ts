@@ -1,4 +1,4 @@
-import { HeroPodsError } from '../../errors.ts'
+import { HeroPodsError } from '../../model/errors.ts'
 
 /** Every value that reaches a rule or a line of `ip` is one of these. What it was before is not looked at twice. */
 

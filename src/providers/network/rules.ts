@@ -1,8 +1,8 @@
-import { shortHash } from '../../paths.ts'
-import type { Address } from '../provider.ts'
-import { parseCidr, toNumber, toText } from './ipv4.ts'
+import { shortHash } from '../../host/paths.ts'
+import type { Address } from '../../model/address.ts'
+import { parseCidr, toNumber, toText } from '../../model/ip/ipv4.ts'
+import type { Member, NetworkSpec, PublishedPort } from '../../model/kinds/network.ts'
 import { interfaceName, portNumber, protocolName, safeLine } from './rule-values.ts'
-import type { Member, NetworkSpec, PublishedPort } from './spec.ts'
 
 export const tables = ['raw', 'filter', 'nat'] as const
 export type Table = (typeof tables)[number]

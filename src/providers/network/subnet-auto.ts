@@ -1,8 +1,9 @@
-import type { Diagnostic } from '../../errors.ts'
-import type { Address, ReadContext } from '../provider.ts'
-import { type Cidr, overlaps, parseCidr, toText } from './ipv4.ts'
+import type { Address } from '../../model/address.ts'
+import type { Diagnostic } from '../../model/errors.ts'
+import { type Cidr, overlaps, parseCidr, toText } from '../../model/ip/ipv4.ts'
+import type { NetworkSpec } from '../../model/kinds/network.ts'
+import type { ReadContext } from '../provider.ts'
 import { readRoutes } from './observe-links.ts'
-import type { NetworkSpec } from './spec.ts'
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 

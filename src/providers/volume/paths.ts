@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { Paths } from '../../paths.ts'
-import { type Address, parseAddress } from '../provider.ts'
+import type { Paths } from '../../host/paths.ts'
+import { type Address, parseAddress } from '../../model/address.ts'
 
 /** Folder of a volume's data. */
 export function volumePath(paths: Paths, volume: Address): string {

@@ -1,20 +1,15 @@
 import { join } from 'node:path'
-import { refuse } from '../../errors.ts'
 import { readJson } from '../../host/json.ts'
+import { type Address, address } from '../../model/address.ts'
+import type { Diff } from '../../model/change.ts'
+import { refuse } from '../../model/errors.ts'
+import type { VolumeSpec } from '../../model/kinds/volume.ts'
+import type { Observation } from '../../model/observation.ts'
 import { flag, mapOf, object, type Shape, text } from '../../model/shape.ts'
 import { each } from '../each.ts'
 import { fieldChanges } from '../field-changes.ts'
-import {
-  type Address,
-  address,
-  type Diff,
-  type Observation,
-  type Provider,
-  type ReadContext,
-  type WriteContext,
-} from '../provider.ts'
+import type { Provider, ReadContext, WriteContext } from '../provider.ts'
 import { volumePath, volumeRecordPath } from './paths.ts'
-import type { VolumeSpec } from './spec.ts'
 
 export interface VolumeActual {
   readonly path: string

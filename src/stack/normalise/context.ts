@@ -1,9 +1,9 @@
 import type { StackFile } from '../../generated/stack-file.ts'
+import type { SensitiveValues } from '../../model/sensitive.ts'
 import { type TextKindName, textFault, textKinds } from '../../model/text.ts'
 import type { Path } from '../position.ts'
 import type { Problems } from '../problem.ts'
 import type { FileUse } from '../read-file.ts'
-import type { SensitiveValues } from '../sensitive.ts'
 import { sentence } from '../suggest.ts'
 
 /** What turning a stack's data into canonical specs needs. */

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import type { Container } from '../../generated/stack-file.ts'
-import type { ExtraHosts } from '../../providers/network/hosts.ts'
-import type { Address } from '../../providers/provider.ts'
-import { referenceToken } from '../../providers/references.ts'
+import type { Address } from '../../model/address.ts'
+import type { ExtraHosts } from '../../model/kinds/container.ts'
+import { referenceToken } from '../../model/references.ts'
 import { hostAddresses } from '../extra-hosts.ts'
 import { type Context, refuseNames } from './context.ts'
 

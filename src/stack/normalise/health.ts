@@ -1,9 +1,9 @@
 import type { Container } from '../../generated/stack-file.ts'
-import type { ContainerSpec, HealthCheck, HealthProbe, HealthTimes } from '../../providers/container/spec.ts'
-import { type Address, sharedContainer } from '../../providers/provider.ts'
-import type { Resource } from '../desired.ts'
+import { type Address, sharedContainer } from '../../model/address.ts'
+import type { Resource } from '../../model/desired.ts'
+import type { ContainerSpec, HealthCheck, HealthProbe, HealthTimes } from '../../model/kinds/container.ts'
+import { parseDuration } from '../../model/units.ts'
 import type { Problems } from '../problem.ts'
-import { parseDuration } from '../units.ts'
 import { type Context, told } from './context.ts'
 
 type Stated = NonNullable<Container['healthcheck']>

@@ -1,6 +1,6 @@
-import { isIPv4, overlaps, parseCidr } from '../../providers/network/ipv4.ts'
-import { everywhere } from '../../providers/network/published-ports.ts'
-import { concealedForPeople } from '../sensitive.ts'
+import { isIPv4, overlaps, parseCidr } from '../../model/ip/ipv4.ts'
+import { everywhere } from '../../model/kinds/published-ports.ts'
+import { concealedForPeople } from '../../model/sensitive.ts'
 
 export const local = '127.0.0.1'
 

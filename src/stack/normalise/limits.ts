@@ -1,6 +1,6 @@
 import type { Container } from '../../generated/stack-file.ts'
-import { cpuList, type Limits } from '../../providers/container/bundle/limits.ts'
-import { parseSize } from '../units.ts'
+import { cpuList, type Limits } from '../../model/kinds/limits.ts'
+import { parseSize } from '../../model/units.ts'
 import { type Context, told } from './context.ts'
 
 const defaultPeriod = 100_000

@@ -1,6 +1,6 @@
 import type { Port } from '../../generated/stack-file.ts'
-import { everywhere } from '../../providers/network/published-ports.ts'
-import type { PublishedPort } from '../../providers/network/spec.ts'
+import type { PublishedPort } from '../../model/kinds/network.ts'
+import { everywhere } from '../../model/kinds/published-ports.ts'
 import { type Context, told } from './context.ts'
 import { hostAddress, local } from './host-address.ts'
 

@@ -1,6 +1,6 @@
+import type { Mount } from '../../model/kinds/container.ts'
+import { parseSize } from '../../model/units.ts'
 import { parseId } from '../../model/user.ts'
-import type { Mount } from '../../providers/container/spec.ts'
-import { parseSize } from '../units.ts'
 import { mode } from './mode.ts'
 
 type Tmpfs = Mount & { readonly type: 'tmpfs' }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { hostname } from 'node:os'
-import { refuse } from '../../errors.ts'
+import { refuse } from '../../model/errors.ts'
 
 /** Where to listen. `host` is without brackets. */
 export interface ListenAddress {

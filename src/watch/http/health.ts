@@ -1,4 +1,4 @@
-import { condition, type WatchStatus } from '../status.ts'
+import { condition, type WatchStatus } from '../../model/status.ts'
 
 const oldestHeartbeat = 30_000
 

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { type Address, parseAddress } from '../../providers/provider.ts'
-import type { HostEvent } from '../../state/event.ts'
-import type { WatchStatus } from '../status.ts'
+import { type Address, parseAddress } from '../../model/address.ts'
+import type { HostEvent } from '../../model/event.ts'
+import type { WatchStatus } from '../../model/status.ts'
 
 /** What came of work on a stack. */
 export type ReconcileResult = 'applied' | 'failed'

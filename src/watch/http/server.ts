@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { refuse } from '../../errors.ts'
+import { refuse } from '../../model/errors.ts'
 import { formatAddress, type ListenAddress, parseListen } from './address.ts'
 import { Admission } from './admission.ts'
 import { longestHead, onFirstRequest } from './first-request.ts'

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { HostEvent } from '../../state/event.ts'
+import type { HostEvent } from '../../model/event.ts'
 import { Admission } from './admission.ts'
 import { alive } from './health.ts'
 import { type EventMessage, type Message, StreamClient } from './stream-client.ts'

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Plan } from '../../reconciler/plan-types.ts'
-import type { HostEvent } from '../../state/event.ts'
-import type { Generation } from '../../state/state.ts'
-import type { WatchStatus } from '../status.ts'
+import type { HostEvent } from '../../model/event.ts'
+import type { Generation } from '../../model/generation.ts'
+import type { Plan } from '../../model/plan.ts'
+import type { WatchStatus } from '../../model/status.ts'
 
 /** One generation as `heropods history --json` lists it (schemas/output/history.schema.json). */
 export interface HistoryEntry extends Pick<Generation, 'generation' | 'time' | 'user' | 'pid' | 'result'> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { refuse } from '../../errors.ts'
 import type { Host, HostReader } from '../../host/host.ts'
+import { refuse } from '../../model/errors.ts'
 import { unitMark } from './unit.ts'
 
 const folder = '/etc/systemd/system'

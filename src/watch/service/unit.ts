@@ -1,4 +1,4 @@
-import { refuse } from '../../errors.ts'
+import { refuse } from '../../model/errors.ts'
 import { textFault } from '../../model/text.ts'
 
 /** First line of a unit of ours: no other is replaced or removed. */

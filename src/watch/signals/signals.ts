@@ -1,7 +1,7 @@
 import { cgroupHost } from '../../host/cgroup.ts'
 import type { HostReader } from '../../host/host.ts'
+import type { Paths } from '../../host/paths.ts'
 import { findProgram } from '../../host/requirements.ts'
-import type { Paths } from '../../paths.ts'
 import { RecordsSignal } from '../../state/records-signal.ts'
 import { Inotify } from './inotify.ts'
 import { keepMonitor, linkMonitor, mountMonitor, rulesMonitor } from './monitors.ts'

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { toDiagnostic } from '../../errors.ts'
+import { toDiagnostic } from '../../model/errors.ts'
 import { isStackFile, stackFilesIn } from '../../stack/find-files.ts'
 import type { LoadedDirectory } from '../../stack/load-directory.ts'
 import { Inotify } from '../signals/inotify.ts'

@@ -1,5 +1,5 @@
 import { posix, resolve } from 'node:path'
-import { refuse } from '../../errors.ts'
+import { refuse } from '../../model/errors.ts'
 
 /** Where a repository lies, taken apart so that what is secret stays out of what is shown. */
 export interface Remote {

@@ -1,8 +1,8 @@
 import { join, relative, resolve } from 'node:path'
-import { firstOf, type Place } from '../../errors.ts'
 import { LocalHost } from '../../host/local.ts'
+import { firstOf, type Place } from '../../model/errors.ts'
+import type { SourceStatus } from '../../model/status.ts'
 import type { LoadedDirectory, LoadFailure } from '../../stack/load-directory.ts'
-import type { SourceStatus } from '../status.ts'
 import { DirectorySource, type Snapshot, type SourceFailure } from './directory.ts'
 import type { GitSourceOptions, GitState } from './git.ts'
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Address } from '../../../src/model/address.ts'
+import { parseCidr, toText } from '../../../src/model/ip/ipv4.ts'
+import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
 import { type AddressWish, allocate, macOf } from '../../../src/providers/network/allocate.ts'
-import { parseCidr, toText } from '../../../src/providers/network/ipv4.ts'
-import type { NetworkSpec } from '../../../src/providers/network/spec.ts'
 import { firstFree } from '../../../src/providers/network/subnet-auto.ts'
-import type { Address } from '../../../src/providers/provider.ts'
 import { lan, network } from './specs.ts'
 
 const at = (name: string): Address => `s/container/${name}`

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { toText } from '../../../src/providers/network/ipv4.ts'
-import { PortIndex } from '../../../src/providers/network/port-index.ts'
+import { toText } from '../../../src/model/ip/ipv4.ts'
+import { PortIndex } from '../../../src/model/kinds/port-index.ts'
+import { clash } from '../../../src/model/kinds/published-ports.ts'
 import { doublePorts, type Published } from '../../../src/providers/network/published.ts'
-import { clash } from '../../../src/providers/network/published-ports.ts'
 import { web } from './specs.ts'
 
 const anyPort = fc.record({

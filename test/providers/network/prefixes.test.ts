@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Cidr, overlaps, parseCidr, toText } from '../../../src/providers/network/ipv4.ts'
-import { Prefixes } from '../../../src/providers/network/prefixes.ts'
+import { type Cidr, overlaps, parseCidr, toText } from '../../../src/model/ip/ipv4.ts'
+import { Prefixes } from '../../../src/model/ip/prefixes.ts'
 
 /** Few addresses and many lengths, so that they often overlap. */
 const anyPrefix = fc

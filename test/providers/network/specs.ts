@@ -1,5 +1,5 @@
-import type { Member, NetworkSpec, PublishedPort } from '../../../src/providers/network/spec.ts'
-import type { Address } from '../../../src/providers/provider.ts'
+import type { Address } from '../../../src/model/address.ts'
+import type { Member, NetworkSpec, PublishedPort } from '../../../src/model/kinds/network.ts'
 
 export const lan: Address = 's/network/lan'
 

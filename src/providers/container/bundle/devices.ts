@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
-import { refuse } from '../../../errors.ts'
 import type { HostReader } from '../../../host/host.ts'
-import type { ContainerSpec } from '../spec.ts'
+import { refuse } from '../../../model/errors.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
 
 export interface Devices {
   readonly nodes: readonly Readonly<Record<string, unknown>>[]

@@ -1,29 +1,5 @@
 import type { CgroupMode } from '../../../host/cgroup.ts'
-import type { ContainerSpec } from '../spec.ts'
-
-export type Limits = Pick<
-  ContainerSpec,
-  | 'mem_limit'
-  | 'mem_reservation'
-  | 'memswap_limit'
-  | 'cpu_period'
-  | 'cpu_quota'
-  | 'cpu_shares'
-  | 'cpuset'
-  | 'pids_limit'
->
-
-/** Fields of a container that its cgroup holds: changed while it runs. */
-export const limitFields = [
-  'mem_limit',
-  'mem_reservation',
-  'memswap_limit',
-  'cpu_period',
-  'cpu_quota',
-  'cpu_shares',
-  'cpuset',
-  'pids_limit',
-] as const
+import { cpuList, type Limits } from '../../../model/kinds/limits.ts'
 
 export interface CgroupFile {
   /** Controller whose tree holds the file on v1. */
@@ -126,15 +102,6 @@ export function holds(file: CgroupFile, found: string): boolean {
   return file.none === true && (now === 'max' || now === '-1' || Number(now) >= unlimitedBytes)
 }
 
-/** CPUs of a list such as `3,1,0-1`, each once, sorted. Pure. */
-export function cpuList(text: string): readonly number[] {
-  const parts = text.split(',').filter(Boolean)
-  const cpus = parts.flatMap((part) => {
-    const [from = 0, to = from] = part.split('-').map(Number)
-    return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
-  })
-  return [...new Set(cpus)].sort((left, right) => left - right)
-}
 const sameCpus = (left: string, right: string): boolean => cpuList(left).join() === cpuList(right).join()
 
 /**

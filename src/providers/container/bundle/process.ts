@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../spec.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import type { ResolvedUser } from './users.ts'
 
 const defaultPath = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'

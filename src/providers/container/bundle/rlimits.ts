@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../spec.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
 
 /** Compose's name of a limit -> its name in /proc/PID/limits (getrlimit(2)). */
 const procNames: Readonly<Record<string, string>> = {
@@ -19,8 +19,6 @@ const procNames: Readonly<Record<string, string>> = {
   sigpending: 'Max pending signals',
   stack: 'Max stack size',
 }
-
-export const ulimitNames: readonly string[] = Object.keys(procNames)
 
 const unlimited = Number.MAX_SAFE_INTEGER
 const toNumber = (text: string): number => (text === 'unlimited' ? unlimited : Number(text))

@@ -1,10 +1,4 @@
-/** One comparison of a call's argument, in the words of the OCI. */
-export interface Comparison {
-  readonly index: number
-  readonly value: number
-  readonly valueTwo?: number
-  readonly op: string
-}
+import type { Comparison } from '../../../model/kinds/seccomp-profile.ts'
 
 /** Bits of an int: all that the kernel reads of it. A filter sees 64, and the upper ones are whatever the caller puts there. */
 const width = 32

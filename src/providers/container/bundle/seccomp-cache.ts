@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { refuse } from '../../../errors.ts'
 import type { Host } from '../../../host/host.ts'
+import type { Paths } from '../../../host/paths.ts'
 import { FileFault, readPlainText } from '../../../host/plain-file.ts'
-import type { Paths } from '../../../paths.ts'
-import { specHash } from '../../../stable-json.ts'
+import { refuse } from '../../../model/errors.ts'
+import { parseProfile, type SeccompProfile } from '../../../model/kinds/seccomp-profile.ts'
+import { specHash } from '../../../model/stable-json.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
-import { ociSeccomp, type SeccompProfile } from './seccomp.ts'
-import { parseProfile } from './seccomp-profile.ts'
+import { ociSeccomp } from './seccomp.ts'
 
 const largestProfile = 2 ** 20
 const defaultProfiles = ['/usr/share/containers/seccomp.json', '/etc/containers/seccomp.json']

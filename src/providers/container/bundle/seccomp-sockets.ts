@@ -1,4 +1,4 @@
-import type { SeccompRule } from './seccomp.ts'
+import type { SeccompRule } from '../../../model/kinds/seccomp-profile.ts'
 import { is, isNoneOf } from './seccomp-arguments.ts'
 
 /** Address families (linux/socket.h) that a container gets whatever it may do. */

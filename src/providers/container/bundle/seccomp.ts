@@ -1,29 +1,7 @@
 import { arch } from 'node:process'
-import { type Comparison, ofInts } from './seccomp-arguments.ts'
+import type { SeccompProfile, SeccompRule } from '../../../model/kinds/seccomp-profile.ts'
+import { ofInts } from './seccomp-arguments.ts'
 import { socketCalls, socketRules } from './seccomp-sockets.ts'
-
-/** A profile as containers-common and Docker write it: rules with the circumstances under which they count. */
-export interface SeccompProfile {
-  readonly defaultAction: string
-  readonly defaultErrnoRet?: number
-  readonly archMap?: readonly { readonly architecture: string; readonly subArchitectures: readonly string[] }[]
-  readonly architectures?: readonly string[]
-  readonly syscalls: readonly SeccompRule[]
-}
-
-export interface SeccompRule {
-  readonly names: readonly string[]
-  readonly action: string
-  readonly errnoRet?: number
-  readonly args?: readonly Comparison[] | null
-  readonly includes?: Circumstances
-  readonly excludes?: Circumstances
-}
-
-interface Circumstances {
-  readonly caps?: readonly string[]
-  readonly arches?: readonly string[]
-}
 
 const ENOSYS = 38
 const EPERM = 1

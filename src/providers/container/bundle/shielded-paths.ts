@@ -1,5 +1,5 @@
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import type { ReadContext } from '../../provider.ts'
-import type { ContainerSpec } from '../spec.ts'
 
 /** Paths of /proc and /sys that a container does not see, and those that it cannot write. */
 export interface ShieldedPaths {

@@ -1,4 +1,4 @@
-import { HeroPodsError } from '../../../errors.ts'
+import { HeroPodsError } from '../../../model/errors.ts'
 import { plainTextFault } from '../../../model/text.ts'
 import { parseId, parseUser, parseUserOrGroup, type UserOrGroup } from '../../../model/user.ts'
 

@@ -1,5 +1,5 @@
-import type { ImageConfig, ImageHealthcheck } from '../../image/spec.ts'
-import type { ContainerSpec, HealthCheck, HealthProbe } from '../spec.ts'
+import type { ContainerSpec, HealthCheck, HealthProbe } from '../../../model/kinds/container.ts'
+import type { ImageConfig, ImageHealthcheck } from '../../../model/kinds/image.ts'
 
 /** The health check that counts: the container's own, else its image's; undefined where there is none. Pure. */
 export function healthCheckOf(

@@ -1,4 +1,5 @@
-import type { Address, ReadContext } from '../../provider.ts'
+import type { Address } from '../../../model/address.ts'
+import type { ReadContext } from '../../provider.ts'
 import { lastLines, quoted } from '../logs.ts'
 import { readRunning } from '../record.ts'
 import { readOutput } from './record.ts'

@@ -1,7 +1,7 @@
-import type { Address } from '../../provider.ts'
+import type { Address } from '../../../model/address.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import type { ContainerActual } from '../observe.ts'
 import { onExit } from '../restart-policy.ts'
-import type { ContainerSpec } from '../spec.ts'
 
 /** What of an observed container tells whether it is well. */
 export interface GateContainer {

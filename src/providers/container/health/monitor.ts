@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { processIdentity } from '../../../host/process.ts'
-import type { Address, WriteContext } from '../../provider.ts'
+import type { Address } from '../../../model/address.ts'
+import type { WriteContext } from '../../provider.ts'
 import { type CheckResult, runCheck } from './check.ts'
 import { currentHealth, writeHealth } from './record.ts'
 import { afterCheck, type HealthState, type HealthStatus, nextCheckAt, unchecked } from './state.ts'

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import type { HttpProbe } from '../spec.ts'
+import type { HttpProbe } from '../../../model/kinds/container.ts'
 
 interface Answer {
   readonly ok: boolean

@@ -1,9 +1,9 @@
 import { readJson } from '../../../host/json.ts'
+import type { ContainerSpec, HealthCheck } from '../../../model/kinds/container.ts'
 import { readImageConfig } from '../../image/store.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import { healthLayout } from '../layout.ts'
 import { healthRecord } from '../record-shape.ts'
-import type { ContainerSpec, HealthCheck } from '../spec.ts'
 import { healthCheckOf } from './effective.ts'
 import { type HealthState, isCurrent, unchecked } from './state.ts'
 

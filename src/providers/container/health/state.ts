@@ -1,4 +1,4 @@
-import type { HealthTimes } from '../spec.ts'
+import type { HealthTimes } from '../../../model/kinds/container.ts'
 
 export type HealthStatus = 'starting' | 'healthy' | 'unhealthy'
 

@@ -1,8 +1,10 @@
-import { type Address, type Observation, parseAddress, type ReadContext, sharedContainer } from '../../provider.ts'
+import { type Address, parseAddress, sharedContainer } from '../../../model/address.ts'
+import type { ContainerSpec, HealthCheck } from '../../../model/kinds/container.ts'
+import type { Observation } from '../../../model/observation.ts'
+import type { ReadContext } from '../../provider.ts'
 import type { ContainerActual } from '../observe.ts'
 import { readRecord } from '../record.ts'
 import { lookAt } from '../run-state.ts'
-import type { ContainerSpec, HealthCheck } from '../spec.ts'
 import { readHealthCheck } from './record.ts'
 
 /** A running container with a health check, and all that checking it takes. */

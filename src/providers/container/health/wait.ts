@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Address, WriteContext } from '../../provider.ts'
+import type { Address } from '../../../model/address.ts'
+import type { WriteContext } from '../../provider.ts'
 import { lookAt } from '../run-state.ts'
 import { type GateContainer, type HealthGate, healthGate } from './gate.ts'
 import { HealthMonitor } from './monitor.ts'

@@ -1,7 +1,6 @@
-import type { Content } from '../../model/content.ts'
-import type { ExtraHosts } from '../network/hosts.ts'
-import type { PublishedPort } from '../network/spec.ts'
-import type { Address } from '../provider.ts'
+import type { Address } from '../address.ts'
+import type { Content } from '../content.ts'
+import type { PublishedPort } from './network.ts'
 
 export interface NetworkAttachment {
   readonly network: Address
@@ -94,6 +93,9 @@ export interface OnUnhealthy {
  * Canonical container: one replica, every default filled in, short forms expanded, field names those of the stack language.
  * Strings may hold tokens of sensitive values and, until a plan binds them, of references to other resources.
  */
+/** Names of a container's own with their address, or several in order. */
+export type ExtraHosts = Readonly<Record<string, string | readonly string[]>>
+
 export interface ContainerSpec {
   /** Key in the stack file; the replica's name is in its address. */
   readonly service: string

@@ -1,5 +1,6 @@
-import type { Diagnostic } from '../errors.ts'
-import type { Address, Change, ChangeClass, Kind } from '../providers/provider.ts'
+import type { Address, Kind } from './address.ts'
+import type { Change, ChangeClass } from './change.ts'
+import type { Diagnostic } from './errors.ts'
 
 export type StepId = `${Address}:${StepAction}`
 export type StepAction = 'create' | 'update' | 'recreate' | 'delete' | 'release'

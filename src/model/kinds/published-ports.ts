@@ -1,5 +1,5 @@
-import { sortedBy } from '../../model/sorted.ts'
-import type { PublishedPort } from './spec.ts'
+import { sortedBy } from '../sorted.ts'
+import type { PublishedPort } from './network.ts'
 
 /** The address that stands for all of the host's. */
 export const everywhere = '0.0.0.0'

@@ -1,4 +1,4 @@
-import { kinds } from '../providers/provider.ts'
+import { kinds } from './address.ts'
 
 /** Differences that are left as they are, stated as `KIND/NAME[:POINTER]`. */
 export interface IgnoreRule {

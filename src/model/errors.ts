@@ -1,4 +1,4 @@
-import { systemFault } from './model/system-fault.ts'
+import { systemFault } from './system-fault.ts'
 
 /** Where a fault stands in a user's file. `line` and `column` count from 1; `quote` is the line as written. */
 export interface Place {

@@ -1,10 +1,10 @@
-import type { Place } from '../errors.ts'
-import type { ContainerSpec } from '../providers/container/spec.ts'
-import type { ImageSpec } from '../providers/image/spec.ts'
-import type { NetworkSpec } from '../providers/network/spec.ts'
-import type { Address } from '../providers/provider.ts'
-import type { VolumeSpec } from '../providers/volume/spec.ts'
-import type { ReconcileSettings } from './normalise/reconcile.ts'
+import type { Address } from './address.ts'
+import type { Place } from './errors.ts'
+import type { ContainerSpec } from './kinds/container.ts'
+import type { ImageSpec } from './kinds/image.ts'
+import type { NetworkSpec } from './kinds/network.ts'
+import type { VolumeSpec } from './kinds/volume.ts'
+import type { ReconcileSettings } from './reconcile-settings.ts'
 
 export type Resource =
   | { readonly kind: 'network'; readonly address: Address; readonly spec: NetworkSpec }

@@ -1,4 +1,33 @@
-import type { SeccompProfile } from './seccomp.ts'
+/** One comparison of a call's argument, in the words of the OCI. */
+export interface Comparison {
+  readonly index: number
+  readonly value: number
+  readonly valueTwo?: number
+  readonly op: string
+}
+
+/** A profile as containers-common and Docker write it: rules with the circumstances under which they count. */
+export interface SeccompProfile {
+  readonly defaultAction: string
+  readonly defaultErrnoRet?: number
+  readonly archMap?: readonly { readonly architecture: string; readonly subArchitectures: readonly string[] }[]
+  readonly architectures?: readonly string[]
+  readonly syscalls: readonly SeccompRule[]
+}
+
+export interface SeccompRule {
+  readonly names: readonly string[]
+  readonly action: string
+  readonly errnoRet?: number
+  readonly args?: readonly Comparison[] | null
+  readonly includes?: Circumstances
+  readonly excludes?: Circumstances
+}
+
+interface Circumstances {
+  readonly caps?: readonly string[]
+  readonly arches?: readonly string[]
+}
 
 type Data = Readonly<Record<string, unknown>>
 type Check = (value: unknown) => boolean

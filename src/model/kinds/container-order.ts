@@ -1,6 +1,6 @@
-import { sortedBy } from '../../model/sorted.ts'
-import { sortedPorts } from '../network/published-ports.ts'
-import type { ContainerSpec, Mount } from './spec.ts'
+import { sortedBy } from '../sorted.ts'
+import type { ContainerSpec, Mount } from './container.ts'
+import { sortedPorts } from './published-ports.ts'
 
 /**
  * The same container with lists in one order where their order has no meaning, so that stacks that say the same are the same. Records of

@@ -1,4 +1,4 @@
-import type { Address } from '../provider.ts'
+import { type Address, address } from '../address.ts'
 
 /** A bridge takes no more ports than this (BR_MAX_PORTS of the kernel, less one). */
 export const mostMembers = 1023
@@ -39,3 +39,6 @@ export interface NetworkSpec {
   /** Derived as well: shared hosts files that this network keeps, by the key of their set of networks. */
   readonly hosts: Readonly<Record<string, string>>
 }
+
+/** Address of the network that containers join when their stack names none; it belongs to the instance. */
+export const defaultNetwork = address('default', 'network', 'heropods0')

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../errors.ts'
+import type { Diagnostic } from './errors.ts'
 
 export const conditionTypes = ['Ready', 'Degraded', 'Progressing', 'Suspended'] as const
 export type ConditionType = (typeof conditionTypes)[number]

@@ -1,4 +1,4 @@
-import type { Address } from './provider.ts'
+import type { Address } from './address.ts'
 
 /** Matches the tokens of references in a text. */
 export const referencePattern = /\u0001ref:([^#\u0002]+)#([^\u0002]+)\u0002/g

@@ -1,0 +1,53 @@
+// Refuses imports that run upward. With --print it shows the table of layers and how many imports each arrow has.
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const source = join(dirname(fileURLToPath(import.meta.url)), '../src')
+
+/** Each folder of src/ with the folders that it may import from, lowest first. */
+const layers = {
+  generated: [],
+  model: ['generated'],
+  host: ['model'],
+  stack: ['generated', 'model', 'host'],
+  state: ['generated', 'model', 'host'],
+  providers: ['model', 'host'],
+  reconciler: ['model', 'host', 'state', 'providers'],
+  report: ['model', 'reconciler'],
+  watch: ['model', 'host', 'stack', 'state', 'providers', 'reconciler'],
+  pulumi: ['generated', 'model', 'host', 'stack', 'providers', 'reconciler', 'report'],
+  cli: ['model', 'host', 'stack', 'state', 'providers', 'reconciler', 'report', 'watch'],
+}
+
+/** Every import of one file of src/ from another: static, of types, and `import()`. */
+async function importsOf(file) {
+  const text = await readFile(join(source, file), 'utf8')
+  const targets = text.matchAll(/\b(?:from|import\()\s*'(\.[^']+)'/g)
+  return [...targets]
+    .map(([, target]) => ({ file, target: normalize(join(dirname(file), target)) }))
+    .filter(({ target }) => !target.startsWith('..'))
+}
+
+const folderOf = (file) => file.split('/')[0]
+const files = (await readdir(source, { recursive: true })).filter((file) => file.endsWith('.ts')).sort()
+const imports = (await Promise.all(files.map(importsOf))).flat()
+const between = imports.filter(({ file, target }) => folderOf(file) !== folderOf(target))
+
+const problems = [
+  ...files.filter((file) => !(folderOf(file) in layers)).map((file) => `src/${file}: is in no folder of the table`),
+  ...between
+    .filter(({ file, target }) => !layers[folderOf(file)]?.includes(folderOf(target)))
+    .map(({ file, target }) => `src/${file}: imports src/${target}, which src/${folderOf(file)} may not`),
+]
+
+if (process.argv.includes('--print')) {
+  for (const [folder, allowed] of Object.entries(layers)) {
+    const count = (other) =>
+      between.filter((one) => folderOf(one.file) === folder && folderOf(one.target) === other).length
+    console.log(`${folder.padEnd(11)}${allowed.map((other) => `${other} ${count(other)}`).join(', ') || '-'}`)
+  }
+}
+for (const problem of problems) console.error(problem)
+if (problems.length > 0) console.error('Move what both need to a lower folder: see "layers" in scripts/layers.mjs.')
+process.exitCode = problems.length > 0 ? 1 : 0

@@ -1,0 +1,29 @@
+/** STACK/KIND/NAME, as in `shop/container/web.2`. NAME may itself hold slashes (an image's reference). */
+export type Address = `${string}/${string}/${string}`
+export const kinds = ['network', 'image', 'volume', 'container'] as const
+export type Kind = (typeof kinds)[number]
+
+export const address = (stack: string, kind: Kind, name: string): Address => `${stack}/${kind}/${name}`
+
+export function parseAddress(text: Address): { stack: string; kind: Kind; name: string } {
+  const [stack = '', kind = '', ...rest] = text.split('/')
+  return { stack, kind: kind as Kind, name: rest.join('/') }
+}
+
+/** Whether a user's name means an object: `web` (all replicas), `web.2`, `container/web`, `shop/web` or `shop/container/web`. */
+export function isNamed(at: Address, stated: string): boolean {
+  const { stack, kind, name } = parseAddress(at)
+  return [name, name.replace(/\.\d+$/, '')].some((own) =>
+    [own, `${kind}/${own}`, `${stack}/${own}`, `${stack}/${kind}/${own}`].includes(stated),
+  )
+}
+
+/** The container whose network a `network_mode` shares; undefined: none. */
+export const sharedContainer = (networkMode: string): Address | undefined =>
+  networkMode.startsWith('container:') ? (networkMode.slice('container:'.length) as Address) : undefined
+
+/**
+ * Under which address a container's objects on the host stand: the first replica's are those of the container without replicas,
+ * so that going from KEY to KEY.1 keeps process and address.
+ */
+export const bodyOf = (container: Address): Address => container.replace(/\.1$/, '') as Address

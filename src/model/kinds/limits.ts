@@ -1,0 +1,55 @@
+import type { ContainerSpec } from './container.ts'
+
+export type Limits = Pick<
+  ContainerSpec,
+  | 'mem_limit'
+  | 'mem_reservation'
+  | 'memswap_limit'
+  | 'cpu_period'
+  | 'cpu_quota'
+  | 'cpu_shares'
+  | 'cpuset'
+  | 'pids_limit'
+>
+
+/** Fields of a container that its cgroup holds: changed while it runs. */
+export const limitFields = [
+  'mem_limit',
+  'mem_reservation',
+  'memswap_limit',
+  'cpu_period',
+  'cpu_quota',
+  'cpu_shares',
+  'cpuset',
+  'pids_limit',
+] as const
+
+/** CPUs of a list such as `3,1,0-1`, each once, sorted. Pure. */
+export function cpuList(text: string): readonly number[] {
+  const parts = text.split(',').filter(Boolean)
+  const cpus = parts.flatMap((part) => {
+    const [from = 0, to = from] = part.split('-').map(Number)
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+  })
+  return [...new Set(cpus)].sort((left, right) => left - right)
+}
+
+/** Compose's names of the limits of getrlimit(2). */
+export const ulimitNames: readonly string[] = [
+  'as',
+  'core',
+  'cpu',
+  'data',
+  'fsize',
+  'locks',
+  'memlock',
+  'msgqueue',
+  'nice',
+  'nofile',
+  'nproc',
+  'rss',
+  'rtprio',
+  'rttime',
+  'sigpending',
+  'stack',
+]
