@@ -11,6 +11,7 @@ import type { WriteContext } from '../providers/provider.ts'
 import { momentsOf } from './history.ts'
 import type { Snapshot } from './observe.ts'
 import { observeAll } from './reconcile.ts'
+import { unsealer } from './sealed-values.ts'
 import type { Session } from './session.ts'
 
 export interface Repaired {
@@ -31,7 +32,8 @@ const order: readonly Kind[] = ['container', 'network', 'volume', 'image']
 export async function repairRecords(session: Session): Promise<Repaired> {
   const host = session.host()
   const before = await observeAll(session)
-  const names: string[] = [...(await session.state.repair())]
+  const unseal = unsealer(session.key)
+  const names: string[] = [...(await session.state.repair((name, sealed) => unseal(name, sealed) !== undefined))]
   for (const path of [...damagedRecords(host).keys()].sort()) {
     names.push(await setAside(path))
     forgetDamage(host, path)

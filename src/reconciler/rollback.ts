@@ -208,8 +208,8 @@ async function unsealed(
       if (value === undefined)
         throw refuse({
           code: 'sensitive-unreadable',
-          message: `Sensitive values or files of the stack "${stack}" of that time cannot be read: ${kept === undefined ? 'they are not kept' : 'the key of the instance is another one than then'}.`,
-          hint: 'Put the old key file back, or apply the stack from its files.',
+          message: `Sensitive values or files of the stack "${stack}" of that time cannot be read: ${kept === undefined ? 'they are not kept' : 'they are damaged, or the key of the instance is another one than then'}.`,
+          hint: '`heropods refresh` brings back what their copy on disk has. Else put the old key file back, or apply the stack from its files.',
         })
       vault.set(sensitiveToken(name), value)
     }

@@ -50,7 +50,8 @@ class OptionalState implements State {
   readonly forget: State['forget'] = (...given) => this.written(() => this.state.forget(...given))
   readonly finish: State['finish'] = (...given) => this.written(() => this.state.finish(...given))
   readonly settle: State['settle'] = () => this.written(() => this.state.settle())
-  readonly repair: State['repair'] = () => this.state.repair().catch(this.lost(() => emptyState.repair()))
+  readonly repair: State['repair'] = (opens) =>
+    this.state.repair(opens).catch(this.lost(() => emptyState.repair(opens)))
   readonly keepCopy: State['keepCopy'] = () => this.written(() => this.state.keepCopy())
   readonly touched: State['touched'] = () => this.failing || this.state.touched()
   readonly close: State['close'] = () => this.state.close()

@@ -92,8 +92,15 @@ export class RecordReader {
     }
   }
 
-  sealed = async (): Promise<ReadonlyMap<string, string>> =>
-    new Map(Object.entries((await this.source.all(['sealed']))[0] ?? {}))
+  async sealed(): Promise<ReadonlyMap<string, string>> {
+    const [fields = {}] = await this.source.all(['sealed'])
+    const found = Object.entries(fields).filter(([field, value]) => {
+      const problem = problemOf('sealed', value)
+      if (problem !== undefined) this.onDamaged({ hash: 'sealed', field, problem })
+      return problem === undefined
+    })
+    return new Map(found)
+  }
 
   private parsed<T>(hash: HashName, fields: Fields): readonly [string, T][] {
     return Object.entries(fields).flatMap(([field, text]): [string, T][] => {

@@ -162,8 +162,9 @@ export class RedisState implements State {
     )
   }
 
-  async repair(): Promise<readonly string[]> {
-    const found = await told(repairRedis(this.redis, this.keys, this.paths, (writes) => this.write(writes)))
+  async repair(opens: (name: string, sealed: string) => boolean): Promise<readonly string[]> {
+    const records = { redis: this.redis, keys: this.keys, paths: this.paths, opens }
+    const found = await told(repairRedis(records, (writes) => this.write(writes)))
     if (found.length > 0) await this.restore()
     return found
   }

@@ -31,21 +31,28 @@ const types: Readonly<Record<Name, string>> = {
   suspended: 'set',
 }
 
+/** Where there is something to repair. */
+export interface Records {
+  readonly redis: Redis
+  readonly keys: InstanceKeys
+  readonly paths: Paths
+  /** Whether a sealed value can be read with the instance's key. */
+  opens(name: string, sealed: string): boolean
+}
+
 /** Takes keys of another type and fields that cannot be used out of Redis; what stood there is kept in a file. Answers where it was. */
 export async function repairRedis(
-  redis: Redis,
-  keys: InstanceKeys,
-  paths: Paths,
+  records: Records,
   write: (writes: readonly Write[]) => Promise<void>,
 ): Promise<readonly string[]> {
+  const { redis, keys, paths } = records
   const found = new Map<string, string>()
   const writes: Write[] = []
   const copied = await fieldsOfCopy(redis, keys, paths)
   for (const [name, type] of Object.entries(types) as [Name, string][]) {
     const is = await redis.type(keys[name])
     if (is === 'none') continue
-    const repairs =
-      is === type ? await repairsWithin(redis, name, keys[name], copied[name]) : [repair(['DEL', keys[name]], is)]
+    const repairs = is === type ? await repairsWithin(records, name, copied[name]) : [repair(['DEL', keys[name]], is)]
     for (const { where, was, write: one } of repairs) {
       found.set(where, was)
       writes.push(one)
@@ -72,19 +79,28 @@ interface Repair {
 const repair = (write: Write, was: string, where = String(write[1])): Repair => ({ where, was, write })
 
 /** What has to be done within one key of the right type. */
-async function repairsWithin(redis: Redis, name: Name, key: string, copied: Fields = {}): Promise<readonly Repair[]> {
+async function repairsWithin(
+  { redis, keys, opens }: Records,
+  name: Name,
+  copied: Fields = {},
+): Promise<readonly Repair[]> {
+  const key = keys[name]
   if (types[name] === 'set') {
     const isOurs = name === 'pending' ? isStep : isStackName
     const strangers = (await redis.smembers(key)).filter((one) => !isOurs(one))
     return strangers.map((one) => repair(['SREM', key, one], one, `${key} ${one}`))
   }
-  if (types[name] === 'hash')
+  if (types[name] === 'hash') {
+    const isGood = (field: string, text: string): boolean =>
+      isUsable(name, field, text) && (name !== 'sealed' || opens(field, text))
     return Object.entries(await redis.hgetall(key)).flatMap(([field, text]) => {
-      if (isUsable(name, field, text)) return []
-      const good = copied[field]
-      const isGood = good !== undefined && isUsable(name, field, good)
-      return [repair(isGood ? ['HSET', key, field, good] : ['HDEL', key, field], text, `${key} ${field}`)]
+      const [where, good] = [`${key} ${field}`, copied[field]]
+      if (isGood(field, text)) return []
+      if (good !== undefined && isGood(field, good)) return [repair(['HSET', key, field, good], text, where)]
+      // One that does not open may be sealed under another key, which can be put back.
+      return isUsable(name, field, text) ? [] : [repair(['HDEL', key, field], text, where)]
     })
+  }
   const text = name === 'status' ? await redis.get(key) : null
   return text === null || parseAs(watchStatus, text).problem === undefined ? [] : [repair(['DEL', key], text)]
 }

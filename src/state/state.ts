@@ -47,8 +47,11 @@ export interface State {
   history(): Promise<History>
   /** Sealed sensitive values of kept generations, by name. */
   sealed(): Promise<ReadonlyMap<string, string>>
-  /** Takes out of Redis what cannot be used there, and keeps it on disk; answers where, by key and field. */
-  repair(): Promise<readonly string[]>
+  /**
+   * Takes out of Redis what cannot be used there, and keeps it on disk; answers where, by key and field. `opens`: whether a sealed value can
+   * be read.
+   */
+  repair(opens: (name: string, sealed: string) => boolean): Promise<readonly string[]>
   /** Copies the records to disk, from where they come back if Redis loses them. */
   keepCopy(): Promise<void>
   /** Whether anything was written. */

@@ -11,7 +11,12 @@ let process: number | null | undefined
 
 beforeAll(() => {
   before = hostState()
-  instance.stack(`networks: { lan: { subnet: 10.62.0.0/24 } }
+  instance.stack(stack)
+  instance.apply('test.yaml', '--wait')
+  process = instance.containers().get('a')?.pid
+})
+
+const stack = `networks: { lan: { subnet: 10.62.0.0/24 } }
 volumes: { data: }
 containers:
   a:
@@ -23,10 +28,9 @@ containers:
     configs: [{ source: page, target: /page }]
     healthcheck: { test: [CMD, "true"], interval: 2s }
 configs: { page: { content: hello } }
-`)
-  instance.apply('test.yaml', '--wait')
-  process = instance.containers().get('a')?.pid
-})
+`
+const withSecret = (word: string): string =>
+  `${stack.replace('    configs:', '    secrets: [word]\n    configs:')}secrets: { word: { content: ${word} } }\n`
 
 afterAll(() => {
   instance.end()
@@ -154,6 +158,11 @@ const ofAnotherType = (): void => {
 }
 
 describe('what is damaged in Redis', () => {
+  beforeAll(() => {
+    instance.stack(withSecret('hello'))
+    instance.apply()
+  })
+
   it.each([
     ['keys of another type', ofAnotherType],
     ['garbage', () => overwrite('{')],
@@ -183,6 +192,28 @@ describe('what is damaged in Redis', () => {
     expect(instance.apply()).toContain('No changes')
     expect(instance.heropods(['suspend', 'none']).stderr).toContain('error[unknown-stack]')
     expect(instance.containers().get('a')?.pid).toBe(process)
+  })
+
+  it('sealed values, garbage and another one: a rollback says so and changes nothing, refresh brings them back', () => {
+    const key = keys().find(([name]) => name.endsWith(':sealed'))?.[0] ?? 'none'
+    const word = (): string => instance.exec('a', 'cat', '/run/secrets/word')
+    const { generation } = JSON.parse(instance.ok('history', '--json')).generations[0] as { generation: number }
+    instance.stack(withSecret('goodbye'))
+    instance.apply()
+    const names = redis('hkeys', key).split('\n')
+    const [first = ''] = names.map((name) => redis('hget', key, name))
+    for (const [at, name] of names.entries()) redis('hset', key, name, at === 0 ? '{' : first)
+    const { code, stderr } = instance.heropods(['rollback', String(generation), '--yes'])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('error[sensitive-unreadable]')])
+    expect(stderr).toContain('`heropods refresh`')
+    expect(word()).toBe('goodbye')
+    // A stack that needs none of them goes on.
+    expect(instance.heropods(['diff', 'test.yaml', '--exit-code'])).toMatchObject({ code: 0, stderr: '' })
+    instance.ok('refresh')
+    instance.ok('rollback', String(generation), '--yes')
+    expect(word()).toBe('hello')
+    instance.stack(withSecret('hello'))
+    expect(instance.apply()).toContain('No changes')
   })
 
   it('keeps nothing from being destroyed', () => {
