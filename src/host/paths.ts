@@ -52,6 +52,10 @@ function behindLinks(path: string): string {
 /** What Node makes of bytes that are not UTF-8: such a path leads nowhere. */
 const undecodable = '\uFFFD'
 
+/** What to do where there is no such file: of a name that is not UTF-8 only what Node makes of it is known. */
+export const absentHint = (path: string, otherwise: string): string =>
+  path.includes(undecodable) ? 'Rename it: its path holds bytes that are not UTF-8.' : otherwise
+
 function requireText(path: string, what: string): string {
   if (!path.includes(undecodable)) return path
   throw refuse({

@@ -3,6 +3,7 @@ import { decodeText, FileFault } from '../host/plain-file.ts'
 import type { Diagnostic, Place } from '../model/errors.ts'
 import { refuse, reported } from '../model/errors.ts'
 import { own } from '../model/own.ts'
+import { absentHint } from '../host/paths.ts'
 import type { Expanded } from './expand-document.ts'
 import { isLfsPointer, lfsHint } from './lfs-pointers.ts'
 import { placesOf } from './lines.ts'
@@ -66,7 +67,7 @@ async function readText(
       code: absent ? 'file-missing' : 'file-unreadable',
       message: sentence(error.message.replace(/^t/, 'T')),
       hint: absent
-        ? 'Check the path; relative paths are relative to the file that names them.'
+        ? absentHint(path, 'Check the path; relative paths are relative to the file that names them.')
         : `Name a regular file in UTF-8 of at most ${largest.stack / 2 ** 20} MiB. Large contents of configs and secrets are named with \`file:\`; \`include:\` divides a stack.`,
       ...(statedAt && { place: await statedAt() }),
     })
@@ -74,7 +75,7 @@ async function readText(
 }
 
 async function parse(path: string, text: string): Promise<readonly Expanded[]> {
-  const [{ parseAllDocuments }, { duplicateKeys, expandDocument, ExpansionError }] = await Promise.all([
+  const [{ parseAllDocuments }, { duplicateKeys, expandDocument, ExpansionError, tagHint }] = await Promise.all([
     import('./yaml.ts'),
     import('./expand-document.ts'),
   ])
@@ -89,7 +90,7 @@ async function parse(path: string, text: string): Promise<readonly Expanded[]> {
       problems.push({
         code: 'yaml',
         message: yamlMessage(error.message),
-        hint: own(hints, error.code) ?? 'Fix the YAML there.',
+        hint: error.code === 'TAG_RESOLVE_FAILED' ? tagHint : (own(hints, error.code) ?? 'Fix the YAML there.'),
         place: { file: path, ...placeAt(error.pos[0]) },
       })
     for (const offset of duplicateKeys(document.contents))

@@ -22,6 +22,11 @@ export class ExpansionError extends Error {
   }
 }
 
+export const tagHint = 'Take the tag out: a stack holds texts, numbers, truth values, lists and maps.'
+
+/** As it is written. */
+const shortTag = (tag = ''): string => tag.replace('tag:yaml.org,2002:', '!!')
+
 /** Most characters of an expanded document. An anchor may be used any number of times; only the size of the result is bounded. */
 const mostCharacters = 8 * 1024 * 1024
 /** An empty node takes memory too. */
@@ -62,7 +67,10 @@ export function expandDocument({ contents }: Pick<Document, 'contents'>): Expand
     if (isSeq(target)) return target.items.map((item, index) => expand(item, [...path, index]))
     if (!isScalar(target)) return null
     const { value } = target
-    if (typeof value !== 'number' && typeof value !== 'boolean') return value ?? null
+    if (value === null || value === undefined) return null
+    if (typeof value === 'string') return value
+    if (typeof value !== 'number' && typeof value !== 'boolean')
+      throw new ExpansionError(`The tag ${shortTag(target.tag)} has no meaning in a stack.`, offsetOf(target), tagHint)
     const text = target.type === 'PLAIN' ? target.source : undefined
     // The parse cache is JSON, which has neither NaN nor Infinity.
     if (typeof value === 'number' && !Number.isFinite(value)) return text ?? String(value)

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { absentHint } from '../host/paths.ts'
 import { refuse } from '../model/errors.ts'
 
 /** Whether a file of this name holds a stack: `*.yaml`, `*.yml` in any case, not starting with a dot or an underscore. Pure. */
@@ -31,7 +32,11 @@ export function findFiles(named: readonly string[], cwd: string): readonly strin
 
 function filesOf(path: string, named: string): readonly string[] {
   if (!existsSync(path))
-    throw refuse({ code: 'file-missing', message: `There is no file or folder ${named}.`, hint: 'Check the path.' })
+    throw refuse({
+      code: 'file-missing',
+      message: `There is no file or folder ${named}.`,
+      hint: absentHint(path, 'Check the path.'),
+    })
   if (!statSync(path).isDirectory()) return [path]
   const files = stackFilesIn(path)
   if (files.length === 0)

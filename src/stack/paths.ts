@@ -40,10 +40,10 @@ export function withAbsolutePaths(data: Data, file: string): Data {
 
 type Absolute = (path: unknown) => unknown
 
-const envFiles = (stated: unknown, absolute: Absolute): unknown =>
-  (Array.isArray(stated) ? stated : [stated]).map((one) =>
-    isMap(one) ? { ...one, path: absolute(one.path) } : absolute(one),
-  )
+const envFiles = (stated: unknown, absolute: Absolute): unknown => {
+  if (Array.isArray(stated)) return stated.map((one) => envFiles(one, absolute))
+  return isMap(stated) ? { ...stated, path: absolute(stated.path) } : absolute(stated)
+}
 
 /** `./data:/data` and the long form of a bind; a bare name is a volume's. */
 function mountPath(mount: unknown, absolute: Absolute): unknown {

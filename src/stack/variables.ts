@@ -56,7 +56,7 @@ export function variableValues(
       const text = typeof value === 'object' ? '' : String(stated).trim()
       if (variable.sensitive) values.set(name, sensitive.conceal(typeof value === 'number' ? text : String(value)))
       else values.set(name, value)
-      if (!variable.sensitive && typeof value === 'number' && text !== String(value)) written.set(name, text)
+      if (!variable.sensitive && printsOtherwise(value, text)) written.set(name, text)
     } catch (error) {
       const way = variable.env
         ? `--var ${name}=VALUE, or the environment variable ${variable.env}`
@@ -72,6 +72,9 @@ export function variableValues(
   return { values, written }
 }
 
+const printsOtherwise = (value: VariableValue, text: string): boolean =>
+  (typeof value === 'number' || typeof value === 'boolean') && text !== String(value)
+
 function statedValue(name: string, variable: Variable, { given, files, environment }: VariableSources): unknown {
   return (
     own(given, name) ??
@@ -80,6 +83,9 @@ function statedValue(name: string, variable: Variable, { given, files, environme
     variable.default
   )
 }
+
+/** As YAML 1.2 takes them. */
+const truth = /^(true|True|TRUE|false|False|FALSE)$/
 
 function typed(stated: unknown, { type = 'string', sensitive }: Variable): VariableValue {
   // Of a map and a list every text would be that of JavaScript, or none at all.
@@ -98,8 +104,8 @@ function typed(stated: unknown, { type = 'string', sensitive }: Variable): Varia
       if (text.trim() === '' || !Number.isFinite(Number(text))) throw new Error(`${shown} is no number`)
       return Number(text)
     case 'bool':
-      if (text !== 'true' && text !== 'false') throw new Error(`${shown} is neither true nor false`)
-      return text === 'true'
+      if (!truth.test(text)) throw new Error(`${shown} is neither true nor false`)
+      return text.toLowerCase() === 'true'
     case 'list':
       if (Array.isArray(stated)) return stated
       if (typeof stated === 'object') throw new Error(`${shown} is not a list`)

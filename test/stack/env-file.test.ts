@@ -71,3 +71,11 @@ it('its values reach the environment, and what is wrong with it is shown where t
     /^bad-env-file at 1:47: The env_file \S*a.env: line 2 has the name B without a value. -> /,
   )
 })
+
+it('a pointer of Git LFS in its place is told as that alone', async () => {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'ab'.repeat(32)}\nsize 5\n`
+  for (const stated of ['a.env', '[a.env]', '[{ path: a.env, required: false }]'])
+    expect(
+      await problems(`containers: { a: { image: busybox, env_file: ${stated} } }`, { beside: { 'a.env': pointer } }),
+    ).toEqual([expect.stringMatching(/^git-lfs-pointer at 1:4\d: /)])
+})

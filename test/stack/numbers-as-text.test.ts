@@ -53,6 +53,17 @@ containers:
     expect(spec.command).toEqual(['1147053346671102335', '24.10'])
   })
 
+  it('as a truth value of a variable, in each spelling of YAML', async () => {
+    const { tty, environment } = await container(
+      `
+variables: { a: { type: bool, default: TRUE }, b: { type: bool, default: False }, c: { type: bool, enum: [True] } }
+containers: { a: { image: busybox, tty: "\${a}", environment: { A: "\${a}", B: "\${b}", C: "is \${c}" } } }`,
+      { variables: { c: 'true' } },
+    )
+    expect(tty).toBe(true)
+    expect(environment).toEqual({ A: 'TRUE', B: 'False', C: 'is true' })
+  })
+
   it('from variable files', async () => {
     const { environment } = await container(
       'variables: { pin: {} }\ncontainers: { a: { image: busybox, environment: { A: "${pin}" } } }',

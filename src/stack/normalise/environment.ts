@@ -2,6 +2,7 @@ import type { Container } from '../../generated/stack-file.ts'
 import { decodeText, FileFault } from '../../host/plain-file.ts'
 import { characterName, forbiddenCharacter } from '../../model/text.ts'
 import { parseEnvFile } from '../env-file.ts'
+import { isLfsPointer } from '../lfs-pointers.ts'
 import { largest } from '../read-file.ts'
 import { type Context, keyValues, refuseNames } from './context.ts'
 
@@ -20,7 +21,9 @@ export function normaliseEnvironment(
   for (const [index, file] of files.entries()) {
     const { path, required = true } = typeof file === 'string' ? { path: file } : file
     try {
-      take(withoutForbidden(parseEnvFile(decodeText(context.readFile(path, 'environment'), path))))
+      const bytes = context.readFile(path, 'environment')
+      // A pointer is told as what it is.
+      if (!isLfsPointer(bytes)) take(withoutForbidden(parseEnvFile(decodeText(bytes, path))))
     } catch (error) {
       const fault = error instanceof FileFault
       const absent = fault && error.reason === 'absent'
