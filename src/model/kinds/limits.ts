@@ -24,8 +24,8 @@ export const limitFields = [
   'pids_limit',
 ] as const
 
-/** CPUs of a list such as `3,1,0-1`, each once, sorted. Pure. */
-export function cpuList(text: string): readonly number[] {
+/** Numbers of a list such as `3,1,0-1`, each once, sorted. Pure. */
+export function numberList(text: string): readonly number[] {
   const parts = text.split(',').filter(Boolean)
   const cpus = parts.flatMap((part) => {
     const [from = 0, to = from] = part.split('-').map(Number)

@@ -3,7 +3,7 @@ import { readInRoot } from '../../host/in-root.ts'
 import { type Address, parseAddress } from '../../model/address.ts'
 import { type Diagnostic, toDiagnostic } from '../../model/errors.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
-import { cpuList } from '../../model/kinds/limits.ts'
+import { numberList } from '../../model/kinds/limits.ts'
 import type { Observation } from '../../model/observation.ts'
 import { isUnpacked, readImageConfig, rootfsOf } from '../image/store.ts'
 import type { ReadContext } from '../provider.ts'
@@ -58,7 +58,7 @@ async function problemsOf(
   if (ofImage) problems.push({ ...ofImage, message: `${name}: ${ofImage.message}`, address })
   problems.push(...(await rootProblems(read, address, spec)))
   const online = await read.once('online-cpus', () => onlineCpus(read.host))
-  const lacking = cpuList(spec.cpuset || online).find((cpu) => !cpuList(online).includes(cpu))
+  const lacking = numberList(spec.cpuset || online).find((cpu) => !numberList(online).includes(cpu))
   if (lacking !== undefined)
     problems.push({
       code: 'bad-limit',

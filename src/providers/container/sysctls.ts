@@ -1,5 +1,6 @@
 import type { Address } from '../../model/address.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
+import { numberList } from '../../model/kinds/limits.ts'
 import { netnsName, readNamespaces } from '../network/attach.ts'
 import type { ReadContext } from '../provider.ts'
 import { ownsNamespace } from './interfaces.ts'
@@ -60,6 +61,27 @@ export function sysctlDrift(spec: ContainerSpec, found: ReadonlyMap<string, stri
   return ofNetwork(spec).flatMap((name) => {
     const now = found?.get(fileOf(name))
     const wanted = (spec.sysctls[name] as string).trim().replace(/\s+/g, ' ')
-    return now === undefined || now === wanted ? [] : [`${name} is ${now} instead of ${wanted}`]
+    return now === undefined || isSame(wanted, now) ? [] : [`${name} is ${now} instead of ${wanted}`]
   })
+}
+
+const listOfPorts = /^\d+(-\d+)?(,\d+(-\d+)?)*$/
+
+/** Whether the kernel answers `now` where `wanted` was written: numbers in its own base, lists in its own order. */
+function isSame(wanted: string, now: string): boolean {
+  if (wanted === now) return true
+  if (wanted.includes(',') && listOfPorts.test(wanted) && listOfPorts.test(now))
+    return numberList(wanted).join() === numberList(now).join()
+  const [stated, held] = [numbersOf(wanted), numbersOf(now)]
+  // Of a row the kernel takes as many as it has, and leaves those that were not stated.
+  return [...stated, ...held].every((one) => one !== undefined) && held.every((one, at) => one === (stated[at] ?? one))
+}
+
+const numbersOf = (text: string): readonly (number | undefined)[] => text.split(' ').map(numberOf)
+
+/** As the kernel reads it: `0x10` is 16, and so is `020`. */
+function numberOf(text: string): number | undefined {
+  if (/^-?(0|[1-9]\d*)$/.test(text)) return Number(text)
+  if (/^-?0[0-7]+$/.test(text)) return Number.parseInt(text, 8)
+  return /^-?0x[0-9a-f]+$/i.test(text) ? Number.parseInt(text, 16) : undefined
 }

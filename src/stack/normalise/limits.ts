@@ -1,5 +1,5 @@
 import type { Container } from '../../generated/stack-file.ts'
-import { cpuList, type Limits } from '../../model/kinds/limits.ts'
+import { numberList, type Limits } from '../../model/kinds/limits.ts'
 import { parseSize } from '../../model/units.ts'
 import { type Context, told } from './context.ts'
 
@@ -109,7 +109,7 @@ function cpuSet(stated: Container, bad: Complain): string {
     bad('cpuset', `\`cpuset\` "${text}" names a CPU above ${highestCpu}, the highest that Linux can have.`, 'Lower it.')
     return ''
   }
-  if (text.split(',').some((part) => part !== '' && cpuList(part).length === 0))
+  if (text.split(',').some((part) => part !== '' && numberList(part).length === 0))
     bad('cpuset', `\`cpuset\` "${text}" has a range that ends before it begins.`, 'Write it as 0-3,6.')
   return text
 }

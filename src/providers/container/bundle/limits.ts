@@ -1,5 +1,5 @@
 import type { CgroupMode } from '../../../host/cgroup.ts'
-import { cpuList, type Limits } from '../../../model/kinds/limits.ts'
+import { numberList, type Limits } from '../../../model/kinds/limits.ts'
 
 export interface CgroupFile {
   /** Controller whose tree holds the file on v1. */
@@ -102,7 +102,7 @@ export function holds(file: CgroupFile, found: string): boolean {
   return file.none === true && (now === 'max' || now === '-1' || Number(now) >= unlimitedBytes)
 }
 
-const sameCpus = (left: string, right: string): boolean => cpuList(left).join() === cpuList(right).join()
+const sameCpus = (left: string, right: string): boolean => numberList(left).join() === numberList(right).join()
 
 /**
  * The writes that lead from what the files hold to what they should, in an order that is valid at every moment: the sum of
