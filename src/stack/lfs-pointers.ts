@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type { StackFile } from '../generated/stack-file.ts'
 import { readPlainFile } from '../host/plain-file.ts'
+import { mountParts } from './mount-parts.ts'
 import type { Path } from './position.ts'
 import type { Problems } from './problem.ts'
 
@@ -38,7 +39,7 @@ function namedFiles(data: StackFile): readonly NamedFile[] {
   const mounts = Object.entries(data.containers ?? {}).flatMap(([name, container]) =>
     (container.volumes ?? []).map((mount, index) => ({
       path: ['containers', name, 'volumes', index],
-      file: typeof mount === 'string' ? mount.split(':')[0] : mount.source,
+      file: typeof mount === 'string' ? mountParts(mount)[0] : mount.source,
     })),
   )
   const environments = Object.entries(data.containers ?? {}).flatMap(([name, container]) =>

@@ -1,4 +1,5 @@
 import { type HostsStated, hostAddresses } from './extra-hosts.ts'
+import { mountParts } from './mount-parts.ts'
 
 type Data = Record<string, unknown>
 
@@ -55,4 +56,4 @@ function mergeLists(base: readonly unknown[], over: readonly unknown[], field: s
 }
 
 const mountTarget = (mount: unknown): string =>
-  isMap(mount) ? String(mount.target) : (String(mount).split(':')[1] ?? String(mount))
+  isMap(mount) ? String(mount.target) : (mountParts(String(mount))[1] ?? String(mount))

@@ -1,10 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { ociMounts } from '../../src/providers/container/bundle/mounts.ts'
 import { canonicalDocument } from '../../src/stack/canonical.ts'
 import { stackFolder } from './support.ts'
 
-const { container, problems, load } = stackFolder()
+const { container, problems, load, folder } = stackFolder()
 
 const tmpfs = async (options: string) =>
   (await container(`containers: { a: { image: busybox, tmpfs: "/t:${options}" } }`)).mounts[0]
@@ -98,4 +100,26 @@ describe('an option of a mount that could do nothing is refused', () => {
       ['/d', false],
     ])
   })
+})
+
+it('shared memory of 0 is the default, as with Docker', async () => {
+  expect((await container('containers: { a: { image: busybox, shm_size: 0 } }')).shm_size).toBe(64 * 1024 * 1024)
+})
+
+it('a bind in the short form may lie in a folder whose name has colons', async () => {
+  const stated = 'containers: { a: { image: busybox, volumes: ["./x:/d", "./y:/e:ro", "/s:/t:/f"] } }'
+  const over =
+    'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\ncontainers: { a: { volumes: ["./z:/d"] } }\n'
+  const place = join(folder, 'a:/b:c')
+  mkdirSync(place, { recursive: true })
+  writeFileSync(join(place, 'base.yaml'), `apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n${stated}\n`)
+  writeFileSync(join(place, 'over.yaml'), over)
+  const { mounts } = await container('', { merged: [join(place, 'base.yaml'), join(place, 'over.yaml')] })
+  expect(mounts.map((one) => [one.target, 'source' in one && one.source, 'read_only' in one && one.read_only])).toEqual(
+    [
+      ['/d', `${place}/z`, false],
+      ['/e', `${place}/y`, true],
+      ['/f', '/s:/t', false],
+    ],
+  )
 })

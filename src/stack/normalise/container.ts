@@ -14,7 +14,7 @@ import { normaliseHealth } from './health.ts'
 import type { Images } from './images.ts'
 import { normaliseLimits } from './limits.ts'
 import { normaliseMounts } from './mounts.ts'
-import { normalisePorts } from './ports.ts'
+import { normaliseExpose, normalisePorts } from './ports.ts'
 import { groups, stopSignal, user, words } from './process.ts'
 import { replicaNames } from './replicas.ts'
 import { normaliseSecurity } from './security.ts'
@@ -80,7 +80,7 @@ function commonSpec(
     network_mode: normaliseNetworkMode(context, key, stated),
     networks,
     ports: ports(context, key, stated),
-    expose: (stated.expose ?? []).map(String),
+    expose: normaliseExpose(context, key, stated.expose),
     ...(dns && { dns }),
     ...(dnsSearch && { dns_search: dnsSearch }),
     dns_opt: stated.dns_opt ?? [],
@@ -88,7 +88,7 @@ function commonSpec(
     mounts: normaliseMounts(context, key, stated.volumes ?? [], stated.tmpfs),
     files: normaliseFiles(context, key, stated),
     read_only: stated.read_only ?? false,
-    shm_size: size(context, [...at, 'shm_size'], stated.shm_size, shmSize),
+    shm_size: size(context, [...at, 'shm_size'], stated.shm_size, shmSize) || shmSize,
     ...normaliseLimits(context, key, stated),
     ...normaliseSecurity(context, key, stated),
     init: stated.init ?? false,
@@ -101,15 +101,7 @@ function commonSpec(
     stop_grace_period: told(context, 'bad-duration', [...at, 'stop_grace_period'], graceMs, () =>
       stated.stop_grace_period === undefined ? graceMs : parseDuration(stated.stop_grace_period),
     ),
-    logging: {
-      max_size: size(
-        context,
-        [...at, 'logging', 'options', 'max-size'],
-        stated.logging?.options?.['max-size'],
-        logSize,
-      ),
-      max_file: Number(stated.logging?.options?.['max-file'] ?? logFiles),
-    },
+    logging: logging(context, key, stated.logging?.options),
     labels: labels(context, [...at, 'labels'], stated.labels, stated.deploy?.labels),
     annotations: annotations(context, key, stated),
     depends_on: dependencies(context, key, stated, profiles),
@@ -139,7 +131,33 @@ const size = (
   path: readonly string[],
   stated: string | number | undefined,
   otherwise: number,
-): number => (stated === undefined ? otherwise : told(context, 'bad-size', path, otherwise, () => parseSize(stated)))
+): number =>
+  stated === undefined
+    ? otherwise
+    : told(context, 'bad-size', path, otherwise, () => requireSize(parseSize(stated)), sizeHint)
+
+const sizeHint = 'Write bytes, or a number with k, m, g.'
+
+function requireSize(bytes: number): number {
+  if (bytes < 0) throw new Error('a size is not less than 0')
+  if (bytes > Number.MAX_SAFE_INTEGER) throw new Error('the size is more than any machine has')
+  return bytes
+}
+
+function logging(
+  context: Context,
+  key: string,
+  stated: NonNullable<Container['logging']>['options'] = {},
+): ContainerSpec['logging'] {
+  const at = ['containers', key, 'logging', 'options']
+  const max_size = size(context, [...at, 'max-size'], stated['max-size'], logSize)
+  const max_file = Number(stated['max-file'] ?? logFiles)
+  const complain = (field: string, least: string): void =>
+    context.problems.add('bad-size', [...at, field], `\`logging.options.${field}\` is less than ${least}.`, 'Raise it.')
+  if (max_size === 0) complain('max-size', 'a byte')
+  if (max_file < 1) complain('max-file', 'one file')
+  return { max_size, max_file }
+}
 
 function ports(context: Context, key: string, stated: Container): ContainerSpec['ports'] {
   const published = normalisePorts(context, key, stated.ports ?? [])

@@ -1,5 +1,5 @@
 import type { Container } from '../../generated/stack-file.ts'
-import { numberList, type Limits } from '../../model/kinds/limits.ts'
+import { type Limits, numberList } from '../../model/kinds/limits.ts'
 import { parseSize } from '../../model/units.ts'
 import { type Context, told } from './context.ts'
 
@@ -46,9 +46,10 @@ export function normaliseLimits(context: Context, name: string, stated: Containe
   if (pids < -1) bad('pids_limit', '`pids_limit` is less than -1.', '0 and -1 mean unlimited.')
   if (pids > mostProcesses)
     bad('pids_limit', `\`pids_limit\` is more than ${mostProcesses}, the most that Linux can have.`, 'Lower it.')
+  const cpus = one('cpus', Number(stated.cpus ?? 0), Number(limits?.cpus ?? 0))
   return {
     ...memory,
-    ...cpuTime(stated, bad),
+    ...cpuTime(stated, cpus, bad),
     cpu_shares: cpuShares(stated, bad),
     cpuset: cpuSet(stated, bad),
     pids_limit: Math.max(0, pids),
@@ -76,8 +77,7 @@ function memoryLimits<T extends Pick<Limits, 'mem_limit' | 'mem_reservation' | '
   return limits
 }
 
-function cpuTime(stated: Container, bad: Complain): Pick<Limits, 'cpu_period' | 'cpu_quota'> {
-  const count = Number(stated.cpus ?? stated.deploy?.resources?.limits?.cpus ?? 0)
+function cpuTime(stated: Container, count: number, bad: Complain): Pick<Limits, 'cpu_period' | 'cpu_quota'> {
   const [quota, period] = [Number(stated.cpu_quota ?? 0), Number(stated.cpu_period ?? 0)]
   const within = (field: string, value: number, [least, most]: readonly [number, number]): void => {
     if (value < least || value > most)

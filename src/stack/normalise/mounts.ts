@@ -3,6 +3,7 @@ import type { Mount as StatedMount } from '../../generated/stack-file.ts'
 import { address } from '../../model/address.ts'
 import type { Mount } from '../../model/kinds/container.ts'
 import { own } from '../../model/own.ts'
+import { mountParts } from '../mount-parts.ts'
 import { didYouMean } from '../suggest.ts'
 import { type Context, list, namesOf, told, Wrong } from './context.ts'
 import { tmpfsOptions } from './tmpfs.ts'
@@ -46,8 +47,8 @@ const propagations = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rsla
 const meaningless = ['z', 'Z', 'cached', 'delegated', 'consistent']
 
 function fromShort(context: Context, text: string): Mount {
-  const [first = '', second, options = ''] = text.split(':')
-  if (text.split(':').length > 3) throw new Error(`"${text}" has too many parts`)
+  const [first, second, options = '', ...more] = mountParts(text)
+  if (more.length > 0) throw new Error(`"${text}" has too many parts`)
   if (second === undefined) return { type: 'anonymous', target: target(first) }
   const flags = options.split(',').filter((flag) => flag !== '' && !meaningless.includes(flag))
   const isBind = first.startsWith('/')
@@ -164,7 +165,8 @@ export function target(path: string): string {
 }
 
 function source(path: string): string {
-  if (!path.startsWith('/') || unsafe.test(path)) throw new Error(`the source "${path}" is not absolute`)
+  if (!path.startsWith('/')) throw new Error(`the source "${path}" is not absolute`)
+  if (unsafe.test(path)) throw new Error(`the source ${JSON.stringify(path)} holds a line break`)
   return posix.normalize(path).replace(/(?<=.)\/$/, '')
 }
 

@@ -1,4 +1,4 @@
-import type { Port } from '../../generated/stack-file.ts'
+import type { Container, Port } from '../../generated/stack-file.ts'
 import type { PublishedPort } from '../../model/kinds/network.ts'
 import { everywhere } from '../../model/kinds/published-ports.ts'
 import { type Context, told } from './context.ts'
@@ -77,6 +77,22 @@ const fromLong = ({ published, target, protocol }: Exclude<Port, string | number
   target: String(target),
   protocol: protocol ?? 'tcp',
 })
+
+const exposedForm = /^(?<port>\d+(?:-\d+)?)(?:\/(?:tcp|udp))?$/i
+
+/** Ports that a container says it listens on. */
+export function normaliseExpose(context: Context, name: string, stated: Container['expose'] = []): readonly string[] {
+  for (const [index, one] of stated.entries())
+    told(
+      context,
+      'bad-port',
+      ['containers', name, 'expose', index],
+      undefined,
+      () => void range(exposedForm.exec(String(one))?.groups?.port ?? String(one)),
+      'Write `80`, `8000-8010` or `53/udp`.',
+    )
+  return stated.map((one) => String(one).toLowerCase())
+}
 
 const highest = 65535
 const mostPorts = 1023

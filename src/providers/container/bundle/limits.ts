@@ -1,5 +1,5 @@
 import type { CgroupMode } from '../../../host/cgroup.ts'
-import { numberList, type Limits } from '../../../model/kinds/limits.ts'
+import { type Limits, numberList } from '../../../model/kinds/limits.ts'
 
 export interface CgroupFile {
   /** Controller whose tree holds the file on v1. */
