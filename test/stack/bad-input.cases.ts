@@ -24,6 +24,18 @@ export const badInput: readonly BadInput[] = [
   { what: 'a list', yaml: '- a\n', whole: true, code: 'invalid', message: 'holds no stack' },
   { what: 'broken YAML', yaml: 'containers: { web: [ }\n', code: 'yaml', message: '' },
   {
+    what: 'an id of an image',
+    yaml: `containers:\n  web: { image: "sha256:${'ab'.repeat(32)}" }\n`,
+    code: 'bad-reference',
+    message: 'nor a reference',
+  },
+  {
+    what: 'an id of an image without its kind',
+    yaml: `containers:\n  web: { image: ${'ab'.repeat(32)} }\n`,
+    code: 'bad-reference',
+    message: 'nor a reference',
+  },
+  {
     what: 'a tag',
     yaml: web('tty: !reset true'),
     code: 'yaml',

@@ -22,9 +22,12 @@ const policyOf = (stated: string | undefined): PullPolicy =>
 const reference =
   /^(?:(?<host>[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d+)?)\/)?(?<path>[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)(?<tag>:[A-Za-z0-9_][\w.-]{0,127})?(?<digest>@sha256:[0-9a-f]{64})?$/
 
+/** An id of an image, which is a name on one host alone; no registry has repositories called so. */
+const imageId = /^(sha256:)?[0-9a-f]{64}$/
+
 /** A whole reference: `nginx` is docker.io/library/nginx:latest, as with Docker. undefined where the text is none. */
 export function fullReference(text: string): string | undefined {
-  const groups = reference.exec(text)?.groups
+  const groups = imageId.test(text) ? undefined : reference.exec(text)?.groups
   if (groups === undefined) return undefined
   const { host, path = '', tag, digest } = groups
   const isHost = host !== undefined && (host.includes('.') || host.includes(':') || host === 'localhost')
