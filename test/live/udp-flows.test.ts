@@ -119,6 +119,18 @@ describe('a sender that keeps its port', () => {
     expect(instance.steps()).toEqual([])
   })
 
+  it('reaches it also where it began while the rules were gone', async () => {
+    stack('', published)
+    instance.apply()
+    sh('iptables', '-t', 'nat', '-F')
+    const late = new Sender(40002, 5353)
+    await expect.poll(() => flows('--orig-port-src', '40002').length).toBe(1)
+    instance.apply()
+    await late.isAnsweredBy('b')
+    await sender.isAnsweredBy('b')
+    expect(instance.steps()).toEqual([])
+  })
+
   it('does not reach who has got the address of a container that has gone', async () => {
     stack('', published)
     instance.apply()

@@ -25,9 +25,12 @@ export async function readGone({ host, paths }: ReadContext): Promise<Gone | und
   return note ?? { ports: [], ips: [] }
 }
 
-/** Notes that rules are about to change, so that entries of the old ones can be ended after that. */
+/**
+ * Notes that rules are about to change, so that entries of the old ones can be ended after that. Where no port changes, rules may have been
+ * away: who began to send meanwhile has an entry without them.
+ */
 export async function noteGone(write: WriteContext, before: Networks, after: Networks): Promise<void> {
-  const gone = goneBetween(before, after)
+  const gone = goneBetween(before, after) ?? (ledPorts(after).length > 0 ? { ports: [], ips: [] } : undefined)
   if (gone === undefined || !canEnd()) return
   const earlier = await readGone(write)
   const all = { ports: [...(earlier?.ports ?? []), ...gone.ports], ips: [...(earlier?.ips ?? []), ...gone.ips] }
