@@ -112,6 +112,16 @@ describe('a network', () => {
   it('lets containers reach each other', () =>
     expect(inside(peer, 'busybox', 'ping', '-c1', '-W2', '10.66.0.2')).toContain('1 packets received'))
 
+  it('keeps the MAC of its gateway, whoever joins or leaves, and when its bridge is made again', async () => {
+    const mac = (): string | undefined => / link\/ether (\S+)/.exec(sh('ip', '-o', 'link', 'show', 'hptest0'))?.[1]
+    expect(mac()).toBe('02:68:0a:42:00:01')
+    sh('ip', 'link', 'add', 'hplow', 'address', '02:00:00:00:00:01', 'type', 'veth', 'peer', 'name', 'hplow1')
+    sh('ip', 'link', 'set', 'hplow', 'master', 'hptest0', 'up')
+    expect(mac()).toBe('02:68:0a:42:00:01')
+    sh('ip', 'link', 'delete', 'hplow')
+    expect(mac()).toBe('02:68:0a:42:00:01')
+  })
+
   it('publishes a port on the host’s localhost', async () => {
     writeFileSync(join(base, 'index.html'), 'hello')
     const server = spawn('ip', [

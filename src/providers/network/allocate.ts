@@ -1,7 +1,7 @@
-import { shortHash } from '../../host/paths.ts'
 import { type Address, bodyOf } from '../../model/address.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import { contains, hostRange, parseCidr, toNumber, toText } from '../../model/ip/ipv4.ts'
+import { macOf } from '../../model/ip/mac.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import type { Lease } from '../../model/lease.ts'
 
@@ -11,10 +11,6 @@ export interface AddressWish {
   /** Stated by the user or fixed otherwise, or ''. */
   readonly ip: string
 }
-
-/** Locally administered, and the same for the same container on the same network. */
-export const macOf = (container: Address, network: Address): string =>
-  `02:${(shortHash(`${container} ${network}`, 10).match(/../g) as string[]).join(':')}`
 
 /**
  * An address for every wish: the stated one, else the one it has, else the lowest free one. Excluded addresses are for stating; the
@@ -27,6 +23,8 @@ export function allocate(
 ): { readonly leases: readonly Lease[]; readonly errors: readonly Diagnostic[] } {
   const leases: Lease[] = []
   const errors: Diagnostic[] = []
+  // Earlier versions made others.
+  const macs = new Map(held.map((lease) => [placeOf(lease, lease.ip), lease.mac]))
   for (const [at, spec] of networks) {
     const own = wishes.filter((wish) => wish.network === at)
     const pool = new Pool(at, spec, held, own)
@@ -35,12 +33,15 @@ export function allocate(
       const fault = wish.ip === '' ? undefined : faultOf(wish, spec, own)
       if (fault) errors.push(fault)
       else if (ip === undefined) errors.push(exhausted(wish, spec))
-      else leases.push({ network: at, ip, mac: macOf(bodyOf(wish.container), at), container: wish.container })
+      else leases.push({ network: at, ip, mac: macs.get(placeOf(wish, ip)) || macOf(ip), container: wish.container })
     }
   }
   for (const wish of wishes) if (!networks.has(wish.network)) errors.push(unknownNetwork(wish))
   return { leases, errors }
 }
+
+const placeOf = ({ container, network }: Pick<AddressWish, 'container' | 'network'>, ip: string): string =>
+  `${bodyOf(container)} ${network} ${ip}`
 
 class Pool {
   private readonly taken = new Set<number>()

@@ -3,6 +3,7 @@ import type { Paths } from '../../host/paths.ts'
 import type { Address } from '../../model/address.ts'
 import { HeroPodsError } from '../../model/errors.ts'
 import { parseCidr } from '../../model/ip/ipv4.ts'
+import { macOf } from '../../model/ip/mac.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import type { Done, Item, WriteContext } from '../provider.ts'
 import { ipBatch } from './ip-batch.ts'
@@ -146,7 +147,7 @@ function bridgeLines({ address, spec }: NetworkItem, link: Link | undefined, pat
     (one) => one.family === 'inet' && `${one.local}/${one.prefixlen}` !== wanted,
   )
   return [
-    ...(link === undefined ? [`link add name ${bridge} type bridge forward_delay 0`] : []),
+    ...macLines(bridge, macOf(gateway), link),
     ...(link?.ifalias === mark ? [] : [`link set dev ${bridge} alias ${mark}`]),
     ...(link?.mtu === mtu ? [] : [`link set dev ${bridge} mtu ${mtu}`]),
     ...stray.map((one) => `address delete ${one.local}/${one.prefixlen} dev ${bridge}`),
@@ -155,6 +156,13 @@ function bridgeLines({ address, spec }: NetworkItem, link: Link | undefined, pat
       : [`address add ${wanted} dev ${bridge}`]),
     ...(link?.flags.includes('UP') ? [] : [`link set dev ${bridge} up`]),
   ]
+}
+
+/** A bridge whose MAC nobody has set has that of one of its members, and another one as soon as that goes: the others lose their gateway. */
+function macLines(bridge: string, wanted: string, link: Link | undefined): readonly string[] {
+  if (link === undefined) return [`link add name ${bridge} address ${wanted} type bridge forward_delay 0`]
+  // What its members know is set, so that it stays.
+  return link.address === wanted ? [] : [`link set dev ${bridge} address ${link.address}`]
 }
 
 function bridgeProblem(

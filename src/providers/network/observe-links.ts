@@ -6,6 +6,8 @@ export interface Link {
   readonly ifname: string
   readonly ifalias?: string
   readonly mtu: number
+  /** Its MAC. */
+  readonly address: string
   readonly flags: readonly string[]
   readonly master?: string
   readonly addr_info: readonly { readonly family: string; readonly local: string; readonly prefixlen: number }[]

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Address } from '../../../src/model/address.ts'
 import { parseCidr, toText } from '../../../src/model/ip/ipv4.ts'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
-import { type AddressWish, allocate, macOf } from '../../../src/providers/network/allocate.ts'
+import type { Lease } from '../../../src/model/lease.ts'
+import { type AddressWish, allocate } from '../../../src/providers/network/allocate.ts'
 import { firstFree } from '../../../src/providers/network/subnet-auto.ts'
 import { lan, network } from './specs.ts'
 
@@ -83,10 +84,18 @@ describe('addresses of containers', () => {
     )
   })
 
-  it('have a MAC that is the container’s on that network, locally administered', () => {
-    expect(macOf(at('a'), lan)).toMatch(/^02(:[0-9a-f]{2}){5}$/)
-    expect(macOf(at('a'), lan)).toBe(macOf(at('a'), lan))
-    expect(macOf(at('a'), lan)).not.toBe(macOf(at('b'), lan))
+  it('have a MAC that goes with the address, so that neighbours find whoever gets it next', () => {
+    const macs = (name: string, held: readonly Lease[]) =>
+      allocate(new Map([[lan, network()]]), [{ container: at(name), network: lan, ip: '' }], held).leases.map(
+        ({ ip, mac }) => [ip, mac],
+      )
+    expect(macs('a', [])).toEqual([['10.66.0.2', '02:68:0a:42:00:02']])
+    expect(macs('b', [])).toEqual(macs('a', []))
+    // A container of an earlier version keeps the one it runs with.
+    const old = { ...lease('a', '10.66.0.2'), mac: '02:aa:bb:cc:dd:ee' }
+    expect(macs('a', [old])).toEqual([['10.66.0.2', '02:aa:bb:cc:dd:ee']])
+    expect(macs('a.1', [old])).toEqual([['10.66.0.2', '02:aa:bb:cc:dd:ee']])
+    expect(macs('b', [old])).toEqual([['10.66.0.2', '02:68:0a:42:00:02']])
   })
 })
 
