@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { hostState, Instance } from './support.ts'
+import { hostState, Instance, sh } from './support.ts'
 
 const cli = join(import.meta.dirname, '../../dist/heropods.js')
 
@@ -109,6 +109,21 @@ describe('nothing of the caller reaches', () => {
   it.each(['0', '0777'])('a container, a check, an exec, a restart by policy: umask %s', async (umask) => {
     const instance = made()
     expect(await reports(instance, (...argv) => odd(umask, ...argv))).toEqual(plain)
+  })
+
+  it('one that may not give what they had restarts them and runs commands in them, with less', () => {
+    const [instance] = instances as [Instance]
+    const few = (...args: string[]): string =>
+      sh(
+        ...(['env', ...Object.entries(instance.environment).map((pair) => pair.join('='))] as [string, ...string[]]),
+        ...['setpriv', '--bounding-set=-sys_resource', '--inh-caps=-sys_resource'],
+        ...['bash', '-c', 'ulimit -n 200; exec "$@"', 'few', process.execPath, cli, ...args],
+      )
+    expect(few('exec', 'twice', 'sh', '-c', 'ulimit -Hn')).toBe('200\n')
+    few('restart', 'twice')
+    expect(instance.exec('twice', 'sh', '-c', 'ulimit -Hn')).toBe('200\n')
+    instance.ok('restart', 'twice')
+    expect(few('exec', 'twice', 'grep', 'open files', '/proc/1/limits')).toMatch(/ 1048576 +1048576 /)
   })
 
   it('the daemons that stay', () => {

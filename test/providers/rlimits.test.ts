@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { ulimitNames } from '../../src/model/kinds/limits.ts'
 import { bundleText } from '../../src/providers/container/bundle/bundle.ts'
-import { ociRlimits, parseHardLimits } from '../../src/providers/container/bundle/rlimits.ts'
+import { clampRlimits, ociRlimits, parseHardLimits } from '../../src/providers/container/bundle/rlimits.ts'
+import { nextBundle } from '../../src/providers/container/next-bundle.ts'
 
 const hard = parseHardLimits(`Limit                     Soft Limit           Hard Limit           Units
 Max open files            1024                 4096                 files
@@ -12,16 +14,32 @@ const byType = (limits: ReturnType<typeof ociRlimits>) => new Map(limits.map(({ 
 
 describe('limits of a container', () => {
   it('are all stated, so that none is the caller’s', () => {
-    const stated = byType(ociRlimits({}, hard, true))
+    const stated = byType(ociRlimits({}, { hard, mayRaise: true }))
     expect([...stated.keys()].sort()).toEqual(ulimitNames.map((name) => `RLIMIT_${name.toUpperCase()}`).sort())
     expect(stated.get('RLIMIT_NOFILE')).toEqual({ soft: 1_048_576, hard: 1_048_576 })
     expect(stated.get('RLIMIT_SIGPENDING')).toEqual({ soft: 60, hard: 60 })
   })
 
   it('give way to those of its user, and to what this process may not raise', () => {
-    const stated = byType(ociRlimits({ core: { soft: -1, hard: -1 }, nofile: { soft: 99, hard: 9999 } }, hard, false))
+    const stated = byType(
+      ociRlimits({ core: { soft: -1, hard: -1 }, nofile: { soft: 99, hard: 9999 } }, { hard, mayRaise: false }),
+    )
     expect(stated.get('RLIMIT_NOFILE')).toEqual({ soft: 99, hard: 4096 })
     expect(stated.get('RLIMIT_CORE')).toEqual({ soft: 2 ** 64 - 1, hard: 2 ** 64 - 1 })
+  })
+
+  it('of a bundle are lowered to what the next starter may give, and rise again with one who may give more', () => {
+    const [before, few] = [ociRlimits({}, { hard, mayRaise: true }), { hard, mayRaise: false }]
+    expect(byType(clampRlimits(before, few)).get('RLIMIT_NOFILE')).toEqual({ soft: 4096, hard: 4096 })
+    const spec = { ulimits: {}, devices: [] } as unknown as ContainerSpec
+    const next = (rlimits: typeof before, rlimitBounds: typeof few) => {
+      const config = { process: { args: ['sh'], cwd: '/', rlimits }, mounts: [], linux: { resources: { devices: [] } } }
+      const start = { cgroup: '/next', cgroups: 'v2', rlimitBounds, held: false } as const
+      return nextBundle({ ...config, annotations: {} }, { spec, incarnation: 2 }, start).process
+    }
+    const lowered = clampRlimits(before, few)
+    expect(next(before, few)).toMatchObject({ rlimits: lowered })
+    expect(next(lowered, { hard, mayRaise: true })).toMatchObject({ rlimits: before })
   })
 
   it('survive being read and written again as JSON', () => {

@@ -1,4 +1,5 @@
 import { ociCapabilities } from '../../model/kinds/capabilities.ts'
+import type { OciRlimit } from './bundle/rlimits.ts'
 import { resolveUser } from './bundle/users.ts'
 
 /** An OCI process, as far as exec changes it; the rest is kept as the container's own has it. */
@@ -8,6 +9,7 @@ export interface OciProcess {
   readonly args: readonly string[]
   readonly env: readonly string[]
   readonly cwd: string
+  readonly rlimits?: readonly OciRlimit[]
   readonly capabilities?: { readonly bounding: readonly string[] }
 }
 

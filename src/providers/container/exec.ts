@@ -2,16 +2,21 @@ import { join } from 'node:path'
 import { readJson } from '../../host/json.ts'
 import type { Address } from '../../model/address.ts'
 import type { ReadContext } from '../provider.ts'
+import { clampRlimits } from './bundle/rlimits.ts'
 import type { OciProcess } from './exec-process.ts'
 import { containerLayout, runtimeRoot } from './layout.ts'
+import { readPrivileges } from './privileges.ts'
 import { bundleRecord } from './record-shape.ts'
 
 type Reader = Pick<ReadContext, 'host' | 'paths'>
 
-/** The process of a container as its bundle states it; undefined where there is no bundle. */
+/** The process of a container as its bundle states it, with limits that this process may give; undefined where there is no bundle. */
 export async function ownProcess({ host, paths }: Reader, container: Address): Promise<OciProcess | undefined> {
   const bundle = join(containerLayout(paths, container).bundle, 'config.json')
-  return (await readJson<{ process: OciProcess }>(host, bundle, bundleRecord))?.process
+  const own = (await readJson<{ process: OciProcess }>(host, bundle, bundleRecord))?.process
+  if (own?.rlimits === undefined) return own
+  const { rlimitBounds } = await readPrivileges(host)
+  return { ...own, rlimits: clampRlimits(own.rlimits, rlimitBounds) }
 }
 
 /**

@@ -10,7 +10,6 @@ import type { WriteContext } from '../provider.ts'
 import { volumePath } from '../volume/paths.ts'
 import { type BundleInput, capabilitiesOf, ociBundle } from './bundle/bundle.ts'
 import { ociDevices } from './bundle/devices.ts'
-import { parseHardLimits } from './bundle/rlimits.ts'
 import { type SeccompFilter, seccompFilter } from './bundle/seccomp-cache.ts'
 import { shieldedPaths } from './bundle/shielded-paths.ts'
 import { resolveUser } from './bundle/users.ts'
@@ -20,6 +19,7 @@ import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
 import { deepSources, placesOf } from './mount-sources.ts'
 import { mountOverlays } from './overlay.ts'
+import { readPrivileges } from './privileges.ts'
 import type { ContainerRecord, FileStamp } from './record.ts'
 import { clearWays, makeWays, rootProblem, rootUnusable } from './root-places.ts'
 import { anonymousVolumes, fillVolumes } from './volumes.ts'
@@ -94,7 +94,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
   const user = resolveUser(named, spec.group_add, inside('/etc/passwd'), inside('/etc/group'))
   makeWorkingDir(root, spec, cwd)
   const stamps = await writeFiles(write, owner, spec, user)
-  const { bounding, hardLimits } = await processLimits(write)
+  const { bounding, rlimitBounds } = await readPrivileges(write.host)
   const filter = spec.privileged ? undefined : await seccompFilter(write, spec.seccomp, capabilitiesOf(spec, bounding))
   const input: BundleInput = {
     spec: revealed(write, spec),
@@ -112,7 +112,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     deep: await deepSources(write, spec),
     devices: await ociDevices(write.host, spec),
     bounding,
-    hardLimits,
+    rlimitBounds,
     seccomp: filter?.rules,
     shielded: await shieldedPaths(write, spec),
   }
@@ -145,14 +145,6 @@ function netnsPath(write: WriteContext, { owner, spec }: ContainerRecord): strin
   if (ownsNamespace(spec)) return join(netnsFolder, netnsName(write.paths, owner))
   if (spec.network_mode === 'host') return undefined
   return join(netnsFolder, netnsName(write.paths, sharedContainer(spec.network_mode) as Address))
-}
-
-async function processLimits(
-  write: WriteContext,
-): Promise<{ bounding: bigint; hardLimits: ReadonlyMap<string, number> }> {
-  const status = (await write.host.readFile('/proc/self/status')) ?? ''
-  const limits = (await write.host.readFile('/proc/self/limits')) ?? ''
-  return { bounding: BigInt(`0x${/^CapBnd:\s*(\w+)/m.exec(status)?.[1] ?? '0'}`), hardLimits: parseHardLimits(limits) }
 }
 
 const withAddress = (error: unknown, address: Address): HeroPodsError =>

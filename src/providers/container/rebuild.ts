@@ -8,9 +8,9 @@ import { rootfsOf } from '../image/store.ts'
 import type { ReadContext, WriteContext } from '../provider.ts'
 import { stampsOf } from './files.ts'
 import { cgroupOf, containerLayout, runtimeId, runtimeRoot } from './layout.ts'
+import { argsAnnotation } from './next-bundle.ts'
 import { type Running, readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
 import { bundleRecord, containerRecord } from './record-shape.ts'
-import { argsAnnotation } from './relaunch.ts'
 
 /**
  * Writes the records of a container that were lost: its spec as the history has it, its process as the host has it. Its process is not

@@ -90,6 +90,7 @@ export const bundleRecord: Shape = object({
     args: texts,
     env: texts,
     cwd: text,
+    rlimits: optional(listOf(object({ type: text, soft: number, hard: number }))),
   }),
   mounts: listOf(object({ destination: text, source: optional(text), options: optional(texts) })),
   linux: object({ resources: object({}) }),

@@ -7,7 +7,7 @@ import type { Devices } from './devices.ts'
 import { ociResources } from './limits.ts'
 import { type Bind, ociMounts } from './mounts.ts'
 import { initPath, processEnvironment } from './process.ts'
-import { ociRlimits } from './rlimits.ts'
+import { ociRlimits, type RlimitBounds } from './rlimits.ts'
 import type { ShieldedPaths } from './shielded-paths.ts'
 import type { ResolvedUser } from './users.ts'
 
@@ -33,12 +33,10 @@ export interface BundleInput {
   readonly devices: Devices
   /** Mask of capabilities this process may hand on (/proc/self/status, CapBnd). */
   readonly bounding: bigint
-  readonly hardLimits: ReadonlyMap<string, number>
+  readonly rlimitBounds: RlimitBounds
   readonly seccomp: Readonly<Record<string, unknown>> | undefined
   readonly shielded: ShieldedPaths | undefined
 }
-
-const capSysResource = 24n
 
 /** Capabilities of a container on a host whose bounding set is `bounding`. */
 export const capabilitiesOf = (spec: ContainerSpec, bounding: bigint): readonly string[] =>
@@ -57,7 +55,7 @@ export function ociBundle(input: BundleInput): Readonly<Record<string, unknown>>
       env: processEnvironment(spec, env, user),
       cwd,
       capabilities: ociCapabilities(capabilitiesOf(spec, input.bounding), user.uid),
-      rlimits: ociRlimits(spec.ulimits, input.hardLimits, ((input.bounding >> capSysResource) & 1n) === 1n),
+      rlimits: ociRlimits(spec.ulimits, input.rlimitBounds),
       noNewPrivileges: spec.no_new_privileges && !spec.privileged,
       ...(spec.apparmor !== '' && { apparmorProfile: spec.apparmor }),
     },

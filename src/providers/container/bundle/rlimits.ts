@@ -60,24 +60,45 @@ const defaultUlimits: ContainerSpec['ulimits'] = {
   stack: { soft: 8 * mebibyte, hard: -1 },
 }
 
-/** OCI `process.rlimits`: every limit, so that none is the caller's. Where the host may not raise hard limits (no CAP_SYS_RESOURCE), they are clamped to its own. */
-export function ociRlimits(
-  ulimits: ContainerSpec['ulimits'],
-  hostHard: ReadonlyMap<string, number>,
-  mayRaise: boolean,
-): readonly Readonly<Record<string, unknown>>[] {
-  return Object.entries({ ...defaultUlimits, ...pendingSignals(hostHard), ...ulimits }).map(
-    ([name, { soft, hard }]) => {
-      const bound = mayRaise ? unlimited : (hostHard.get(name) ?? unlimited)
-      const clamp = (value: number): number => {
-        const wanted = value < 0 ? unlimited : value
-        const clamped = Math.min(wanted, bound)
-        // RLIM_INFINITY, as JSON can hold it: crun reads all 64 bits set.
-        return clamped >= unlimited ? 2 ** 64 - 1 : clamped
-      }
-      return { type: `RLIMIT_${name.toUpperCase()}`, soft: clamp(soft), hard: clamp(hard) }
-    },
+/** One of OCI's `process.rlimits`. */
+export interface OciRlimit {
+  readonly type: string
+  readonly soft: number
+  readonly hard: number
+}
+
+/** What a process may give to those it starts. */
+export interface RlimitBounds {
+  /** Its hard limits, by Compose's names. */
+  readonly hard: ReadonlyMap<string, number>
+  /** Whether it may give more than it has: CAP_SYS_RESOURCE. */
+  readonly mayRaise: boolean
+}
+
+/** OCI `process.rlimits`: every limit, so that none is the caller's, as far as the caller may give it. */
+export function ociRlimits(ulimits: ContainerSpec['ulimits'], bounds: RlimitBounds): readonly OciRlimit[] {
+  const wanted = Object.entries({ ...defaultUlimits, ...pendingSignals(bounds.hard), ...ulimits }).map(
+    ([name, { soft, hard }]): OciRlimit => ({
+      type: `RLIMIT_${name.toUpperCase()}`,
+      soft: soft < 0 ? unlimited : soft,
+      hard: hard < 0 ? unlimited : hard,
+    }),
   )
+  return clampRlimits(wanted, bounds)
+}
+
+/** Lowers limits to what a process may give. Pure. */
+export function clampRlimits(rlimits: readonly OciRlimit[], { hard, mayRaise }: RlimitBounds): readonly OciRlimit[] {
+  return rlimits.map((one) => {
+    const name = one.type.slice('RLIMIT_'.length).toLowerCase()
+    const bound = mayRaise ? unlimited : (hard.get(name) ?? unlimited)
+    const clamp = (value: number): number => {
+      const clamped = Math.min(value, bound)
+      // RLIM_INFINITY, as JSON can hold it: crun reads all 64 bits set.
+      return clamped >= unlimited ? 2 ** 64 - 1 : clamped
+    }
+    return { type: one.type, soft: clamp(one.soft), hard: clamp(one.hard) }
+  })
 }
 
 function pendingSignals(hostHard: ReadonlyMap<string, number>): ContainerSpec['ulimits'] {
