@@ -48,6 +48,7 @@ describe('what an image states is of the types of a stack’s fields', () => {
     ['WORKDIR holds a line break', { WorkingDir: '/a\nb' }, { working_dir: '/' }],
     ['ENTRYPOINT holds the character NUL', { Entrypoint: ['a\0'] }, { entrypoint: [] }],
     ['CMD holds the control character U+0001', { Cmd: ['\u0001sensitive:x\u0002'] }, { command: ['sh'] }],
+    ['CMD has 131072 bytes', { Cmd: ['x'.repeat(131_072)] }, { command: ['sh'] }],
     ['CMD is not a list of texts', { Cmd: [1] as unknown as string[] }, { command: ['sh'] }],
     [
       'HEALTHCHECK has a Interval',
@@ -66,6 +67,7 @@ describe('what an image states is of the types of a stack’s fields', () => {
     ['ENV', { Env: ['A=\0'] }],
     ['ENV', { Env: ['A=\u0001ref:a/container/b#ip\u0002\u0002'] }],
     ['ENV', { Env: ['=x'] }],
+    ['ENV', { Env: [`A=${'x'.repeat(131_070)}`] }],
     ['VOLUME', { Volumes: ['/a\nb'] }],
   ])('%s that no container can be given', (word, config) =>
     expect(errorOf({ command: ['sh'] }, config)).toContain(`its ${word} `),

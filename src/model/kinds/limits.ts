@@ -53,3 +53,12 @@ export const ulimitNames: readonly string[] = [
   'sigpending',
   'stack',
 ]
+
+/** Bytes of stack that a process starts with where nothing else is set. */
+export const defaultStack = 8 * 1024 * 1024
+
+/** Bytes of stack that a container's process starts with; no limit is infinity. */
+export function softStack({ stack }: ContainerSpec['ulimits']): number {
+  const { soft } = stack ?? { soft: defaultStack }
+  return soft < 0 ? Number.POSITIVE_INFINITY : soft
+}

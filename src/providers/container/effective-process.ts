@@ -1,4 +1,5 @@
 import { parseAddress } from '../../model/address.ts'
+import { argumentFault } from '../../model/argument.ts'
 import { HeroPodsError } from '../../model/errors.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import type { ImageConfig } from '../../model/kinds/image.ts'
@@ -120,7 +121,8 @@ function textsFault(
   field?: keyof Stated,
 ): Fault | undefined {
   for (const text of texts ?? []) {
-    const why = typeof text === 'string' ? plainTextFault(kind, text) : 'is not a list of texts'
+    const why =
+      typeof text === 'string' ? (plainTextFault(kind, text) ?? argumentFault(text)) : 'is not a list of texts'
     if (why !== undefined) return { what, why, ...(field && { field }) }
   }
   return undefined

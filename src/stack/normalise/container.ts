@@ -13,6 +13,7 @@ import { normaliseFiles } from './files.ts'
 import { normaliseHealth } from './health.ts'
 import type { Images } from './images.ts'
 import { normaliseLimits } from './limits.ts'
+import { refuseLongArguments } from './long-arguments.ts'
 import { normaliseMounts } from './mounts.ts'
 import { normaliseExpose, normalisePorts } from './ports.ts'
 import { groups, stopSignal, user, words } from './process.ts'
@@ -106,6 +107,7 @@ function commonSpec(
     annotations: annotations(context, key, stated),
     depends_on: dependencies(context, key, stated, profiles),
   }
+  refuseLongArguments(context, key, stated, spec)
   return { ...spec, depends_on: withImplied(context, key, spec) }
 }
 

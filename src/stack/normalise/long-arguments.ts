@@ -1,0 +1,38 @@
+import type { Container } from '../../generated/stack-file.ts'
+import { argumentFault, argumentHint, argumentsFault } from '../../model/argument.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
+import { softStack } from '../../model/kinds/limits.ts'
+import { tokensRevealed } from '../../model/sensitive.ts'
+import type { Path } from '../position.ts'
+import type { Context } from './context.ts'
+
+type Texts = Pick<ContainerSpec, 'command' | 'entrypoint' | 'environment' | 'healthcheck' | 'ulimits'>
+
+/** Refuses arguments and variables that the kernel hands to no program: a container would only fail once its old process has ended. */
+export function refuseLongArguments(context: Context, key: string, stated: Container, spec: Texts): void {
+  const at: Path = ['containers', key]
+  const real = (text: string): string => tokensRevealed(text, context.sensitive.vault)
+  const refuse = (path: Path, fault: string | undefined): void => {
+    if (fault !== undefined)
+      context.problems.add('argument-too-long', path, `\`${path.join('.')}\` ${fault}.`, argumentHint)
+  }
+  const lists = { command: spec.command ?? [], entrypoint: spec.entrypoint ?? [] }
+  for (const field of ['command', 'entrypoint'] as const)
+    for (const [index, text] of lists[field].entries())
+      refuse([...at, field, ...(Array.isArray(stated[field]) ? [index] : [])], argumentFault(real(text)))
+  const variables = Object.entries(spec.environment).map(([name, value]) => [name, `${name}=${real(value)}`] as const)
+  for (const [name, text] of variables) refuse([...at, 'environment', name], argumentFault(text))
+  const { healthcheck } = spec
+  const test = healthcheck && 'test' in healthcheck ? healthcheck.test : []
+  for (const text of test) refuse([...at, 'healthcheck', 'test'], argumentFault(real(text)))
+  const all = [...[...lists.entrypoint, ...lists.command].map(real), ...variables.map(([, text]) => text)]
+  const together = argumentsFault(all, softStack(spec.ulimits))
+  if (together !== undefined)
+    context.problems.add(
+      'argument-too-long',
+      at,
+      `Command and environment of "${key}" together ${together}.`,
+      `${argumentHint} A larger soft limit in \`ulimits.stack\` lets it have more, up to 6 MiB.`,
+      true,
+    )
+}
