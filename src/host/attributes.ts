@@ -49,7 +49,6 @@ function raisedLimits(limits: string): readonly string[] {
 
 /** Files below /proc/self that hold an attribute each, with what a process has that nobody has changed (proc(5)). */
 const attributeFiles: Readonly<Record<string, string>> = {
-  oom_score_adj: '0',
   timerslack_ns: '50000',
   coredump_filter: '0x33',
 }

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { dropAttributes } from './attributes.ts'
 import { namelessFile } from './nameless-file.ts'
+import { withOrdinaryOomScore } from './oom-score.ts'
 import { safePath } from './requirements.ts'
 
 /** A program that runs another one somewhere else and may not outstay its time. */
@@ -77,12 +78,14 @@ function start({ program, args, data, output }: BoundedProgram): ChildProcess {
   const file = namelessFile(dirname(output), data)
   try {
     // In a session of its own: Ctrl-C is for whoever waits for it.
-    return spawn(program, [...args], {
-      cwd: '/',
-      detached: true,
-      env: { PATH: safePath },
-      stdio: ['ignore', writer, writer, file],
-    })
+    return withOrdinaryOomScore(() =>
+      spawn(program, [...args], {
+        cwd: '/',
+        detached: true,
+        env: { PATH: safePath },
+        stdio: ['ignore', writer, writer, file],
+      }),
+    )
   } finally {
     closeSync(writer)
     closeSync(file)

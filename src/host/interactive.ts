@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { dropAttributes } from './attributes.ts'
 import { inPassingFolder, namelessFile } from './nameless-file.ts'
+import { withOrdinaryOomScore } from './oom-score.ts'
 import { safePath } from './requirements.ts'
 
 export interface InteractiveOptions {
@@ -35,11 +36,13 @@ export async function interactive(
   const data = namelessFile(options.folder, options.data)
   // A terminal is made from the one that standard input is: without it crun makes none.
   const stdin = options.terminal ? 'inherit' : (pipes?.stdin?.theirs ?? 'ignore')
-  const child = spawn(program, [...args], {
-    cwd: '/',
-    env: { PATH: safePath, ...(process.env.TERM !== undefined && { TERM: process.env.TERM }) },
-    stdio: [stdin, pipes?.stdout.theirs ?? 'inherit', pipes?.stderr.theirs ?? 'inherit', data],
-  })
+  const child = withOrdinaryOomScore(() =>
+    spawn(program, [...args], {
+      cwd: '/',
+      env: { PATH: safePath, ...(process.env.TERM !== undefined && { TERM: process.env.TERM }) },
+      stdio: [stdin, pipes?.stdout.theirs ?? 'inherit', pipes?.stderr.theirs ?? 'inherit', data],
+    }),
+  )
   closeSync(data)
   const copies = pipes && copyThrough(pipes)
   const ignore = (): void => undefined

@@ -10,6 +10,7 @@ import type { Command, CommandResult, FileStat, Host, HostReader } from './host.
 import { killPoint } from './kill-point.ts'
 import { makeFolder } from './make-folder.ts'
 import { mountsBelow } from './mounts.ts'
+import { withOrdinaryOomScore } from './oom-score.ts'
 import { safePath } from './requirements.ts'
 import { commandFailed, runPlainly, runWithDescriptors, traceCommand } from './run-command.ts'
 import { replacing } from './set-aside.ts'
@@ -265,7 +266,7 @@ async function fitsInPlace(error: unknown, path: string, content: string | Buffe
 function privately<T>(start: () => T): T {
   const before = process.umask(0o077)
   try {
-    return start()
+    return withOrdinaryOomScore(start)
   } finally {
     process.umask(before)
   }

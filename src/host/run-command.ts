@@ -4,6 +4,7 @@ import { HeroPodsError } from '../model/errors.ts'
 import { faultInText } from '../model/system-fault.ts'
 import { startWithRoom } from './crowd.ts'
 import type { Command, CommandResult } from './host.ts'
+import { withOrdinaryOomScore } from './oom-score.ts'
 import { safePath } from './requirements.ts'
 
 const defaultTimeout = 60_000
@@ -59,19 +60,18 @@ function plainly(command: Command, signal?: AbortSignal): Promise<Ending> {
 async function withExeca(command: Command, descriptors: readonly number[], signal?: AbortSignal): Promise<Ending> {
   const { execa } = await import('execa')
   traceCommand(command)
-  const ended = await execa(command.program, [...command.args], {
-    ...surroundings(command),
-    reject: false,
-    extendEnv: false,
-    stripFinalNewline: false,
-    stdio: [command.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...descriptors] as [
-      'pipe',
-      'pipe',
-      'pipe',
-    ],
-    ...(command.input !== undefined && { input: command.input }),
-    ...(signal && { cancelSignal: signal }),
-  })
+  const stdin = command.input === undefined ? 'ignore' : 'pipe'
+  const ended = await withOrdinaryOomScore(() =>
+    execa(command.program, [...command.args], {
+      ...surroundings(command),
+      reject: false,
+      extendEnv: false,
+      stripFinalNewline: false,
+      stdio: [stdin, 'pipe', 'pipe', ...descriptors] as ['pipe', 'pipe', 'pipe'],
+      ...(command.input !== undefined && { input: command.input }),
+      ...(signal && { cancelSignal: signal }),
+    }),
+  )
   const failure = ended.exitCode === undefined && ended.signal === undefined ? ended.code : undefined
   const result = {
     command,
