@@ -14,6 +14,7 @@ import {
 } from '../host/requirements.ts'
 import { ExitCode, toDiagnostic } from '../model/errors.ts'
 import { hostAccess } from '../providers/container/host-access.ts'
+import { readPrivileges } from '../providers/container/privileges.ts'
 import { listContainers, readRecord } from '../providers/container/record.ts'
 import { recordsUrl } from '../state/redis-url.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
@@ -112,9 +113,7 @@ async function kernel(): Promise<readonly Check[]> {
       text: rules.exitCode === 0 ? 'works' : rules.stderr.trim().split('\n')[0] || 'does not work',
     })
   }
-  const status = (await reader.readFile('/proc/self/status')) ?? ''
-  const resource = (BigInt(`0x${/^CapBnd:\s*(\w+)/m.exec(status)?.[1] ?? '0'}`) >> 24n) & 1n
-  if (resource === 0n)
+  if (!(await readPrivileges(reader)).rlimitBounds.mayRaise)
     checks.push({
       name: 'rlimits',
       state: 'note',

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
+import { capSysResource, hasCapability } from './capability.ts'
 import { safePath } from './requirements.ts'
 
 /** What children inherit of a process and a bundle cannot set. */
@@ -12,11 +13,14 @@ export interface Attributes {
   readonly online: string
   /** Soft and hard limits in lines of /proc/PID/limits. */
   readonly limits: string
+  /** Whether it may raise hard limits: CAP_SYS_RESOURCE. */
+  readonly mayRaise: boolean
 }
 
 /** Command lines that give a process of these attributes those of one that nobody has changed. Pure. */
-export function corrections(pid: number, { policy, cpus, online, limits }: Attributes): readonly (readonly string[])[] {
-  const raised = raisedLimits(limits)
+export function corrections(pid: number, attributes: Attributes): readonly (readonly string[])[] {
+  const { policy, cpus, online } = attributes
+  const raised = raisedLimits(attributes)
   return [
     // Nothing below /proc shows it, so it is always set.
     ['ionice', '--class', '0', '--pid', String(pid)],
@@ -38,12 +42,17 @@ const hinderingLimits: Readonly<Record<string, string>> = {
   'Max realtime timeout': 'rttime',
 }
 
-/** Raises soft limits to hard ones: more takes a capability that this process may not have. */
-function raisedLimits(limits: string): readonly string[] {
+/** Those that a host sets by its memory: nobody has lowered them. */
+const ofTheHost = ['nproc', 'sigpending']
+
+/** Raises limits to what this process may have: without a capability to the hard ones. */
+function raisedLimits({ limits, mayRaise }: Attributes): readonly string[] {
   return limits.split('\n').flatMap((line) => {
     const [, title = '', soft = '', hard = ''] = /^(\S.*?)\s{2,}(\S+)\s+(\S+)/.exec(line) ?? []
     const name = hinderingLimits[title]
-    return name === undefined || soft === hard ? [] : [`--${name}=${hard}:${hard}`]
+    if (name === undefined) return []
+    const most = mayRaise && !ofTheHost.includes(name) ? 'unlimited' : hard
+    return soft === most ? [] : [`--${name}=${most}:${most}`]
   })
 }
 
@@ -75,15 +84,16 @@ async function drop(): Promise<void> {
 
 function readAttributes(): Attributes {
   const read = (path: string): string => quietly(() => readFileSync(path, 'latin1')) ?? ''
-  const stat = read('/proc/self/stat')
+  const [stat, status] = [read('/proc/self/stat'), read('/proc/self/status')]
   // proc(5): the program's name may hold blanks and brackets; the third field follows it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const online = read('/sys/devices/system/cpu/online').trim()
   return {
     policy: Number(fields[38]),
-    cpus: /^Cpus_allowed_list:\s*(\S+)/m.exec(read('/proc/self/status'))?.[1] ?? online,
+    cpus: /^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? online,
     online,
     limits: read('/proc/self/limits'),
+    mayRaise: hasCapability(status, 'CapEff', capSysResource),
   }
 }
 

@@ -6,11 +6,13 @@ const closeOnExec = 0o2000000
 const ownUmask = 0o022
 
 /**
- * Lets go of what the caller left to this process: open descriptors and the umask. To be called before anything else. Node opens
- * everything close-on-exec, so a descriptor above 2 without that mark is the caller's, and every child would inherit it: a lock that
- * is never released, a pipe that never ends, a folder of the host that a container finds below /proc/self/fd.
+ * Lets go of what the caller left to this process: open descriptors, the umask, and that a limit of file sizes ends it. To be called
+ * before anything else. Node opens everything close-on-exec, so a descriptor above 2 without that mark is the caller's, and every child
+ * would inherit it: a lock that is never released, a pipe that never ends, a folder of the host that a container finds below /proc/self/fd.
  */
 export function dropInherited(): void {
+  // With a handler a write beyond the limit is an error (EFBIG) as any other.
+  process.on('SIGXFSZ', () => undefined)
   process.umask(ownUmask)
   for (const name of descriptors()) {
     const descriptor = Number(name)

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
 import { HeroPodsError } from '../model/errors.ts'
-import { faultInText } from '../model/system-fault.ts'
+import { faultOfProgram } from '../model/system-fault.ts'
 import { startWithRoom } from './crowd.ts'
 import type { Command, CommandResult } from './host.ts'
 import { withOrdinaryOomScore } from './oom-score.ts'
@@ -98,7 +98,7 @@ export function commandFailed(result: CommandResult): HeroPodsError {
   const said = result.stderr.trim() || result.stdout.trim()
   return new HeroPodsError({
     code: 'command-failed',
-    ...faultInText(said),
+    ...faultOfProgram(said, result.signal),
     message: `\`${[program, ...args].join(' ').slice(0, 300)}\` failed (${ending})${said ? `: ${said.slice(-2000)}` : ''}`,
     retryable: true,
   })

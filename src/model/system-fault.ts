@@ -1,3 +1,5 @@
+import { own } from './own.ts'
+
 /** What the kernel refused, for people. */
 export interface SystemFault {
   readonly code: string
@@ -178,6 +180,7 @@ export function systemFault(error: unknown): SystemFault | undefined {
 const texts: Readonly<Record<string, string>> = {
   'No space left on device': 'ENOSPC',
   'Disk quota exceeded': 'EDQUOT',
+  'File too large': 'EFBIG',
   'Read-only file system': 'EROFS',
   'Too many open files in system': 'ENFILE',
   'Too many open files': 'EMFILE',
@@ -186,10 +189,13 @@ const texts: Readonly<Record<string, string>> = {
   'Input/output error': 'EIO',
 }
 
-/** The same for what a program wrote when the kernel refused it something that is nobody's fault but the host's. Pure. */
-export function faultInText(said: string): Pick<SystemFault, 'code' | 'hint'> | undefined {
+/** A program that the kernel ended, since it had used up what its caller lets it have. */
+const endings: Readonly<Record<string, string>> = { SIGXFSZ: 'EFBIG' }
+
+/** The same for what a program wrote, or was ended by, when the kernel refused it something that is nobody's fault but the host's. Pure. */
+export function faultOfProgram(said: string, signal?: string): Pick<SystemFault, 'code' | 'hint'> | undefined {
   const named = /\bspawn \S+ (E[A-Z0-9]+)$/m.exec(said)?.[1]
-  const name = named ?? Object.entries(texts).find(([text]) => said.includes(text))?.[1]
+  const name = named ?? own(endings, signal ?? '') ?? Object.entries(texts).find(([text]) => said.includes(text))?.[1]
   const known = name !== undefined && Object.hasOwn(faults, name) ? faults[name] : undefined
   return known && { code: known.code, hint: known.hint }
 }

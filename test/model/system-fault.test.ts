@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import { expect, it } from 'vitest'
 import { HeroPodsError, toDiagnostic } from '../../src/model/errors.ts'
-import { faultInText, systemFault } from '../../src/model/system-fault.ts'
+import { faultOfProgram, systemFault } from '../../src/model/system-fault.ts'
 
 const raised = (code: string, more: object = {}): Error =>
   Object.assign(new Error(`${code}: text, open '/x'`), { code, errno: -1, syscall: 'open', path: '/x', ...more })
@@ -42,9 +42,10 @@ it('a path without an end does not fill the screen', () => {
 })
 
 it('what a program says of a full disk is the disk’s fault', () => {
-  expect(faultInText("cp: error writing '/x': No space left on device")?.code).toBe('no-space')
-  expect(faultInText('spawn mount EMFILE')?.code).toBe('too-many-open-files')
-  expect(faultInText('tar: This does not look like a tar archive')).toBeUndefined()
+  expect(faultOfProgram("cp: error writing '/x': No space left on device")?.code).toBe('no-space')
+  expect(faultOfProgram('spawn mount EMFILE')?.code).toBe('too-many-open-files')
+  expect(faultOfProgram('tar: This does not look like a tar archive')).toBeUndefined()
+  expect(faultOfProgram('', 'SIGXFSZ')?.code).toBe('file-too-large')
 })
 
 it('a fault of our own asks to be reported, without a stack', () => {

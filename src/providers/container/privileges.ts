@@ -1,3 +1,4 @@
+import { capabilities, capSysResource, hasCapability } from '../../host/capability.ts'
 import type { HostReader } from '../../host/host.ts'
 import { parseHardLimits, type RlimitBounds } from './bundle/rlimits.ts'
 
@@ -8,11 +9,9 @@ export interface Privileges {
   readonly rlimitBounds: RlimitBounds
 }
 
-const capSysResource = 24n
-
 export async function readPrivileges(host: HostReader): Promise<Privileges> {
   const status = (await host.readFile('/proc/self/status')) ?? ''
-  const bounding = BigInt(`0x${/^CapBnd:\s*(\w+)/m.exec(status)?.[1] ?? '0'}`)
   const hard = parseHardLimits((await host.readFile('/proc/self/limits')) ?? '')
-  return { bounding, rlimitBounds: { hard, mayRaise: ((bounding >> capSysResource) & 1n) === 1n } }
+  const mayRaise = hasCapability(status, 'CapBnd', capSysResource)
+  return { bounding: capabilities(status, 'CapBnd'), rlimitBounds: { hard, mayRaise } }
 }
