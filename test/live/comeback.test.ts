@@ -64,11 +64,20 @@ describe('a file that a container mounts, once it has gone,', () => {
     rmSync(file('app.conf'), { recursive: true })
   })
 
-  it('and a folder in its place, which cannot be mounted on a file, ends nothing either', () => {
+  it('and a folder in its place, which cannot be mounted on a file, ends nothing either, and is named', () => {
     rmSync(file('app.conf'))
     instance.write('app.conf/x', '')
-    expect(refused('restart', 'a')).toContain('image-unusable')
+    const changed = /mount-source-changed.* mounts \/.*app\.conf at \/app\.conf, which was a file and is now a folder/
+    expect(refused('restart', 'a')).toMatch(changed)
+    instance.ok('stop', 'a')
+    expect(refused('start', 'a')).toMatch(changed)
+    // The way out that the message names.
+    instance.apply()
+    expect(instance.exec('a', 'ls', '/app.conf')).toBe('x\n')
     rmSync(file('app.conf'), { recursive: true })
+    writeFileSync(file('app.conf'), 'one')
+    expect(refused('restart', 'a')).toContain('was a folder and is now a file')
+    instance.ok('stop', 'a')
   })
 
   it('keeps a restart policy from starting it, which says why', async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, it } from 'vitest'
-import { clearWays, type Place, rootProblem } from '../../src/providers/container/root-places.ts'
+import { changedBind, clearWays, type Place, rootProblem } from '../../src/providers/container/root-places.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'hp-places-'))
 const [root, image] = [join(base, 'root'), join(base, 'image')]
@@ -45,4 +45,11 @@ it('no link leads out of the root, and what is of the right kind stays', () => {
   expect(problemAfter(folder, { target: '/e', kind: 'folder' })).toBeUndefined()
   expect(existsSync(outside)).toBe(true)
   expect(existsSync(join(root, 'e'))).toBe(true)
+})
+
+it('a bind is named whose source has become of another kind', () => {
+  mkdirSync(join(root, 'f'))
+  const bind: Required<Place> = { ...file, source: '/srv/f' }
+  expect(changedBind(root, [folder, bind])).toEqual(bind)
+  expect(changedBind(root, [file, { ...bind, kind: 'folder' }, { ...bind, target: '/new' }])).toBeUndefined()
 })

@@ -39,11 +39,11 @@ export async function placesOf(
   anonymous: readonly string[],
 ): Promise<readonly Place[]> {
   const mounts = spec.mounts.map(async (mount): Promise<Place> => {
-    const isFile =
-      mount.type === 'bind' &&
-      (await read.host.stat(mount.source)) !== undefined &&
-      !(await isFolder(read, mount.source))
-    return { target: mount.target, kind: isFile ? 'file' : 'folder' }
+    const { target } = mount
+    if (mount.type !== 'bind') return { target, kind: 'folder' }
+    const { source } = mount
+    const isFile = (await read.host.stat(source)) !== undefined && !(await isFolder(read, source))
+    return { target, kind: isFile ? 'file' : 'folder', source }
   })
   return [
     ...(await Promise.all(mounts)),

@@ -10,7 +10,7 @@ import { containerLayout } from './layout.ts'
 import { placesOf } from './mount-sources.ts'
 import { type ContainerRecord, readRecord } from './record.ts'
 import { bundleRecord } from './record-shape.ts'
-import { rootProblem, rootUnusable } from './root-places.ts'
+import { changedBind, type Place, rootProblem, rootUnusable } from './root-places.ts'
 
 /** What a container's bundle says, as far as a new start reads it. */
 export interface BundleConfig {
@@ -22,7 +22,8 @@ export interface BundleConfig {
 
 /**
  * What a container is started from again as it was: its record and its bundle, everything they name being there. Asked before the old
- * process is ended. Raises `needs-apply`, `mount-source-missing`, `image-unusable` (all refused).
+ * process is ended. Raises `needs-apply`, `mount-source-missing`, `mount-source-changed`, `image-unusable` (all
+ * refused).
  */
 export async function restartable(
   read: ReadContext,
@@ -46,7 +47,10 @@ export async function restartable(
       ? sourceGone(container, source)
       : needsApply(container, `${source}, which is mounted at ${destination}, is gone`)
   }
-  const problem = rootProblem(root, await placesOf(read, spec, []))
+  const places = await placesOf(read, spec, [])
+  const changed = changedBind(root, places)
+  if (changed !== undefined) throw sourceChanged(container, changed)
+  const problem = rootProblem(root, places)
   if (problem !== undefined) throw refuse(rootUnusable(container, problem))
   return { record, config }
 }
@@ -58,6 +62,16 @@ const sourceGone = (container: Address, source: string): HeroPodsError =>
     hint: 'Put it back, or take it out of the stack and apply.',
     address: container,
   })
+
+const sourceChanged = (container: Address, { source, target, kind }: Required<Place>): HeroPodsError => {
+  const before = kind === 'file' ? 'folder' : 'file'
+  return refuse({
+    code: 'mount-source-changed',
+    message: `${container} mounts ${source} at ${target}, which was a ${before} and is now a ${kind}.`,
+    hint: `Put the ${before} back. If it is to be a ${kind}, run \`heropods stop\` on the container and \`heropods apply\` on its stack.`,
+    address: container,
+  })
+}
 
 const needsApply = (container: Address, why: string): HeroPodsError =>
   refuse({

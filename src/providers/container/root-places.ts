@@ -43,6 +43,8 @@ function placeIn(root: string, target: string): string | undefined {
 export interface Place {
   readonly target: string
   readonly kind: 'file' | 'folder'
+  /** The path of the host that is bound there. */
+  readonly source?: string
 }
 
 /**
@@ -58,6 +60,20 @@ export function rootProblem(root: string, places: readonly Place[]): string | un
   for (const place of places) {
     const problem = placeProblem(root, place, places)
     if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+/**
+ * The first bind whose source is no longer of the kind that the runtime has mounted at its place: a folder in place of a file, or the
+ * other way round. For a root that a container has run in. Reads only.
+ */
+export function changedBind(root: string, places: readonly Place[]): Required<Place> | undefined {
+  for (const { target, kind, source } of places) {
+    const path = placeIn(root, target)
+    const stat = source === undefined || path === undefined ? undefined : statOf(root + path)
+    if (source !== undefined && stat !== undefined && stat.isDirectory() !== (kind === 'folder'))
+      return { target, kind, source }
   }
   return undefined
 }
