@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { crunEnvironment } from '../host/crun-environment.ts'
 import { readInRoot, resolveInRoot } from '../host/in-root.ts'
 import { interactive } from '../host/interactive.ts'
 import { HeroPodsError, refuse } from '../model/errors.ts'
@@ -43,6 +44,7 @@ export async function exec(name: string, stated: readonly string[], options: Exe
     const code = await interactive('crun', args, {
       stdin: options.interactive ?? false,
       terminal: options.tty ?? false,
+      env: crunEnvironment(),
       data: bundleText(inside),
       folder,
     })

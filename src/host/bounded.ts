@@ -12,6 +12,7 @@ import { safePath } from './requirements.ts'
 export interface BoundedProgram {
   readonly program: string
   readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
   /** Text that it reads from descriptor 3. */
   readonly data: string
   /** FIFO for its output: Node's pipes are sockets, which no program can open as /dev/stdout. */
@@ -73,7 +74,7 @@ export async function runBounded(command: BoundedProgram, signal: AbortSignal): 
   }
 }
 
-function start({ program, args, data, output }: BoundedProgram): ChildProcess {
+function start({ program, args, env, data, output }: BoundedProgram): ChildProcess {
   const writer = openSync(output, constants.O_WRONLY)
   const file = namelessFile(dirname(output), data)
   try {
@@ -82,7 +83,7 @@ function start({ program, args, data, output }: BoundedProgram): ChildProcess {
       spawn(program, [...args], {
         cwd: '/',
         detached: true,
-        env: { PATH: safePath },
+        env: { PATH: safePath, ...env },
         stdio: ['ignore', writer, writer, file],
       }),
     )

@@ -13,6 +13,7 @@ export interface InteractiveOptions {
   readonly stdin: boolean
   /** The program makes a terminal of its own out of this process's one. */
   readonly terminal: boolean
+  readonly env: Readonly<Record<string, string>>
   /** Text that the program reads from descriptor 3. */
   readonly data: string
   /** Where files lie that have no name once the program runs. */
@@ -39,7 +40,7 @@ export async function interactive(
   const child = withOrdinaryOomScore(() =>
     spawn(program, [...args], {
       cwd: '/',
-      env: { PATH: safePath, ...(process.env.TERM !== undefined && { TERM: process.env.TERM }) },
+      env: { PATH: safePath, ...(process.env.TERM !== undefined && { TERM: process.env.TERM }), ...options.env },
       stdio: [stdin, pipes?.stdout.theirs ?? 'inherit', pipes?.stderr.theirs ?? 'inherit', data],
     }),
   )

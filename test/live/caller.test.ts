@@ -126,6 +126,20 @@ describe('nothing of the caller reaches', () => {
     expect(few('exec', 'twice', 'grep', 'open files', '/proc/1/limits')).toMatch(/ 1048576 +1048576 /)
   })
 
+  it('crun runs from memory: killed, it leaves no mount', async () => {
+    const [instance] = instances as [Instance]
+    const exec = spawn(process.execPath, [cli, 'exec', '-i', 'twice', 'cat'], { env: instance.environment })
+    const ended = new Promise((resolve) => exec.once('exit', resolve))
+    const copies = (): readonly string[] =>
+      sh('ps', '-eo', 'pid,args')
+        .split('\n')
+        .filter((line) => line.includes(`crun --root=${instance.run}`) && line.includes(' exec '))
+        .map((line) => readlinkSync(`/proc/${line.trim().split(' ')[0]}/exe`))
+    await expect.poll(copies, { timeout: 10_000 }).toContainEqual(expect.stringContaining('/memfd:'))
+    exec.stdin.end()
+    await ended
+  })
+
   it('the daemons that stay', () => {
     for (const { run, data } of instances.slice(1)) {
       const redis = Number(readFileSync(join(run, 'redis.pid'), 'utf8'))

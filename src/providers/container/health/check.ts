@@ -1,4 +1,5 @@
 import { runBounded } from '../../../host/bounded.ts'
+import { crunEnvironment } from '../../../host/crun-environment.ts'
 import type { WriteContext } from '../../provider.ts'
 import { bundleText } from '../bundle/bundle.ts'
 import { execArgs, ownProcess } from '../exec.ts'
@@ -55,6 +56,7 @@ async function runTest(
   const { exitCode, timedOut, output } = await runBounded(
     {
       program: 'crun',
+      env: crunEnvironment(),
       args: execArgs(write.paths, id, [`--pid-file=${files.pid}`]),
       data: bundleText(execProcess(own, { args, env: [], terminal: false })),
       output: files.output,
