@@ -23,10 +23,10 @@ export function processIdentity(pid: number): ProcessIdentity | undefined {
 export const isAlive = (known: ProcessIdentity | undefined): boolean =>
   known !== undefined && processIdentity(known.pid)?.startTime === known.startTime
 
-/** Waits until a process has ended; answers false when it still lives after `timeoutMs`. */
-export async function waitForEnd(known: ProcessIdentity, timeoutMs: number): Promise<boolean> {
+/** Waits until a process has ended; answers false when it still lives after `timeoutMs`, or once `signal` is aborted. */
+export async function waitForEnd(known: ProcessIdentity, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
   for (const deadline = Date.now() + timeoutMs; isAlive(known); ) {
-    if (Date.now() >= deadline) return false
+    if (signal?.aborted || Date.now() >= deadline) return false
     await delay(5)
   }
   return true

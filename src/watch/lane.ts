@@ -74,7 +74,8 @@ export class Lane {
       const write = {
         ...session.readContext(),
         host: session.host(),
-        signal: this.signal,
+        // What is under way is finished: a container whose restart is given up would stay down.
+        signal: new AbortController().signal,
         reveal: (text: string) => text,
         progress: () => undefined,
       }

@@ -83,3 +83,39 @@ it('a run that was killed is told as interrupted, and what it left is cleared by
     [],
   )
 })
+
+describe('at a second signal', () => {
+  /** Starts a command that waits for a container to end, and sends it a signal; another one when it has heard the first. */
+  async function endedTwice(...args: readonly string[]): Promise<number | null> {
+    const asked = (): number => instance.ok('logs', 'deaf').split('asked').length
+    const before = asked()
+    const run = spawn(process.execPath, [cli, ...args], { cwd: instance.base, env: instance.environment })
+    let heard = ''
+    run.stderr.on('data', (text: Buffer) => {
+      heard += text
+    })
+    const ended = once(run, 'exit')
+    await expect.poll(asked, { timeout: 10_000, interval: 20 }).toBe(before + 1)
+    run.kill('SIGINT')
+    await expect.poll(() => heard, { timeout: 10_000 }).toContain('again to end them too')
+    run.kill('SIGINT')
+    const [code] = (await ended) as [number | null]
+    return code
+  }
+
+  it('the grace of a container is over', async () => {
+    const file = instance.stack(
+      `containers:
+  deaf: { image: busybox, network_mode: none, stop_grace_period: 1h, command: [sh, -c, 'trap "echo asked" TERM; while true; do sleep 0.1; done'] }
+`,
+      'deaf',
+    )
+    instance.apply(file)
+    expect(await endedTwice('stop', 'deaf')).toBe(0)
+    expect(instance.containers().get('deaf')).toMatchObject({ state: 'stopped', exitCode: 137 })
+    instance.apply(file)
+    expect(await endedTwice('destroy', 'deaf', '--yes')).toBe(130)
+    expect(newest()).toBe('interrupted')
+    instance.ok('destroy', 'deaf', '--yes')
+  })
+})

@@ -12,9 +12,9 @@ import { readRunning } from './record.ts'
 const lastBreath = 5000
 
 /**
- * Ends a container's process: its stop signal, the grace, then SIGKILL. What has ended already is fine; callbacks are to be
- * silenced before. With a grace, the
- * supervisor has written the last lines and the exit code when this is over.
+ * Ends a container's process: its stop signal, the grace, then SIGKILL; the grace is over when its user ends what is under way. What
+ * has ended already is fine; callbacks are to be silenced before. With a grace, the supervisor has written the last lines and the
+ * exit code when this is over.
  */
 export async function stopProcess(
   write: WriteContext,
@@ -26,7 +26,7 @@ export async function stopProcess(
   if (running?.process && isAlive(running.process)) {
     await thaw(await cgroupHost(), cgroupOf(write.paths, running.id))
     if (graceMs > 0) await write.host.kill(running.process.pid, signal)
-    if (graceMs <= 0 || !(await waitForEnd(running.process, graceMs))) {
+    if (graceMs <= 0 || !(await waitForEnd(running.process, graceMs, write.signal))) {
       if (isAlive(running.process)) await write.host.kill(running.process.pid, 'SIGKILL')
       await waitForEnd(running.process, lastBreath)
     }
