@@ -126,6 +126,21 @@ describe('nothing of the caller reaches', () => {
     expect(few('exec', 'twice', 'grep', 'open files', '/proc/1/limits')).toMatch(/ 1048576 +1048576 /)
   })
 
+  it.each([
+    ['a lock on a descriptor', '(flock -x 9; $CLI apply --yes test.yaml) 9> lock && flock --nonblock lock true'],
+    ['a lock that flock hands on', 'flock -x lock $CLI apply --yes test.yaml && flock --nonblock lock true'],
+    ['a pipe on a descriptor', '$CLI apply --yes test.yaml 60>&1 | tail -n 1'],
+  ])('%s is free once the command is over, while the container runs', (_, script) => {
+    const [{ base, environment }] = instances as [Instance]
+    const { status, stdout } = spawnSync('bash', ['-c', `set -eo pipefail; $CLI stop twice; ${script}; $CLI ps`], {
+      cwd: base,
+      env: { ...environment, CLI: `${process.execPath} ${cli}` },
+      encoding: 'utf8',
+      timeout: 60_000,
+    })
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/twice .*running/)])
+  })
+
   it('crun runs from memory: killed, it leaves no mount', async () => {
     const [instance] = instances as [Instance]
     const exec = spawn(process.execPath, [cli, 'exec', '-i', 'twice', 'cat'], { env: instance.environment })
