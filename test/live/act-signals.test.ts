@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -30,16 +30,18 @@ afterAll(() => {
   expect(hostState()).toBe(host)
 })
 
-/** Starts a command and sends it a signal once the container has been asked to end. */
-async function interrupted(signal: NodeJS.Signals, ...args: readonly string[]): Promise<number | null> {
-  const asked = (): number => instance.ok('logs', 'slow').split('asked').length
+/** Starts a command; answers it once the container has been asked to end. */
+async function asking(name: string, ...args: readonly string[]): Promise<ChildProcessWithoutNullStreams> {
+  const asked = (): number => instance.ok('logs', name).split('asked').length
   const before = asked()
-  const run = spawn(process.execPath, [cli, ...args], {
-    cwd: instance.base,
-    env: instance.environment,
-    stdio: 'ignore',
-  })
+  const run = spawn(process.execPath, [cli, ...args], { cwd: instance.base, env: instance.environment })
   await expect.poll(asked, { timeout: 10_000, interval: 20 }).toBe(before + 1)
+  return run
+}
+
+/** Sends a command a signal once the container has been asked to end. */
+async function interrupted(signal: NodeJS.Signals, ...args: readonly string[]): Promise<number | null> {
+  const run = await asking('slow', ...args)
   run.kill(signal)
   const [code] = (await once(run, 'exit')) as [number | null]
   return code
@@ -65,8 +67,7 @@ describe('at a signal', () => {
 })
 
 it('a run that was killed is told as interrupted, and what it left is cleared by the next one', async () => {
-  const run = spawn(process.execPath, [cli, 'rm', '--force', 'slow'], { cwd: instance.base, env: instance.environment })
-  await expect.poll(() => instance.ok('logs', 'slow'), { timeout: 10_000, interval: 20 }).toContain('asked')
+  const run = await asking('slow', 'rm', '--force', 'slow')
   run.kill('SIGKILL')
   await once(run, 'exit')
   expect(newest()).toBe('interrupted')
@@ -85,19 +86,13 @@ it('a run that was killed is told as interrupted, and what it left is cleared by
 })
 
 describe('at a second signal', () => {
-  /** Starts a command that waits for a container to end, and sends it a signal; another one when it has heard the first. */
+  /** Sends a command that waits for a container to end a signal, and another one when it has heard the first. */
   async function endedTwice(...args: readonly string[]): Promise<number | null> {
-    const asked = (): number => instance.ok('logs', 'deaf').split('asked').length
-    const before = asked()
-    const run = spawn(process.execPath, [cli, ...args], { cwd: instance.base, env: instance.environment })
-    let heard = ''
-    run.stderr.on('data', (text: Buffer) => {
-      heard += text
-    })
+    const run = await asking('deaf', ...args)
     const ended = once(run, 'exit')
-    await expect.poll(asked, { timeout: 10_000, interval: 20 }).toBe(before + 1)
+    const heard = once(run.stderr, 'data')
     run.kill('SIGINT')
-    await expect.poll(() => heard, { timeout: 10_000 }).toContain('again to end them too')
+    expect(String(await heard)).toContain('again to end them too')
     run.kill('SIGINT')
     const [code] = (await ended) as [number | null]
     return code

@@ -7,11 +7,11 @@ import { hostState, Instance, sh } from './support.ts'
 const cli = join(import.meta.dirname, '../../dist/heropods.js')
 
 /** A caller of whom a child inherits all that can be odd: attributes, ignored signals, open descriptors, umask, environment. */
-const odd = (umask: string, oomScore: string, ...argv: string[]): readonly string[] => [
+const odd = (umask: string, ...argv: string[]): readonly string[] => [
   ...['bash', '-c'],
   [
     `umask ${umask}; ulimit -S -n 300; ulimit -S -s 4096; ulimit -S -l 64; ulimit -S -c 100; ulimit -S -f 1000000`,
-    `echo 123456 > /proc/self/timerslack_ns; echo 0x7f > /proc/self/coredump_filter; echo ${oomScore} > /proc/self/oom_score_adj`,
+    'echo 123456 > /proc/self/timerslack_ns; echo 0x7f > /proc/self/coredump_filter; echo 300 > /proc/self/oom_score_adj',
     'exec 9< / 40< / 60>> /dev/full',
     'exec nice -n 7 ionice -c 2 -n 6 taskset -c 0 chrt --batch 0 setarch -R env --ignore-signal=HUP,PIPE,RTMIN+3 "$@"',
   ].join('\n'),
@@ -108,7 +108,7 @@ describe('nothing of the caller reaches', () => {
 
   it.each(['0', '0777'])('a container, a check, an exec, a restart by policy: umask %s', async (umask) => {
     const instance = made()
-    expect(await reports(instance, (...argv) => odd(umask, '300', ...argv))).toEqual(plain)
+    expect(await reports(instance, (...argv) => odd(umask, ...argv))).toEqual(plain)
   })
 
   it('one that may not give what they had restarts them and runs commands in them, with less', () => {
@@ -123,7 +123,7 @@ describe('nothing of the caller reaches', () => {
     few('restart', 'twice')
     expect(instance.exec('twice', 'sh', '-c', 'ulimit -Hn')).toBe('200\n')
     instance.ok('restart', 'twice')
-    expect(few('exec', 'twice', 'grep', 'open files', '/proc/1/limits')).toMatch(/ 1048576 +1048576 /)
+    expect(plain.one).toContain(few('exec', 'twice', 'grep', 'open files', '/proc/1/limits'))
   })
 
   it.each([
@@ -185,14 +185,15 @@ describe('nothing of the caller reaches', () => {
     const folder = join(instance.base, 'stacks')
     mkdirSync(folder)
     instance.write('stacks/test.yaml', readFileSync(instance.stack(stack), 'utf8'))
-    const [program = '', ...argv] = odd('0', '-500', process.execPath, cli, 'watch', '--no-listen', folder)
+    const [program = '', ...argv] = odd('0', process.execPath, cli, 'watch', '--no-listen', folder)
     const watch = spawn(program, argv, { env: { ...instance.environment, ODD: 'odd' }, stdio: 'ignore' })
     const ended = new Promise((resolve) => watch.once('exit', resolve))
     try {
       const file = join(instance.data, 'volumes/test/report/one')
       await expect.poll(() => statSync(file, { throwIfNoEntry: false })?.size, { timeout: 20_000 }).toBeGreaterThan(0)
       expect(readFileSync(file, 'utf8')).toBe(plain.one)
-      expect(readFileSync(`/proc/${watch.pid}/oom_score_adj`, 'utf8')).toBe('-500\n')
+      // Its unit says how long it is spared; what it starts has the ordinary score.
+      expect(readFileSync(`/proc/${watch.pid}/oom_score_adj`, 'utf8')).toBe('300\n')
     } finally {
       watch.kill('SIGTERM')
       await ended
