@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { instanceFolders, makeFolders } from '../host/base-folders.ts'
 import { type Caller, callerOf } from '../host/caller.ts'
 import { removeInstanceCgroups } from '../host/cgroup.ts'
+import { ensureFileSize } from '../host/file-size.ts'
 import type { Host, HostReader } from '../host/host.ts'
 import { ensureKey, keepKey, readKey, repairKey } from '../host/key.ts'
 import { LocalHost, LocalReader } from '../host/local.ts'
@@ -76,10 +77,11 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** Opens an instance. Raises `not-linux`, `not-root`, `tool-missing`, `lock-held`, `redis-url`, `redis-unreachable`, and what is wrong with its folders (all refused). */
+/** Opens an instance. Raises `not-linux`, `not-root`, `tool-missing`, `file-size-limited`, `lock-held`, `redis-url`, `redis-unreachable`, and what is wrong with its folders (all refused). */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const url = recordsUrl(options.environment)
   requireHost(url !== undefined)
+  if (options.write) await ensureFileSize()
   const paths = instanceFolders(options.environment, options.instance)
   const fresh = !existsSync(paths.data)
   if (options.write || options.keepKey) await makeFolders(paths)

@@ -180,6 +180,14 @@ describe('nothing of the caller reaches', () => {
     expect(spawnSync('bash', argv, { encoding: 'utf8' }).stderr).toContain('ENOENT')
   })
 
+  it('the end of a process that writes more than it may: that is an error', () => {
+    const provider = join(import.meta.dirname, '../../dist/pulumi/provider.js')
+    const file = join((instances[0] as Instance).base, 'large')
+    const script = `await import(${JSON.stringify(provider)}); (await import('node:fs')).writeFileSync(${JSON.stringify(file)}, 'x'.repeat(9999))`
+    const argv = ['-c', 'ulimit -f 1; exec "$@"', 'odd', process.execPath, '--input-type=module', '--eval', script]
+    expect(spawnSync('bash', argv, { encoding: 'utf8' }).stderr).toContain('EFBIG')
+  })
+
   it('what watch starts', async () => {
     const instance = made()
     const folder = join(instance.base, 'stacks')

@@ -69,12 +69,19 @@ describe('bare surroundings', () => {
     expect(shell('$CLI apply test.yaml --json | true').code).toBe(0)
   })
 
-  it('with few descriptors or processes work goes slowly, and with too few it says so', () => {
+  it('with few descriptors or processes work goes slowly, and with too few, or with small files alone, it says so', () => {
     instance.stack(sleepers(8))
     const few = shell('ulimit -n 40; $CLI apply test.yaml')
     expect(few.code).toBe(1)
     expect(few.stderr).toContain('too-many-open-files')
     expect(shell('ulimit -n 80; $CLI apply test.yaml').code).toBe(0)
+    const small = (command: string): Answer =>
+      shell(
+        `set -o pipefail; setpriv --bounding-set=-sys_resource --inh-caps=-sys_resource bash -c 'ulimit -f 16; $CLI ${command}' | cat`,
+      )
+    expect(small('restart s0').stderr).toMatch(/file-size-limited.* 16384 bytes.*\n.*ulimit -f/)
+    expect(small('ps').code).toBe(0)
+    expect(shell('ulimit -S -f 16; $CLI restart s0').code).toBe(0)
     instance.ok('destroy', 'test', '--yes')
     const cgroup = `/sys/fs/cgroup${existsSync('/sys/fs/cgroup/pids') ? '/pids' : ''}/heropods-test-${process.pid}`
     mkdirSync(cgroup)
