@@ -67,6 +67,17 @@ it('a mirror is asked in place of the registry that it stands for', () => {
   expect(instance.containers().get('mirrored')?.state).toBe('running')
 })
 
+it('a mirror that a file beside the settings names is asked as well', () => {
+  const home = join(instance.base, 'home')
+  instance.write(
+    'home/.config/containers/registries.conf.d/10-ours.conf',
+    `[[registry]]\nlocation = "dropped.invalid"\n[[registry.mirror]]\nlocation = "127.0.0.1:${registry.port}/shop"\ninsecure = true\n`,
+  )
+  stack('dropped', 'dropped.invalid/app')
+  const { code, stdout } = instance.heropods(['diff', 'dropped.yaml'], { HOME: home })
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/digest: sha256:[0-9a-f]{64}/)])
+})
+
 it('settings that cannot be read are refused with their place', () => {
   instance.write('broken.conf', '[[registry]\n')
   stack('broken', 'mirrored.invalid/other')

@@ -1,51 +1,26 @@
-import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { parse } from 'smol-toml'
-import { refuse } from '../../model/errors.ts'
 import type { Endpoint, Reference } from './registry.ts'
-
-interface Mirror {
-  readonly location?: string
-  readonly insecure?: boolean
-}
-interface RegistryEntry extends Mirror {
-  readonly prefix?: string
-  readonly blocked?: boolean
-  readonly mirror?: readonly Mirror[]
-}
-
-/** undefined where there is no such file. Raises `registry-settings` (refused). */
-async function readParsed(path: string, parseText: (text: string) => unknown): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch(() => undefined)
-  try {
-    return text === undefined ? undefined : parseText(text)
-  } catch (error) {
-    throw refuse({
-      code: 'registry-settings',
-      message: `${path} cannot be read: ${(error as Error).message.split('\n')[0]}.`,
-      hint: 'Podman reads the same file: correct it, or move it away.',
-    })
-  }
-}
+import { type Mirror, readParsed, registriesOf } from './registry-settings.ts'
 
 /** Places to ask for a reference, mirrors first, as containers-registries.conf(5) orders them. */
 export async function endpoints(reference: Reference): Promise<readonly Endpoint[]> {
-  const path = process.env.CONTAINERS_REGISTRIES_CONF || '/etc/containers/registries.conf'
-  const conf = (await readParsed(path, parse)) as { registry?: readonly RegistryEntry[] } | undefined
-  const entries = conf?.registry ?? []
+  const registries = await registriesOf({
+    file: process.env.CONTAINERS_REGISTRIES_CONF,
+    home: homedir(),
+    system: '/etc/containers',
+  })
   const full = `${reference.registry}/${reference.repository}`
-  const matching = entries
-    .filter((entry) => covers(entry.prefix ?? entry.location ?? '', full))
-    .sort(
-      (left, right) => (right.prefix ?? right.location ?? '').length - (left.prefix ?? left.location ?? '').length,
-    )[0]
+  const prefix = [...registries.keys()]
+    .filter((one) => covers(one, full))
+    .reduce((longest, one) => (one.length > longest.length ? one : longest), '')
+  const matching = registries.get(prefix)
   if (matching?.blocked) return []
-  const prefix = matching?.prefix ?? matching?.location ?? reference.registry
-  const own: Mirror = { location: matching?.location ?? prefix, insecure: matching?.insecure ?? false }
+  const named = matching === undefined ? reference.registry : prefix
+  const own: Mirror = { location: matching?.location ?? named, insecure: matching?.insecure ?? false }
   return Promise.all(
     [...(matching?.mirror ?? []), own].flatMap((mirror) =>
-      schemes(mirror).map((scheme) => endpoint(scheme, mirror, prefix, full)),
+      schemes(mirror).map((scheme) => endpoint(scheme, mirror, named, full)),
     ),
   )
 }
