@@ -12,6 +12,12 @@ beforeAll(() => {
 afterAll(() => instance.end())
 
 describe('drift shows in diff and is mended by apply', () => {
+  it('refresh rebuilds the records from the host', () => {
+    sh('redis-cli', '-s', join(instance.run, 'redis.sock'), 'flushall')
+    expect(instance.ok('refresh')).toContain('test/container/app recorded')
+    expect(instance.steps()).toEqual([])
+  })
+
   for (const { what, told, breaks, newProcess } of breakages(instance)) {
     it(what, async () => {
       const before = instance.containers()
@@ -41,10 +47,4 @@ describe('drift shows in diff and is mended by apply', () => {
       expect(instance.exec('app', 'sh', '-c', 'echo kept > /data/file && cat /data/file')).toBe('kept\n')
     })
   }
-
-  it('refresh rebuilds the records from the host', () => {
-    sh('redis-cli', '-s', join(instance.run, 'redis.sock'), 'flushall')
-    expect(instance.ok('refresh')).toContain('test/container/app recorded')
-    expect(instance.steps()).toEqual([])
-  })
 })

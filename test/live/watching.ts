@@ -103,7 +103,7 @@ export class Watched extends Instance {
   async event(type: HostEvent['type'], stack?: string, from = 0): Promise<HostEvent> {
     const found = (): HostEvent | undefined =>
       this.events.slice(from).find((event) => event.type === type && (stack === undefined || event.stack === stack))
-    await expect.poll(found, { timeout: 30_000, message: `no ${type} of ${stack ?? 'anyone'}` }).toBeDefined()
+    await expect.poll(found, { timeout: 60_000, message: `no ${type} of ${stack ?? 'anyone'}` }).toBeDefined()
     return found() as HostEvent
   }
 
