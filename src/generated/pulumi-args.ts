@@ -193,7 +193,7 @@ cpuQuota?: pulumi.Input<number | string>
 cpuShares?: pulumi.Input<number | string>
 /** CPUs it may run on, as 0-3,5. */
 cpuset?: pulumi.Input<string | number>
-/** Processes and threads; 0 or -1: unlimited. */
+/** Processes and threads; 0 or -1: unlimited. Below what runs it ends nothing, and no more can be started. */
 pidsLimit?: pulumi.Input<number | string>
 /** Capabilities added to the default set; ALL. */
 capAdd?: pulumi.Input<pulumi.Input<string>[]>

@@ -736,7 +736,7 @@ export interface Container {
    */
   cpuset?: string | number
   /**
-   * Processes and threads; 0 or -1: unlimited.
+   * Processes and threads; 0 or -1: unlimited. Below what runs it ends nothing, and no more can be started.
    */
   pids_limit?: IntegerOrText
   /**
