@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * Variables for crun, which runs a copy of itself. By default it makes that through a mount in /tmp, which would stay if it was killed
- * meanwhile. In this folder nobody can make a file, so crun makes it in memory, where the host lets programs run from there.
+ * Variables for a crun that may be killed. It runs a copy of itself, and by default makes that through a mount in /tmp, which would stay.
+ * In this folder nobody can make a file, so crun makes it in memory, where the host lets programs run from there. That takes some
+ * milliseconds more: a container is created without.
  */
 export const crunEnvironment = (): Readonly<Record<string, string>> =>
   runsFromMemory() ? { _LIBCONTAINER_STATEDIR: '/proc' } : {}

@@ -1,7 +1,6 @@
 import { chmod, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { crunEnvironment } from '../../host/crun-environment.ts'
 import type { RuntimeEntry } from '../../host/hybrid.ts'
 import type { Paths } from '../../host/paths.ts'
 import { type ProcessIdentity, processIdentity } from '../../host/process.ts'
@@ -69,7 +68,7 @@ export async function createSupervised(write: WriteContext, call: ConmonCall): P
         program: 'conmon',
         args: conmonArgs(write.paths, call),
         // It takes no argument that its locale cannot read.
-        env: { ...crunEnvironment(), _OCI_SYNCPIPE: '3', LC_ALL: 'C.UTF-8' },
+        env: { _OCI_SYNCPIPE: '3', LC_ALL: 'C.UTF-8' },
         descriptors: [answer.fd],
         leavesDaemon: true,
       },
