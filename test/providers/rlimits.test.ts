@@ -3,6 +3,7 @@ import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { ulimitNames } from '../../src/model/kinds/limits.ts'
 import { bundleText } from '../../src/providers/container/bundle/bundle.ts'
 import { clampRlimits, ociRlimits, parseHardLimits } from '../../src/providers/container/bundle/rlimits.ts'
+import { limitProblems } from '../../src/providers/container/least-limits.ts'
 import { nextBundle } from '../../src/providers/container/next-bundle.ts'
 
 const hard = parseHardLimits(`Limit                     Soft Limit           Hard Limit           Units
@@ -46,4 +47,21 @@ describe('limits of a container', () => {
     const text = bundleText({ hard: 2 ** 64 - 1 })
     expect(bundleText(JSON.parse(text) as object)).toBe('{"hard":18446744073709551615}')
   })
+})
+
+it('limits that leave the runtime no room to start a process are told before one is ended', () => {
+  const told = (name: string, soft: number) =>
+    limitProblems({ ulimits: { [name]: { soft, hard: -1 } } }).map(({ code, hint }) => [code, hint])
+  expect(told('nofile', 20)).toEqual([['bad-limit', 'Write at least 64.']])
+  expect(told('fsize', 0)).toEqual([['bad-limit', 'Write at least 65536.']])
+  expect(told('cpu', 0)).toEqual([['bad-limit', 'Write at least 1.']])
+  for (const [name, soft] of [
+    ['nofile', 64],
+    ['nofile', -1],
+    ['fsize', 65_536],
+    ['cpu', 1],
+    ['nproc', 0],
+    ['memlock', 0],
+  ] as const)
+    expect(told(name, soft)).toEqual([])
 })

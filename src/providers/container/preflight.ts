@@ -11,6 +11,7 @@ import { readProfile } from './bundle/seccomp-cache.ts'
 import { resolveUser } from './bundle/users.ts'
 import { effectiveProcess } from './effective-process.ts'
 import { initProgram } from './files.ts'
+import { limitProblems } from './least-limits.ts'
 import { placesOf, readOnlyProblems } from './mount-sources.ts'
 import { rootProblem, rootUnusable } from './root-places.ts'
 import { isUnreadable, sourceProblems } from './source-problems.ts'
@@ -66,6 +67,9 @@ async function problemsOf(
       hint: `It has ${online}.`,
       address,
     })
+  problems.push(
+    ...limitProblems(spec).map((problem) => ({ ...problem, message: `${name}: ${problem.message}`, address })),
+  )
   for (const problem of await programProblems(read, spec))
     problems.push({ ...problem, message: `${name}: ${problem.message}`, address })
   return problems
