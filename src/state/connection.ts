@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { HeroPodsError, refuse } from '../model/errors.ts'
 import { redisDiagnostic } from './redis-errors.ts'
 import { type RedisServer, redisServer } from './redis-url.ts'
+import { refusalOf } from './refusal.ts'
 
 /** How long a server gets to take a connection and greet, and to answer one command. Milliseconds. */
 const [greetingTime, answerTime] = [5000, 10_000]
+/** How often a server that loads its data is asked whether it has done. Milliseconds. */
+const loadingPoll = 50
 
 /**
  * Opens a connection; `target` is a URL as users write it or a server, `protocol` the version of RESP, default 3. Every wait on it is bounded.
@@ -27,7 +31,8 @@ export async function connect(target: string | RedisServer, protocol: 2 | 3 = 3)
     connectTimeout: 2 * greetingTime,
     commandTimeout: answerTime,
     retryStrategy: () => null,
-    enableReadyCheck: true,
+    // It prints what a server refuses, and waits longer than we do: see untilServing.
+    enableReadyCheck: false,
     // A server that is ending does not answer a goodbye.
     disconnectTimeout: 50,
   })
@@ -41,19 +46,43 @@ export async function connect(target: string | RedisServer, protocol: 2 | 3 = 3)
     accepted = true
   })
   let timer: NodeJS.Timeout | undefined
+  let loading: unknown
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooLate(server, accepted)), greetingTime)
+    timer = setTimeout(() => reject(loading ?? tooLate(server, accepted)), greetingTime)
   })
+  const onLoading = (error: unknown): void => {
+    loading = error
+  }
   try {
     await Promise.race([redis.connect(), late])
     // A database that does not exist is reported only here: ioredis would go on with the first one.
     if (said !== undefined) throw said
+    await Promise.race([untilServing(redis, onLoading), late])
     return redis
   } catch (error) {
     redis.disconnect()
-    throw error instanceof HeroPodsError ? error : unusable(server, said ?? error)
+    if (error instanceof HeroPodsError) throw error
+    const cause = said ?? error
+    const isKnown = redisDiagnostic(cause) !== undefined || !accepted || server.tls !== undefined
+    throw unusable(server, isKnown ? cause : ((await refusalOf(server)) ?? cause))
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** A server that loads its data takes connections and answers nothing else. What a user may not do is told by what needs it. */
+async function untilServing(redis: Redis, onLoading: (error: unknown) => void): Promise<void> {
+  for (;;) {
+    const refused: unknown = await redis.ping().then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    const said = String(refused)
+    if (refused === undefined || said.includes('NOPERM')) return
+    if (!said.includes('LOADING')) throw refused
+    onLoading(refused)
+    if (redis.status !== 'ready') throw refused
+    await delay(loadingPoll)
   }
 }
 
@@ -93,7 +122,7 @@ export function failed(cause: unknown, doing: string): HeroPodsError {
 const tooLate = ({ name }: RedisServer, accepted: boolean): HeroPodsError =>
   refuse({
     code: 'redis-timeout',
-    message: `Redis at ${name} ${accepted ? 'takes connections and does not answer' : 'did not take a connection'}: waited ${greetingTime / 1000} s for ${accepted ? 'its greeting (HELLO, AUTH, SELECT, INFO)' : 'it'}.`,
+    message: `Redis at ${name} ${accepted ? 'takes connections and does not answer' : 'did not take a connection'}: waited ${greetingTime / 1000} s for ${accepted ? 'its greeting (HELLO, AUTH, SELECT, PING)' : 'it'}.`,
     hint: 'Check HEROPODS_REDIS_URL and the server (is it stopped or overloaded?), or unset it to use HeroPods’ own.',
     retryable: true,
   })

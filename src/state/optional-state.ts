@@ -9,7 +9,7 @@ import type { State } from './state.ts'
  */
 export async function openOptionalState({ onNotice = () => undefined, ...options }: StateOptions): Promise<State> {
   try {
-    return options.mode === 'read' ? await openState(options) : new OptionalState(await openState(options), onNotice)
+    return new OptionalState(await openState(options), onNotice)
   } catch (error) {
     onNotice(withoutRecords(error))
     const read = options.mode === 'write' && (await openState({ ...options, mode: 'read' }).catch(() => undefined))

@@ -55,9 +55,16 @@ const kinds: readonly Kind[] = [
   },
   {
     code: 'redis-loading',
-    says: /\b(LOADING|MASTERDOWN)\b/,
+    says: /\bLOADING\b/,
     message: 'Redis is still loading its data',
     hint: 'Run the command again in a moment.',
+    retryable: true,
+  },
+  {
+    code: 'redis-loading',
+    says: /\bMASTERDOWN\b/,
+    message: 'This Redis is a replica that waits for its primary',
+    hint: 'Point HEROPODS_REDIS_URL to the primary, or bring that back.',
     retryable: true,
   },
   {
@@ -82,7 +89,7 @@ const kinds: readonly Kind[] = [
   },
   {
     code: 'redis-cluster',
-    says: /\b(CLUSTERDOWN|MOVED|ASK|CROSSSLOT|TRYAGAIN)\b/,
+    says: /\b(CLUSTERDOWN|MOVED|ASK|CROSSSLOT|TRYAGAIN)\b|non local key|do not hash to the same slot/,
     message: 'This Redis is part of a cluster, which HeroPods does not follow',
     hint: 'Use a single server or a proxy that hides the cluster.',
   },

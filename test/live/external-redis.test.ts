@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { copyFileSync, existsSync } from 'node:fs'
+import { createConnection, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -52,6 +53,18 @@ async function appears(path: string): Promise<void> {
     if (Date.now() > deadline) throw new Error(`${path} does not appear`)
 }
 
+/** A server that takes twenty seconds to load its data, and meanwhile answers that it does. */
+async function loadingServer(): Promise<RedisServer> {
+  const [full, slow] = [new RedisServer(), new RedisServer()]
+  await full.start()
+  full.cli('eval', "for i = 1, 2000 do redis.call('set', 'k' .. i, 'v') end", '0')
+  full.cli('save')
+  copyFileSync(join(full.folder, 'dump.rdb'), join(slow.folder, 'dump.rdb'))
+  await full.end()
+  await slow.start('--key-load-delay', '10000', '--loading-process-events-interval-bytes', '1024')
+  return slow
+}
+
 const pid = () => instance.containers().get('a')?.pid
 const refused = (code: string, stderr: string, exit: number | null) =>
   expect({ exit, code: /error\[([\w-]+)\]/.exec(stderr)?.[1] }).toEqual({ exit: 3, code })
@@ -74,7 +87,20 @@ it('whatever Redis refuses is told by its name, and commands end with the host a
   redis.cli('replicaof', '127.0.0.1', '1')
   const replica = apply()
   refused('redis-readonly', replica.stderr, replica.code)
+  redis.cli('config', 'set', 'replica-serve-stale-data', 'no')
+  const waiting = apply()
+  refused('redis-loading', waiting.stderr, waiting.code)
+  expect(instance.heropods(['ps'])).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('warning[redis-loading]'),
+  })
   redis.cli('replicaof', 'no', 'one')
+  redis.cli('acl', 'setuser', 'elsewhere', 'on', '>pw', '~other:*', '&*', '+@all')
+  const elsewhere = instance.heropods(['ps'], { HEROPODS_REDIS_URL: `unix://elsewhere:pw@${redis.socket}?db=3` })
+  expect(elsewhere).toMatchObject({ code: 0, stderr: expect.stringContaining('warning[redis-permission]') })
+  redis.cli('acl', 'setuser', 'mute', 'on', '>pw', '~*', '&*', '+@all', '-info')
+  const mute = instance.heropods(['diff', 'test.yaml'], { HEROPODS_REDIS_URL: `unix://mute:pw@${redis.socket}?db=3` })
+  expect(mute).toMatchObject({ code: 0, stderr: '' })
   const database = apply({ HEROPODS_REDIS_URL: `unix://${redis.socket}?db=99` })
   refused('redis-database', database.stderr, database.code)
   const blank = apply({ HEROPODS_REDIS_URL: 'redis://127.0.0.1/3 ' })
@@ -98,18 +124,33 @@ it('a user with the rights that the message names can do everything', () => {
     expect(instance.heropods(args, environment)).toMatchObject({ code: 0, stderr: '' })
 })
 
+it('a Redis that takes no more clients says so', async () => {
+  const other = createConnection(redis.socket)
+  await once(other, 'connect')
+  redis.cli('config', 'set', 'maxclients', '1')
+  const { code, stderr } = instance.heropods(['diff', 'test.yaml'])
+  other.destroy()
+  await once(other, 'close')
+  await expect.poll(() => redis.cli('config', 'set', 'maxclients', '1000')).toBe('OK')
+  refused('redis-clients', stderr, code)
+})
+
 it('a Redis that takes connections and is silent is waited for 5 s, and named', async () => {
   const silent = createServer(() => undefined).listen(0, '127.0.0.1')
   await new Promise((resolve) => silent.once('listening', resolve))
   const { port } = silent.address() as { port: number }
   const environment = { HEROPODS_REDIS_URL: `redis://127.0.0.1:${port}` }
-  const [apply, diff, ps, events] = await Promise.all([
+  const loading = await loadingServer()
+  const [late, apply, diff, ps, events] = await Promise.all([
+    beside({ HEROPODS_REDIS_URL: `unix://${loading.socket}` }, 'diff', 'test.yaml'),
     beside(environment, 'apply', '--yes', 'test.yaml'),
     beside(environment, 'diff', 'test.yaml'),
     beside(environment, 'ps'),
     beside(environment, 'events'),
   ])
   silent.close()
+  await loading.end()
+  refused('redis-loading', late.stderr, late.code)
   for (const one of [apply, diff, events]) refused('redis-timeout', one.stderr, one.code)
   expect(apply.stderr).toContain('waited 5 s')
   expect(ps).toMatchObject({ code: 0, stderr: expect.stringContaining('warning[redis-timeout]') })

@@ -20,6 +20,9 @@ it.each([
   ['NOREPLICAS Not enough good replicas to write.', 'redis-replicas'],
   ['MISCONF Errors writing to the AOF file: No space left on device', 'redis-disk'],
   ['LOADING Redis is loading the dataset in memory', 'redis-loading'],
+  ["MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.", 'redis-loading'],
+  ['ERR Script attempted to access a non local key in a cluster node script: 0880', 'redis-cluster'],
+  ['ERR Script attempted to access keys that do not hash to the same slot', 'redis-cluster'],
   ['BUSY Redis is busy running a script. You can only call SCRIPT KILL', 'redis-busy'],
   ['ERR max number of clients reached', 'redis-clients'],
   ['ERR DB index is out of range', 'redis-database'],
@@ -39,6 +42,11 @@ it('a transaction that was thrown away is told by what threw it away', () => {
     previousErrors: [new Error("OOM command not allowed when used memory > 'maxmemory'.")],
   })
   expect(redisDiagnostic(error)?.code).toBe('redis-out-of-memory')
+})
+
+it('a replica without its primary is not told as one that is loading', () => {
+  const said = "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'."
+  expect(redisDiagnostic(new Error(said))?.message).toContain('a replica that waits for its primary')
 })
 
 it('a connection that ends or answers too late is told by what was waited for', () => {
