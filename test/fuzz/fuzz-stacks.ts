@@ -8,9 +8,9 @@ import { HeroPodsError } from '../../src/model/errors.ts'
 import { renderDiagnostic } from '../../src/report/diagnostics.ts'
 import { makeStyle } from '../../src/report/style.ts'
 import { canonicalDocument } from '../../src/stack/canonical.ts'
-import { loadDesired } from '../../src/stack/load.ts'
 import { toText } from '../../src/stack/write-yaml.ts'
 import { badInput } from '../stack/bad-input.cases.ts'
+import { head, loadIn } from '../stack/load.ts'
 import { mutateData, mutateText } from './mutate-stack.ts'
 import { Random } from './random.ts'
 
@@ -25,7 +25,6 @@ export interface Finding {
 }
 
 const examples = join(import.meta.dirname, '../../examples')
-const head = 'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n'
 
 /** Stacks to start from: the examples, and what is refused already. */
 export const corpus: readonly string[] = [
@@ -64,21 +63,10 @@ export async function tryStack(
   text: string,
   further: (desired: Desired) => Promise<void> = async () => undefined,
 ): Promise<string | undefined> {
-  const file = join(folder, 'heropods.yaml')
-  writeFileSync(file, text)
+  writeFileSync(join(folder, 'heropods.yaml'), text)
   const start = performance.now()
   const fault = await faultOf(async () => {
-    const desired = await loadDesired({
-      files: [file],
-      merged: [],
-      cwd: folder,
-      variables: {},
-      variableFiles: [],
-      profiles: [],
-      environment: {},
-      key: Buffer.alloc(32),
-      instanceId: '00000000',
-    })
+    const desired = await loadIn(folder)
     for (const stack of desired.stacks) toText(canonicalDocument(stack))
     await further(desired)
   })

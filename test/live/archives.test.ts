@@ -3,30 +3,20 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Registry } from './registry.ts'
-import { hostState, Instance, sh } from './support.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { instanceWithRegistry } from './hooks.ts'
+import { sh } from './support.ts'
 
 const cli = join(import.meta.dirname, '../../dist/heropods.js')
-const registry = new Registry()
-let instance: Instance
-let host = ''
+const { registry, instance } = instanceWithRegistry()
 /** A root file system from the host's busybox. */
 let root = ''
 
-beforeAll(async () => {
-  host = hostState()
-  await registry.start()
-  instance = new Instance(registry.environment)
+beforeAll(() => {
   root = join(instance.base, 'root')
   mkdirSync(join(root, 'bin'), { recursive: true })
   sh('cp', '/bin/busybox', join(root, 'bin/busybox'))
   sh('ln', '-s', 'busybox', join(root, 'bin/sh'))
-})
-afterAll(() => {
-  instance.end()
-  registry.stop()
-  expect(hostState()).toBe(host)
 })
 
 const path = (name: string): string => join(instance.base, name)

@@ -1,21 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { instancePaths, shortHash } from '../../src/host/paths.ts'
-import { hostState, Instance, sh } from './support.ts'
+import { clearedInstance } from './hooks.ts'
+import { sh } from './support.ts'
 
 /** What reaches the firewall is of its type, and a batch of rules is done or changes nothing. */
-const instance = new Instance()
+const instance = clearedInstance()
 const { id } = instancePaths(instance.environment)
-let pristine = ''
-beforeAll(() => {
-  pristine = hostState()
-})
-afterEach(() => {
-  instance.ok('destroy', '--all', '--yes', '--delete-data')
-  expect(hostState()).toBe(pristine)
-})
-afterAll(() => instance.end())
 
 const server = 'image: busybox, command: [httpd, -f, -p, "80", -h, /etc], stop_grace_period: 0s'
 const stack = (name: string, subnet: string, port: string): string =>

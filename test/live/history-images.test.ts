@@ -1,21 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildImage, Registry } from './registry.ts'
-import { hostState, Instance } from './support.ts'
+import { expect, it } from 'vitest'
+import { instanceWithRegistry } from './hooks.ts'
+import { buildImage } from './registry.ts'
 
-const registry = new Registry()
-let instance: Instance
-let host = ''
-
-beforeAll(async () => {
-  host = hostState()
-  await registry.start()
-  instance = new Instance(registry.environment)
-})
-afterAll(() => {
-  instance.end()
-  registry.stop()
-  expect(hostState()).toBe(host)
-})
+const { registry, instance } = instanceWithRegistry()
 
 const stack = (version: string): void => {
   buildImage(registry, 'shop/app', { Env: [`VERSION=${version}`], Cmd: ['sleep', '1000'] })

@@ -3,24 +3,12 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildImage, Registry } from './registry.ts'
-import { hostState, Instance, sh } from './support.ts'
+import { instanceWithRegistry } from './hooks.ts'
+import { buildImage } from './registry.ts'
+import { sh } from './support.ts'
 
 const cli = join(import.meta.dirname, '../../dist/heropods.js')
-const registry = new Registry()
-let instance: Instance
-let host = ''
-
-beforeAll(async () => {
-  host = hostState()
-  await registry.start()
-  instance = new Instance(registry.environment)
-})
-afterAll(() => {
-  instance.end()
-  registry.stop()
-  expect(hostState()).toBe(host)
-})
+const { registry, instance } = instanceWithRegistry()
 
 /** Builds localhost/app:dev as it is done on a host of one's own. */
 const build = (version: string): void => {

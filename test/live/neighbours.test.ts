@@ -1,18 +1,10 @@
 import { spawn } from 'node:child_process'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { hostState, Instance } from './support.ts'
+import { describe, expect, it } from 'vitest'
+import { clearedInstance } from './hooks.ts'
+import { hostState } from './support.ts'
 
 /** Stacks, instances and runs on one host: none takes from another what it has. */
-const instance = new Instance()
-let pristine = ''
-beforeAll(() => {
-  pristine = hostState()
-})
-afterEach(() => {
-  instance.ok('destroy', '--all', '--yes', '--delete-data')
-  expect(hostState()).toBe(pristine)
-})
-afterAll(() => instance.end())
+const instance = clearedInstance()
 
 const sleeper = 'image: busybox, command: [sleep, "1000"], stop_grace_period: 0s'
 const server = 'image: busybox, command: [httpd, -f, -p, "80", -h, /etc], stop_grace_period: 0s'
@@ -164,11 +156,12 @@ describe('an instance', () => {
   })
 
   it('is not started by a look once everything has gone', () => {
+    const before = hostState()
     instance.stack(`containers: { a: { ${sleeper} } }\n`)
     instance.apply()
     instance.ok('destroy', '--all', '--yes')
     for (const look of [['diff', 'test.yaml'], ['ps'], ['volume', 'ls']]) instance.ok(...look)
-    expect(hostState()).toBe(pristine)
+    expect(hostState()).toBe(before)
   })
 })
 

@@ -1,13 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildImage, Registry } from './registry.ts'
-import { hostState, Instance } from './support.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { instanceWithRegistry } from './hooks.ts'
+import { buildImage } from './registry.ts'
 
-const registry = new Registry({ login: true })
+const { registry, instance } = instanceWithRegistry({ login: true })
 const authFile = join(registry.base, 'auth.json')
-let instance: Instance
-let host = ''
 
 /** As `podman login` writes it. */
 const login = (password: string, name: string): void =>
@@ -16,18 +14,12 @@ const login = (password: string, name: string): void =>
     JSON.stringify({ auths: { [name]: { auth: Buffer.from(`user:${password}`).toString('base64') } } }),
   )
 
-beforeAll(async () => {
-  host = hostState()
-  await registry.start()
-  Object.assign(registry.environment, { REGISTRY_AUTH_FILE: authFile })
-  instance = new Instance(registry.environment)
+beforeAll(() => {
+  // Of podman's commands here, and of HeroPods.
+  for (const environment of [registry.environment, instance.environment])
+    Object.assign(environment, { REGISTRY_AUTH_FILE: authFile })
   login('word', `127.0.0.1:${registry.port}`)
   buildImage(registry, 'shop/app', { Cmd: ['sleep', '1000'] })
-})
-afterAll(() => {
-  instance.end()
-  registry.stop()
-  expect(hostState()).toBe(host)
 })
 
 const stack = (name: string, ref: string): void => {

@@ -1,21 +1,12 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { hostState, Instance } from './support.ts'
+import { describe, expect, it } from 'vitest'
+import { clearedInstance } from './hooks.ts'
 
 /** Containers, servers and people that do what is not expected of them. */
-const instance = new Instance()
+const instance = clearedInstance()
 const cli = join(import.meta.dirname, '../../dist/heropods.js')
-let pristine = ''
-beforeAll(() => {
-  pristine = hostState()
-})
-afterEach(() => {
-  instance.ok('destroy', '--all', '--yes', '--delete-data')
-  expect(hostState()).toBe(pristine)
-})
-afterAll(() => instance.end())
 
 const sleeper = 'image: busybox, command: [sleep, "1000"], stop_grace_period: 0s, network_mode: none'
 const freeze = (): void => {

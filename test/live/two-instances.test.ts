@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { applyPlan, makePlan } from '../../src/reconciler/reconcile.ts'
 import { openSession } from '../../src/reconciler/session.ts'
-import { loadDesired } from '../../src/stack/load.ts'
+import { loadIn } from '../stack/load.ts'
 import { type Answer, hostState, Instance, sh } from './support.ts'
 
 /** Installations with folders of their own in one network namespace: none takes what another has, whenever they run. */
@@ -176,14 +176,8 @@ describe('whoever takes addresses and ports of the host', () => {
     two.stack('networks: { lan: }\n')
     const session = await openSession({ environment: one.environment, write: true, command: 'test' })
     try {
-      const desired = await loadDesired({
+      const desired = await loadIn(one.base, {
         files: [join(one.base, 'test.yaml')],
-        merged: [],
-        cwd: one.base,
-        variables: {},
-        variableFiles: [],
-        profiles: [],
-        environment: {},
         key: session.key,
         instanceId: session.paths.id,
       })

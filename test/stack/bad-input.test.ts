@@ -2,13 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { HeroPodsError } from '../../src/model/errors.ts'
-import { loadDesired } from '../../src/stack/load.ts'
 import { badInput } from './bad-input.cases.ts'
+import { head, loadIn } from './load.ts'
 
 const folder = mkdtempSync('/tmp/hp-bad-')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const head = 'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n'
 
 describe('bad input is refused with its place and a way out', () => {
   it('knows at least sixty kinds of it', () => expect(badInput.length).toBeGreaterThanOrEqual(60))
@@ -18,16 +16,10 @@ describe('bad input is refused with its place and a way out', () => {
       const file = join(folder, 'heropods.yaml')
       writeFileSync(file, one.whole ? one.yaml : head + one.yaml)
       for (const [name, text] of Object.entries(one.files ?? {})) writeFileSync(join(folder, name), text)
-      const load = loadDesired({
+      const load = loadIn(folder, {
         files: one.positional ?? [file],
         merged: one.merged ?? [],
-        cwd: folder,
         variables: one.variables ?? {},
-        variableFiles: [],
-        profiles: [],
-        environment: {},
-        key: Buffer.alloc(32),
-        instanceId: '00000000',
       })
       const error = await load.then(
         () => undefined,

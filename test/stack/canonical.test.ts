@@ -4,23 +4,13 @@ import { afterAll, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
 import { canonicalDocument } from '../../src/stack/canonical.ts'
-import { loadDesired } from '../../src/stack/load.ts'
+import { loadIn } from './load.ts'
 
 const folder = mkdtempSync('/tmp/hp-canonical-')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const load = async (file: string, profiles: string[] = []) => {
-  const { stacks } = await loadDesired({
-    files: [file],
-    merged: [],
-    cwd: folder,
-    variables: {},
-    variableFiles: [],
-    profiles,
-    environment: {},
-    key: Buffer.alloc(32),
-    instanceId: '00000000',
-  })
+  const { stacks } = await loadIn(folder, { files: [file], profiles })
   return stacks[0] as (typeof stacks)[0]
 }
 

@@ -2,23 +2,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it, vi } from 'vitest'
 import { type Diagnostic, HeroPodsError } from '../../src/model/errors.ts'
-import { loadDesired } from '../../src/stack/load.ts'
 import { largest } from '../../src/stack/read-file.ts'
+import { head, loadIn } from './load.ts'
 
 // These take a second or two each; with steps that grow with the square of the stack they took minutes.
 vi.setConfig({ testTimeout: 60_000 })
 const folder = mkdtempSync('/tmp/hp-large-')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const head = 'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n'
 const many = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join('')
 
 const load = (text: string, variables: Readonly<Record<string, string>> = {}) => {
-  const file = join(folder, 'heropods.yaml')
-  writeFileSync(file, text)
-  const options = { merged: [], cwd: folder, variables, variableFiles: [], profiles: [], environment: {} }
-  return loadDesired({ ...options, files: [file], key: Buffer.alloc(32), instanceId: '00000000' })
+  writeFileSync(join(folder, 'heropods.yaml'), text)
+  return loadIn(folder, { variables })
 }
 const refused = async (text: string): Promise<readonly Diagnostic[]> => {
   const error: unknown = await load(text).catch((thrown: unknown) => thrown)

@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HeroPodsError } from '../../src/model/errors.ts'
-import { loadDesired } from '../../src/stack/load.ts'
+import type { LoadOptions } from '../../src/stack/load.ts'
 import { loadDirectory } from '../../src/stack/load-directory.ts'
+import { loadIn, optionsIn } from './load.ts'
 
 const folder = mkdtempSync('/tmp/hp-named-')
 const head = (name = 'test'): string => `apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: ${name} }\n`
@@ -17,20 +18,9 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const options = {
-  merged: [],
-  cwd: folder,
-  variables: {},
-  variableFiles: [] as readonly string[],
-  profiles: [],
-  environment: {},
-  key: Buffer.alloc(32),
-  instanceId: '00000000',
-}
-
-const load = async (more: Partial<Parameters<typeof loadDesired>[0]>): Promise<HeroPodsError> => {
+const load = async (more: Partial<LoadOptions>): Promise<HeroPodsError> => {
   try {
-    await loadDesired({ ...options, files: [], ...more })
+    await loadIn(folder, { files: [], ...more })
   } catch (error) {
     if (error instanceof HeroPodsError && error.refused) return error
     throw error
@@ -100,7 +90,7 @@ it('files that include each other many times are read once', async () => {
       join(folder, `i${level}.yaml`),
       `${head()}${level < 29 ? `include: [./i${level + 1}.yaml, ./i${level + 1}.yaml]\n` : ''}`,
     )
-  const { stacks } = await loadDesired({ ...options, files: [join(folder, 'i0.yaml')] })
+  const { stacks } = await loadIn(folder, { files: [join(folder, 'i0.yaml')] })
   expect(stacks[0]?.files.length).toBeLessThanOrEqual(31)
 })
 
@@ -111,7 +101,7 @@ it('in a folder such a file fails alone', async () => {
   writeFileSync(join(stacks, 'bad.yaml'), `${head('bad')}configs: { a: { file: /dev/zero } }\n`)
   execFileSync('mkfifo', [join(stacks, 'pipe.yaml')])
   mkdirSync(join(stacks, 'sub.yaml'))
-  const loaded = await loadDirectory(stacks, options)
+  const loaded = await loadDirectory(stacks, optionsIn(folder))
   expect([...loaded.stacks.keys()]).toEqual(['good'])
   expect(loaded.failures.map(({ file, stack }) => [file, stack])).toEqual([
     [join(stacks, 'pipe.yaml'), undefined],
@@ -127,7 +117,7 @@ it('a file or folder whose name is not UTF-8 is told as such', async () => {
   const expected = [['file-missing', 'Rename it: its path holds bytes that are not UTF-8.']]
   expect(told(await load({ files: [`${folder}/\uFFFD.yaml`] }))).toEqual(expected)
   expect(told(await load({ merged: [`${folder}/\uFFFD.yaml`] }))).toEqual(expected)
-  const { failures } = await loadDirectory(folder, options)
+  const { failures } = await loadDirectory(folder, optionsIn(folder))
   rmSync(name)
   expect(failures.flatMap((one) => one.diagnostics.map(({ code, hint }) => [code, hint]))).toEqual(
     expect.arrayContaining(expected),

@@ -4,9 +4,8 @@ import { afterAll } from 'vitest'
 import type { DesiredStack } from '../../src/model/desired.ts'
 import { type Diagnostic, HeroPodsError } from '../../src/model/errors.ts'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
-import { type LoadOptions, loadDesired } from '../../src/stack/load.ts'
-
-const head = 'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n'
+import type { LoadOptions } from '../../src/stack/load.ts'
+import { head, loadIn } from './load.ts'
 
 export type Loaded = Partial<LoadOptions> & {
   /** Files beside the stack's, by name. */
@@ -19,21 +18,9 @@ export function stackFolder() {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   const load = async (yaml: string, { beside = {}, ...options }: Loaded = {}): Promise<DesiredStack> => {
-    const file = join(folder, 'heropods.yaml')
-    writeFileSync(file, head + yaml)
+    writeFileSync(join(folder, 'heropods.yaml'), head + yaml)
     for (const [name, content] of Object.entries(beside)) writeFileSync(join(folder, name), content)
-    const { stacks } = await loadDesired({
-      files: [file],
-      merged: [],
-      cwd: folder,
-      variables: {},
-      variableFiles: [],
-      profiles: [],
-      environment: {},
-      key: Buffer.alloc(32),
-      instanceId: '00000000',
-      ...options,
-    })
+    const { stacks } = await loadIn(folder, options)
     return stacks[0] as DesiredStack
   }
   return {

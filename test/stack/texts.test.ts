@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { HeroPodsError } from '../../src/model/errors.ts'
-import { loadDesired } from '../../src/stack/load.ts'
+import { head, loadIn } from './load.ts'
 
 const folder = mkdtempSync('/tmp/hp-texts-')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -10,7 +10,7 @@ for (const name of ['a.env', 'b.env', 'conf', 'secret', 'one.yaml', 'image.tar',
   writeFileSync(
     join(folder, name),
     {
-      'one.yaml': 'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n',
+      'one.yaml': head,
       'profile.json': '{"defaultAction":"SCMP_ACT_ALLOW"}',
     }[name] ?? '',
   )
@@ -114,20 +114,9 @@ const changed = (value: unknown, path: Path, change: (text: string) => string): 
 }
 
 const load = async (value: unknown, profiles: readonly string[] = ['p']): Promise<HeroPodsError | undefined> => {
-  const file = join(folder, 'heropods.yaml')
-  writeFileSync(file, JSON.stringify(value))
+  writeFileSync(join(folder, 'heropods.yaml'), JSON.stringify(value))
   try {
-    await loadDesired({
-      files: [file],
-      merged: [],
-      cwd: folder,
-      variables: {},
-      variableFiles: [],
-      profiles,
-      environment: {},
-      key: Buffer.alloc(32),
-      instanceId: '00000000',
-    })
+    await loadIn(folder, { profiles })
     return undefined
   } catch (error) {
     if (error instanceof HeroPodsError) return error
@@ -215,19 +204,8 @@ describe('names that every object of JavaScript has are names as any other', () 
           },
         },
       }).replaceAll('"KEY"', JSON.stringify(name))
-      const file = join(folder, 'heropods.yaml')
-      writeFileSync(file, text)
-      const { stacks } = await loadDesired({
-        files: [file],
-        merged: [],
-        cwd: folder,
-        variables: {},
-        variableFiles: [],
-        profiles: [],
-        environment: {},
-        key: Buffer.alloc(32),
-        instanceId: '00000000',
-      })
+      writeFileSync(join(folder, 'heropods.yaml'), text)
+      const { stacks } = await loadIn(folder)
       const web = stacks[0]?.resources.get('test/container/web')
       const spec = web?.kind === 'container' ? web.spec : undefined
       for (const map of [spec?.environment, spec?.labels, spec?.annotations])

@@ -1,0 +1,20 @@
+import { join } from 'node:path'
+import { type LoadOptions, loadDesired } from '../../src/stack/load.ts'
+
+export const head = 'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n'
+
+/** As of a command in a folder that is given nothing but files. */
+export const optionsIn = (folder: string) => ({
+  merged: [],
+  cwd: folder,
+  variables: {},
+  variableFiles: [],
+  profiles: [],
+  environment: {},
+  key: Buffer.alloc(32),
+  instanceId: '00000000',
+})
+
+/** Loads the folder's `heropods.yaml`, or what `more` says. */
+export const loadIn = (folder: string, more: Partial<LoadOptions> = {}) =>
+  loadDesired({ ...optionsIn(folder), files: [join(folder, 'heropods.yaml')], ...more })
