@@ -147,33 +147,33 @@ const scenarios: readonly {
   run: (point: string) => Promise<boolean> | boolean
 }[] = [
   { name: 'a first apply', steps: 5, effects: 46, run: (point) => applying(point, undefined, before, 'first') },
-  { name: 'an apply that recreates', steps: 2, effects: 40, run: (point) => applying(point, before, after, 'second') },
+  { name: 'an apply that recreates', steps: 2, effects: 46, run: (point) => applying(point, before, after, 'second') },
   {
     name: 'an apply that replaces a network',
     steps: 6,
-    effects: 54,
+    effects: 68,
     run: (point) => applying(point, before, moved, 'third'),
   },
-  { name: 'a destroy', steps: 5, effects: 25, run: destroying },
+  { name: 'a destroy', steps: 5, effects: 36, run: destroying },
   {
     name: 'an apply that pulls, unpacks, fills a volume and waits for health',
     steps: 0,
     samples: 3,
-    effects: 60,
+    effects: 75,
     run: killing('nothing', ['apply', '--yes', '--wait', 'test.yaml'], 'one'),
   },
   {
     name: 'a rollback',
     steps: 0,
     samples: 2,
-    effects: 40,
+    effects: 50,
     run: killing('two', ['rollback', '1', '--yes'], 'one'),
   },
   {
     name: 'a restart',
     steps: 0,
     samples: 2,
-    effects: 30,
+    effects: 40,
     run: killing('two', ['restart', 'base', 'filled'], 'two'),
   },
 ]
