@@ -1,7 +1,6 @@
 import { type Address, isNamed, parseAddress } from '../model/address.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { NetworkSpec } from '../model/kinds/network.ts'
+import { ownedSpecs } from '../model/observation.ts'
 import { dropAllPulled } from '../providers/image/pull.ts'
 import { listImages, readClaims, readImageConfig, removeCached } from '../providers/image/store.ts'
 import { eraseVolume, listVolumes } from '../providers/volume/provider.ts'
@@ -21,21 +20,15 @@ const usedBy = (session: Session) => observeAll(session).then(({ resources }) =>
 /** `heropods network ls`: with the interface names the kernel knows. */
 export const networkList = (options: CommonOptions): Promise<number> =>
   reading(options, async (session) => {
-    const rows = [...(await usedBy(session))].flatMap(([at, one]) => {
-      if (parseAddress(at).kind !== 'network' || one.presence !== 'owned' || one.spec === undefined) return []
-      const spec = one.spec as NetworkSpec
-      return [
-        {
-          name: parseAddress(at).name,
-          stack: parseAddress(at).stack,
-          bridge: spec.bridge,
-          subnet: spec.subnet,
-          gateway: spec.gateway,
-          internal: spec.internal,
-          members: spec.members.length,
-        },
-      ]
-    })
+    const rows = [...ownedSpecs(await usedBy(session), 'network')].map(([at, spec]) => ({
+      name: parseAddress(at).name,
+      stack: parseAddress(at).stack,
+      bridge: spec.bridge,
+      subnet: spec.subnet,
+      gateway: spec.gateway,
+      internal: spec.internal,
+      members: spec.members.length,
+    }))
     return showList(options, 'networks', ['NAME', 'STACK', 'BRIDGE', 'SUBNET', 'GATEWAY', 'INTERNAL', 'MEMBERS'], rows)
   })
 
@@ -134,9 +127,7 @@ export const imageRemove = (names: readonly string[], options: ImageRemoveOption
     const digests = await listImages(read)
     const used = new Set([
       ...[...(await readClaims(read)).values()].map((claim) => claim.digest),
-      ...[...(await usedBy(session)).values()].map((one) =>
-        one.presence === 'owned' ? (one.spec as ContainerSpec | undefined)?.image_digest : undefined,
-      ),
+      ...[...ownedSpecs(await usedBy(session), 'container').values()].map((spec) => spec.image_digest),
     ])
     const kept = options.unused && !options.all ? await digestsForRollback(session.state) : new Set<string>()
     const unused = digests.filter((digest) => !used.has(digest) && !kept.has(digest))

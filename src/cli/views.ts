@@ -1,13 +1,10 @@
 import { type Address, isNamed, parseAddress } from '../model/address.ts'
 import { refuse } from '../model/errors.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { Observation } from '../model/observation.ts'
-import type { ContainerActual } from '../providers/container/observe.ts'
+import type { ContainerActual, ContainerSpec } from '../model/kinds/container.ts'
+import { isOwned } from '../model/observation.ts'
 import { portText } from '../reconciler/describe.ts'
 import type { Snapshot } from '../reconciler/observe.ts'
 import { didYouMean } from '../stack/suggest.ts'
-
-type Owned = Observation<ContainerSpec, ContainerActual> & { presence: 'owned' }
 
 export interface OwnedContainer {
   readonly address: Address
@@ -37,8 +34,7 @@ export interface ContainerView {
 /** All containers of the instance, by address. */
 export const ownedContainers = (snapshot: Snapshot): readonly OwnedContainer[] =>
   [...snapshot.resources]
-    .filter(([address, one]) => parseAddress(address).kind === 'container' && one.presence === 'owned')
-    .map(([address, one]) => ({ address, spec: (one as Owned).spec, actual: (one as Owned).actual }))
+    .flatMap(([address, one]) => (isOwned(one, 'container') ? [{ address, spec: one.spec, actual: one.actual }] : []))
     .sort((left, right) => compareNames(left.address, right.address))
 
 /** `web.2` before `web.10`. */

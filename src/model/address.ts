@@ -27,3 +27,13 @@ export const sharedContainer = (networkMode: string): Address | undefined =>
  * so that going from KEY to KEY.1 keeps process and address.
  */
 export const bodyOf = (container: Address): Address => container.replace(/\.1$/, '') as Address
+
+/** The entries of a record by address: its keys are addresses, which the compiler forgets. */
+export const entriesOf = <T>(record: Readonly<Record<Address, T>>): readonly (readonly [Address, T])[] =>
+  Object.entries(record).flatMap(([key, value]) => (isAddress(key) ? [[key, value] as const] : []))
+
+/** Three parts, the second of which is a kind. */
+export const isAddress = (text: string): text is Address => {
+  const [stack, kind, name] = text.split('/')
+  return stack !== undefined && kinds.some((one) => one === kind) && name !== undefined
+}

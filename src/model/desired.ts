@@ -1,16 +1,40 @@
-import type { Address } from './address.ts'
+import { type Address, type Kind, parseAddress } from './address.ts'
 import type { Place } from './errors.ts'
-import type { ContainerSpec } from './kinds/container.ts'
-import type { ImageSpec } from './kinds/image.ts'
-import type { NetworkSpec } from './kinds/network.ts'
-import type { VolumeSpec } from './kinds/volume.ts'
+import { isSpecOf, type SpecOf } from './kinds.ts'
 import type { ReconcileSettings } from './reconcile-settings.ts'
 
-export type Resource =
-  | { readonly kind: 'network'; readonly address: Address; readonly spec: NetworkSpec }
-  | { readonly kind: 'image'; readonly address: Address; readonly spec: ImageSpec }
-  | { readonly kind: 'volume'; readonly address: Address; readonly spec: VolumeSpec }
-  | { readonly kind: 'container'; readonly address: Address; readonly spec: ContainerSpec }
+interface Stated<K extends Kind> {
+  readonly kind: K
+  readonly address: Address
+  readonly spec: SpecOf<K>
+}
+
+/** A union by kind: a check of `kind` narrows `spec`. */
+export type ResourceOf<K extends Kind = Kind> = { readonly [P in K]: Stated<P> }[K]
+export type Resource = ResourceOf
+
+export const isResource = <K extends Kind>(one: Resource | undefined, kind: K): one is Resource & ResourceOf<K> =>
+  one?.kind === kind
+
+/** Of what is wanted the specs of one kind. Pure. */
+export function specsOf<K extends Kind>(
+  wanted: ReadonlyMap<Address, Resource>,
+  kind: K,
+): ReadonlyMap<Address, SpecOf<K>> {
+  const specs = new Map<Address, SpecOf<K>>()
+  for (const one of wanted.values()) if (isResource(one, kind)) specs.set(one.address, one.spec)
+  return specs
+}
+
+/** What a record says was applied, with its kind, which its address tells; undefined: the two do not fit. Pure. */
+export function recordedResource(address: Address, spec: object): Resource | undefined {
+  const { kind } = parseAddress(address)
+  if (kind === 'network' && isSpecOf(kind, spec)) return { kind, address, spec }
+  if (kind === 'image' && isSpecOf(kind, spec)) return { kind, address, spec }
+  if (kind === 'volume' && isSpecOf(kind, spec)) return { kind, address, spec }
+  if (kind === 'container' && isSpecOf(kind, spec)) return { kind, address, spec }
+  return undefined
+}
 
 /**
  * One resolved stack. Strings of container specs may hold `${containers.db.ip}`-like references as tokens

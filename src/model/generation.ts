@@ -36,7 +36,7 @@ export interface Generation {
 /** One stack as a generation left it, or meant to: plain JSON, specs bound, sensitive values as tokens. */
 export interface StackRecord {
   readonly desiredHash: string | null
-  readonly resources: Readonly<Record<Address, unknown>>
+  readonly resources: Readonly<Record<Address, object>>
 }
 
 /** The whole instance at a generation: its stacks by name. */

@@ -1,24 +1,53 @@
 import type { Address, Kind } from './address.ts'
 import type { Change, ChangeClass } from './change.ts'
 import type { Diagnostic } from './errors.ts'
+import type { SpecOf } from './kinds.ts'
 
 export type StepId = `${Address}:${StepAction}`
-export type StepAction = 'create' | 'update' | 'recreate' | 'delete' | 'release'
+export type MakingAction = 'create' | 'update' | 'recreate'
+export type RemovingAction = 'delete' | 'release'
+export type StepAction = MakingAction | RemovingAction
 
-/** One step of a plan: plain data in a stable order. `spec` is what will be applied (delete: what was). */
-export interface Step {
+interface StepBase<K extends Kind> {
   readonly id: StepId
   readonly address: Address
-  readonly kind: Kind
-  readonly action: StepAction
+  readonly kind: K
   readonly class: ChangeClass | null
   /** Why, in words: "not there", "mem_limit changed", "no longer stated". */
   readonly reason: string
   readonly changes: readonly Change[]
   readonly after: readonly StepId[]
   readonly destructive: boolean
-  readonly spec: unknown
 }
+
+/** Makes an object, or makes it what it should be. `spec` is what will be applied. */
+interface Making<K extends Kind> extends StepBase<K> {
+  readonly action: MakingAction
+  readonly spec: SpecOf<K>
+}
+
+/** Takes an object away. `spec` is what was last applied; undefined: its record is lost. */
+interface Removing<K extends Kind> extends StepBase<K> {
+  readonly action: RemovingAction
+  readonly spec: SpecOf<K> | undefined
+}
+
+/** One step of a plan: plain data in a stable order. Unions by kind and action: a check of both narrows `spec`. */
+export type MakingStep<K extends Kind = Kind> = { readonly [P in K]: Making<P> }[K]
+export type RemovingStep<K extends Kind = Kind> = { readonly [P in K]: Removing<P> }[K]
+export type Step = MakingStep | RemovingStep
+
+const removingActions: readonly StepAction[] = ['delete', 'release']
+
+export const isRemoving = (step: Step): step is RemovingStep => removingActions.includes(step.action)
+
+/** True if a step makes or changes an object of this kind. */
+export const makes = <K extends Kind>(step: Step, kind: K): step is MakingStep & MakingStep<K> =>
+  step.kind === kind && !isRemoving(step)
+
+/** True if a step takes away an object of this kind. */
+export const removes = <K extends Kind>(step: Step, kind: K): step is RemovingStep & RemovingStep<K> =>
+  step.kind === kind && isRemoving(step)
 
 export interface Plan {
   readonly formatVersion: 1

@@ -1,16 +1,14 @@
 import { type Address, parseAddress, sharedContainer } from '../model/address.ts'
-import type { Resource } from '../model/desired.ts'
+import { type Resource, specsOf } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import { contains, parseCidr } from '../model/ip/ipv4.ts'
 import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { ImageSpec } from '../model/kinds/image.ts'
 import type { NetworkSpec } from '../model/kinds/network.ts'
 import { defaultNetwork } from '../model/kinds/network.ts'
 import type { Lease } from '../model/lease.ts'
-import type { Observation } from '../model/observation.ts'
+import { isOwned, type Observation, ownedSpecs } from '../model/observation.ts'
 import { fillReferences, referenceToken } from '../model/references.ts'
 import { resolveDigests } from './image/bind.ts'
-import type { ImageActual } from './image/provider.ts'
 import { type AddressWish, allocate } from './network/allocate.ts'
 import { bindDefaultNetwork } from './network/default-network.ts'
 import { deriveMembers } from './network/members.ts'
@@ -53,7 +51,8 @@ interface NamedContainer {
  */
 export async function bind(read: ReadContext, input: BindInput): Promise<Bound> {
   const others = standing(input)
-  const containers = ofKind<ContainerSpec>(input.wanted, 'container')
+  const containers = named(specsOf(input.wanted, 'container'))
+  const images = specsOf(input.wanted, 'image')
   const removes = withDefaultNetwork(input, [
     ...containers.map((one) => one.spec),
     ...others.containers.map((one) => one.spec),
@@ -66,10 +65,7 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
     [...wishes(containers), ...wishes(others.containers).filter((wish) => isInside(wish, networks))],
     keptLeases(input, others.containers, removes),
   )
-  const digests = await resolveDigests(
-    read,
-    new Map(ofKind<ImageSpec>(input.wanted, 'image').map((one) => [one.address, one.spec])),
-  )
+  const digests = await resolveDigests(read, images)
   const leases = new Map(allocation.leases.map((lease) => [leaseKey(lease.container, lease.network), lease]))
   const known = new Map([...standingDigests(input), ...digests.digests])
   const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, known)
@@ -82,9 +78,9 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
     const derived = members.get(at) ?? { members: [], hosts: {} }
     wanted.set(at, { kind: 'network', address: at, spec: { ...spec, ...derived } })
   }
-  for (const one of ofKind<ImageSpec>(input.wanted, 'image')) {
-    const digest = digests.digests.get(one.address)
-    wanted.set(one.address, { kind: 'image', address: one.address, spec: { ...one.spec, ...(digest && { digest }) } })
+  for (const [at, spec] of images) {
+    const digest = digests.digests.get(at)
+    wanted.set(at, { kind: 'image', address: at, spec: { ...spec, ...(digest && { digest }) } })
   }
   return {
     wanted,
@@ -102,27 +98,16 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
   }
 }
 
-const ofKind = <Spec>(
-  resources: ReadonlyMap<Address, Resource>,
-  kind: Resource['kind'],
-): { address: Address; spec: Spec }[] =>
-  [...resources.values()]
-    .filter((one) => one.kind === kind)
-    .map((one) => ({ address: one.address, spec: one.spec as Spec }))
+const named = (specs: ReadonlyMap<Address, ContainerSpec>): readonly NamedContainer[] =>
+  [...specs].map(([address, spec]) => ({ address, spec }))
 
 /** Owned objects that this run leaves standing: other stacks', inactive profiles', or outside its targets. */
-function standing(input: BindInput): { containers: NamedContainer[]; networks: Networks } {
-  const left = [...input.snapshot.resources].filter(
-    ([at, one]) => one.presence === 'owned' && one.spec !== undefined && !input.wanted.has(at) && !input.removes(at),
-  )
-  const of = (kind: string) =>
-    left
-      .filter(([at]) => parseAddress(at).kind === kind)
-      .map(([at, one]) => ({ address: at, spec: (one as { spec: unknown }).spec }))
-  return {
-    containers: of('container') as NamedContainer[],
-    networks: new Map(of('network').map((one) => [one.address, one.spec as NetworkSpec])),
-  }
+function standing({ wanted, snapshot, removes }: BindInput): {
+  containers: readonly NamedContainer[]
+  networks: Networks
+} {
+  const left = new Map([...snapshot.resources].filter(([at]) => !wanted.has(at) && !removes(at)))
+  return { containers: named(ownedSpecs(left, 'container')), networks: ownedSpecs(left, 'network') }
 }
 
 function withDefaultNetwork(input: BindInput, specs: readonly ContainerSpec[]): (at: Address) => boolean {
@@ -151,9 +136,7 @@ const usedByOthers = (input: BindInput, others: readonly NamedContainer[]): Diag
 /** Images that stand and that this run leaves alone. */
 const standingDigests = (input: BindInput): [Address, string][] =>
   [...input.snapshot.resources].flatMap(([at, one]): [Address, string][] =>
-    parseAddress(at).kind === 'image' && one.presence === 'owned' && one.spec !== undefined
-      ? [[at, (one.actual as ImageActual).digest]]
-      : [],
+    isOwned(one, 'image') && one.spec !== undefined ? [[at, one.actual.digest]] : [],
   )
 
 const imagesMissing = (input: BindInput, containers: readonly NamedContainer[]): Diagnostic[] =>
@@ -169,16 +152,9 @@ const imagesMissing = (input: BindInput, containers: readonly NamedContainer[]):
     }))
 
 const networksInPlay = (input: BindInput, others: Networks): Networks =>
-  new Map([...others, ...ofKind<NetworkSpec>(input.wanted, 'network').map((one) => [one.address, one.spec] as const)])
+  new Map([...others, ...specsOf(input.wanted, 'network')])
 
-const recordedNetworks = (input: BindInput): Networks =>
-  new Map(
-    [...input.snapshot.resources].flatMap(([at, one]) =>
-      parseAddress(at).kind === 'network' && one.presence === 'owned' && one.spec !== undefined
-        ? [[at, one.spec as NetworkSpec] as const]
-        : [],
-    ),
-  )
+const recordedNetworks = (input: BindInput): Networks => ownedSpecs(input.snapshot.resources, 'network')
 
 /** Where the network moves away from under a container that this run leaves alone, that is told as such. */
 const isInside = ({ network, ip }: AddressWish, networks: Networks): boolean => {
@@ -194,16 +170,7 @@ const wishes = (containers: readonly NamedContainer[]): AddressWish[] =>
 
 /** Leases on record, and, where the record is lost, those that the containers on the host say they hold. */
 function keptLeases(input: BindInput, others: readonly NamedContainer[], removes: (at: Address) => boolean): Lease[] {
-  const held = [...input.snapshot.resources].flatMap(([container, one]) =>
-    parseAddress(container).kind === 'container' && one.presence === 'owned' && one.spec !== undefined
-      ? (one.spec as ContainerSpec).networks.map((at) => ({
-          network: at.network,
-          ip: at.ipv4_address,
-          mac: at.mac,
-          container,
-        }))
-      : [],
-  )
+  const held = [...ownedSpecs(input.snapshot.resources, 'container')].flatMap(([at, spec]) => leasesIn(at, spec))
   const standingOnes = new Set(others.map((one) => one.address))
   const keeps = (lease: Lease): boolean =>
     standingOnes.has(lease.container) || (input.wanted.has(lease.container) && !removes(lease.container))
@@ -212,6 +179,10 @@ function keptLeases(input: BindInput, others: readonly NamedContainer[], removes
   )
   return [...byKey.values()].filter(keeps)
 }
+
+/** The leases that a container says it holds. Pure. */
+export const leasesIn = (container: Address, { networks }: ContainerSpec): readonly Lease[] =>
+  networks.map((at) => ({ network: at.network, ip: at.ipv4_address, mac: at.mac, container }))
 
 type Outputs = ReadonlyMap<string, string>
 type Leases = ReadonlyMap<string, Lease>

@@ -1,11 +1,12 @@
-import type { Done, Item } from './provider.ts'
+import type { Address } from '../model/address.ts'
+import type { Done } from './provider.ts'
 
 /** Runs `act` for every item, at most `width` at a time, and reports each as it ends, with the outputs it answers if it does; one
  * item's failure is its own. */
-export async function each<Spec, Actual>(
-  items: readonly Item<Spec, Actual>[],
+export async function each<Item extends { readonly address: Address }>(
+  items: readonly Item[],
   done: Done,
-  act: (item: Item<Spec, Actual>) => Promise<unknown>,
+  act: (item: Item) => Promise<unknown>,
   width = 8,
 ): Promise<void> {
   await inParallel(items, width, async (item) => {

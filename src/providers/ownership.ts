@@ -10,12 +10,9 @@ export const ownerLabel = 'org.heropods.owner'
 /** Name under which an owner's objects stand: slashes would not fit into an address, and no stack file can be called so. */
 export const stackOfOwner = (owner: string): string => owner.replaceAll('/', '~')
 
-const ownerIn = (spec: unknown): string | undefined =>
-  (spec as { labels?: Readonly<Record<string, string>> } | undefined)?.labels?.[ownerLabel]
-
 /** Who manages an observed object; undefined: the stack file of its address's stack. */
 export const ownerOfObserved = (observed: Observation | undefined): string | undefined =>
-  observed?.presence === 'owned' ? ownerIn(observed.spec) : undefined
+  observed?.presence === 'owned' ? observed.spec?.labels[ownerLabel] : undefined
 
 /** For people: whose an object is. */
 export const ownerName = (at: Address, observed: Observation | undefined): string =>

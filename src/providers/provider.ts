@@ -3,7 +3,8 @@ import type { Paths } from '../host/paths.ts'
 import type { Address, Kind } from '../model/address.ts'
 import type { Change, Diff } from '../model/change.ts'
 import type { Diagnostic } from '../model/errors.ts'
-import type { Observation } from '../model/observation.ts'
+import type { ActualOf, SpecOf } from '../model/kinds.ts'
+import type { ObservationOf, OwnedOf } from '../model/observation.ts'
 
 export interface ReadContext {
   readonly host: HostReader
@@ -26,13 +27,22 @@ export interface WriteContext extends ReadContext {
   progress(address: Address, message: string): void
 }
 
-export interface Item<Spec = unknown, Actual = unknown> {
+/** An object that a verb works on. */
+interface Subject<K extends Kind> {
   readonly address: Address
-  /** What is wanted; for a delete, what was last applied if known. */
-  readonly spec: Spec
   /** What was observed; undefined for a create. */
-  readonly actual: Actual | undefined
+  readonly actual: ActualOf<K> | undefined
   readonly changes: readonly Change[]
+}
+
+/** An object to make or to change. `spec` is what is wanted. */
+export interface Item<K extends Kind> extends Subject<K> {
+  readonly spec: SpecOf<K>
+}
+
+/** An object to remove. `spec` is what was last applied; undefined: not known. */
+export interface RemovedItem<K extends Kind> extends Subject<K> {
+  readonly spec: SpecOf<K> | undefined
 }
 
 /** Called once per item, as soon as that item is finished. */
@@ -42,41 +52,38 @@ export type Done = (address: Address, outcome: { error?: unknown; outputs?: Read
  * One resource kind. Verbs take whole batches so that a hundred items cost one `ip -batch`, not a hundred spawns; each must
  * tolerate having been killed half-way before: create accepts "there and ours", remove accepts "gone".
  */
-export interface Provider<Spec = unknown, Actual = unknown> {
-  readonly kind: Kind
+export interface Provider<K extends Kind> {
+  readonly kind: K
   /** All objects of this kind that this instance owns or that stand where `wanted` would go, with a fixed number of commands. */
-  observe(
-    read: ReadContext,
-    wanted: ReadonlyMap<Address, Spec>,
-  ): Promise<ReadonlyMap<Address, Observation<Spec, Actual>>>
+  observe(read: ReadContext, wanted: ReadonlyMap<Address, SpecOf<K>>): Promise<ReadonlyMap<Address, ObservationOf<K>>>
   /** Addresses that must exist before this spec's object can. Pure. */
-  references(spec: Spec): readonly Address[]
+  references(spec: SpecOf<K>): readonly Address[]
   /** Pure. */
-  diff(desired: Spec, observed: Observation<Spec, Actual> & { presence: 'owned' }): Diff
+  diff(desired: SpecOf<K>, observed: OwnedOf<K>): Diff
   /** Whether these changes take away from under others what they share with this object, so that they need a new process too. Pure. */
-  uproots?(changes: readonly Change[], observed: Observation<Spec, Actual> | undefined): boolean
+  uproots?(changes: readonly Change[], observed: ObservationOf<K> | undefined): boolean
   /** Circumstances that would make the step fail (port taken, source missing): found at plan time, reads only. */
   preflight?(
     read: ReadContext,
-    items: ReadonlyMap<Address, Spec>,
-    observed: ReadonlyMap<Address, Observation<Spec, Actual>>,
+    items: ReadonlyMap<Address, SpecOf<K>>,
+    observed: ReadonlyMap<Address, ObservationOf<K>>,
     /** `restores`: the specs are of an earlier generation, and had all that they name then. */
     options?: { readonly restores?: boolean },
   ): Promise<readonly Diagnostic[]>
   /** What is worth a warning though nothing is to be done about it here. Reads only. */
-  notices?(read: ReadContext, observed: ReadonlyMap<Address, Observation<Spec, Actual>>): Promise<readonly Diagnostic[]>
-  create(write: WriteContext, items: readonly Item<Spec, Actual>[], done: Done): Promise<void>
-  update(write: WriteContext, items: readonly Item<Spec, Actual>[], done: Done): Promise<void>
+  notices?(read: ReadContext, observed: ReadonlyMap<Address, ObservationOf<K>>): Promise<readonly Diagnostic[]>
+  create(write: WriteContext, items: readonly Item<K>[], done: Done): Promise<void>
+  update(write: WriteContext, items: readonly Item<K>[], done: Done): Promise<void>
   /** New process, same namespace, address and MAC. Kinds without processes never plan it. */
-  recreate?(write: WriteContext, items: readonly Item<Spec, Actual>[], done: Done): Promise<void>
+  recreate?(write: WriteContext, items: readonly Item<K>[], done: Done): Promise<void>
   /**
    * Writes the record of an existing object, where it was lost; the object itself is not touched. `spec`: what the history says was
    * applied, if it does. Answers whether it could be written.
    */
-  rebuild?(write: WriteContext, address: Address, spec: Spec | undefined): Promise<boolean>
+  rebuild?(write: WriteContext, address: Address, spec: SpecOf<K> | undefined): Promise<boolean>
   remove(
     write: WriteContext,
-    items: readonly Item<Spec, Actual>[],
+    items: readonly RemovedItem<K>[],
     options: { deleteData: boolean },
     done: Done,
   ): Promise<void>

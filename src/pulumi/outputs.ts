@@ -1,10 +1,5 @@
-import { type Address, type Kind, parseAddress } from '../model/address.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { NetworkSpec } from '../model/kinds/network.ts'
-import type { Observation } from '../model/observation.ts'
-import type { ContainerActual } from '../providers/container/observe.ts'
-import type { ImageActual } from '../providers/image/provider.ts'
-import type { VolumeActual } from '../providers/volume/provider.ts'
+import { type Kind, parseAddress } from '../model/address.ts'
+import type { OwnedOf } from '../model/observation.ts'
 
 export type Outputs = Readonly<Record<string, unknown>>
 
@@ -17,23 +12,25 @@ export const pureOutputs: Readonly<Record<Kind, readonly string[]>> = {
 }
 
 /** What a resource's program learns of it, from what was observed. Pure. */
-export function outputsOf(at: Address, { spec, actual }: Observation & { presence: 'owned' }): Outputs {
-  switch (parseAddress(at).kind) {
+export function outputsOf(one: OwnedOf): Outputs {
+  switch (one.kind) {
     case 'network': {
-      const { subnet, gateway, bridge } = spec as NetworkSpec
+      const { subnet, gateway, bridge } = one.spec ?? {}
       return { subnet, gateway, bridge }
     }
     case 'image':
-      return { digest: (actual as ImageActual).digest }
+      return { digest: one.actual.digest }
     case 'volume':
-      return { path: (actual as VolumeActual).path }
+      return { path: one.actual.path }
     case 'container': {
-      const { networks = [], image_digest = '' } = (spec ?? {}) as Partial<ContainerSpec>
-      const { state, pid = 0 } = actual as ContainerActual
+      const { networks = [], image_digest = '' } = one.spec ?? {}
+      const { state, pid = 0 } = one.actual
       return {
         ip: networks[0]?.ipv4_address ?? '',
         mac: networks[0]?.mac ?? '',
-        ips: Object.fromEntries(networks.map((one) => [parseAddress(one.network).name, one.ipv4_address])),
+        ips: Object.fromEntries(
+          networks.map(({ network, ipv4_address }) => [parseAddress(network).name, ipv4_address]),
+        ),
         pid,
         digest: image_digest,
         state,

@@ -2,9 +2,9 @@ import { dropInherited } from '../host/inherited.ts'
 import { instancePaths } from '../host/paths.ts'
 import { type Address, address, type Kind, parseAddress } from '../model/address.ts'
 import type { Change } from '../model/change.ts'
-import type { Resource } from '../model/desired.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
+import { diffOf } from '../providers/by-kind.ts'
 import { ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
 import { type DiffAnswer, diffKnown, diffUnknown, unknownInputs, unknownValue } from './changes.ts'
 import { build, type Inputs } from './desired.ts'
@@ -133,10 +133,10 @@ async function changesOf(kind: Kind, id: Address, news: Inputs): Promise<readonl
   const { resources } = await build(kind, id, news, tools)
   const wanted = new Map(resources.map((one) => [one.address, one]))
   const bound = await view.registry.bind(view.read, { wanted, snapshot: view.snapshot, removes: () => false })
-  return resources.flatMap(({ address: at, kind: own }): readonly Change[] => {
-    const observed = view.snapshot.resources.get(at)
-    if (observed?.presence !== 'owned') return [gone]
-    const answer = view.registry.providers[own].diff((bound.wanted.get(at) as Resource).spec, observed)
+  return resources.flatMap(({ address: at }): readonly Change[] => {
+    const [wanted, observed] = [bound.wanted.get(at), view.snapshot.resources.get(at)]
+    if (wanted === undefined || observed?.presence !== 'owned') return [gone]
+    const answer = diffOf(view.registry.providers, wanted, observed)
     return answer.action === 'keep' ? [] : answer.changes
   })
 }
@@ -174,7 +174,7 @@ const plain = (value: object): Inputs => JSON.parse(JSON.stringify(value)) as In
 
 const answered = (at: Address, inputs: Inputs, { snapshot }: View): Inputs => {
   const observed = snapshot.resources.get(at)
-  return plain({ ...inputs, ...(observed?.presence === 'owned' && outputsOf(at, observed)) })
+  return plain({ ...inputs, ...(observed?.presence === 'owned' && outputsOf(observed)) })
 }
 
 async function create(kind: Kind, news: Inputs) {

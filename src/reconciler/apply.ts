@@ -1,11 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Address, Kind } from '../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../model/errors.ts'
-import type { Observation } from '../model/observation.ts'
-import type { Reporter, Step, StepId, StepOutcome } from '../model/plan.ts'
+import type { ActualOf } from '../model/kinds.ts'
+import { type Observation, observedAs } from '../model/observation.ts'
+import {
+  makes,
+  type Reporter,
+  removes,
+  type Step,
+  type StepAction,
+  type StepId,
+  type StepOutcome,
+} from '../model/plan.ts'
 import { fillReferences } from '../model/references.ts'
 import { specHash } from '../model/stable-json.ts'
-import type { Done, Item, WriteContext } from '../providers/provider.ts'
+import type { Done, Item, RemovedItem, WriteContext } from '../providers/provider.ts'
 import type { Registry } from '../providers/registry.ts'
 import type { InventoryRecord, State } from '../state/state.ts'
 
@@ -63,6 +72,13 @@ const ended = (error: Diagnostic, address: Address): StepOutcome =>
 /** Whether only a record was lost: the object itself stands. Pure. */
 export const isRecordOnly = ({ changes }: Step): boolean =>
   changes.length > 0 && changes.every((change) => change.path === '/record')
+
+/** Steps that one call of a provider takes. */
+interface Group {
+  readonly kind: Kind
+  readonly action: StepAction
+  readonly steps: readonly Step[]
+}
 
 class Walk {
   readonly outcomes = new Map<StepId, StepOutcome>()
@@ -128,11 +144,12 @@ class Walk {
     const ready = [...this.waiting.values()].filter((step) =>
       step.after.every((id) => this.outcomes.get(id)?.status === 'done'),
     )
-    const groups = new Map<string, Step[]>()
+    const groups = new Map<string, Group>()
     for (const step of ready) {
       this.waiting.delete(step.id)
-      const key = `${step.kind}:${step.action}`
-      groups.set(key, [...(groups.get(key) ?? []), step])
+      const { kind, action } = step
+      const key = `${kind}:${action}`
+      groups.set(key, { kind, action, steps: [...(groups.get(key)?.steps ?? []), step] })
     }
     for (const group of groups.values()) {
       const run = this.runGroup(group).finally(() => {
@@ -144,7 +161,7 @@ class Walk {
     return ready.length > 0
   }
 
-  private async runGroup(steps: readonly Step[]): Promise<void> {
+  private async runGroup({ kind, action, steps }: Group): Promise<void> {
     const startedAt = Date.now()
     const open = new Map(steps.map((step) => [step.address, step]))
     const finish = (address: Address, outcome: StepOutcome): void => {
@@ -157,8 +174,7 @@ class Walk {
     try {
       await this.tools.state.intend(steps.map((step) => step.id))
       for (const step of steps.filter(isRecordOnly)) finish(step.address, { status: 'done' })
-      const items = [...open.values()].map((step) => this.item(step))
-      await this.dispatch(steps[0] as Step, items, (address, { error, outputs }) => {
+      await this.dispatch(kind, action, [...open.values()], (address, { error, outputs }) => {
         finish(
           address,
           error === undefined ? { status: 'done', ...(outputs && { outputs }) } : ended(toDiagnostic(error), address),
@@ -180,33 +196,44 @@ class Walk {
     }
   }
 
-  private item(step: Step): Item {
-    const observed = this.input.observed.get(step.address)
-    const spec = fillReferences(step.spec, (address, output) => this.outputs.get(address)?.[output]?.toString())
-    return {
-      address: step.address,
-      spec,
-      actual: step.action === 'create' ? undefined : observed?.actual,
-      changes: step.changes,
+  /** Hands a batch to the provider of its kind: generic in the kind, for the compiler relates providers and items by it. */
+  private dispatch<K extends Kind>(kind: K, action: StepAction, steps: readonly Step[], done: Done): Promise<void> {
+    if (steps.length === 0) return Promise.resolve()
+    const provider = this.tools.registry.providers[kind]
+    const write = this.writeContext()
+    switch (action) {
+      case 'create':
+        return provider.create(write, this.items(kind, steps), done)
+      case 'update':
+        return provider.update(write, this.items(kind, steps), done)
+      case 'recreate':
+        return (provider.recreate ?? provider.update).call(provider, write, this.items(kind, steps), done)
+      case 'delete':
+        return provider.remove(write, this.removedItems(kind, steps), { deleteData: this.input.deleteData }, done)
+      case 'release':
+        return provider.remove(write, this.removedItems(kind, steps), { deleteData: false }, done)
     }
   }
 
-  private dispatch(step: Step, items: readonly Item[], done: Done): Promise<void> {
-    if (items.length === 0) return Promise.resolve()
-    const provider = this.tools.registry.providers[step.kind as Kind]
-    const write = this.writeContext()
-    switch (step.action) {
-      case 'create':
-        return provider.create(write, items, done)
-      case 'update':
-        return provider.update(write, items, done)
-      case 'recreate':
-        return (provider.recreate ?? provider.update).call(provider, write, items, done)
-      case 'delete':
-        return provider.remove(write, items, { deleteData: this.input.deleteData }, done)
-      case 'release':
-        return provider.remove(write, items, { deleteData: false }, done)
-    }
+  private items<K extends Kind>(kind: K, steps: readonly Step[]): readonly Item<K>[] {
+    return steps
+      .filter((step) => makes(step, kind))
+      .map(({ address, action, spec, changes }) => ({
+        address,
+        spec: fillReferences(spec, (at, output) => this.outputs.get(at)?.[output]?.toString()),
+        actual: action === 'create' ? undefined : this.actualOf(kind, address),
+        changes,
+      }))
+  }
+
+  private removedItems<K extends Kind>(kind: K, steps: readonly Step[]): readonly RemovedItem<K>[] {
+    return steps
+      .filter((step) => removes(step, kind))
+      .map(({ address, spec, changes }) => ({ address, spec, actual: this.actualOf(kind, address), changes }))
+  }
+
+  private actualOf<K extends Kind>(kind: K, address: Address): ActualOf<K> | undefined {
+    return observedAs(this.input.observed.get(address), kind)?.actual
   }
 
   private writeContext(): WriteContext {

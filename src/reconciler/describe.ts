@@ -1,11 +1,10 @@
 import { parseAddress } from '../model/address.ts'
 import type { Change } from '../model/change.ts'
 import { contentSummary, readableText } from '../model/content.ts'
-import type { Resource } from '../model/desired.ts'
 import type { ContainerSpec, Mount } from '../model/kinds/container.ts'
 import type { ImageSpec } from '../model/kinds/image.ts'
 import type { NetworkSpec, PublishedPort } from '../model/kinds/network.ts'
-import type { Plan, Step } from '../model/plan.ts'
+import type { MakingStep, Plan } from '../model/plan.ts'
 import { mapStrings, referencedAddresses } from '../model/references.ts'
 import { concealedForPeople } from '../model/sensitive.ts'
 import { visibleLine } from '../model/visible.ts'
@@ -67,19 +66,23 @@ function changedLines(change: Change): Change {
 }
 
 /** The fields of a new object that tell its reader most. Pure. */
-export function describeNew(step: Step): readonly (readonly [string, string])[] {
-  const resource = { kind: step.kind, address: step.address, spec: step.spec } as Resource
-  const pairs: [string, unknown][] =
-    resource.kind === 'container'
-      ? container(resource.spec)
-      : resource.kind === 'network'
-        ? network(resource.spec)
-        : resource.kind === 'image'
-          ? image(resource.spec)
-          : [['protect', resource.spec.protect || undefined]]
-  return pairs
+export function describeNew(step: MakingStep): readonly (readonly [string, string])[] {
+  return fieldsOf(step)
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => [name, describeValue(value)] as const)
+}
+
+function fieldsOf(step: MakingStep): readonly [string, unknown][] {
+  switch (step.kind) {
+    case 'network':
+      return network(step.spec)
+    case 'image':
+      return image(step.spec)
+    case 'volume':
+      return [['protect', step.spec.protect || undefined]]
+    case 'container':
+      return container(step.spec)
+  }
 }
 
 const network = (spec: NetworkSpec): [string, unknown][] => [
@@ -148,15 +151,14 @@ export const reachingTheHost = (plan: Plan): readonly string[] =>
   plan.steps.flatMap((step) =>
     step.kind !== 'container' || step.action === 'delete' || step.spec === undefined
       ? []
-      : hostAccess(step.spec as ContainerSpec).map((text) => `${step.address} ${text}`),
+      : hostAccess(step.spec).map((text) => `${step.address} ${text}`),
   )
 
 /** Published ports that the world can reach after this plan, of what it makes or changes. Pure. */
 export function worldReachable(plan: Plan): readonly string[] {
   return plan.steps.flatMap((step) => {
     if (step.kind !== 'container' || step.action === 'delete') return []
-    const spec = step.spec as ContainerSpec | undefined
-    return (spec?.ports ?? [])
+    return (step.spec?.ports ?? [])
       .filter((port) => !port.host_ip.startsWith('127.'))
       .map((port) => `${step.address} ${portText(port)}`)
   })

@@ -1,11 +1,11 @@
-import { type Address, type Kind, parseAddress } from '../model/address.ts'
-import type { ChangeClass } from '../model/change.ts'
+import { type Address, entriesOf } from '../model/address.ts'
+import type { Change } from '../model/change.ts'
+import { type Resource, recordedResource } from '../model/desired.ts'
 import type { HistoryDocument, Patch } from '../model/generation.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { Step, StepAction } from '../model/plan.ts'
+import type { Step } from '../model/plan.ts'
 import { specChanges } from '../providers/container/diff.ts'
 import { fieldChanges } from '../providers/field-changes.ts'
-import { networkClasses } from '../providers/network/change-classes.ts'
+import { networkClassOf } from '../providers/network/change-classes.ts'
 import { showable } from './describe.ts'
 import { differs, type Moment, patchBetween, type Records } from './history.ts'
 import { classOf } from './plan.ts'
@@ -28,21 +28,30 @@ export function generationDiff(from: Moment, to: Moment): GenerationDiff {
   const stacks = [...names].sort().filter((name) => differs(from.document.get(name), to.document.get(name)))
   const [left, right] = [recordsOf(from.document, stacks), recordsOf(to.document, stacks)]
   const [before, after] = [resourcesOf(from.document), resourcesOf(to.document)]
-  const concerned = [...left.values(), ...right.values()].flatMap((record) => Object.keys(record?.resources ?? {}))
+  const concerned = [...left.values(), ...right.values()].flatMap((record) =>
+    entriesOf(record?.resources ?? {}).map(([at]) => at),
+  )
   return {
     from: from.generation,
     to: to.generation,
     stacks,
     patch: showable(patchBetween(left, right)),
-    steps: ([...new Set(concerned)].sort() as Address[]).flatMap((at) =>
-      stepOf(at, before.get(at), after.get(at), from.generation, to.generation),
-    ),
+    steps: [...new Set(concerned)]
+      .sort()
+      .flatMap((at) => stepOf(before.get(at), after.get(at), from.generation, to.generation)),
   }
 }
 
 /** Whatever stack records it: the default network stands in several. */
-const resourcesOf = (document: HistoryDocument): ReadonlyMap<string, unknown> =>
-  new Map([...document.values()].flatMap((record) => Object.entries(record.resources)))
+const resourcesOf = (document: HistoryDocument): ReadonlyMap<Address, Resource> =>
+  new Map(
+    [...document.values()].flatMap((record) =>
+      entriesOf(record.resources).flatMap(([at, spec]) => {
+        const resource = recordedResource(at, spec)
+        return resource ? [[at, resource] as const] : []
+      }),
+    ),
+  )
 
 /** What stated a stack is no part of what differs. */
 const recordsOf = (document: HistoryDocument, names: readonly string[]): Records =>
@@ -53,36 +62,29 @@ const recordsOf = (document: HistoryDocument, names: readonly string[]): Records
     }),
   )
 
-function stepOf(address: Address, before: unknown, after: unknown, from: number, to: number): readonly Step[] {
-  const { kind } = parseAddress(address)
-  const step = (action: StepAction, reason: string, rest: Partial<Step> = {}): Step => ({
-    id: `${address}:${action}`,
-    address,
-    kind,
-    action,
-    class: null,
-    reason,
-    changes: [],
-    after: [],
-    destructive: false,
-    spec: after ?? before,
-    ...rest,
-  })
-  if (before === undefined) return [step('create', `only in generation ${to}`)]
-  if (after === undefined) return [step('delete', `only in generation ${from}`)]
-  const changes =
-    kind === 'container'
-      ? specChanges(before as ContainerSpec, after as ContainerSpec)
-      : fieldChanges(before as object, after as object, classes[kind])
+function stepOf(before: Resource | undefined, after: Resource | undefined, from: number, to: number): readonly Step[] {
+  if (after === undefined) return before ? [step(before, 'delete', `only in generation ${from}`)] : []
+  if (before === undefined) return [step(after, 'create', `only in generation ${to}`)]
+  const changes = changesBetween(before, after)
   if (changes.length === 0) return []
   const worst = classOf(changes)
   const fields = [...new Set(changes.map(({ path }) => path.split('/')[1] ?? ''))]
-  return [step(worst === 'recreate' ? 'recreate' : 'update', `${fields.join(', ')} changed`, { class: worst, changes })]
+  const action = worst === 'recreate' ? 'recreate' : 'update'
+  return [{ ...step(after, action, `${fields.join(', ')} changed`), class: worst, changes }]
 }
 
-const classes: Readonly<Record<Exclude<Kind, 'container'>, (field: string, path: string) => ChangeClass | undefined>> =
-  {
-    network: (field) => networkClasses[field as keyof typeof networkClasses],
-    image: () => 'live',
-    volume: () => 'live',
-  }
+const step = (resource: Resource, action: 'create' | 'update' | 'recreate' | 'delete', reason: string): Step => ({
+  ...resource,
+  id: `${resource.address}:${action}`,
+  action,
+  class: null,
+  reason,
+  changes: [],
+  after: [],
+  destructive: false,
+})
+
+const changesBetween = (before: Resource, after: Resource): readonly Change[] =>
+  before.kind === 'container' && after.kind === 'container'
+    ? specChanges(before.spec, after.spec)
+    : fieldChanges<object>(before.spec, after.spec, after.kind === 'network' ? networkClassOf : () => 'live')

@@ -4,9 +4,8 @@ import { type Address, parseAddress } from '../model/address.ts'
 import type { DesiredStack, Resource } from '../model/desired.ts'
 import { refuse } from '../model/errors.ts'
 import type { Generation, History, HistoryDocument, Patch, StackRecord, StackSource } from '../model/generation.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { ImageSpec } from '../model/kinds/image.ts'
 import { defaultNetwork } from '../model/kinds/network.ts'
+import { isSpecOf } from '../model/kinds.ts'
 import { own } from '../model/own.ts'
 import { fillReferences } from '../model/references.ts'
 import { specHash } from '../model/stable-json.ts'
@@ -34,12 +33,12 @@ export function nextRecords(
   },
 ): Records {
   const wanted = new Map([...run.wanted].map(([at, resource]) => [at, recordedSpec(resource)]))
-  const next = new Map<string, Record<Address, unknown>>(Object.keys(run.sources).map((stack) => [stack, {}]))
+  const next = new Map<string, Record<Address, object>>(Object.keys(run.sources).map((stack) => [stack, {}]))
   for (const [stack, resources] of next)
     for (const [at, spec] of Object.entries(before.get(stack)?.resources ?? {}))
       if (at !== defaultNetwork && !run.removes(at as Address)) resources[at as Address] = spec
   for (const [at, spec] of wanted)
-    if (at !== defaultNetwork) (next.get(parseAddress(at).stack) as Record<Address, unknown>)[at] = spec
+    if (at !== defaultNetwork) (next.get(parseAddress(at).stack) as Record<Address, object>)[at] = spec
   return new Map(
     [...next].map(([stack, resources]) => {
       const shared = wanted.get(defaultNetwork) ?? before.get(stack)?.resources[defaultNetwork]
@@ -51,11 +50,11 @@ export function nextRecords(
   )
 }
 
-const isOnDefault = (spec: unknown): boolean =>
-  ((spec as Partial<ContainerSpec>).networks ?? []).some((one) => one.network === defaultNetwork)
+const isOnDefault = (spec: object): boolean =>
+  isSpecOf('container', spec) && spec.networks.some((one) => one.network === defaultNetwork)
 
 /** What follows from other resources is derived again. */
-const recordedSpec = ({ kind, spec }: Resource): unknown =>
+const recordedSpec = ({ kind, spec }: Resource): object =>
   kind === 'network' ? { ...spec, members: [], hosts: {} } : spec
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
@@ -64,9 +63,9 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 export function withDigests(records: Records, digests: ReadonlyMap<Address, string>): Records {
   if (digests.size === 0) return records
   const known = (at: Address, output: string) => (output === 'digest' ? digests.get(at) : undefined)
-  const filled = ([at, spec]: [string, unknown]): [string, unknown] => {
+  const filled = ([at, spec]: [string, object]): [string, object] => {
     const digest = digests.get(at as Address)
-    return digest === undefined ? [at, fillReferences(spec, known)] : [at, { ...(spec as ImageSpec), digest }]
+    return digest === undefined ? [at, fillReferences(spec, known)] : [at, { ...spec, digest }]
   }
   return new Map(
     [...records].map(([stack, record]) => [

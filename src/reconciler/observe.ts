@@ -1,6 +1,7 @@
-import { type Address, type Kind, kinds } from '../model/address.ts'
+import { type Address, kinds } from '../model/address.ts'
 import type { Resource } from '../model/desired.ts'
 import type { Observation } from '../model/observation.ts'
+import { observeKind } from '../providers/by-kind.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import type { Registry } from '../providers/registry.ts'
 import type { State, StateSnapshot } from '../state/state.ts'
@@ -18,11 +19,9 @@ export async function observe(
   state: State,
   wanted: ReadonlyMap<Address, Resource>,
 ): Promise<Snapshot> {
-  const ofKind = (kind: Kind) =>
-    new Map([...wanted.values()].filter((one) => one.kind === kind).map((one) => [one.address, one.spec]))
   const [records, ...observed] = await Promise.all([
     state.read(),
-    ...kinds.map((kind) => registry.providers[kind].observe(read, ofKind(kind))),
+    ...kinds.map((kind) => observeKind(registry.providers, kind, read, wanted)),
   ])
   return { state: records, resources: new Map(observed.flatMap((found) => [...found])) }
 }

@@ -1,10 +1,20 @@
 import { type Address, parseAddress } from '../model/address.ts'
-import { type Change, type ChangeClass, changeClasses, type Diff } from '../model/change.ts'
+import { type Change, type ChangeClass, changeClasses } from '../model/change.ts'
 import type { Resource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { Observation } from '../model/observation.ts'
-import type { Plan, Step, StepAction, StepId } from '../model/plan.ts'
+import type { OwnedOf } from '../model/observation.ts'
+import {
+  isRemoving,
+  type MakingAction,
+  type MakingStep,
+  type Plan,
+  type RemovingAction,
+  type RemovingStep,
+  type Step,
+  type StepAction,
+  type StepId,
+} from '../model/plan.ts'
+import { diffOf, referencesOf, uprootsOf } from '../providers/by-kind.ts'
 import type { Registry } from '../providers/registry.ts'
 import { closure, topologicalOrder } from './graph.ts'
 import type { Snapshot } from './observe.ts'
@@ -20,55 +30,41 @@ export interface PlanInput {
   readonly removal: string
 }
 
-type Draft = Omit<Step, 'after'>
-
 /** The whole decision: what is wanted against what is, as ordered steps. Pure; the same input gives the same bytes. */
 export function makeSteps(input: PlanInput, registry: Registry): Plan {
   const drafts = withUprooted(expandReplacements(draftAll(input, registry), input, registry), input, registry)
   const waits = orderSteps(drafts, input, registry)
-  const ordered = topologicalOrder(waits).map((id): Step => {
-    const draft = drafts.get(id) as Draft
-    return { ...draft, after: [...(waits.get(id) ?? [])].sort() }
+  const ordered = topologicalOrder(waits).flatMap((id): readonly Step[] => {
+    const draft = drafts.get(id)
+    return draft === undefined ? [] : [{ ...draft, after: [...(waits.get(id) ?? [])].sort() }]
   })
   return { formatVersion: 1, steps: ordered, summary: summarise(ordered, input.wanted.size), warnings: warnings(input) }
 }
 
-function draftAll(input: PlanInput, registry: Registry): Map<StepId, Draft> {
-  const drafts = new Map<StepId, Draft>()
-  const add = (draft: Draft): unknown => drafts.set(draft.id, draft)
+function draftAll(input: PlanInput, registry: Registry): Map<StepId, Step> {
+  const drafts = new Map<StepId, Step>()
   for (const resource of input.wanted.values()) {
     const observed = input.snapshot.resources.get(resource.address)
     if (observed?.presence === 'foreign') continue
-    if (observed === undefined) add(draft(resource.address, 'create', 'not there', [], resource.spec))
-    else for (const one of draftChange(resource, observed, input, registry)) add(one)
+    if (observed === undefined) add(drafts, making(resource, 'create', 'not there'))
+    else for (const one of draftChange(resource, observed, input, registry)) add(drafts, one)
   }
   for (const [address, observed] of input.snapshot.resources) {
     if (observed.presence !== 'owned' || input.wanted.has(address) || !input.prune(address)) continue
-    const keepsData = parseAddress(address).kind === 'volume' && !deletesVolume(observed.spec, input.deleteData)
-    add(draft(address, keepsData ? 'release' : 'delete', input.removal, [], observed.spec))
+    const keepsData = observed.kind === 'volume' && !(input.deleteData && observed.spec?.protect !== true)
+    add(drafts, removing(address, observed, keepsData ? 'release' : 'delete', input.removal))
   }
   return drafts
 }
 
-const deletesVolume = (spec: unknown, deleteData: boolean): boolean =>
-  deleteData && (spec as { protect?: boolean } | undefined)?.protect !== true
-
-function draftChange(
-  resource: Resource,
-  observed: Observation & { presence: 'owned' },
-  input: PlanInput,
-  registry: Registry,
-): Draft[] {
-  const { address, kind, spec } = resource
-  const diff: Diff = registry.providers[kind].diff(spec, observed)
+function draftChange(resource: Resource, observed: OwnedOf, input: PlanInput, registry: Registry): readonly Step[] {
+  const { address } = resource
+  const diff = diffOf(registry.providers, resource, observed)
   if (diff.action !== 'keep') {
-    const action = diff.action === 'replace' ? 'delete' : diff.action
-    return [
-      {
-        ...draft(address, action, reasonOf(diff.changes), diff.changes, action === 'delete' ? observed.spec : spec),
-        class: classOf(diff.changes),
-      },
-    ]
+    const [reason, more] = [reasonOf(diff.changes), { class: classOf(diff.changes), changes: diff.changes }]
+    return diff.action === 'replace'
+      ? [removing(address, observed, 'delete', reason, more)]
+      : [making(resource, diff.action, reason, more)]
   }
   const { inventory, inventoryUnknown } = input.snapshot.state
   if (inventoryUnknown || inventory.has(address)) return []
@@ -79,13 +75,30 @@ function draftChange(
     class: 'live',
     drift: 'its record is lost',
   }
-  return [{ ...draft(address, 'update', 'its record is lost: rebuilt from the host', [change], spec), class: 'live' }]
+  return [making(resource, 'update', 'its record is lost: rebuilt from the host', { class: 'live', changes: [change] })]
 }
 
-function draft(address: Address, action: StepAction, reason: string, changes: readonly Change[], spec: unknown): Draft {
-  const { kind } = parseAddress(address)
-  const destructive = action === 'delete' && kind === 'volume'
-  return { id: `${address}:${action}`, address, kind, action, class: null, reason, changes, destructive, spec }
+type Details = Partial<Pick<Step, 'class' | 'changes'>>
+const noDetails = { class: null, changes: [], after: [], destructive: false } as const
+
+const making = (resource: Resource, action: MakingAction, reason: string, details: Details = {}): MakingStep => ({
+  id: `${resource.address}:${action}`,
+  action,
+  reason,
+  ...noDetails,
+  ...details,
+  ...resource,
+})
+
+function removing(
+  address: Address,
+  { presence: _, actual: _actual, ...applied }: OwnedOf,
+  action: RemovingAction,
+  reason: string,
+  details: Details = {},
+): RemovingStep {
+  const destructive = action === 'delete' && applied.kind === 'volume'
+  return { id: `${address}:${action}`, address, action, reason, ...noDetails, destructive, ...details, ...applied }
 }
 
 /** The costliest class among changes. Pure. */
@@ -106,101 +119,78 @@ export function reasonOf(changes: readonly Change[]): string {
 }
 
 /** A replacement is a delete and a create; what stands on the replaced object goes down and comes up with it. */
-function expandReplacements(drafts: Map<StepId, Draft>, input: PlanInput, registry: Registry): Map<StepId, Draft> {
-  const replaced = [...drafts.values()].filter((one) => one.action === 'delete' && input.wanted.has(one.address))
-  for (const one of replaced) {
-    const wanted = input.wanted.get(one.address) as Resource
-    add(drafts, {
-      ...draft(one.address, 'create', `replaces the one above: ${one.reason}`, one.changes, wanted.spec),
-      class: 'replace',
-    })
-    for (const dependent of dependentsOf(one.address, input, registry)) {
-      for (const action of ['create', 'update', 'recreate'] as const) drafts.delete(`${dependent}:${action}`)
-      const because = `${one.address} is replaced`
-      add(drafts, {
-        ...draft(
-          dependent,
-          'delete',
-          because,
-          [],
-          input.snapshot.resources.get(dependent)?.presence === 'owned' ? ownedSpec(input, dependent) : undefined,
-        ),
-        class: 'replace',
-      })
+function expandReplacements(drafts: Map<StepId, Step>, input: PlanInput, registry: Registry): Map<StepId, Step> {
+  const replaced = [...drafts.values()].filter((one) => one.action === 'delete')
+  for (const { address, reason, changes } of replaced) {
+    const wanted = input.wanted.get(address)
+    if (wanted === undefined) continue
+    add(drafts, making(wanted, 'create', `replaces the one above: ${reason}`, { class: 'replace', changes }))
+    for (const [dependent, observed] of dependentsOf(address, input, registry)) {
+      for (const id of stepIds(dependent, makers)) drafts.delete(id)
+      const because = `${address} is replaced`
+      add(drafts, removing(dependent, observed, 'delete', because, { class: 'replace' }))
       const again = input.wanted.get(dependent)
-      if (again) add(drafts, { ...draft(dependent, 'create', because, [], again.spec), class: 'replace' })
+      if (again) add(drafts, making(again, 'create', because, { class: 'replace' }))
     }
   }
   return drafts
 }
 
 /** Who shares a namespace that is made anew gets a new process in the same run. */
-function withUprooted(drafts: Map<StepId, Draft>, input: PlanInput, registry: Registry): Map<StepId, Draft> {
+function withUprooted(drafts: Map<StepId, Step>, input: PlanInput, registry: Registry): Map<StepId, Step> {
+  const { resources } = input.snapshot
   const uprooting = [...drafts.values()].filter(
     (one) =>
       (one.action === 'create' || one.action === 'recreate') &&
-      registry.providers[one.kind].uproots?.(one.changes, input.snapshot.resources.get(one.address)),
+      uprootsOf(registry.providers, one, resources.get(one.address)),
   )
   for (const { address } of uprooting) {
     for (const sharer of input.wanted.values()) {
-      const stands = input.snapshot.resources.get(sharer.address)?.presence === 'owned'
-      const planned = (['create', 'recreate'] as const).some((action) => drafts.has(`${sharer.address}:${action}`))
+      const stands = resources.get(sharer.address)?.presence === 'owned'
+      const planned = stepIds(sharer.address, ['create', 'recreate']).some((id) => drafts.has(id))
       if (!stands || planned || !sharesNamespace(sharer, address)) continue
       const drift = `${address} gets a new network namespace`
       const change: Change = { path: '/host/network', before: drift, after: undefined, class: 'recreate', drift }
       const changes = [...(drafts.get(`${sharer.address}:update`)?.changes ?? []), change]
       drafts.delete(`${sharer.address}:update`)
-      add(drafts, {
-        ...draft(sharer.address, 'recreate', reasonOf(changes), changes, sharer.spec),
-        class: 'recreate',
-      })
+      add(drafts, making(sharer, 'recreate', reasonOf(changes), { class: 'recreate', changes }))
     }
   }
   return drafts
 }
 
-const add = (drafts: Map<StepId, Draft>, one: Draft): unknown => drafts.set(one.id, one)
-
-const ownedSpec = (input: PlanInput, address: Address): unknown => {
-  const observed = input.snapshot.resources.get(address)
-  return observed?.presence === 'owned' ? observed.spec : undefined
-}
+const add = (drafts: Map<StepId, Step>, one: Step): unknown => drafts.set(one.id, one)
 
 /** Owned objects that stand on `address` today, directly or not; network and image alike. */
-function dependentsOf(address: Address, input: PlanInput, registry: Registry): readonly Address[] {
-  const reached = closure([address], (from) =>
-    [...input.snapshot.resources]
-      .filter(
-        ([one, observed]) =>
-          observed.presence === 'owned' &&
-          observed.spec !== undefined &&
-          referencesOf(one, observed.spec, registry).includes(from),
-      )
-      .filter(
-        ([one, observed]) => from === address || sharesNamespace(observed as { spec: unknown }, from) || one === from,
-      )
-      .map(([one]) => one),
+function dependentsOf(
+  address: Address,
+  input: PlanInput,
+  registry: Registry,
+): readonly (readonly [Address, OwnedOf])[] {
+  const owned = [...input.snapshot.resources].flatMap(([at, one]) =>
+    one.presence === 'owned' ? [[at, one] as const] : [],
   )
-  return [...reached].filter((one) => one !== address).sort()
+  const reached = closure([address], (from) =>
+    owned
+      .filter(([, one]) => referencesOf(registry.providers, one).includes(from))
+      .filter(([at, one]) => from === address || sharesNamespace(one, from) || at === from)
+      .map(([at]) => at),
+  )
+  return owned.filter(([at]) => at !== address && reached.has(at)).sort(([left], [right]) => (left < right ? -1 : 1))
 }
 
 /** Only a shared network namespace makes a container fall with another container; plain depends_on does not. */
-const sharesNamespace = (observed: { spec: unknown }, from: Address): boolean =>
-  (observed.spec as Partial<ContainerSpec>).network_mode === `container:${from}`
-
-function referencesOf(address: Address, spec: unknown, registry: Registry): readonly Address[] {
-  return spec === undefined ? [] : registry.providers[parseAddress(address).kind].references(spec)
-}
+const sharesNamespace = (one: Resource | OwnedOf, from: Address): boolean =>
+  one.kind === 'container' && one.spec?.network_mode === `container:${from}`
 
 const makers = ['create', 'update', 'recreate'] as const
 const removers = ['delete', 'release'] as const
-const isRemoval = (one: Draft): boolean => one.action === 'delete' || one.action === 'release'
 const stepIds = (address: Address, actions: readonly StepAction[]): StepId[] =>
   actions.map((action): StepId => `${address}:${action}`)
 
 /** Who waits for whom: makers after what they refer to, removers after those that refer to them, a maker after its own remover. */
 function orderSteps(
-  drafts: ReadonlyMap<StepId, Draft>,
+  drafts: ReadonlyMap<StepId, Step>,
   input: PlanInput,
   registry: Registry,
 ): ReadonlyMap<StepId, StepId[]> {
@@ -210,10 +200,10 @@ function orderSteps(
   }
   const freed = addressesFreed(drafts)
   for (const [id, one] of drafts) {
-    const references = referencesOf(one.address, one.spec, registry)
-    for (const used of isRemoval(one) ? references : imagesLeft(one.address, input, registry))
+    const references = referencesOf(registry.providers, one)
+    for (const used of isRemoving(one) ? references : imagesLeft(one.address, input, registry))
       for (const remover of stepIds(used, removers)) wait(remover, [id])
-    if (isRemoval(one)) continue
+    if (isRemoving(one)) continue
     for (const reference of references) wait(id, stepIds(reference, makers))
     wait(id, stepIds(one.address, removers))
     for (const key of addressesOf(one)) wait(id, freed.get(key) ?? [])
@@ -222,16 +212,20 @@ function orderSteps(
 }
 
 /** What runs from an image keeps it until its successor runs. */
-const imagesLeft = (address: Address, input: PlanInput, registry: Registry): readonly Address[] =>
-  referencesOf(address, ownedSpec(input, address), registry).filter((one) => parseAddress(one).kind === 'image')
+function imagesLeft(address: Address, input: PlanInput, registry: Registry): readonly Address[] {
+  const observed = input.snapshot.resources.get(address)
+  return observed?.presence === 'owned'
+    ? referencesOf(registry.providers, observed).filter((one) => parseAddress(one).kind === 'image')
+    : []
+}
 
 /** An address may be taken up again only after its last holder has gone. */
-const addressesOf = (one: Draft): readonly string[] =>
-  one.kind === 'container' && one.spec !== undefined
-    ? (one.spec as ContainerSpec).networks.map((attachment) => `${attachment.network} ${attachment.ipv4_address}`)
+const addressesOf = (one: Step): readonly string[] =>
+  one.kind === 'container'
+    ? (one.spec?.networks ?? []).map((attachment) => `${attachment.network} ${attachment.ipv4_address}`)
     : []
 
-function addressesFreed(drafts: ReadonlyMap<StepId, Draft>): ReadonlyMap<string, readonly StepId[]> {
+function addressesFreed(drafts: ReadonlyMap<StepId, Step>): ReadonlyMap<string, readonly StepId[]> {
   const freed = new Map<string, StepId[]>()
   for (const one of drafts.values()) {
     if (one.action !== 'delete') continue

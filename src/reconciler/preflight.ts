@@ -1,8 +1,8 @@
-import { type Address, type Kind, kinds, parseAddress } from '../model/address.ts'
+import { type Address, kinds, parseAddress } from '../model/address.ts'
 import type { Diagnostic } from '../model/errors.ts'
-import type { Observation } from '../model/observation.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Bound } from '../providers/bind.ts'
+import { preflightKind } from '../providers/by-kind.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import type { Registry } from '../providers/registry.ts'
 import type { Snapshot } from './observe.ts'
@@ -23,14 +23,9 @@ export async function preflight(
 ): Promise<Preflight> {
   const options = { restores: rollbackOf !== undefined }
   const found = await Promise.all(
-    kinds.map((kind) => {
-      const specs = new Map(
-        [...bound.wanted.values()].filter((one) => one.kind === kind).map((one) => [one.address, one.spec]),
-      )
-      return specs.size === 0
-        ? []
-        : (registry.providers[kind].preflight?.(read, specs, ofKind(snapshot, kind), options) ?? [])
-    }),
+    kinds.map((kind) =>
+      preflightKind(registry.providers, kind, read, { wanted: bound.wanted, resources: snapshot.resources }, options),
+    ),
   )
   const stands = ({ address }: Diagnostic): boolean =>
     address !== undefined &&
@@ -48,6 +43,3 @@ export function neededNow(plan: Plan, lacking: readonly Diagnostic[]): readonly 
   const addresses = new Set<string>(starting.map((step) => step.address))
   return lacking.filter(({ address }) => addresses.has(address ?? ''))
 }
-
-export const ofKind = (snapshot: Snapshot, kind: Kind): ReadonlyMap<Address, Observation> =>
-  new Map([...snapshot.resources].filter(([address]) => parseAddress(address).kind === kind))

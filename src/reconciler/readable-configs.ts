@@ -2,7 +2,7 @@ import type { Address } from '../model/address.ts'
 import { fileContent } from '../model/content.ts'
 import type { Resource, Vault } from '../model/desired.ts'
 import type { ContainerSpec, InjectedFile } from '../model/kinds/container.ts'
-import type { Observation } from '../model/observation.ts'
+import { isOwned, type Observation } from '../model/observation.ts'
 
 /**
  * Older versions kept configs from files as tokens, as they keep secrets. Where the file still has the content that such a token stands
@@ -24,8 +24,8 @@ export const observedConfigs = (
 ): ReadonlyMap<Address, Observation> =>
   new Map(
     [...resources].map(([at, one]) =>
-      one.presence === 'owned' && at.includes('/container/') && one.spec !== undefined
-        ? [at, { ...one, spec: readable(one.spec as ContainerSpec, vault) }]
+      isOwned(one, 'container') && one.spec !== undefined
+        ? [at, { ...one, spec: readable(one.spec, vault) }]
         : [at, one],
     ),
   )

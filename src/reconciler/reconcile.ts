@@ -7,6 +7,7 @@ import type { StackSource } from '../model/generation.ts'
 import type { Plan, Reporter } from '../model/plan.ts'
 import { tokensRevealed, valuesConcealed } from '../model/sensitive.ts'
 import type { Bound } from '../providers/bind.ts'
+import { noticesOfKind } from '../providers/by-kind.ts'
 import { ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
@@ -15,7 +16,7 @@ import { desiredHash } from './history.ts'
 import { ensureClaims, planUnderLock, releasing } from './host-claims.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { makeSteps } from './plan.ts'
-import { neededNow, ofKind, preflight } from './preflight.ts'
+import { neededNow, preflight } from './preflight.ts'
 import { observedConfigs, wantedConfigs } from './readable-configs.ts'
 import { type GenerationRecord, recordPlanned } from './record-generation.ts'
 import { inScope, type Scope, type ScopeOptions } from './scope.ts'
@@ -134,7 +135,7 @@ async function planNow(session: Session, request: PlanRequest, seen: Seen | unde
   const stranded = [...neededNow(plan, lacking), ...strandedBy(plan, bound)]
   if (stranded.length > 0) throw refuse(await allLocated(stranded, request))
   const notices = await Promise.all(
-    kinds.map((kind) => session.registry.providers[kind].notices?.(read, ofKind(snapshot, kind)) ?? []),
+    kinds.map((kind) => noticesOfKind(session.registry.providers, kind, read, snapshot.resources)),
   )
   const warnings = [
     ...plan.warnings,

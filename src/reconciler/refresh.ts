@@ -1,7 +1,7 @@
-import { type Address, parseAddress } from '../model/address.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { Lease } from '../model/lease.ts'
+import type { Address } from '../model/address.ts'
+import { ownedSpecs } from '../model/observation.ts'
 import { specHash } from '../model/stable-json.ts'
+import { leasesIn } from '../providers/bind.ts'
 import { observeAll } from './reconcile.ts'
 import { type Repaired, repairRecords } from './repair.ts'
 import type { Session } from './session.ts'
@@ -25,20 +25,10 @@ export async function refresh(session: Session): Promise<RefreshResult> {
     const record = { address: one.address, specHash: specHash(one.spec), generation: state.generation }
     await session.state.complete(`${one.address}:update`, record)
   }
-  const leases = owned.flatMap(({ address, spec }) => leasesOf(address, spec))
+  const leases = [...ownedSpecs(resources, 'container')].flatMap(([at, spec]) => leasesIn(at, spec))
   const stale = state.leases.map((lease) => lease.container).filter((container) => !present.has(container))
   await session.state.saveLeases(leases, stale)
   await session.state.forget(forgotten)
   await session.state.keepCopy()
   return { ...repaired, recorded: recorded.map((one) => one.address).sort(), forgotten: forgotten.sort() }
-}
-
-function leasesOf(container: Address, spec: unknown): readonly Lease[] {
-  if (parseAddress(container).kind !== 'container') return []
-  return (spec as ContainerSpec).networks.map((one) => ({
-    network: one.network,
-    ip: one.ipv4_address,
-    mac: one.mac,
-    container,
-  }))
 }

@@ -1,12 +1,12 @@
 import { damagedRecords, forgetDamage } from '../host/json.ts'
 import { setAside } from '../host/set-aside.ts'
-import { type Address, type Kind, parseAddress } from '../model/address.ts'
+import { type Address, entriesOf, type Kind } from '../model/address.ts'
+import { type Resource, recordedResource, specsOf } from '../model/desired.ts'
 import { type Diagnostic, toDiagnostic } from '../model/errors.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { NetworkSpec } from '../model/kinds/network.ts'
-import type { Observation } from '../model/observation.ts'
+import { type OwnedOf, ownedSpecs } from '../model/observation.ts'
 import { specHash } from '../model/stable-json.ts'
-import { deriveMembers } from '../providers/network/members.ts'
+import { rebuildKind } from '../providers/by-kind.ts'
+import { type Derived, deriveMembers } from '../providers/network/members.ts'
 import type { WriteContext } from '../providers/provider.ts'
 import { momentsOf } from './history.ts'
 import type { Snapshot } from './observe.ts'
@@ -51,12 +51,10 @@ export async function repairRecords(session: Session): Promise<Repaired> {
   for (const kind of order) {
     const members = kind === 'network' ? await membersOf(session, specs) : undefined
     for (const [at, one] of before.resources) {
-      if (parseAddress(at).kind !== kind || one.presence !== 'owned' || !mayBeLost(kind, one)) continue
-      const spec = specs.get(at)
-      const derived = spec !== undefined && members ? { ...(spec as object), ...members.get(at) } : spec
+      if (one.kind !== kind || one.presence !== 'owned' || !mayBeLost(one)) continue
       try {
-        const done = await session.registry.providers[kind].rebuild?.(write, at, derived)
-        if (done) rebuilt.push(at)
+        const applied = withMembers(specs.get(at), members?.get(at))
+        if (await rebuildKind(session.registry.providers, kind, write, at, applied)) rebuilt.push(at)
       } catch (error) {
         failures.push({ ...toDiagnostic(error), address: at })
       }
@@ -66,33 +64,33 @@ export async function repairRecords(session: Session): Promise<Repaired> {
 }
 
 /** A network that is known is as its record says; of the others the provider looks itself. */
-const mayBeLost = (kind: Kind, one: Observation): boolean =>
-  kind !== 'network' || (one.presence === 'owned' && one.spec === undefined)
+const mayBeLost = ({ kind, spec }: OwnedOf): boolean => kind !== 'network' || spec === undefined
+
+const withMembers = (applied: Resource | undefined, derived: Derived | undefined): Resource | undefined =>
+  applied?.kind === 'network' ? { ...applied, spec: { ...applied.spec, ...derived } } : applied
 
 /** What was last applied of each object, as the history has it: the spec that its record counts as done, else of the newest good generation. */
 async function appliedSpecs({ state }: Session, { resources, state: seen }: Snapshot) {
   const good = new Set((await state.generations()).filter((one) => one.result === 'done').map((one) => one.generation))
-  const found = new Map<Address, unknown>()
+  const found = new Map<Address, Resource>()
   const exact = new Set<Address>()
   for (const { generation, document } of momentsOf(await state.history())) {
     for (const record of document.values())
-      for (const [at, spec] of Object.entries(record.resources) as [Address, unknown][]) {
+      for (const [at, spec] of entriesOf(record.resources)) {
         if (exact.has(at) || !resources.has(at)) continue
         if (seen.inventory.get(at)?.specHash === specHash(spec)) exact.add(at)
         else if (found.has(at) || !good.has(generation)) continue
-        found.set(at, spec)
+        const one = recordedResource(at, spec)
+        if (one) found.set(at, one)
       }
   }
   return found
 }
 
-async function membersOf(session: Session, specs: ReadonlyMap<Address, unknown>) {
+async function membersOf(session: Session, applied: ReadonlyMap<Address, Resource>) {
   const { resources } = await observeAll(session)
-  const owned = [...resources].flatMap(([address, one]) =>
-    one.presence === 'owned' ? [{ address, spec: one.spec ?? specs.get(address) }] : [],
-  )
-  const of = (kind: Kind) =>
-    owned.filter(({ address, spec }) => parseAddress(address).kind === kind && spec !== undefined)
-  const networks = new Map(of('network').map(({ address, spec }) => [address, spec as NetworkSpec]))
-  return deriveMembers(of('container') as { address: Address; spec: ContainerSpec }[], networks)
+  const lost = new Map([...applied].filter(([at]) => resources.get(at)?.presence === 'owned'))
+  const known = <K extends Kind>(kind: K) => new Map([...specsOf(lost, kind), ...ownedSpecs(resources, kind)])
+  const containers = [...known('container')].map(([address, spec]) => ({ address, spec }))
+  return deriveMembers(containers, known('network'))
 }

@@ -1,5 +1,5 @@
-import { type Address, parseAddress } from '../model/address.ts'
-import type { Resource, Vault } from '../model/desired.ts'
+import { type Address, entriesOf, parseAddress } from '../model/address.ts'
+import { type Resource, recordedResource, type Vault } from '../model/desired.ts'
 import { HeroPodsError, refuse } from '../model/errors.ts'
 import type { Generation, History, HistoryDocument, StackRecord, StackSource } from '../model/generation.ts'
 import { sensitiveNames, sensitiveToken } from '../model/sensitive.ts'
@@ -155,9 +155,7 @@ const namesIn = (...documents: readonly HistoryDocument[]): readonly string[] =>
 /** What a program manages is its own to bring back. */
 const isManaged = (stack: string, ...documents: readonly HistoryDocument[]): boolean =>
   documents.some((document) =>
-    Object.values(document.get(stack)?.resources ?? {}).some(
-      (spec) => (spec as { labels?: Readonly<Record<string, string>> }).labels?.[ownerLabel] !== undefined,
-    ),
+    recorded(document.get(stack)).some(([, one]) => one?.spec.labels[ownerLabel] !== undefined),
   )
 
 const ownedByProgram = (stack: string) =>
@@ -177,10 +175,18 @@ function requireKnown(stacks: readonly string[], known: readonly string[]): void
   })
 }
 
+const recorded = (record: StackRecord | undefined): readonly (readonly [Address, Resource | undefined])[] =>
+  entriesOf(record?.resources ?? {}).map(([at, spec]) => [at, recordedResource(at, spec)])
+
 const resourcesOf = (record: StackRecord | undefined): readonly (readonly [Address, Resource])[] =>
-  Object.entries(record?.resources ?? {}).map(([text, spec]) => {
-    const address = text as Address
-    return [address, { kind: parseAddress(address).kind, address, spec } as Resource]
+  recorded(record).map(([at, one]) => {
+    if (one) return [at, one]
+    throw refuse({
+      code: 'record-damaged',
+      message: `The record of ${at} in the history is not one of its kind.`,
+      hint: 'Apply the stack from its files; that writes a new generation.',
+      address: at,
+    })
   })
 
 function sourceOf(

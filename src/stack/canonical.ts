@@ -1,5 +1,5 @@
 import { type Address, parseAddress, sharedContainer } from '../model/address.ts'
-import type { DesiredStack, Resource } from '../model/desired.ts'
+import { type DesiredStack, isResource, type ResourceOf, specsOf } from '../model/desired.ts'
 import type { ContainerSpec, Mount } from '../model/kinds/container.ts'
 import type { ImageSpec } from '../model/kinds/image.ts'
 import { limitFields } from '../model/kinds/limits.ts'
@@ -16,8 +16,8 @@ type Data = Readonly<Record<string, unknown>>
  * forms everywhere and everything in one order. Reading it gives the same stack; only sensitive values are shown as `(sensitive)`. Pure.
  */
 export function canonicalDocument(stack: DesiredStack): Data {
-  const networks = new Map(ofKind(stack, 'network').map(({ address, spec }) => [address, network(spec)] as const))
-  const containers = ofKind(stack, 'container')
+  const networks = new Map([...specsOf(stack.resources, 'network')].map(([at, spec]) => [at, network(spec)] as const))
+  const containers = [...stack.resources.values()].filter((one) => isResource(one, 'container'))
   for (const { spec } of containers)
     for (const one of spec.networks)
       if (parseAddress(one.network).stack !== stack.name && !isDefault(one.network))
@@ -31,21 +31,14 @@ export function canonicalDocument(stack: DesiredStack): Data {
     reconcile: statedReconcile(stack.reconcile),
     networks: named([...networks].filter(([at]) => !isDefault(at))),
     images: named(
-      ofKind(stack, 'image')
-        .filter(({ address }) => isKey(address))
-        .map(({ address, spec }) => [address, image(spec)]),
+      [...specsOf(stack.resources, 'image')].filter(([at]) => isKey(at)).map(([at, spec]) => [at, image(spec)]),
     ),
-    volumes: named(ofKind(stack, 'volume').map(({ address, spec }) => [address, { ...spec }])),
+    volumes: named(specsOf(stack.resources, 'volume')),
     configs: stack.sources.configs,
     secrets: stack.sources.secrets,
     containers: Object.fromEntries(services(containers).map(([key, all]) => [key, service(key, all, stack)])),
   })
 }
-
-type OfKind<K extends Resource['kind']> = Extract<Resource, { kind: K }>
-
-const ofKind = <K extends Resource['kind']>(stack: DesiredStack, kind: K): OfKind<K>[] =>
-  [...stack.resources.values()].filter((one): one is OfKind<K> => one.kind === kind)
 
 const isDefault = (at: Address): boolean => at.startsWith('default/network/heropods0')
 /** Images that containers state by reference have no entry of their own. */
@@ -72,14 +65,14 @@ const image = ({ source, pull_policy, labels }: ImageSpec): Data => ({
 })
 
 /** Containers by key: the replicas of one together. */
-function services(containers: readonly OfKind<'container'>[]): [string, OfKind<'container'>[]][] {
-  const found = new Map<string, OfKind<'container'>[]>()
+function services(containers: readonly ResourceOf<'container'>[]): [string, ResourceOf<'container'>[]][] {
+  const found = new Map<string, ResourceOf<'container'>[]>()
   for (const one of containers) found.set(one.spec.service, [...(found.get(one.spec.service) ?? []), one])
   return [...found]
 }
 
-function service(key: string, all: readonly OfKind<'container'>[], stack: DesiredStack): Data {
-  const { address, spec } = all[0] as OfKind<'container'>
+function service(key: string, all: readonly ResourceOf<'container'>[], stack: DesiredStack): Data {
+  const { address, spec } = all[0] as ResourceOf<'container'>
   const replicated = parseAddress(address).name !== key
   const policy = stack.resources.get(spec.image)
   return {

@@ -1,7 +1,7 @@
 import { type Address, parseAddress } from '../model/address.ts'
 import type { NewEvent } from '../model/event.ts'
-import type { Observation } from '../model/observation.ts'
-import type { ContainerActual } from '../providers/container/observe.ts'
+import type { ContainerActual } from '../model/kinds/container.ts'
+import { isOwned, type Observation } from '../model/observation.ts'
 
 /** What is remembered of a container between two looks. */
 export interface Seen {
@@ -14,8 +14,8 @@ export interface Seen {
 export const containersSeen = (resources: ReadonlyMap<Address, Observation>): ReadonlyMap<Address, Seen> =>
   new Map(
     [...resources].flatMap(([address, one]) => {
-      if (parseAddress(address).kind !== 'container' || one.presence !== 'owned') return []
-      const { state, incarnation, health } = one.actual as ContainerActual
+      if (!isOwned(one, 'container')) return []
+      const { state, incarnation, health } = one.actual
       return [[address, { state, incarnation, health }] as const]
     }),
   )

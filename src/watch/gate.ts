@@ -1,7 +1,6 @@
 import { type Address, parseAddress } from '../model/address.ts'
 import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { Observation } from '../model/observation.ts'
-import type { ContainerActual } from '../providers/container/observe.ts'
+import { isOwned, type Observation } from '../model/observation.ts'
 
 /** A change that is in place and has yet to prove itself. Times are milliseconds since the epoch. */
 export interface Gate {
@@ -74,7 +73,7 @@ function seenStarts(
   now: number,
 ): Starts {
   const one = observed.get(container)
-  const latest = one?.presence === 'owned' ? (one.actual as ContainerActual).incarnation : 0
+  const latest = isOwned(one, 'container') ? one.actual.incarnation : 0
   const known = starts.get(container)
   if (known?.latest === latest) return known
   const seen = { first: known?.first ?? latest, latest, since: now }
@@ -96,9 +95,8 @@ function judgeOne(
     message: `${name} ${what}.`,
     container,
   })
-  if (one?.presence !== 'owned') return pending(container, 'is not there yet')
-  const actual = one.actual as ContainerActual
-  const spec = one.spec as ContainerSpec | undefined
+  if (!isOwned(one, 'container')) return pending(container, 'is not there yet')
+  const { actual, spec } = one
   const code = actual.exitCode === undefined ? 'without an exit code' : `with code ${actual.exitCode}`
   if (latest - first >= crashLoop)
     return failed('crash-loop', `was started ${latest - first + 1} times and does not stay up`)

@@ -2,7 +2,7 @@ import jsonpatch, { type Operation } from 'fast-json-patch'
 import { type Address, parseAddress } from '../model/address.ts'
 import type { Change } from '../model/change.ts'
 import type { IgnoreRule } from '../model/ignore-rule.ts'
-import type { Step, StepId } from '../model/plan.ts'
+import type { MakingStep, Step, StepId } from '../model/plan.ts'
 import { classOf, reasonOf } from '../reconciler/plan.ts'
 
 /**
@@ -51,16 +51,17 @@ function reduced(step: Step, rules: readonly IgnoreRule[]): Step | undefined {
   if (changes.length === 0) return undefined
   const left = classOf(changes)
   const action = left === 'live' ? 'update' : 'recreate'
-  const spec = withBefore(step.spec, step.changes.filter(isIgnored))
-  return { ...step, id: `${step.address}:${action}`, action, class: left, reason: reasonOf(changes), changes, spec }
+  const kept = withBefore(step, step.changes.filter(isIgnored))
+  return { ...kept, id: `${step.address}:${action}`, action, class: left, reason: reasonOf(changes), changes }
 }
 
 const isForced = (step: Step): boolean => step.class === 'replace' && step.changes.length === 0
 
-/** The spec with the values that these fields had. */
-function withBefore(spec: unknown, changes: readonly Change[]): unknown {
+/** The step with a spec in which these fields have the values that they had. */
+function withBefore(step: MakingStep, changes: readonly Change[]): MakingStep {
   const fields = changes
     .filter((change) => change.drift === undefined)
+    .map((change) => ({ ...change, path: `/spec${change.path}` }))
     .sort((left, right) => left.path.localeCompare(right.path, 'en', { numeric: true }))
   const gone = fields.filter((change) => change.after === undefined)
   const come = fields.filter((change) => change.before === undefined).reverse()
@@ -71,5 +72,5 @@ function withBefore(spec: unknown, changes: readonly Change[]): unknown {
     ...other.map(({ path, before }): Operation => ({ op: 'replace', path, value: before })),
     ...come.map(({ path }): Operation => ({ op: 'remove', path })),
   ]
-  return jsonpatch.applyPatch(structuredClone(spec), patch).newDocument
+  return jsonpatch.applyPatch(structuredClone(step), patch).newDocument
 }

@@ -1,7 +1,5 @@
 import type { Address } from '../model/address.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { Observation } from '../model/observation.ts'
-import type { ContainerActual } from '../providers/container/observe.ts'
+import { isOwned, type Observation, type OwnedOf } from '../model/observation.ts'
 import { onExit } from '../providers/container/restart-policy.ts'
 
 /** Time in which a container's restart policy answers its exit; after it the exit is drift as any other. Milliseconds. */
@@ -16,11 +14,11 @@ export class LeftToPolicy {
     const left = new Set<Address>()
     for (const address of this.since.keys()) if (!observed.has(address)) this.since.delete(address)
     for (const [address, one] of observed) {
-      if (one.presence !== 'owned' || !isAnswered(one as Observation<ContainerSpec, ContainerActual>)) {
+      if (!isOwned(one, 'container') || !isAnswered(one)) {
         this.since.delete(address)
         continue
       }
-      const { incarnation } = one.actual as ContainerActual
+      const { incarnation } = one.actual
       const known = this.since.get(address)
       if (known?.incarnation !== incarnation) this.since.set(address, { incarnation, at: now })
       if (now - (this.since.get(address)?.at ?? now) < answerTime) left.add(address)
@@ -37,10 +35,10 @@ export class LeftToPolicy {
   }
 }
 
-function isAnswered(one: Observation<ContainerSpec, ContainerActual>): boolean {
-  if (one.presence !== 'owned' || one.spec === undefined) return false
-  const { state, exitCode = 1, startedAt, restarts } = one.actual
+function isAnswered({ spec, actual }: OwnedOf<'container'>): boolean {
+  if (spec === undefined) return false
+  const { state, exitCode = 1, startedAt, restarts } = actual
   if (state !== 'exited') return false
   const ranMs = Date.now() - Date.parse(startedAt ?? '')
-  return onExit(one.spec, { code: exitCode, ranMs, restarts, held: false }).action !== 'leave'
+  return onExit(spec, { code: exitCode, ranMs, restarts, held: false }).action !== 'leave'
 }

@@ -1,7 +1,7 @@
 import type { Address } from '../model/address.ts'
 import { type Diagnostic, firstOf, toDiagnostic } from '../model/errors.ts'
 import type { NewEvent } from '../model/event.ts'
-import type { ContainerActual } from '../providers/container/observe.ts'
+import { isOwned } from '../model/observation.ts'
 import type { Session } from '../reconciler/session.ts'
 import type { MemoryChange } from '../state/watch-store.ts'
 import { Actor, type ActorTools } from './act.ts'
@@ -203,7 +203,7 @@ export class Loop {
     const now = containersSeen(snapshot.resources)
     const exitCode = (at: Address): number | undefined => {
       const one = snapshot.resources.get(at)
-      return one?.presence === 'owned' ? (one.actual as ContainerActual).exitCode : undefined
+      return isOwned(one, 'container') ? one.actual.exitCode : undefined
     }
     for (const event of containerEvents(this.seen ?? now, now, exitCode)) this.publish(event)
     this.seen = now

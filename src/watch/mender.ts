@@ -1,7 +1,6 @@
 import { type Address, parseAddress } from '../model/address.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
+import { isOwned, type OwnedOf } from '../model/observation.ts'
 import type { Step } from '../model/plan.ts'
-import type { ContainerActual } from '../providers/container/observe.ts'
 import { isFailedJob } from '../providers/container/restart-policy.ts'
 import { isRecordOnly } from '../reconciler/apply.ts'
 import type { Planned } from '../reconciler/reconcile.ts'
@@ -20,16 +19,11 @@ import type { Work } from './work.ts'
 /** A job that failed is reported and not run again, unless its user has just resumed its stack. Pure. */
 function isLeftJob({ address, action }: Step, works: readonly Work[], { resources }: Survey['snapshot']): boolean {
   const one = resources.get(address)
-  const isJob = parseAddress(address).kind === 'container' && action === 'recreate' && one?.presence === 'owned'
   const kept = works.find((work) => work.kept.name === parseAddress(address).stack)?.kept
-  return (
-    isJob &&
-    kept?.rerunsJobs !== true &&
-    hasFailed(one.spec as ContainerSpec | undefined, one.actual as ContainerActual)
-  )
+  return isOwned(one, 'container') && action === 'recreate' && kept?.rerunsJobs !== true && hasFailed(one)
 }
 
-const hasFailed = (spec: ContainerSpec | undefined, actual: ContainerActual): boolean =>
+const hasFailed = ({ spec, actual }: OwnedOf<'container'>): boolean =>
   spec !== undefined &&
   actual.state === 'exited' &&
   isFailedJob(spec, {

@@ -1,8 +1,7 @@
 import type { Address } from '../model/address.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { Observation } from '../model/observation.ts'
+import type { ContainerActual } from '../model/kinds/container.ts'
+import { isOwned, type Observation } from '../model/observation.ts'
 import type { Step, StepId } from '../model/plan.ts'
-import type { ContainerActual } from '../providers/container/observe.ts'
 
 /** A step that waits for another container to be healthy or to have completed. */
 export interface Waiting {
@@ -35,11 +34,10 @@ function awaited(
   observed: ReadonlyMap<Address, Observation>,
 ): Address | undefined {
   if (step.kind !== 'container' || (step.action !== 'create' && step.action !== 'recreate')) return undefined
-  const { depends_on } = step.spec as ContainerSpec
-  return depends_on.find(({ container, condition }) => {
+  return step.spec.depends_on.find(({ container, condition }) => {
     if (condition === 'service_started') return false
     const one = observed.get(container)
-    return renewed.has(container) || one?.presence !== 'owned' || !fulfils(one.actual as ContainerActual, condition)
+    return renewed.has(container) || !isOwned(one, 'container') || !fulfils(one.actual, condition)
   })?.container
 }
 

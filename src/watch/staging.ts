@@ -1,6 +1,6 @@
 import { type Diagnostic, toDiagnostic } from '../model/errors.ts'
 import type { ImageSpec } from '../model/kinds/image.ts'
-import type { Step } from '../model/plan.ts'
+import { makes, type Step } from '../model/plan.ts'
 import { stableJson } from '../model/stable-json.ts'
 
 /** How far the images of a change are: all here, on their way, or why one does not come. */
@@ -24,8 +24,8 @@ export class Staging {
   /** Asked at each look; what failed is told once, and begun anew when it is asked for again. */
   ask(stack: string, steps: readonly Step[]): Staged {
     const specs = steps
-      .filter((step) => step.kind === 'image' && (step.action === 'create' || step.action === 'update'))
-      .map((step) => step.spec as ImageSpec)
+      .filter((step) => makes(step, 'image'))
+      .map((step) => step.spec)
       .filter((spec) => spec.source.type === 'ref')
     if (specs.length === 0) return 'here'
     const key = stableJson(specs)

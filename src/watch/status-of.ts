@@ -1,8 +1,7 @@
 import { type Address, parseAddress } from '../model/address.ts'
 import { type Diagnostic, firstOf } from '../model/errors.ts'
-import type { Observation } from '../model/observation.ts'
+import { isOwned, type Observation } from '../model/observation.ts'
 import type { ObjectStatus, StackStatus } from '../model/status.ts'
-import type { ContainerActual } from '../providers/container/observe.ts'
 import type { Snapshot } from '../reconciler/observe.ts'
 import { conditionsOf } from './conditions.ts'
 import type { Kept } from './kept.ts'
@@ -51,25 +50,19 @@ function withoutQuote(error: Diagnostic | undefined): Diagnostic | null {
 }
 
 function objectStatus([address, one]: [Address, Observation]): ObjectStatus {
-  const { kind } = parseAddress(address)
-  const actual = one.actual as Partial<ContainerActual>
-  const container = kind === 'container'
-  const drift = ((one.actual as { drift?: readonly (string | { text: string })[] }).drift ?? []).map((each) =>
-    typeof each === 'string' ? each : each.text,
-  )
   return {
     address,
-    kind,
-    state: container ? (actual.state ?? 'absent') : 'present',
-    health: container ? (actual.health ?? null) : null,
-    drift,
+    kind: one.kind,
+    state: one.kind === 'container' ? one.actual.state : 'present',
+    health: one.kind === 'container' ? (one.actual.health ?? null) : null,
+    drift: 'drift' in one.actual ? one.actual.drift.map((each) => (typeof each === 'string' ? each : each.text)) : [],
   }
 }
 
 function unwell([address, one]: [Address, Observation]): readonly string[] {
-  if (parseAddress(address).kind !== 'container' || one.presence !== 'owned') return []
+  if (!isOwned(one, 'container')) return []
   const { name } = parseAddress(address)
-  const { state, health, restarts, exitCode } = one.actual as ContainerActual
+  const { state, health, restarts, exitCode } = one.actual
   if (state === 'exited') return [`${name} exited${exitCode === undefined ? '' : ` with code ${exitCode}`}`]
   if (state === 'restarting' && restarts >= crashLoop) return [`${name} does not stay up (${restarts} starts)`]
   return health === 'unhealthy' ? [`${name} is unhealthy`] : []

@@ -1,8 +1,6 @@
 import type { Address } from '../model/address.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { Observation } from '../model/observation.ts'
+import { isOwned, type Observation } from '../model/observation.ts'
 import { onUnhealthy } from '../providers/container/health/on-unhealthy.ts'
-import type { ContainerActual } from '../providers/container/observe.ts'
 
 /** Which unhealthy containers are to be started anew, by what each states of limit and window. */
 export class Unhealthy {
@@ -10,10 +8,9 @@ export class Unhealthy {
 
   due(resources: ReadonlyMap<Address, Observation>, now: number): readonly Address[] {
     return [...resources].flatMap(([address, one]) => {
-      if (one.presence !== 'owned' || (one.actual as ContainerActual).health !== 'unhealthy') return []
-      const spec = one.spec as ContainerSpec | undefined
+      if (!isOwned(one, 'container') || one.actual.health !== 'unhealthy') return []
       const restarts = this.restarts.get(address) ?? []
-      return spec && onUnhealthy(spec, restarts, now) === 'restart' ? [address] : []
+      return one.spec && onUnhealthy(one.spec, restarts, now) === 'restart' ? [address] : []
     })
   }
 

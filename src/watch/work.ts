@@ -1,6 +1,5 @@
 import { type Address, parseAddress } from '../model/address.ts'
 import { type Diagnostic, toDiagnostic } from '../model/errors.ts'
-import type { ContainerSpec } from '../model/kinds/container.ts'
 import type { Step } from '../model/plan.ts'
 import { specHash } from '../model/stable-json.ts'
 import { type Planned, planScope } from '../reconciler/reconcile.ts'
@@ -82,7 +81,7 @@ async function removalOf(work: Omit<Work, 'error'>, { snapshot }: Survey, sessio
 }
 
 function changedContainers(target: Target, planned: Planned, good: Target | undefined): readonly Address[] {
-  const specOf = (at: Address): string => specHash(planned.bound.wanted.get(at)?.spec as ContainerSpec)
+  const specOf = (at: Address): string => specHash(planned.bound.wanted.get(at)?.spec)
   return [...target.wanted.values()]
     .filter(({ kind }) => kind === 'container')
     .map(({ address }) => address)

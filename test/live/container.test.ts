@@ -7,11 +7,11 @@ import { LocalHost } from '../../src/host/local.ts'
 import { instancePaths } from '../../src/host/paths.ts'
 import type { Address } from '../../src/model/address.ts'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
-import type { Observation } from '../../src/model/observation.ts'
-import type { ContainerActual } from '../../src/providers/container/observe.ts'
+import type { OwnedOf } from '../../src/model/observation.ts'
 import { makeContainerProvider } from '../../src/providers/container/provider.ts'
 import { imageProvider } from '../../src/providers/image/provider.ts'
 import type { Done, Item, WriteContext } from '../../src/providers/provider.ts'
+import { containerSpec } from '../specs.ts'
 import { cgroupValue, instanceCgroup, v1 } from './cgroup.ts'
 
 const base = mkdtempSync('/tmp/hp-ctr-')
@@ -27,53 +27,16 @@ const write: WriteContext = {
 const provider = makeContainerProvider({ self: ['/bin/false'] })
 const web: Address = 's/container/web'
 const image: Address = 's/image/base'
-const plain: ContainerSpec = {
-  service: 'web',
-  image,
-  command: ['sleep', '1000'],
-  environment: { GREETING: 'hello' },
-  group_add: [],
-  hostname: 'web',
-  network_mode: 'none',
-  networks: [],
-  ports: [],
-  expose: [],
-  dns_opt: [],
-  extra_hosts: {},
-  mounts: [],
-  files: [],
-  read_only: false,
-  shm_size: 67108864,
-  mem_limit: 0,
-  mem_reservation: 0,
-  memswap_limit: 0,
-  cpu_period: 0,
-  cpu_quota: 0,
-  cpu_shares: 0,
-  cpuset: '',
-  pids_limit: 0,
-  cap_add: [],
-  cap_drop: [],
-  privileged: false,
-  no_new_privileges: true,
-  seccomp: 'default',
-  apparmor: '',
-  devices: [],
-  ulimits: {},
-  sysctls: {},
-  init: false,
-  tty: false,
-  stdin_open: false,
-  keep_alive: false,
-  restart: { policy: 'no', max_retries: 0 },
-  stop_grace_period: 0,
-  logging: { max_size: 10485760, max_file: 3 },
-  labels: {},
-  annotations: {},
-  depends_on: [],
-}
 let digest = ''
-const specOf = (change: Partial<ContainerSpec> = {}): ContainerSpec => ({ ...plain, image_digest: digest, ...change })
+const specOf = (change: Partial<ContainerSpec> = {}): ContainerSpec =>
+  containerSpec({
+    image,
+    command: ['sleep', '1000'],
+    environment: { GREETING: 'hello' },
+    network_mode: 'none',
+    image_digest: digest,
+    ...change,
+  })
 
 async function run(act: (done: Done) => Promise<void>): Promise<Readonly<Record<string, unknown>> | undefined> {
   let answer: Parameters<Done>[1] = {}
@@ -83,9 +46,7 @@ async function run(act: (done: Done) => Promise<void>): Promise<Readonly<Record<
   if (answer.error) throw answer.error
   return answer.outputs
 }
-const observed = async (): Promise<
-  (Observation<ContainerSpec, ContainerActual> & { presence: 'owned' }) | undefined
-> => {
+const observed = async (): Promise<OwnedOf<'container'> | undefined> => {
   const found = (await provider.observe(write, new Map())).get(web)
   return found?.presence === 'owned' ? found : undefined
 }
@@ -98,7 +59,7 @@ async function converge(spec: ContainerSpec): Promise<string> {
   }
   const diff = provider.diff(spec, now)
   if (diff.action === 'keep') return 'keep'
-  const item: Item<ContainerSpec, ContainerActual> = { address: web, spec, actual: now.actual, changes: diff.changes }
+  const item: Item<'container'> = { address: web, spec, actual: now.actual, changes: diff.changes }
   await run(
     (done) =>
       (diff.action === 'update'
@@ -190,7 +151,7 @@ describe('a container', () => {
     await run((done) =>
       provider.remove(
         write,
-        [{ address: web, spec: now?.spec as ContainerSpec, actual: now?.actual, changes: [] }],
+        [{ address: web, spec: now?.spec, actual: now?.actual, changes: [] }],
         { deleteData: true },
         done,
       ),

@@ -7,7 +7,6 @@ import { instancePaths } from '../../src/host/paths.ts'
 import type { Address } from '../../src/model/address.ts'
 import type { NetworkSpec } from '../../src/model/kinds/network.ts'
 import { attach, detach, netnsName } from '../../src/providers/network/attach.ts'
-import type { NetworkActual } from '../../src/providers/network/observe.ts'
 import { networkProvider } from '../../src/providers/network/provider.ts'
 import type { Item, WriteContext } from '../../src/providers/provider.ts'
 
@@ -48,7 +47,7 @@ const spec: NetworkSpec = {
   ],
   hosts: { abc: '10.66.0.2\tweb\n' },
 }
-const item: Item<NetworkSpec, NetworkActual> = { address: lan, spec, actual: undefined, changes: [] }
+const item: Item<'network'> = { address: lan, spec, actual: undefined, changes: [] }
 const face = (ip: string, mac: string) => ({
   name: 'eth0',
   network: lan,

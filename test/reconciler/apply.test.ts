@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { Event } from '../../src/model/plan.ts'
 import type { WriteContext } from '../../src/providers/provider.ts'
 import { applySteps } from '../../src/reconciler/apply.ts'
 import { makeSteps } from '../../src/reconciler/plan.ts'
 import type { State } from '../../src/state/state.ts'
-import { type TestSpec, testRegistry, wanted } from './fixtures.ts'
+import { type TestSpecs, testRegistry, wanted } from './fixtures.ts'
 
-const net = 's/network/lan' as Address
-const other = 's/network/other' as Address
-const web = 's/container/web' as Address
-const api = 's/container/api' as Address
-const job = 's/container/job' as Address
+const net = 's/network/lan'
+const other = 's/network/other'
+const web = 's/container/web'
+const api = 's/container/api'
+const job = 's/container/job'
 
 function recordingState(): { state: State; log: string[] } {
   const log: string[] = []
@@ -23,7 +22,7 @@ function recordingState(): { state: State; log: string[] } {
 }
 
 async function run(
-  specs: Record<string, TestSpec>,
+  specs: TestSpecs,
   options: { fail?: readonly string[]; stop?: AbortController; onEvent?: (event: Event) => void } = {},
 ) {
   const { registry, calls } = testRegistry(options.fail)
@@ -63,7 +62,7 @@ describe('applying steps', () => {
   })
 
   it('skips what depends on a failure, directly or not, names it, and finishes the rest', async () => {
-    const specs = {
+    const specs: TestSpecs = {
       [net]: {},
       [web]: { needs: [net] },
       [job]: { needs: [web] },

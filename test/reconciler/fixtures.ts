@@ -1,18 +1,20 @@
-import { type Address, type Kind, kinds, parseAddress } from '../../src/model/address.ts'
+import { type Address, entriesOf, isAddress, type Kind } from '../../src/model/address.ts'
 import type { Resource } from '../../src/model/desired.ts'
+import type { SpecOf } from '../../src/model/kinds.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Plan, Step } from '../../src/model/plan.ts'
-import type { Item, Provider } from '../../src/providers/provider.ts'
+import { bind } from '../../src/providers/bind.ts'
+import type { Done, Item, Provider, RemovedItem } from '../../src/providers/provider.ts'
 import type { Registry } from '../../src/providers/registry.ts'
+import { owned, resource } from '../specs.ts'
 
-/** A spec of the tests: what it refers to, and a value whose change costs what its name says. */
+/** A spec of the tests: what it refers to, and a value whose change costs what its name says. It is kept in labels. */
 export interface TestSpec {
-  readonly needs?: readonly string[]
+  readonly needs?: readonly Address[]
   readonly live?: number
   readonly recreate?: number
   readonly replace?: number
-  readonly networks?: readonly { network: string; ipv4_address: string }[]
-  readonly network_mode?: string
+  readonly networks?: readonly { network: Address; ipv4_address: string }[]
 }
 
 const classes = ['replace', 'recreate', 'live'] as const
@@ -20,57 +22,57 @@ const classes = ['replace', 'recreate', 'live'] as const
 /** Providers that only remember what they were asked for; `fail` names addresses whose steps fail. */
 export function testRegistry(fail: readonly string[] = []): { registry: Registry; calls: string[][] } {
   const calls: string[][] = []
-  const verb =
-    (name: string) =>
-    async (_write: unknown, items: readonly Item[], ...rest: unknown[]) => {
-      const done = rest.at(-1) as (at: Address, outcome: { error?: unknown }) => void
-      calls.push([name, ...items.map((item) => item.address)])
-      for (const item of items) done(item.address, fail.includes(item.address) ? { error: new Error('it broke') } : {})
-    }
-  const provider = (kind: Kind): Provider<TestSpec> => ({
+  const answer = (name: string, items: readonly { readonly address: Address }[], done: Done): void => {
+    calls.push([name, ...items.map((item) => item.address)])
+    for (const item of items) done(item.address, fail.includes(item.address) ? { error: new Error('it broke') } : {})
+  }
+  const provider = <K extends Kind>(kind: K): Provider<K> => ({
     kind,
     observe: async () => new Map(),
-    references: (spec) => [
-      ...((spec.needs ?? []) as Address[]),
-      ...((spec.networks ?? []).map((one) => one.network) as Address[]),
-    ],
-    diff: (desired, observed) => {
-      const before = observed.spec as TestSpec
+    references,
+    diff: (desired, { spec }) => {
       const changes = classes
-        .filter((name) => desired[name] !== before[name])
-        .map((name) => ({ path: `/${name}`, before: before[name], after: desired[name], class: name }))
+        .filter((name) => desired.labels[name] !== spec?.labels[name])
+        .map((name) => ({ path: `/${name}`, before: spec?.labels[name], after: desired.labels[name], class: name }))
       const worst = changes[0]?.class
       return worst === undefined ? { action: 'keep' } : { action: worst === 'live' ? 'update' : worst, changes }
     },
-    create: verb('create'),
-    update: verb('update'),
-    recreate: verb('recreate'),
-    remove: verb('remove'),
+    create: async (_write, items: readonly Item<K>[], done) => answer('create', items, done),
+    update: async (_write, items: readonly Item<K>[], done) => answer('update', items, done),
+    recreate: async (_write, items: readonly Item<K>[], done) => answer('recreate', items, done),
+    remove: async (_write, items: readonly RemovedItem<K>[], _options, done) => answer('remove', items, done),
   })
-  const providers = Object.fromEntries(kinds.map((kind) => [kind, provider(kind)])) as unknown as Registry['providers']
-  const registry = { providers, bind: undefined as unknown as Registry['bind'], upkeep: async () => undefined }
-  return { registry, calls }
+  const providers = {
+    network: provider('network'),
+    image: provider('image'),
+    volume: provider('volume'),
+    container: provider('container'),
+  }
+  return { registry: { providers, bind, upkeep: async () => undefined }, calls }
 }
 
-export const wanted = (specs: Record<string, TestSpec>): ReadonlyMap<Address, Resource> =>
-  new Map(
-    Object.entries(specs).map(([at, spec]) => {
-      const networks = spec.networks ?? []
-      const full = { network_mode: 'bridge', ...spec, networks }
-      return [
-        at as Address,
-        { kind: parseAddress(at as Address).kind, address: at as Address, spec: full } as unknown as Resource,
-      ]
-    }),
+const references = (spec: SpecOf): readonly Address[] => [
+  ...(spec.labels.needs ?? '').split(' ').filter(isAddress),
+  ...('networks' in spec ? spec.networks.map((one) => one.network) : []),
+]
+
+const resourceOf = (at: Address, { needs = [], networks = [], ...costs }: TestSpec): Resource =>
+  resource(
+    at,
+    {
+      needs: needs.join(' '),
+      ...Object.fromEntries(Object.entries(costs).map(([name, value]) => [name, String(value)])),
+    },
+    { networks: networks.map((one) => ({ ...one, aliases: [], static: false, mac: '' })) },
   )
 
-export const observed = (specs: Record<string, TestSpec>): ReadonlyMap<Address, Observation> =>
-  new Map(
-    Object.entries(specs).map(([at, spec]) => [
-      at as Address,
-      { presence: 'owned', spec: { network_mode: 'bridge', networks: [], ...spec }, actual: {} },
-    ]),
-  )
+export type TestSpecs = Readonly<Record<Address, TestSpec>>
+
+export const wanted = (specs: TestSpecs): ReadonlyMap<Address, Resource> =>
+  new Map(entriesOf(specs).map(([at, spec]) => [at, resourceOf(at, spec)]))
+
+export const observed = (specs: TestSpecs): ReadonlyMap<Address, Observation> =>
+  new Map(entriesOf(specs).map(([at, spec]) => [at, owned(resourceOf(at, spec))]))
 
 /** A plan as one line a step: action, address, reason and what it waits for. */
 export const lines = (plan: Plan): string[] =>

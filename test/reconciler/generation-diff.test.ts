@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { StackRecord } from '../../src/model/generation.ts'
 import { generationDiff } from '../../src/reconciler/generation-diff.ts'
+import { containerSpec, networkSpec } from '../specs.ts'
 
 const shared = 'default/network/heropods0'
-const moment = (generation: number, stacks: Readonly<Record<string, Readonly<Record<string, object>>>>) => ({
+const moment = (generation: number, stacks: Readonly<Record<string, StackRecord['resources']>>) => ({
   generation,
   document: new Map(
-    Object.entries(stacks).map(([name, resources]) => [
-      name,
-      { desiredHash: String(generation), resources } as StackRecord,
-    ]),
+    Object.entries(stacks).map(([name, resources]) => [name, { desiredHash: String(generation), resources }]),
   ),
 })
 const lines = (diff: ReturnType<typeof generationDiff>): string[] =>
@@ -18,8 +16,8 @@ const lines = (diff: ReturnType<typeof generationDiff>): string[] =>
 describe('what differs between two generations', () => {
   it('is told object by object and as a patch', () => {
     const diff = generationDiff(
-      moment(1, { s: { 's/container/a': { command: ['x'], mem_limit: 1 }, 's/network/n': { subnet: '10.0.0.0/24' } } }),
-      moment(2, { s: { 's/container/a': { command: ['y'], mem_limit: 1 }, 's/container/b': {} }, t: {} }),
+      moment(1, { s: { 's/container/a': containerSpec({ command: ['x'] }), 's/network/n': networkSpec() } }),
+      moment(2, { s: { 's/container/a': containerSpec({ command: ['y'] }), 's/container/b': containerSpec() }, t: {} }),
     )
     expect(lines(diff)).toEqual([
       'recreate s/container/a (command changed)',
@@ -36,7 +34,7 @@ describe('what differs between two generations', () => {
 
   it('shows no sensitive value, and that one has changed', () => {
     const token = (name: string) => `\u0001sensitive:${name.repeat(64)}\u0002`
-    const secret = (name: string) => ({ s: { 's/container/a': { environment: { P: token(name) } } } })
+    const secret = (name: string) => ({ s: { 's/container/a': containerSpec({ environment: { P: token(name) } }) } })
     const diff = generationDiff(moment(1, secret('a')), moment(2, secret('b')))
     expect(diff.patch).toEqual([
       { op: 'replace', path: '/stacks/s/resources/s~1container~1a/environment/P', value: '(sensitive)' },
@@ -44,15 +42,15 @@ describe('what differs between two generations', () => {
   })
 
   it('takes the default network as one, whoever is on it', () => {
-    const on = { [shared]: { subnet: '10.10.0.0/24' } }
-    const one = { a: { 'a/container/x': {}, ...on } }
-    expect(lines(generationDiff(moment(1, one), moment(2, { ...one, b: { 'b/container/y': {}, ...on } })))).toEqual([
-      'create b/container/y (only in generation 2)',
-    ])
+    const on = { [shared]: networkSpec() }
+    const one = { a: { 'a/container/x': containerSpec(), ...on } }
+    expect(
+      lines(generationDiff(moment(1, one), moment(2, { ...one, b: { 'b/container/y': containerSpec(), ...on } }))),
+    ).toEqual(['create b/container/y (only in generation 2)'])
   })
 
   it('is nothing where only files have changed', () => {
-    const same = { s: { 's/container/a': {} } }
+    const same = { s: { 's/container/a': containerSpec() } }
     expect(generationDiff(moment(1, same), moment(2, same))).toMatchObject({ stacks: [], patch: [], steps: [] })
   })
 })

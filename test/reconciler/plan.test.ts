@@ -1,21 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
+import { type Address, entriesOf } from '../../src/model/address.ts'
 import { makeSteps } from '../../src/reconciler/plan.ts'
-import { lines, observed, type TestSpec, testRegistry, wanted } from './fixtures.ts'
+import { lines, observed, type TestSpecs, testRegistry, wanted } from './fixtures.ts'
 
 const net = 's/network/lan'
 const web = 's/container/web'
 const api = 's/container/api'
 
-function plan(
-  want: Record<string, TestSpec>,
-  have: Record<string, TestSpec>,
-  options: { recorded?: readonly string[]; deleteData?: boolean } = {},
-) {
-  const recorded = options.recorded ?? Object.keys(have)
-  const inventory = new Map(
-    recorded.map((at) => [at as Address, { address: at as Address, specHash: '', generation: 1 }]),
-  )
+function plan(want: TestSpecs, have: TestSpecs, options: { recorded?: readonly Address[]; deleteData?: boolean } = {}) {
+  const recorded = options.recorded ?? entriesOf(have).map(([at]) => at)
+  const inventory = new Map(recorded.map((address) => [address, { address, specHash: '', generation: 1 }]))
   const snapshot = { resources: observed(have), state: { inventory, leases: [], generation: 1, pending: [] } }
   return makeSteps(
     {
@@ -54,7 +48,7 @@ describe('a plan', () => {
   })
 
   it('keeps an image until what runs from it runs from another one', () => {
-    const [before, after] = ['s/image/one', 's/image/two']
+    const [before, after] = ['s/image/one', 's/image/two'] as const
     const steps = plan(
       { [after]: {}, [web]: { needs: [after], recreate: 2 } },
       { [before]: {}, [web]: { needs: [before] } },
@@ -67,7 +61,7 @@ describe('a plan', () => {
   })
 
   it('releases a volume instead of erasing it, unless data may go', () => {
-    const volume = 's/volume/data'
+    const volume: Address = 's/volume/data'
     expect(plan({}, { [volume]: {} }).steps[0]).toMatchObject({ action: 'release', destructive: false })
     expect(plan({}, { [volume]: {} }, { deleteData: true }).steps[0]).toMatchObject({
       action: 'delete',
@@ -76,8 +70,8 @@ describe('a plan', () => {
   })
 
   it('expands a replacement into steps and takes along what stands on it', () => {
-    const want = { [net]: { replace: 2 }, [web]: { needs: [net] }, [api]: {} }
-    const have = { [net]: { replace: 1 }, [web]: { needs: [net] }, [api]: {} }
+    const want: TestSpecs = { [net]: { replace: 2 }, [web]: { needs: [net] }, [api]: {} }
+    const have: TestSpecs = { [net]: { replace: 1 }, [web]: { needs: [net] }, [api]: {} }
     expect(lines(plan(want, have))).toEqual([
       `delete ${web} (${net} is replaced)`,
       `delete ${net} (replace changed) after ${web}:delete`,
@@ -87,7 +81,7 @@ describe('a plan', () => {
   })
 
   it('gives an address to a new container only after its last holder has gone', () => {
-    const networks = [{ network: net, ipv4_address: '10.0.0.2' }]
+    const networks = [{ network: net, ipv4_address: '10.0.0.2' }] as const
     const steps = plan({ [net]: {}, [web]: { networks } }, { [net]: {}, [api]: { networks } })
     expect(steps.steps.find((step) => step.address === web)?.after).toContain(`${api}:delete`)
   })

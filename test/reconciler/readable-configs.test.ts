@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../src/model/change.ts'
 import { contentBytes, contentSummary } from '../../src/model/content.ts'
-import type { Resource } from '../../src/model/desired.ts'
+import { specsOf } from '../../src/model/desired.ts'
 import type { ContainerSpec, InjectedFile } from '../../src/model/kinds/container.ts'
-import type { Observation } from '../../src/model/observation.ts'
+import { ownedSpecs } from '../../src/model/observation.ts'
 import { SensitiveValues, tokensRevealed } from '../../src/model/sensitive.ts'
 import { diffContainer } from '../../src/providers/container/diff.ts'
-import type { ContainerActual } from '../../src/providers/container/observe.ts'
 import { describeChanges, describeValue, showable } from '../../src/reconciler/describe.ts'
 import { observedConfigs, wantedConfigs } from '../../src/reconciler/readable-configs.ts'
+import { ownedContainer } from '../specs.ts'
 import { stackFolder } from '../stack/support.ts'
 
-const { container, load } = stackFolder()
+const { container } = stackFolder()
 
 const stack =
   'configs: { page: { file: ./page } }\nsecrets: { key: { file: ./page } }\ncontainers: { a: { image: busybox, configs: [page], secrets: [key] } }'
@@ -20,9 +20,8 @@ const withPage = (page: string | Buffer) => container(stack, { beside: { page },
 const reveal = (text: string): string => tokensRevealed(text, sensitive.vault)
 const of = ({ files }: ContainerSpec, kind: InjectedFile['kind']): InjectedFile =>
   files.find((file) => file.kind === kind) as InjectedFile
-const actual = { drift: [] } as unknown as ContainerActual
 const changesOf = (before: ContainerSpec, after: ContainerSpec): readonly Change[] => {
-  const diff = diffContainer(after, { presence: 'owned', spec: before, actual })
+  const diff = diffContainer(after, ownedContainer(before))
   return 'changes' in diff ? describeChanges(diff.changes) : []
 }
 const inWords = (changes: readonly Change[]) =>
@@ -75,9 +74,8 @@ describe('a config that an older version recorded as a token', () => {
     return { ...spec, files: spec.files.map((file) => (file.kind === 'config' ? { ...file, content: token } : file)) }
   }
   const observed = (spec: ContainerSpec): ContainerSpec => {
-    const found: Observation = { presence: 'owned', spec, actual }
-    const upgraded = observedConfigs(new Map([['test/container/a', found]]), sensitive.vault).get('test/container/a')
-    return (upgraded as Observation & { presence: 'owned' }).spec as ContainerSpec
+    const found = new Map([['test/container/a', ownedContainer(spec)] as const])
+    return ownedSpecs(observedConfigs(found, sensitive.vault), 'container').get('test/container/a') ?? spec
   }
 
   it('is no change while its file has the same content', async () => {
@@ -101,10 +99,9 @@ describe('a config that an older version recorded as a token', () => {
 
   it('is brought back by a rollback without a change', async () => {
     const now = await withPage('a page')
-    const resource = [...(await load(stack, { sensitive })).resources.values()].find(({ kind }) => kind === 'container')
-    const recorded = { ...resource, spec: await older('a page') } as Resource
-    const wanted = wantedConfigs(new Map([[recorded.address, recorded]]), sensitive.vault).get(recorded.address)
-    expect(changesOf(now, wanted?.spec as ContainerSpec)).toEqual([])
+    const recorded = { kind: 'container', address: 'test/container/a', spec: await older('a page') } as const
+    const wanted = wantedConfigs(new Map([[recorded.address, recorded]]), sensitive.vault)
+    expect([...specsOf(wanted, 'container').values()].map((spec) => changesOf(now, spec))).toEqual([[]])
   })
 
   it('and secrets are left as they are', async () => {

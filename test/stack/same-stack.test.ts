@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { diffContainer } from '../../src/providers/container/diff.ts'
-import type { ContainerActual } from '../../src/providers/container/observe.ts'
+import { ownedContainer } from '../specs.ts'
 import { stackFolder } from './support.ts'
 
 const { container } = stackFolder()
@@ -10,9 +10,7 @@ const parts =
 const others = '  b: { image: busybox }\n  c: { image: busybox }\n'
 const of = (fields: string) => container(`${parts}containers:\n  a: { image: busybox, ${fields} }\n${others}`)
 
-const actual = { drift: [] } as unknown as ContainerActual
-const diff = (before: ContainerSpec, after: ContainerSpec) =>
-  diffContainer(after, { presence: 'owned', spec: before, actual })
+const diff = (before: ContainerSpec, after: ContainerSpec) => diffContainer(after, ownedContainer(before))
 
 describe('the order of a list that has none changes nothing', () => {
   it.each([

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Address } from '../../src/model/address.ts'
-import { parseAddress } from '../../src/model/address.ts'
 import type { Change, ChangeClass } from '../../src/model/change.ts'
 import { parseIgnore } from '../../src/model/ignore-rule.ts'
+import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import type { Step, StepAction, StepId } from '../../src/model/plan.ts'
 import { withoutIgnored } from '../../src/watch/ignore.ts'
+import { containerSpec, resource } from '../specs.ts'
 
 const change = (path: string, cost: ChangeClass = 'live', before: unknown = 1, after: unknown = 2): Change => ({
   path,
@@ -23,19 +24,21 @@ const drift = (path: string, cost: ChangeClass = 'live'): Change => ({
   ...change(path, cost, `${path} is off`, undefined),
   drift: `${path} is off`,
 })
-const step = (at: string, action: StepAction, changes: readonly Change[] = [], more: Partial<Step> = {}): Step => ({
-  id: `${at as Address}:${action}`,
-  address: at as Address,
-  kind: parseAddress(at as Address).kind,
-  action,
-  class: changes.length > 0 ? 'live' : null,
-  reason: 'as it was',
-  changes,
-  after: [],
-  destructive: false,
-  spec: undefined,
-  ...more,
-})
+const step = (at: Address, action: StepAction, changes: readonly Change[] = [], more: Details = {}): Step => {
+  const { spec, ...rest } = more
+  const common = {
+    id: `${at}:${action}`,
+    class: changes.length > 0 ? 'live' : null,
+    changes,
+    after: [],
+    ...rest,
+  } as const
+  const all = { ...common, reason: 'as it was', destructive: false }
+  return action === 'delete' || action === 'release'
+    ? { ...resource(at), ...all, action }
+    : { ...resource(at, {}, spec), ...all, action }
+}
+type Details = Partial<Pick<Step, 'class' | 'after'>> & { readonly spec?: Partial<ContainerSpec> }
 const left = (steps: readonly Step[], ...rules: string[]) => withoutIgnored(steps, rules.map(parseIgnore))
 const ids = (steps: readonly Step[]): readonly string[] => steps.map((one) => one.id)
 
@@ -71,41 +74,41 @@ describe('ignore rules', () => {
   })
 
   it('drops single changes, and does what is left at what it costs', () => {
-    const spec = { mem_limit: 2, image: 'b', ports: ['1', '2', '3'], environment: { A: 'x' } }
+    const spec = { mem_limit: 2, image: 's/image/b', expose: ['1', '2', '3'], environment: { A: 'x' } } as const
     const one = step(
       's/container/web',
       'recreate',
       [
         come('/environment/A', 'recreate', 'x'),
-        change('/image', 'recreate', 'a', 'b'),
+        change('/image', 'recreate', 's/image/a', 's/image/b'),
         change('/mem_limit'),
-        come('/ports/1', 'live', '2'),
-        come('/ports/2', 'live', '3'),
+        come('/expose/1', 'live', '2'),
+        come('/expose/2', 'live', '3'),
       ],
       { class: 'recreate', spec },
     )
-    const [mended] = left([one], 'container/web:/image', 'container/web:/ports', 'container/web:/environment')
+    const [mended] = left([one], 'container/web:/image', 'container/web:/expose', 'container/web:/environment')
     expect(mended).toMatchObject({ id: 's/container/web:update', action: 'update', class: 'live' })
     expect(mended?.reason).toBe('mem_limit changed')
-    expect(mended?.spec).toEqual({ mem_limit: 2, image: 'a', ports: ['1'], environment: {} })
-    expect(spec.ports).toHaveLength(3)
+    expect(mended?.spec).toEqual(containerSpec({ mem_limit: 2, image: 's/image/a', expose: ['1'] }))
+    expect(one.spec).toMatchObject(spec)
     expect(left([one], 'container/web:/mem_limit')[0]).toMatchObject({ action: 'recreate', spec: { mem_limit: 1 } })
   })
 
   it('puts items of lists back in their places', () => {
     const changes = [
-      change('/ports/0', 'live', 'a', 'x'),
-      ...[1, 2, 10].map((index) => gone(`/ports/${index}`, `old${index}`)),
+      change('/expose/0', 'live', 'a', 'x'),
+      ...[1, 2, 10].map((index) => gone(`/expose/${index}`, `old${index}`)),
       change('/image', 'live'),
     ]
-    const one = step('s/container/web', 'update', changes, { spec: { image: 2, ports: ['x'] } })
-    const before = [...Array(8).keys()].map((index) => gone(`/ports/${index + 3}`, `old${index + 3}`))
+    const one = step('s/container/web', 'update', changes, { spec: { expose: ['x'] } })
+    const before = [...Array(8).keys()].map((index) => gone(`/expose/${index + 3}`, `old${index + 3}`))
     const [mended] = left(
       [{ ...one, changes: [...changes.slice(0, 3), ...before, changes[4] as Change] }],
-      '*/*:/ports',
+      '*/*:/expose',
     )
     expect(mended?.spec).toMatchObject({
-      ports: ['a', ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((index) => `old${index}`)],
+      expose: ['a', ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((index) => `old${index}`)],
     })
   })
 
@@ -130,7 +133,7 @@ describe('ignore rules', () => {
       step('s/network/lan', 'create'),
       step('s/container/a', 'recreate', [change('/image', 'recreate'), change('/labels')], {
         ...waits('s/network/lan:create'),
-        spec: { image: 2, labels: 2 },
+        spec: { image: 's/image/b', labels: { a: '2' } },
       }),
       step(
         's/container/b',

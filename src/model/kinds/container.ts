@@ -165,3 +165,42 @@ export interface ContainerSpec {
     readonly condition: 'service_started' | 'service_completed_successfully' | 'service_healthy'
   }[]
 }
+
+export type RunState =
+  | 'running'
+  | 'restarting'
+  | 'paused'
+  | 'held'
+  | 'completed'
+  | 'exited'
+  | 'stopped'
+  | 'created'
+  | 'absent'
+
+export type HealthStatus = 'starting' | 'healthy' | 'unhealthy'
+
+/** One way in which a container is not what was applied, which part of it, and whether mending it needs a new process. */
+export interface Drift {
+  readonly text: string
+  readonly part: 'process' | 'root' | 'network' | 'limits' | 'files'
+  readonly mend: 'live' | 'recreate'
+}
+
+export interface ContainerActual {
+  readonly state: RunState
+  readonly id?: string
+  readonly pid?: number
+  readonly exitCode?: number
+  /** undefined: it has no health check, or is not running. */
+  readonly health?: HealthStatus
+  readonly startedAt?: string
+  readonly incarnation: number
+  readonly restarts: number
+  /** Address in its record, where that is another replica name of the same container. */
+  readonly renamedFrom?: Address
+  /** It should have a network namespace of its own, and none stands. */
+  readonly needsNamespace: boolean
+  /** Bytes in use; read only where another memory limit is wanted. */
+  readonly memoryUsage?: number
+  readonly drift: readonly Drift[]
+}

@@ -10,6 +10,12 @@ export interface ImageSpec {
   readonly digest?: string
 }
 
+export interface ImageActual {
+  readonly digest: string
+  readonly unpacked: boolean
+  readonly pulledByUs: boolean
+}
+
 /** HEALTHCHECK of an image; times are nanoseconds, 0 or nothing means the default. */
 export interface ImageHealthcheck {
   readonly Test?: readonly string[]

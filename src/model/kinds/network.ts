@@ -40,5 +40,11 @@ export interface NetworkSpec {
   readonly hosts: Readonly<Record<string, string>>
 }
 
+export interface NetworkActual {
+  readonly bridge: string
+  /** What differs from what was applied, in words. */
+  readonly drift: readonly string[]
+}
+
 /** Address of the network that containers join when their stack names none; it belongs to the instance. */
 export const defaultNetwork = address('default', 'network', 'heropods0')

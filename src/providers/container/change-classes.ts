@@ -61,9 +61,11 @@ export const containerClasses: Readonly<Record<keyof ContainerSpec, ChangeClass>
 }
 
 /** Class of a change at a JSON pointer into a canonical container. */
+const known: Readonly<Record<string, ChangeClass>> = containerClasses
+
 export function containerClassOf(field: string, path: string): ChangeClass | undefined {
   // Names on a network live in the hosts files.
   if (/^\/networks\/\d+\/aliases(\/|$)/.test(path)) return 'live'
   if (/^\/networks\/\d+\/static$/.test(path)) return 'live'
-  return containerClasses[field as keyof ContainerSpec]
+  return known[field]
 }

@@ -1,16 +1,12 @@
 import type { Change, Diff } from '../../model/change.ts'
-import type { ContainerSpec } from '../../model/kinds/container.ts'
+import type { ContainerActual, ContainerSpec } from '../../model/kinds/container.ts'
 import { inCanonicalOrder } from '../../model/kinds/container-order.ts'
-import type { Observation } from '../../model/observation.ts'
+import type { OwnedOf } from '../../model/observation.ts'
 import { fieldChanges } from '../field-changes.ts'
 import { containerClassOf } from './change-classes.ts'
-import type { ContainerActual } from './observe.ts'
 
 /** What a container lacks to be what is wanted: changed fields and drift, live unless one of them needs a new process. Pure. */
-export function diffContainer(
-  desired: ContainerSpec,
-  { spec, actual }: Observation<ContainerSpec, ContainerActual> & { presence: 'owned' },
-): Diff {
+export function diffContainer(desired: ContainerSpec, { spec, actual }: OwnedOf<'container'>): Diff {
   const sameImage = spec?.image_digest === desired.image_digest
   const fields = specChanges(spec, desired)
     .map((change) => tooSmall(change, actual))

@@ -1,10 +1,9 @@
 import type { Address } from '../../model/address.ts'
 import type { Change } from '../../model/change.ts'
 import { parseCidr } from '../../model/ip/ipv4.ts'
-import type { ContainerSpec } from '../../model/kinds/container.ts'
+import type { ContainerActual, ContainerSpec } from '../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import type { Attachment } from '../network/attach.ts'
-import type { ContainerActual } from './observe.ts'
 
 /** Interfaces of a container, eth0 ... in the order its networks are stated. Pure. Networks that are not known are left out. */
 export function attachmentOf(

@@ -4,9 +4,9 @@ import { readJson } from '../../host/json.ts'
 import type { MountEntry } from '../../host/mounts.ts'
 import { isAlive } from '../../host/process.ts'
 import { type Address, bodyOf, sharedContainer } from '../../model/address.ts'
-import type { ContainerSpec } from '../../model/kinds/container.ts'
+import type { ContainerSpec, Drift, RunState } from '../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
-import type { Observation } from '../../model/observation.ts'
+import type { ObservationOf } from '../../model/observation.ts'
 import { rootfsOf } from '../image/store.ts'
 import { linkDrift, namespaceInode, netnsName, readNamespaces } from '../network/attach.ts'
 import { type Link, readLinks } from '../network/observe-links.ts'
@@ -15,7 +15,6 @@ import type { ReadContext } from '../provider.ts'
 import { cgroupFiles, holds } from './bundle/limits.ts'
 import { editedFiles } from './files.ts'
 import { healthOf } from './health/record.ts'
-import type { HealthStatus } from './health/state.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout } from './layout.ts'
 import { mountsByTarget, overlayDrift } from './overlay.ts'
@@ -28,36 +27,10 @@ import {
   readRunning,
 } from './record.ts'
 import { notRestartedRecord } from './record-shape.ts'
-import { type RunState, stateOf } from './run-state.ts'
+import { stateOf } from './run-state.ts'
 import { readSysctls, sysctlDrift } from './sysctls.ts'
 
-/** One way in which a container is not what was applied, which part of it, and whether mending it needs a new process. */
-export interface Drift {
-  readonly text: string
-  readonly part: 'process' | 'root' | 'network' | 'limits' | 'files'
-  readonly mend: 'live' | 'recreate'
-}
-
-export interface ContainerActual {
-  readonly state: RunState
-  readonly id?: string
-  readonly pid?: number
-  readonly exitCode?: number
-  /** undefined: it has no health check, or is not running. */
-  readonly health?: HealthStatus
-  readonly startedAt?: string
-  readonly incarnation: number
-  readonly restarts: number
-  /** Address in its record, where that is another replica name of the same container. */
-  readonly renamedFrom?: Address
-  /** It should have a network namespace of its own, and none stands. */
-  readonly needsNamespace: boolean
-  /** Bytes in use; read only where another memory limit is wanted. */
-  readonly memoryUsage?: number
-  readonly drift: readonly Drift[]
-}
-
-type Observed = Observation<ContainerSpec, ContainerActual>
+type Observed = ObservationOf<'container'>
 
 interface Readings {
   readonly cgroups: CgroupHost
@@ -114,7 +87,12 @@ async function observeOne(
   const common = { incarnation: record?.incarnation ?? running?.incarnation ?? 0, restarts: running?.restarts ?? 0 }
   if (record === undefined) {
     const drift: Drift[] = [{ text: 'its record is lost', part: 'process', mend: 'recreate' }]
-    return { presence: 'owned', spec: undefined, actual: { state: 'absent', needsNamespace: true, ...common, drift } }
+    return {
+      kind: 'container',
+      presence: 'owned',
+      spec: undefined,
+      actual: { state: 'absent', needsNamespace: true, ...common, drift },
+    }
   }
   const { state, exitCode } = await stateOf(read, record, running, readings.cgroups)
   const lives = state === 'running' || state === 'held' || state === 'paused'
@@ -125,6 +103,7 @@ async function observeOne(
   const health = state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
   const usage = lives && running && wanted !== undefined && wanted.mem_limit !== record.spec.mem_limit
   return {
+    kind: 'container',
     presence: 'owned',
     spec: record.spec,
     actual: {

@@ -4,7 +4,7 @@ import { type Address, parseAddress } from '../../model/address.ts'
 import { type Diagnostic, toDiagnostic } from '../../model/errors.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { numberList } from '../../model/kinds/limits.ts'
-import type { Observation } from '../../model/observation.ts'
+import type { ObservationOf } from '../../model/observation.ts'
 import { isUnpacked, readImageConfig, rootfsOf } from '../image/store.ts'
 import type { ReadContext } from '../provider.ts'
 import { readProfile } from './bundle/seccomp-cache.ts'
@@ -21,7 +21,7 @@ import { isMounted, workingDirFault, workingDirUnusable } from './working-dir.ts
 export async function containerPreflight(
   read: ReadContext,
   items: ReadonlyMap<Address, ContainerSpec>,
-  observed: ReadonlyMap<Address, Observation<ContainerSpec>>,
+  observed: ReadonlyMap<Address, ObservationOf<'container'>>,
   { restores = false }: { readonly restores?: boolean } = {},
 ): Promise<readonly Diagnostic[]> {
   if (items.size > 0 && unusable.test(read.paths.data)) return [badBase(read.paths.data)]

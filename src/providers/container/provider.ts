@@ -6,7 +6,7 @@ import type { Provider } from '../provider.ts'
 import { Dependencies, type DependencyMode } from './dependencies.ts'
 import { diffContainer } from './diff.ts'
 import { rebuildsNamespace } from './interfaces.ts'
-import { type ContainerActual, observeContainers } from './observe.ts'
+import { observeContainers } from './observe.ts'
 import { containerPreflight } from './preflight.ts'
 import { rebuildContainer } from './rebuild.ts'
 import { removeContainers } from './remove.ts'
@@ -22,9 +22,9 @@ export interface ContainerProviderOptions {
   readonly dependencies?: DependencyMode
 }
 
-export function makeContainerProvider(options: ContainerProviderOptions): Provider<ContainerSpec, ContainerActual> {
+export function makeContainerProvider(options: ContainerProviderOptions): Provider<'container'> {
   const dependencies = new Dependencies(options.dependencies ?? 'wait')
-  const replace: Provider<ContainerSpec, ContainerActual>['create'] = (write, items, done) =>
+  const replace: Provider<'container'>['create'] = (write, items, done) =>
     replaceProcesses(write, items, options, dependencies, done)
   return {
     kind: 'container',

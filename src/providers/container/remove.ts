@@ -1,16 +1,15 @@
 import type { Address } from '../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../model/errors.ts'
 import { detach } from '../network/attach.ts'
-import type { Done, WriteContext } from '../provider.ts'
+import type { Done, RemovedItem, WriteContext } from '../provider.ts'
 import { containerLayout } from './layout.ts'
 import { unmountRoots } from './overlay.ts'
 import { endAll } from './replace-process.ts'
-import type { ContainerItem } from './update.ts'
 
 /** Takes containers away whole, in an order that a kill cannot hurt: process, root, links and namespace, folders. */
 export async function removeContainers(
   write: WriteContext,
-  items: readonly ContainerItem[],
+  items: readonly RemovedItem<'container'>[],
   done: Done,
 ): Promise<void> {
   const failed = new Set<Address>()

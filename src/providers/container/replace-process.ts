@@ -91,11 +91,13 @@ async function withoutLacking(
   items: readonly ContainerItem[],
   done: Done,
 ): Promise<readonly ContainerItem[]> {
-  const running = items.filter((item) => item.actual?.pid !== undefined)
+  const running = items.flatMap(({ address, spec, actual }) =>
+    actual?.pid === undefined ? [] : [{ address, spec, actual }],
+  )
   if (running.length === 0) return items
   const observed = running.map(async ({ address, actual }) => {
     const spec = (await readRecord(write.host, write.paths, address))?.spec
-    return [address, { presence: 'owned', spec, actual }] as const
+    return [address, { kind: 'container', presence: 'owned', spec, actual }] as const
   })
   const specs = new Map(running.map((item) => [item.address, item.spec]))
   const lacking = await containerPreflight(write, specs, new Map(await Promise.all(observed)))
@@ -107,7 +109,7 @@ async function withoutLacking(
 /** Ends what runs of these containers, and erases it from the runtime; graces run side by side. */
 export async function endAll(
   write: WriteContext,
-  items: readonly Pick<ContainerItem, 'address' | 'spec' | 'actual'>[],
+  items: readonly { readonly address: Address }[],
   fail: (address: Address, error: unknown) => void,
 ): Promise<void> {
   await silenceCallbacks(

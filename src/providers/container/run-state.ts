@@ -3,6 +3,7 @@ import { type CgroupHost, cgroupHost, freezerOf } from '../../host/cgroup.ts'
 import { readJson } from '../../host/json.ts'
 import { isAlive, type ProcessIdentity } from '../../host/process.ts'
 import type { Address } from '../../model/address.ts'
+import type { RunState } from '../../model/kinds/container.ts'
 import type { ReadContext } from '../provider.ts'
 import { healthOf } from './health/record.ts'
 import type { HealthState } from './health/state.ts'
@@ -11,17 +12,6 @@ import { type ContainerRecord, type Running, readRecord, readRunning } from './r
 import { waitingRecord } from './record-shape.ts'
 import { mayComplete } from './restart-policy.ts'
 import { exitCodeOf } from './start.ts'
-
-export type RunState =
-  | 'running'
-  | 'restarting'
-  | 'paused'
-  | 'held'
-  | 'completed'
-  | 'exited'
-  | 'stopped'
-  | 'created'
-  | 'absent'
 
 type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
 

@@ -1,6 +1,5 @@
 import { cgroupHost, thaw } from '../../host/cgroup.ts'
 import { isAlive } from '../../host/process.ts'
-import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { limitFields } from '../../model/kinds/limits.ts'
 import { reattach } from '../network/attach.ts'
 import { readNetworkRecords } from '../network/records.ts'
@@ -11,11 +10,10 @@ import { forgetHealth } from './health/record.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf } from './layout.ts'
 import { changeLimits } from './limits.ts'
-import type { ContainerActual } from './observe.ts'
 import { readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
 import { answersExit } from './restart-policy.ts'
 
-export type ContainerItem = Item<ContainerSpec, ContainerActual>
+export type ContainerItem = Item<'container'>
 
 /** Brings a living container to what is wanted without touching its process. */
 export async function updateLive(write: WriteContext, item: ContainerItem): Promise<void> {

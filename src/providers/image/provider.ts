@@ -1,8 +1,8 @@
 import type { Address } from '../../model/address.ts'
 import type { Change, Diff } from '../../model/change.ts'
 import { HeroPodsError } from '../../model/errors.ts'
-import type { ImageSpec } from '../../model/kinds/image.ts'
-import type { Observation } from '../../model/observation.ts'
+import type { ImageActual, ImageSpec } from '../../model/kinds/image.ts'
+import type { ObservationOf } from '../../model/observation.ts'
 import { each } from '../each.ts'
 import { fieldChanges } from '../field-changes.ts'
 import type { Provider, WriteContext } from '../provider.ts'
@@ -12,26 +12,21 @@ import * as podman from './podman.ts'
 import { dropPulled, exactReference, localImage, pullAsOurs } from './pull.ts'
 import { isUnpacked, readClaims, removeClaim, unpack, unusableClaims, writeClaim } from './store.ts'
 
-export interface ImageActual {
-  readonly digest: string
-  readonly unpacked: boolean
-  readonly pulledByUs: boolean
-}
-
 /** Unpacking is work for the disk: more at once does not make it faster. */
 const width = 2
 
-export const imageProvider: Provider<ImageSpec, ImageActual> = {
+export const imageProvider: Provider<'image'> = {
   kind: 'image',
 
   async observe(read) {
     const claims = await read.once('image-claims', () => readClaims(read))
     const found = await Promise.all(
-      [...claims].map(async ([at, claim]): Promise<[Address, Observation<ImageSpec, ImageActual>]> => {
+      [...claims].map(async ([at, claim]): Promise<[Address, ObservationOf<'image'>]> => {
         const unpacked = await isUnpacked(read.host, read.paths, claim.digest)
         return [
           at,
           {
+            kind: 'image',
             presence: 'owned',
             spec: claim.spec,
             actual: { digest: claim.digest, unpacked, pulledByUs: claim.pulledByUs },
@@ -39,9 +34,9 @@ export const imageProvider: Provider<ImageSpec, ImageActual> = {
         ]
       }),
     )
-    const lost = (await unusableClaims(read)).map((at): [Address, Observation<ImageSpec, ImageActual>] => [
+    const lost = (await unusableClaims(read)).map((at): [Address, ObservationOf<'image'>] => [
       at,
-      { presence: 'owned', spec: undefined, actual: { digest: '', unpacked: true, pulledByUs: false } },
+      { kind: 'image', presence: 'owned', spec: undefined, actual: { digest: '', unpacked: true, pulledByUs: false } },
     ])
     return new Map([...found, ...lost])
   },
@@ -86,7 +81,7 @@ export const imageProvider: Provider<ImageSpec, ImageActual> = {
       done,
       async (item) => {
         await removeClaim(write, item.address)
-        const source = (item.spec as ImageSpec | undefined)?.source
+        const source = item.spec?.source
         if (source?.type !== 'ref' || !item.actual?.pulledByUs) return
         const stillClaimed = [...(await readClaims(write)).values()].some(
           (claim) => claim.spec.source.type === 'ref' && claim.spec.source.ref === source.ref,

@@ -5,9 +5,8 @@ import { HeroPodsError } from '../../model/errors.ts'
 import { parseCidr } from '../../model/ip/ipv4.ts'
 import { macOf } from '../../model/ip/mac.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
-import type { Done, Item, WriteContext } from '../provider.ts'
+import type { Done, Item, RemovedItem, WriteContext } from '../provider.ts'
 import { ipBatch } from './ip-batch.ts'
-import type { NetworkActual } from './observe.ts'
 import { type Link, readLinks } from './observe-links.ts'
 import {
   markedOwner,
@@ -22,7 +21,7 @@ import type { Table } from './rules.ts'
 import { endStaleFlows, noteGone } from './udp-flows.ts'
 import { closing, opening, writeRules } from './write-rules.ts'
 
-type NetworkItem = Item<NetworkSpec, NetworkActual>
+type NetworkItem = Item<'network'>
 
 /** Rules are written whole for the instance, so two batches may not write them at the same time. */
 let turn: Promise<unknown> = Promise.resolve()
@@ -67,7 +66,11 @@ export const ensureNetworks = (context: WriteContext, items: readonly NetworkIte
   })
 
 /** Takes networks away: rules first, then bridges. What is gone already is fine. */
-export const removeNetworks = (context: WriteContext, items: readonly NetworkItem[], done: Done): Promise<void> =>
+export const removeNetworks = (
+  context: WriteContext,
+  items: readonly RemovedItem<'network'>[],
+  done: Done,
+): Promise<void> =>
   inTurn(async () => {
     const write = fresh(context)
     const gone = new Set(items.map((item) => item.address))

@@ -16,3 +16,8 @@ export const networkClasses: Readonly<Record<keyof NetworkSpec, ChangeClass>> = 
   members: 'live',
   hosts: 'live',
 }
+
+const known: Readonly<Record<string, ChangeClass>> = networkClasses
+
+/** What a change of a field costs; undefined: there is no such field. Pure. */
+export const networkClassOf = (field: string): ChangeClass | undefined => known[field]

@@ -3,7 +3,7 @@ import type { Address } from '../../model/address.ts'
 import { parseCidr } from '../../model/ip/ipv4.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
-import type { Observation } from '../../model/observation.ts'
+import type { ObservationOf } from '../../model/observation.ts'
 import type { ReadContext } from '../provider.ts'
 import { rulesKeeping } from './keep-rules.ts'
 import { type Link, readLinks } from './observe-links.ts'
@@ -12,13 +12,7 @@ import { markedOwner, ownerOf, readNetworkRecords, readUnusableRecords } from '.
 import type { Ruleset } from './rules.ts'
 import { readGone } from './udp-flows.ts'
 
-export interface NetworkActual {
-  readonly bridge: string
-  /** What differs from what was applied, in words. */
-  readonly drift: readonly string[]
-}
-
-type Observed = Observation<NetworkSpec, NetworkActual>
+type Observed = ObservationOf<'network'>
 
 /** Every network of the instance, and whatever else has the name of a wanted bridge; two commands in all. */
 export async function observeNetworks(
@@ -44,7 +38,7 @@ export async function observeNetworks(
     if (forwarding?.trim() !== '1') drift.push('ip_forward is off')
     if (!(await hasLocalnet(read, spec))) drift.push(`route_localnet is off on ${spec.bridge}`)
     drift.push(...(await hostsDrift(read, spec)))
-    found.set(at, { presence: 'owned', spec, actual: { bridge: spec.bridge, drift } })
+    found.set(at, { kind: 'network', presence: 'owned', spec, actual: { bridge: spec.bridge, drift } })
   }
   for (const [at, fault] of faults) found.set(at, unusable('', `its record cannot be used: ${fault}`))
   for (const link of links.values()) {
@@ -56,13 +50,14 @@ export async function observeNetworks(
     // The default network gives way to another instance's, which a plan sees to.
     const givesWay = at === defaultNetwork && markedOwner(link?.ifalias) !== undefined
     if (!found.has(at) && link && !givesWay)
-      found.set(at, { presence: 'foreign', actual: { bridge: spec.bridge, drift: [] } })
+      found.set(at, { kind: 'network', presence: 'foreign', actual: { bridge: spec.bridge, drift: [] } })
   }
   return found
 }
 
 /** Ours, and nothing that could be gone by is known of it: the next apply of its stack writes it anew. */
 const unusable = (bridge: string, why: string): Observed => ({
+  kind: 'network',
   presence: 'owned',
   spec: undefined,
   actual: { bridge, drift: [why] },

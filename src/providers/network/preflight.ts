@@ -3,10 +3,9 @@ import type { Diagnostic } from '../../model/errors.ts'
 import { type Cidr, overlaps, parseCidr } from '../../model/ip/ipv4.ts'
 import { mostMembers, type NetworkSpec } from '../../model/kinds/network.ts'
 import { PortIndex } from '../../model/kinds/port-index.ts'
-import type { Observation } from '../../model/observation.ts'
+import type { ObservationOf } from '../../model/observation.ts'
 import type { ReadContext } from '../provider.ts'
 import { type Listener, listenerName, readListeners } from './listeners.ts'
-import type { NetworkActual } from './observe.ts'
 import { type Route, readRoutes } from './observe-links.ts'
 import { otherOwnerOfIp, otherOwners } from './other-instances.ts'
 import { readRules, type SavedRules, translates } from './parse-rules.ts'
@@ -16,7 +15,7 @@ import { keptFlows } from './udp-flows.ts'
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 
-type Observed = ReadonlyMap<Address, Observation<NetworkSpec, NetworkActual>>
+type Observed = ReadonlyMap<Address, ObservationOf<'network'>>
 
 /**
  * What the host would not allow: subnets routed elsewhere, crowded bridges, ports that are taken. What stands already was looked

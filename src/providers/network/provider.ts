@@ -1,16 +1,13 @@
-import type { Change, ChangeClass, Diff } from '../../model/change.ts'
+import type { Change, Diff } from '../../model/change.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import { sortedPorts } from '../../model/kinds/published-ports.ts'
 import { fieldChanges } from '../field-changes.ts'
 import type { Provider } from '../provider.ts'
 import { ensureNetworks, removeNetworks } from './apply.ts'
-import { networkClasses } from './change-classes.ts'
-import { type NetworkActual, observeNetworks } from './observe.ts'
+import { networkClassOf } from './change-classes.ts'
+import { observeNetworks } from './observe.ts'
 import { networkNotices, networkPreflight } from './preflight.ts'
 import { rebuildNetworkRecord } from './records.ts'
-
-const classOf = (field: string): ChangeClass | undefined =>
-  (networkClasses as Readonly<Record<string, ChangeClass>>)[field]
 
 /** Ports of members are in any order; records of older versions have them as their user wrote them. */
 const inOrder = (spec: NetworkSpec): NetworkSpec => ({
@@ -18,7 +15,7 @@ const inOrder = (spec: NetworkSpec): NetworkSpec => ({
   members: spec.members.map((member) => ({ ...member, ports: sortedPorts(member.ports) })),
 })
 
-export const networkProvider: Provider<NetworkSpec, NetworkActual> = {
+export const networkProvider: Provider<'network'> = {
   kind: 'network',
   observe: observeNetworks,
   references: () => [],
@@ -29,7 +26,7 @@ export const networkProvider: Provider<NetworkSpec, NetworkActual> = {
     const drift = actual.drift.map(
       (text): Change => ({ path: '/host', before: text, after: undefined, class: 'live', drift: text }),
     )
-    const changes = [...fieldChanges(spec && inOrder(spec), inOrder(desired), classOf), ...drift]
+    const changes = [...fieldChanges(spec && inOrder(spec), inOrder(desired), networkClassOf), ...drift]
     if (changes.length === 0) return { action: 'keep' }
     return { action: changes.some((change) => change.class === 'replace') ? 'replace' : 'update', changes }
   },

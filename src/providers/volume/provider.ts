@@ -3,22 +3,13 @@ import { readJson } from '../../host/json.ts'
 import { type Address, address } from '../../model/address.ts'
 import type { Diff } from '../../model/change.ts'
 import { refuse } from '../../model/errors.ts'
-import type { VolumeSpec } from '../../model/kinds/volume.ts'
-import type { Observation } from '../../model/observation.ts'
+import type { VolumeActual, VolumeSpec } from '../../model/kinds/volume.ts'
+import type { ObservationOf } from '../../model/observation.ts'
 import { flag, mapOf, object, type Shape, text } from '../../model/shape.ts'
 import { each } from '../each.ts'
 import { fieldChanges } from '../field-changes.ts'
 import type { Provider, ReadContext, WriteContext } from '../provider.ts'
 import { volumePath, volumeRecordPath } from './paths.ts'
-
-export interface VolumeActual {
-  readonly path: string
-  readonly released: boolean
-  /** The record stands, the data is gone. */
-  readonly missing: boolean
-  /** The data stands, the record is torn. */
-  readonly unrecorded: boolean
-}
 
 interface VolumeRecord {
   readonly owner: string
@@ -60,15 +51,15 @@ export async function listVolumes(
 
 const isUnreleased = ([, volume]: [Address, VolumeActual]): boolean => !volume.released
 
-export const volumeProvider: Provider<VolumeSpec, VolumeActual> = {
+export const volumeProvider: Provider<'volume'> = {
   kind: 'volume',
 
   async observe(read) {
     const volumes = [...(await listVolumes(read))].filter(isUnreleased)
     return new Map(
-      volumes.map(([at, { spec, ...actual }]): [Address, Observation<VolumeSpec, VolumeActual>] => [
+      volumes.map(([at, { spec, ...actual }]): [Address, ObservationOf<'volume'>] => [
         at,
-        { presence: 'owned', spec, actual },
+        { kind: 'volume', presence: 'owned', spec, actual },
       ]),
     )
   },
@@ -96,8 +87,9 @@ export const volumeProvider: Provider<VolumeSpec, VolumeActual> = {
 
   remove: (write, items, options, done) =>
     each(items, done, async (item) => {
-      if (options.deleteData && !item.spec.protect) await eraseVolume(write, item.address)
-      else await record(write, item.address, item.spec, true)
+      const spec = item.spec ?? lostRecord(item.address).spec
+      if (options.deleteData && !spec.protect) await eraseVolume(write, item.address)
+      else await record(write, item.address, spec, true)
     }),
 }
 

@@ -1,6 +1,6 @@
 import type { Container } from '../../generated/stack-file.ts'
 import { type Address, sharedContainer } from '../../model/address.ts'
-import type { Resource } from '../../model/desired.ts'
+import type { Resource, ResourceOf } from '../../model/desired.ts'
 import type { ContainerSpec, HealthCheck, HealthProbe, HealthTimes } from '../../model/kinds/container.ts'
 import { parseDuration } from '../../model/units.ts'
 import type { Problems } from '../problem.ts'
@@ -144,7 +144,7 @@ export function refuseHealth(resources: ReadonlyMap<Address, Resource>, problems
   }
 }
 
-type OfContainer = Extract<Resource, { kind: 'container' }>
+type OfContainer = ResourceOf<'container'>
 
 const containersOf = (resources: ReadonlyMap<Address, Resource>): readonly OfContainer[] =>
   [...resources.values()].filter((one): one is OfContainer => one.kind === 'container')

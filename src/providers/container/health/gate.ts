@@ -1,6 +1,5 @@
 import type { Address } from '../../../model/address.ts'
-import type { ContainerSpec } from '../../../model/kinds/container.ts'
-import type { ContainerActual } from '../observe.ts'
+import type { ContainerActual, ContainerSpec } from '../../../model/kinds/container.ts'
 import { onExit } from '../restart-policy.ts'
 
 /** What of an observed container tells whether it is well. */

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { processIdentity } from '../../../host/process.ts'
 import type { Address } from '../../../model/address.ts'
+import type { HealthStatus } from '../../../model/kinds/container.ts'
 import type { WriteContext } from '../../provider.ts'
 import { type CheckResult, runCheck } from './check.ts'
 import { currentHealth, writeHealth } from './record.ts'
-import { afterCheck, type HealthState, type HealthStatus, nextCheckAt, unchecked } from './state.ts'
+import { afterCheck, type HealthState, nextCheckAt, unchecked } from './state.ts'
 import type { HealthTarget } from './target.ts'
 
 export interface HealthChange {

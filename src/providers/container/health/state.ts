@@ -1,6 +1,4 @@
-import type { HealthTimes } from '../../../model/kinds/container.ts'
-
-export type HealthStatus = 'starting' | 'healthy' | 'unhealthy'
+import type { HealthStatus, HealthTimes } from '../../../model/kinds/container.ts'
 
 /** What the checks of one incarnation came to. Times are milliseconds since 1970. */
 export interface HealthState {

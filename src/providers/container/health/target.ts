@@ -1,8 +1,7 @@
-import { type Address, parseAddress, sharedContainer } from '../../../model/address.ts'
+import { type Address, sharedContainer } from '../../../model/address.ts'
 import type { ContainerSpec, HealthCheck } from '../../../model/kinds/container.ts'
-import type { Observation } from '../../../model/observation.ts'
+import { isOwned, type Observation, ownedSpecs } from '../../../model/observation.ts'
 import type { ReadContext } from '../../provider.ts'
-import type { ContainerActual } from '../observe.ts'
 import { readRecord } from '../record.ts'
 import { lookAt } from '../run-state.ts'
 import { readHealthCheck } from './record.ts'
@@ -29,16 +28,14 @@ export async function healthTargets(
   read: Reader,
   resources: ReadonlyMap<Address, Observation>,
 ): Promise<readonly HealthTarget[]> {
-  const specs: Specs = async (container) => {
-    const one = resources.get(container)
-    return one?.presence === 'owned' ? (one.spec as ContainerSpec | undefined) : undefined
-  }
+  const known = ownedSpecs(resources, 'container')
+  const specs: Specs = async (container) => known.get(container)
   const found: HealthTarget[] = []
   for (const [container, one] of resources) {
-    if (parseAddress(container).kind !== 'container' || one.presence !== 'owned' || one.spec === undefined) continue
-    const { state, id, pid, startedAt, incarnation } = one.actual as ContainerActual
+    if (!isOwned(one, 'container') || one.spec === undefined) continue
+    const { state, id, pid, startedAt, incarnation } = one.actual
     if (state !== 'running' || id === undefined || pid === undefined || startedAt === undefined) continue
-    const spec = one.spec as ContainerSpec
+    const { spec } = one
     const check = await readHealthCheck(read, spec)
     const began = Date.parse(startedAt)
     if (check) found.push({ container, incarnation, id, pid, startedAt: began, check, host: await reach(spec, specs) })

@@ -1,0 +1,129 @@
+import { type Address, parseAddress } from '../src/model/address.ts'
+import type { Resource } from '../src/model/desired.ts'
+import type { ContainerActual, ContainerSpec } from '../src/model/kinds/container.ts'
+import type { ImageSpec } from '../src/model/kinds/image.ts'
+import type { NetworkSpec } from '../src/model/kinds/network.ts'
+import type { VolumeSpec } from '../src/model/kinds/volume.ts'
+import type { SpecOf } from '../src/model/kinds.ts'
+import type { OwnedOf } from '../src/model/observation.ts'
+
+/** Whole specs, with the fields that a test is about. */
+export const containerSpec = (fields: Partial<ContainerSpec> = {}): ContainerSpec => ({
+  service: 'web',
+  image: 's/image/base',
+  environment: {},
+  group_add: [],
+  hostname: 'web',
+  network_mode: 'bridge',
+  networks: [],
+  ports: [],
+  expose: [],
+  dns_opt: [],
+  extra_hosts: {},
+  mounts: [],
+  files: [],
+  read_only: false,
+  shm_size: 67108864,
+  mem_limit: 0,
+  mem_reservation: 0,
+  memswap_limit: 0,
+  cpu_period: 0,
+  cpu_quota: 0,
+  cpu_shares: 0,
+  cpuset: '',
+  pids_limit: 0,
+  cap_add: [],
+  cap_drop: [],
+  privileged: false,
+  no_new_privileges: true,
+  seccomp: 'default',
+  apparmor: '',
+  devices: [],
+  ulimits: {},
+  sysctls: {},
+  init: false,
+  tty: false,
+  stdin_open: false,
+  keep_alive: false,
+  restart: { policy: 'no', max_retries: 0 },
+  stop_grace_period: 0,
+  logging: { max_size: 10485760, max_file: 3 },
+  labels: {},
+  annotations: {},
+  depends_on: [],
+  ...fields,
+})
+
+export const networkSpec = (fields: Partial<NetworkSpec> = {}): NetworkSpec => ({
+  driver: 'bridge',
+  bridge: 'hptest0',
+  subnet: '10.66.0.0/24',
+  gateway: '10.66.0.1',
+  internal: false,
+  mtu: 1500,
+  dns: { servers: [], search: [] },
+  exclude: [],
+  labels: {},
+  members: [],
+  hosts: {},
+  ...fields,
+})
+
+export const imageSpec = (fields: Partial<ImageSpec> = {}): ImageSpec => ({
+  source: { type: 'builtin', name: 'busybox' },
+  pull_policy: 'missing',
+  labels: {},
+  ...fields,
+})
+
+export const volumeSpec = (fields: Partial<VolumeSpec> = {}): VolumeSpec => ({ protect: false, labels: {}, ...fields })
+
+/** A resource of the kind that its address has. */
+export function resource(
+  address: Address,
+  labels: SpecOf['labels'] = {},
+  ofContainer: Partial<ContainerSpec> = {},
+): Resource {
+  const { kind } = parseAddress(address)
+  switch (kind) {
+    case 'network':
+      return { kind, address, spec: networkSpec({ labels }) }
+    case 'image':
+      return { kind, address, spec: imageSpec({ labels }) }
+    case 'volume':
+      return { kind, address, spec: volumeSpec({ labels }) }
+    case 'container':
+      return { kind, address, spec: containerSpec({ labels, ...ofContainer }) }
+  }
+}
+
+/** A resource that exists as its spec says. */
+export function owned(one: Resource): OwnedOf {
+  const presence = 'owned'
+  switch (one.kind) {
+    case 'network':
+      return { ...one, presence, actual: { bridge: one.spec.bridge, drift: [] } }
+    case 'image':
+      return { ...one, presence, actual: { digest: 'sha256:0', unpacked: true, pulledByUs: false } }
+    case 'volume':
+      return { ...one, presence, actual: { path: '/data', released: false, missing: false, unrecorded: false } }
+    case 'container':
+      return { ...one, presence, actual: containerActual() }
+  }
+}
+
+export const containerActual = (fields: Partial<ContainerActual> = {}): ContainerActual => ({
+  state: 'running',
+  incarnation: 1,
+  restarts: 0,
+  needsNamespace: false,
+  drift: [],
+  ...fields,
+})
+
+export const ownedContainer = (spec: ContainerSpec, actual: Partial<ContainerActual> = {}): OwnedOf<'container'> => ({
+  kind: 'container',
+  presence: 'owned',
+  spec,
+  actual: containerActual(actual),
+})
