@@ -1,4 +1,4 @@
-// Makes src/generated (types and compiled validators) and docs/reference.md from schemas/. With --check it only tells
+// Makes src/generated (types and compiled validators), docs/reference.md and docs/errors.md from schemas/. With --check it only tells
 // whether they are up to date.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -8,6 +8,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
 import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
+import { renderErrorCodes, renderErrorsPage } from './error-catalogue.mjs'
 import { renderPulumiArgs } from './pulumi-args.mjs'
 import { renderReference } from './reference.mjs'
 
@@ -63,7 +64,18 @@ const withoutFreeKeys = (part) =>
         )
       : part
 
+/** The catalogue of error codes. Throws where it does not follow its schema. */
+async function readErrors() {
+  const errors = await readSchema('errors.json')
+  const ajv = new Ajv({ allErrors: true, strict: true })
+  if (ajv.validate(await readSchema('errors.schema.json'), errors)) return errors
+  throw new Error(
+    `schemas/errors.json does not follow errors.schema.json: ${ajv.errorsText(undefined, { separator: '\n' })}`,
+  )
+}
+
 const stack = await readSchema('stack.schema.json')
+const errors = await readErrors()
 const outputs = {
   'src/generated/stack-file.ts':
     banner +
@@ -75,7 +87,9 @@ const outputs = {
   'src/generated/validate-stack.js': banner + (await validator(stack)),
   'src/generated/validate-stack.d.ts': `${banner}import type { ErrorObject } from 'ajv'\n\ndeclare const validate: { (data: unknown): boolean; errors?: ErrorObject[] | null }\nexport default validate\n`,
   'src/generated/pulumi-args.ts': banner + renderPulumiArgs(stack),
+  'src/generated/error-codes.ts': banner + renderErrorCodes(errors),
   'docs/reference.md': renderReference(stack),
+  'docs/errors.md': renderErrorsPage(errors),
 }
 
 let stale = 0

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { type Diagnostic, ExitCode, refuse } from '../model/errors.ts'
+import { ExitCode, type RecordedDiagnostic, refuse } from '../model/errors.ts'
 import { applyPlan, type Planned } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
@@ -96,6 +96,6 @@ async function chooseReporter(options: CommonOptions, terminal: Terminal): Promi
   return liveReporter(region, terminal.style, terminal.cwd)
 }
 
-export const showWarnings = (warnings: readonly Diagnostic[], terminal: Terminal): void => {
+export const showWarnings = (warnings: readonly RecordedDiagnostic[], terminal: Terminal): void => {
   for (const one of warnings) terminal.note(renderDiagnostic(one, terminal.style, 'warning', terminal.cwd))
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, ExitCode } from '../model/errors.ts'
+import { ExitCode, type RecordedDiagnostic } from '../model/errors.ts'
 import type { Generation } from '../model/generation.ts'
 import type { Plan } from '../model/plan.ts'
 import { unknownGeneration } from '../reconciler/history.ts'
@@ -54,7 +54,7 @@ export async function history(stated: string | undefined, options: HistoryOption
 async function planOf(
   state: State,
   stated: string,
-): Promise<{ readonly plan: Plan; readonly failures: readonly Diagnostic[] }> {
+): Promise<{ readonly plan: Plan; readonly failures: readonly RecordedDiagnostic[] }> {
   const generations = await state.generations()
   const found = generations.find((one) => String(one.generation) === stated)
   const plan = found && (await state.plan(found.generation))

@@ -132,7 +132,7 @@ function patienceWith(holder: LockHolder | undefined): number {
 
 /** The error that says who holds the lock. */
 export function lockHeld(holder: LockHolder | undefined): HeroPodsError {
-  const refused = { code: 'lock-held', retryable: true }
+  const refused = { code: 'lock-held', retryable: true } as const
   const wait = 'Wait for it, or give `--lock-timeout 30s` to wait here.'
   if (holder === undefined) return refuse({ ...refused, message: 'Another run holds this instance.', hint: wait })
   const run = `\`${holder.command}\` of ${holder.user} (pid ${holder.pid}), since ${holder.since}`

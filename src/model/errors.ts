@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../generated/error-codes.ts'
 import { systemFault } from './system-fault.ts'
 
 /** Where a fault stands in a user's file. `line` and `column` count from 1; `quote` is the line as written. */
@@ -8,8 +9,8 @@ export interface Place {
   readonly quote?: string
 }
 
-/** One fault as data: what and why (`message`), where, and the way out (`hint`). `code` never changes its meaning. */
-export interface Diagnostic {
+/** One fault as records keep it: another version of HeroPods may have written it, with a code that this one does not know. */
+export interface RecordedDiagnostic {
   readonly code: string
   readonly message: string
   readonly hint?: string
@@ -18,6 +19,11 @@ export interface Diagnostic {
   readonly address?: string
   /** Whether doing the same again can help. */
   readonly retryable?: boolean
+}
+
+/** One fault as data: what and why (`message`), where, and the way out (`hint`). `code` never changes its meaning. */
+export interface Diagnostic extends RecordedDiagnostic {
+  readonly code: ErrorCode
 }
 
 /** So many faults of one input are reported with their places; of the rest only the number. */

@@ -1,6 +1,6 @@
 import type { Operation } from 'fast-json-patch'
 import type { Address } from './address.ts'
-import type { Diagnostic } from './errors.ts'
+import type { RecordedDiagnostic } from './errors.ts'
 import type { Plan } from './plan.ts'
 
 /** What a run concerned of one stack, and what stated it. */
@@ -30,7 +30,7 @@ export interface Generation {
   /** `started`: under way, or killed. */
   readonly result: 'started' | 'done' | 'failed' | 'interrupted'
   /** Why steps failed: a line each, with the address. */
-  readonly failures?: readonly Diagnostic[]
+  readonly failures?: readonly RecordedDiagnostic[]
 }
 
 /** One stack as a generation left it, or meant to: plain JSON, specs bound, sensitive values as tokens. */

@@ -1,6 +1,6 @@
 import type { Address, Kind } from './address.ts'
 import type { Change, ChangeClass } from './change.ts'
-import type { Diagnostic } from './errors.ts'
+import type { Diagnostic, RecordedDiagnostic } from './errors.ts'
 import type { SpecOf } from './kinds.ts'
 
 export type StepId = `${Address}:${StepAction}`
@@ -59,8 +59,8 @@ export interface Plan {
     readonly delete: number
     readonly keep: number
   }
-  /** Notes for people: what an earlier run left undone. */
-  readonly warnings: readonly Diagnostic[]
+  /** Notes for people: what an earlier run left undone. Those of a plan from the records may be of another version. */
+  readonly warnings: readonly RecordedDiagnostic[]
 }
 
 export type StepOutcome =

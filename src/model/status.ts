@@ -1,4 +1,4 @@
-import type { Diagnostic } from './errors.ts'
+import type { RecordedDiagnostic } from './errors.ts'
 
 export const conditionTypes = ['Ready', 'Degraded', 'Progressing', 'Suspended'] as const
 export type ConditionType = (typeof conditionTypes)[number]
@@ -39,7 +39,7 @@ export interface StackStatus {
   readonly attempted: number | null
   readonly applied: number | null
   readonly appliedAt: string | null
-  readonly lastError: Diagnostic | null
+  readonly lastError: RecordedDiagnostic | null
   readonly drift: readonly DriftReport[]
   /** When it is tried again after a failure, RFC 3339. */
   readonly nextTry: string | null

@@ -1,15 +1,16 @@
+import type { ErrorCode } from '../generated/error-codes.ts'
 import { own } from './own.ts'
 
 /** What the kernel refused, for people. */
 export interface SystemFault {
-  readonly code: string
+  readonly code: ErrorCode
   readonly message: string
   readonly hint: string
   readonly retryable: boolean
 }
 
 interface Known {
-  readonly code: string
+  readonly code: ErrorCode
   /** What is wrong, about the path; `it` where there is none. */
   readonly says: (path: string) => string
   readonly hint: string

@@ -1,5 +1,5 @@
 import type { Desired } from '../model/desired.ts'
-import type { Diagnostic } from '../model/errors.ts'
+import type { RecordedDiagnostic } from '../model/errors.ts'
 import type { Generation } from '../model/generation.ts'
 import { desiredHash } from './history.ts'
 import type { Session } from './session.ts'
@@ -10,7 +10,7 @@ export interface LastRun {
   readonly attempted: Generation | undefined
   readonly applied: Generation | undefined
   /** Why the newest one did not; undefined: it did. */
-  readonly failure: Diagnostic | undefined
+  readonly failure: RecordedDiagnostic | undefined
 }
 
 /** All runs of an instance, the oldest first, and how they ended. */
@@ -36,10 +36,10 @@ export function lastRunOf(stack: string, generations: readonly Generation[], run
   }
 }
 
-function failureIn(run: Generation, stack: string, running: number | undefined): Diagnostic | undefined {
+function failureIn(run: Generation, stack: string, running: number | undefined): RecordedDiagnostic | undefined {
   const { generation, result, failures = [] } = run
   if (result === 'done' || generation === running) return undefined
-  const told = (one: Omit<Diagnostic, 'hint'>): Diagnostic => ({
+  const told = (one: Omit<RecordedDiagnostic, 'hint'>): RecordedDiagnostic => ({
     ...one,
     message: `Generation ${generation} ${one.message}`,
     hint: `Apply it again; \`heropods history ${generation}\` shows what it was to do.`,

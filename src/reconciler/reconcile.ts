@@ -75,7 +75,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
   })
   const left = desired.stacks.flatMap((stack) => stack.inactive).filter((at) => planned.snapshot.resources.has(at))
   if (left.length === 0) return planned
-  const warning = {
+  const warning: Diagnostic = {
     code: 'inactive-left',
     message: `Left as they are, since their profiles are not active: ${left.join(', ')}.`,
     hint: '`--profile NAME` activates one, `heropods rm` removes them.',

@@ -1,12 +1,12 @@
 import { relative } from 'node:path'
-import type { Diagnostic, Place } from '../model/errors.ts'
+import type { Place, RecordedDiagnostic } from '../model/errors.ts'
 import { mapStrings } from '../model/references.ts'
 import { visible } from '../model/visible.ts'
 import type { Style } from './style.ts'
 
 /** A fault for people: what, where (with the line quoted), and the way out. */
 export function renderDiagnostic(
-  diagnostic: Diagnostic,
+  diagnostic: RecordedDiagnostic,
   style: Style,
   level: 'error' | 'warning',
   cwd: string,

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../generated/error-codes.ts'
 import { andMore, type Diagnostic, type HeroPodsError, mostReported, refuse } from '../model/errors.ts'
 import { findPlace, findPlaces, type Path } from './position.ts'
 
@@ -20,7 +21,7 @@ export class Problems {
   private readonly found: Problem[] = []
   private count = 0
 
-  add(code: string, path: Path, message: string, hint?: string, onKey = false): void {
+  add(code: ErrorCode, path: Path, message: string, hint?: string, onKey = false): void {
     this.addLater(() => ({ code, message, ...(hint !== undefined && { hint }), at: { path, onKey } }))
   }
 

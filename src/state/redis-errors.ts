@@ -1,7 +1,8 @@
+import type { ErrorCode } from '../generated/error-codes.ts'
 import type { Diagnostic } from '../model/errors.ts'
 
 interface Kind {
-  readonly code: string
+  readonly code: ErrorCode
   /** What the server, the network or the client library says. */
   readonly says: RegExp
   readonly message: string

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Address } from '../model/address.ts'
-import type { Diagnostic } from '../model/errors.ts'
+import type { Diagnostic, RecordedDiagnostic } from '../model/errors.ts'
 import {
   defaultReconcile,
   type ReconcileSettings,
@@ -41,7 +41,7 @@ export interface Kept {
   rerunsJobs: boolean
   /** Generation that brings the last good one back, while some of it has yet to follow. */
   restoring: number | undefined
-  lastError: Diagnostic | undefined
+  lastError: RecordedDiagnostic | undefined
   hold: Hold | undefined
   drift: readonly DriftReport[]
   /** Containers that wait for others to be healthy or completed. */

@@ -1,5 +1,5 @@
 import { type Address, parseAddress } from '../model/address.ts'
-import { type Diagnostic, firstOf } from '../model/errors.ts'
+import { firstOf, type RecordedDiagnostic } from '../model/errors.ts'
 import { isOwned, type Observation } from '../model/observation.ts'
 import type { ObjectStatus, StackStatus } from '../model/status.ts'
 import type { Snapshot } from '../reconciler/observe.ts'
@@ -43,7 +43,7 @@ function stackStatus(kept: Kept, own: readonly [Address, Observation][], now: Da
 }
 
 /** The line as written stays in its file: a secret may stand on it, and a status is read by many. */
-function withoutQuote(error: Diagnostic | undefined): Diagnostic | null {
+function withoutQuote(error: RecordedDiagnostic | undefined): RecordedDiagnostic | null {
   if (error?.place === undefined) return error ?? null
   const { file, line, column } = error.place
   return { ...error, place: { file, line, column } }

@@ -58,10 +58,10 @@ it('a fault of our own asks to be reported, without a stack', () => {
 it('of several faults the first one says how many more there are, before the output that follows it', () => {
   const both = (message: string) =>
     new HeroPodsError([
-      { code: 'a', message },
-      { code: 'b', message: 'Other.' },
+      { code: 'yaml', message },
+      { code: 'cycle', message: 'Other.' },
     ])
   expect(toDiagnostic(both('One thing.')).message).toBe('One thing (and 1 more).')
   expect(toDiagnostic(both('It said:\n  no')).message).toBe('It said (and 1 more):\n  no')
-  expect(toDiagnostic(new HeroPodsError({ code: 'a', message: 'One thing.' })).message).toBe('One thing.')
+  expect(toDiagnostic(new HeroPodsError({ code: 'yaml', message: 'One thing.' })).message).toBe('One thing.')
 })

@@ -22,7 +22,7 @@ const stack = (name: string, files: readonly string[]): Desired => ({
 const wrong = (file: string): LoadFailure => ({
   file,
   stack: undefined,
-  diagnostics: [{ code: 'bad-yaml', message: `${file} is wrong.` }],
+  diagnostics: [{ code: 'yaml', message: `${file} is wrong.` }],
 })
 
 const folder = () => {

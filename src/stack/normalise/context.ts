@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../generated/error-codes.ts'
 import type { StackFile } from '../../generated/stack-file.ts'
 import type { SensitiveValues } from '../../model/sensitive.ts'
 import { type TextKindName, textFault, textKinds } from '../../model/text.ts'
@@ -29,7 +30,7 @@ export class Wrong extends Error {
 }
 
 /** Runs `read`; what it throws becomes a problem at `path`, and the answer `otherwise`. */
-export function told<T>(context: Context, code: string, path: Path, otherwise: T, read: () => T, hint?: string): T {
+export function told<T>(context: Context, code: ErrorCode, path: Path, otherwise: T, read: () => T, hint?: string): T {
   try {
     return read()
   } catch (error) {

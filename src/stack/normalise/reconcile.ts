@@ -34,7 +34,7 @@ export function normaliseReconcile(context: Context): ReconcileSettings {
   }
 }
 
-const codes = { ignore: 'bad-ignore', windows: 'bad-window' }
+const codes = { ignore: 'bad-ignore', windows: 'bad-window' } as const
 
 const hints = {
   ignore: 'Rules are KIND/NAME or KIND/NAME:POINTER, as container/web:/mem_limit.',
