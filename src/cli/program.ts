@@ -100,9 +100,11 @@ export function buildProgram(run: (load: Load) => (...given: unknown[]) => Promi
   stacks(program.command('config [files...]').description('print the canonical form')).action(
     run(async () => (await import('./stack-commands.ts')).config),
   )
-  common(program.command('explain [field]').description('what a field means, and what changing it costs')).action(
-    run(async () => (await import('./explain-command.ts')).explain),
-  )
+  common(
+    program
+      .command('explain [name]')
+      .description('what a field means and what changing it costs, or what an error code means'),
+  ).action(run(async () => (await import('./explain-command.ts')).explain))
 
   common(program.command('ps [stack]').description('list containers'))
     .option('-q, --quiet', 'names only')

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { Ajv } from 'ajv'
+import { describe, expect, it, vi } from 'vitest'
+import outputSchema from '../../schemas/output/explain.schema.json' with { type: 'json' }
 import schema from '../../schemas/stack.schema.json' with { type: 'json' }
 import { fieldsNamed } from '../../src/cli/explain-command.ts'
 import { languageFields } from '../../src/cli/language-fields.ts'
+import { runProgram } from '../../src/cli/program.ts'
 import { containerClasses } from '../../src/providers/container/change-classes.ts'
 import { networkClasses } from '../../src/providers/network/change-classes.ts'
 
@@ -76,5 +79,47 @@ describe('explain', () => {
     ['metadata.name', null, 'the stack is another one'],
   ] as const)('%s', (field, changeClass, change) => {
     expect(explained(field)).toEqual([[field, changeClass, expect.stringContaining(change)]])
+  })
+})
+
+describe('explain CODE', () => {
+  /** What the command prints, and its exit code. */
+  async function run(...args: readonly string[]) {
+    const printed: string[] = []
+    const take = (text: string | Uint8Array): boolean => printed.push(String(text)) > 0
+    const spies = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write').mockImplementation(take))
+    try {
+      return { exitCode: await runProgram(['explain', ...args]), text: printed.join('') }
+    } finally {
+      for (const spy of spies) spy.mockRestore()
+    }
+  }
+
+  it('prints the entry of an error code', async () => {
+    const { exitCode, text } = await run('lock-held')
+    expect(exitCode).toBe(0)
+    expect(text).toMatch(
+      /^lock-held \(error code\)\n {2}Another run holds .*\n {2}Usual causes:\n( {4}- .*\n)+ {2}-> .*unlock.*\n$/,
+    )
+  })
+
+  it('prints it as JSON', async () => {
+    const { text } = await run('redis-lost', '--json')
+    const data = JSON.parse(text)
+    expect(new Ajv({ allowUnionTypes: true }).validate(outputSchema, data)).toBe(true)
+    expect(data).toMatchObject({ fields: [], errors: [{ code: 'redis-lost', group: 'Records and Redis' }] })
+    expect(JSON.parse((await run('mem_limit', '--json')).text)).toEqual({ fields: [expect.anything()] })
+  })
+
+  it('prints both where a field and a code have the same name', async () => {
+    const { fields, errors } = JSON.parse((await run('timeout', '--json')).text)
+    expect(fields.length).toBeGreaterThan(0)
+    expect(errors).toHaveLength(1)
+  })
+
+  it('proposes the code that was probably meant', async () => {
+    const { exitCode, text } = await run('lock-hold')
+    expect(exitCode).toBe(3)
+    expect(text).toContain('Did you mean "lock-held"?')
   })
 })
