@@ -73,12 +73,13 @@ it('a run that was killed is told as interrupted, and what it left is cleared by
   expect(newest()).toBe('interrupted')
   // As a supervisor leaves it that writes after its container is gone.
   for (const folder of ['exits', 'health', 'attach']) mkdirSync(join(instance.run, folder), { recursive: true })
-  writeFileSync(join(instance.run, 'exits/test_gone-7'), '0')
+  const exits = ['test_gone-7', 'test_gone-7.W395Y3'].map((name) => join(instance.run, 'exits', name))
+  for (const path of exits) writeFileSync(path, '0')
   mkdirSync(join(instance.run, 'health/test_slow-1'))
   await delay(100)
   instance.ok('apply', '--yes', 'test.yaml', '--lock-timeout', '20s')
   instance.apply()
-  expect(existsSync(join(instance.run, 'exits/test_gone-7'))).toBe(false)
+  expect(exits.filter((path) => existsSync(path))).toEqual([])
   expect(existsSync(join(instance.run, 'health/test_slow-1'))).toBe(false)
   expect(readdirSync(join(instance.run, 'containers/test/slow')).filter((name) => name.startsWith('created-'))).toEqual(
     [],

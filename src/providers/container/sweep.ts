@@ -17,7 +17,8 @@ export async function sweepEnded({ host, paths }: Pick<WriteContext, 'host' | 'p
   if (entries.length === 0) return
   const bodies = new Map((await listContainers({ host, paths })).map((body) => [runtimeId(bodyOf(body), 0), body]))
   for (const { name, path } of entries) {
-    const [, id, incarnation] = /^(.*)-(\d+)$/.exec(name) ?? []
+    // A supervisor that was killed while it wrote an exit code leaves the file under a passing name.
+    const [, id, incarnation] = /^(.*)-(\d+)(?:\.\w{6})?$/.exec(name) ?? []
     if (id === undefined) continue
     const body = bodies.get(`${id}-0`)
     const record = body && (await readRecord(host, paths, body))
