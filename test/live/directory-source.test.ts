@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import {
+  appendFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -37,10 +38,11 @@ afterEach(async () => {
 })
 
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
-const follow = (settleMs = 100): void => {
+const follow = (settleMs = 100, longestUnrest = 30_000): void => {
   source = new DirectorySource({
     folder,
     settleMs,
+    longestUnrest,
     load: (path) =>
       loadDirectory(path, {
         cwd: base,
@@ -115,6 +117,23 @@ describe('a folder of stacks', () => {
     write('a.yaml', text)
     await settled(['a'])
     expect(snapshots.flatMap((one) => one.loaded.failures)).toEqual([])
+  })
+
+  it('tells once which file is never still, and is delivered when it is', async () => {
+    write('a.yaml', `${stack('a')}configs: { c: { file: ./growing.log } }\n`)
+    write('growing.log', '')
+    follow(100, 500)
+    await expect.poll(() => snapshots.length).toBe(1)
+    const growing = setInterval(() => appendFileSync(join(folder, 'growing.log'), 'more\n'), 20)
+    try {
+      write('a.yaml', `${stack('a', 'b')}configs: { c: { file: ./growing.log } }\n`)
+      await expect.poll(() => failures.length, { timeout: 10_000 }).toBe(1)
+    } finally {
+      clearInterval(growing)
+    }
+    expect(failures[0]).toMatchObject({ reason: 'FolderUnsettled', message: expect.stringContaining('growing.log') })
+    await expect.poll(() => snapshots.length).toBe(2)
+    expect(failures.length).toBe(1)
   })
 
   it('tells a broken file, and reads the others', async () => {

@@ -20,7 +20,7 @@ export interface Snapshot {
 }
 
 export interface SourceFailure {
-  /** A CamelCase word: `FolderGone`, `FolderUnreadable`, `VariablesInvalid`, or what the git source says. */
+  /** A CamelCase word: `FolderGone`, `FolderUnreadable`, `FolderUnsettled`, `VariablesInvalid`, or what the git source says. */
   readonly reason: string
   readonly message: string
 }
@@ -31,6 +31,8 @@ export interface DirectoryOptions {
   readonly settleMs: number
   /** Files that every stack is read with; absolute. */
   readonly inputs?: readonly string[]
+  /** Default: half a minute. Milliseconds. */
+  readonly longestUnrest?: number
   load(folder: string): Promise<LoadedDirectory>
   onSnapshot(snapshot: Snapshot): void
   onFailure(failure: SourceFailure): void
@@ -40,6 +42,9 @@ export interface DirectoryOptions {
 const identityPoll = 500
 /** A change that the watcher does not tell of, as while it begins to watch, is noticed within this time. Milliseconds. */
 const contentPoll = 5000
+
+/** Files that are never still for so long are told: nothing is read before. Milliseconds. */
+const longestUnrest = 30_000
 
 interface Identity {
   readonly real: string
@@ -62,6 +67,8 @@ export class DirectorySource {
   private hadFailures = false
   private settling: Promise<void> | undefined
   private again = false
+  /** Since when files have changed while they were waited for; Infinity: that was told. */
+  private restless: number | undefined
   private closed = false
   private readonly ending = new AbortController()
   private readonly timers: readonly NodeJS.Timeout[]
@@ -154,10 +161,12 @@ export class DirectorySource {
       const now = identityOf(this.options.folder)
       const still = this.fingerprint() === before && now?.inode === identity.inode
       this.inputs = loaded.inputs
+      if (!still) this.tellUnrest()
       if (!still || known.join('\n') !== loaded.inputs.join('\n')) {
         this.again = true
         return
       }
+      this.restless = undefined
       this.delivered = before
       this.hadFailures = loaded.failures.length > 0
       const empty = loaded.stacks.size + loaded.failures.length === 0
@@ -173,6 +182,17 @@ export class DirectorySource {
       this.hadFailures = true
       this.options.onFailure({ reason: 'VariablesInvalid', message: toDiagnostic(error).message })
     }
+  }
+
+  private tellUnrest(): void {
+    this.restless ??= performance.now()
+    if (performance.now() - this.restless < (this.options.longestUnrest ?? longestUnrest)) return
+    this.restless = Number.POSITIVE_INFINITY
+    this.delivered = undefined
+    this.options.onFailure({
+      reason: 'FolderUnsettled',
+      message: `Files of ${this.options.folder} are never still, ${this.fingerprints.changed} for one: none is read before. A file that is written all the time belongs into a bind, not into a config.`,
+    })
   }
 
   private fingerprint(): string | undefined {

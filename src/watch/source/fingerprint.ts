@@ -11,6 +11,12 @@ const tick = 50_000_000n
 /** Tells whether files have changed, and reads again only those whose size or times have. */
 export class Fingerprints {
   private known = new Map<string, { readonly stamp: string; readonly hash: string }>()
+  private read: string | undefined
+
+  /** The file that was last read anew; undefined: none. */
+  get changed(): string | undefined {
+    return this.read
+  }
 
   /** SHA-256 over names and contents of the stacks of a folder and of `inputs`; undefined where it cannot be listed. */
   of(folder: string, inputs: readonly string[]): string | undefined {
@@ -32,6 +38,7 @@ export class Fingerprints {
       const stamp = stampOf(stat)
       const last = before.get(path)
       const isKnown = last?.stamp === stamp
+      if (!isKnown) this.read = path
       const hash = isKnown ? last.hash : stat.isFile() && stat.size <= mostRead ? hashOf(path) : stamp
       if (isKnown || BigInt(Date.now()) * 1_000_000n - stat.ctimeNs > tick) this.known.set(path, { stamp, hash })
       return hash
