@@ -3,6 +3,7 @@ import type { StackFile } from '../generated/stack-file.ts'
 import { type Address, parseAddress } from '../model/address.ts'
 import type { Desired, DesiredStack } from '../model/desired.ts'
 import { type Diagnostic, refuse, reported } from '../model/errors.ts'
+import { own } from '../model/own.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { findFiles } from './find-files.ts'
@@ -15,7 +16,7 @@ import { resolveReferences } from './normalise/references.ts'
 import { normaliseStack } from './normalise/stack.ts'
 import { refuseNotYet } from './not-yet.ts'
 import { findPlaces, toPath } from './position.ts'
-import { type Origins, Problems, placeOf } from './problem.ts'
+import { Problems, placeOf, type Spot } from './problem.ts'
 import { readContent } from './read-file.ts'
 import { type ReadStack, type ReadTools, readStack, type StackGroup } from './read-stack.ts'
 import { didYouMean, knownNames } from './suggest.ts'
@@ -145,7 +146,10 @@ async function finish(
     sources: { configs: sourcesOf(resolved, 'configs'), secrets: sourcesOf(resolved, 'secrets') },
     sensitiveVariables,
     files: files.filter((source) => used.has(source.path)).map(({ path, sha256 }) => ({ path, sha256 })),
-    place: (address, pointer) => placeOfResource(context.stack, origins, address, pointer),
+    place: async (address, pointer) =>
+      parseAddress(address).stack === context.stack
+        ? placeOf(origins, spotOf(resolved.data, resources, address, pointer))
+        : undefined,
   }
 }
 
@@ -159,11 +163,17 @@ const sourcesOf = (context: Context, kind: 'configs' | 'secrets'): DesiredStack[
   )
 
 /** Where a resource, or a field of it, is stated. */
-async function placeOfResource(stack: string, origins: Origins, address: Address, pointer = '') {
-  const { stack: owner, kind, name } = parseAddress(address)
-  if (owner !== stack) return undefined
-  const path = [`${kind}s`, name.replace(/\.\d+$/, ''), ...toPath(pointer)]
-  return placeOf(origins, { path, onKey: pointer === '' })
+function spotOf(data: StackFile, resources: DesiredStack['resources'], address: Address, pointer = ''): Spot {
+  const { kind, name } = parseAddress(address)
+  if (kind === 'image' && own(data.images, name) === undefined) {
+    // No entry of its own: it stands where the first container names it.
+    const users = [...resources.values()].flatMap((one) =>
+      one.kind === 'container' && one.spec.image === address ? [one.spec.service] : [],
+    )
+    return { path: ['containers', users[0] ?? '', 'image'] }
+  }
+  const key = kind === 'container' ? name.replace(/\.\d+$/, '') : name
+  return { path: [`${kind}s`, key, ...toPath(pointer)], onKey: pointer === '' }
 }
 
 const nameOf = (document: StackDocument): string | undefined => {
@@ -189,6 +199,7 @@ export async function groupByName(
 ): Promise<{ readonly groups: readonly StackGroup[]; readonly problems: readonly DocumentProblem[] }> {
   const problems: { document: StackDocument; path: readonly string[]; what: Omit<Diagnostic, 'place'> }[] = []
   const groups = new Map<string, StackDocument[]>()
+  const nameless: StackDocument[] = []
   const overlays: StackDocument[] = []
   const tell = (document: StackDocument, path: readonly string[], what: Omit<Diagnostic, 'place'>) =>
     problems.push({ document, path, what })
@@ -213,7 +224,8 @@ export async function groupByName(
         message: `The stack "${name}" is stated twice: here and in ${groups.get(name)?.[0]?.file}.`,
         hint: 'Give one of them another name, make it `kind: Overlay`, or merge files with `-f`.',
       })
-    else groups.set(name ?? '', [document])
+    else if (name === undefined) nameless.push(document)
+    else groups.set(name, [document])
   }
   for (const overlay of overlays) {
     const base = groups.get(nameOf(overlay) ?? '')
@@ -230,7 +242,10 @@ export async function groupByName(
   }
   const places = await findPlaces(problems.map(({ document: { file, index }, path }) => ({ file, index, path })))
   return {
-    groups: [...groups].map(([name, list]) => ({ name, documents: list })),
+    groups: [
+      ...[...groups].map(([name, list]) => ({ name, documents: list })),
+      ...nameless.map((document) => ({ name: '', documents: [document] })),
+    ],
     problems: problems.map(({ document, what }, index) => {
       const place = places[index]
       return { file: document.file, stack: nameOf(document), diagnostic: place ? { ...what, place } : what }

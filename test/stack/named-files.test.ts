@@ -123,3 +123,11 @@ it('a file or folder whose name is not UTF-8 is told as such', async () => {
     expect.arrayContaining(expected),
   )
 })
+
+it('of several files that name no stack each is told', async () => {
+  const stacks = join(folder, 'nameless')
+  mkdirSync(stacks)
+  for (const name of ['a.yaml', 'b.yaml']) writeFileSync(join(stacks, name), 'x: 1\n')
+  const { failures } = await loadDirectory(stacks, options)
+  expect(failures.map(({ file }) => file)).toEqual([join(stacks, 'a.yaml'), join(stacks, 'b.yaml')])
+})

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { stackFolder } from './support.ts'
 
-const { problems } = stackFolder()
+const { load, problems } = stackFolder()
 
 it('problems of a stack that says `services:` are shown there, in its own words', async () => {
   expect(
@@ -37,4 +37,16 @@ containers: { app: { dns: [nowhere] } }
     expect.stringMatching(/^bad-address at 6:28: /),
     expect.stringMatching(/^bad-mount at 1:46: `services.app.volumes.0`: /),
   ])
+})
+
+it('an image is placed at its entry, or at the first container that names it', async () => {
+  const stack = await load(
+    'images: { old: { ref: nginx:1 } }\nservices:\n  a: { image: nginx:1.25 }\n  b: { image: nginx:1.25 }\n  c: { image: old }\n',
+  )
+  const quoted = async (image: string) => {
+    const { quote = '', column = 0 } = (await stack.place(`test/image/${image}`)) ?? {}
+    return quote.slice(column - 1)
+  }
+  expect(await quoted('docker.io/library/nginx:1.25')).toBe('nginx:1.25 }')
+  expect(await quoted('old')).toMatch(/^old: /)
 })
