@@ -128,6 +128,6 @@ it('of several files that name no stack each is told', async () => {
   const stacks = join(folder, 'nameless')
   mkdirSync(stacks)
   for (const name of ['a.yaml', 'b.yaml']) writeFileSync(join(stacks, name), 'x: 1\n')
-  const { failures } = await loadDirectory(stacks, options)
+  const { failures } = await loadDirectory(stacks, optionsIn(folder))
   expect(failures.map(({ file }) => file)).toEqual([join(stacks, 'a.yaml'), join(stacks, 'b.yaml')])
 })
