@@ -58,7 +58,7 @@ it('keeps a hundred generations, and of sensitive values those that they refer t
   for (let value = 1; value <= 104; value += 1) {
     const newest = new Map([['s', record(value)]])
     const earlier = new Map(value === 1 ? [] : [['s', record(value - 1)]])
-    const sealed = new Map([[name(value), `sealed ${value}`]])
+    const sealed = new Map([[name(value), Buffer.from(`sealed ${value}`).toString('base64')]])
     await state.begin(info, plan, { records: newest, back: patchBetween(newest, earlier), sealed })
   }
   const history = await state.history()
