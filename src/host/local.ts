@@ -95,7 +95,7 @@ export class LocalHost extends LocalReader implements Host {
     killPoint('before')
     const { lockDescriptor } = this.options
     const inherited = lockDescriptor === undefined || command.leavesDaemon ? [] : [lockDescriptor]
-    const result = await runWithDescriptors(command, [...inherited, ...(command.descriptors ?? [])], signal)
+    const result = await runWithDescriptors(command, [...(command.descriptors ?? []), ...inherited], signal)
     killPoint('after')
     return result
   }

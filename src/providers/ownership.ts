@@ -17,3 +17,12 @@ export const ownerOfObserved = (observed: Observation | undefined): string | und
 /** For people: whose an object is. */
 export const ownerName = (at: Address, observed: Observation | undefined): string =>
   ownerOfObserved(observed) ?? `the stack ${parseAddress(at).stack}`
+
+/**
+ * Whether an object that names no owner may be changed. The instance's default network is everybody's. What stands under the owner's
+ * own name is the owner's: a run that was killed may have made it and not yet recorded whose it is. Pure.
+ */
+export const isFree = (at: Address, owner: string | undefined): boolean => {
+  const { stack } = parseAddress(at)
+  return stack === 'default' || (owner !== undefined && stack === stackOfOwner(owner))
+}

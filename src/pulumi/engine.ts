@@ -5,6 +5,7 @@ import type { Address } from '../model/address.ts'
 import type { Resource, Vault } from '../model/desired.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import type { StepOutcome } from '../model/plan.ts'
+import { isFree } from '../providers/ownership.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import type { Snapshot } from '../reconciler/observe.ts'
 import { applyPlan, observeAll, type PlanRequest, planScope } from '../reconciler/reconcile.ts'
@@ -160,7 +161,8 @@ async function applyTogether(
     scope: { wanted, removes: (at) => removed.has(at) },
     vault: new Map(batch.flatMap((one) => [...one.vault])),
     deleteData: batch[0]?.deleteData ?? false,
-    mayTouch: (owner, at) => owner === batch[0]?.owner || (owner === undefined && (isShared(at) || adopted.has(at))),
+    mayTouch: (owner, at) =>
+      owner === undefined ? isFree(at, batch[0]?.owner) || adopted.has(at) : owner === batch[0]?.owner,
   }
   const outcomes = new Map<Address, StepOutcome>()
   const planned = await planScope(session, request)
@@ -174,9 +176,6 @@ async function applyTogether(
   })
   return outcomes
 }
-
-/** The instance's default network is everybody's. */
-const isShared = (at: Address): boolean => at.startsWith('default/')
 
 function settle(one: Pending, outcomes: ReadonlyMap<Address, StepOutcome>): void {
   for (const at of addressesOf(one)) {

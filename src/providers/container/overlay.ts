@@ -1,6 +1,7 @@
-import { join } from 'node:path'
+import { closeSync } from 'node:fs'
 import type { HostReader } from '../../host/host.ts'
 import { type MountEntry, readMounts } from '../../host/mounts.ts'
+import { namelessFile } from '../../host/nameless-file.ts'
 import type { Address } from '../../model/address.ts'
 import { HeroPodsError } from '../../model/errors.ts'
 import type { WriteContext } from '../provider.ts'
@@ -45,19 +46,7 @@ export async function mountOverlays(
     const layers = `lowerdir=${lower},upperdir=${upper},workdir=${work}`
     lines.push(`overlay ${escapeBlanks(root)} overlay ${escapeBlanks(layers)},${options} 0 0`)
   }
-  let said = ''
-  if (lines.length > 0) {
-    const table = join(
-      write.paths.run,
-      `overlays-${process.pid}-${Date.now()}-${overlays[0]?.container.replaceAll('/', '_')}`,
-    )
-    await write.host.writeFile(table, `${lines.join('\n')}\n`)
-    // Mounts what it can: which ones came up is read back, not guessed from the exit code.
-    said = (
-      await write.host.attempt({ program: 'mount', args: ['--all', '--fstab', table] }, write.signal)
-    ).stderr.trim()
-    await write.host.removeTree(table)
-  }
+  const said = lines.length > 0 ? await mountAll(write, lines) : ''
   const after = await mountsByTarget(write.host)
   const errors = new Map<Address, HeroPodsError>()
   for (const { container, lower } of overlays) {
@@ -75,6 +64,18 @@ export async function mountOverlays(
     )
   }
   return errors
+}
+
+/** Mounts what it can: which ones came up is read back, not guessed from the exit code. Answers what mount(8) said. */
+async function mountAll(write: WriteContext, lines: readonly string[]): Promise<string> {
+  const table = namelessFile(write.paths.run, `${lines.join('\n')}\n`)
+  try {
+    const args = ['--all', '--fstab', '/proc/self/fd/3']
+    const { stderr } = await write.host.attempt({ program: 'mount', args, descriptors: [table] }, write.signal)
+    return stderr.trim()
+  } finally {
+    closeSync(table)
+  }
 }
 
 /** Unmounts roots; what is not mounted is fine. */
