@@ -20,6 +20,12 @@ if [ "${1:-}" = --inside ]; then
   exit
 fi
 
+case "$PWD/" in
+/tmp/* | /run/*)
+  echo "The virtual machine has a /tmp and a /run of its own: run this from a tree that lies elsewhere, not in $PWD." >&2
+  exit 1
+  ;;
+esac
 . scripts/setup.sh
 require_node
 system_packages
