@@ -1,6 +1,7 @@
 import { LocalHost } from '../host/local.ts'
 import { shortHash } from '../host/paths.ts'
-import type { Address } from '../model/address.ts'
+import { isAddress } from '../model/address.ts'
+import { HeroPodsError } from '../model/errors.ts'
 import { containerExited } from '../providers/container/exited.ts'
 import { selfCommand } from '../reconciler/session.ts'
 
@@ -22,6 +23,8 @@ export async function exited([
     reveal: (text: string) => text,
     progress: () => undefined,
   }
-  await containerExited(write, container as Address, Number(incarnation), selfCommand())
+  if (!isAddress(container))
+    throw new HeroPodsError({ code: 'usage', message: `"${container}" is not the address of a container.` })
+  await containerExited(write, container, Number(incarnation), selfCommand())
   return 0
 }

@@ -77,6 +77,7 @@ function costOf(field: string): string | undefined {
 }
 
 interface Schema {
+  readonly type?: unknown
   readonly $ref?: string
   readonly allOf?: readonly Schema[]
   readonly anyOf?: readonly Schema[]
@@ -87,7 +88,7 @@ interface Schema {
   readonly default?: unknown
 }
 
-const root = stackSchema as unknown as Schema & { readonly definitions: Readonly<Record<string, Schema>> }
+const root: Schema & { readonly definitions: Readonly<Record<string, Schema>> } = stackSchema
 
 function resolved(part: Schema): Schema {
   const reference = part.$ref ?? part.allOf?.[0]?.$ref

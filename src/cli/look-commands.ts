@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from '../model/address.ts'
+import { entriesOf, parseAddress } from '../model/address.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
 import { mapStrings } from '../model/references.ts'
 import { concealedForPeople } from '../model/sensitive.ts'
@@ -61,7 +61,7 @@ async function absentContainers(
   const generations = await session.state.generations()
   const names = [...new Set(generations.flatMap((one) => Object.keys(one.stacks)))]
   const records = await session.state.records(names.filter((name) => stack === undefined || name === stack))
-  const meant = [...records.values()].flatMap((record) => Object.keys(record.resources) as Address[])
+  const meant = [...records.values()].flatMap((record) => entriesOf(record.resources).map(([at]) => at))
   return meant
     .filter((at) => parseAddress(at).kind === 'container' && !resources.has(at))
     .map((at) => `${parseAddress(at).stack}/${parseAddress(at).name}`)

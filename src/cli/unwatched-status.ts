@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from '../model/address.ts'
+import { type Address, entriesOf, parseAddress } from '../model/address.ts'
 import type { DriftReport, ObjectStatus, StackStatus } from '../model/status.ts'
 import { lastRunOf } from '../reconciler/last-run.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
@@ -37,7 +37,7 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
           objects.flatMap(({ address, drift }): DriftReport[] => drift.map((text) => ({ address, text }))),
         )
     return statusOf(kept, snapshot, new Date()).map((status) => {
-      const meant = Object.keys(records.get(status.stack)?.resources ?? {}) as Address[]
+      const meant = entriesOf(records.get(status.stack)?.resources ?? {}).map(([at]) => at)
       const absent = meant.filter((at) => !snapshot.resources.has(at)).map(absentObject)
       return { ...status, objects: [...status.objects, ...absent] }
     })

@@ -5,9 +5,20 @@ export type Kind = (typeof kinds)[number]
 
 export const address = (stack: string, kind: Kind, name: string): Address => `${stack}/${kind}/${name}`
 
-export function parseAddress(text: Address): { stack: string; kind: Kind; name: string } {
+/** The parts of an address, or of a text that is made like one. */
+export function parseAddress(text: string): { stack: string; kind: Kind; name: string } {
   const [stack = '', kind = '', ...rest] = text.split('/')
   return { stack, kind: kind as Kind, name: rest.join('/') }
+}
+
+/** The entries of a record by address: its keys are addresses, which the compiler forgets. */
+export const entriesOf = <T>(record: Readonly<Record<Address, T>>): readonly (readonly [Address, T])[] =>
+  Object.entries(record).flatMap(([key, value]) => (isAddress(key) ? [[key, value] as const] : []))
+
+/** Three parts, the second of which is a kind. */
+export const isAddress = (value: unknown): value is Address => {
+  const [stack, kind, name] = typeof value === 'string' ? value.split('/') : []
+  return stack !== undefined && kinds.some((one) => one === kind) && name !== undefined
 }
 
 /** Whether a user's name means an object: `web` (all replicas), `web.2`, `container/web`, `shop/web` or `shop/container/web`. */
@@ -19,21 +30,16 @@ export function isNamed(at: Address, stated: string): boolean {
 }
 
 /** The container whose network a `network_mode` shares; undefined: none. */
-export const sharedContainer = (networkMode: string): Address | undefined =>
-  networkMode.startsWith('container:') ? (networkMode.slice('container:'.length) as Address) : undefined
+export function sharedContainer(networkMode: string): Address | undefined {
+  const [, container = ''] = /^container:(.*)$/.exec(networkMode) ?? []
+  return isAddress(container) ? container : undefined
+}
 
 /**
  * Under which address a container's objects on the host stand: the first replica's are those of the container without replicas,
  * so that going from KEY to KEY.1 keeps process and address.
  */
-export const bodyOf = (container: Address): Address => container.replace(/\.1$/, '') as Address
-
-/** The entries of a record by address: its keys are addresses, which the compiler forgets. */
-export const entriesOf = <T>(record: Readonly<Record<Address, T>>): readonly (readonly [Address, T])[] =>
-  Object.entries(record).flatMap(([key, value]) => (isAddress(key) ? [[key, value] as const] : []))
-
-/** Three parts, the second of which is a kind. */
-export const isAddress = (text: string): text is Address => {
-  const [stack, kind, name] = text.split('/')
-  return stack !== undefined && kinds.some((one) => one === kind) && name !== undefined
+export function bodyOf(container: Address): Address {
+  const { stack, kind, name } = parseAddress(container)
+  return address(stack, kind, name.replace(/\.1$/, ''))
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../generated/error-codes.ts'
+import type { Address } from './address.ts'
 import { systemFault } from './system-fault.ts'
 
 /** Where a fault stands in a user's file. `line` and `column` count from 1; `quote` is the line as written. */
@@ -16,7 +17,7 @@ export interface RecordedDiagnostic {
   readonly hint?: string
   readonly place?: Place
   /** Address of the resource concerned, if one is. */
-  readonly address?: string
+  readonly address?: Address
   /** Whether doing the same again can help. */
   readonly retryable?: boolean
 }

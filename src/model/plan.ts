@@ -1,4 +1,4 @@
-import type { Address, Kind } from './address.ts'
+import { type Address, isAddress, type Kind } from './address.ts'
 import type { Change, ChangeClass } from './change.ts'
 import type { Diagnostic, RecordedDiagnostic } from './errors.ts'
 import type { SpecOf } from './kinds.ts'
@@ -38,6 +38,19 @@ export type RemovingStep<K extends Kind = Kind> = { readonly [P in K]: Removing<
 export type Step = MakingStep | RemovingStep
 
 const removingActions: readonly StepAction[] = ['delete', 'release']
+const actions: readonly StepAction[] = ['create', 'update', 'recreate', ...removingActions]
+
+/** An address and an action. */
+export const isStepId = (text: string): text is StepId => {
+  const end = text.lastIndexOf(':')
+  return isAddress(text.slice(0, end)) && actions.some((action) => action === text.slice(end + 1))
+}
+
+/** The address of a step's object. */
+export function addressIn(id: StepId): Address | undefined {
+  const at = id.slice(0, id.lastIndexOf(':'))
+  return isAddress(at) ? at : undefined
+}
 
 export const isRemoving = (step: Step): step is RemovingStep => removingActions.includes(step.action)
 

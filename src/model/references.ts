@@ -1,4 +1,4 @@
-import type { Address } from './address.ts'
+import { type Address, isAddress } from './address.ts'
 
 /** Matches the tokens of references in a text. */
 export const referencePattern = /\u0001ref:([^#\u0002]+)#([^\u0002]+)\u0002/g
@@ -38,7 +38,7 @@ export function fillReferences<T>(value: T, known: (address: Address, output: st
 export function referencedAddresses(value: unknown): readonly Address[] {
   const found = new Set<Address>()
   mapStrings(value, (text) => {
-    for (const match of text.matchAll(referencePattern)) found.add(match[1] as Address)
+    for (const [, at = ''] of text.matchAll(referencePattern)) if (isAddress(at)) found.add(at)
     return text
   })
   return [...found]

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import type { StackFile } from '../generated/stack-file.ts'
-import { type Address, address, type Kind, parseAddress } from '../model/address.ts'
+import { type Address, address, isAddress, type Kind, parseAddress } from '../model/address.ts'
 import { type Content, contentToken, readableText, textContent } from '../model/content.ts'
 import type { Resource } from '../model/desired.ts'
 import type { ContainerSpec } from '../model/kinds/container.ts'
@@ -15,7 +14,7 @@ import { refuseNotYet } from '../stack/not-yet.ts'
 import { withAbsolutePaths } from '../stack/paths.ts'
 import { type Problem, Problems } from '../stack/problem.ts'
 import { readContent } from '../stack/read-file.ts'
-import { validateDocument } from '../stack/validate.ts'
+import { stackFileOf, validateDocument } from '../stack/validate.ts'
 import { toStated } from './naming.ts'
 
 /** Inputs of a resource as they reach the provider: plain data, in camelCase. */
@@ -62,7 +61,7 @@ export async function build(kind: Kind, at: Address, inputs: Inputs, tools: Buil
   const resources: Resource[] = []
   refuseForbidden(document, problems)
   if (!problems.any && (await validateDocument({ ...head, ...document }, problems))) {
-    const data = withAbsolutePaths({ ...head, ...document }, join(tools.cwd, 'program')) as unknown as StackFile
+    const data = stackFileOf(withAbsolutePaths({ ...head, ...document }, join(tools.cwd, 'program')))
     const context: Context = {
       stack,
       data,
@@ -73,8 +72,8 @@ export async function build(kind: Kind, at: Address, inputs: Inputs, tools: Buil
         throw new Error('a program has variables of its own')
       },
     }
-    refuseNotYet(data as unknown as Data, problems)
-    refuseWithoutEffect(data as unknown as Data, problems)
+    refuseNotYet(data, problems)
+    refuseWithoutEffect(data, problems)
     const all = normaliseStack(context, tools.instanceId, []).resources
     const found = all.get(at)
     if (found?.kind === 'container') resources.push(...withNeeds(found, links as Links, all, inputs, tools.sensitive))
@@ -85,10 +84,17 @@ export async function build(kind: Kind, at: Address, inputs: Inputs, tools: Buil
 
 function withOwner(resource: Resource, owner: string): Resource {
   if (resource.address === defaultNetwork) return resource
-  return {
-    ...resource,
-    spec: { ...resource.spec, labels: { ...resource.spec.labels, [ownerLabel]: owner } },
-  } as Resource
+  const labels = { ...resource.spec.labels, [ownerLabel]: owner }
+  switch (resource.kind) {
+    case 'network':
+      return { ...resource, spec: { ...resource.spec, labels } }
+    case 'image':
+      return { ...resource, spec: { ...resource.spec, labels } }
+    case 'volume':
+      return { ...resource, spec: { ...resource.spec, labels } }
+    case 'container':
+      return { ...resource, spec: { ...resource.spec, labels } }
+  }
 }
 
 /** What a container refers to: stood for by stubs while it is checked, and put in afterwards. */
@@ -136,7 +142,7 @@ class Links {
 
   /** An address as it stands, or the object of this name in the same program. */
   private to(kind: Kind, stated: string): Address {
-    return String(stated).includes(`/${kind}/`) ? (stated as Address) : address(this.stack, kind, String(stated))
+    return isAddress(stated) && parseAddress(stated).kind === kind ? stated : address(this.stack, kind, String(stated))
   }
 
   /** A mount whose named volume is stood for by a stub. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Container, StackFile } from '../generated/stack-file.ts'
-import { type Address, parseAddress } from '../model/address.ts'
+import { parseAddress } from '../model/address.ts'
 import { HeroPodsError } from '../model/errors.ts'
 import { own } from '../model/own.ts'
 import { referencedAddresses, referencePattern } from '../model/references.ts'
@@ -98,8 +98,8 @@ export async function expandStack(options: ExpandOptions): Promise<ExpandedStack
   }
   await loadDesired(load)
   const [read] = await readStacks(load)
-  const data = (read?.data ?? {}) as unknown as StackFile
-  const values = read?.variables ?? new Map()
+  if (read === undefined) throw new Error('The files hold no stack.')
+  const { data, variables: values } = read
   return {
     networks: entries(data.networks)
       .filter(([, network]) => !network?.external)
@@ -133,7 +133,7 @@ function containersOf(
 
 /** Keys of the containers that one refers to. */
 function needs(one: ExpandedContainer, all: readonly ExpandedContainer[]): readonly string[] {
-  const referred = referencedAddresses(one).map((at) => parseAddress(at as Address).name)
+  const referred = referencedAddresses(one).map((at) => parseAddress(at).name)
   const shared = typeof one.networkMode === 'object' && 'key' in one.networkMode ? [one.networkMode.key] : []
   const named = new Set([...referred, ...shared, ...one.dependsOn.map(({ key }) => key)])
   const replicas = all.filter((other) => named.has(other.key) || named.has(other.service)).map((other) => other.key)
@@ -276,7 +276,7 @@ function partsOf(text: string, data: StackFile, vault: ReadonlyMap<string, strin
 }
 
 function referenceParts(at: string, output: string, data: StackFile): readonly Part[] {
-  const { kind, name } = parseAddress(at as Address) as { kind: string; name: string }
+  const { kind, name }: { kind: string; name: string } = parseAddress(at)
   if (kind === 'secret') return [{ type: 'text', text: `/run/secrets/${name}` }]
   if (kind === 'config') return [{ type: 'text', text: `/${name}` }]
   if (kind !== 'container') return [{ type: 'reference', kind, key: name, output }]

@@ -4,7 +4,7 @@ import { own } from '../model/own.ts'
 type Schema = Readonly<Record<string, unknown>>
 type Kind = 'network' | 'image' | 'volume' | 'container'
 
-const definitions = stackSchema.definitions as unknown as Readonly<Record<string, Schema>>
+const definitions: Readonly<Record<string, Schema>> = stackSchema.definitions
 
 /** The name of a field of the stack language in a program: `mem_limit` is memLimit, `max-size` is maxSize. */
 export const camel = (name: string): string => name.replace(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase())

@@ -1,6 +1,6 @@
 import { dropInherited } from '../host/inherited.ts'
 import { instancePaths } from '../host/paths.ts'
-import { type Address, address, type Kind, parseAddress } from '../model/address.ts'
+import { type Address, address, isAddress, type Kind, parseAddress } from '../model/address.ts'
 import type { Change } from '../model/change.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
@@ -60,7 +60,7 @@ async function check(
       inputs.address = olds.name === named && olds.address ? olds.address : placeOf(kind, inputs, named, view)
     failures.push(...placeFailures(inputs.address, String(resourceName)))
     const known = Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknownInputs(inputs).includes(name)))
-    const at = (known.address ?? address('program', kind, 'unknown')) as Address
+    const at = isAddress(known.address) ? known.address : address('program', kind, 'unknown')
     return { inputs, failures: [...failures, ...(await fieldFailures(kind, at, known, inputs, view))] }
   } catch (error) {
     return { inputs, failures: [failure(textOf(error))] }
@@ -119,7 +119,7 @@ async function diff(kind: Kind, id: string, olds: Inputs, news: Inputs): Promise
     if (news.address !== undefined && news.address !== unknownValue && news.address !== id)
       return { changes: true, replaces: ['name'], deleteBeforeReplace: true }
     if (unknown.length > 0) return diffUnknown(unknown)
-    return diffKnown(kind, await changesOf(kind, id as Address, news), olds, news)
+    return diffKnown(kind, await changesOf(kind, addressOf(id), news), olds, news)
   } catch (error) {
     throw toldTo(error)
   }
@@ -177,34 +177,39 @@ const answered = (at: Address, inputs: Inputs, { snapshot }: View): Inputs => {
   return plain({ ...inputs, ...(observed?.presence === 'owned' && outputsOf(observed)) })
 }
 
+/** An address from Pulumi's state, where `check` put it. */
+function addressOf(value: unknown): Address {
+  if (isAddress(value)) return value
+  throw toldTo(new HeroPodsError({ code: 'internal', message: `"${value}" is not the address of a resource.` }))
+}
+
 async function create(kind: Kind, news: Inputs) {
-  const at = news.address as Address
+  const at = addressOf(news.address)
   return { id: at, outs: await ensure(kind, at, news) }
 }
 
 const update = async (kind: Kind, id: string, _olds: Inputs, news: Inputs) => ({
-  outs: await ensure(kind, id as Address, news),
+  outs: await ensure(kind, addressOf(id), news),
 })
 
 /** `read`, for `pulumi refresh`: an empty id says that it is gone. */
 async function read(_kind: Kind, id: string, props: Inputs) {
   try {
     const view = await engine.view()
-    const observed = view.snapshot.resources.get(id as Address)
-    if (observed?.presence !== 'owned') return { id: '', props: {} }
-    return { id, props: answered(id as Address, props, view) }
+    if (!isAddress(id) || view.snapshot.resources.get(id)?.presence !== 'owned') return { id: '', props: {} }
+    return { id, props: answered(id, props, view) }
   } catch (error) {
     throw toldTo(error)
   }
 }
 
 /** `delete`: what is gone already, or has another owner now, is fine. */
-async function remove(kind: Kind, id: string, props: Inputs): Promise<void> {
+async function remove(kind: Kind, at: string, props: Inputs): Promise<void> {
   try {
+    if (!isAddress(at)) return
     const { snapshot } = await engine.view()
-    const observed = snapshot.resources.get(id as Address)
+    const observed = snapshot.resources.get(at)
     if (observed?.presence !== 'owned' || ownerOfObserved(observed) !== props.owner) return
-    const at = id as Address
     const { stack, name } = parseAddress(at)
     const images = [...snapshot.resources.keys()].filter(
       (one) => kind === 'container' && one.startsWith(`${stack}/image/`) && one.endsWith(`+${name}`),

@@ -26,7 +26,7 @@ export class Stack extends pulumi.ComponentResource<StackChildren> {
 
   constructor(name: string, args: StackArgs, options?: pulumi.ComponentResourceOptions) {
     super('heropods:index:Stack', name, { ...args, called: name }, options)
-    this.children = pulumi.output(this.getData()) as unknown as pulumi.Output<StackChildren>
+    this.children = pulumi.output(this.getData())
     this.ips = this.children.apply((children) =>
       pulumi.output(
         Object.fromEntries(

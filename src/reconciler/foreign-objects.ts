@@ -14,7 +14,7 @@ export const foreign = (wanted: ReadonlyMap<Address, Resource>, found: Found): r
       code: 'foreign-object',
       message: `Something that HeroPods did not make is in the place of ${address}.`,
       hint: 'Remove it, or give the resource another name.',
-      address: address as string,
+      address,
     }))
 
 /** What someone else manages is neither changed nor taken over by the way. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import jsonpatch, { type Operation } from 'fast-json-patch'
-import { type Address, parseAddress } from '../model/address.ts'
+import { type Address, entriesOf, parseAddress } from '../model/address.ts'
 import type { DesiredStack, Resource } from '../model/desired.ts'
 import { refuse } from '../model/errors.ts'
 import type { Generation, History, HistoryDocument, Patch, StackRecord, StackSource } from '../model/generation.ts'
@@ -35,8 +35,8 @@ export function nextRecords(
   const wanted = new Map([...run.wanted].map(([at, resource]) => [at, recordedSpec(resource)]))
   const next = new Map<string, Record<Address, object>>(Object.keys(run.sources).map((stack) => [stack, {}]))
   for (const [stack, resources] of next)
-    for (const [at, spec] of Object.entries(before.get(stack)?.resources ?? {}))
-      if (at !== defaultNetwork && !run.removes(at as Address)) resources[at as Address] = spec
+    for (const [at, spec] of entriesOf(before.get(stack)?.resources ?? {}))
+      if (at !== defaultNetwork && !run.removes(at)) resources[at] = spec
   for (const [at, spec] of wanted)
     if (at !== defaultNetwork) (next.get(parseAddress(at).stack) as Record<Address, object>)[at] = spec
   return new Map(
@@ -63,14 +63,14 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 export function withDigests(records: Records, digests: ReadonlyMap<Address, string>): Records {
   if (digests.size === 0) return records
   const known = (at: Address, output: string) => (output === 'digest' ? digests.get(at) : undefined)
-  const filled = ([at, spec]: [string, object]): [string, object] => {
-    const digest = digests.get(at as Address)
+  const filled = ([at, spec]: readonly [Address, object]): [Address, object] => {
+    const digest = digests.get(at)
     return digest === undefined ? [at, fillReferences(spec, known)] : [at, { ...spec, digest }]
   }
   return new Map(
     [...records].map(([stack, record]) => [
       stack,
-      record && { ...record, resources: Object.fromEntries(Object.entries(record.resources).map(filled)) },
+      record && { ...record, resources: Object.fromEntries(entriesOf(record.resources).map(filled)) },
     ]),
   )
 }
@@ -104,7 +104,7 @@ export function patchBetween(from: Records, to: Records): Patch {
 
 const without = (record: StackRecord, isLeftOut: (at: Address) => boolean): StackRecord => ({
   ...record,
-  resources: Object.fromEntries(Object.entries(record.resources).filter(([at]) => !isLeftOut(at as Address))),
+  resources: Object.fromEntries(entriesOf(record.resources).filter(([at]) => !isLeftOut(at))),
 })
 
 /** A document with a patch applied; stacks that it does not touch are the same objects. Pure. */

@@ -1,4 +1,4 @@
-import { type Address, kinds, parseAddress } from '../model/address.ts'
+import { kinds, parseAddress } from '../model/address.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Bound } from '../providers/bind.ts'
@@ -29,8 +29,8 @@ export async function preflight(
   )
   const stands = ({ address }: Diagnostic): boolean =>
     address !== undefined &&
-    parseAddress(address as Address).kind === 'container' &&
-    snapshot.resources.get(address as Address)?.presence === 'owned'
+    parseAddress(address).kind === 'container' &&
+    snapshot.resources.get(address)?.presence === 'owned'
   const all = found.flat()
   return { forbidding: all.filter((one) => !stands(one)), lacking: all.filter(stands) }
 }

@@ -256,6 +256,6 @@ const allLocated = (found: readonly Diagnostic[], request: PlanRequest): Promise
 
 async function located(diagnostic: Diagnostic, request: PlanRequest): Promise<Diagnostic> {
   if (diagnostic.place !== undefined || diagnostic.address === undefined) return diagnostic
-  const place = await request.place?.(diagnostic.address as Address)
+  const place = await request.place?.(diagnostic.address)
   return place === undefined ? diagnostic : { ...diagnostic, place }
 }

@@ -94,7 +94,7 @@ export function resolveStack(
 ): Promise<DesiredStack> {
   const context: Context = {
     stack: read.name,
-    data: read.data as unknown as StackFile,
+    data: read.data,
     problems: new Problems(),
     sensitive: options.sensitive,
     readFile: (path, use) => {
@@ -111,7 +111,7 @@ export function resolveStack(
 }
 
 const profilesOf = (read: ReadStack): readonly string[] =>
-  Object.values((read.data as unknown as StackFile).containers ?? {}).flatMap((one) => one.profiles ?? [])
+  Object.values(read.data.containers ?? {}).flatMap((one) => one.profiles ?? [])
 
 function refuseUnknownProfiles(wanted: readonly string[], known: ReadonlySet<string>): void {
   const unknown = wanted.find((profile) => !known.has(profile))
@@ -128,8 +128,8 @@ async function finish(
   { origins, sensitiveVariables, files }: ReadStack,
   options: LoadOptions,
 ): Promise<DesiredStack> {
-  refuseNotYet(context.data as unknown as Record<string, unknown>, context.problems)
-  refuseWithoutEffect(context.data as unknown as Record<string, unknown>, context.problems)
+  refuseNotYet(context.data, context.problems)
+  refuseWithoutEffect(context.data, context.problems)
   const resolved = { ...context, data: resolveReferences(context, context.data) }
   const { resources, inactive } = normaliseStack(resolved, options.instanceId, options.profiles)
   const reconcile = normaliseReconcile(resolved)

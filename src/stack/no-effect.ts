@@ -1,3 +1,4 @@
+import type { StackFile } from '../generated/stack-file.ts'
 import { own } from '../model/own.ts'
 import type { Path } from './position.ts'
 import type { Problems } from './problem.ts'
@@ -13,7 +14,7 @@ const at = (data: unknown, ...path: readonly string[]): unknown =>
 type Refuse = (path: Path, why: string, hint: string) => void
 
 /** Refuses, with their places, fields that Compose has and that could do nothing here, alone or beside others. */
-export function refuseWithoutEffect(stack: Data, problems: Problems): void {
+export function refuseWithoutEffect(stack: StackFile, problems: Problems): void {
   const refuse: Refuse = (path, why, hint) => problems.add('no-effect', path, why, hint, true)
   for (const [name, network] of maps(stack.networks))
     if (network.name !== undefined && network.external !== true)

@@ -1,3 +1,4 @@
+import type { StackFile } from '../generated/stack-file.ts'
 import type { Problems } from './problem.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -14,7 +15,7 @@ const entries = (value: unknown): [string, Data][] =>
 type Refuse = (path: readonly (string | number)[], what: string) => void
 
 /** Refuses, with their places, fields that this version knows and does not do: never half, never silently. */
-export function refuseNotYet(stack: Data, problems: Problems): void {
+export function refuseNotYet(stack: StackFile, problems: Problems): void {
   const refuse: Refuse = (path, what) =>
     problems.add(
       'not-yet-supported',

@@ -50,7 +50,7 @@ export async function findPlaces(spots: readonly (Located | undefined)[]): Promi
 function placeIn(read: ReadFile | undefined, { file, index, path, onKey }: Located): Place {
   const document = read?.documents[index]
   if (read === undefined || document === undefined) return { file, line: 1, column: 1 }
-  let node = document.contents as unknown as Node | null
+  let node = document.contents
   let offset = node?.range?.[0] ?? 0
   for (const [depth, part] of path.entries()) {
     const next = child(node, part)
@@ -66,7 +66,7 @@ function placeIn(read: ReadFile | undefined, { file, index, path, onKey }: Locat
 
 interface ReadFile {
   readonly text: string
-  readonly documents: readonly { readonly contents: unknown }[]
+  readonly documents: readonly { readonly contents: Node | null }[]
   readonly placeAt: (offset: number) => Omit<Place, 'file'>
 }
 

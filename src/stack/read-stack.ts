@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { StackFile } from '../generated/stack-file.ts'
 import { type Place, refuse } from '../model/errors.ts'
 import type { SensitiveValues } from '../model/sensitive.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
@@ -12,7 +13,7 @@ import { withAbsolutePaths } from './paths.ts'
 import { findPlace, type Path, toPointer } from './position.ts'
 import { type Origins, Problems } from './problem.ts'
 import { sentence } from './suggest.ts'
-import { validateDocument } from './validate.ts'
+import { stackFileOf, validateDocument } from './validate.ts'
 import { type Declarations, type VariableSources, type VariableValues, variableValues } from './variables.ts'
 import { keepWritten, withDefaultsAsWritten } from './written.ts'
 
@@ -29,7 +30,7 @@ export interface StackGroup {
 /** A stack as one document: variables filled in, paths absolute, files merged, `extends` and `include` done. */
 export interface ReadStack {
   readonly name: string
-  readonly data: Data
+  readonly data: StackFile
   readonly origins: Origins
   readonly variables: ReadonlyMap<string, VariableValue>
   readonly sensitiveVariables: readonly string[]
@@ -68,7 +69,7 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
   if (problems.any) throw await problems.refusal(origins)
   return {
     name: group.name,
-    data: { ...merged, containers },
+    data: stackFileOf({ ...merged, containers }),
     origins,
     variables: values.values,
     sensitiveVariables: values.sensitive,

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv'
+import type { StackFile } from '../generated/stack-file.ts'
 import validateStack from '../generated/validate-stack.js'
 import { own } from '../model/own.ts'
 import { mapStrings } from '../model/references.ts'
@@ -22,11 +23,19 @@ export async function validateDocument(data: unknown, problems: Problems): Promi
   return false
 }
 
+/** The form of a document whose parts have been validated. Raises where it is no stack at all. */
+export function stackFileOf(data: object): StackFile {
+  if (isStackFile(data)) return data
+  throw new Error('The document has no metadata.')
+}
+
+const isStackFile = (data: object): data is StackFile => 'metadata' in data
+
 type Schema = Readonly<Record<string, unknown>>
 
 /** Needed for messages and odd values alone; it is large. */
 const loadSchema = async (): Promise<Schema> =>
-  (await import('../../schemas/stack.schema.json', { with: { type: 'json' } })).default as unknown as Schema
+  (await import('../../schemas/stack.schema.json', { with: { type: 'json' } })).default
 
 /** The part of the schema that describes the value at a path; undefined where the schema leaves it free. */
 export async function schemaAt(path: Path, data: unknown): Promise<Schema | undefined> {

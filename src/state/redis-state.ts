@@ -5,7 +5,7 @@ import type { Address } from '../model/address.ts'
 import type { Diagnostic, HeroPodsError } from '../model/errors.ts'
 import type { Generation, Recorded } from '../model/generation.ts'
 import type { Lease } from '../model/lease.ts'
-import type { Plan, StepId } from '../model/plan.ts'
+import { isStepId, type Plan, type StepId } from '../model/plan.ts'
 import { failed } from './connection.ts'
 import { findKept, keepCopy, keepPlan, readCopy, readPlanCopy, restoringWrites } from './copy.ts'
 import { readOnly } from './empty-state.ts'
@@ -71,7 +71,7 @@ export class RedisState implements State {
       inventory: this.reader.inventoryOf(inventory),
       leases: this.reader.leasesOf(leases),
       generation,
-      pending: (pending as StepId[]).sort(),
+      pending: pending.filter(isStepId).sort(),
     }
   }
 
@@ -114,7 +114,7 @@ export class RedisState implements State {
 
   async saveLeases(leases: readonly Lease[], forget: readonly Address[]): Promise<void> {
     const fields = (await told(this.redis.hkeys(this.keys.leases))).filter((field) =>
-      forget.includes(field.split(' ')[0] as Address),
+      forget.some((container) => field.startsWith(`${container} `)),
     )
     const kept = leases.flatMap((lease) => [`${lease.container} ${lease.network}`, JSON.stringify(lease)])
     await this.write([

@@ -7,7 +7,7 @@ import type { Planned } from '../reconciler/reconcile.ts'
 import { afterMending, type Flapping, isSteady, mendableAt } from './backoff.ts'
 import { steadyNow } from './clock.ts'
 import { driftOf, withoutSteps } from './drift.ts'
-import { isSuspended, type Kept } from './kept.ts'
+import { isSuspended } from './kept.ts'
 import type { CarriedOut, Lane } from './lane.ts'
 import type { Ledger } from './ledger.ts'
 import type { LeftToPolicy } from './left-to-policy.ts'
@@ -59,7 +59,7 @@ export class Mender {
   async mend(works: readonly Work[], found: Survey): Promise<boolean> {
     let did = false
     this.forgetSteady(steadyNow())
-    for (const planned of new Set(works.map((work) => work.planned as Planned))) {
+    for (const planned of new Set(works.flatMap((work) => work.planned ?? []))) {
       const own = works.filter((work) => work.planned === planned)
       did = (await this.mendTogether(own, planned, found)) || did
     }
@@ -78,7 +78,8 @@ export class Mender {
     const restarted = await this.lane.restart(due)
     for (const { address, error } of restarted ?? []) {
       this.unhealthy.restarted(address, now)
-      const own = kept.get(parseAddress(address).stack) as Kept
+      const own = kept.get(parseAddress(address).stack)
+      if (own === undefined) continue
       if (error) own.lastError = error
       const what = error ? `could not be started anew: ${error.message}` : 'was started anew, since it was unhealthy'
       const message = `${parseAddress(address).name} ${what}.`

@@ -143,8 +143,8 @@ async function makeSources(write: WriteContext, { spec }: ContainerRecord): Prom
 
 function netnsPath(write: WriteContext, { owner, spec }: ContainerRecord): string | undefined {
   if (ownsNamespace(spec)) return join(netnsFolder, netnsName(write.paths, owner))
-  if (spec.network_mode === 'host') return undefined
-  return join(netnsFolder, netnsName(write.paths, sharedContainer(spec.network_mode) as Address))
+  const shared = sharedContainer(spec.network_mode)
+  return shared && join(netnsFolder, netnsName(write.paths, shared))
 }
 
 const withAddress = (error: unknown, address: Address): HeroPodsError =>

@@ -23,9 +23,10 @@ export async function rebuildContainer(
 ): Promise<boolean> {
   const known = await readRecord(write.host, write.paths, container)
   const newest = await newestIncarnation(write, container)
-  const record = known ?? { owner: container, spec, incarnation: newest ?? 1, stopped: false }
-  if (containerRecord(record) !== undefined) return false
-  const whole = { ...record, spec: record.spec as ContainerSpec }
+  const lastSpec = known?.spec ?? spec
+  if (lastSpec === undefined) return false
+  const whole = known ?? { owner: container, spec: lastSpec, incarnation: newest ?? 1, stopped: false }
+  if (containerRecord(whole) !== undefined) return false
   if (known === undefined) await writeRecord(write, whole)
   if ((await readRunning(write.host, write.paths, container)) !== undefined) return known === undefined
   const running = newest === undefined ? undefined : await runningAs(write, container, whole.spec, newest)

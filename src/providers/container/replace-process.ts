@@ -101,8 +101,8 @@ async function withoutLacking(
   })
   const specs = new Map(running.map((item) => [item.address, item.spec]))
   const lacking = await containerPreflight(write, specs, new Map(await Promise.all(observed)))
-  const failed = new Map(lacking.map((problem) => [problem.address, problem]))
-  for (const [address, problem] of failed) done(address as Address, { error: new HeroPodsError(problem) })
+  const failed = new Map(lacking.flatMap((problem) => (problem.address ? [[problem.address, problem] as const] : [])))
+  for (const [address, problem] of failed) done(address, { error: new HeroPodsError(problem) })
   return items.filter((item) => !failed.has(item.address))
 }
 

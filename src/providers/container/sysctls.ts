@@ -1,4 +1,4 @@
-import type { Address } from '../../model/address.ts'
+import { type Address, isAddress } from '../../model/address.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { numberList } from '../../model/kinds/limits.ts'
 import { netnsName, readNamespaces } from '../network/attach.ts'
@@ -42,11 +42,11 @@ function parseReadings(text: string): ReadonlyMap<Address, ReadonlyMap<string, s
   let values = new Map<string, string>()
   let file = ''
   for (const line of text.split('\n')) {
-    const container = /^== (\S+)$/.exec(line)?.[1]
+    const container = /^== (\S+)$/.exec(line)?.[1] ?? ''
     const path = /^==> (\S+) <==$/.exec(line)?.[1]
-    if (container !== undefined) {
+    if (isAddress(container)) {
       values = new Map()
-      found.set(container as Address, values)
+      found.set(container, values)
     } else if (path !== undefined) file = path
     else if (file !== '') {
       values.set(file, line.trim().replace(/\s+/g, ' '))

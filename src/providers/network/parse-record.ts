@@ -1,4 +1,4 @@
-import { parseAddress } from '../../model/address.ts'
+import { isAddress, parseAddress } from '../../model/address.ts'
 import { contains, hostRange, isIPv4, parseCidr, toNumber } from '../../model/ip/ipv4.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../model/kinds/network.ts'
 import { interfaceName, portNumber, protocolName } from './rule-values.ts'
@@ -37,10 +37,11 @@ export function parseNetworkRecord(value: unknown): NetworkSpec {
 function member(value: unknown, inside: (ip: string) => string): Member {
   const one = mapOf(value, 'members')
   const container = text(one.container, 'members.container')
-  const { stack, kind, name } = parseAddress(container as Member['container'])
-  if (kind !== 'container' || stack === '' || name === '') throw new Error(`${shown(container)} is not a container`)
+  const { stack, kind, name } = parseAddress(container)
+  if (!isAddress(container) || kind !== 'container' || stack === '' || name === '')
+    throw new Error(`${shown(container)} is not a container`)
   return {
-    container: container as Member['container'],
+    container,
     ip: inside(ipv4(one.ip)),
     mac: text(one.mac, 'members.mac'),
     names: listOf(one.names, 'members.names').map(line),

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Host, HostReader } from '../../host/host.ts'
 import { damagedRecords, readJson } from '../../host/json.ts'
 import type { Paths } from '../../host/paths.ts'
-import { type Address, address, parseAddress } from '../../model/address.ts'
+import { type Address, address, isAddress, parseAddress } from '../../model/address.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import { both, object, type Shape } from '../../model/shape.ts'
 import { parseNetworkRecord } from './parse-record.ts'
@@ -13,7 +13,7 @@ export const ownerMark = (paths: Paths, owner: Address): string => `heropods:${p
 /** Of which instance, and whose object there, a mark is; undefined: it is not a mark. */
 export function markedOwner(mark: string | undefined): { instance: string; address: Address } | undefined {
   const [, instance, owner] = /^heropods:([^:]+):(.+)$/.exec(mark ?? '') ?? []
-  return instance === undefined || owner === undefined ? undefined : { instance, address: owner as Address }
+  return instance === undefined || owner === undefined || !isAddress(owner) ? undefined : { instance, address: owner }
 }
 
 /** Whose object a mark names; undefined: none of this instance's. */

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { type Address, parseAddress } from '../../model/address.ts'
+import { parseAddress } from '../../model/address.ts'
 import type { HostEvent } from '../../model/event.ts'
 import type { WatchStatus } from '../../model/status.ts'
 
@@ -63,7 +63,7 @@ export class Metrics {
   count({ type, stack = '', address }: HostEvent): void {
     this.events.inc({ type, stack })
     const drift = type === 'stack.drifted' ? this.detected : type === 'stack.healed' ? this.healed : undefined
-    drift?.inc({ stack, kind: address === undefined ? 'stack' : parseAddress(address as Address).kind })
+    drift?.inc({ stack, kind: address === undefined ? 'stack' : parseAddress(address).kind })
   }
 
   reconcile(stack: string, result: ReconcileResult, seconds: number): void {
