@@ -4,11 +4,11 @@ import { relaunch } from '../providers/container/relaunch.ts'
 import { restartContainer, stopContainer } from '../providers/container/restart.ts'
 import type { WriteContext } from '../providers/provider.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
-import { type Session, selfCommand } from '../reconciler/session.ts'
 import { type CommonOptions, openTerminal, tellError } from './context.ts'
 import { writing } from './instance-session.ts'
 import { interruptible } from './interruptible.ts'
 import { durationOption } from './options.ts'
+import { selfCommand } from './self.ts'
 import { namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
 
 export interface ActOptions extends CommonOptions {
@@ -27,7 +27,7 @@ async function onEach(names: readonly string[], options: CommonOptions, act: Act
       const all = ownedContainers(await observeAll(session))
       const wanted = names.flatMap((name) => namedContainers(all, name))
       const { abort, release } = interruptible(terminal)
-      const write = writeContext(session, abort)
+      const write = session.writeContext({ signal: abort })
       const outcomes = await Promise.allSettled(wanted.map((one) => act(write, one))).finally(release)
       const codes = outcomes.map((outcome, index) => {
         const { address } = wanted[index] as OwnedContainer
@@ -48,14 +48,6 @@ async function onEach(names: readonly string[], options: CommonOptions, act: Act
     { optionalRecords: true },
   )
 }
-
-const writeContext = (session: Session, signal: AbortSignal): WriteContext => ({
-  ...session.readContext(),
-  host: session.host(),
-  signal,
-  reveal: (text) => text,
-  progress: () => undefined,
-})
 
 const lives = (one: OwnedContainer): boolean => one.actual.pid !== undefined
 

@@ -3,7 +3,8 @@ import { shortHash } from '../host/paths.ts'
 import { isAddress } from '../model/address.ts'
 import { HeroPodsError } from '../model/errors.ts'
 import { containerExited } from '../providers/container/exited.ts'
-import { selfCommand } from '../reconciler/session.ts'
+import { writeContext } from '../reconciler/contexts.ts'
+import { selfCommand } from './self.ts'
 
 /** conmon's call at a container's end: DATA RUN INSTANCE CONTAINER INCARNATION. Needs no Redis and no stack. */
 export async function exited([
@@ -14,17 +15,9 @@ export async function exited([
   incarnation = '',
 ]: readonly string[]): Promise<number> {
   const paths = { instance, id: shortHash(data, 8), data, run }
-  const host = new LocalHost()
-  const write = {
-    host,
-    paths,
-    once: <T>(_key: string, read: () => Promise<T>): Promise<T> => read(),
-    signal: new AbortController().signal,
-    reveal: (text: string) => text,
-    progress: () => undefined,
-  }
   if (!isAddress(container))
     throw new HeroPodsError({ code: 'usage', message: `"${container}" is not the address of a container.` })
+  const write = writeContext(new LocalHost(), paths)
   await containerExited(write, container, Number(incarnation), selfCommand())
   return 0
 }

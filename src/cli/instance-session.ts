@@ -4,6 +4,7 @@ import { openSession, type Session } from '../reconciler/session.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
 import { durationOption } from './options.ts'
+import { selfCommand } from './self.ts'
 
 /** Options of commands that change something. */
 export interface WriteOptions extends CommonOptions {
@@ -42,6 +43,7 @@ async function during<T>(
     ...(options.repairs && { repairs: true }),
     ...(options.lockTimeout !== undefined && { lockTimeoutMs: durationOption('--lock-timeout', options.lockTimeout) }),
     command: typedCommand(),
+    self: selfCommand(),
   })
   try {
     return await act(session)

@@ -17,6 +17,7 @@ import { loadStacks, planInputs, type StackOptions } from './inputs.ts'
 import { showNotices, writing } from './instance-session.ts'
 import { durationOption } from './options.ts'
 import { planJson } from './plan-json.ts'
+import { selfCommand } from './self.ts'
 
 export interface DiffOptions extends StackOptions {
   readonly exitCode?: boolean
@@ -46,6 +47,7 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
     instance: inputs.instance,
     write: false,
     command: typedCommand(),
+    self: selfCommand(),
   })
   try {
     await noteOthers(session, terminal)

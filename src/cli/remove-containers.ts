@@ -1,6 +1,6 @@
 import { parseAddress } from '../model/address.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
-import { ownerLabel, stackOfOwner } from '../providers/ownership.ts'
+import { ownerLabel, stackOfOwner } from '../model/ownership.ts'
 import { applyPlan, makePlan, observeAll } from '../reconciler/reconcile.ts'
 import { jsonReporter, lineReporter } from '../report/reporters.ts'
 import type { RmOptions } from './act-commands.ts'

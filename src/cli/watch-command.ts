@@ -3,6 +3,7 @@ import { renderDiagnostic } from '../report/diagnostics.ts'
 import { renderEvent } from '../report/event-text.ts'
 import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
 import { planInputs } from './inputs.ts'
+import { selfCommand } from './self.ts'
 import { type WatchSourceOptions, watchSource } from './watch-source.ts'
 
 export interface WatchCommandOptions extends CommonOptions, WatchSourceOptions {
@@ -34,6 +35,7 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
     environment: process.env,
     ...(options.instance !== undefined && { instance: options.instance }),
     command: typedCommand(),
+    self: selfCommand(),
     source: wish,
     settleMs,
     variables,

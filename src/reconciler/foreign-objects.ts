@@ -2,7 +2,7 @@ import type { Address } from '../model/address.ts'
 import type { Resource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { Observation } from '../model/observation.ts'
-import { ownerName, ownerOfObserved } from '../providers/ownership.ts'
+import { ownerName, ownerOfObserved } from '../model/ownership.ts'
 
 type Found = ReadonlyMap<Address, Observation>
 

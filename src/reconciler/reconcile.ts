@@ -4,11 +4,11 @@ import { type Address, kinds } from '../model/address.ts'
 import type { Desired, Vault } from '../model/desired.ts'
 import { type Diagnostic, firstLine, type Place, refuse } from '../model/errors.ts'
 import type { StackSource } from '../model/generation.ts'
+import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import type { Plan, Reporter } from '../model/plan.ts'
 import { tokensRevealed, valuesConcealed } from '../model/sensitive.ts'
 import type { Bound } from '../providers/bind.ts'
 import { noticesOfKind } from '../providers/by-kind.ts'
-import { ownerOfObserved, stackOfOwner } from '../providers/ownership.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
 import { foreign, ofOthers } from './foreign-objects.ts'
@@ -183,14 +183,12 @@ async function carryOutPlan(session: Session, planned: Planned, tools: ApplyPlan
   const record = tools.mends ? undefined : await recordPlanned(session, planned)
   const generation = record ? await begin(session, planned, record) : snapshot.state.generation
   await session.state.saveLeases(bound.leases, bound.released)
-  const write = {
-    ...session.readContext(),
-    host: session.host(),
+  const write = session.writeContext({
     signal: tools.abort ?? new AbortController().signal,
     stop: tools.signal,
-    reveal: (text: string) => tokensRevealed(text, request.vault),
+    reveal: (text) => tokensRevealed(text, request.vault),
     ...(session.networkLock && { networkLock: session.networkLock }),
-  }
+  })
   const result = await applySteps(
     { steps: plan.steps, observed: snapshot.resources, generation, deleteData: request.deleteData },
     {

@@ -7,7 +7,6 @@ import { type OwnedOf, ownedSpecs } from '../model/observation.ts'
 import { specHash } from '../model/stable-json.ts'
 import { rebuildKind } from '../providers/by-kind.ts'
 import { type Derived, deriveMembers } from '../providers/network/members.ts'
-import type { WriteContext } from '../providers/provider.ts'
 import { momentsOf } from './history.ts'
 import type { Snapshot } from './observe.ts'
 import { observeAll } from './reconcile.ts'
@@ -39,13 +38,7 @@ export async function repairRecords(session: Session): Promise<Repaired> {
     forgetDamage(host, path)
   }
   const specs = await appliedSpecs(session, before)
-  const write: WriteContext = {
-    ...session.readContext(),
-    host,
-    signal: new AbortController().signal,
-    reveal: (text) => text,
-    progress: () => undefined,
-  }
+  const write = session.writeContext()
   const rebuilt: Address[] = []
   const failures: Diagnostic[] = []
   for (const kind of order) {

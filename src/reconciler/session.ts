@@ -15,13 +15,14 @@ import type { Paths } from '../host/paths.ts'
 import { installCommand, missingPrograms } from '../host/requirements.ts'
 import { type Diagnostic, refuse } from '../model/errors.ts'
 import type { ContainerProviderOptions } from '../providers/container/provider.ts'
-import type { ReadContext } from '../providers/provider.ts'
+import type { ReadContext, WriteContext } from '../providers/provider.ts'
 import { makeRegistry, type Registry } from '../providers/registry.ts'
 import { stopEmbedded } from '../state/embedded.ts'
 import { openOptionalState } from '../state/optional-state.ts'
 import { openState } from '../state/redis.ts'
 import { recordsUrl } from '../state/redis-url.ts'
 import type { State } from '../state/state.ts'
+import { readContext, type WriteOptions, writeContext } from './contexts.ts'
 
 export interface SessionOptions {
   readonly environment: NodeJS.ProcessEnv
@@ -36,8 +37,8 @@ export interface SessionOptions {
   readonly command: string
   /** What the change comes from, for the history: see Generation. */
   readonly origin?: string
-  /** How conmon calls HeroPods when a container exits; default: this program. */
-  readonly self?: readonly string[]
+  /** How conmon calls HeroPods when a container exits. */
+  readonly self: readonly string[]
   /** How starting containers differs from what commands do. */
   readonly containers?: Omit<ContainerProviderOptions, 'self'>
   /** The lock is held for moments only: whoever finds it taken waits for it. */
@@ -58,6 +59,7 @@ export interface Session {
   readonly notices: readonly Diagnostic[]
   /** What is being done, as its user typed it. */
   readonly command: string
+  readonly self: readonly string[]
   readonly origin: string | undefined
   /** The user who gave it. */
   readonly caller: Caller
@@ -70,6 +72,8 @@ export interface Session {
   /** Raises when the session was opened for reading. */
   host(): Host
   readContext(): ReadContext
+  /** Raises when the session was opened for reading. */
+  writeContext(given?: WriteOptions): WriteContext
   /** Keeps the key of a reader on a fresh host: something that is kept names values under it. */
   keepKey(): Promise<void>
   /** Who else holds the instance's lock now. */
@@ -96,6 +100,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       (host && !options.optionalRecords) || options.keepKey
         ? await ensureKey(host ?? new LocalHost(), paths)
         : ((await readKey(reader, paths)) ?? randomBytes(32))
+    const writable = (): Host => {
+      if (host === undefined) throw new Error('this session only reads')
+      return host
+    }
     const notices: Diagnostic[] = []
     const state = await (options.optionalRecords ? openOptionalState : openState)({
       paths,
@@ -110,20 +118,19 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return {
       paths,
       reader,
-      registry: makeRegistry({ ...options.containers, self: options.self ?? selfCommand() }),
+      registry: makeRegistry({ ...options.containers, self: options.self }),
       state,
       notices,
       command: options.command,
+      self: options.self,
       origin: options.origin,
       caller: callerOf(options.environment),
       redisUrl: url,
       key,
       networkLock,
-      host: () => {
-        if (host === undefined) throw new Error('this session only reads')
-        return host
-      },
-      readContext: () => memoised(reader, paths),
+      host: writable,
+      readContext: () => readContext(reader, paths),
+      writeContext: (given) => writeContext(writable(), paths, given),
       keepKey: () => keepKey(host ?? new LocalHost(), paths, key),
       lockHolder: async () => {
         const holder = await readHolder(lockPath(paths))
@@ -158,9 +165,6 @@ async function undo(
     await rmdir(dirname(folder)).catch(() => undefined)
   }
 }
-
-/** How conmon calls this HeroPods again when a container exits. */
-export const selfCommand = (): readonly string[] => [process.execPath, process.argv[1] ?? '']
 
 /** What no command can do without. */
 function requireHost(externalRedis: boolean): void {
@@ -201,17 +205,3 @@ const takeLock = (paths: Paths, options: SessionOptions) =>
     holder: holderOf(options),
     timeoutMs: options.lockTimeoutMs ?? 0,
   })
-
-/** A look at the host: what is asked for under one key is read once. */
-export function memoised(host: HostReader, paths: Paths): ReadContext {
-  const readings = new Map<string, Promise<unknown>>()
-  return {
-    host,
-    paths,
-    once: <T>(key: string, read: () => Promise<T>): Promise<T> => {
-      const known = readings.get(key) ?? read()
-      readings.set(key, known)
-      return known as Promise<T>
-    },
-  }
-}

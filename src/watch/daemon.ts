@@ -8,9 +8,10 @@ import type { SourceStatus } from '../model/status.ts'
 import { HealthMonitor } from '../providers/container/health/monitor.ts'
 import { healthTargets } from '../providers/container/health/target.ts'
 import { stageImage } from '../providers/image/pull.ts'
-import { makeRegistry } from '../providers/registry.ts'
+import { makeRegistry, type Registry } from '../providers/registry.ts'
+import { readContext } from '../reconciler/contexts.ts'
 import { runsOf } from '../reconciler/last-run.ts'
-import { memoised, type Session, selfCommand } from '../reconciler/session.ts'
+import type { Session } from '../reconciler/session.ts'
 import { loadDirectory } from '../stack/load-directory.ts'
 import { openParseCache } from '../stack/parse-cache.ts'
 import { recordsUrl } from '../state/redis-url.ts'
@@ -48,7 +49,7 @@ const notRead: SourceStatus = { kind: 'directory', location: '', revision: null,
 /** All parts of a watch, put together: what says "look again" on one side, the loop, and who is told on the other. */
 export class Daemon {
   private readonly host = new LocalHost()
-  private readonly registry = makeRegistry({ self: selfCommand() })
+  private readonly registry: Registry
   private keptUpAt = 0
   private started = false
   /** What the files in force come from. */
@@ -78,6 +79,7 @@ export class Daemon {
     private readonly open: (write: boolean, origin?: string) => Promise<Session>,
   ) {
     const { recorder } = this
+    this.registry = makeRegistry({ self: options.self })
     this.loop = new Loop({
       recorder,
       signal: options.signal,
@@ -234,7 +236,7 @@ export class Daemon {
       const standing = starts(snapshot)
       if (standing === this.followed && !this.heard) return
       this.heard = false
-      const targets = await healthTargets(memoised(this.host, this.paths), snapshot.resources)
+      const targets = await healthTargets(readContext(this.host, this.paths), snapshot.resources)
       await this.health.sync(targets)
       await this.signals?.sync()
       this.followed = this.signals && standing

@@ -4,7 +4,7 @@ import type { Event, Step, StepOutcome } from '../model/plan.ts'
 import { restartContainer } from '../providers/container/restart.ts'
 import { lookAt } from '../providers/container/run-state.ts'
 import { applyPlan, type Planned } from '../reconciler/reconcile.ts'
-import { type Session, selfCommand } from '../reconciler/session.ts'
+import type { Session } from '../reconciler/session.ts'
 import { steadyNow } from './clock.ts'
 
 /** What came of carrying a plan out. */
@@ -71,17 +71,11 @@ export class Lane {
     containers: readonly Address[],
   ): Promise<readonly { readonly address: Address; readonly error: Diagnostic | undefined }[] | undefined> {
     return this.during((session) => {
-      const write = {
-        ...session.readContext(),
-        host: session.host(),
-        // What is under way is finished: a container whose restart is given up would stay down.
-        signal: new AbortController().signal,
-        reveal: (text: string) => text,
-        progress: () => undefined,
-      }
+      // What is under way is finished: a container whose restart is given up would stay down.
+      const write = session.writeContext()
       const outcomes = containers.map(async (address) => {
         if ((await lookAt(write, address))?.health?.status !== 'unhealthy') return []
-        const error = await restartContainer(write, address, selfCommand()).then(() => undefined, toDiagnostic)
+        const error = await restartContainer(write, address, session.self).then(() => undefined, toDiagnostic)
         return [{ address, error }]
       })
       return Promise.all(outcomes).then((all) => all.flat())

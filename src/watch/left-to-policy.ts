@@ -1,6 +1,6 @@
 import type { Address } from '../model/address.ts'
+import { onExit } from '../model/kinds/restart-policy.ts'
 import { isOwned, type Observation, type OwnedOf } from '../model/observation.ts'
-import { onExit } from '../providers/container/restart-policy.ts'
 
 /** Time in which a container's restart policy answers its exit; after it the exit is drift as any other. Milliseconds. */
 const answerTime = 3000

@@ -1,7 +1,7 @@
 import { type Address, parseAddress } from '../model/address.ts'
+import { isFailedJob } from '../model/kinds/restart-policy.ts'
 import { isOwned, type OwnedOf } from '../model/observation.ts'
 import type { Step } from '../model/plan.ts'
-import { isFailedJob } from '../providers/container/restart-policy.ts'
 import { isRecordOnly } from '../reconciler/apply.ts'
 import type { Planned } from '../reconciler/reconcile.ts'
 import { afterMending, type Flapping, isSteady, mendableAt } from './backoff.ts'

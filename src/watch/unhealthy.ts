@@ -1,6 +1,6 @@
 import type { Address } from '../model/address.ts'
+import { onUnhealthy } from '../model/kinds/on-unhealthy.ts'
 import { isOwned, type Observation } from '../model/observation.ts'
-import { onUnhealthy } from '../providers/container/health/on-unhealthy.ts'
 
 /** Which unhealthy containers are to be started anew, by what each states of limit and window. */
 export class Unhealthy {

@@ -12,6 +12,8 @@ export interface WatchOptions {
   readonly instance?: string
   /** As its user typed it. */
   readonly command: string
+  /** How conmon calls HeroPods when a container exits. */
+  readonly self: readonly string[]
   readonly source: SourceWish
   /** How long files must have been still, milliseconds. */
   readonly settleMs: number
@@ -52,12 +54,13 @@ export async function watch(options: WatchOptions): Promise<void> {
   }
 }
 
-const sessionOf = ({ environment, instance, command }: WatchOptions) => ({
+const sessionOf = ({ environment, instance, command, self }: WatchOptions) => ({
   environment,
   ...(instance !== undefined && { instance }),
   keepKey: true,
   brief: true,
   command,
+  self,
   containers: { dependencies: 'defer', settleMs: 0 } as const,
 })
 

@@ -5,8 +5,8 @@ import schema from '../../schemas/stack.schema.json' with { type: 'json' }
 import { fieldsNamed } from '../../src/cli/explain-command.ts'
 import { languageFields } from '../../src/cli/language-fields.ts'
 import { runProgram } from '../../src/cli/program.ts'
-import { containerClasses } from '../../src/providers/container/change-classes.ts'
-import { networkClasses } from '../../src/providers/network/change-classes.ts'
+import { containerClasses } from '../../src/model/kinds/container-classes.ts'
+import { networkClasses } from '../../src/model/kinds/network-classes.ts'
 
 const all = languageFields()
 const explained = (name: string) => fieldsNamed(name, all).map((one) => [one.field, one.class, one.change])

@@ -27,6 +27,7 @@ beforeAll(async () => {
     environment: { HEROPODS_DIR: join(folder, 'data'), HEROPODS_RUN_DIR: join(folder, 'run') },
     write: false,
     command: 'heropods diff',
+    self: [],
   })
 })
 afterAll(async () => {

@@ -174,7 +174,7 @@ describe('whoever takes addresses and ports of the host', () => {
   it('has asked before, and finds at the end that another was faster: it is refused, and nothing is touched', async () => {
     one.stack('networks: { lan: }\n')
     two.stack('networks: { lan: }\n')
-    const session = await openSession({ environment: one.environment, write: true, command: 'test' })
+    const session = await openSession({ environment: one.environment, write: true, self: [], command: 'test' })
     try {
       const desired = await loadIn(one.base, {
         files: [join(one.base, 'test.yaml')],

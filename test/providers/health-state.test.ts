@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { onUnhealthy } from '../../src/model/kinds/on-unhealthy.ts'
 import { healthCheckOf } from '../../src/providers/container/health/effective.ts'
-import { onUnhealthy } from '../../src/providers/container/health/on-unhealthy.ts'
 import { afterCheck, type HealthState, nextCheckAt, unchecked } from '../../src/providers/container/health/state.ts'
 
 const times = { interval: 30_000, timeout: 5000, retries: 3, start_period: 0, start_interval: 5000 }

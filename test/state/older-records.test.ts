@@ -11,7 +11,7 @@ import { readRecord, readRunning } from '../../src/providers/container/record.ts
 import { readClaims, readImageConfig } from '../../src/providers/image/store.ts'
 import { readNetworkRecords } from '../../src/providers/network/records.ts'
 import { listVolumes } from '../../src/providers/volume/provider.ts'
-import { memoised } from '../../src/reconciler/session.ts'
+import { readContext } from '../../src/reconciler/contexts.ts'
 import { type DamagedField, type Fields, hashNames, RecordReader } from '../../src/state/record-reader.ts'
 import { memoryField, storedEvent } from '../../src/state/watch-shapes.ts'
 
@@ -35,7 +35,7 @@ const digest = 'sha256:23eae9c653baf4bcbc44d2d99f1764425eb61ddbb6f0c699398776f3c
 describe('records of an earlier version', () => {
   it('on disk are read', async () => {
     const host = new LocalReader()
-    const read = memoised(host, paths)
+    const read = readContext(host, paths)
     const networks = await readNetworkRecords(host, paths)
     expect(networks.get('one/network/lan' as Address)?.members.map(({ ip }) => ip)).toEqual([
       '10.62.0.2',

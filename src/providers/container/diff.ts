@@ -1,9 +1,9 @@
 import type { Change, Diff } from '../../model/change.ts'
 import type { ContainerActual, ContainerSpec } from '../../model/kinds/container.ts'
+import { containerClassOf } from '../../model/kinds/container-classes.ts'
 import { inCanonicalOrder } from '../../model/kinds/container-order.ts'
 import type { OwnedOf } from '../../model/observation.ts'
 import { fieldChanges } from '../field-changes.ts'
-import { containerClassOf } from './change-classes.ts'
 
 /** What a container lacks to be what is wanted: changed fields and drift, live unless one of them needs a new process. Pure. */
 export function diffContainer(desired: ContainerSpec, { spec, actual }: OwnedOf<'container'>): Diff {

@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { processIdentity } from '../../host/process.ts'
 import type { Address } from '../../model/address.ts'
 import { toDiagnostic } from '../../model/errors.ts'
+import { onExit } from '../../model/kinds/restart-policy.ts'
 import type { WriteContext } from '../provider.ts'
 import { asCallback } from './exit-callbacks.ts'
 import { containerLayout } from './layout.ts'
 import { type NotRestarted, readRecord, readRunning } from './record.ts'
 import { relaunch } from './relaunch.ts'
-import { onExit } from './restart-policy.ts'
 import { exitCodeOf } from './start.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { cgroupHost, thaw } from '../../host/cgroup.ts'
 import { isAlive } from '../../host/process.ts'
 import { limitFields } from '../../model/kinds/limits.ts'
+import { answersExit } from '../../model/kinds/restart-policy.ts'
 import { reattach } from '../network/attach.ts'
 import { readNetworkRecords } from '../network/records.ts'
 import type { Item, WriteContext } from '../provider.ts'
@@ -11,7 +12,6 @@ import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf } from './layout.ts'
 import { changeLimits } from './limits.ts'
 import { readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
-import { answersExit } from './restart-policy.ts'
 
 export type ContainerItem = Item<'container'>
 

@@ -1,6 +1,6 @@
 import type { Address } from '../../../model/address.ts'
 import type { ContainerActual, ContainerSpec } from '../../../model/kinds/container.ts'
-import { onExit } from '../restart-policy.ts'
+import { onExit } from '../../../model/kinds/restart-policy.ts'
 
 /** What of an observed container tells whether it is well. */
 export interface GateContainer {

@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import type { ContainerSpec } from './container.ts'
 
 /**
  * What to do with a container that has become unhealthy. `restarts` are the times (milliseconds since 1970) of earlier restarts for that

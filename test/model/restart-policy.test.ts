@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { answersExit, mayComplete, onExit } from '../../src/providers/container/restart-policy.ts'
+import { answersExit, mayComplete, onExit } from '../../src/model/kinds/restart-policy.ts'
 
 it('always and unless-stopped answer every exit alike', () => {
   const [always, unless] = (['always', 'unless-stopped'] as const).map((policy) => ({

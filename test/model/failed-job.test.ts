@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isFailedJob } from '../../src/providers/container/restart-policy.ts'
+import { isFailedJob } from '../../src/model/kinds/restart-policy.ts'
 
 const ended = { code: 1, ranMs: 500, restarts: 0 }
 const policy = (policy: 'no' | 'always' | 'on-failure' | 'unless-stopped', max_retries = 0, keep_alive = false) => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isFree } from '../../src/providers/ownership.ts'
+import { isFree } from '../../src/model/ownership.ts'
 
 const owner = 'pulumi/infra/dev'
 

@@ -1,0 +1,29 @@
+import type { Host, HostReader } from '../host/host.ts'
+import type { Paths } from '../host/paths.ts'
+import type { ReadContext, WriteContext } from '../providers/provider.ts'
+
+/** A context for one observation of the host: what is read under one key is read once. */
+export function readContext(host: HostReader, paths: Paths): ReadContext {
+  const readings = new Map<string, Promise<unknown>>()
+  return {
+    host,
+    paths,
+    once: <T>(key: string, read: () => Promise<T>): Promise<T> => {
+      const known = readings.get(key) ?? read()
+      readings.set(key, known)
+      return known as Promise<T>
+    },
+  }
+}
+
+export type WriteOptions = Partial<Omit<WriteContext, 'host' | 'paths' | 'once'>>
+
+/** A context for effects on the host. By default nothing interrupts it, no text holds secret values, and progress goes nowhere. */
+export const writeContext = (host: Host, paths: Paths, options: WriteOptions = {}): WriteContext => ({
+  ...readContext(host, paths),
+  host,
+  signal: new AbortController().signal,
+  reveal: (text) => text,
+  progress: () => undefined,
+  ...options,
+})
