@@ -1,10 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Tests of `heropods watch` and its parts: they wait more than they work, and run beside the other live tests. */
-const watch = [
-  'test/live/watch*.test.ts',
-  'test/live/{directory-source,git-source,page,service,signals,systemd}.test.ts',
-]
+const watch = ['test/live/watch/**/*.test.ts']
 
 /** On a busy CI machine a wait may be over too early: once more, and what fails twice has failed. */
 const retry = process.env.CI ? 1 : 0

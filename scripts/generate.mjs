@@ -21,7 +21,7 @@ const readSchema = async (path) => JSON.parse(await readFile(join(root, 'schemas
 /** The kinds of text that the program itself knows: formats of the schema. */
 async function textKinds() {
   const { outputFiles } = await build({
-    entryPoints: [join(root, 'src/model/text.ts')],
+    entryPoints: [join(root, 'src/model/values/text.ts')],
     bundle: true,
     write: false,
     format: 'esm',

@@ -1,6 +1,6 @@
 import type { NewEvent } from '../model/event.ts'
 import type { Event } from '../model/plan.ts'
-import { stacksOf } from '../reconciler/history.ts'
+import { stacksOf } from '../reconciler/history/history.ts'
 import type { Planned } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
 import type { ClosableReporter } from '../report/reporters.ts'

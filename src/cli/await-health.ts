@@ -1,5 +1,5 @@
+import type { Paths } from '../host/files/paths.ts'
 import { LocalHost } from '../host/local.ts'
-import type { Paths } from '../host/paths.ts'
 import { type Address, parseAddress } from '../model/address.ts'
 import { type Diagnostic, ExitCode, HeroPodsError } from '../model/errors.ts'
 import { lastWords } from '../providers/container/health/explain.ts'

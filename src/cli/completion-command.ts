@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { ExitCode, refuse } from '../model/errors.ts'
-import { own } from '../model/own.ts'
+import { own } from '../model/values/own.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 
 /** Commands whose arguments are containers. */

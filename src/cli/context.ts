@@ -1,6 +1,6 @@
-import { workingFolder } from '../host/paths.ts'
+import { workingFolder } from '../host/files/paths.ts'
 import { ExitCode, HeroPodsError, toDiagnostic } from '../model/errors.ts'
-import { visible, visiblePainted } from '../model/visible.ts'
+import { visible, visiblePainted } from '../model/values/visible.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { makeStyle, type Style } from '../report/style.ts'
 

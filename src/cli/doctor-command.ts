@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { cgroupHost } from '../host/cgroup.ts'
-import { resolveInRoot } from '../host/in-root.ts'
+import { resolveInRoot } from '../host/files/in-root.ts'
+import { instancePaths } from '../host/files/paths.ts'
 import { LocalReader } from '../host/local.ts'
-import { instancePaths } from '../host/paths.ts'
 import {
   allRequirements,
   findProgram,
@@ -14,9 +14,9 @@ import {
 } from '../host/requirements.ts'
 import { ExitCode, toDiagnostic } from '../model/errors.ts'
 import { hostAccess } from '../providers/container/host-access.ts'
-import { readPrivileges } from '../providers/container/privileges.ts'
+import { readPrivileges } from '../providers/container/process/privileges.ts'
 import { listContainers, readRecord } from '../providers/container/record.ts'
-import { recordsUrl } from '../state/redis-url.ts'
+import { recordsUrl } from '../state/redis/redis-url.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 
 interface Check {
@@ -134,8 +134,8 @@ async function redisServer(): Promise<readonly Check[]> {
     const url = recordsUrl(process.env)
     if (url === undefined) return []
     const [{ connect }, { serverNotices }] = await Promise.all([
-      import('../state/connection.ts'),
-      import('../state/server-notices.ts'),
+      import('../state/redis/connection.ts'),
+      import('../state/redis/server-notices.ts'),
     ])
     const redis = await connect(url)
     const notices = await serverNotices(redis)

@@ -1,8 +1,8 @@
+import { shortHash } from '../host/files/paths.ts'
 import { LocalHost } from '../host/local.ts'
-import { shortHash } from '../host/paths.ts'
 import { isAddress } from '../model/address.ts'
 import { HeroPodsError } from '../model/errors.ts'
-import { containerExited } from '../providers/container/exited.ts'
+import { containerExited } from '../providers/container/process/exited.ts'
 import { writeContext } from '../reconciler/contexts.ts'
 import { selfCommand } from './self.ts'
 

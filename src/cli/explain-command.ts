@@ -1,7 +1,7 @@
 import { ExitCode, refuse } from '../model/errors.ts'
 import type { Style } from '../report/style.ts'
 import { renderTable } from '../report/table.ts'
-import { nearest } from '../stack/suggest.ts'
+import { nearest } from '../stack/check/suggest.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 import { type ErrorEntry, errorEntries } from './error-entries.ts'
 import { type LanguageField, languageFields } from './language-fields.ts'

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { instancePaths, startingFolder } from '../host/paths.ts'
+import { instancePaths, startingFolder } from '../host/files/paths.ts'
 import type { Desired } from '../model/desired.ts'
 import { refuse } from '../model/errors.ts'
-import type { PlanInputs } from '../reconciler/saved-plan.ts'
+import type { PlanInputs } from '../reconciler/plan/saved-plan.ts'
 import type { Session } from '../reconciler/session.ts'
 import type { CommonOptions } from './context.ts'
 
@@ -49,7 +49,7 @@ export async function loadStacks(
   session?: Session & { readonly writes: boolean },
 ): Promise<Desired> {
   const { loadDesired } = await import('../stack/load.ts')
-  const { openParseCache } = await import('../stack/parse-cache.ts')
+  const { openParseCache } = await import('../stack/read/parse-cache.ts')
   const paths = instancePaths(process.env, inputs.instance)
   return loadDesired({
     ...inputs,

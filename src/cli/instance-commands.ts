@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { instancePaths, watchLockPath } from '../host/files/paths.ts'
 import { isFree } from '../host/lock.ts'
-import { instancePaths, watchLockPath } from '../host/paths.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
 import { listVolumes } from '../providers/volume/provider.ts'
 import { observeAll } from '../reconciler/reconcile.ts'

@@ -1,4 +1,4 @@
-import { damageNotices } from '../host/json.ts'
+import { damageNotices } from '../host/files/json.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import { openSession, type Session } from '../reconciler/session.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'

@@ -2,7 +2,7 @@ import stackSchema from '../../schemas/stack.schema.json' with { type: 'json' }
 import type { ChangeClass } from '../model/change.ts'
 import { containerClasses } from '../model/kinds/container-classes.ts'
 import { networkClasses } from '../model/kinds/network-classes.ts'
-import { own } from '../model/own.ts'
+import { own } from '../model/values/own.ts'
 
 /** A field of the stack language; `containers.healthcheck.interval` is that of any container. */
 export interface LanguageField {

@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' }
-import { dropInherited } from '../host/inherited.ts'
+import { dropInherited } from '../host/process/inherited.ts'
 import { HeroPodsError } from '../model/errors.ts'
 
 /** Answers the exit code. What a command does not need is not even loaded: most of a short command's time is loading. */

@@ -1,5 +1,5 @@
 import { refuse } from '../model/errors.ts'
-import { parseDuration } from '../model/units.ts'
+import { parseDuration } from '../model/values/units.ts'
 
 /** Timers count no further: 24 days, in milliseconds. */
 const longest = 24 * 24 * 3_600_000

@@ -1,5 +1,5 @@
 import type { Plan } from '../model/plan.ts'
-import { showable } from '../reconciler/describe.ts'
+import { showable } from '../reconciler/plan/describe.ts'
 
 /** The document of `diff --json` (schemas/output/diff.schema.json). Sensitive values are left out. */
 export function planJson(plan: Plan): object {

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { ExitCode } from '../model/errors.ts'
-import { visible } from '../model/visible.ts'
+import { visible } from '../model/values/visible.ts'
 import { type CommonOptions, tellError } from './context.ts'
 
 type Load = () => Promise<(...given: never[]) => Promise<number>>

@@ -1,4 +1,4 @@
-import { makeRollback, type PlannedRollback } from '../reconciler/rollback.ts'
+import { makeRollback, type PlannedRollback } from '../reconciler/history/rollback.ts'
 import type { Session } from '../reconciler/session.ts'
 import { type CarryOutOptions, carryOut } from './carry-out.ts'
 import { writing } from './instance-session.ts'

@@ -24,7 +24,7 @@ export async function config(files: readonly string[], options: StackOptions): P
   const documents = stacks.map(canonicalDocument)
   if (options.json) terminal.print(JSON.stringify({ stacks: documents }))
   else {
-    const { toText } = await import('../stack/write-yaml.ts')
+    const { toText } = await import('../stack/read/write-yaml.ts')
     terminal.print(documents.map(toText).join('---\n'))
   }
   return ExitCode.done

@@ -5,9 +5,9 @@ import { refuse } from '../model/errors.ts'
 import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
-import { readSource } from '../stack/document.ts'
-import { stackFilesIn } from '../stack/find-files.ts'
-import { didYouMean } from '../stack/suggest.ts'
+import { didYouMean } from '../stack/check/suggest.ts'
+import { readSource } from '../stack/read/document.ts'
+import { stackFilesIn } from '../stack/read/find-files.ts'
 
 /**
  * Stacks that a `destroy` means: a stack's name, a file or folder, this folder's `heropods.yaml`, or with `--all` every one. Only

@@ -1,10 +1,10 @@
-import { instanceFolders } from '../host/base-folders.ts'
+import { instanceFolders } from '../host/files/base-folders.ts'
 import { isFree, lockHeld, readHolder } from '../host/lock.ts'
 import { ExitCode, HeroPodsError } from '../model/errors.ts'
 import { refresh as refreshRecords } from '../reconciler/refresh.ts'
 import { lockPath } from '../reconciler/session.ts'
-import { clearLease } from '../state/redis.ts'
-import { recordsUrl } from '../state/redis-url.ts'
+import { clearLease } from '../state/redis/redis.ts'
+import { recordsUrl } from '../state/redis/redis-url.ts'
 import { type CommonOptions, openTerminal, tellError } from './context.ts'
 import { writing } from './instance-session.ts'
 

@@ -1,7 +1,7 @@
-import { instanceFolders } from '../host/base-folders.ts'
+import { instanceFolders } from '../host/files/base-folders.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
-import { didYouMean } from '../stack/suggest.ts'
-import { recordsUrl } from '../state/redis-url.ts'
+import { didYouMean } from '../stack/check/suggest.ts'
+import { recordsUrl } from '../state/redis/redis-url.ts'
 import { openWatchStore, type StackMemory, type WatchStore } from '../state/watch-store.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 

@@ -1,9 +1,9 @@
 import { type Address, entriesOf, parseAddress } from '../model/address.ts'
 import type { DriftReport, ObjectStatus, StackStatus } from '../model/status.ts'
-import { lastRunOf } from '../reconciler/last-run.ts'
+import { lastRunOf } from '../reconciler/history/last-run.ts'
 import { observeAll } from '../reconciler/reconcile.ts'
-import { keep } from '../watch/kept.ts'
-import { statusOf } from '../watch/status-of.ts'
+import { keep } from '../watch/controller/stack-state.ts'
+import { statusOf } from '../watch/status/status-of.ts'
 import type { CommonOptions } from './context.ts'
 import { reading } from './instance-session.ts'
 

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
+import { startingFolder } from '../host/files/paths.ts'
 import { LocalHost } from '../host/local.ts'
-import { startingFolder } from '../host/paths.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
 import { installUnit, uninstallUnit, unitPath } from '../watch/service/install.ts'
 import { renderUnit, secretsFile } from '../watch/service/unit.ts'

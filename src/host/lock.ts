@@ -3,11 +3,11 @@ import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type HeroPodsError, refuse } from '../model/errors.ts'
-import { flag, number, object, optional, text } from '../model/shape.ts'
-import { makeFolder } from './make-folder.ts'
-import { processIdentity } from './process.ts'
+import { flag, number, object, optional, text } from '../model/values/shape.ts'
+import { makeFolder } from './files/make-folder.ts'
+import { replacing } from './files/set-aside.ts'
+import { processIdentity } from './process/process.ts'
 import { safePath } from './requirements.ts'
-import { replacing } from './set-aside.ts'
 
 export interface LockHolder {
   readonly pid: number

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Reconcile } from '../generated/stack-file.ts'
 import { type IgnoreRule, parseIgnore } from './ignore-rule.ts'
-import { parseDuration } from './units.ts'
-import { parseWindow, type Window } from './windows.ts'
+import { parseDuration } from './values/units.ts'
+import { parseWindow, type Window } from './values/windows.ts'
 
 /** How `heropods watch` keeps a stack. Times are milliseconds. */
 export interface ReconcileSettings {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../generated/error-codes.ts'
-import { own } from './own.ts'
+import { own } from './values/own.ts'
 
 /** What the kernel refused, for people. */
 export interface SystemFault {

@@ -9,10 +9,10 @@ import type { Lease } from '../model/lease.ts'
 import { isOwned, type Observation, ownedSpecs } from '../model/observation.ts'
 import { fillReferences, referenceToken } from '../model/references.ts'
 import { resolveDigests } from './image/bind.ts'
-import { type AddressWish, allocate } from './network/allocate.ts'
-import { bindDefaultNetwork } from './network/default-network.ts'
+import { type AddressWish, allocate } from './network/ipam/allocate.ts'
+import { bindDefaultNetwork } from './network/ipam/default-network.ts'
+import { bindAutoSubnets } from './network/ipam/subnet-auto.ts'
 import { deriveMembers } from './network/members.ts'
-import { bindAutoSubnets } from './network/subnet-auto.ts'
 import type { ReadContext } from './provider.ts'
 
 export interface BindInput {

@@ -1,5 +1,5 @@
+import type { Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
-import type { Paths } from '../host/paths.ts'
 import type { Address, Kind } from '../model/address.ts'
 import type { Change, Diff } from '../model/change.ts'
 import type { Diagnostic } from '../model/errors.ts'

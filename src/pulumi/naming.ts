@@ -1,5 +1,5 @@
 import stackSchema from '../../schemas/stack.schema.json' with { type: 'json' }
-import { own } from '../model/own.ts'
+import { own } from '../model/values/own.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 type Kind = 'network' | 'image' | 'volume' | 'container'

@@ -1,5 +1,5 @@
+import type { Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
-import type { Paths } from '../host/paths.ts'
 import type { ReadContext, WriteContext } from '../providers/provider.ts'
 
 /** A context for one observation of the host: what is read under one key is read once. */

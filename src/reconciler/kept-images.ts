@@ -1,7 +1,7 @@
 import type { ContainerSpec } from '../model/kinds/container.ts'
 import type { ImageSpec } from '../model/kinds/image.ts'
 import type { State } from '../state/state.ts'
-import { momentsOf } from './history.ts'
+import { momentsOf } from './history/history.ts'
 
 /** Of how many generations with result `done` the images are kept for a rollback. */
 const keptGood = 10

@@ -1,6 +1,6 @@
 import type { Address } from '../model/address.ts'
 import { ownedSpecs } from '../model/observation.ts'
-import { specHash } from '../model/stable-json.ts'
+import { specHash } from '../model/values/stable-json.ts'
 import { leasesIn } from '../providers/bind.ts'
 import { observeAll } from './reconcile.ts'
 import { type Repaired, repairRecords } from './repair.ts'

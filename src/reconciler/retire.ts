@@ -1,7 +1,7 @@
 import { removeInstanceCgroups } from '../host/cgroup.ts'
 import { dropAllPulled } from '../providers/image/pull.ts'
-import { stopEmbedded } from '../state/embedded.ts'
-import { eraseState } from '../state/redis.ts'
+import { stopEmbedded } from '../state/redis/embedded.ts'
+import { eraseState } from '../state/redis/redis.ts'
 import { observeAll } from './reconcile.ts'
 import type { Session } from './session.ts'
 

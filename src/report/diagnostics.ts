@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import type { Place, RecordedDiagnostic } from '../model/errors.ts'
 import { mapStrings } from '../model/references.ts'
-import { visible } from '../model/visible.ts'
+import { visible } from '../model/values/visible.ts'
 import type { Style } from './style.ts'
 
 /** A fault for people: what, where (with the line quoted), and the way out. */

@@ -1,5 +1,5 @@
 import type { HostEvent } from '../model/event.ts'
-import { visibleLine } from '../model/visible.ts'
+import { visibleLine } from '../model/values/visible.ts'
 import type { Style } from './style.ts'
 
 /** One event for people, in one line: when, how bad, what, of which stack, in words. Pure. */

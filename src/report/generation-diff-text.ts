@@ -1,4 +1,4 @@
-import type { GenerationDiff } from '../reconciler/generation-diff.ts'
+import type { GenerationDiff } from '../reconciler/history/generation-diff.ts'
 import { renderStep } from './plan-text.ts'
 import type { Style } from './style.ts'
 

@@ -1,6 +1,6 @@
 import type { Change } from '../model/change.ts'
 import type { Plan, Step, StepAction } from '../model/plan.ts'
-import { visibleLine } from '../model/visible.ts'
+import { visibleLine } from '../model/values/visible.ts'
 import {
   describeChanges,
   describeNew,
@@ -8,7 +8,7 @@ import {
   describeValue,
   reachingTheHost,
   worldReachable,
-} from '../reconciler/describe.ts'
+} from '../reconciler/plan/describe.ts'
 import type { Style } from './style.ts'
 
 const signs: Readonly<Record<StepAction, string>> = {

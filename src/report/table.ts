@@ -1,4 +1,4 @@
-import { visiblePainted } from '../model/visible.ts'
+import { visiblePainted } from '../model/values/visible.ts'
 import type { Style } from './style.ts'
 
 /** Rows under headings, aligned with blanks: for eyes and for `awk` alike. */

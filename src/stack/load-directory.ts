@@ -2,10 +2,10 @@ import { resolve } from 'node:path'
 import type { Desired } from '../model/desired.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
-import { readSource, type SourceFile } from './document.ts'
-import { stackFilesIn } from './find-files.ts'
 import { groupByName, type LoadOptions, readTools, resolveStack } from './load.ts'
-import { readStack, type StackGroup } from './read-stack.ts'
+import { readSource, type SourceFile } from './read/document.ts'
+import { stackFilesIn } from './read/find-files.ts'
+import { readStack, type StackGroup } from './read/read-stack.ts'
 
 /** What of a folder could not be read, and whose stack it is, as far as that can be told. */
 export interface LoadFailure {

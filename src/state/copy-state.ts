@@ -1,5 +1,5 @@
+import type { Paths } from '../host/files/paths.ts'
 import type { HostReader } from '../host/host.ts'
-import type { Paths } from '../host/paths.ts'
 import type { Plan } from '../model/plan.ts'
 import { type RecordsCopy, readPlanCopy } from './copy.ts'
 import { emptyState } from './empty-state.ts'

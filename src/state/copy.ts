@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { Redis } from 'ioredis'
+import { readJson } from '../host/files/json.ts'
+import type { Paths } from '../host/files/paths.ts'
 import type { HostReader } from '../host/host.ts'
-import { readJson } from '../host/json.ts'
 import { LocalHost } from '../host/local.ts'
-import type { Paths } from '../host/paths.ts'
-import { listOf, mapOf, number, object, type Shape, text } from '../model/shape.ts'
+import { listOf, mapOf, number, object, type Shape, text } from '../model/values/shape.ts'
 import type { Write } from './history-records.ts'
-import type { InstanceKeys } from './keys.ts'
 import type { Fields } from './record-reader.ts'
+import type { InstanceKeys } from './redis/keys.ts'
 
 /** Keys whose fields are kept on disk as they are in Redis: sensitive values stay sealed. */
 const kept = ['generations', 'document', 'patches', 'sealed', 'leases'] as const

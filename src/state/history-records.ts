@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Recorded } from '../model/generation.ts'
 import { sensitiveNames } from '../model/sensitive.ts'
-import type { InstanceKeys } from './keys.ts'
+import type { InstanceKeys } from './redis/keys.ts'
 
 /** One command of a fenced write. */
 export type Write = readonly (string | number)[]

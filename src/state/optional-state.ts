@@ -1,6 +1,6 @@
 import { type Diagnostic, HeroPodsError } from '../model/errors.ts'
 import { emptyState } from './empty-state.ts'
-import { openState, type StateOptions } from './redis.ts'
+import { openState, type StateOptions } from './redis/redis.ts'
 import type { State } from './state.ts'
 
 /**

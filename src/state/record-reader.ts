@@ -2,7 +2,7 @@ import type { Address } from '../model/address.ts'
 import type { Generation, History, Patch, StackRecord } from '../model/generation.ts'
 import type { Lease } from '../model/lease.ts'
 import type { Plan } from '../model/plan.ts'
-import { listOf, mapOf, nullable, number, object, optional, parseAs, type Shape, text } from '../model/shape.ts'
+import { listOf, mapOf, nullable, number, object, optional, parseAs, type Shape, text } from '../model/values/shape.ts'
 import type { InventoryRecord } from './state.ts'
 
 /** Records that are kept as fields of a hash. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import type { Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
-import type { Paths } from '../host/paths.ts'
 
 /** A file for each suspended stack: two commands at the same moment do not undo each other. */
 const folder = (paths: Paths): string => join(paths.data, 'records', 'suspended')

@@ -1,5 +1,5 @@
 import { restoredReconcile } from '../model/reconcile-settings.ts'
-import { both, flag, listOf, nullable, number, object, type Shape, text } from '../model/shape.ts'
+import { both, flag, listOf, nullable, number, object, type Shape, text } from '../model/values/shape.ts'
 
 const diagnostic = object({ code: text, message: text })
 

@@ -1,6 +1,6 @@
-import { instanceFolders } from '../host/base-folders.ts'
+import { instanceFolders } from '../host/files/base-folders.ts'
+import { type Paths, watchLockPath } from '../host/files/paths.ts'
 import { acquireLock, type Lock } from '../host/lock.ts'
-import { type Paths, watchLockPath } from '../host/paths.ts'
 import { type Diagnostic, HeroPodsError, refuse } from '../model/errors.ts'
 import type { HostEvent } from '../model/event.ts'
 import { openSession, type Session } from '../reconciler/session.ts'

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildImage, type Registry } from '../live/registry.ts'
+import { buildImage, type Registry } from '../live/images/registry.ts'
 import { type Instance, sh } from '../live/support.ts'
 
 /** Addresses that a container of the whole stack has in `heropods ps`, and in what state it settles. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { instanceFolders, makeFolders } from '../../src/host/base-folders.ts'
+import { instanceFolders, makeFolders } from '../../src/host/files/base-folders.ts'
 import { HeroPodsError } from '../../src/model/errors.ts'
 
 const folder = mkdtempSync('/tmp/hp-base-')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startWithRoom } from '../../src/host/crowd.ts'
+import { startWithRoom } from '../../src/host/process/crowd.ts'
 
 type Answer = { readonly failure: string | undefined }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { withOrdinaryOomScore } from '../../src/host/oom-score.ts'
+import { withOrdinaryOomScore } from '../../src/host/process/oom-score.ts'
 
 const file = '/proc/self/oom_score_adj'
 

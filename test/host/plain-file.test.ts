@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { FileFault, readPlainFile, readPlainText } from '../../src/host/plain-file.ts'
+import { FileFault, readPlainFile, readPlainText } from '../../src/host/files/plain-file.ts'
 
 const folder = mkdtempSync('/tmp/hp-plain-')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

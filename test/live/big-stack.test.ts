@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cgroupValue, v1 } from './cgroup.ts'
-import { buildImage, Registry } from './registry.ts'
+import { cgroupValue, v1 } from './containers/cgroup.ts'
+import { buildImage, Registry } from './images/registry.ts'
 import { hostState, Instance, sh } from './support.ts'
 
 const registry = new Registry()

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { hostState, Instance } from './support.ts'
-import { Watched } from './watching.ts'
+import { Watched } from './watch/watching.ts'
 
 /** Every example comes up, leaves an empty plan, and does what it says. */
 const folder = join(import.meta.dirname, '../../examples')

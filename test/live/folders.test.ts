@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { instancePaths } from '../../src/host/paths.ts'
+import { instancePaths } from '../../src/host/files/paths.ts'
 import { hostState, Instance, sh } from './support.ts'
 
 /** All that lives on paths: sockets, FIFOs, binds, overlays, exit markers, consoles. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { Registry } from './registry.ts'
+import { Registry } from './images/registry.ts'
 import { hostState, Instance } from './support.ts'
 
 /** An instance for the tests of a file, each of which leaves the host as it was. */

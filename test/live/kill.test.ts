@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { buildImage, Registry } from './registry.ts'
+import { buildImage, Registry } from './images/registry.ts'
 import { hostState, Instance, sh } from './support.ts'
 
 /** `npm run test:kill` tries every effect; `npm test` every step and a seeded sample of effects. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Watched } from './watching.ts'
+import { Watched } from './watch/watching.ts'
 
 const schemas = join(import.meta.dirname, '../../schemas/output')
 const instance = new Watched()

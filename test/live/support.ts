@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { instancePaths } from '../../src/host/paths.ts'
+import { instancePaths } from '../../src/host/files/paths.ts'
 
 const cli = join(import.meta.dirname, '../../dist/heropods.js')
 

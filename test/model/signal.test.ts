@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { expect, it } from 'vitest'
-import { parseSignal, signalNames } from '../../src/model/signal.ts'
+import { parseSignal, signalNames } from '../../src/model/values/signal.ts'
 
 it('a signal is a name in any letter case, with or without SIG, or a number', () => {
   const stated = ['SIGTERM', 'term', 'SigQuit', 'sigint', 'RTMIN', 'SIGRTMIN+3', 'sigrtmax-1', 'RTMAX', '15', 64, '09']

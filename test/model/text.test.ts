@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { forbiddenCharacter, type TextKindName, textFault, textKinds } from '../../src/model/text.ts'
+import { forbiddenCharacter, type TextKindName, textFault, textKinds } from '../../src/model/values/text.ts'
 
 const fine: readonly (readonly [TextKindName, string])[] = [
   ['value', ''],

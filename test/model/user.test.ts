@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseUser, parseUserOrGroup } from '../../src/model/user.ts'
+import { parseUser, parseUserOrGroup } from '../../src/model/values/user.ts'
 
 it('a user is a name or a number, with or without a group', () => {
   expect(parseUser('1000')).toEqual({ user: { id: 1000 } })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { visible, visibleColoured, visibleLine, visiblePainted } from '../../src/model/visible.ts'
+import { visible, visibleColoured, visibleLine, visiblePainted } from '../../src/model/values/visible.ts'
 import { makeStyle } from '../../src/report/style.ts'
 
 const hostile = 'a\u001b[2Jb\u009b1Ac\rd\u0007\u202ee\u2066f\u{e0041}\ud800\0'

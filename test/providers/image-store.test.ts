@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { instancePaths } from '../../src/host/files/paths.ts'
 import { LocalHost } from '../../src/host/local.ts'
-import { instancePaths } from '../../src/host/paths.ts'
 import { rootfsOf, unpack } from '../../src/providers/image/store.ts'
 
 it('an image that two stacks of one run unpack keeps the files that were first in place', async () => {

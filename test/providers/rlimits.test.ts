@@ -4,7 +4,7 @@ import { ulimitNames } from '../../src/model/kinds/limits.ts'
 import { bundleText } from '../../src/providers/container/bundle/bundle.ts'
 import { clampRlimits, ociRlimits, parseHardLimits } from '../../src/providers/container/bundle/rlimits.ts'
 import { limitProblems } from '../../src/providers/container/least-limits.ts'
-import { nextBundle } from '../../src/providers/container/next-bundle.ts'
+import { nextBundle } from '../../src/providers/container/process/next-bundle.ts'
 
 const hard = parseHardLimits(`Limit                     Soft Limit           Hard Limit           Units
 Max open files            1024                 4096                 files

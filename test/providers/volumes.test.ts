@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
-import { anonymousVolumes } from '../../src/providers/container/volumes.ts'
+import { anonymousVolumes } from '../../src/providers/container/rootfs/volumes.ts'
 import type { ReadContext } from '../../src/providers/provider.ts'
 
 it('an image’s VOLUME is for data alone: not for the root, the kernel’s folders, name files, secrets, or what is mounted already', () => {

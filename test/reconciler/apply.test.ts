@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Event } from '../../src/model/plan.ts'
 import type { WriteContext } from '../../src/providers/provider.ts'
 import { applySteps } from '../../src/reconciler/apply.ts'
-import { makeSteps } from '../../src/reconciler/plan.ts'
+import { makeSteps } from '../../src/reconciler/plan/plan.ts'
 import type { State } from '../../src/state/state.ts'
 import { type TestSpecs, testRegistry, wanted } from './fixtures.ts'
 

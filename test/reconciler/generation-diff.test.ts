@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StackRecord } from '../../src/model/generation.ts'
-import { generationDiff } from '../../src/reconciler/generation-diff.ts'
+import { generationDiff } from '../../src/reconciler/history/generation-diff.ts'
 import { containerSpec, networkSpec } from '../specs.ts'
 
 const shared = 'default/network/heropods0'

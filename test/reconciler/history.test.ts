@@ -11,7 +11,7 @@ import {
   patchBetween,
   type Records,
   withDigests,
-} from '../../src/reconciler/history.ts'
+} from '../../src/reconciler/history/history.ts'
 
 /** Keys that pointers have to escape, and ones that arrays use. */
 const key = fc.constantFrom('a', 'b/c', 'd~e', '', '0', '~1', 'long name')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Address, entriesOf } from '../../src/model/address.ts'
-import { makeSteps } from '../../src/reconciler/plan.ts'
+import { makeSteps } from '../../src/reconciler/plan/plan.ts'
 import { lines, observed, type TestSpecs, testRegistry, wanted } from './fixtures.ts'
 
 const net = 's/network/lan'

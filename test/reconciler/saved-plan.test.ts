@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { loadPlan } from '../../src/reconciler/saved-plan.ts'
+import { loadPlan } from '../../src/reconciler/plan/saved-plan.ts'
 
 const folder = mkdtempSync('/tmp/hp-plan-')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

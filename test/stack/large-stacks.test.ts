@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it, vi } from 'vitest'
 import { type Diagnostic, HeroPodsError } from '../../src/model/errors.ts'
-import { largest } from '../../src/stack/read-file.ts'
+import { largest } from '../../src/stack/read/read-file.ts'
 import { head, loadIn } from './load.ts'
 
 // These take a second or two each; with steps that grow with the square of the stack they took minutes.

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { instancePaths } from '../../src/host/paths.ts'
-import { openParseCache } from '../../src/stack/parse-cache.ts'
+import { instancePaths } from '../../src/host/files/paths.ts'
+import { openParseCache } from '../../src/stack/read/parse-cache.ts'
 import { stackFolder } from './support.ts'
 
 const { container, problems, load, folder } = stackFolder()

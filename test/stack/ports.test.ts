@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Port, StackFile } from '../../src/generated/stack-file.ts'
 import { SensitiveValues } from '../../src/model/sensitive.ts'
+import { Problems } from '../../src/stack/check/problem.ts'
+import { normalisePorts } from '../../src/stack/normalise/container/ports.ts'
 import type { Context } from '../../src/stack/normalise/context.ts'
-import { normalisePorts } from '../../src/stack/normalise/ports.ts'
-import { Problems } from '../../src/stack/problem.ts'
 
 function read(...ports: Port[]) {
   const problems = new Problems()

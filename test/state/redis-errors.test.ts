@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { failed } from '../../src/state/connection.ts'
-import { redisDiagnostic } from '../../src/state/redis-errors.ts'
+import { failed } from '../../src/state/redis/connection.ts'
+import { redisDiagnostic } from '../../src/state/redis/redis-errors.ts'
 
 it.each([
   ["OOM command not allowed when used memory > 'maxmemory'.", 'redis-out-of-memory'],

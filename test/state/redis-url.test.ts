@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { HeroPodsError } from '../../src/model/errors.ts'
-import { recordsUrl, redisServer } from '../../src/state/redis-url.ts'
+import { recordsUrl, redisServer } from '../../src/state/redis/redis-url.ts'
 
 it('empty or blank means the instance’s own server', () => {
   for (const stated of [undefined, '', ' ', '\t\n'])

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Address } from '../../src/model/address.ts'
 import type { HealthStatus } from '../../src/model/kinds/container.ts'
-import { type Gate, judge } from '../../src/watch/gate.ts'
+import { type Gate, judge } from '../../src/watch/rollout/verify.ts'
 import { containerSpec, ownedContainer } from '../specs.ts'
 
 const well: Address = 'shop/container/db'

@@ -4,7 +4,7 @@ import type { Change, ChangeClass } from '../../src/model/change.ts'
 import { parseIgnore } from '../../src/model/ignore-rule.ts'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import type { Step, StepAction, StepId } from '../../src/model/plan.ts'
-import { withoutIgnored } from '../../src/watch/ignore.ts'
+import { withoutIgnored } from '../../src/watch/controller/ignore.ts'
 import { containerSpec, resource } from '../specs.ts'
 
 const change = (path: string, cost: ChangeClass = 'live', before: unknown = 1, after: unknown = 2): Change => ({

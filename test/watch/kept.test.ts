@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Desired } from '../../src/model/desired.ts'
 import type { LoadFailure } from '../../src/stack/load-directory.ts'
-import { conditionsOf } from '../../src/watch/conditions.ts'
-import { type Kept, neverRight, takeUp } from '../../src/watch/kept.ts'
+import { type Kept, neverRight, takeUp } from '../../src/watch/controller/stack-state.ts'
 import type { Snapshot } from '../../src/watch/source/directory.ts'
+import { conditionsOf } from '../../src/watch/status/conditions.ts'
 
 const stack = (name: string, files: readonly string[]): Desired => ({
   stacks: [

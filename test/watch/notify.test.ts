@@ -2,8 +2,8 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { HostEvent } from '../../src/model/event.ts'
-import { Notifier, type NotifierOptions, parseNotifyUrls } from '../../src/watch/notify.ts'
-import { signature } from '../../src/watch/webhook.ts'
+import { Notifier, type NotifierOptions, parseNotifyUrls } from '../../src/watch/events/notify.ts'
+import { signature } from '../../src/watch/events/webhook.ts'
 import { hostEvent } from './fixtures.ts'
 
 interface Received {

@@ -1,4 +1,4 @@
-import { sortedBy } from '../sorted.ts'
+import { sortedBy } from '../values/sorted.ts'
 import type { ContainerSpec, Mount } from './container.ts'
 import { sortedPorts } from './published-ports.ts'
 

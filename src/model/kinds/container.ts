@@ -1,5 +1,5 @@
 import type { Address } from '../address.ts'
-import type { Content } from '../content.ts'
+import type { Content } from '../values/content.ts'
 import type { PublishedPort } from './network.ts'
 
 export interface NetworkAttachment {

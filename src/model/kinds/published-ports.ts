@@ -1,4 +1,4 @@
-import { sortedBy } from '../sorted.ts'
+import { sortedBy } from '../values/sorted.ts'
 import type { PublishedPort } from './network.ts'
 
 /** The address that stands for all of the host's. */

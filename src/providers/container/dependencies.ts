@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { isAlive } from '../../host/process.ts'
+import { isAlive } from '../../host/process/process.ts'
 import { type Address, parseAddress } from '../../model/address.ts'
 import { HeroPodsError } from '../../model/errors.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import type { WriteContext } from '../provider.ts'
+import { lookAt } from './process/run-state.ts'
+import { awaitExitCode } from './process/start.ts'
 import { readRunning } from './record.ts'
-import { lookAt } from './run-state.ts'
-import { awaitExitCode } from './start.ts'
 
 /** Whether a step waits for what its container depends on, or fails at once as `dependency-pending`, to be tried again. */
 export type DependencyMode = 'wait' | 'defer'

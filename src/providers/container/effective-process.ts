@@ -1,11 +1,11 @@
 import { parseAddress } from '../../model/address.ts'
-import { argumentFault } from '../../model/argument.ts'
 import { HeroPodsError } from '../../model/errors.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import type { ImageConfig } from '../../model/kinds/image.ts'
-import { parseSignal, type Signal } from '../../model/signal.ts'
-import { plainTextFault, type TextKindName } from '../../model/text.ts'
-import { parseUser } from '../../model/user.ts'
+import { argumentFault } from '../../model/values/argument.ts'
+import { parseSignal, type Signal } from '../../model/values/signal.ts'
+import { plainTextFault, type TextKindName } from '../../model/values/text.ts'
+import { parseUser } from '../../model/values/user.ts'
 import { healthCheckOf } from './health/effective.ts'
 
 /** What counts for a container's process: its own fields, else its image's, each of its type. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Paths } from '../../host/paths.ts'
+import type { Paths } from '../../host/files/paths.ts'
 import { type Address, bodyOf, parseAddress } from '../../model/address.ts'
 
 /** Where everything of one container lies. `data` survives a reboot, `run` does not. */

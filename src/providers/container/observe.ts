@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { type CgroupHost, cgroupHost, controllerDir } from '../../host/cgroup.ts'
-import { readJson } from '../../host/json.ts'
-import type { MountEntry } from '../../host/mounts.ts'
-import { isAlive } from '../../host/process.ts'
+import { readJson } from '../../host/files/json.ts'
+import type { MountEntry } from '../../host/files/mounts.ts'
+import { isAlive } from '../../host/process/process.ts'
 import { type Address, bodyOf, sharedContainer } from '../../model/address.ts'
 import type { ContainerSpec, Drift, RunState } from '../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
@@ -13,11 +13,10 @@ import { type Link, readLinks } from '../network/observe-links.ts'
 import { readNetworkRecords } from '../network/records.ts'
 import type { ReadContext } from '../provider.ts'
 import { cgroupFiles, holds } from './bundle/limits.ts'
-import { editedFiles } from './files.ts'
 import { healthOf } from './health/record.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout } from './layout.ts'
-import { mountsByTarget, overlayDrift } from './overlay.ts'
+import { stateOf } from './process/run-state.ts'
 import {
   type ContainerRecord,
   listContainers,
@@ -27,7 +26,8 @@ import {
   readRunning,
 } from './record.ts'
 import { notRestartedRecord } from './record-shape.ts'
-import { stateOf } from './run-state.ts'
+import { editedFiles } from './rootfs/files.ts'
+import { mountsByTarget, overlayDrift } from './rootfs/overlay.ts'
 import { readSysctls, sysctlDrift } from './sysctls.ts'
 
 type Observed = ObservationOf<'container'>

@@ -8,9 +8,9 @@ import { diffContainer } from './diff.ts'
 import { rebuildsNamespace } from './interfaces.ts'
 import { observeContainers } from './observe.ts'
 import { containerPreflight } from './preflight.ts'
+import { replaceProcesses } from './process/replace-process.ts'
 import { rebuildContainer } from './rebuild.ts'
 import { removeContainers } from './remove.ts'
-import { replaceProcesses } from './replace-process.ts'
 import { updateLive } from './update.ts'
 
 export interface ContainerProviderOptions {

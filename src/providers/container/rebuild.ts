@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import { cgroupHost, cgroupProcesses } from '../../host/cgroup.ts'
-import { readJson } from '../../host/json.ts'
-import { processIdentity } from '../../host/process.ts'
+import { readJson } from '../../host/files/json.ts'
+import { processIdentity } from '../../host/process/process.ts'
 import { type Address, bodyOf } from '../../model/address.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { rootfsOf } from '../image/store.ts'
 import type { ReadContext, WriteContext } from '../provider.ts'
-import { stampsOf } from './files.ts'
 import { cgroupOf, containerLayout, runtimeId, runtimeRoot } from './layout.ts'
-import { argsAnnotation } from './next-bundle.ts'
+import { argsAnnotation } from './process/next-bundle.ts'
 import { type Running, readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
 import { bundleRecord, containerRecord } from './record-shape.ts'
+import { stampsOf } from './rootfs/files.ts'
 
 /**
  * Writes the records of a container that were lost: its spec as the history has it, its process as the host has it. Its process is not

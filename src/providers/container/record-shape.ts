@@ -1,4 +1,4 @@
-import { either, flag, listOf, mapOf, number, object, optional, type Shape, text } from '../../model/shape.ts'
+import { either, flag, listOf, mapOf, number, object, optional, type Shape, text } from '../../model/values/shape.ts'
 
 const texts = listOf(text)
 

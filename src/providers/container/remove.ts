@@ -3,8 +3,8 @@ import { HeroPodsError, toDiagnostic } from '../../model/errors.ts'
 import { detach } from '../network/attach.ts'
 import type { Done, RemovedItem, WriteContext } from '../provider.ts'
 import { containerLayout } from './layout.ts'
-import { unmountRoots } from './overlay.ts'
-import { endAll } from './replace-process.ts'
+import { endAll } from './process/replace-process.ts'
+import { unmountRoots } from './rootfs/overlay.ts'
 
 /** Takes containers away whole, in an order that a kill cannot hurt: process, root, links and namespace, folders. */
 export async function removeContainers(

@@ -1,17 +1,17 @@
 import { cgroupHost, thaw } from '../../host/cgroup.ts'
-import { isAlive } from '../../host/process.ts'
+import { isAlive } from '../../host/process/process.ts'
 import { limitFields } from '../../model/kinds/limits.ts'
 import { answersExit } from '../../model/kinds/restart-policy.ts'
 import { reattach } from '../network/attach.ts'
 import { readNetworkRecords } from '../network/records.ts'
 import type { Item, WriteContext } from '../provider.ts'
-import { exitMarker } from './exit-callbacks.ts'
-import { rewriteFiles } from './files.ts'
 import { forgetHealth } from './health/record.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf } from './layout.ts'
 import { changeLimits } from './limits.ts'
+import { exitMarker } from './process/exit-callbacks.ts'
 import { readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
+import { rewriteFiles } from './rootfs/files.ts'
 
 export type ContainerItem = Item<'container'>
 

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { readOutput } from '../../host/read-output.ts'
+import { readOutput } from '../../host/process/read-output.ts'
 import type { ArchiveEntry } from './archive-entries.ts'
 
 const named = /^blobs\/(sha256|sha512)\/([0-9a-f]+)$/

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from '../../host/host.ts'
-import { commandFailed } from '../../host/run-command.ts'
+import { commandFailed } from '../../host/process/run-command.ts'
 import { HeroPodsError, refuse } from '../../model/errors.ts'
 import type { ImageConfig } from '../../model/kinds/image.ts'
 import type { ReadContext, WriteContext } from '../provider.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import { readForeignJson } from '../../host/files/json.ts'
 import type { HostReader } from '../../host/host.ts'
-import { readForeignJson } from '../../host/json.ts'
-import { listOf, object } from '../../model/shape.ts'
+import { listOf, object } from '../../model/values/shape.ts'
 
 /** An image in podman's storage. */
 export interface LocalImage {

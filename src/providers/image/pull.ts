@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { type Paths, shortHash } from '../../host/files/paths.ts'
 import type { CommandResult, Host, HostReader } from '../../host/host.ts'
-import { type Paths, shortHash } from '../../host/paths.ts'
 import { HeroPodsError } from '../../model/errors.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
 import { findLocal, type LocalImage, readLocalImages } from './local-images.ts'

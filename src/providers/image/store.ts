@@ -1,12 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
+import { damagedRecords, readJson } from '../../host/files/json.ts'
+import { mountsBelow, readMounts } from '../../host/files/mounts.ts'
+import type { Paths } from '../../host/files/paths.ts'
 import type { Host, HostReader } from '../../host/host.ts'
-import { damagedRecords, readJson } from '../../host/json.ts'
-import { mountsBelow, readMounts } from '../../host/mounts.ts'
-import type { Paths } from '../../host/paths.ts'
 import { type Address, address, parseAddress } from '../../model/address.ts'
 import type { ImageConfig, ImageSpec } from '../../model/kinds/image.ts'
-import { either, flag, listOf, mapOf, nullable, number, object, optional, type Shape, text } from '../../model/shape.ts'
+import {
+  either,
+  flag,
+  listOf,
+  mapOf,
+  nullable,
+  number,
+  object,
+  optional,
+  type Shape,
+  text,
+} from '../../model/values/shape.ts'
 import type { ReadContext, WriteContext } from '../provider.ts'
 
 /** The mark a stack leaves on an image it uses. */

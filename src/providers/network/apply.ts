@@ -1,11 +1,13 @@
 import { join } from 'node:path'
-import type { Paths } from '../../host/paths.ts'
+import type { Paths } from '../../host/files/paths.ts'
 import type { Address } from '../../model/address.ts'
 import { HeroPodsError } from '../../model/errors.ts'
 import { parseCidr } from '../../model/ip/ipv4.ts'
 import { macOf } from '../../model/ip/mac.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import type { Done, Item, RemovedItem, WriteContext } from '../provider.ts'
+import type { Table } from './firewall/rules.ts'
+import { closing, opening, writeRules } from './firewall/write-rules.ts'
 import { ipBatch } from './ip-batch.ts'
 import { type Link, readLinks } from './observe-links.ts'
 import {
@@ -17,9 +19,7 @@ import {
   removeNetworkRecord,
   writeNetworkRecord,
 } from './records.ts'
-import type { Table } from './rules.ts'
 import { endStaleFlows, noteGone } from './udp-flows.ts'
-import { closing, opening, writeRules } from './write-rules.ts'
 
 type NetworkItem = Item<'network'>
 

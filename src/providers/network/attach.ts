@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { type Paths, shortHash } from '../../host/paths.ts'
+import { type Paths, shortHash } from '../../host/files/paths.ts'
 import { type Address, address, bodyOf, parseAddress } from '../../model/address.ts'
 import { HeroPodsError } from '../../model/errors.ts'
 import { inParallel } from '../each.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Paths, shortHash } from '../../host/paths.ts'
+import { type Paths, shortHash } from '../../host/files/paths.ts'
 import type { Address } from '../../model/address.ts'
 import type { ExtraHosts } from '../../model/kinds/container.ts'
 import type { Member, NetworkSpec } from '../../model/kinds/network.ts'

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
-import { readJson } from '../../host/json.ts'
-import type { Paths } from '../../host/paths.ts'
+import { readJson } from '../../host/files/json.ts'
+import type { Paths } from '../../host/files/paths.ts'
 import { findProgram } from '../../host/requirements.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import { contains, parseCidr } from '../../model/ip/ipv4.ts'
-import { listOf, number, object, text } from '../../model/shape.ts'
+import { listOf, number, object, text } from '../../model/values/shape.ts'
 import type { ReadContext, WriteContext } from '../provider.ts'
+import { safeLine } from './firewall/rule-values.ts'
 import { readLinks } from './observe-links.ts'
 import { readNetworkRecords } from './records.ts'
-import { safeLine } from './rule-values.ts'
 import { type Gone, goneBetween, ledPorts, type Networks, parseFlows, staleFlows } from './stale-flows.ts'
 
 /** Written before rules change, removed when entries have gone: a killed run leaves it to the next one. Lost at a reboot, as entries are. */

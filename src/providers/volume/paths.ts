@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Paths } from '../../host/paths.ts'
+import type { Paths } from '../../host/files/paths.ts'
 import { type Address, parseAddress } from '../../model/address.ts'
 
 /** Folder of a volume's data. */

@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../../generated/error-codes.ts'
 import type { StackFile } from '../../generated/stack-file.ts'
 import type { SensitiveValues } from '../../model/sensitive.ts'
-import { type TextKindName, textFault, textKinds } from '../../model/text.ts'
-import type { Path } from '../position.ts'
-import type { Problems } from '../problem.ts'
-import type { FileUse } from '../read-file.ts'
-import { sentence } from '../suggest.ts'
+import { type TextKindName, textFault, textKinds } from '../../model/values/text.ts'
+import type { Problems } from '../check/problem.ts'
+import { sentence } from '../check/suggest.ts'
+import type { Path } from '../read/position.ts'
+import type { FileUse } from '../read/read-file.ts'
 
 /** What turning a stack's data into canonical specs needs. */
 export interface Context {

@@ -1,9 +1,9 @@
 import type { Image } from '../../generated/stack-file.ts'
 import { type Address, address } from '../../model/address.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
-import { own } from '../../model/own.ts'
-import type { Path } from '../position.ts'
-import { didYouMean, knownNames } from '../suggest.ts'
+import { own } from '../../model/values/own.ts'
+import { didYouMean, knownNames } from '../check/suggest.ts'
+import type { Path } from '../read/position.ts'
 import { type Context, labels, namesOf } from './context.ts'
 
 /** Built-in names, as the original has them. */

@@ -1,9 +1,9 @@
 import type { Container } from '../../generated/stack-file.ts'
-import { argumentFault, argumentHint, argumentsFault } from '../../model/argument.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { softStack } from '../../model/kinds/limits.ts'
 import { tokensRevealed } from '../../model/sensitive.ts'
-import type { Path } from '../position.ts'
+import { argumentFault, argumentHint, argumentsFault } from '../../model/values/argument.ts'
+import type { Path } from '../read/position.ts'
 import type { Context } from './context.ts'
 
 type Texts = Pick<ContainerSpec, 'command' | 'entrypoint' | 'environment' | 'healthcheck' | 'ulimits'>

@@ -1,10 +1,10 @@
 import type { Network } from '../../generated/stack-file.ts'
-import { shortHash } from '../../host/paths.ts'
+import { shortHash } from '../../host/files/paths.ts'
 import { type Address, address } from '../../model/address.ts'
 import { contains, hostRange, isIPv4, overlaps, parseCidr, toNumber, toText } from '../../model/ip/ipv4.ts'
 import { Prefixes } from '../../model/ip/prefixes.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
-import { own } from '../../model/own.ts'
+import { own } from '../../model/values/own.ts'
 import { type Context, labels } from './context.ts'
 
 const publicServers = ['8.8.8.8', '8.8.4.4']

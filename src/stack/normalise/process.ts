@@ -1,8 +1,8 @@
 import type { Container } from '../../generated/stack-file.ts'
-import { parseSignal, signalNames } from '../../model/signal.ts'
-import { parseUser, parseUserOrGroup } from '../../model/user.ts'
-import { shellWords } from '../shell-words.ts'
-import { didYouMean } from '../suggest.ts'
+import { parseSignal, signalNames } from '../../model/values/signal.ts'
+import { parseUser, parseUserOrGroup } from '../../model/values/user.ts'
+import { didYouMean } from '../check/suggest.ts'
+import { shellWords } from '../resolve/shell-words.ts'
 import { type Context, told } from './context.ts'
 
 /** A command or entrypoint as argv; undefined: the image's. */

@@ -1,8 +1,8 @@
 import type { Reconcile } from '../../generated/stack-file.ts'
 import { parseIgnore } from '../../model/ignore-rule.ts'
 import { defaultReconcile, type ReconcileSettings } from '../../model/reconcile-settings.ts'
-import { parseDuration } from '../../model/units.ts'
-import { parseWindow } from '../../model/windows.ts'
+import { parseDuration } from '../../model/values/units.ts'
+import { parseWindow } from '../../model/values/windows.ts'
 import { type Context, told } from './context.ts'
 
 /** The stack's `reconcile` with every default filled in; problems are collected in the context. Pure. */

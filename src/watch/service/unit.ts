@@ -1,5 +1,5 @@
 import { refuse } from '../../model/errors.ts'
-import { textFault } from '../../model/text.ts'
+import { textFault } from '../../model/values/text.ts'
 
 /** First line of a unit of ours: no other is replaced or removed. */
 export const unitMark = '# Written by `heropods watch install`; `heropods watch uninstall` removes it.'

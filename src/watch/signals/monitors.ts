@@ -1,5 +1,5 @@
-import { follow } from '../../host/follow.ts'
-import type { Paths } from '../../host/paths.ts'
+import type { Paths } from '../../host/files/paths.ts'
+import { follow } from '../../host/process/follow.ts'
 import { netnsFolder, netnsPrefix } from '../../providers/network/attach.ts'
 import type { OnSignal, SignalKind, SourceState } from './signal.ts'
 

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import { type CgroupHost, controllerDir, freezerOf } from '../../host/cgroup.ts'
+import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
-import type { Paths } from '../../host/paths.ts'
 import type { Address } from '../../model/address.ts'
 import type { Limits } from '../../model/kinds/limits.ts'
 import { cgroupFiles } from '../../providers/container/bundle/limits.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type BigIntStats, statSync } from 'node:fs'
-import { readPlainFile } from '../../host/plain-file.ts'
-import { stackFilesIn } from '../../stack/find-files.ts'
+import { readPlainFile } from '../../host/files/plain-file.ts'
+import { stackFilesIn } from '../../stack/read/find-files.ts'
 
 /** A larger file is known by its size and times. Bytes. */
 const mostRead = 16n * 1024n * 1024n

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { instancePaths } from '../../../src/host/paths.ts'
+import { instancePaths } from '../../../src/host/files/paths.ts'
 import { type Instance, sh } from '../support.ts'
 
 /** What is on the host of each container, by `STACK/KEY`: once each where nothing is lost, doubled or left over. */

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import type { EventType } from '../../../src/model/event.ts'
 import type { StackStatus } from '../../../src/model/status.ts'
 import type { PlanStep } from '../support.ts'
-import { Watched } from '../watching.ts'
+import { Watched } from '../watch/watching.ts'
 import { Desk } from './desk.ts'
 import { nothing, type Stated, statedBy } from './stated.ts'
 

@@ -7,8 +7,8 @@ import {
   renderRestore,
   standingRules,
   translates,
-} from '../../../src/providers/network/parse-rules.ts'
-import { chainPrefix, renderRules, type Table } from '../../../src/providers/network/rules.ts'
+} from '../../../src/providers/network/firewall/parse-rules.ts'
+import { chainPrefix, renderRules, type Table } from '../../../src/providers/network/firewall/rules.ts'
 import { lan, network } from './specs.ts'
 
 const prefix = chainPrefix('01234567')

@@ -1,5 +1,5 @@
 import type { BindRecursion, ContainerSpec, Mount } from '../../../model/kinds/container.ts'
-import { nameFiles, reachesBelow } from '../mount-sources.ts'
+import { nameFiles, reachesBelow } from '../rootfs/mount-sources.ts'
 
 export interface OciMount {
   readonly destination: string

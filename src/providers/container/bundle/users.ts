@@ -1,6 +1,6 @@
 import { HeroPodsError } from '../../../model/errors.ts'
-import { plainTextFault } from '../../../model/text.ts'
-import { parseId, parseUser, parseUserOrGroup, type UserOrGroup } from '../../../model/user.ts'
+import { plainTextFault } from '../../../model/values/text.ts'
+import { parseId, parseUser, parseUserOrGroup, type UserOrGroup } from '../../../model/values/user.ts'
 
 export interface ResolvedUser {
   readonly uid: number

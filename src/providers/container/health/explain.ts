@@ -1,6 +1,6 @@
 import type { Address } from '../../../model/address.ts'
 import type { ReadContext } from '../../provider.ts'
-import { lastLines, quoted } from '../logs.ts'
+import { lastLines, quoted } from '../process/logs.ts'
 import { readRunning } from '../record.ts'
 import { readOutput } from './record.ts'
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { processIdentity } from '../../../host/process.ts'
+import { processIdentity } from '../../../host/process/process.ts'
 import type { Address } from '../../../model/address.ts'
 import type { HealthStatus } from '../../../model/kinds/container.ts'
 import type { WriteContext } from '../../provider.ts'

@@ -1,4 +1,4 @@
-import { readJson } from '../../../host/json.ts'
+import { readJson } from '../../../host/files/json.ts'
 import type { ContainerSpec, HealthCheck } from '../../../model/kinds/container.ts'
 import { readImageConfig } from '../../image/store.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'

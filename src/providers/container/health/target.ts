@@ -2,8 +2,8 @@ import { type Address, sharedContainer } from '../../../model/address.ts'
 import type { ContainerSpec, HealthCheck } from '../../../model/kinds/container.ts'
 import { isOwned, type Observation, ownedSpecs } from '../../../model/observation.ts'
 import type { ReadContext } from '../../provider.ts'
+import { lookAt } from '../process/run-state.ts'
 import { readRecord } from '../record.ts'
-import { lookAt } from '../run-state.ts'
 import { readHealthCheck } from './record.ts'
 
 /** A running container with a health check, and all that checking it takes. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Address } from '../../../model/address.ts'
 import type { WriteContext } from '../../provider.ts'
-import { lookAt } from '../run-state.ts'
+import { lookAt } from '../process/run-state.ts'
 import { type GateContainer, type HealthGate, healthGate } from './gate.ts'
 import { HealthMonitor } from './monitor.ts'
 import { readTarget } from './target.ts'

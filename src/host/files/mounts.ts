@@ -1,0 +1,45 @@
+import type { HostReader } from '../host.ts'
+
+/** One line of /proc/self/mountinfo (proc(5)). */
+export interface MountEntry {
+  readonly target: string
+  readonly superOptions: readonly string[]
+}
+
+/** mountinfo writes blanks and backslashes as octal. */
+const unescapeOctal = (text: string): string =>
+  text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
+
+export function parseMountinfo(text: string): readonly MountEntry[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [left = '', right = ''] = line.split(' - ')
+      const fields = left.split(' ')
+      const superOptions = right.split(' ')[2] ?? ''
+      return {
+        target: unescapeOctal(fields[4] ?? ''),
+        superOptions: unescapeOctal(superOptions).split(','),
+      }
+    })
+}
+
+/** All mounts of this process's mount namespace, oldest first: of two on one target the later one is seen. */
+export const readMounts = async (host: HostReader): Promise<readonly MountEntry[]> =>
+  parseMountinfo((await host.readFile('/proc/self/mountinfo')) ?? '')
+
+/** Targets at or below a path on which something is mounted, deepest first. */
+export const mountsBelow = async (host: HostReader, path: string): Promise<readonly string[]> =>
+  (await readMounts(host))
+    .map((entry) => entry.target)
+    .filter((target) => target === path || target.startsWith(`${path}/`))
+    .reverse()
+
+/** The mounts of every process on the host, containers' own among them, as the kernel writes them. */
+export async function mountsOfAll(host: HostReader): Promise<string> {
+  const pids = (await host.readDir('/proc')).filter((name) => /^\d+$/.test(name))
+  // Of a process that is ending the kernel tells nothing.
+  const texts = await Promise.all(pids.map((pid) => host.readFile(`/proc/${pid}/mountinfo`).catch(() => undefined)))
+  return [...new Set(texts)].join('\n')
+}

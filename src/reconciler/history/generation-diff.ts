@@ -1,0 +1,90 @@
+import { type Address, entriesOf } from '../../model/address.ts'
+import type { Change } from '../../model/change.ts'
+import { type Resource, recordedResource } from '../../model/desired.ts'
+import type { HistoryDocument, Patch } from '../../model/generation.ts'
+import { networkClassOf } from '../../model/kinds/network-classes.ts'
+import type { Step } from '../../model/plan.ts'
+import { specChanges } from '../../providers/container/diff.ts'
+import { fieldChanges } from '../../providers/field-changes.ts'
+import { showable } from '../plan/describe.ts'
+import { classOf } from '../plan/plan.ts'
+import { differs, type Moment, patchBetween, type Records } from './history.ts'
+
+/** What differs between two generations. */
+export interface GenerationDiff {
+  readonly from: number
+  readonly to: number
+  /** Stacks that differ. */
+  readonly stacks: readonly string[]
+  /** RFC 6902, from one document to the other; sensitive values are left out. */
+  readonly patch: Patch
+  /** The same object by object, as a plan would show it. */
+  readonly steps: readonly Step[]
+}
+
+/** Compares two generations. Pure. */
+export function generationDiff(from: Moment, to: Moment): GenerationDiff {
+  const names = new Set([...from.document.keys(), ...to.document.keys()])
+  const stacks = [...names].sort().filter((name) => differs(from.document.get(name), to.document.get(name)))
+  const [left, right] = [recordsOf(from.document, stacks), recordsOf(to.document, stacks)]
+  const [before, after] = [resourcesOf(from.document), resourcesOf(to.document)]
+  const concerned = [...left.values(), ...right.values()].flatMap((record) =>
+    entriesOf(record?.resources ?? {}).map(([at]) => at),
+  )
+  return {
+    from: from.generation,
+    to: to.generation,
+    stacks,
+    patch: showable(patchBetween(left, right)),
+    steps: [...new Set(concerned)]
+      .sort()
+      .flatMap((at) => stepOf(before.get(at), after.get(at), from.generation, to.generation)),
+  }
+}
+
+/** Whatever stack records it: the default network stands in several. */
+const resourcesOf = (document: HistoryDocument): ReadonlyMap<Address, Resource> =>
+  new Map(
+    [...document.values()].flatMap((record) =>
+      entriesOf(record.resources).flatMap(([at, spec]) => {
+        const resource = recordedResource(at, spec)
+        return resource ? [[at, resource] as const] : []
+      }),
+    ),
+  )
+
+/** What stated a stack is no part of what differs. */
+const recordsOf = (document: HistoryDocument, names: readonly string[]): Records =>
+  new Map(
+    names.map((name) => {
+      const record = document.get(name)
+      return [name, record && { ...record, desiredHash: null }]
+    }),
+  )
+
+function stepOf(before: Resource | undefined, after: Resource | undefined, from: number, to: number): readonly Step[] {
+  if (after === undefined) return before ? [step(before, 'delete', `only in generation ${from}`)] : []
+  if (before === undefined) return [step(after, 'create', `only in generation ${to}`)]
+  const changes = changesBetween(before, after)
+  if (changes.length === 0) return []
+  const worst = classOf(changes)
+  const fields = [...new Set(changes.map(({ path }) => path.split('/')[1] ?? ''))]
+  const action = worst === 'recreate' ? 'recreate' : 'update'
+  return [{ ...step(after, action, `${fields.join(', ')} changed`), class: worst, changes }]
+}
+
+const step = (resource: Resource, action: 'create' | 'update' | 'recreate' | 'delete', reason: string): Step => ({
+  ...resource,
+  id: `${resource.address}:${action}`,
+  action,
+  class: null,
+  reason,
+  changes: [],
+  after: [],
+  destructive: false,
+})
+
+const changesBetween = (before: Resource, after: Resource): readonly Change[] =>
+  before.kind === 'container' && after.kind === 'container'
+    ? specChanges(before.spec, after.spec)
+    : fieldChanges<object>(before.spec, after.spec, after.kind === 'network' ? networkClassOf : () => 'live')

@@ -1,0 +1,70 @@
+import type { Desired } from '../../model/desired.ts'
+import type { RecordedDiagnostic } from '../../model/errors.ts'
+import type { Generation } from '../../model/generation.ts'
+import type { Session } from '../session.ts'
+import { desiredHash } from './history.ts'
+
+/** How the newest run that concerned a stack went for it. */
+export interface LastRun {
+  /** The newest run, and the newest that left the stack as it was meant to be. */
+  readonly attempted: Generation | undefined
+  readonly applied: Generation | undefined
+  /** Why the newest one did not; undefined: it did. */
+  readonly failure: RecordedDiagnostic | undefined
+}
+
+/** All runs of an instance, the oldest first, and how they ended. */
+export async function runsOf(session: Session): Promise<readonly Generation[]> {
+  const generations = await session.state.generations()
+  return asEnded(generations, (await session.lockHolder()) !== undefined)
+}
+
+/** A run that began and no longer works was killed: it is told as interrupted. Pure. */
+export const asEnded = (generations: readonly Generation[], isBusy: boolean): readonly Generation[] =>
+  generations.map((one, index) =>
+    one.result === 'started' && !(isBusy && index === generations.length - 1) ? { ...one, result: 'interrupted' } : one,
+  )
+
+/** `running`: the generation that is under way. Pure. */
+export function lastRunOf(stack: string, generations: readonly Generation[], running: number | undefined): LastRun {
+  const own = generations.filter((one) => one.stacks[stack] !== undefined)
+  const attempted = own.at(-1)
+  return {
+    attempted,
+    applied: own.findLast((one) => failureIn(one, stack, running) === undefined && one.generation !== running),
+    failure: attempted && failureIn(attempted, stack, running),
+  }
+}
+
+function failureIn(run: Generation, stack: string, running: number | undefined): RecordedDiagnostic | undefined {
+  const { generation, result, failures = [] } = run
+  if (result === 'done' || generation === running) return undefined
+  const told = (one: Omit<RecordedDiagnostic, 'hint'>): RecordedDiagnostic => ({
+    ...one,
+    message: `Generation ${generation} ${one.message}`,
+    hint: `Apply it again; \`heropods history ${generation}\` shows what it was to do.`,
+  })
+  if (result !== 'failed') return told({ code: 'interrupted', message: 'was interrupted before its end.' })
+  const own = failures.filter(({ address }) => address === undefined || address.startsWith(`${stack}/`))
+  const [first] = own
+  // Older records do not say what failed, and in which stack.
+  if (failures.length === 0) return told({ code: 'apply-failed', message: 'failed.' })
+  if (first === undefined) return undefined
+  const more = own.length > 1 ? ` (and ${own.length - 1} more)` : ''
+  return { ...told({ ...first, message: `failed: ${first.message}${more}` }), ...(first.hint && { hint: first.hint }) }
+}
+
+/** Ends a failed run as done where the host is by now as its files have it: nothing else would ever say so. */
+export async function concludeFailed(session: Session, { stacks }: Desired): Promise<void> {
+  const hashes = new Map(stacks.map((stack) => [stack.name, desiredHash(stack)]))
+  const generations = await session.state.generations()
+  const failed = new Set(
+    stacks.flatMap(({ name }) => {
+      const run = generations.findLast((one) => one.stacks[name] !== undefined)
+      return run && run.result !== 'done' ? [run] : []
+    }),
+  )
+  for (const { generation, stacks: concerned } of failed)
+    if (Object.entries(concerned).every(([name, source]) => hashes.get(name) === source.desiredHash))
+      await session.state.finish(generation, 'done')
+}

@@ -1,0 +1,73 @@
+import type { Address } from '../../model/address.ts'
+import type { Vault } from '../../model/desired.ts'
+import type { Recorded, StackSource } from '../../model/generation.ts'
+import type { StepId, StepOutcome } from '../../model/plan.ts'
+import { sensitiveNames, sensitiveToken } from '../../model/sensitive.ts'
+import type { Planned } from '../reconcile.ts'
+import type { Session } from '../session.ts'
+import { changedRecords, nextRecords, patchBetween, type Records, stacksOf, withDigests } from './history.ts'
+import { sealer } from './sealed-values.ts'
+
+/** What a generation keeps of a run. */
+export interface GenerationRecord {
+  readonly stacks: Readonly<Record<string, StackSource>>
+  /** What the run means to leave. */
+  readonly recorded: Recorded
+  /** The same once more where the run has found digests out that were not known when it began; else undefined. */
+  completed(outcomes: ReadonlyMap<StepId, StepOutcome>): Recorded | undefined
+}
+
+const nothingStates: StackSource = { desiredHash: null, files: [] }
+
+/** What a run that is about to begin will leave of the stacks that it concerns. Reads only their newest records. */
+export async function recordPlanned(
+  session: Session,
+  { bound, snapshot, request }: Planned,
+): Promise<GenerationRecord> {
+  const { scope, sources, vault } = request
+  const wanted = new Map([...bound.wanted].filter(([at]) => scope.wanted.has(at)))
+  const goes = [...snapshot.resources.keys()].filter((at) => bound.removes(at))
+  const names = new Set([...(sources?.keys() ?? []), ...stacksOf(wanted.keys()), ...stacksOf(goes)])
+  const stacks = Object.fromEntries([...names].sort().map((name) => [name, sources?.get(name) ?? nothingStates]))
+  const before = await session.state.records([...names])
+  const after = nextRecords(before, { wanted, removes: bound.removes, sources: stacks })
+  const sealed = (records: Records): Recorded => recordedOf(before, records, vault, session.key)
+  const changed = changedRecords(before, after)
+  const unknown = [...wanted.values()].flatMap((one) =>
+    one.kind === 'image' && one.spec.digest === undefined ? [one.address] : [],
+  )
+  return {
+    stacks,
+    recorded: sealed(changed),
+    completed(outcomes) {
+      const found = new Map(unknown.flatMap((at) => digestOf(at, outcomes)))
+      if (found.size === 0) return undefined
+      const filled = withDigests(after, found)
+      // What the beginning wrote is written anew, also where nothing has come to differ.
+      const names = new Set([...changed.keys(), ...changedRecords(before, filled).keys()])
+      return sealed(new Map([...filled].filter(([stack]) => names.has(stack))))
+    },
+  }
+}
+
+function recordedOf(before: Records, records: Records, vault: Vault, key: Buffer): Recorded {
+  const names = [...sensitiveNames(JSON.stringify([...records.values()]))]
+  const seal = sealer(key)
+  return {
+    records,
+    back: patchBetween(records, new Map([...records.keys()].map((stack) => [stack, before.get(stack)]))),
+    sealed: new Map(
+      names.flatMap((name) => {
+        const value = vault.get(sensitiveToken(name))
+        return value === undefined ? [] : [[name, seal(name, value)]]
+      }),
+    ),
+  }
+}
+
+const digestOf = (at: Address, outcomes: ReadonlyMap<StepId, StepOutcome>): [Address, string][] =>
+  (['create', 'update'] as const).flatMap((action): [Address, string][] => {
+    const outcome = outcomes.get(`${at}:${action}`)
+    const digest = outcome?.status === 'done' ? outcome.outputs?.digest : undefined
+    return typeof digest === 'string' ? [[at, digest]] : []
+  })

@@ -1,0 +1,239 @@
+import { type Address, entriesOf, parseAddress } from '../../model/address.ts'
+import { type Resource, recordedResource, type Vault } from '../../model/desired.ts'
+import { HeroPodsError, refuse } from '../../model/errors.ts'
+import type { Generation, History, HistoryDocument, StackRecord, StackSource } from '../../model/generation.ts'
+import { ownerLabel } from '../../model/ownership.ts'
+import { sensitiveNames, sensitiveToken } from '../../model/sensitive.ts'
+import { type Planned, planScope } from '../reconcile.ts'
+import type { Session } from '../session.ts'
+import { differs, documentAt, momentsOf, sourceIn } from './history.ts'
+import { unsealer } from './sealed-values.ts'
+
+export interface RollbackOptions {
+  /** The generation whose state is wanted; default: of each stack the newest earlier one that was good and another. */
+  readonly to?: number
+  /** Only these stacks; default: those that differ from then, or without `to` those that the newest change changed. */
+  readonly stacks?: readonly string[]
+}
+
+/** One stack of a rollback. */
+export interface StackRollback {
+  readonly stack: string
+  /** The generation whose state comes back. */
+  readonly to: number
+  /** `desiredHash` of what comes back; null: it goes, or only a part of it was stated. */
+  readonly desiredHash: string | null
+  /** The newest generation, and the `desiredHash` of what it holds of this stack. */
+  readonly from: { readonly generation: number; readonly desiredHash: string | null }
+}
+
+export interface PlannedRollback extends Planned {
+  readonly stacks: readonly StackRollback[]
+}
+
+/**
+ * Plans stacks as an earlier generation had them, whatever files say now: digests, addresses, subnets and contents of that time.
+ * Stacks that were not there then go; volumes are released. Raises (refused) `unknown-generation`, `unknown-stack`,
+ * `nothing-earlier`, `owned-by-other`, `sensitive-unreadable`, and what `planScope` does.
+ */
+export async function makeRollback(session: Session, options: RollbackOptions): Promise<PlannedRollback> {
+  const [history, generations] = await Promise.all([session.state.history(), session.state.generations()])
+  const chosen =
+    options.to === undefined
+      ? earlier(history, generations, options.stacks)
+      : at(history, generations, options.to, options.stacks)
+  const managed = chosen.find((one) => isManaged(one.stack, history.document, one.document))
+  if (managed) throw ownedByProgram(managed.stack)
+  const records = chosen.map((one) => ({ ...one, record: one.document.get(one.stack) }))
+  const wanted = new Map<Address, Resource>(records.flatMap(({ record }) => resourcesOf(record)))
+  const names = new Set(chosen.map((one) => one.stack))
+  const rollbackOf = options.to ?? Math.max(...chosen.map((one) => one.to))
+  const planned = await planScope(session, {
+    scope: { wanted, removes: (address) => names.has(parseAddress(address).stack) },
+    vault: await unsealed(session, records),
+    deleteData: false,
+    removal: `it was not there in generation ${rollbackOf}`,
+    mayTouch: (owner) => owner === undefined,
+    sources: new Map(records.map(({ stack, to, record }) => [stack, sourceOf(generations, stack, to, record)])),
+    rollbackOf,
+  }).catch((error: unknown) => {
+    throw taken(error)
+  })
+  const newest = newestOf(history)
+  return {
+    ...planned,
+    stacks: records.map(({ stack, to, record }) => ({
+      stack,
+      to,
+      desiredHash: record?.desiredHash ?? null,
+      from: { generation: newest, desiredHash: history.document.get(stack)?.desiredHash ?? null },
+    })),
+  }
+}
+
+/** One stack as a kept generation had it, with the values that it refers to. undefined: it was not there, or is not kept. */
+export async function recordedStack(
+  session: Session,
+  generation: number,
+  stack: string,
+): Promise<
+  | { readonly record: StackRecord; readonly resources: ReadonlyMap<Address, Resource>; readonly vault: Vault }
+  | undefined
+> {
+  const history = await session.state.history()
+  if (!history.patches.has(generation)) return undefined
+  const record = documentAt(history, generation).get(stack)
+  if (record === undefined) return undefined
+  return { record, resources: new Map(resourcesOf(record)), vault: await unsealed(session, [{ stack, record }]) }
+}
+
+interface Choice {
+  readonly stack: string
+  readonly to: number
+  readonly document: HistoryDocument
+}
+
+const newestOf = (history: History): number => Math.max(0, ...history.patches.keys())
+
+/** The stacks as one generation had them. */
+function at(history: History, generations: readonly Generation[], to: number, stated?: readonly string[]): Choice[] {
+  const document = documentAt(history, to)
+  const now = history.document
+  const known = namesIn(now, document)
+  const other = known.filter((stack) => differs(now.get(stack), document.get(stack)))
+  // Where nothing differs, what that generation was about is looked at: it may have drifted.
+  const concerned = Object.keys(generations.find((one) => one.generation === to)?.stacks ?? {})
+  const found = other.length > 0 ? other : concerned.filter((stack) => known.includes(stack))
+  if (stated) requireKnown(stated, known)
+  const chosen = stated ?? found.filter((stack) => !isManaged(stack, now, document))
+  return chosen.map((stack) => ({ stack, to, document }))
+}
+
+/** Each stack as the newest earlier generation had it that was good and another. */
+function earlier(history: History, generations: readonly Generation[], stated?: readonly string[]): Choice[] {
+  const results = new Map(generations.map((one) => [one.generation, one]))
+  const stacks = stated ?? changedLast(history)
+  if (stated) requireKnown(stated, namesIn(...[...momentsOf(history)].map((moment) => moment.document)))
+  const chosen: Choice[] = []
+  for (const { generation, document } of momentsOf(history)) {
+    const one = results.get(generation)
+    for (const stack of stacks) {
+      const isFound = chosen.some((choice) => choice.stack === stack)
+      const record = document.get(stack)
+      // What another stack's run found there is nobody's success.
+      const isGood = one?.result === 'done' && (record === undefined || sourceIn(one, stack) !== undefined)
+      if (!isFound && isGood && differs(record, history.document.get(stack)))
+        chosen.push({ stack, to: generation, document })
+    }
+  }
+  const missing = stacks.filter((stack) => !chosen.some((choice) => choice.stack === stack))
+  if (stacks.length === 0 || missing.length > 0)
+    throw refuse({
+      code: 'nothing-earlier',
+      message: `No earlier generation is kept that was done and had ${missing.length > 0 ? `another ${missing.join(', ')}` : 'anything else'}.`,
+      hint: '`heropods history` lists what is kept; `heropods rollback GENERATION` goes to any of them.',
+    })
+  return chosen
+}
+
+/** The stacks of files that the newest generation changed which changed any. */
+function changedLast(history: History): readonly string[] {
+  let after: HistoryDocument = history.document
+  for (const { document } of momentsOf(history)) {
+    const changed = namesIn(after, document).filter(
+      (stack) => differs(after.get(stack), document.get(stack)) && !isManaged(stack, after, document),
+    )
+    if (changed.length > 0) return changed
+    after = document
+  }
+  return []
+}
+
+const namesIn = (...documents: readonly HistoryDocument[]): readonly string[] =>
+  [...new Set(documents.flatMap((document) => [...document.keys()]))].sort()
+
+/** What a program manages is its own to bring back. */
+const isManaged = (stack: string, ...documents: readonly HistoryDocument[]): boolean =>
+  documents.some((document) =>
+    recorded(document.get(stack)).some(([, one]) => one?.spec.labels[ownerLabel] !== undefined),
+  )
+
+const ownedByProgram = (stack: string) =>
+  refuse({
+    code: 'owned-by-other',
+    message: `The stack "${stack}" is, or was then, managed by a Pulumi program.`,
+    hint: 'Go back in the program, and run `pulumi up`.',
+  })
+
+function requireKnown(stacks: readonly string[], known: readonly string[]): void {
+  const unknown = stacks.find((stack) => !known.includes(stack))
+  if (unknown === undefined) return
+  throw refuse({
+    code: 'unknown-stack',
+    message: `There is no stack "${unknown}" now, nor was there then.`,
+    hint: `Known: ${known.join(', ') || 'none'}.`,
+  })
+}
+
+const recorded = (record: StackRecord | undefined): readonly (readonly [Address, Resource | undefined])[] =>
+  entriesOf(record?.resources ?? {}).map(([at, spec]) => [at, recordedResource(at, spec)])
+
+const resourcesOf = (record: StackRecord | undefined): readonly (readonly [Address, Resource])[] =>
+  recorded(record).map(([at, one]) => {
+    if (one) return [at, one]
+    throw refuse({
+      code: 'record-damaged',
+      message: `The record of ${at} in the history is not one of its kind.`,
+      hint: 'Apply the stack from its files; that writes a new generation.',
+      address: at,
+    })
+  })
+
+function sourceOf(
+  generations: readonly Generation[],
+  stack: string,
+  to: number,
+  record: StackRecord | undefined,
+): StackSource {
+  const stating = generations.findLast((one) => one.generation <= to && sourceIn(one, stack) !== undefined)
+  return { desiredHash: record?.desiredHash ?? null, files: (stating && sourceIn(stating, stack)?.files) ?? [] }
+}
+
+/** The values that records refer to. Raises `sensitive-unreadable` (refused). */
+async function unsealed(
+  session: Session,
+  records: readonly { stack: string; record: StackRecord | undefined }[],
+): Promise<Vault> {
+  const sealed = await session.state.sealed()
+  const unseal = unsealer(session.key)
+  const vault = new Map<string, string>()
+  for (const { stack, record } of records) {
+    for (const name of sensitiveNames(JSON.stringify(record ?? null))) {
+      const kept = sealed.get(name)
+      const value = kept === undefined ? undefined : unseal(name, kept)
+      if (value === undefined)
+        throw refuse({
+          code: 'sensitive-unreadable',
+          message: `Sensitive values or files of the stack "${stack}" of that time cannot be read: ${kept === undefined ? 'they are not kept' : 'they are damaged, or the key of the instance is another one than then'}.`,
+          hint: '`heropods refresh` brings back what their copy on disk has. Else put the old key file back, or apply the stack from its files.',
+        })
+      vault.set(sensitiveToken(name), value)
+    }
+  }
+  return vault
+}
+
+/** An address that has gone to someone else since is told with the way out that there is here. */
+function taken(error: unknown): unknown {
+  if (!(error instanceof HeroPodsError) || !error.diagnostics.some((one) => one.code === 'bad-address')) return error
+  return refuse(
+    error.diagnostics.map((one) =>
+      one.code === 'bad-address'
+        ? {
+            ...one,
+            hint: 'It had this address then. Take the other one off it first, or go back with it in the same run.',
+          }
+        : one,
+    ),
+  )
+}

@@ -1,0 +1,37 @@
+import type { Address } from '../../model/address.ts'
+import type { Resource } from '../../model/desired.ts'
+import type { Diagnostic } from '../../model/errors.ts'
+import type { Observation } from '../../model/observation.ts'
+import { ownerName, ownerOfObserved } from '../../model/ownership.ts'
+
+type Found = ReadonlyMap<Address, Observation>
+
+/** What is in the place of something wanted, and is not ours. Pure. */
+export const foreign = (wanted: ReadonlyMap<Address, Resource>, found: Found): readonly Diagnostic[] =>
+  [...wanted.keys()]
+    .filter((address) => found.get(address)?.presence === 'foreign')
+    .map((address) => ({
+      code: 'foreign-object',
+      message: `Something that HeroPods did not make is in the place of ${address}.`,
+      hint: 'Remove it, or give the resource another name.',
+      address,
+    }))
+
+/** What someone else manages is neither changed nor taken over by the way. */
+export const ofOthers = (
+  wanted: ReadonlyMap<Address, Resource>,
+  found: Found,
+  mayTouch: (owner: string | undefined, address: Address) => boolean,
+): readonly Diagnostic[] =>
+  [...wanted.keys()].flatMap((address): Diagnostic[] => {
+    const observed = found.get(address)
+    if (observed?.presence !== 'owned' || mayTouch(ownerOfObserved(observed), address)) return []
+    return [
+      {
+        code: 'owned-by-other',
+        message: `${address} is managed by ${ownerName(address, observed)}.`,
+        hint: 'Give the resource another name, or take it out where it is managed now.',
+        address,
+      },
+    ]
+  })

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { readPlainText } from '../../host/files/plain-file.ts'
+import { refuse } from '../../model/errors.ts'
+import type { Plan } from '../../model/plan.ts'
+import { flag, listOf, mapOf, object, text } from '../../model/values/shape.ts'
+import { stableJson } from '../../model/values/stable-json.ts'
+
+/** What a plan was made from: enough to make it again. Sensitive values are not in it: their sources are read again. */
+export interface PlanInputs {
+  readonly instance: string
+  readonly cwd: string
+  readonly files: readonly string[]
+  readonly merged: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+  readonly variableFiles: readonly string[]
+  readonly profiles: readonly string[]
+  readonly targets: readonly string[]
+  readonly deleteData: boolean
+}
+
+interface SavedPlan {
+  readonly formatVersion: 1
+  readonly kind: 'Plan'
+  readonly inputs: PlanInputs
+  readonly plan: Plan
+}
+
+/** Writes a plan for a later `apply`, readable by its owner alone. Raises `plan-unwritable` (refused). */
+export async function savePlan(path: string, inputs: PlanInputs, plan: Plan): Promise<void> {
+  const saved: SavedPlan = { formatVersion: 1, kind: 'Plan', inputs, plan }
+  const temporary = `${path}.${randomBytes(6).toString('hex')}`
+  try {
+    await writeFile(temporary, `${stableJson(saved, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw refuse({
+      code: 'plan-unwritable',
+      message: `The plan cannot be saved: ${(error as Error).message}.`,
+      hint: 'Name a file in a folder that exists.',
+    })
+  }
+}
+
+/** People edit the file: what is read of it has to be of its kind. */
+const savedShape = object({
+  inputs: object({
+    instance: text,
+    cwd: text,
+    files: listOf(text),
+    merged: listOf(text),
+    variables: mapOf(text),
+    variableFiles: listOf(text),
+    profiles: listOf(text),
+    targets: listOf(text),
+    deleteData: flag,
+  }),
+  plan: object({ steps: listOf(object({ id: text })) }),
+})
+
+const largestPlan = 256 * 2 ** 20
+
+/** Reads a saved plan. Raises `plan-unreadable` (refused). */
+export async function loadPlan(path: string): Promise<{ inputs: PlanInputs; plan: Plan }> {
+  try {
+    const saved = JSON.parse(readPlainText(path, largestPlan)) as SavedPlan | null
+    if (saved?.kind !== 'Plan' || saved.formatVersion !== 1) throw new Error('it is not a plan that this version wrote')
+    const wrong = savedShape(saved)
+    if (wrong !== undefined) throw new Error(wrong)
+    return saved
+  } catch (error) {
+    throw refuse({
+      code: 'plan-unreadable',
+      message: `${path} cannot be used as a plan: ${error instanceof Error ? error.message : error}.`,
+      hint: 'Make it with `heropods diff --out plan.json`.',
+    })
+  }
+}
+
+/** A saved plan is applied exactly or not at all. Raises `plan-stale` (refused) when planning again gives other steps. */
+export function requireSame(saved: Plan, now: Plan): void {
+  if (stableJson(saved.steps) === stableJson(now.steps)) return
+  const before = new Map(saved.steps.map((step) => [step.id, stableJson(step)]))
+  const after = new Map(now.steps.map((step) => [step.id, stableJson(step)]))
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id))
+  throw refuse({
+    code: 'plan-stale',
+    message: `The files, the variables or the host have changed since this plan was saved: ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ' ...' : ''} ${changed.length === 1 ? 'is' : 'are'} not what was planned.`,
+    hint: 'Make a new one with `heropods diff --out`, read it and apply that.',
+  })
+}

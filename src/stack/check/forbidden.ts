@@ -1,0 +1,31 @@
+import { characterName, forbiddenCharacter } from '../../model/values/text.ts'
+import type { Path } from '../read/position.ts'
+import type { Problems } from './problem.ts'
+
+/**
+ * Tells of the characters that no text of a user's may hold, in keys and values alike. What is filled in later is marked with two of
+ * them (see `model/text.ts`), so this comes before anything is filled in: nobody can write such a mark.
+ */
+export function refuseForbidden(data: unknown, problems: Problems, path: Path = []): void {
+  if (typeof data === 'string') tell(data, path, false, problems)
+  else if (Array.isArray(data))
+    for (const [index, one] of data.entries()) refuseForbidden(one, problems, [...path, index])
+  else if (data !== null && typeof data === 'object') {
+    for (const [key, one] of Object.entries(data)) {
+      tell(key, [...path, key], true, problems)
+      refuseForbidden(one, problems, [...path, key])
+    }
+  }
+}
+
+function tell(text: string, path: Path, onKey: boolean, problems: Problems): void {
+  const found = forbiddenCharacter(text)
+  if (found === undefined) return
+  problems.add(
+    'invalid',
+    path,
+    `${onKey ? 'The name' : `\`${path.join('.')}\``} ${onKey ? `${JSON.stringify(text)} ` : ''}holds ${characterName(found)}.`,
+    'Take it out. A file with such content is named with `file:`.',
+    onKey,
+  )
+}

@@ -1,0 +1,86 @@
+import type { StackFile } from '../../generated/stack-file.ts'
+import { own } from '../../model/values/own.ts'
+import type { Path } from '../read/position.ts'
+import type { Problems } from './problem.ts'
+
+type Data = Readonly<Record<string, unknown>>
+
+const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
+const maps = (value: unknown): [string, Data][] =>
+  isMap(value) ? Object.entries(value).filter((entry): entry is [string, Data] => isMap(entry[1])) : []
+const at = (data: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>((node, part) => (isMap(node) ? own(node, part) : undefined), data)
+
+type Refuse = (path: Path, why: string, hint: string) => void
+
+/** Refuses, with their places, fields that Compose has and that could do nothing here, alone or beside others. */
+export function refuseWithoutEffect(stack: StackFile, problems: Problems): void {
+  const refuse: Refuse = (path, why, hint) => problems.add('no-effect', path, why, hint, true)
+  for (const [name, network] of maps(stack.networks))
+    if (network.name !== undefined && network.external !== true)
+      refuse(
+        ['networks', name, 'name'],
+        `The network "${name}" has a \`name\` and is not external: a network is called by its key.`,
+        'Add `external: true` to join the network of another stack, or take `name` out.',
+      )
+  for (const [name, container] of maps(stack.containers)) {
+    const images = isMap(stack.images) ? stack.images : {}
+    inDependencies(container, ['containers', name], refuse)
+    inDeploy(container, ['containers', name], refuse)
+    inContainer(container, images, ['containers', name], refuse)
+  }
+}
+
+function inDependencies(container: Data, path: Path, refuse: Refuse): void {
+  for (const [other, { restart }] of maps(container.depends_on))
+    if (restart === true)
+      refuse(
+        [...path, 'depends_on', other, 'restart'],
+        'A container is not restarted with what it depends on.',
+        `Take \`restart\` out, and restart both: \`heropods restart ${other} ${path.at(-1)}\`.`,
+      )
+}
+
+function inDeploy(container: Data, path: Path, refuse: Refuse): void {
+  const policy = at(container, 'deploy', 'restart_policy')
+  for (const [field, why] of [
+    ['delay', 'The delay between restarts is not configurable: it doubles from 100 ms to a minute.'],
+    ['window', 'The window of a restart policy is not configurable: a run of 10 s starts the delays over.'],
+  ] as const)
+    if (at(policy, field) !== undefined)
+      refuse([...path, 'deploy', 'restart_policy', field], why, `Take \`${field}\` out.`)
+  for (const field of ['cpus', 'pids'])
+    if (at(container, 'deploy', 'resources', 'reservations', field) !== undefined)
+      refuse(
+        [...path, 'deploy', 'resources', 'reservations', field],
+        `Nothing can be reserved but memory: \`${field}\` would have no effect.`,
+        field === 'cpus' ? 'Give it a larger share with `cpu_shares`, or take it out.' : 'Take it out.',
+      )
+}
+
+function inContainer(container: Data, images: Data, path: Path, refuse: Refuse): void {
+  if (at(container, 'logging', 'driver') === 'none')
+    refuse(
+      [...path, 'logging', 'driver'],
+      'Logs cannot be switched off: they are kept in files, and never take more than `max-size` times `max-file`.',
+      'Take `driver` out, and keep little with `options: { max-size: 64k, max-file: 1 }`.',
+    )
+  const image = own(images, String(container.image))
+  if (container.pull_policy !== undefined && isMap(image) && policy(container) !== policy(image))
+    refuse(
+      [...path, 'pull_policy'],
+      `The image "${container.image}" is an entry of \`images:\`, whose own pull policy is ${policy(image)}.`,
+      `Write \`pull_policy\` under \`images.${container.image}\`.`,
+    )
+  const reaction = container.on_unhealthy
+  for (const field of ['limit', 'window'])
+    if (at(reaction, field) !== undefined && at(reaction, 'action') !== 'restart')
+      refuse(
+        [...path, 'on_unhealthy', field],
+        `\`${field}\` has no effect while \`action\` is not \`restart\`.`,
+        'Add `action: restart`.',
+      )
+}
+
+const policy = ({ pull_policy = 'missing' }: Data): unknown =>
+  pull_policy === 'if_not_present' ? 'missing' : pull_policy

@@ -1,0 +1,46 @@
+import type { StackFile } from '../../generated/stack-file.ts'
+import type { Problems } from './problem.ts'
+
+type Data = Readonly<Record<string, unknown>>
+
+/** Fields of a container that are part of the language and wait for a later version. */
+const ofContainers = ['firewall', 'shaping', 'pre_start', 'post_start', 'pre_stop']
+const ofDeploy = ['update_config', 'rollback_config']
+const ofNetworks = ['ipv6_range', 'key_path', 'peers']
+
+const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
+const entries = (value: unknown): [string, Data][] =>
+  isMap(value) ? Object.entries(value).filter((entry): entry is [string, Data] => isMap(entry[1])) : []
+
+type Refuse = (path: readonly (string | number)[], what: string) => void
+
+/** Refuses, with their places, fields that this version knows and does not do: never half, never silently. */
+export function refuseNotYet(stack: StackFile, problems: Problems): void {
+  const refuse: Refuse = (path, what) =>
+    problems.add(
+      'not-yet-supported',
+      path,
+      `${what} is not yet supported.`,
+      'Take it out for now; a later version will do it.',
+      true,
+    )
+  for (const [name, network] of entries(stack.networks)) {
+    if (network.driver === 'mycelium') refuse(['networks', name, 'driver'], 'The driver mycelium')
+    refuseFields(network, ofNetworks, ['networks', name], refuse)
+  }
+  for (const [name, container] of entries(stack.containers)) refuseInContainer(container, ['containers', name], refuse)
+}
+
+function refuseFields(data: Data, fields: readonly string[], at: readonly string[], refuse: Refuse): void {
+  for (const field of fields) if (field in data) refuse([...at, field], `\`${field}\``)
+}
+
+function refuseInContainer(container: Data, at: readonly string[], refuse: Refuse): void {
+  refuseFields(container, ofContainers, at, refuse)
+  if (isMap(container.deploy)) refuseFields(container.deploy, ofDeploy, [...at, 'deploy'], refuse)
+  for (const kind of ['configs', 'secrets']) {
+    const list = Array.isArray(container[kind]) ? container[kind] : []
+    for (const [index, one] of list.entries())
+      if (isMap(one) && 'on_change' in one) refuse([...at, kind, index, 'on_change'], '`on_change`')
+  }
+}

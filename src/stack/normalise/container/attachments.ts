@@ -1,0 +1,140 @@
+import type { Container } from '../../../generated/stack-file.ts'
+import { address } from '../../../model/address.ts'
+import { contains, isIPv4, parseCidr } from '../../../model/ip/ipv4.ts'
+import type { ContainerSpec, NetworkAttachment } from '../../../model/kinds/container.ts'
+import { defaultNetwork } from '../../../model/kinds/network.ts'
+import { own } from '../../../model/values/own.ts'
+import { didYouMean, knownNames } from '../../check/suggest.ts'
+import { type Context, namesOf } from '../context.ts'
+import { networkAddress } from '../networks.ts'
+
+interface Stated {
+  readonly name: string
+  readonly aliases: readonly string[]
+  readonly ipv4_address: string | undefined
+  readonly path: readonly (string | number)[]
+}
+
+/** Networks of a container in the order of its interfaces: stated ones, the stack's only one, or the instance's default. */
+export function normaliseAttachments(
+  context: Context,
+  name: string,
+  container: Container,
+): readonly NetworkAttachment[] {
+  if ((container.network_mode ?? 'bridge') !== 'bridge') {
+    if (container.networks !== undefined)
+      context.problems.add(
+        'invalid',
+        ['containers', name, 'networks'],
+        `"${name}" states both \`networks\` and \`network_mode: ${container.network_mode}\`.`,
+        'Keep one of them.',
+        true,
+      )
+    return []
+  }
+  return statedOnes(context, name, container).map(({ name: network, aliases, ipv4_address, path }) => {
+    if (ipv4_address !== undefined) checkAddress(context, network, ipv4_address, [...path, 'ipv4_address'])
+    return {
+      network: network === '' ? defaultNetwork : networkAddress(context, network),
+      aliases,
+      ipv4_address: ipv4_address ?? '',
+      static: ipv4_address !== undefined,
+      mac: '',
+    }
+  })
+}
+
+function statedOnes(context: Context, name: string, container: Container): readonly Stated[] {
+  const known = namesOf(context.data.networks)
+  const at = ['containers', name, 'networks']
+  const { networks } = container
+  if (networks === undefined) {
+    if (known.length > 1)
+      context.problems.add(
+        'networks-unstated',
+        ['containers', name],
+        `The stack has ${known.length} networks, and "${name}" says of none that it joins it.`,
+        `State \`networks:\` with those of them that it joins. ${knownNames(known)}`,
+        true,
+      )
+    return [{ name: known[0] ?? '', aliases: [], ipv4_address: undefined, path: at }]
+  }
+  const list = Array.isArray(networks)
+    ? (networks as readonly string[]).map(
+        (one, index): Stated => ({ name: one, aliases: [], ipv4_address: undefined, path: [...at, index] }),
+      )
+    : Object.entries(networks as Exclude<typeof networks, readonly string[]>).map(
+        ([one, options]): Stated => ({
+          name: one,
+          aliases: options?.aliases ?? [],
+          ipv4_address: options?.ipv4_address,
+          path: [...at, one],
+        }),
+      )
+  const joined = new Set<string>()
+  const isKnown = ({ name: one }: Stated): boolean =>
+    own(context.data.networks, one) !== undefined && !one.startsWith('x-')
+  for (const one of list) {
+    if (!isKnown(one))
+      context.problems.addLater(() => ({
+        code: 'unknown-reference',
+        message: `There is no network "${one.name}" under \`networks:\`.${didYouMean(one.name, known)}`,
+        hint: knownNames(known),
+        at: { path: one.path },
+      }))
+    else if (joined.has(one.name))
+      context.problems.add('invalid', one.path, `"${name}" joins the network "${one.name}" twice.`, 'Keep one of them.')
+    joined.add(one.name)
+  }
+  return list.filter(isKnown)
+}
+
+function checkAddress(context: Context, network: string, ip: string, path: readonly (string | number)[]): void {
+  const subnet = own(context.data.networks, network)?.subnet
+  const wrong = (why: string, hint: string): void =>
+    context.problems.add('bad-address', path, `The address ${ip} ${why}.`, hint)
+  if (!isIPv4(ip)) return wrong('is no IPv4 address', 'Write it as 10.20.0.5.')
+  if (subnet === undefined || subnet === 'auto') {
+    if (!own(context.data.networks, network)?.external)
+      wrong(`needs a stated subnet of "${network}"`, 'State the network’s `subnet`.')
+    return
+  }
+  try {
+    if (!contains(parseCidr(subnet), ip))
+      wrong(`is outside the subnet ${subnet} of "${network}"`, 'Take one inside it.')
+  } catch {
+    // The subnet's own problem is told where it stands.
+  }
+}
+
+/** How a container stands to the host's network, or to another container's. */
+export function normaliseNetworkMode(
+  context: Context,
+  name: string,
+  container: Container,
+): ContainerSpec['network_mode'] {
+  const mode = container.network_mode ?? 'bridge'
+  if (mode === 'bridge' || mode === 'none' || mode === 'host') return mode
+  const other = mode.replace(/^(service|container):/, '')
+  const shared = own(context.data.containers, other)
+  if (shared === undefined || other === name) {
+    context.problems.addLater(() => {
+      const known = Object.keys(context.data.containers ?? {})
+      return {
+        code: 'unknown-reference',
+        message: `There is no other container "${other}" whose network "${name}" could share.${didYouMean(other, known)}`,
+        hint: knownNames(known, name),
+        at: { path: ['containers', name, 'network_mode'] },
+      }
+    })
+    return 'none'
+  }
+  if (shared.deploy?.replicas !== undefined)
+    context.problems.add(
+      'invalid',
+      ['containers', name, 'network_mode'],
+      `"${other}" has replicas: whose network "${name}" shares is not clear.`,
+      'Share that of a container without replicas.',
+    )
+  return `container:${address(context.stack, 'container', other)}`
+}

@@ -1,0 +1,67 @@
+import type { Container } from '../../../generated/stack-file.ts'
+import { address } from '../../../model/address.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import { referencedAddresses } from '../../../model/references.ts'
+import { own } from '../../../model/values/own.ts'
+import { didYouMean, knownNames } from '../../check/suggest.ts'
+import type { Context } from '../context.ts'
+import { isActive, replicaNames } from '../replicas.ts'
+
+/** `depends_on` as written; a name means all replicas. With `required: false`, one that is missing or inactive is left out. */
+export function dependencies(
+  context: Context,
+  key: string,
+  stated: Container,
+  profiles: readonly string[],
+): ContainerSpec['depends_on'] {
+  const given = Array.isArray(stated.depends_on)
+    ? (stated.depends_on as readonly string[]).map((name, index) => ({
+        name,
+        condition: 'service_started' as const,
+        required: true,
+        path: [index],
+      }))
+    : Object.entries((stated.depends_on ?? {}) as Exclude<Container['depends_on'], string[] | undefined>).map(
+        ([name, one]) => ({
+          name,
+          condition: one.condition ?? ('service_started' as const),
+          required: one.required ?? true,
+          path: [name],
+        }),
+      )
+  return given.flatMap(({ name, condition, required, path }) => {
+    const other = own(context.data.containers, name)
+    if (!required && (other === undefined || !isActive(other, profiles))) return []
+    if (other === undefined) {
+      context.problems.addLater(() => {
+        const known = Object.keys(context.data.containers ?? {})
+        return {
+          code: 'unknown-reference',
+          message: `"${key}" depends on "${name}", and there is no such container.${didYouMean(name, known)}`,
+          hint: knownNames(known, key),
+          at: { path: ['containers', key, 'depends_on', ...path] },
+        }
+      })
+      return []
+    }
+    return replicaNames(name, other).map((one) => ({ container: address(context.stack, 'container', one), condition }))
+  })
+}
+
+/** Who refers to another container waits for it. */
+export function withImplied(
+  context: Context,
+  key: string,
+  spec: Pick<ContainerSpec, 'depends_on'>,
+): ContainerSpec['depends_on'] {
+  const itself = new Set(
+    replicaNames(key, own(context.data.containers, key) as Container).map((name) =>
+      address(context.stack, 'container', name),
+    ),
+  )
+  const stated = new Set(spec.depends_on.map((one) => one.container))
+  const implied = referencedAddresses(spec).filter(
+    (at) => at.includes('/container/') && !stated.has(at) && !itself.has(at),
+  )
+  return [...spec.depends_on, ...implied.map((container) => ({ container, condition: 'service_started' as const }))]
+}

@@ -1,0 +1,69 @@
+import type { Container } from '../../../generated/stack-file.ts'
+import { decodeText, FileFault } from '../../../host/files/plain-file.ts'
+import { characterName, forbiddenCharacter } from '../../../model/values/text.ts'
+import { isLfsPointer } from '../../read/lfs-pointers.ts'
+import { largest } from '../../read/read-file.ts'
+import { parseEnvFile } from '../../resolve/env-file.ts'
+import { type Context, keyValues, refuseNames } from '../context.ts'
+
+/** Environment of a container: `env_file` in order, then `environment` over it. */
+export function normaliseEnvironment(
+  context: Context,
+  name: string,
+  container: Container,
+): Readonly<Record<string, string>> {
+  const at = ['containers', name]
+  const files = container.env_file === undefined ? [] : [container.env_file].flat()
+  const result = new Map<string, string>()
+  const take = (values: Readonly<Record<string, string>>): void => {
+    for (const [variable, value] of Object.entries(values)) result.set(variable, value)
+  }
+  for (const [index, file] of files.entries()) {
+    const { path, required = true } = typeof file === 'string' ? { path: file } : file
+    try {
+      const bytes = context.readFile(path, 'environment')
+      // A pointer is told as what it is.
+      if (!isLfsPointer(bytes)) take(withoutForbidden(parseEnvFile(decodeText(bytes, path))))
+    } catch (error) {
+      const fault = error instanceof FileFault
+      const absent = fault && error.reason === 'absent'
+      if (absent && !required) continue
+      context.problems.add(
+        absent ? 'file-missing' : 'bad-env-file',
+        [...at, 'env_file', ...(Array.isArray(container.env_file) ? [index] : [])],
+        // A fault of the file itself names it.
+        `The env_file${fault ? '' : ` ${path}`}: ${(error as Error).message}.`,
+        hintFor(error),
+      )
+    }
+  }
+  take(
+    keyValues(container.environment, (variable) =>
+      context.problems.add(
+        'environment-without-value',
+        [...at, 'environment', variable],
+        `The environment variable ${variable} has no value: the shell’s environment does not reach containers by itself.`,
+        `Declare \`variables: { ${variable}: { env: ${variable} } }\` and write \`${variable}: \${${variable}}\`.`,
+      ),
+    ),
+  )
+  const all = Object.fromEntries(result)
+  refuseNames(context, [...at, 'environment'], 'variable', all)
+  return all
+}
+
+function hintFor(error: unknown): string {
+  if (!(error instanceof FileFault)) return 'Write NAME=VALUE lines; put a value of several lines in quotes.'
+  return error.reason === 'absent'
+    ? 'Make it, or set `required: false`.'
+    : `Name a regular file of at most ${largest.environment / 2 ** 20} MiB, with NAME=VALUE lines.`
+}
+
+/** Values of a file are data: none can be a marker of something to be filled in. Throws with the name of the first that would. */
+function withoutForbidden(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  for (const [name, value] of Object.entries(values)) {
+    const found = forbiddenCharacter(value)
+    if (found !== undefined) throw new Error(`the value of ${name} holds ${characterName(found)}`)
+  }
+  return values
+}

@@ -1,0 +1,36 @@
+import { isIP } from 'node:net'
+import type { Container } from '../../../generated/stack-file.ts'
+import type { Address } from '../../../model/address.ts'
+import type { ExtraHosts } from '../../../model/kinds/container.ts'
+import { referenceToken } from '../../../model/references.ts'
+import { hostAddresses } from '../../extra-hosts.ts'
+import { type Context, refuseNames } from '../context.ts'
+
+/** Names of `extra_hosts` with their addresses; `host-gateway` is the host as seen from the container's first network. */
+export function normaliseExtraHosts(
+  context: Context,
+  key: string,
+  stated: Container['extra_hosts'],
+  network: Address | undefined,
+): ExtraHosts {
+  const gateway = network === undefined ? '127.0.0.1' : referenceToken(network, 'gateway')
+  const check = (name: string, ip: string): void => {
+    if (isIP(ip) === 0 && ip !== 'host-gateway' && !ip.includes('\u0001'))
+      context.problems.add(
+        'bad-address',
+        ['containers', key, 'extra_hosts'],
+        `The extra host "${name}" has the address "${ip}".`,
+        'Write `NAME=10.1.2.3`, `NAME=[2001:db8::1]` or `NAME=host-gateway`.',
+      )
+  }
+  const names = hostAddresses(stated)
+  if (Array.isArray(stated)) refuseNames(context, ['containers', key, 'extra_hosts'], 'host', names)
+  return Object.fromEntries(
+    Object.entries(names).map(([name, ips]) => {
+      for (const ip of ips) check(name, ip)
+      const addresses = ips.map((ip) => (ip === 'host-gateway' ? gateway : ip))
+      // One address is a text, as it has always been in records.
+      return [name, addresses.length === 1 ? (addresses[0] as string) : addresses]
+    }),
+  )
+}

@@ -1,0 +1,191 @@
+import type { Container } from '../../../generated/stack-file.ts'
+import { type Address, sharedContainer } from '../../../model/address.ts'
+import type { Resource, ResourceOf } from '../../../model/desired.ts'
+import type { ContainerSpec, HealthCheck, HealthProbe, HealthTimes } from '../../../model/kinds/container.ts'
+import { parseDuration } from '../../../model/values/units.ts'
+import type { Problems } from '../../check/problem.ts'
+import { type Context, told } from '../context.ts'
+
+type Stated = NonNullable<Container['healthcheck']>
+
+/** Compose's defaults, milliseconds. */
+const standard = { interval: 30_000, timeout: 30_000, start_period: 0, start_interval: 5000 } as const
+/** What is longer is a slip, and more than a timer takes. */
+const longest = 86_400_000
+const retries = 3
+const healthyStatus = { from: 200, to: 399 }
+const restartLimit = 3
+const restartWindow = 600_000
+
+type Health = Pick<ContainerSpec, 'healthcheck' | 'on_unhealthy'>
+
+/** Health check of a container and what follows from it. */
+export function normaliseHealth(context: Context, key: string, container: Container): Health {
+  const { healthcheck: stated, on_unhealthy: reaction } = container
+  const at = ['containers', key]
+  const healthcheck = stated && check(context, [...at, 'healthcheck'], stated)
+  return {
+    ...(healthcheck && { healthcheck }),
+    ...(reaction?.action === 'restart' && {
+      on_unhealthy: {
+        action: 'restart',
+        limit: reaction.limit ?? restartLimit,
+        window: duration(context, [...at, 'on_unhealthy', 'window'], reaction.window, restartWindow),
+      },
+    }),
+  }
+}
+
+function check(context: Context, at: readonly string[], stated: Stated): ContainerSpec['healthcheck'] {
+  if (stated.disable) return { disable: true }
+  const ways = (['test', 'http', 'tcp'] as const).filter((way) => stated[way] !== undefined)
+  if (ways.length !== 1) {
+    context.problems.add(
+      'bad-healthcheck',
+      ways[1] === undefined ? at : [...at, ways[1]],
+      `\`${at.join('.')}\` states ${ways.length === 0 ? 'none of `test`, `http` and `tcp`' : ways.map((way) => `\`${way}\``).join(' and ')}.`,
+      'State exactly one of them.',
+      true,
+    )
+    return undefined
+  }
+  const way = probe(context, at, stated)
+  return way && ('disable' in way ? way : ({ ...way, ...times(context, at, stated) } satisfies HealthCheck))
+}
+
+function probe(
+  context: Context,
+  at: readonly string[],
+  { test, http, tcp }: Stated,
+): HealthProbe | { disable: true } | undefined {
+  if (tcp !== undefined) return { tcp }
+  if (http !== undefined) {
+    const { port, path = '/', scheme = 'http' } = http
+    return { http: { port, path, scheme, status: statusRange(context, [...at, 'http', 'status'], http.status) } }
+  }
+  if (typeof test === 'string') return { test: ['CMD-SHELL', test] }
+  const [kind, ...words] = (test ?? []).map(String)
+  if (kind === 'NONE' && words.length === 0) return { disable: true }
+  if (kind === 'CMD' && words.length > 0) return { test: ['CMD', ...words] }
+  if (kind === 'CMD-SHELL' && words.length === 1) return { test: ['CMD-SHELL', ...words] }
+  context.problems.add(
+    'bad-healthcheck',
+    [...at, 'test'],
+    `\`${at.join('.')}.test\` is [${[kind, ...words].join(', ')}], which says nothing to run.`,
+    'Write `[CMD, PROGRAM, ARGUMENT ...]`, `[CMD-SHELL, "LINE"]`, `[NONE]`, or a line as a text.',
+  )
+  return undefined
+}
+
+function statusRange(context: Context, path: readonly string[], stated: string | number | undefined) {
+  if (stated === undefined) return healthyStatus
+  const [from = 0, to = from] = String(stated).split('-').map(Number)
+  if (from > to)
+    context.problems.add(
+      'bad-healthcheck',
+      path,
+      `\`${path.join('.')}\` is ${stated}, which ends before it begins.`,
+      'Write it as 200-399.',
+    )
+  return { from, to }
+}
+
+function times(context: Context, at: readonly string[], stated: Stated): HealthTimes {
+  const time = (name: keyof typeof standard): number => duration(context, [...at, name], stated[name], standard[name])
+  const found = {
+    interval: time('interval'),
+    timeout: time('timeout'),
+    retries: stated.retries ?? retries,
+    start_period: time('start_period'),
+    start_interval: time('start_interval'),
+  }
+  for (const name of ['interval', 'timeout', 'start_interval'] as const) {
+    if (stated[name] !== undefined && found[name] === 0)
+      context.problems.add(
+        'bad-duration',
+        [...at, name],
+        `\`${[...at, name].join('.')}\` is zero.`,
+        'Write 1s or more; leave it out for the default.',
+      )
+  }
+  return found
+}
+
+function duration(
+  context: Context,
+  path: readonly string[],
+  stated: string | number | undefined,
+  otherwise: number,
+): number {
+  if (stated === undefined) return otherwise
+  return told(
+    context,
+    'bad-duration',
+    path,
+    otherwise,
+    () => {
+      const time = parseDuration(stated)
+      if (time > longest) throw new Error(`${stated} is more than a day`)
+      return time
+    },
+    'Write a time as 30s or 5m.',
+  )
+}
+
+/** Refuses checks that nothing could answer, and waits for the health of what has no check. */
+export function refuseHealth(resources: ReadonlyMap<Address, Resource>, problems: Problems): void {
+  const told = new Set<string>()
+  for (const { spec } of containersOf(resources)) {
+    if (told.has(spec.service)) continue
+    told.add(spec.service)
+    refuseUnreachable(spec, resources, problems)
+    for (const { container, condition } of spec.depends_on)
+      if (condition === 'service_healthy') refuseUnchecked(spec, container, resources, problems)
+  }
+}
+
+type OfContainer = ResourceOf<'container'>
+
+const containersOf = (resources: ReadonlyMap<Address, Resource>): readonly OfContainer[] =>
+  [...resources.values()].filter((one): one is OfContainer => one.kind === 'container')
+
+function refuseUnreachable(spec: ContainerSpec, resources: ReadonlyMap<Address, Resource>, problems: Problems): void {
+  const { service, healthcheck } = spec
+  const way = healthcheck && ('http' in healthcheck ? 'http' : 'tcp' in healthcheck ? 'tcp' : undefined)
+  if (way === undefined || !withoutNetwork(spec, resources)) return
+  problems.add(
+    'bad-healthcheck',
+    ['containers', service, 'healthcheck', way],
+    `"${service}" has no network on which \`${way}\` could reach it.`,
+    'Check it from inside with `test`, or give it a network.',
+    true,
+  )
+}
+
+/** Whether a container, or the one whose network it shares, has none. */
+function withoutNetwork({ network_mode }: ContainerSpec, resources: ReadonlyMap<Address, Resource>): boolean {
+  const shared = sharedContainer(network_mode)
+  const other = shared && resources.get(shared)
+  return other?.kind === 'container' ? withoutNetwork(other.spec, resources) : network_mode === 'none'
+}
+
+function refuseUnchecked(
+  { service }: ContainerSpec,
+  container: Address,
+  resources: ReadonlyMap<Address, Resource>,
+  problems: Problems,
+): void {
+  const other = resources.get(container)
+  if (other?.kind !== 'container') return
+  const { healthcheck, image, service: name } = other.spec
+  const source = resources.get(image)
+  // An image of a registry may bring a check of its own; what is built in or a bare root file system has none.
+  const mayHave = source?.kind !== 'image' || source.spec.source.type === 'ref'
+  if (healthcheck === undefined ? mayHave : !('disable' in healthcheck)) return
+  problems.add(
+    'no-healthcheck',
+    ['containers', service, 'depends_on', name, 'condition'],
+    `"${service}" waits for "${name}" to be healthy, and "${name}" has no health check.`,
+    `State a \`healthcheck\` of "${name}", or wait for \`service_started\`.`,
+  )
+}

@@ -1,0 +1,28 @@
+import { isIPv4, overlaps, parseCidr } from '../../../model/ip/ipv4.ts'
+import { everywhere } from '../../../model/kinds/published-ports.ts'
+import { concealedForPeople } from '../../../model/sensitive.ts'
+
+export const local = '127.0.0.1'
+
+/** What no interface has: this network but for all of it, multicast, reserved, broadcast (RFC 6890). */
+const unusable = ['0.0.0.0/8', '224.0.0.0/3'].map(parseCidr)
+/** The gateway of a network is an IPv4 address of the host's, filled in when a plan is made. */
+const gatewayToken = /^\u0001ref:[^#\u0002]+#gateway\u0002$/
+
+/**
+ * The address of the host that a published port binds: one IPv4 address and nothing else, since it becomes part of a rule. Raises what
+ * is wrong with it, in words.
+ */
+export function hostAddress(stated: string): string {
+  if (gatewayToken.test(stated)) return stated
+  const text = stated.startsWith('[') && stated.endsWith(']') ? stated.slice(1, -1) : stated
+  const shown = JSON.stringify(concealedForPeople(text))
+  if (text === '' || text === 'localhost') return local
+  if (text === everywhere) return everywhere
+  if (text.includes(',')) throw new Error(`${shown} names several addresses; write one port for each`)
+  if (text.includes(':')) throw new Error(`${shown} is not an IPv4 address; networks have no IPv6 yet`)
+  if (!isIPv4(text)) throw new Error(`${shown} is not an IPv4 address of the host`)
+  if (unusable.some((range) => overlaps(range, parseCidr(`${text}/32`))))
+    throw new Error(`${shown} is not an address that a host can have`)
+  return text
+}

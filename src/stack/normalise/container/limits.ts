@@ -1,0 +1,115 @@
+import type { Container } from '../../../generated/stack-file.ts'
+import { type Limits, numberList } from '../../../model/kinds/limits.ts'
+import { parseSize } from '../../../model/values/units.ts'
+import { type Context, told } from '../context.ts'
+
+const defaultPeriod = 100_000
+/** Docker's bound: with less the runtime itself has no room to start a process. */
+const smallestMemory = 6 * 1024 * 1024
+/** Microseconds that the kernel takes (kernel/sched/core.c): a quota, and a period. */
+const quotaBounds = [1000, 2 ** 44 - 1] as const
+const periodBounds = [1000, 1_000_000] as const
+/** More processes than a kernel can have (PID_MAX_LIMIT) it refuses as a limit. */
+const mostProcesses = 4_194_304
+const highestCpu = 8191
+
+/** CPU, memory and process limits, from Compose's two places; the two may not contradict each other. */
+export function normaliseLimits(context: Context, name: string, stated: Container): Limits {
+  const at = ['containers', name]
+  const bad: Complain = (field, message, hint) => context.problems.add('bad-limit', [...at, field], message, hint)
+  const { limits, reservations } = stated.deploy?.resources ?? {}
+  const size = (field: string, value: string | number | undefined): number => {
+    if (value === undefined) return 0
+    const bytes = told(context, 'bad-limit', [...at, field], 0, () => parseSize(value))
+    if (bytes < 0 && !(field === 'memswap_limit' && bytes === -1)) bad(field, `\`${field}\` is less than 0.`, fewer)
+    if (bytes > Number.MAX_SAFE_INTEGER) bad(field, `\`${field}\` is more than any machine has.`, fewer)
+    return bytes
+  }
+  const one = (field: string, own: number, other: number): number => {
+    if (own !== 0 && other !== 0 && own !== other)
+      bad(field, `\`${field}\` and \`deploy.resources\` have different values.`, 'Keep one of them.')
+    return own || other
+  }
+  const memory = memoryLimits(
+    {
+      mem_limit: one('mem_limit', size('mem_limit', stated.mem_limit), size('deploy', limits?.memory)),
+      mem_reservation: one(
+        'mem_reservation',
+        size('mem_reservation', stated.mem_reservation),
+        size('deploy', reservations?.memory),
+      ),
+      memswap_limit: size('memswap_limit', stated.memswap_limit),
+    },
+    bad,
+  )
+  const pids = one('pids_limit', Number(stated.pids_limit ?? 0), Number(limits?.pids ?? 0))
+  if (pids < -1) bad('pids_limit', '`pids_limit` is less than -1.', '0 and -1 mean unlimited.')
+  if (pids > mostProcesses)
+    bad('pids_limit', `\`pids_limit\` is more than ${mostProcesses}, the most that Linux can have.`, 'Lower it.')
+  const cpus = one('cpus', Number(stated.cpus ?? 0), Number(limits?.cpus ?? 0))
+  return {
+    ...memory,
+    ...cpuTime(stated, cpus, bad),
+    cpu_shares: cpuShares(stated, bad),
+    cpuset: cpuSet(stated, bad),
+    pids_limit: Math.max(0, pids),
+  }
+}
+
+type Complain = (field: string, message: string, hint: string) => void
+const fewer = 'Write bytes, or a number with k, m, g.'
+
+function memoryLimits<T extends Pick<Limits, 'mem_limit' | 'mem_reservation' | 'memswap_limit'>>(
+  limits: T,
+  bad: Complain,
+): T {
+  const { mem_limit, mem_reservation, memswap_limit } = limits
+  if (mem_limit > 0 && mem_limit < smallestMemory)
+    bad('mem_limit', `A memory limit of ${mem_limit} bytes is too small for any process.`, 'Write at least 6m.')
+  if (memswap_limit > 0 && (mem_limit === 0 || memswap_limit < mem_limit))
+    bad(
+      'memswap_limit',
+      '`memswap_limit` counts memory and swap together: it cannot be less than `mem_limit`.',
+      'Raise it, or leave it out.',
+    )
+  if (mem_limit > 0 && mem_reservation > mem_limit)
+    bad('mem_reservation', '`mem_reservation` is more than `mem_limit`.', 'Lower it.')
+  return limits
+}
+
+function cpuTime(stated: Container, count: number, bad: Complain): Pick<Limits, 'cpu_period' | 'cpu_quota'> {
+  const [quota, period] = [Number(stated.cpu_quota ?? 0), Number(stated.cpu_period ?? 0)]
+  const within = (field: string, value: number, [least, most]: readonly [number, number]): void => {
+    if (value < least || value > most)
+      bad(field, `\`${field}\` is ${value}: the kernel takes ${least} to ${most} microseconds.`, 'Change it.')
+  }
+  if (count === 0) {
+    if (quota !== 0 && quota !== -1) within('cpu_quota', quota, quotaBounds)
+    if (period !== 0) within('cpu_period', period, periodBounds)
+    return { cpu_quota: Math.max(0, quota), cpu_period: period || (quota > 0 ? defaultPeriod : 0) }
+  }
+  if (stated.cpu_quota !== undefined || stated.cpu_period !== undefined)
+    bad('cpus', '`cpus` and `cpu_quota` say the same in two ways.', 'Keep one of them.')
+  const own = Math.round(count * defaultPeriod)
+  if (own < quotaBounds[0])
+    bad('cpus', `${count} CPUs is less than the kernel’s smallest share.`, 'Write at least 0.01.')
+  if (own > quotaBounds[1]) bad('cpus', `${count} CPUs is more than the kernel takes.`, 'Lower it.')
+  return { cpu_period: defaultPeriod, cpu_quota: own }
+}
+
+function cpuShares(stated: Container, bad: Complain): number {
+  const shares = Number(stated.cpu_shares ?? 0)
+  if (shares < 0) bad('cpu_shares', '`cpu_shares` is less than 0.', 'Write 2 to 262144; 1024 is normal.')
+  return shares
+}
+
+function cpuSet(stated: Container, bad: Complain): string {
+  const text = String(stated.cpuset ?? '')
+  if ((text.match(/\d+/g) ?? []).some((cpu) => Number(cpu) > highestCpu)) {
+    bad('cpuset', `\`cpuset\` "${text}" names a CPU above ${highestCpu}, the highest that Linux can have.`, 'Lower it.')
+    return ''
+  }
+  if (text.split(',').some((part) => part !== '' && numberList(part).length === 0))
+    bad('cpuset', `\`cpuset\` "${text}" has a range that ends before it begins.`, 'Write it as 0-3,6.')
+  return text
+}

@@ -1,0 +1,107 @@
+import type { Container, Port } from '../../../generated/stack-file.ts'
+import type { PublishedPort } from '../../../model/kinds/network.ts'
+import { everywhere } from '../../../model/kinds/published-ports.ts'
+import { type Context, told } from '../context.ts'
+import { hostAddress, local } from './host-address.ts'
+
+/** HOST:PUBLISHED:TARGET/PROTOCOL, all but the target optional. What is written for the host is looked at by `hostAddress`. */
+const form = /^(?:(?:(?<host>.*):)?(?<published>\d*(?:-\d+)?):)?(?<target>\d+(?:-\d+)?)(?:\/(?<protocol>[^:]*))?$/s
+
+/** Published ports of a container, one entry a port; ranges are expanded, doubles refused. */
+export function normalisePorts(context: Context, name: string, stated: readonly Port[]): readonly PublishedPort[] {
+  const seen = new Map<string, PublishedPort>()
+  for (const [index, port] of stated.entries()) {
+    const path = ['containers', name, 'ports', index]
+    const hint = 'Write `8080:80`, `127.0.0.1:8080:80`, `8000-8010:8000-8010/udp`, or the long form.'
+    const address = hostOf(context, path, port)
+    if (address === undefined) continue
+    for (const one of told(context, 'bad-port', path, [], () => expand(port, address), hint)) {
+      const key = `${one.host_ip}:${one.published}/${one.protocol}`
+      if (seen.has(key))
+        context.problems.add('bad-port', path, `The port ${key} is published twice.`, 'Keep one of them.')
+      seen.set(key, one)
+    }
+  }
+  return [...seen.values()]
+}
+
+/** The address that a port binds; errors point at its place; undefined: there is something wrong with it. */
+function hostOf(context: Context, path: readonly (string | number)[], port: Port): string | undefined {
+  const at = typeof port === 'object' && port.host_ip !== undefined ? [...path, 'host_ip'] : path
+  const hint = 'Leave it out for 127.0.0.1, write `public: true` for all addresses, or one IPv4 address of the host.'
+  return told(context, 'bad-port', at, undefined, () => hostAddress(statedHost(port)), hint)
+}
+
+function statedHost(port: Port): string {
+  if (typeof port !== 'object') return parts(String(port)).host ?? local
+  if (port.public && ![undefined, everywhere].includes(port.host_ip))
+    throw new Error('`public` and `host_ip` contradict each other')
+  return port.public ? everywhere : (port.host_ip ?? local)
+}
+
+function expand(port: Port, host_ip: string): readonly PublishedPort[] {
+  const { published, target, protocol } = typeof port === 'object' ? fromLong(port) : parts(String(port))
+  if (published === undefined)
+    throw new Error(`port ${target} has no port of the host; a port chosen at random is not yet supported`)
+  const inside = range(target)
+  const outside = range(published)
+  if (inside.length !== outside.length) throw new Error(`${published} and ${target} are ranges of different lengths`)
+  return inside.map((one, index) => ({ host_ip, published: outside[index] as number, target: one, protocol }))
+}
+
+interface Stated {
+  readonly host?: string | undefined
+  readonly published: string | undefined
+  readonly target: string
+  readonly protocol: 'tcp' | 'udp'
+}
+
+function parts(text: string): Stated {
+  const groups = form.exec(text)?.groups
+  if (groups === undefined) throw new Error(`${JSON.stringify(text)} is not a port`)
+  const { host, published, target = '', protocol = 'tcp' } = groups
+  return { host, published: published || undefined, target, protocol: protocolOf(text, protocol) }
+}
+
+/** In any case of letters, as in Compose. */
+function protocolOf(text: string, stated: string): 'tcp' | 'udp' {
+  const protocol = stated.toLowerCase()
+  if (protocol === 'tcp' || protocol === 'udp') return protocol
+  const shown = JSON.stringify(text)
+  if (protocol === '') throw new Error(`${shown} has nothing after its \`/\``)
+  throw new Error(`the protocol ${JSON.stringify(stated)} of ${shown} is neither tcp nor udp`)
+}
+
+const fromLong = ({ published, target, protocol }: Exclude<Port, string | number>): Stated => ({
+  published: published === undefined ? undefined : String(published),
+  target: String(target),
+  protocol: protocol ?? 'tcp',
+})
+
+const exposedForm = /^(?<port>\d+(?:-\d+)?)(?:\/(?:tcp|udp))?$/i
+
+/** Ports that a container says it listens on. */
+export function normaliseExpose(context: Context, name: string, stated: Container['expose'] = []): readonly string[] {
+  for (const [index, one] of stated.entries())
+    told(
+      context,
+      'bad-port',
+      ['containers', name, 'expose', index],
+      undefined,
+      () => void range(exposedForm.exec(String(one))?.groups?.port ?? String(one)),
+      'Write `80`, `8000-8010` or `53/udp`.',
+    )
+  return stated.map((one) => String(one).toLowerCase())
+}
+
+const highest = 65535
+const mostPorts = 1023
+
+function range(text: string): readonly number[] {
+  const [from = 0, to = from] = text.split('-').map(Number)
+  if (!/^\d+(-\d+)?$/.test(text) || from < 1 || to > highest)
+    throw new Error(`${JSON.stringify(text)} is not a port between 1 and ${highest}`)
+  if (to < from) throw new Error(`the range ${text} runs backwards`)
+  if (to - from >= mostPorts) throw new Error(`the range ${text} holds more than ${mostPorts} ports`)
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
+}

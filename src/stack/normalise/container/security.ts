@@ -1,0 +1,161 @@
+import type { Container } from '../../../generated/stack-file.ts'
+import { decodeText } from '../../../host/files/plain-file.ts'
+import { allCapabilities } from '../../../model/kinds/capabilities.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import { ulimitNames } from '../../../model/kinds/limits.ts'
+import { parseProfile } from '../../../model/kinds/seccomp-profile.ts'
+import { textFault } from '../../../model/values/text.ts'
+import { didYouMean } from '../../check/suggest.ts'
+import type { Path } from '../../read/position.ts'
+import { type Context, keyValues, told } from '../context.ts'
+import { target } from './mounts.ts'
+
+type Security = Pick<
+  ContainerSpec,
+  | 'cap_add'
+  | 'cap_drop'
+  | 'privileged'
+  | 'no_new_privileges'
+  | 'seccomp'
+  | 'apparmor'
+  | 'devices'
+  | 'ulimits'
+  | 'sysctls'
+>
+
+/** What a container's process may do. */
+export function normaliseSecurity(context: Context, name: string, stated: Container): Security {
+  const at = ['containers', name]
+  return {
+    cap_add: capabilities(context, [...at, 'cap_add'], stated.cap_add ?? []),
+    cap_drop: capabilities(context, [...at, 'cap_drop'], stated.cap_drop ?? []),
+    privileged: stated.privileged ?? false,
+    ...options(context, [...at, 'security_opt'], stated.security_opt ?? []),
+    devices: devices(context, [...at, 'devices'], stated.devices ?? []),
+    ulimits: ulimits(context, [...at, 'ulimits'], stated.ulimits ?? {}),
+    sysctls: sysctls(context, [...at, 'sysctls'], stated),
+  }
+}
+
+function capabilities(context: Context, at: readonly string[], stated: readonly string[]): readonly string[] {
+  const plain = stated.map((name) => name.toUpperCase().replace(/^CAP_/, ''))
+  for (const [index, name] of plain.entries()) {
+    if (name !== 'ALL' && !(allCapabilities as readonly string[]).includes(name))
+      context.problems.add(
+        'bad-capability',
+        [...at, index],
+        `Linux has no capability ${stated[index]}.${didYouMean(name, allCapabilities)}`,
+        'See capabilities(7).',
+      )
+  }
+  return [...new Set(plain)].sort()
+}
+
+function options(
+  context: Context,
+  at: readonly string[],
+  stated: readonly string[],
+): Pick<Security, 'no_new_privileges' | 'seccomp' | 'apparmor'> {
+  let [no_new_privileges, seccomp, apparmor] = [true, 'default', '']
+  for (const [index, text] of stated.entries()) {
+    const [key, value] = text.split(/[:=](.*)/s)
+    if (key === 'no-new-privileges' && ['true', 'false', undefined, ''].includes(value))
+      no_new_privileges = value !== 'false'
+    else if (key === 'seccomp' && value) seccomp = profile(context, [...at, index], value)
+    else if (key === 'apparmor' && value) apparmor = value === 'unconfined' ? '' : value
+    else
+      context.problems.add(
+        'bad-option',
+        [...at, index],
+        `The option "${text}" is not known.`,
+        'One of: no-new-privileges[:false], seccomp:unconfined, seccomp:FILE, apparmor:PROFILE.',
+      )
+  }
+  return { no_new_privileges, seccomp, apparmor }
+}
+
+/** `default`, `unconfined`, or the path of a profile, which is read to know that it is one. */
+function profile(context: Context, at: Path, stated: string): string {
+  if (stated === 'default' || stated === 'unconfined') return stated
+  told(
+    context,
+    'seccomp-profile',
+    at,
+    undefined,
+    () => void parseProfile(decodeText(context.readFile(stated, 'seccomp'), stated), stated),
+    'Name a profile as Docker and containers-common write it, `default` or `unconfined`.',
+  )
+  return stated
+}
+
+function devices(
+  context: Context,
+  at: readonly string[],
+  stated: NonNullable<Container['devices']>,
+): ContainerSpec['devices'] {
+  return stated.flatMap((one, index) =>
+    told(context, 'bad-device', [...at, index], [], () => {
+      const [source = '', inside = source, permissions = 'rwm'] =
+        typeof one === 'string' ? one.split(':') : [one.source, one.target, one.permissions]
+      if (!source.startsWith('/')) throw new Error(`the device "${source}" is not absolute`)
+      if (!/^[rwm]{1,3}$/.test(permissions)) throw new Error(`"${permissions}" are no permissions of a device: r, w, m`)
+      return [{ source, target: target(inside), permissions }]
+    }),
+  )
+}
+
+function ulimits(
+  context: Context,
+  at: readonly string[],
+  stated: NonNullable<Container['ulimits']>,
+): ContainerSpec['ulimits'] {
+  return Object.fromEntries(
+    Object.entries(stated).map(([name, value]) => {
+      const limit = typeof value === 'number' ? { soft: value, hard: value } : { soft: value.soft, hard: value.hard }
+      if (!ulimitNames.includes(name))
+        context.problems.add(
+          'bad-limit',
+          [...at, name],
+          `There is no resource limit "${name}".${didYouMean(name, ulimitNames)}`,
+          `Known: ${ulimitNames.join(', ')}.`,
+          true,
+        )
+      if (limit.hard >= 0 && (limit.soft > limit.hard || limit.soft < 0))
+        context.problems.add(
+          'bad-limit',
+          [...at, name],
+          `The soft limit of "${name}" is above the hard one.`,
+          'Lower it.',
+        )
+      return [name, limit]
+    }),
+  )
+}
+
+const namespaced = /^(net(\.[\w/-]+)+|kernel\.(shm\w+|msg\w+|sem)|fs\.mqueue\.\w+)$/
+
+function sysctls(context: Context, at: readonly string[], stated: Container): Readonly<Record<string, string>> {
+  const values = keyValues(stated.sysctls, (name) =>
+    context.problems.add(
+      'bad-sysctl',
+      [...at],
+      `The kernel parameter "${name}" has no value.`,
+      `Write \`${name}: VALUE\`.`,
+    ),
+  )
+  for (const name of Object.keys(values)) {
+    const wrong = (why: string): void =>
+      context.problems.add(
+        'bad-sysctl',
+        [...at, name],
+        `The kernel parameter "${name}" ${why}.`,
+        'Only net.*, kernel.shm*, kernel.msg*, kernel.sem and fs.mqueue.* belong to a container.',
+        true,
+      )
+    if (!namespaced.test(name)) wrong('belongs to the whole host')
+    else if (textFault('line', (values[name] ?? '').replaceAll('\t', ' ')) !== undefined)
+      wrong('has a value of several lines, or with control characters')
+    else if (name.startsWith('net.') && stated.network_mode === 'host') wrong('would change the host’s own network')
+  }
+  return values
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { absentHint } from '../../host/files/paths.ts'
+import { decodeText, FileFault } from '../../host/files/plain-file.ts'
+import type { Diagnostic, Place } from '../../model/errors.ts'
+import { refuse, reported } from '../../model/errors.ts'
+import { own } from '../../model/values/own.ts'
+import { sentence } from '../check/suggest.ts'
+import type { Expanded } from './expand-document.ts'
+import { isLfsPointer, lfsHint } from './lfs-pointers.ts'
+import { placesOf } from './lines.ts'
+import { largest, readContent } from './read-file.ts'
+
+/** One document of a file, as plain data. */
+export interface StackDocument {
+  readonly file: string
+  /** Its number in the file, from 0. */
+  readonly index: number
+  readonly data: unknown
+  /** Texts of scalars that print differently, by JSON pointer (see expand-document.ts). */
+  readonly written: Expanded['written']
+}
+
+export interface SourceFile {
+  readonly path: string
+  readonly sha256: string
+  readonly documents: readonly StackDocument[]
+}
+
+/** Keeps parsed files by the hash of their bytes: parsing YAML costs more than all the rest of an empty diff. */
+export interface ParseCache {
+  read(sha256: string): readonly Expanded[] | undefined
+  write(sha256: string, documents: readonly Expanded[]): void
+}
+
+/** Reads and parses a file. Raises `file-missing`, `file-unreadable`, `yaml` (all refused), each with its place. */
+export async function readSource(
+  path: string,
+  cache?: ParseCache,
+  statedAt?: () => Promise<Place>,
+): Promise<SourceFile> {
+  const { bytes, text } = await readText(path, statedAt)
+  if (isLfsPointer(bytes))
+    throw refuse({
+      code: 'git-lfs-pointer',
+      message: `${path} is a pointer of Git LFS, and its content is not here.`,
+      hint: lfsHint,
+      ...(statedAt && { place: await statedAt() }),
+    })
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const known = cache?.read(sha256)
+  const documents = known ?? (await parse(path, text))
+  if (known === undefined) cache?.write(sha256, documents)
+  return { path, sha256, documents: documents.map((one, index) => ({ file: path, index, ...one })) }
+}
+
+async function readText(
+  path: string,
+  statedAt: (() => Promise<Place>) | undefined,
+): Promise<{ readonly bytes: Buffer; readonly text: string }> {
+  try {
+    const bytes = readContent(path, 'stack')
+    return { bytes, text: decodeText(bytes, path) }
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error
+    const absent = error.reason === 'absent'
+    throw refuse({
+      code: absent ? 'file-missing' : 'file-unreadable',
+      message: sentence(error.message.replace(/^t/, 'T')),
+      hint: absent
+        ? absentHint(path, 'Check the path; relative paths are relative to the file that names them.')
+        : `Name a regular file in UTF-8 of at most ${largest.stack / 2 ** 20} MiB. Large contents of configs and secrets are named with \`file:\`; \`include:\` divides a stack.`,
+      ...(statedAt && { place: await statedAt() }),
+    })
+  }
+}
+
+async function parse(path: string, text: string): Promise<readonly Expanded[]> {
+  const [{ parseAllDocuments }, { duplicateKeys, expandDocument, ExpansionError, tagHint }] = await Promise.all([
+    import('./yaml.ts'),
+    import('./expand-document.ts'),
+  ])
+  // The parser compares each key of a map with all before it, which takes minutes for large ones.
+  const documents = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: false, prettyErrors: false })
+  const placeAt = placesOf(text)
+  const problems: Diagnostic[] = []
+  // Nothing at all is one document that holds nothing.
+  const list = documents.length > 0 ? documents : parseAllDocuments('null')
+  for (const document of list) {
+    for (const error of [...document.errors, ...document.warnings])
+      problems.push({
+        code: 'yaml',
+        message: yamlMessage(error.message),
+        hint: error.code === 'TAG_RESOLVE_FAILED' ? tagHint : (own(hints, error.code) ?? 'Fix the YAML there.'),
+        place: { file: path, ...placeAt(error.pos[0]) },
+      })
+    for (const offset of duplicateKeys(document.contents))
+      problems.push({
+        code: 'yaml',
+        message: 'This key occurs twice in the same map.',
+        hint: 'Keep one of them.',
+        place: { file: path, ...placeAt(offset) },
+      })
+  }
+  if (problems.length > 0) throw refuse(reported(problems))
+  return list.map((document) => {
+    try {
+      return expandDocument(document)
+    } catch (error) {
+      // The stack of calls is exhausted.
+      if (error instanceof RangeError)
+        throw refuse({ code: 'yaml', message: `${path} is nested too deeply.`, hint: 'Use fewer levels.' })
+      if (!(error instanceof ExpansionError)) throw error
+      const { message, hint, offset } = error
+      throw refuse({ code: 'yaml', message, hint, place: { file: path, ...placeAt(offset) } })
+    }
+  })
+}
+
+const hints: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'Indent with spaces.',
+  BAD_INDENT: 'Align it with its siblings.',
+}
+
+const yamlMessage = (message: string): string =>
+  message.includes('call stack') ? 'It is nested too deeply.' : message.replace(/\.?$/, '.')

@@ -1,0 +1,78 @@
+import { own } from '../../model/values/own.ts'
+import type { Problems } from '../check/problem.ts'
+import { didYouMean, sentence } from '../check/suggest.ts'
+import { mergeDocuments } from './merge.ts'
+
+type Data = Readonly<Record<string, unknown>>
+type Containers = Readonly<Record<string, Data>>
+
+const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** What Compose does not hand down to a container that extends another. */
+const ownOnly = ['extends', 'depends_on', 'profiles']
+
+/** Files are written by people: a longer chain is a mistake, and would exhaust the stack of calls. */
+const deepest = 100
+const tooDeep = `it extends another that extends another, more than ${deepest} deep`
+
+/** A container with what it extends, and how many others that were. */
+interface Expanded {
+  readonly data: Data
+  readonly depth: number
+}
+
+/**
+ * Containers with what they extend merged in. `other` answers the containers of another file (raw, with absolute paths) and throws
+ * with what is wrong with it.
+ */
+export async function withExtends(
+  containers: Containers,
+  other: (file: string) => Promise<Containers>,
+  problems: Problems,
+): Promise<Containers> {
+  // Many may extend the same one, and a chain of them may be long: each is expanded once, and each file read once.
+  const expanded = new Map<string, Promise<Expanded>>()
+  const files = new Map<string, Promise<Containers>>()
+  const once = <T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
+    const found = known.get(key) ?? make()
+    known.set(key, found)
+    return found
+  }
+  const expand = async (inFile: string, all: Containers, name: string, trail: readonly string[]): Promise<Expanded> => {
+    const stands = own(all, name) as Data
+    if (stands.extends === undefined) return { data: stands, depth: 0 }
+    const stated = isMap(stands.extends) ? stands.extends : { service: stands.extends }
+    const service = String(stated.service)
+    const file = stated.file === undefined ? inFile : String(stated.file)
+    const from = file === inFile ? all : await once(files, file, () => other(file))
+    const key = `${file}#${service}`
+    if (trail.includes(key))
+      throw new Error(`it extends itself (${[...trail, key].map((one) => one.split('#').at(-1)).join(' -> ')})`)
+    if (trail.length > deepest) throw new Error(tooDeep)
+    if (!isMap(own(from, service))) {
+      const near = problems.full ? '' : didYouMean(service, Object.keys(from))
+      throw new Error(`there is no container "${service}"${file ? ` in ${file}` : ''} to extend.${near}`)
+    }
+    const { data: base, depth } = await once(expanded, key, () => expand(file, from, service, [...trail, key]))
+    if (depth >= deepest) throw new Error(tooDeep)
+    const handed = Object.fromEntries(Object.entries(base).filter(([field]) => !ownOnly.includes(field)))
+    const { extends: _, ...rest } = stands
+    return { data: mergeDocuments(handed, rest) as Data, depth: depth + 1 }
+  }
+  const result: Record<string, Data> = {}
+  for (const [name, container] of Object.entries(containers)) {
+    result[name] = container
+    if (!isMap(container) || container.extends === undefined) continue
+    try {
+      result[name] = (await once(expanded, `#${name}`, () => expand('', containers, name, [`#${name}`]))).data
+    } catch (error) {
+      problems.add(
+        'bad-extends',
+        ['containers', name, 'extends'],
+        sentence(`"${name}": ${(error as Error).message}`),
+        'State an existing container, or `{ file: FILE, service: NAME }`.',
+      )
+    }
+  }
+  return result
+}

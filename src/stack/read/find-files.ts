@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { absentHint } from '../../host/files/paths.ts'
+import { refuse } from '../../model/errors.ts'
+
+/** Whether a file of this name holds a stack: `*.yaml`, `*.yml` in any case, not starting with a dot or an underscore. Pure. */
+export const isStackFile = (name: string): boolean => /^[^._].*\.ya?ml$/i.test(name)
+
+/** Files of a folder that hold stacks. */
+export const stackFilesIn = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .filter(isStackFile)
+    .sort()
+    .map((name) => join(folder, name))
+
+/**
+ * The files a command line means: those named (folders stand for the stacks in them), else `heropods.yaml` in this folder, else
+ * every stack in `stacks/`. Raises `file-missing`, `no-stack` (refused).
+ */
+export function findFiles(named: readonly string[], cwd: string): readonly string[] {
+  if (named.length > 0) return named.flatMap((one) => filesOf(resolve(cwd, one), one))
+  const own = resolve(cwd, 'heropods.yaml')
+  if (existsSync(own)) return [own]
+  const folder = resolve(cwd, 'stacks')
+  if (existsSync(folder)) return filesOf(folder, 'stacks')
+  throw refuse({
+    code: 'no-stack',
+    message: 'No stack is named, and this folder has neither `heropods.yaml` nor `stacks/`.',
+    hint: 'Name a file or folder: `heropods apply FILE`.',
+  })
+}
+
+function filesOf(path: string, named: string): readonly string[] {
+  if (!existsSync(path))
+    throw refuse({
+      code: 'file-missing',
+      message: `There is no file or folder ${named}.`,
+      hint: absentHint(path, 'Check the path.'),
+    })
+  if (!statSync(path).isDirectory()) return [path]
+  const files = stackFilesIn(path)
+  if (files.length === 0)
+    throw refuse({
+      code: 'no-stack',
+      message: `The folder ${named} holds no stack.`,
+      hint: 'Stacks are *.yaml or *.yml files.',
+    })
+  return files
+}

@@ -1,0 +1,59 @@
+import { type HostsStated, hostAddresses } from '../extra-hosts.ts'
+import { mountParts } from '../normalise/container/mount-parts.ts'
+
+type Data = Record<string, unknown>
+
+const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** Lists that a later file replaces whole (Compose's rule); all others are added to. */
+const replaced = ['command', 'entrypoint', 'test']
+/** Fields that may be a list of NAME=VALUE or a map. */
+const keyed = ['environment', 'labels', 'annotations', 'sysctls']
+
+/** A later document over an earlier one, by Compose's rules: maps merge, lists are added to, the rest is replaced. Pure. */
+export function mergeDocuments(base: unknown, over: unknown, field = ''): unknown {
+  if (keyed.includes(field) && base !== undefined) return { ...toMap(base), ...toMap(over) }
+  if (field === 'extra_hosts' && base !== undefined)
+    return { ...hostAddresses(base as HostsStated), ...hostAddresses(over as HostsStated) }
+  if (field === 'networks' || field === 'depends_on') {
+    if (Array.isArray(base) !== Array.isArray(over)) return mergeMaps(namesToMap(base), namesToMap(over))
+  }
+  if (isMap(base) && isMap(over)) return mergeMaps(base, over)
+  if (Array.isArray(base) && Array.isArray(over) && !replaced.includes(field)) return mergeLists(base, over, field)
+  return over ?? base
+}
+
+const mergeMaps = (base: Data, over: Data): Data => ({
+  ...base,
+  ...Object.fromEntries(
+    Object.entries(over).map(([key, value]) => [
+      key,
+      Object.hasOwn(base, key) ? mergeDocuments(base[key], value, key) : value,
+    ]),
+  ),
+})
+
+const namesToMap = (value: unknown): Data =>
+  Array.isArray(value) ? Object.fromEntries(value.map((name) => [String(name), null])) : isMap(value) ? value : {}
+
+const toMap = (value: unknown): Data =>
+  Array.isArray(value)
+    ? Object.fromEntries(
+        value.map((text) => {
+          const [name = '', ...rest] = String(text).split('=')
+          return [name, rest.length > 0 ? rest.join('=') : null]
+        }),
+      )
+    : isMap(value)
+      ? value
+      : {}
+
+/** A mount of the same target is replaced, the same text stands once, others are added. */
+function mergeLists(base: readonly unknown[], over: readonly unknown[], field: string): unknown[] {
+  const key = (one: unknown): string => (field === 'volumes' ? mountTarget(one) : JSON.stringify(one))
+  const stated = new Set(over.map(key))
+  return [...base.filter((one) => !stated.has(key(one))), ...over]
+}
+
+const mountTarget = (mount: unknown): string =>
+  isMap(mount) ? String(mount.target) : (mountParts(String(mount))[1] ?? String(mount))

@@ -1,0 +1,221 @@
+import { resolve } from 'node:path'
+import type { StackFile } from '../../generated/stack-file.ts'
+import { type Place, refuse } from '../../model/errors.ts'
+import type { SensitiveValues } from '../../model/sensitive.ts'
+import { withoutEmptyFields } from '../check/empty-fields.ts'
+import { refuseForbidden } from '../check/forbidden.ts'
+import { type Origins, Problems } from '../check/problem.ts'
+import { sentence } from '../check/suggest.ts'
+import { stackFileOf, validateDocument } from '../check/validate.ts'
+import { provisionalReference } from '../normalise/references.ts'
+import { interpolate, type VariableValue } from '../resolve/interpolate.ts'
+import { type Declarations, type VariableSources, type VariableValues, variableValues } from '../resolve/variables.ts'
+import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
+import { withExtends } from './extends.ts'
+import { mergeDocuments } from './merge.ts'
+import { withAbsolutePaths } from './paths.ts'
+import { findPlace, type Path, toPointer } from './position.ts'
+import { keepWritten, withDefaultsAsWritten } from './written.ts'
+
+type Data = Record<string, unknown>
+
+const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** One stack's documents, the base first, overlays after it. */
+export interface StackGroup {
+  readonly name: string
+  readonly documents: readonly StackDocument[]
+}
+
+/** A stack as one document: variables filled in, paths absolute, files merged, `extends` and `include` done. */
+export interface ReadStack {
+  readonly name: string
+  readonly data: StackFile
+  readonly origins: Origins
+  readonly variables: ReadonlyMap<string, VariableValue>
+  readonly sensitiveVariables: readonly string[]
+  readonly files: readonly SourceFile[]
+}
+
+export interface ReadTools {
+  readonly cache?: ParseCache
+  readonly onInput?: (path: string) => void
+  readonly sources: VariableSources
+  readonly sensitive: SensitiveValues
+}
+
+/** Turns a stack's documents into one. Raises (refused) everything that is wrong with them, each with its place. */
+export async function readStack(group: StackGroup, tools: ReadTools): Promise<ReadStack> {
+  const files: SourceFile[] = []
+  const documents = await withIncluded(group.documents, files, tools)
+  const values = await stackVariables(documents, tools)
+  const parts: Data[] = []
+  for (const document of documents) parts.push(await readOne(document, group.name, values))
+  const problems = new Problems()
+  const origins = documents
+  const merged = parts.reduce<unknown>(
+    (base, part) => (base === undefined ? part : mergeDocuments(base, part)),
+    undefined,
+  ) as Data
+  const other = async (file: string): Promise<Record<string, Data>> => {
+    tools.onInput?.(file)
+    const source = await readSource(file, tools.cache)
+    files.push(source)
+    const document = source.documents[0]
+    if (document === undefined || !isMap(document.data)) throw new Error(`${file} holds no stack`)
+    return containersOf(await readOne(document, group.name, values))
+  }
+  const containers = await withExtends(containersOf(merged), other, problems)
+  if (problems.any) throw await problems.refusal(origins)
+  return {
+    name: group.name,
+    data: stackFileOf({ ...merged, containers }),
+    origins,
+    variables: values.values,
+    sensitiveVariables: values.sensitive,
+    files,
+  }
+}
+
+const containersOf = (data: Data): Record<string, Data> =>
+  isMap(data.containers) ? (data.containers as Record<string, Data>) : {}
+
+/** A document with its included ones before it: what a stack itself says comes last. A file is included once, whoever names it. */
+async function withIncluded(
+  documents: readonly StackDocument[],
+  files: SourceFile[],
+  tools: ReadTools,
+): Promise<readonly StackDocument[]> {
+  const all: StackDocument[] = []
+  const seen = new Set<string>()
+  const take = async (document: StackDocument, trail: readonly string[]): Promise<void> => {
+    const includes = isMap(document.data) && Array.isArray(document.data.include) ? document.data.include : []
+    for (const [index, one] of includes.entries()) {
+      const stated = isMap(one) ? one.path : one
+      // The schema tells of what is not a path.
+      if (typeof stated !== 'string') continue
+      const place = () => findPlace(document.file, document.index, ['include', index])
+      const path = resolve(document.file, '..', stated)
+      if ([...trail, document.file].includes(path)) throw includesItself(stated, await place())
+      if (seen.has(path)) continue
+      seen.add(path)
+      tools.onInput?.(path)
+      const source = await readSource(path, tools.cache, place)
+      files.push(source)
+      for (const included of source.documents) await take(included, [...trail, document.file])
+    }
+    all.push(document)
+  }
+  for (const document of documents) await take(document, [])
+  return all
+}
+
+const includesItself = (stated: string, place: Place) =>
+  refuse({ code: 'cycle', message: `${stated} includes itself.`, hint: 'Take one include away.', place })
+
+interface Values extends VariableValues {
+  readonly sensitive: readonly string[]
+  readonly declared: readonly string[]
+}
+
+/** Variables of all documents together. An overlay's default is stronger than the environment, a stack's own is weaker. */
+async function stackVariables(documents: readonly StackDocument[], { sources, sensitive }: ReadTools): Promise<Values> {
+  const declared = new Map<string, Data>()
+  const overlaid = new Map<string, unknown>()
+  for (const { data, written } of documents) {
+    if (!isMap(data) || !isMap(data.variables)) continue
+    const { variables } = withDefaultsAsWritten(data, written)
+    for (const [name, variable] of Object.entries(variables as Data)) {
+      if (name.startsWith('x-') || !isMap(variable)) continue
+      declared.set(name, { ...declared.get(name), ...variable })
+      if (data.kind === 'Overlay' && Object.hasOwn(variable, 'default')) overlaid.set(name, variable.default)
+    }
+  }
+  const problems = new Problems()
+  const given = { ...sources, files: { ...Object.fromEntries(overlaid), ...sources.files } }
+  const { values, written } = variableValues(Object.fromEntries(declared) as Declarations, given, sensitive, problems)
+  if (problems.any) throw await problems.refusal(documents)
+  const names = [...declared.keys()]
+  return {
+    values,
+    written,
+    sensitive: names.filter((name) => declared.get(name)?.sensitive === true),
+    declared: names,
+  }
+}
+
+/** What is never interpolated. */
+const literal = ['apiVersion', 'kind', 'metadata', 'variables', 'include']
+
+/** One document: interpolated, checked against the schema, with absolute paths and `services` under their own name. */
+async function readOne(document: StackDocument, stack: string, values: Values): Promise<Data> {
+  const problems = new Problems()
+  const origins = [document]
+  const data = isMap(document.data) ? document.data : {}
+  refuseForbidden(data, problems)
+  if (problems.any) throw await problems.refusal(origins)
+  const written: Record<string, string> = { ...document.written }
+  const interpolated = Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      literal.includes(key) ? value : fill(value, [key], stack, values, { problems, written }),
+    ]),
+  )
+  if (problems.any) throw await problems.refusal(origins)
+  const filled = withoutEmptyFields(await keepWritten(interpolated, written, problems))
+  if (!(await validateDocument(filled, problems)) || problems.any) throw await problems.refusal(origins)
+  const { services, ...rest } = filled
+  if (services !== undefined && rest.containers !== undefined) {
+    problems.add(
+      'invalid',
+      ['services'],
+      'Both `services` and `containers` are stated.',
+      'They mean the same: keep one.',
+      true,
+    )
+    throw await problems.refusal(origins)
+  }
+  return withAbsolutePaths(services === undefined ? rest : { ...rest, containers: services }, document.file)
+}
+
+/** Where `fill` notes what is wrong, and texts that print differently (see expand-document.ts). */
+interface Notes {
+  readonly problems: Problems
+  readonly written: Record<string, string>
+}
+
+function fill(value: unknown, path: Path, stack: string, values: Values, { problems, written }: Notes): unknown {
+  const declared = new Set(values.declared)
+  const lookup = {
+    variable: (name: string) => values.values.get(name),
+    written: (name: string) => values.written.get(name),
+    isDeclared: (name: string) => declared.has(name),
+    // Looking for a name that is like a wrong one takes long, and what is not reported needs none.
+    get declared() {
+      return problems.full ? [] : values.declared
+    },
+    reference: (parts: readonly string[]) => provisionalReference(stack, parts),
+  }
+  const walk = (node: unknown, at: Path): unknown => {
+    if (typeof node === 'string') {
+      try {
+        const { value: found, text } = interpolate(node, lookup)
+        if ((typeof found === 'number' || typeof found === 'boolean') && String(found) !== text)
+          written[toPointer(at)] = text
+        return found
+      } catch (error) {
+        problems.add(
+          'interpolation',
+          at,
+          sentence((error as Error).message),
+          'docs/guide.md, "Variables and references", lists the forms.',
+        )
+        return node
+      }
+    }
+    if (Array.isArray(node)) return node.map((one, index) => walk(one, [...at, index]))
+    if (!isMap(node)) return node
+    return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, walk(one, [...at, key])]))
+  }
+  return walk(value, path)
+}

@@ -1,0 +1,13 @@
+import { visible } from '../../model/values/visible.ts'
+import { Document, visit } from './yaml.ts'
+
+/** YAML of a value. Texts with signs that a terminal would act on are written in quotes, where these can be escaped. Pure. */
+export function toText(value: unknown): string {
+  const document = new Document(value)
+  visit(document, {
+    Scalar: (_, node) => {
+      if (typeof node.value === 'string' && visible(node.value) !== node.value) node.type = 'QUOTE_DOUBLE'
+    },
+  })
+  return visible(document.toString({ lineWidth: 0 }))
+}

@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Variable } from '../../generated/stack-file.ts'
+import type { SensitiveValues } from '../../model/sensitive.ts'
+import { own } from '../../model/values/own.ts'
+import { characterName, forbiddenCharacter } from '../../model/values/text.ts'
+import type { Problems } from '../check/problem.ts'
+import { didYouMean } from '../check/suggest.ts'
+import type { VariableValue } from './interpolate.ts'
+
+/** Values from outside the files, strongest first. */
+export interface VariableSources {
+  /** `--var NAME=VALUE`. */
+  readonly given: Readonly<Record<string, string>>
+  /** `--var-file`, already parsed. */
+  readonly files: Readonly<Record<string, unknown>>
+  readonly environment: NodeJS.ProcessEnv
+}
+
+export type Declarations = Readonly<Record<string, Variable>>
+
+export interface VariableValues {
+  readonly values: ReadonlyMap<string, VariableValue>
+  /** Numbers and truth values as written, where that differs from how they print: `24.10` prints as 24.1. */
+  readonly written: ReadonlyMap<string, string>
+}
+
+/** Values of the declared variables, of their types; sensitive ones as tokens. Tells what is wrong with them. */
+export function variableValues(
+  declared: Declarations,
+  sources: VariableSources,
+  sensitive: SensitiveValues,
+  problems: Problems,
+): VariableValues {
+  const values = new Map<string, VariableValue>()
+  const written = new Map<string, string>()
+  for (const name of Object.keys(sources.given)) {
+    if (!Object.hasOwn(declared, name))
+      problems.add(
+        'unknown-variable',
+        ['variables'],
+        `--var ${name}: no variable of that name is declared.${didYouMean(name, Object.keys(declared))}`,
+        'Declare it under `variables:`.',
+      )
+  }
+  for (const [name, variable] of Object.entries(declared)) {
+    try {
+      const stated = statedValue(name, variable, sources)
+      if (stated === undefined) {
+        if (variable.required) throw new Error('it is required and has no value')
+        continue
+      }
+      // A caller may have concealed a value already; nobody else can write a token that is known here.
+      requireCharacters(typeof stated === 'string' ? (sensitive.vault.get(stated) ?? stated) : stated)
+      const value = typed(stated, variable)
+      requireAllowed(value, variable)
+      const text = typeof value === 'object' ? '' : String(stated).trim()
+      if (variable.sensitive) values.set(name, sensitive.conceal(typeof value === 'number' ? text : String(value)))
+      else values.set(name, value)
+      if (!variable.sensitive && printsOtherwise(value, text)) written.set(name, text)
+    } catch (error) {
+      const way = variable.env
+        ? `--var ${name}=VALUE, or the environment variable ${variable.env}`
+        : `--var ${name}=VALUE`
+      problems.add(
+        'bad-variable',
+        ['variables', name],
+        `The variable "${name}": ${(error as Error).message}.`,
+        `Give it with ${way}.`,
+      )
+    }
+  }
+  return { values, written }
+}
+
+const printsOtherwise = (value: VariableValue, text: string): boolean =>
+  (typeof value === 'number' || typeof value === 'boolean') && text !== String(value)
+
+function statedValue(name: string, variable: Variable, { given, files, environment }: VariableSources): unknown {
+  return (
+    own(given, name) ??
+    own(files, name) ??
+    (variable.env === undefined ? undefined : own(environment, variable.env)) ??
+    variable.default
+  )
+}
+
+/** As YAML 1.2 takes them. */
+const truth = /^(true|True|TRUE|false|False|FALSE)$/
+
+function typed(stated: unknown, { type = 'string', sensitive }: Variable): VariableValue {
+  // Of a map and a list every text would be that of JavaScript, or none at all.
+  const text = typeof stated === 'object' ? JSON.stringify(stated) : String(stated)
+  const shown = sensitive ? 'its value' : `"${text}"`
+  switch (type) {
+    case 'string':
+      if (typeof stated === 'object') throw new Error(`${shown} is no string`)
+      return text
+    case 'int':
+      if (text.trim() === '' || !Number.isInteger(Number(text))) throw new Error(`${shown} is not a whole number`)
+      if (!Number.isSafeInteger(Number(text)))
+        throw new Error(`${shown} is too large for a variable of type int; \`type: string\` keeps its digits`)
+      return Number(text)
+    case 'number':
+      if (text.trim() === '' || !Number.isFinite(Number(text))) throw new Error(`${shown} is no number`)
+      return Number(text)
+    case 'bool':
+      if (!truth.test(text)) throw new Error(`${shown} is neither true nor false`)
+      return text.toLowerCase() === 'true'
+    case 'list':
+      if (Array.isArray(stated)) return stated
+      if (typeof stated === 'object') throw new Error(`${shown} is not a list`)
+      return text === '' ? [] : text.split(',').map((part) => part.trim())
+  }
+}
+
+/** Values may come from anywhere; see `forbidden.ts`. */
+function requireCharacters(stated: unknown): void {
+  if (typeof stated === 'object' && stated !== null)
+    for (const [key, one] of Object.entries(stated)) {
+      requireCharacters(key)
+      requireCharacters(one)
+    }
+  const found = typeof stated === 'string' ? forbiddenCharacter(stated) : undefined
+  if (found !== undefined) throw new Error(`its value holds ${characterName(found)}`)
+}
+
+function requireAllowed(value: VariableValue, variable: Variable): void {
+  const { enum: allowed, pattern, min, max, sensitive } = variable
+  const shown = sensitive ? 'its value' : JSON.stringify(value)
+  if (allowed && !allowed.some((one) => isDeepStrictEqual(typed(one, variable), value)))
+    throw new Error(`${shown} is none of ${allowed.map((one) => JSON.stringify(one)).join(', ')}`)
+  if (pattern !== undefined && !new RegExp(pattern).test(String(value)))
+    throw new Error(`${shown} does not match ${pattern}`)
+  if (min !== undefined && Number(value) < min) throw new Error(`${shown} is less than ${min}`)
+  if (max !== undefined && Number(value) > max) throw new Error(`${shown} is more than ${max}`)
+}

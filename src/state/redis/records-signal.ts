@@ -1,0 +1,95 @@
+import type { Paths } from '../../host/files/paths.ts'
+import { connect, serverAt } from './connection.ts'
+import { socketPath } from './embedded.ts'
+import type { Redis } from './ioredis.ts'
+import { instanceKeys } from './keys.ts'
+
+/** Milliseconds between tries to reach a server that is gone. */
+const [firstWait, longestWait] = [50, 2000]
+
+const channel = '__redis__:invalidate'
+
+/**
+ * Tells when the records of an instance change or their server goes. The server itself says so (client side caching, Redis 6 and
+ * Valkey): it costs nothing while nothing changes. Never starts a server.
+ */
+export class RecordsSignal {
+  private redis: Redis | undefined
+  private wait = firstWait
+  private timer: NodeJS.Timeout | undefined
+  private connecting = false
+  private closed = false
+  private how = 'not connected yet'
+  private ok = false
+
+  constructor(
+    private readonly options: { readonly paths: Paths; readonly url?: string },
+    private readonly onSignal: (detail: string) => void,
+  ) {}
+
+  state(): { readonly ok: boolean; readonly how: string } {
+    return { ok: this.ok, how: this.how }
+  }
+
+  /** Connects where it is not connected. Raises nothing: it is tried again. */
+  async connect(): Promise<void> {
+    if (this.closed || this.connecting || this.redis) return
+    clearTimeout(this.timer)
+    this.connecting = true
+    const { paths, url } = this.options
+    try {
+      // The older protocol tells of changed keys as messages; pushes of the newer one are dropped by ioredis.
+      this.redis = await connect(url ?? serverAt(socketPath(paths)), 2)
+      this.wait = firstWait
+      this.redis.once('close', () => this.lost())
+      await this.listen(this.redis)
+      if (this.redis) this.onSignal('the records are followed')
+    } catch {
+      this.retryLater('its server does not answer')
+    }
+    this.connecting = false
+    if (this.closed) this.redis?.disconnect()
+    // A try that the timer asked for meanwhile was not made.
+    else if (this.redis === undefined) this.retryLater(this.how)
+  }
+
+  close(): void {
+    this.closed = true
+    clearTimeout(this.timer)
+    this.redis?.disconnect()
+  }
+
+  private async listen(redis: Redis): Promise<void> {
+    const { inventory, leases } = instanceKeys(this.options.paths.instance, this.options.paths.id)
+    redis.on('message', (_channel, key) =>
+      this.onSignal(
+        key === '' ? 'the records were erased' : `the records changed: ${key.slice(key.lastIndexOf(':') + 1)}`,
+      ),
+    )
+    try {
+      const id = await redis.client('ID')
+      await redis.client('TRACKING', 'ON', 'REDIRECT', id, 'BCAST', 'PREFIX', inventory, 'PREFIX', leases)
+      await redis.subscribe(channel)
+      this.ok = true
+      this.how = 'Redis tells of changed keys'
+    } catch (error) {
+      if (redis.status !== 'ready') return this.lost()
+      this.how = `this server does not tell of changed keys: ${(error as Error).message}`
+    }
+  }
+
+  private lost(): void {
+    if (this.closed || this.redis === undefined) return
+    this.retryLater('the connection was lost')
+    this.onSignal('the connection to the records was lost')
+  }
+
+  private retryLater(why: string): void {
+    this.redis = undefined
+    this.ok = false
+    this.how = why
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.connect(), this.wait)
+    this.wait = Math.min(this.wait * 2, longestWait)
+  }
+}

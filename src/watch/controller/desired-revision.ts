@@ -1,0 +1,54 @@
+import type { Address } from '../../model/address.ts'
+import type { Desired, Resource, Vault } from '../../model/desired.ts'
+import type { Place } from '../../model/errors.ts'
+import type { StackSource } from '../../model/generation.ts'
+import { desiredHash } from '../../reconciler/history/history.ts'
+import { recordedStack } from '../../reconciler/history/rollback.ts'
+import type { Session } from '../../reconciler/session.ts'
+
+/** What the host is held against for one stack: as its files state it, or as a generation had it. */
+export interface Target {
+  readonly stack: string
+  readonly hash: string
+  readonly wanted: ReadonlyMap<Address, Resource>
+  /** Containers of profiles that are not active: left as they are. */
+  readonly inactive: readonly Address[]
+  readonly vault: Vault
+  readonly source: StackSource
+  readonly place?: (at: Address) => Promise<Place | undefined>
+}
+
+/** What the files of one stack ask for. */
+export function targetOfFiles({ stacks, vault }: Desired): Target {
+  const [stack] = stacks
+  if (stack === undefined) throw new Error('a stack is loaded alone')
+  const hash = desiredHash(stack)
+  return {
+    stack: stack.name,
+    hash,
+    wanted: stack.resources,
+    inactive: stack.inactive,
+    vault,
+    source: { desiredHash: hash, files: stack.files },
+    place: (at) => stack.place(at),
+  }
+}
+
+/** A stack as a generation had it; undefined where it was not there, or is not kept. Raises `sensitive-unreadable` (refused). */
+export async function targetOfGeneration(
+  session: Session,
+  generation: number,
+  stack: string,
+): Promise<Target | undefined> {
+  const found = await recordedStack(session, generation, stack)
+  if (found === undefined) return undefined
+  const { record, resources, vault } = found
+  return {
+    stack,
+    hash: record.desiredHash ?? `generation ${generation}`,
+    wanted: resources,
+    inactive: [],
+    vault,
+    source: { desiredHash: record.desiredHash, files: [] },
+  }
+}

@@ -1,0 +1,131 @@
+import type { Address } from '../../model/address.ts'
+import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
+import type { Event, Step, StepOutcome } from '../../model/plan.ts'
+import { restartContainer } from '../../providers/container/process/restart.ts'
+import { lookAt } from '../../providers/container/process/run-state.ts'
+import { applyPlan, type Planned } from '../../reconciler/reconcile.ts'
+import type { Session } from '../../reconciler/session.ts'
+import { steadyNow } from '../clock.ts'
+
+/** What came of carrying a plan out. */
+export interface CarriedOut {
+  /** The generation it became; undefined: it only mended what another one had made. */
+  readonly generation: number | undefined
+  readonly done: readonly Step[]
+  readonly failed: readonly { readonly step: Step; readonly error: Diagnostic }[]
+}
+
+export interface CarryOptions {
+  /** Nothing that is wanted has changed: no generation is made. */
+  readonly mends?: boolean
+  /** A generation whose steps were done, and that failed all the same: its record says so from now on. */
+  readonly condemns?: number
+  /** Asked under the lock: whether it is still to be done. Default: it is. */
+  readonly stillSo?: () => Promise<boolean>
+  /** Called with the generation's number before the first step. */
+  readonly onGeneration?: (generation: number) => void
+}
+
+/** How soon it is looked again when somebody else holds the instance. Milliseconds. */
+const soon = 250
+
+/** The way to the host: one after the other, under the instance's lock, which is never waited for. */
+export class Lane {
+  /** When it is worth another try, since someone else was at it; 0: nobody was. Milliseconds since the epoch. */
+  retryAt = 0
+
+  constructor(
+    private readonly openWriter: () => Promise<Session>,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /**
+   * Carries steps of a plan out, if it is still true. undefined: someone else holds the instance, or another run has begun since the
+   * host was looked at.
+   */
+  carry(planned: Planned, steps: readonly Step[], options: CarryOptions = {}): Promise<CarriedOut | undefined> {
+    return this.during(async (session) => {
+      if ((await session.state.read()).generation !== planned.snapshot.state.generation) return undefined
+      if ((await options.stillSo?.()) === false) return undefined
+      if (options.condemns !== undefined) await session.state.finish(options.condemns, 'failed')
+      await session.registry.upkeep({ host: session.host(), paths: session.paths }, planned.snapshot.resources)
+      return this.apply(session, { ...planned, plan: { ...planned.plan, steps: closed(steps) } }, options)
+    })
+  }
+
+  /** Has it looked again, since someone else is or was at it. */
+  lookSoon(): void {
+    this.retryAt = steadyNow() + soon
+  }
+
+  /** Writes down how a generation ended after all; left where someone else is at it. */
+  async conclude(generation: number, result: 'done' | 'failed'): Promise<void> {
+    await this.during(async (session) => {
+      await session.state.finish(generation, result)
+      return true
+    })
+  }
+
+  /** Gives unhealthy containers a new process, if they are so still; undefined as above. */
+  restart(
+    containers: readonly Address[],
+  ): Promise<readonly { readonly address: Address; readonly error: Diagnostic | undefined }[] | undefined> {
+    return this.during((session) => {
+      // What is under way is finished: a container whose restart is given up would stay down.
+      const write = session.writeContext()
+      const outcomes = containers.map(async (address) => {
+        if ((await lookAt(write, address))?.health?.status !== 'unhealthy') return []
+        const error = await restartContainer(write, address, session.self).then(() => undefined, toDiagnostic)
+        return [{ address, error }]
+      })
+      return Promise.all(outcomes).then((all) => all.flat())
+    })
+  }
+
+  private async during<T>(act: (session: Session) => Promise<T | undefined>): Promise<T | undefined> {
+    const session = await this.openWriter().catch((error: unknown) => {
+      if (error instanceof HeroPodsError && error.diagnostics[0]?.code === 'lock-held') return undefined
+      throw error
+    })
+    try {
+      const result = session && (await act(session).catch(undefinedIfRetryable))
+      if (result === undefined) this.lookSoon()
+      return result
+    } finally {
+      await session?.close()
+    }
+  }
+
+  private async apply(session: Session, planned: Planned, options: CarryOptions): Promise<CarriedOut> {
+    const outcomes: { step: Step; outcome: StepOutcome }[] = []
+    const { mends = false } = options
+    let generation: number | undefined
+    const report = (event: Event): void => {
+      if (event.type === 'step.finished') outcomes.push(event)
+      if (event.type !== 'apply.started' || mends) return
+      generation = event.generation
+      options.onGeneration?.(event.generation)
+    }
+    await applyPlan(session, planned, { reporter: { report }, signal: this.signal, mends })
+    return {
+      generation,
+      done: outcomes.filter(({ outcome }) => outcome.status === 'done').map(({ step }) => step),
+      failed: outcomes.flatMap(({ step, outcome }) =>
+        outcome.status === 'failed' ? [{ step, error: outcome.error }] : [],
+      ),
+    }
+  }
+}
+
+/** What another run of this host was faster at is looked at again. */
+function undefinedIfRetryable(error: unknown): undefined {
+  if (error instanceof HeroPodsError && error.refused && error.diagnostics.every((one) => one.retryable))
+    return undefined
+  throw error
+}
+
+/** Steps whose edges lead to none that is not among them. */
+function closed(steps: readonly Step[]): readonly Step[] {
+  const ids = new Set(steps.map((step) => step.id))
+  return steps.map((step) => ({ ...step, after: step.after.filter((id) => ids.has(id)) }))
+}

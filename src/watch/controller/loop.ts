@@ -1,0 +1,227 @@
+import type { Address } from '../../model/address.ts'
+import { type Diagnostic, firstOf, toDiagnostic } from '../../model/errors.ts'
+import type { NewEvent } from '../../model/event.ts'
+import { isOwned } from '../../model/observation.ts'
+import type { Session } from '../../reconciler/session.ts'
+import type { MemoryChange } from '../../state/watch-store.ts'
+import { steadyNow } from '../clock.ts'
+import { RegistryMemory } from '../rollout/registry-memory.ts'
+import type { Snapshot, SourceFailure } from '../source/directory.ts'
+import { containerEvents, containersSeen, type Seen } from '../status/container-events.ts'
+import { Actor, type ActorTools } from './act.ts'
+import type { Target } from './desired-revision.ts'
+import { type Survey, survey } from './observe.ts'
+import { type Work, workOf } from './stack-plan.ts'
+import { isWaiting, type Kept, keep, neverRight, takeUp, waitOfChange } from './stack-state.ts'
+
+export interface LoopTools extends ActorTools {
+  /** Where the stacks come from, as it is remembered with each. */
+  source(): string
+  openReader(): Promise<Session>
+  /** A stack as a generation had it; undefined where it did not have it. */
+  recorded(session: Session, generation: number, stack: string): Promise<Target | undefined>
+  /** After each look. */
+  onLook(found: Survey, stacks: readonly Kept[]): void
+  /** After each turn: the stacks that are kept, and those whose files were never right. */
+  onTurn(found: Survey, stacks: readonly Kept[]): Promise<void>
+}
+
+/** How soon it is looked again while a change has yet to prove itself, or somebody else holds the instance. Milliseconds. */
+const soon = 250
+/** The interval where no stack states a shorter one, milliseconds: drift that tells nothing of itself is to be found. */
+const longestInterval = 30_000
+
+/** What a turn found: whether anything was done or has changed, and when the next one is due (milliseconds since the epoch). */
+export interface Turn {
+  readonly found: boolean
+  readonly next: number
+}
+
+/**
+ * The heart of `heropods watch`. Level-triggered: whatever happened, a turn looks at the files as they were last settled, at the host
+ * and at the records, and does what follows; nothing is concluded from events.
+ */
+export class Loop {
+  readonly stacks = new Map<string, Kept>()
+  private neverRight: readonly Kept[] = []
+  /** Containers at the last look; undefined: there was none, and nothing is told of what stood before. */
+  private seen: ReadonlyMap<Address, Seen> | undefined
+  private readonly actor: Actor
+  private readonly registries = new RegistryMemory()
+  private readonly recordedTargets = new Map<string, Target | undefined>()
+
+  constructor(private readonly tools: LoopTools) {
+    this.actor = new Actor(tools)
+  }
+
+  /** Takes up the stacks that an earlier watch of the same source kept. */
+  async start(): Promise<void> {
+    for (const [name, memory] of await this.tools.recorder.memories()) {
+      if (memory.source === this.tools.source()) this.stacks.set(name, keep(name, this.tools.source(), memory))
+      // Known to one of Redis and the disk alone: an earlier version wrote it, or a server was emptied.
+      if (memory.suspended) await this.tools.recorder.suspend(name, true)
+    }
+  }
+
+  /** What the folder holds now, since it has been still. */
+  async accept(snapshot: Snapshot): Promise<void> {
+    const memories = await this.tools.recorder.memories().catch(() => new Map())
+    const changed = takeUp(this.stacks, snapshot, this.tools.source(), memories)
+    this.neverRight = neverRight(this.stacks, snapshot, this.tools.source(), this.neverRight)
+    for (const kept of changed) {
+      await this.tools.recorder.remember(kept.name, stated(kept)).catch(() => undefined)
+      const problem = firstOf(kept.problems)
+      if (problem)
+        this.publish({
+          type: 'stack.failed',
+          level: 'error',
+          reason: 'Invalid',
+          message: told(problem),
+          stack: kept.name,
+        })
+    }
+  }
+
+  /** The folder cannot be followed: every stack stays as it was. */
+  sourceFailed(failure: SourceFailure): void {
+    for (const kept of this.stacks.values()) kept.removed = false
+    this.publish({ type: 'source.failed', level: 'error', reason: failure.reason, message: failure.message })
+  }
+
+  async turn(): Promise<Turn> {
+    await this.recall()
+    const { found, works } = await this.look()
+    this.tools.onLook(found, [...this.stacks.values()])
+    this.tellContainers(found)
+    const did = await this.actor.act(found, works)
+    for (const [name, kept] of this.stacks) if (kept.forgotten) this.stacks.delete(name)
+    await this.tools.onTurn(found, [...this.stacks.values(), ...this.neverRight])
+    return { found: did || works.some((work) => work.steps.length > 0), next: this.nextTurn() }
+  }
+
+  private nextTurn(): number {
+    const now = steadyNow()
+    const all = [...this.stacks.values()]
+    // Looks of many hosts, and of one after the other, spread out.
+    const rest = this.interval() * (0.9 + 0.2 * this.tools.random())
+    const due = all.flatMap((kept) => (kept.retry.until > now ? [kept.retry.until] : []))
+    const proving = all.some((kept) => kept.gate !== undefined) ? [now + soon] : []
+    return Math.max(now + 20, Math.min(now + rest, ...due, ...proving, ...this.actor.dueTimes(now)))
+  }
+
+  /** Between two looks without an occasion: as the most watchful stack has it. Milliseconds. */
+  private interval(): number {
+    return Math.min(longestInterval, ...[...this.stacks.values()].map((kept) => kept.settings.interval))
+  }
+
+  /** What other commands have said meanwhile: `suspend`, `resume`, `rollback`. What was erased is written anew. */
+  private async recall(): Promise<void> {
+    const memories = await this.tools.recorder.memories().catch(() => undefined)
+    for (const kept of memories ? this.stacks.values() : []) {
+      const memory = memories?.get(kept.name)
+      const suspended = memory?.suspended ?? false
+      if (kept.memory.suspended && !suspended) kept.rerunsJobs = true
+      // Of what was erased the suspension is known still: it is on disk as well.
+      if (memory && (memory.source !== '' || kept.removed)) kept.memory = memory
+      else if (!kept.removed) {
+        kept.memory = { ...kept.memory, suspended }
+        await this.rememberAnew(kept).catch(() => undefined)
+      }
+    }
+  }
+
+  private async rememberAnew(kept: Kept): Promise<void> {
+    const { stack, suspended, ...rest } = kept.memory
+    await this.tools.recorder.remember(stack, rest)
+    this.recordedTargets.clear()
+  }
+
+  private async look(): Promise<{ found: Survey; works: readonly Work[] }> {
+    const session = await this.tools.openReader()
+    try {
+      const targets: Target[] = []
+      for (const kept of this.stacks.values()) {
+        const target = await this.targetOf(session, kept).catch((error: unknown) =>
+          this.cannot(kept, toDiagnostic(error)),
+        )
+        if (target) targets.push(target)
+      }
+      const found = await survey(
+        session,
+        targets,
+        (target) => this.standsAlone(target),
+        this.registries.over(session.readContext(), this.interval()),
+      )
+      const works: Work[] = []
+      for (const kept of this.stacks.values())
+        works.push(
+          ...(await workOf(kept, found, session, (generation) => this.recorded(session, generation, kept.name))),
+        )
+      return { found, works }
+    } finally {
+      await session.close()
+    }
+  }
+
+  private cannot(kept: Kept, error: Diagnostic): undefined {
+    kept.lastError = error
+  }
+
+  /** A stack with a plan of its own: it may become a generation. */
+  private standsAlone({ stack, hash }: Target): boolean {
+    const memory = this.stacks.get(stack)?.memory
+    return hash !== memory?.appliedHash || memory.rejected?.restored === false
+  }
+
+  /**
+   * What a stack is held against: its files; or, where these are wrong, were rejected or are waited with, the generation that was good.
+   */
+  private async targetOf(session: Session, kept: Kept): Promise<Target | undefined> {
+    const { stated, memory } = kept
+    const { applied, attempted, rejected, appliedHash } = memory
+    const waits = isWaiting(kept, steadyNow()) || waitOfChange(kept, new Date()) !== undefined
+    const isUsable = stated !== undefined && !kept.removed && stated.hash !== rejected?.hash
+    if (isUsable && !(waits && applied !== null)) return stated
+    const usable =
+      stated === undefined && attempted !== null && attempted !== rejected?.generation ? attempted : applied
+    const found = usable === null ? undefined : await this.recorded(session, usable, kept.name)
+    // Records may have been lost, and their numbers given again.
+    if (found !== undefined && (usable !== applied || [found.hash, null].includes(appliedHash))) return found
+    return isUsable ? stated : undefined
+  }
+
+  private async recorded(session: Session, generation: number, stack: string): Promise<Target | undefined> {
+    const key = `${stack} ${generation}`
+    if (!this.recordedTargets.has(key)) {
+      if (this.recordedTargets.size > 2 * this.stacks.size + 8) this.recordedTargets.clear()
+      this.recordedTargets.set(key, await this.tools.recorded(session, generation, stack))
+    }
+    return this.recordedTargets.get(key)
+  }
+
+  private tellContainers({ snapshot }: Survey): void {
+    const now = containersSeen(snapshot.resources)
+    const exitCode = (at: Address): number | undefined => {
+      const one = snapshot.resources.get(at)
+      return isOwned(one, 'container') ? one.actual.exitCode : undefined
+    }
+    for (const event of containerEvents(this.seen ?? now, now, exitCode)) this.publish(event)
+    this.seen = now
+  }
+
+  private publish(event: NewEvent): void {
+    this.tools.recorder.publish(event)
+  }
+}
+
+/** What files say of a stack, as it is remembered. */
+const stated = ({ memory: { source, files, settings, onRoot } }: Kept): MemoryChange => ({
+  source,
+  files,
+  settings,
+  onRoot,
+})
+
+/** A fault of a file as one sentence, with its place. */
+const told = ({ message, place }: Diagnostic): string =>
+  place ? `${message} (${place.file}:${place.line}:${place.column})` : message

@@ -1,0 +1,77 @@
+import { parseAddress } from '../../model/address.ts'
+import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
+import type { Step } from '../../model/plan.ts'
+import type { ReadContext } from '../../providers/provider.ts'
+import { observe, type Snapshot } from '../../reconciler/observe.ts'
+import { type Planned, type PlanRequest, planScope } from '../../reconciler/reconcile.ts'
+import type { Session } from '../../reconciler/session.ts'
+import type { Target } from './desired-revision.ts'
+
+/** A plan of one stack, or of several that are to be as they were applied. */
+export interface Surveyed {
+  readonly targets: readonly Target[]
+  readonly planned: Planned
+}
+
+export interface Survey {
+  readonly snapshot: Snapshot
+  readonly plans: readonly Surveyed[]
+  /** Stacks that cannot be planned, and why. */
+  readonly errors: ReadonlyMap<string, Diagnostic>
+  /** Another run of the instance was at work meanwhile: what differs may be what it has half done. */
+  readonly disturbed: boolean
+}
+
+/**
+ * Looks at the host once and plans every stack against what was seen: those that were applied together, since they rarely differ, new
+ * ones each for itself. What cannot be planned keeps nobody else from it.
+ */
+export async function survey(
+  session: Session,
+  targets: readonly Target[],
+  isNew: (target: Target) => boolean,
+  read: ReadContext,
+): Promise<Survey> {
+  const wanted = new Map(targets.flatMap((target) => [...target.wanted]))
+  const isOtherAtWork = async (): Promise<boolean> => (await session.lockHolder()) !== undefined
+  const before = await isOtherAtWork()
+  const snapshot = await observe(read, session.registry, session.state, wanted)
+  const plans: Surveyed[] = []
+  const errors = new Map<string, Diagnostic>()
+  const plan = async (some: readonly Target[]): Promise<void> => {
+    try {
+      plans.push({ targets: some, planned: await planScope(session, requestFor(some), { read, snapshot }) })
+    } catch (error) {
+      if (!(error instanceof HeroPodsError)) throw error
+      if (some.length > 1) for (const one of some) await plan([one])
+      else for (const one of some) errors.set(one.stack, toDiagnostic(error))
+    }
+  }
+  const standing = targets.filter((target) => !isNew(target))
+  if (standing.length > 0) await plan(standing)
+  for (const target of targets.filter(isNew)) await plan([target])
+  // A run may have begun and ended within the look: at rest there is nothing to ask for.
+  const differs = plans.some(({ planned }) => planned.plan.steps.length > 0)
+  const isNewer = async (): Promise<boolean> => (await session.state.read()).generation !== snapshot.state.generation
+  return { snapshot, plans, errors, disturbed: before || (await isOtherAtWork()) || (differs && (await isNewer())) }
+}
+
+/** What planning these stacks, and nothing else, asks for. Pure. */
+export function requestFor(targets: readonly Target[]): PlanRequest {
+  const stacks = new Map(targets.map((target) => [target.stack, target]))
+  return {
+    scope: {
+      wanted: new Map(targets.flatMap((target) => [...target.wanted])),
+      removes: (at) => stacks.get(parseAddress(at).stack)?.inactive.includes(at) === false,
+    },
+    vault: new Map(targets.flatMap((target) => [...target.vault])),
+    deleteData: false,
+    mayTouch: (owner) => owner === undefined,
+    place: async (at) => stacks.get(parseAddress(at).stack)?.place?.(at),
+    sources: new Map(targets.map((target) => [target.stack, target.source])),
+  }
+}
+
+/** Steps of a plan that concern one stack; the instance's default network is of every stack that is on it. Pure. */
+export const stepsOf = (planned: Planned, { stack, wanted }: Target): readonly Step[] =>
+  planned.plan.steps.filter(({ address }) => parseAddress(address).stack === stack || wanted.has(address))

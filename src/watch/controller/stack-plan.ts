@@ -1,0 +1,89 @@
+import { type Address, parseAddress } from '../../model/address.ts'
+import { type Diagnostic, toDiagnostic } from '../../model/errors.ts'
+import type { Step } from '../../model/plan.ts'
+import { specHash } from '../../model/values/stable-json.ts'
+import { type Planned, planScope } from '../../reconciler/reconcile.ts'
+import type { Session } from '../../reconciler/session.ts'
+import type { Target } from './desired-revision.ts'
+import { isMending, isStopped, withoutSteps } from './drift.ts'
+import { isLeftAlone, withoutIgnored } from './ignore.ts'
+import { type Survey, stepsOf } from './observe.ts'
+import type { Kept } from './stack-state.ts'
+
+/** What a look found to do for one stack. */
+export interface Work extends Pick<Kept, 'stated' | 'removed' | 'settings'> {
+  readonly kept: Kept
+  /** undefined: it is to go. */
+  readonly target: Target | undefined
+  readonly planned: Planned | undefined
+  /** Its steps, without what is ignored and what its users stopped. */
+  readonly steps: readonly Step[]
+  readonly error: Diagnostic | undefined
+  /** Containers that differ from the last good generation: the change's own. */
+  readonly concerned: readonly Address[]
+}
+
+/** Whether what the work was made from is still so: files may have changed, and users may have spoken, while others were at it. */
+export const isStillSo = ({ kept, stated, removed, settings }: Work): boolean =>
+  kept.stated === stated && kept.removed === removed && kept.settings === settings
+
+/** Work on a stack as a survey found it; none where there is nothing that it is held against. */
+export async function workOf(
+  kept: Kept,
+  found: Survey,
+  session: Session,
+  recorded: (generation: number) => Promise<Target | undefined>,
+): Promise<readonly Work[]> {
+  const { stated, removed, settings } = kept
+  const base = { kept, stated, removed, settings, target: undefined, planned: undefined, steps: [], concerned: [] }
+  if (removed) return [await removalOf(base, found, session)]
+  const error = found.errors.get(kept.name)
+  if (error) return [{ ...base, error }]
+  const plan = found.plans.find(({ targets }) => targets.some((target) => target.stack === kept.name))
+  const target = plan?.targets.find((one) => one.stack === kept.name)
+  if (plan === undefined || target === undefined) return []
+  const own = stepsOf(plan.planned, target)
+  const alone = plan.targets.length === 1
+  // What follows from a new stack for others, as names in a shared network, is part of its own change.
+  const all = alone ? plan.planned.plan.steps : own
+  const steps = withoutIgnored(
+    withoutSteps(all, (step) => isStopped(step)),
+    kept.settings.ignore,
+  )
+  // The same files may ask for something else too, as a tag that means another image now.
+  const changes = target.hash !== kept.memory.appliedHash || steps.some((step) => !isMending(step))
+  const good = changes && kept.memory.applied !== null ? await recorded(kept.memory.applied) : undefined
+  if (changes) kept.hasGood = good !== undefined
+  const changed = changes ? changedContainers(target, plan.planned, good) : []
+  const concerned = changed.filter((at) => !isLeftAlone(kept.settings.ignore, at))
+  return [{ ...base, target, planned: plan.planned, steps, error: undefined, concerned }]
+}
+
+/** The end of a stack that no file states any more. */
+async function removalOf(work: Omit<Work, 'error'>, { snapshot }: Survey, session: Session): Promise<Work> {
+  const { kept } = work
+  const base = { ...work, error: undefined }
+  const owned = [...snapshot.resources.keys()].some((at) => parseAddress(at).stack === kept.name)
+  if (!owned) return { ...base, planned: undefined, steps: [] }
+  const planned = await planScope(
+    session,
+    {
+      scope: { wanted: new Map(), removes: (at) => parseAddress(at).stack === kept.name },
+      vault: new Map(),
+      deleteData: false,
+      removal: 'its folder no longer states it',
+      mayTouch: (owner) => owner === undefined,
+    },
+    { read: session.readContext(), snapshot },
+  ).catch((error: unknown) => toDiagnostic(error))
+  if (!('plan' in planned)) return { ...base, planned: undefined, steps: [], error: planned }
+  return { ...base, planned, steps: planned.plan.steps }
+}
+
+function changedContainers(target: Target, planned: Planned, good: Target | undefined): readonly Address[] {
+  const specOf = (at: Address): string => specHash(planned.bound.wanted.get(at)?.spec)
+  return [...target.wanted.values()]
+    .filter(({ kind }) => kind === 'container')
+    .map(({ address }) => address)
+    .filter((at) => good?.wanted.get(at) === undefined || specHash(good.wanted.get(at)?.spec) !== specOf(at))
+}

@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { HostEvent } from '../../model/event.ts'
+import type { WatchStore } from '../../state/watch-store.ts'
+
+/** How long one question waits for an answer, and what is waited after a failure. Milliseconds. */
+const [blocking, retry] = [5000, 1000]
+
+/** Follows the instance's events, whoever publishes them: one order for everybody who is told. */
+export class EventFollower {
+  private after = '0'
+  private closed = false
+  private store: WatchStore | undefined
+  private following: Promise<void> | undefined
+
+  constructor(
+    private readonly open: () => Promise<WatchStore>,
+    private readonly onEvent: (event: HostEvent) => void,
+  ) {}
+
+  /** From here on: what was before is told to nobody. */
+  async start(): Promise<void> {
+    this.store = await this.open()
+    this.after = (await this.store.events({ limit: 1 }))[0]?.id ?? '0'
+    this.following = this.follow()
+  }
+
+  /** Tells what has been published until now, and ends; nothing where it has not started. */
+  async close(): Promise<void> {
+    this.closed = true
+    if (this.following === undefined) return this.store?.close()
+    await this.store?.close()
+    await this.following
+    const last = await this.open().catch(() => undefined)
+    await this.read(last, {}).catch(() => undefined)
+    await last?.close()
+  }
+
+  private async follow(): Promise<void> {
+    while (!this.closed) {
+      try {
+        this.store ??= await this.open()
+        await this.read(this.store, { blockMs: blocking })
+      } catch {
+        await this.store?.close()
+        this.store = undefined
+        if (!this.closed) await delay(retry)
+      }
+    }
+  }
+
+  private async read(store: WatchStore | undefined, options: { readonly blockMs?: number }): Promise<void> {
+    for (const event of (await store?.events({ after: this.after, limit: 1000, ...options })) ?? []) {
+      this.after = event.id
+      this.onEvent(event)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { refuse } from '../../model/errors.ts'
+import type { EventType, HostEvent } from '../../model/event.ts'
+import { Webhook } from './webhook.ts'
+
+/** What someone may want to be woken for, and that it is over. `stack.ready` is told only after a failure. */
+const worthTelling: ReadonlySet<EventType> = new Set([
+  'stack.failed',
+  'stack.rolled-back',
+  'stack.drifted',
+  'stack.held',
+  'stack.ready',
+  'source.failed',
+  'source.recovered',
+  'container.unhealthy',
+])
+
+export interface NotifierOptions {
+  readonly urls: readonly URL[]
+  /** Signs every body: `X-HeroPods-Signature: sha256=HMAC`. */
+  readonly secret?: string
+  readonly instance: string
+  /** Name of this machine. */
+  readonly host: string
+  /** Told what was not delivered; the receiver only by its origin. */
+  readonly warn: (message: string) => void
+  /** Of one try. Default 5000. */
+  readonly timeoutMs?: number
+  /** Wait before the second try. Default 1000. */
+  readonly retryMs?: number
+  /** Texts that wait for one receiver. Default 100. */
+  readonly queueLength?: number
+}
+
+/**
+ * Posts events to webhooks as JSON: the event with `instance` and `host`. In order for each receiver, three tries, no redirects. A dead
+ * receiver holds up neither the caller nor the others.
+ */
+export class Notifier {
+  private readonly webhooks: readonly Webhook[]
+  private readonly failing = new Set<string>()
+
+  constructor(private readonly options: NotifierOptions) {
+    const { urls, timeoutMs = 5000, retryMs = 1000, queueLength = 100 } = options
+    this.webhooks = urls.map((url) => new Webhook(url, { ...options, timeoutMs, retryMs, queueLength }))
+  }
+
+  /** Sends what is worth telling, and leaves other events out. Answers at once. Of drift that is healed at once, call it not at all. */
+  notify(event: HostEvent): void {
+    if (!this.isWorthTelling(event)) return
+    const { instance, host } = this.options
+    const text = JSON.stringify({ ...event, instance, host })
+    for (const webhook of this.webhooks) webhook.send(text)
+  }
+
+  /** Waits until everything is delivered or given up, at most `timeoutMs`. */
+  async close(timeoutMs: number): Promise<void> {
+    await Promise.all(this.webhooks.map((webhook) => webhook.close(timeoutMs)))
+  }
+
+  private isWorthTelling({ type, stack = '' }: HostEvent): boolean {
+    if (type === 'stack.failed' || type === 'stack.rolled-back') this.failing.add(stack)
+    if (type === 'stack.ready') return this.failing.delete(stack)
+    return worthTelling.has(type)
+  }
+}
+
+/**
+ * Reads HEROPODS_NOTIFY_URL: http and https URLs with commas or blanks between them. Raises `bad-notify-url` (refused), which quotes
+ * nothing of them.
+ */
+export function parseNotifyUrls(text: string): readonly URL[] {
+  const stated = text.split(/[\s,]+/).filter((one) => one !== '')
+  return stated.map((one, index) => {
+    const url = URL.canParse(one) ? new URL(one) : undefined
+    if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url
+    throw refuse({
+      code: 'bad-notify-url',
+      message: `URL ${index + 1} of HEROPODS_NOTIFY_URL cannot be used.`,
+      hint: 'Write http:// or https:// URLs without user and password; a token belongs into the path or the query.',
+    })
+  })
+}

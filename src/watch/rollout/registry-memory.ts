@@ -1,0 +1,45 @@
+import { registryKey } from '../../providers/image/bind.ts'
+import type { ReadContext } from '../../providers/provider.ts'
+import { steadyNow } from '../clock.ts'
+
+interface Remembered {
+  readonly at: number
+  readonly answer: Promise<unknown>
+}
+
+/**
+ * Keeps what registries said of tags over several looks: a look takes what is known, and has it asked for again behind its back when it
+ * is old. A registry that does not answer holds no repair up.
+ */
+export class RegistryMemory {
+  private readonly known = new Map<string, Remembered>()
+
+  /** The same context, with this memory in place of questions; answers older than `freshMs` are asked for again. */
+  over(read: ReadContext, freshMs: number): ReadContext {
+    return {
+      ...read,
+      once: <T>(key: string, ask: () => Promise<T>): Promise<T> =>
+        key.startsWith(registryKey) ? this.answer(key, ask, freshMs) : read.once(key, ask),
+    }
+  }
+
+  private answer<T>(key: string, ask: () => Promise<T>, freshMs: number): Promise<T> {
+    const known = this.known.get(key)
+    if (known === undefined) return this.keep(key, ask)
+    if (steadyNow() - known.at > freshMs) {
+      this.known.set(key, { ...known, at: steadyNow() })
+      ask().then(
+        (answer) => this.known.set(key, { at: steadyNow(), answer: Promise.resolve(answer) }),
+        () => undefined,
+      )
+    }
+    return known.answer as Promise<T>
+  }
+
+  private keep<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const answer = ask()
+    this.known.set(key, { at: steadyNow(), answer })
+    answer.catch(() => this.known.delete(key))
+    return answer
+  }
+}

@@ -1,0 +1,55 @@
+import { type Address, parseAddress } from '../../model/address.ts'
+import type { NewEvent } from '../../model/event.ts'
+import type { ContainerActual } from '../../model/kinds/container.ts'
+import { isOwned, type Observation } from '../../model/observation.ts'
+
+/** What is remembered of a container between two looks. */
+export interface Seen {
+  readonly state: ContainerActual['state']
+  readonly incarnation: number
+  readonly health: ContainerActual['health']
+}
+
+/** What each container is like at a look. Pure. */
+export const containersSeen = (resources: ReadonlyMap<Address, Observation>): ReadonlyMap<Address, Seen> =>
+  new Map(
+    [...resources].flatMap(([address, one]) => {
+      if (!isOwned(one, 'container')) return []
+      const { state, incarnation, health } = one.actual
+      return [[address, { state, incarnation, health }] as const]
+    }),
+  )
+
+/** What happened to containers between two looks. Pure. */
+export function containerEvents(
+  before: ReadonlyMap<Address, Seen>,
+  now: ReadonlyMap<Address, Seen>,
+  exitCode: (container: Address) => number | undefined,
+): readonly NewEvent[] {
+  return [...now].flatMap(([address, one]) => {
+    const { stack, name } = parseAddress(address)
+    const event = (type: NewEvent['type'], level: NewEvent['level'], reason: string, what: string): NewEvent => ({
+      type,
+      level,
+      reason,
+      message: `${name} ${what}.`,
+      stack,
+      address,
+    })
+    const earlier = before.get(address)
+    const events: NewEvent[] = []
+    if (earlier && one.state !== earlier.state && one.state === 'exited')
+      events.push(event('container.exited', 'warning', 'Exited', `exited with code ${exitCode(address) ?? 'unknown'}`))
+    if (earlier && one.state !== earlier.state && one.state === 'completed')
+      events.push(event('container.exited', 'info', 'Completed', 'completed'))
+    if (one.state === 'running' && one.incarnation !== earlier?.incarnation) {
+      const first = earlier === undefined || earlier.incarnation === 0
+      events.push(event('container.started', 'info', 'Started', first ? 'was started' : 'has a new process'))
+    }
+    if (one.health !== earlier?.health && one.health === 'healthy')
+      events.push(event('container.healthy', 'info', 'Healthy', 'is healthy'))
+    if (one.health !== earlier?.health && one.health === 'unhealthy')
+      events.push(event('container.unhealthy', 'warning', 'Unhealthy', 'is unhealthy'))
+    return events
+  })
+}

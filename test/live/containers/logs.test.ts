@@ -1,0 +1,78 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { hostState, Instance } from '../support.ts'
+
+const cli = join(import.meta.dirname, '../../../dist/heropods.js')
+let instance: Instance
+let host = ''
+beforeAll(() => {
+  host = hostState()
+  instance = new Instance()
+})
+afterAll(() => {
+  instance.end()
+  expect(hostState()).toBe(host)
+})
+
+const options = { cwd: '', env: {} as NodeJS.ProcessEnv }
+const run = () => Object.assign(options, { cwd: instance.base, env: instance.environment })
+
+it('`logs` gives the bytes that were written: long lines, characters across reads, no encoding at all', () => {
+  instance.stack(`containers:
+  loud:
+    image: busybox
+    network_mode: none
+    stop_grace_period: 0s
+    command: [sh, -c, 'printf x; yes € | head -n 9000 | tr -d "\\n"; echo; printf "\\200\\377\\n"; exec sleep 1000']
+`)
+  instance.apply()
+  const { stdout } = spawnSync(process.execPath, [cli, 'logs', 'loud'], run())
+  const lines = stdout.toString('latin1').split('\n')
+  expect(lines.at(-2)).toBe('\x80\xff')
+  const long = Buffer.from(lines[0] ?? '', 'latin1').toString()
+  expect(long.length).toBeGreaterThan(8192)
+  expect(long.replaceAll('€', '')).toBe('x')
+})
+
+it('`logs -f` follows across a rotation and a recreate, and ends with the container or at Ctrl-C', {
+  timeout: 60_000,
+}, async () => {
+  const stack = (more: string): string =>
+    instance.stack(
+      `containers:
+  tick:
+    image: busybox
+    network_mode: none
+    stop_grace_period: 0s
+    logging: { options: { max-size: 1k } }
+    ${more}
+    command: [sh, -c, "i=0; while true; do i=$$((i+1)); echo line $$i; sleep 0.05; done"]
+`,
+      'ticks',
+    )
+  stack('environment: { A: "1" }')
+  instance.apply('ticks.yaml')
+  const follower = spawn(process.execPath, [cli, 'logs', '-f', 'tick'], run())
+  let output = ''
+  follower.stdout.on('data', (text: Buffer) => (output += text))
+  const numbers = (): readonly number[] => [...output.matchAll(/line (\d+)\n/g)].map(([, number]) => Number(number))
+  await expect.poll(() => numbers().length, { timeout: 20_000 }).toBeGreaterThan(30)
+  // Nothing to do, but for the log.
+  instance.apply('ticks.yaml')
+  const rotated = numbers().length
+  await expect.poll(() => numbers().length, { timeout: 20_000 }).toBeGreaterThan(rotated + 10)
+  stack('environment: { A: "2" }')
+  instance.apply('ticks.yaml')
+  await expect.poll(() => numbers().lastIndexOf(1), { timeout: 20_000 }).toBeGreaterThan(0)
+  const all = numbers()
+  const [first, second] = [all.slice(0, all.lastIndexOf(1)), all.slice(all.lastIndexOf(1))]
+  for (const lines of [first, second]) expect(lines).toEqual(lines.map((_, index) => index + 1))
+  const other = spawn(process.execPath, [cli, 'logs', '-f', '--tail', '1', 'tick'], run())
+  await once(other.stdout, 'data')
+  other.kill('SIGINT')
+  expect(await once(other, 'exit')).toEqual([null, 'SIGINT'])
+  instance.ok('stop', 'tick')
+  expect(await once(follower, 'exit')).toEqual([0, null])
+})

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { hostState, Instance } from '../support.ts'
+
+let instance: Instance
+let before: string
+
+/** A process that says which signals it gets, and ends at none but the last of them. */
+const listens = (...signals: readonly string[]): string => {
+  const traps = signals.map((signal) => `trap "echo got ${signal}${signal === 'USR2' ? '; exit 7' : ''}" ${signal}`)
+  return JSON.stringify(['sh', '-c', `${traps.join('; ')}; echo ready; while :; do sleep 0.1; done`])
+}
+const container = (name: string, fields: string): string =>
+  `  ${name}: { image: busybox, network_mode: none, command: ${listens('TERM', 'USR1', 'USR2')}, ${fields} }\n`
+
+beforeAll(async () => {
+  before = hostState()
+  instance = new Instance()
+  instance.stack(
+    `containers:\n${container('named', 'stop_signal: SIGUSR2, stop_grace_period: 60s')}${container('numbered', 'stop_signal: 12, stop_grace_period: 60s')}${container('deaf', 'stop_signal: SIGUSR1, stop_grace_period: 2s')}${container('plain', 'stop_grace_period: 1s')}${container('hurried', 'stop_signal: SIGUSR2, stop_grace_period: 0s')}`,
+  )
+  instance.apply()
+  // Its traps are there.
+  for (const name of ['named', 'numbered', 'deaf', 'plain', 'hurried'])
+    await vi.waitFor(() => expect(said(name)).toContain('ready'), { timeout: 20_000, interval: 100 })
+})
+afterAll(() => {
+  instance.end()
+  expect(hostState()).toBe(before)
+})
+
+const said = (name: string): readonly string[] => instance.ok('logs', name).trim().split('\n')
+/** Stops a container. Answers what it said, its exit code, and how long that took, milliseconds. */
+const stop = (name: string): { said: readonly string[]; code: number | null | undefined; took: number } => {
+  const start = Date.now()
+  instance.ok('stop', name)
+  const took = Date.now() - start
+  return { said: said(name).slice(1), code: instance.containers().get(name)?.exitCode, took }
+}
+
+describe('a container that is stopped', () => {
+  it.each(['named', 'numbered'])('gets its stop signal and no other, and ends as it likes: %s', (name) => {
+    expect(stop(name)).toMatchObject({ said: ['got USR2'], code: 7 })
+  })
+
+  it('gets SIGTERM where none is stated', () => {
+    expect(stop('plain')).toMatchObject({ said: ['got TERM'], code: 137 })
+  })
+
+  it('is killed where it does not end, after its grace and not before', () => {
+    const { took, ...rest } = stop('deaf')
+    expect(rest).toEqual({ said: ['got USR1'], code: 137 })
+    expect(took).toBeGreaterThanOrEqual(2000)
+  })
+
+  it('is killed at once where it has no grace', () => {
+    instance.ok('stop', 'hurried')
+    expect(said('hurried')).toEqual(['ready'])
+    expect(instance.containers().get('hurried')?.state).not.toBe('running')
+  })
+})

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process'
+import { createHmac } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { SourceStatus, WatchStatus } from '../../../src/model/status.ts'
+import { sh } from '../support.ts'
+import { Watched } from './watching.ts'
+
+const secret = 'hunter2'
+const listen = '127.0.0.1:18180'
+const instance = new Watched({ HEROPODS_HOOK_SECRET: secret })
+
+const git = (...args: readonly string[]): string =>
+  execFileSync('git', ['-C', instance.folder, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+    encoding: 'utf8',
+  }).trim()
+/** Commits a stack whose configs come from a file beside it. */
+function commit(page: string, reconcile = ''): string {
+  const container =
+    '{ image: busybox, command: [sleep, "1000"], stop_grace_period: 0s, configs: [page], volumes: ["./www:/www:ro"] }'
+  writeFileSync(join(instance.folder, 'page.txt'), page)
+  mkdirSync(join(instance.folder, 'www'), { recursive: true })
+  writeFileSync(join(instance.folder, 'www/index'), page)
+  instance.state(
+    'shop',
+    `reconcile: { monitor: 500ms, ${reconcile} }\nconfigs: { page: { file: ./page.txt } }\ncontainers: { web: ${container} }\n`,
+  )
+  git('add', '-A')
+  git('commit', '-q', '-m', page)
+  return git('rev-parse', 'HEAD')
+}
+const hook = async (key: string): Promise<number> => {
+  const body = '{"ref":"refs/heads/main"}'
+  const signature = `sha256=${createHmac('sha256', key).update(body).digest('hex')}`
+  const headers = { 'X-Hub-Signature-256': signature, 'Content-Type': 'application/json' }
+  return (await fetch(`http://${listen}/hook`, { method: 'POST', headers, body })).status
+}
+const source = (): SourceStatus =>
+  (JSON.parse(instance.ok('status', '--json')) as { watched: WatchStatus }).watched.source
+
+beforeAll(() => {
+  sh('git', 'init', '-q', '-b', 'main', instance.folder)
+})
+afterAll(async () => {
+  await instance.unwatch()
+  instance.end()
+})
+
+it('a repository is followed: at once by a signed webhook, held by a closed window, kept while its branch is gone', async () => {
+  const first = commit('one')
+  instance.watch(
+    ['--git', instance.folder, '--branch', 'main', '--poll', '1h'],
+    ['--listen', listen, '--settle', '100ms'],
+  )
+  await instance.ready('shop')
+  expect(source()).toMatchObject({ revision: first, ok: true })
+  expect(instance.exec('web', 'cat', '/page')).toBe('one')
+
+  const second = commit('two')
+  expect(await hook('other')).toBe(401)
+  expect(await hook(secret)).toBe(202)
+  await expect.poll(() => instance.exec('web', 'cat', '/page'), { timeout: 30_000, interval: 300 }).toBe('two')
+  await expect.poll(() => source().revision, { timeout: 30_000, interval: 300 }).toBe(second)
+  await instance.ready('shop')
+  const { generations } = JSON.parse(instance.ok('history', '--json')) as { generations: { origin: string }[] }
+  expect(generations[0]?.origin).toBe(`${source().location} ${second.slice(0, 12)} by a`)
+  expect(instance.ok('history')).toContain(`${second.slice(0, 12)} by a`)
+
+  const minute = (ahead: number): string => new Date(Date.now() + ahead * 60_000).toISOString().slice(11, 16)
+  const before = instance.events.length
+  commit('three', `windows: ["${minute(120)}-${minute(180)} UTC"]`)
+  expect(await hook(secret)).toBe(202)
+  await instance.event('stack.held', 'shop', before)
+  expect(instance.exec('web', 'cat', '/page')).toBe('two')
+
+  const fourth = commit('four', 'ignore: ["container/*"]')
+  expect(await hook(secret)).toBe(202)
+  await expect.poll(() => source().revision, { timeout: 30_000, interval: 300 }).toBe(fourth)
+  await instance.rest()
+  expect(instance.exec('web', 'cat', '/page')).toBe('two')
+
+  git('branch', '-m', 'main', 'other')
+  expect(await hook(secret)).toBe(202)
+  await instance.event('source.failed', undefined, before)
+  await expect.poll(() => source().ok, { timeout: 30_000, interval: 300 }).toBe(false)
+  expect(source()).toMatchObject({ revision: fourth, message: expect.stringContaining('has no branch main') })
+  expect(instance.exec('web', 'cat', '/page')).toBe('two')
+  // Two commits later its mounted folder is still what it was started with.
+  expect(instance.exec('web', 'cat', '/www/index')).toBe('two')
+})
