@@ -49,7 +49,10 @@ export async function stopProcess(
  */
 export async function eraseIncarnations(write: WriteContext, container: Address): Promise<void> {
   const running = await readRunning(write.host, write.paths, container)
-  if (running?.conmon && isAlive(running.conmon)) await write.host.kill(running.conmon.pid, 'SIGKILL')
+  if (running?.conmon && isAlive(running.conmon)) {
+    await write.host.kill(running.conmon.pid, 'SIGKILL')
+    await waitForEnd(running.conmon, lastBreath)
+  }
   const host = await cgroupHost()
   const { run } = containerLayout(write.paths, container)
   for (const id of await incarnations(write, host, container)) {
@@ -66,8 +69,16 @@ export async function eraseIncarnations(write: WriteContext, container: Address)
     }
     await write.host.removeTree(answerFile(run, id.slice(id.lastIndexOf('-') + 1)))
     for (const folder of runFolders(write.paths)) await write.host.removeTree(join(folder, id))
+    for (const name of (await write.host.readDir(exitFolder(write.paths))).filter(isHalfWritten(id)))
+      await write.host.removeTree(join(exitFolder(write.paths), name))
   }
 }
+
+/** The exit code of a run under the passing name that a supervisor gives it while it writes. Pure. */
+const isHalfWritten =
+  (id: string) =>
+  (name: string): boolean =>
+    name.startsWith(id) && /^\.\w{6}$/.test(name.slice(id.length))
 
 /** Folders that hold one entry for each run, under its id. */
 const runFolders = (paths: Paths): readonly string[] => [
