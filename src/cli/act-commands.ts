@@ -28,13 +28,11 @@ async function onEach(names: readonly string[], options: CommonOptions, act: Act
       const wanted = names.flatMap((name) => namedContainers(all, name))
       const { abort, release } = interruptible(terminal)
       const write = session.writeContext({ signal: abort })
-      const outcomes = await Promise.allSettled(wanted.map((one) => act(write, one))).finally(release)
-      const codes = outcomes.map((outcome, index) => {
-        const { address } = wanted[index] as OwnedContainer
-        if (outcome.status === 'rejected') return tellError(outcome.reason, options)
-        terminal.print(
-          options.json ? JSON.stringify({ container: address, result: outcome.value }) : `${address} ${outcome.value}`,
-        )
+      const outcomes = await Promise.all(wanted.map((one) => outcomeOf(act(write, one), one))).finally(release)
+      const codes = outcomes.map((outcome) => {
+        if ('error' in outcome) return tellError(outcome.error, options)
+        const { container, result } = outcome
+        terminal.print(options.json ? JSON.stringify({ container, result }) : `${container} ${result}`)
         return ExitCode.done
       })
       // Refused means that nothing was touched: of several, only where each was.
@@ -48,6 +46,12 @@ async function onEach(names: readonly string[], options: CommonOptions, act: Act
     { optionalRecords: true },
   )
 }
+
+const outcomeOf = (done: Promise<string>, { address: container }: OwnedContainer) =>
+  done.then(
+    (result) => ({ container, result }),
+    (error: unknown) => ({ container, error }),
+  )
 
 const lives = (one: OwnedContainer): boolean => one.actual.pid !== undefined
 

@@ -10,7 +10,7 @@ import { observeAll } from '../reconciler/reconcile.ts'
 import type { Session } from '../reconciler/session.ts'
 import { type CommonOptions, tellError } from './context.ts'
 import { reading } from './instance-session.ts'
-import { namedContainers, type OwnedContainer, ownedContainers } from './views.ts'
+import { namedContainers, ownedContainers } from './views.ts'
 
 export interface ExecOptions extends CommonOptions {
   readonly interactive?: boolean
@@ -57,7 +57,7 @@ export async function exec(name: string, stated: readonly string[], options: Exe
 
 async function prepare(session: Session, name: string, argv: readonly string[], options: ExecOptions) {
   const all = ownedContainers(await observeAll(session))
-  const one = namedContainers(all, name)[0] as OwnedContainer
+  const [one] = namedContainers(all, name)
   if (one.actual.pid === undefined || one.actual.id === undefined)
     throw refuse({
       code: 'not-running',

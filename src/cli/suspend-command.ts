@@ -46,8 +46,9 @@ async function onEach(
   try {
     const memories = (await store?.memories()) ?? new Map<string, StackMemory>()
     const wanted = stacks.map((stack) => memories.get(stack) ?? unknown(stack, [...memories.keys()]))
-    for (const memory of store ? wanted : []) {
-      const result = await act(store as WatchStore, memory)
+    for (const memory of wanted) {
+      if (store === undefined) break
+      const result = await act(store, memory)
       terminal.print(options.json ? JSON.stringify({ stack: memory.stack, result }) : `${memory.stack} ${result}`)
     }
     return ExitCode.done

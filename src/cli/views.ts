@@ -66,11 +66,15 @@ export function containerView({ address, spec, actual }: OwnedContainer): Contai
  * Containers that a name means: KEY (all replicas), KEY.N, STACK/KEY, STACK/KEY.N or a whole address. Raises `unknown-container`,
  * `ambiguous-name` (refused).
  */
-export function namedContainers(containers: readonly OwnedContainer[], name: string): readonly OwnedContainer[] {
+export function namedContainers(
+  containers: readonly OwnedContainer[],
+  name: string,
+): readonly [OwnedContainer, ...OwnedContainer[]] {
   const matches = containers.filter(({ address }) => isNamed(address, name))
   const stacks = [...new Set(matches.map((one) => parseAddress(one.address).stack))]
   const known = containers.map((one) => parseAddress(one.address).name)
-  if (matches.length === 0)
+  const [first, ...others] = matches
+  if (first === undefined)
     throw refuse({
       code: 'unknown-container',
       message: `There is no container "${name}".${didYouMean(name, known)}`,
@@ -82,5 +86,5 @@ export function namedContainers(containers: readonly OwnedContainer[], name: str
       message: `"${name}" is in several stacks.`,
       hint: `Say which: ${stacks.map((stack) => `${stack}/${name}`).join(', ')}.`,
     })
-  return matches
+  return [first, ...others]
 }

@@ -51,7 +51,7 @@ export class HeroPodsError extends Error {
   readonly refused: boolean
 
   constructor(diagnostics: Diagnostic | readonly Diagnostic[], options: { refused?: boolean; cause?: unknown } = {}) {
-    const list = Array.isArray(diagnostics) ? (diagnostics as readonly Diagnostic[]) : [diagnostics as Diagnostic]
+    const list = 'code' in diagnostics ? [diagnostics] : diagnostics
     super(list.map((diagnostic) => diagnostic.message).join('\n'), { cause: options.cause })
     this.name = 'HeroPodsError'
     this.diagnostics = list

@@ -5,7 +5,7 @@ import type { Address } from '../model/address.ts'
 import type { Resource, Vault } from '../model/desired.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { isFree } from '../model/ownership.ts'
-import type { StepOutcome } from '../model/plan.ts'
+import { addressIn, type StepOutcome } from '../model/plan.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import type { Snapshot } from '../reconciler/observe.ts'
 import { applyPlan, observeAll, type PlanRequest, planScope } from '../reconciler/reconcile.ts'
@@ -83,9 +83,9 @@ class Engine {
 
   private async work(): Promise<void> {
     await delay(gatheringMs)
-    while (this.waiting.length > 0) {
+    for (let [oldest] = this.waiting; oldest !== undefined; [oldest] = this.waiting) {
       // What erases data comes last: a volume's containers, which may go as well, go before.
-      const first = this.waiting.find((one) => !one.deleteData) ?? (this.waiting[0] as Pending)
+      const first = this.waiting.find((one) => !one.deleteData) ?? oldest
       const isAlike = (one: Pending): boolean => one.deleteData === first.deleteData && one.owner === first.owner
       const batch = this.waiting.filter(isAlike)
       this.waiting = this.waiting.filter((one) => !isAlike(one))
@@ -115,7 +115,7 @@ class Engine {
   private async apart(batch: readonly Pending[], error: unknown): Promise<void> {
     const named = (one: Pending): boolean =>
       error instanceof HeroPodsError &&
-      error.diagnostics.some(({ address }) => address !== undefined && addressesOf(one).includes(address as Address))
+      error.diagnostics.some(({ address }) => address !== undefined && addressesOf(one).includes(address))
     const guilty = batch.filter(named)
     if (batch.length === 1 || guilty.length === batch.length) {
       for (const one of batch) one.reject(ofOnly(error, addressesOf(one)))
@@ -136,7 +136,7 @@ const addressesOf = (one: Operation): readonly Address[] => [
 /** Of a refusal the part that concerns these addresses; the whole where it names none of them. */
 function ofOnly(error: unknown, addresses: readonly Address[]): unknown {
   if (!(error instanceof HeroPodsError)) return error
-  const own = error.diagnostics.filter(({ address }) => addresses.includes(address as Address))
+  const own = error.diagnostics.filter(({ address }) => address !== undefined && addresses.includes(address))
   return own.length === 0 ? error : new HeroPodsError(own, { refused: error.refused })
 }
 
@@ -190,7 +190,8 @@ function settle(one: Pending, outcomes: ReadonlyMap<Address, StepOutcome>): void
 function failureOf(outcome: StepOutcome, outcomes: ReadonlyMap<Address, StepOutcome>): HeroPodsError {
   if (outcome.status === 'failed') return new HeroPodsError(outcome.error)
   if (outcome.status === 'skipped') {
-    const cause = outcomes.get(outcome.because.slice(0, outcome.because.lastIndexOf(':')) as Address)
+    const at = addressIn(outcome.because)
+    const cause = at && outcomes.get(at)
     if (cause?.status === 'failed') return new HeroPodsError(cause.error)
   }
   return new HeroPodsError(toDiagnostic(new Error('It was not started.')))

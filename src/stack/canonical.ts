@@ -64,15 +64,20 @@ const image = ({ source, pull_policy, labels }: ImageSpec): Data => ({
   labels,
 })
 
+type Replicas = [ResourceOf<'container'>, ...ResourceOf<'container'>[]]
+
 /** Containers by key: the replicas of one together. */
-function services(containers: readonly ResourceOf<'container'>[]): [string, ResourceOf<'container'>[]][] {
-  const found = new Map<string, ResourceOf<'container'>[]>()
-  for (const one of containers) found.set(one.spec.service, [...(found.get(one.spec.service) ?? []), one])
+function services(containers: readonly ResourceOf<'container'>[]): [string, Replicas][] {
+  const found = new Map<string, Replicas>()
+  for (const one of containers) {
+    const others = found.get(one.spec.service)
+    found.set(one.spec.service, others ? [...others, one] : [one])
+  }
   return [...found]
 }
 
-function service(key: string, all: readonly ResourceOf<'container'>[], stack: DesiredStack): Data {
-  const { address, spec } = all[0] as ResourceOf<'container'>
+function service(key: string, all: Replicas, stack: DesiredStack): Data {
+  const [{ address, spec }] = all
   const replicated = parseAddress(address).name !== key
   const policy = stack.resources.get(spec.image)
   return {

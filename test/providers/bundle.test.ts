@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { ContainerSpec } from '../../src/model/kinds/container.ts'
+import type { Mount } from '../../src/model/kinds/container.ts'
 import { bundleText } from '../../src/providers/container/bundle/bundle.ts'
 import { ociMounts } from '../../src/providers/container/bundle/mounts.ts'
+import { containerSpec } from '../specs.ts'
 
 describe('a bundle', () => {
   it('writes an infinite limit as 64 bits, and leaves a text that looks like it alone', () => {
@@ -10,8 +11,15 @@ describe('a bundle', () => {
   })
 
   it('mounts what a stack puts in place of a name file, and not that file', () => {
-    const mounts = [{ type: 'bind', source: '/own', target: '/etc/hosts', read_only: true }]
-    const spec = { mounts, privileged: false, shm_size: 0, network_mode: 'bridge' } as unknown as ContainerSpec
+    const mount: Mount = {
+      type: 'bind',
+      source: '/own',
+      target: '/etc/hosts',
+      read_only: true,
+      propagation: 'rprivate',
+      create_host_path: false,
+    }
+    const spec = containerSpec({ mounts: [mount] })
     const binds = ['hosts', 'hostname'].map((name) => ({
       source: `/run/${name}`,
       target: `/etc/${name}`,
@@ -28,7 +36,7 @@ describe('a bundle', () => {
   })
 
   it('mounts a volume of the image below what lies inside it', () => {
-    const spec = { mounts: [], privileged: false, shm_size: 0, network_mode: 'bridge' } as unknown as ContainerSpec
+    const spec = containerSpec()
     const binds = [{ source: '/secret', target: '/run/secrets/s', read_only: true }]
     const order = ociMounts(
       spec,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { ulimitNames } from '../../src/model/kinds/limits.ts'
 import { bundleText } from '../../src/providers/container/bundle/bundle.ts'
 import { clampRlimits, ociRlimits, parseHardLimits } from '../../src/providers/container/bundle/rlimits.ts'
 import { limitProblems } from '../../src/providers/container/least-limits.ts'
 import { nextBundle } from '../../src/providers/container/process/next-bundle.ts'
+import { containerSpec } from '../specs.ts'
 
 const hard = parseHardLimits(`Limit                     Soft Limit           Hard Limit           Units
 Max open files            1024                 4096                 files
@@ -32,7 +32,7 @@ describe('limits of a container', () => {
   it('of a bundle are lowered to what the next starter may give, and rise again with one who may give more', () => {
     const [before, few] = [ociRlimits({}, { hard, mayRaise: true }), { hard, mayRaise: false }]
     expect(byType(clampRlimits(before, few)).get('RLIMIT_NOFILE')).toEqual({ soft: 4096, hard: 4096 })
-    const spec = { ulimits: {}, devices: [] } as unknown as ContainerSpec
+    const spec = containerSpec()
     const next = (rlimits: typeof before, rlimitBounds: typeof few) => {
       const config = { process: { args: ['sh'], cwd: '/', rlimits }, mounts: [], linux: { resources: { devices: [] } } }
       const start = { cgroup: '/next', cgroups: 'v2', rlimitBounds, held: false } as const

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { sysctlDrift } from '../../src/providers/container/sysctls.ts'
+import { containerSpec } from '../specs.ts'
 
 const drift = (name: string, wanted: string, now: string): readonly string[] =>
   sysctlDrift(
-    { sysctls: { [name]: wanted } } as unknown as ContainerSpec,
+    containerSpec({ sysctls: { [name]: wanted } }),
     new Map([[`/proc/sys/${name.replaceAll('.', '/')}`, now]]),
   )
 

@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest'
-import type { ContainerSpec } from '../../src/model/kinds/container.ts'
 import { anonymousVolumes } from '../../src/providers/container/rootfs/volumes.ts'
 import type { ReadContext } from '../../src/providers/provider.ts'
+import { containerSpec } from '../specs.ts'
 
 it('an image’s VOLUME is for data alone: not for the root, the kernel’s folders, name files, secrets, or what is mounted already', () => {
-  const spec = {
-    mounts: [{ type: 'tmpfs', target: '/scratch' }],
-    files: [{ target: '/run/secrets/word' }],
-  } as unknown as ContainerSpec
+  const spec = containerSpec({
+    mounts: [{ type: 'tmpfs', target: '/scratch', size: 0, mode: '1777' }],
+    files: [
+      { kind: 'secret', name: 'word', target: '/run/secrets/word', mode: '0400', uid: '', gid: '', content: 'text:x' },
+    ],
+  })
   const Volumes = [
     '/',
     '//',

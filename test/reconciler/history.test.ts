@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Address } from '../../src/model/address.ts'
 import type { Resource } from '../../src/model/desired.ts'
 import type { History, HistoryDocument, Patch, StackRecord } from '../../src/model/generation.ts'
+import type { ContainerSpec } from '../../src/model/kinds/container.ts'
+import type { NetworkSpec } from '../../src/model/kinds/network.ts'
 import {
   changedRecords,
   documentAt,
@@ -12,6 +14,7 @@ import {
   type Records,
   withDigests,
 } from '../../src/reconciler/history/history.ts'
+import { containerSpec, imageSpec, networkSpec } from '../specs.ts'
 
 /** Keys that pointers have to escape, and ones that arrays use. */
 const key = fc.constantFrom('a', 'b/c', 'd~e', '', '0', '~1', 'long name')
@@ -114,17 +117,27 @@ describe('the history of an instance', () => {
   })
 })
 
-const resource = (address: Address, spec: object): [Address, Resource] => [
+const on = (...networks: readonly Address[]): Partial<ContainerSpec> => ({
+  networks: networks.map((network) => ({ network, aliases: [], ipv4_address: '', static: false, mac: '' })),
+})
+const container = (address: Address, fields: Partial<ContainerSpec>): [Address, Resource] => [
   address,
-  { kind: address.split('/')[1], address, spec } as unknown as Resource,
+  { kind: 'container', address, spec: containerSpec(fields) },
 ]
-const shared = 'default/network/heropods0' as Address
+const network = (address: Address, fields: Partial<NetworkSpec>): [Address, Resource] => [
+  address,
+  { kind: 'network', address, spec: networkSpec(fields) },
+]
+const shared: Address = 'default/network/heropods0'
 const source = { desiredHash: 'h', files: [] }
 
 describe('records of a run', () => {
-  const web = resource('s/container/web', { networks: [{ network: shared }] })
-  const lan = resource('s/network/lan', { subnet: '10.0.0.0/24', members: [1], hosts: { a: '' } })
-  const heropods0 = resource(shared, { subnet: '10.10.0.0/24', members: [], hosts: {} })
+  const web = container('s/container/web', on(shared))
+  const lan = network('s/network/lan', {
+    members: [{ container: 's/container/web', ip: '10.66.0.2', mac: '', names: [], ports: [] }],
+    hosts: { a: '' },
+  })
+  const heropods0 = network(shared, {})
   const runOf = (wanted: [Address, Resource][], gone: readonly string[] = []) => ({
     wanted: new Map(wanted),
     removes: (at: Address) => gone.includes(at),
@@ -137,7 +150,7 @@ describe('records of a run', () => {
       desiredHash: 'h',
       resources: {
         's/container/web': web[1].spec,
-        's/network/lan': { subnet: '10.0.0.0/24', members: [], hosts: {} },
+        's/network/lan': networkSpec(),
         [shared]: heropods0[1].spec,
       },
     })
@@ -147,7 +160,7 @@ describe('records of a run', () => {
 
   it('keep what a run of some targets leaves alone, and end with the last object', () => {
     const first = nextRecords(new Map(), runOf([web, lan, heropods0]))
-    const other = resource('s/container/other', { networks: [] })
+    const other = container('s/container/other', {})
     expect(Object.keys(nextRecords(first, runOf([other])).get('s')?.resources ?? {}).sort()).toEqual(
       ['s/container/other', 's/container/web', 's/network/lan', shared].sort(),
     )
@@ -155,17 +168,17 @@ describe('records of a run', () => {
   })
 
   it('take digests in once they are known', () => {
-    const image = 's/image/web' as Address
+    const image: Address = 's/image/web'
     const first = nextRecords(
       new Map(),
       runOf([
-        resource(image, { source: {} }),
-        resource('s/container/web', { image_digest: `\u0001ref:${image}#digest\u0002` }),
+        [image, { kind: 'image', address: image, spec: imageSpec() }],
+        container('s/container/web', { image_digest: `\u0001ref:${image}#digest\u0002` }),
       ]),
     )
     expect(withDigests(first, new Map([[image, 'sha256:1']])).get('s')?.resources).toEqual({
-      [image]: { source: {}, digest: 'sha256:1' },
-      's/container/web': { image_digest: 'sha256:1' },
+      [image]: imageSpec({ digest: 'sha256:1' }),
+      's/container/web': containerSpec({ image_digest: 'sha256:1' }),
     })
   })
 })
