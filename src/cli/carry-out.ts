@@ -35,6 +35,7 @@ export async function carryOut(
   if (plan.steps.length === 0) {
     await begins?.()
     await upkeep()
+    if (planned.snapshot.resources.size > 0) session.keepServer()
     if (options.json)
       terminal.print(JSON.stringify({ type: 'finished', done: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 }))
     return ExitCode.done

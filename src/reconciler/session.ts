@@ -76,6 +76,8 @@ export interface Session {
   writeContext(given?: WriteOptions): WriteContext
   /** Keeps the key of a reader on a fresh host: something that is kept names values under it. */
   keepKey(): Promise<void>
+  /** A run that finds everything as it should be leaves the records' server running, though it writes nothing. */
+  keepServer(): void
   /** Who else holds the instance's lock now. */
   lockHolder(): Promise<LockHolder | undefined>
   close(): Promise<void>
@@ -90,6 +92,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const fresh = !existsSync(paths.data)
   if (options.write || options.keepKey) await makeFolders(paths)
   let started = false
+  let keepsServer = false
   const lock = options.write ? await takeLock(paths, options) : undefined
   const networkLock = options.write ? new NetworkLock(holderOf(options)) : undefined
   try {
@@ -131,6 +134,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       host: writable,
       readContext: () => readContext(reader, paths),
       writeContext: (given) => writeContext(writable(), paths, given),
+      keepServer: () => {
+        keepsServer = true
+      },
       keepKey: () => keepKey(host ?? new LocalHost(), paths, key),
       lockHolder: async () => {
         const holder = await readHolder(lockPath(paths))
@@ -139,7 +145,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       close: async () => {
         await networkLock?.release()
         await state.close()
-        if (host && !state.touched()) await undo(host, paths, { fresh, started })
+        if (host && !state.touched()) await undo(host, paths, { fresh, started: started && !keepsServer })
         await lock?.release()
       },
     }

@@ -130,6 +130,11 @@ describe('a host with a stack', () => {
     expect(existsSync(join(instance.run, 'redis.sock'))).toBe(false)
   })
 
+  it('has its Redis again after an apply that finds nothing to do', () => {
+    expect(instance.apply()).toContain('No changes')
+    expect(existsSync(join(instance.run, 'redis.sock'))).toBe(true)
+  })
+
   it('says by whom it was changed: the user behind sudo, whoever they say they are', () => {
     const by = (environment: NodeJS.ProcessEnv) => {
       writeFileSync(
