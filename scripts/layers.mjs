@@ -17,7 +17,7 @@ const layers = {
   report: ['model', 'reconciler'],
   watch: ['model', 'host', 'stack', 'state', 'providers', 'reconciler'],
   pulumi: ['generated', 'model', 'host', 'stack', 'providers', 'reconciler', 'report'],
-  cli: ['model', 'host', 'stack', 'state', 'providers', 'reconciler', 'report', 'watch'],
+  cli: ['model', 'host', 'stack', 'state', 'reconciler', 'report', 'watch'],
 }
 
 /** Every import of one file of src/ from another: static, of types, and `import()`. */

@@ -1,10 +1,7 @@
 import type { Paths } from '../host/files/paths.ts'
-import { LocalHost } from '../host/local.ts'
 import { type Address, parseAddress } from '../model/address.ts'
 import { type Diagnostic, ExitCode, HeroPodsError } from '../model/errors.ts'
-import { lastWords } from '../providers/container/health/explain.ts'
-import type { Verdict } from '../providers/container/health/gate.ts'
-import { waitHealthy } from '../providers/container/health/wait.ts'
+import { type NotHealthy, awaitHealth as waitHealthy } from '../reconciler/engine/health.ts'
 import { openTerminal } from './context.ts'
 
 export interface AwaitOptions {
@@ -24,20 +21,17 @@ export async function awaitHealth(
   containers: readonly Address[],
   options: AwaitOptions,
 ): Promise<number> {
-  const write = { host: new LocalHost(), paths }
   const interrupt = new AbortController()
   const stop = (): void => interrupt.abort()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
   if (!options.json) openTerminal().note('Waiting for containers to be well.')
   try {
-    const { pending, failed } = await waitHealthy(write, containers, {
-      signal: interrupt.signal,
-      timeout: options.timeout,
-    })
+    const how = { signal: interrupt.signal, timeout: options.timeout }
+    const { pending, failed } = await waitHealthy(paths, containers, how)
     const verdicts = failed.length > 0 ? failed : pending
     if (verdicts.length === 0) return ExitCode.done
     const late = failed.length > 0 ? '' : ` after ${options.timeout / 1000} s`
-    throw new HeroPodsError(await Promise.all(verdicts.map((one) => diagnostic(one, late))))
+    throw new HeroPodsError(verdicts.map((one) => diagnostic(one, late)))
   } catch (error) {
     if (interrupt.signal.aborted) return ExitCode.interrupted
     throw error
@@ -45,11 +39,10 @@ export async function awaitHealth(
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
   }
 
-  async function diagnostic({ container, why }: Verdict, late: string): Promise<Diagnostic> {
-    const words = options.conceal(await lastWords(write, container))
+  function diagnostic({ container, why, words }: NotHealthy, late: string): Diagnostic {
     return {
       code: 'not-healthy',
-      message: `${container} ${why}${late}${words || '.'}`,
+      message: `${container} ${why}${late}${options.conceal(words) || '.'}`,
       hint: `See \`heropods logs ${parseAddress(container).name}\`.`,
       address: container,
     }

@@ -1,11 +1,10 @@
 import { createInterface } from 'node:readline/promises'
 import { ExitCode, type RecordedDiagnostic, refuse } from '../model/errors.ts'
-import { applyPlan, type Planned } from '../reconciler/reconcile.ts'
-import type { Session } from '../reconciler/session.ts'
+import type { Engine } from '../reconciler/engine.ts'
+import type { Planned } from '../reconciler/reconcile.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from '../report/reporters.ts'
-import { announce } from './announce.ts'
 import { type CommonOptions, openTerminal, type Terminal } from './context.ts'
 import type { WriteOptions } from './instance-session.ts'
 import { interruptible } from './interruptible.ts'
@@ -19,7 +18,7 @@ export interface CarryOutOptions extends WriteOptions {
  * what is to be done once it is agreed on, before anything else.
  */
 export async function carryOut(
-  session: Session,
+  engine: Engine,
   planned: Planned,
   options: CarryOutOptions,
   { agreed = false, begins }: { readonly agreed?: boolean; readonly begins?: () => Promise<void> } = {},
@@ -30,36 +29,32 @@ export async function carryOut(
     showWarnings(plan.warnings, terminal)
     terminal.print(renderPlan(plan, terminal.style))
   }
-  const upkeep = () =>
-    session.registry.upkeep({ host: session.host(), paths: session.paths }, planned.snapshot.resources)
   if (plan.steps.length === 0) {
     await begins?.()
-    await upkeep()
-    if (planned.snapshot.resources.size > 0) session.keepServer()
+    await engine.upkeep(planned.snapshot)
+    if (planned.snapshot.resources.size > 0) engine.keepServer()
     if (options.json)
       terminal.print(JSON.stringify({ type: 'finished', done: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 }))
     return ExitCode.done
   }
-  const no = agreed ? undefined : await refusal(session, options, terminal)
+  const no = agreed ? undefined : await refusal(engine, options, terminal)
   if (no !== undefined) return no
   await begins?.()
-  await upkeep()
+  await engine.upkeep(planned.snapshot)
   const { stop, abort, release } = interruptible(terminal)
-  const announcement = announce(session, planned)
-  const reporter = announcement.around(await chooseReporter(options, terminal))
+  const reporter = await chooseReporter(options, terminal)
   try {
-    const result = await applyPlan(session, planned, { reporter, signal: stop, abort })
+    const result = await engine.apply(planned, { reporter, signal: stop, abort, announces: true })
     if (result.interrupted) return ExitCode.interrupted
     return result.ok ? ExitCode.done : ExitCode.failed
   } finally {
     reporter.close()
     release()
-    await announcement.end()
   }
 }
 
 /** Asks where someone can answer. undefined: yes; else the exit code of a no. */
-async function refusal(session: Session, options: CarryOutOptions, terminal: Terminal): Promise<number | undefined> {
+async function refusal(engine: Engine, options: CarryOutOptions, terminal: Terminal): Promise<number | undefined> {
   if (options.yes || isYes(process.env.HEROPODS_YES)) return undefined
   if (!process.stdin.isTTY || options.json)
     throw refuse({
@@ -68,7 +63,7 @@ async function refusal(session: Session, options: CarryOutOptions, terminal: Ter
       hint: 'Give --yes, set HEROPODS_YES=1, or apply a saved plan.',
     })
   // Others need not wait for an answer: what is free is looked at again after it.
-  await session.networkLock?.release()
+  await engine.releaseClaims()
   const questions = createInterface({ input: process.stdin, output: process.stderr })
   // Ctrl-C and Ctrl-D close the question: that is no.
   const closed = new Promise<undefined>((done) => questions.once('close', () => done(undefined)))

@@ -1,7 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { cgroupHost } from '../host/cgroup.ts'
-import { resolveInRoot } from '../host/files/in-root.ts'
 import { instancePaths } from '../host/files/paths.ts'
 import { LocalReader } from '../host/local.ts'
 import {
@@ -13,9 +12,7 @@ import {
   sometimes,
 } from '../host/requirements.ts'
 import { ExitCode, toDiagnostic } from '../model/errors.ts'
-import { hostAccess } from '../providers/container/host-access.ts'
-import { readPrivileges } from '../providers/container/process/privileges.ts'
-import { listContainers, readRecord } from '../providers/container/record.ts'
+import { hostReach, mayRaiseLimits } from '../reconciler/engine/examine.ts'
 import { recordsUrl } from '../state/redis/redis-url.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 
@@ -37,7 +34,7 @@ export async function doctor(options: CommonOptions): Promise<number> {
     ...(await kernel()),
     ...folders(options),
     ...(await redisServer()),
-    ...(await hostReach(options)),
+    ...(await reach(options)),
   ]
   const failed = checks.some((check) => check.state === 'missing')
   if (options.json) terminal.print(JSON.stringify({ ok: !failed, checks }))
@@ -113,7 +110,7 @@ async function kernel(): Promise<readonly Check[]> {
       text: rules.exitCode === 0 ? 'works' : rules.stderr.trim().split('\n')[0] || 'does not work',
     })
   }
-  if (!(await readPrivileges(reader)).rlimitBounds.mayRaise)
+  if (!(await mayRaiseLimits()))
     checks.push({
       name: 'rlimits',
       state: 'note',
@@ -166,18 +163,9 @@ function folders(options: CommonOptions): readonly Check[] {
 }
 
 /** Containers of the instance by whose binds the host itself is reached, links followed. */
-async function hostReach(options: CommonOptions): Promise<readonly Check[]> {
-  const read = { host: new LocalReader(), paths: instancePaths(process.env, options.instance) }
-  const records = await Promise.all(
-    (await listContainers(read)).map((container) => readRecord(read.host, read.paths, container)),
-  )
-  return records.flatMap((record) =>
-    record === undefined
-      ? []
-      : hostAccess(record.spec, (path) => resolveInRoot('/', path)).map(
-          (text): Check => ({ name: record.owner, state: 'note', text: `binds ${text}` }),
-        ),
-  )
+async function reach(options: CommonOptions): Promise<readonly Check[]> {
+  const binds = await hostReach(instancePaths(process.env, options.instance))
+  return binds.map(({ container, bind }) => ({ name: container, state: 'note', text: `binds ${bind}` }))
 }
 
 /** Whether the nearest folder that exists may be written. */

@@ -1,9 +1,7 @@
 import { shortHash } from '../host/files/paths.ts'
-import { LocalHost } from '../host/local.ts'
 import { isAddress } from '../model/address.ts'
 import { HeroPodsError } from '../model/errors.ts'
-import { containerExited } from '../providers/container/process/exited.ts'
-import { writeContext } from '../reconciler/contexts.ts'
+import { answerExit } from '../reconciler/engine/exited.ts'
 import { selfCommand } from './self.ts'
 
 /** conmon's call at a container's end: DATA RUN INSTANCE CONTAINER INCARNATION. Needs no Redis and no stack. */
@@ -17,7 +15,6 @@ export async function exited([
   const paths = { instance, id: shortHash(data, 8), data, run }
   if (!isAddress(container))
     throw new HeroPodsError({ code: 'usage', message: `"${container}" is not the address of a container.` })
-  const write = writeContext(new LocalHost(), paths)
-  await containerExited(write, container, Number(incarnation), selfCommand())
+  await answerExit({ paths, container, incarnation: Number(incarnation), self: selfCommand() })
   return 0
 }

@@ -14,7 +14,7 @@ import type { DiffOptions } from './plan-commands.ts'
 export async function diffGenerations(stated: readonly string[], options: DiffOptions): Promise<number> {
   const terminal = openTerminal()
   requireGenerations(stated, options)
-  const diff = await reading(options, async ({ state }) => between(await state.history(), stated))
+  const diff = await reading(options, async (engine) => between(await engine.history(), stated))
   if (options.json) terminal.print(JSON.stringify(diffJson(diff)))
   else terminal.print(renderGenerationDiff(diff, terminal.style))
   return options.exitCode && diff.patch.length > 0 ? ExitCode.changes : ExitCode.done

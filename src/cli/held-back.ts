@@ -2,8 +2,8 @@ import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Desired } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
+import type { Engine } from '../reconciler/engine.ts'
 import type { PlanInputs } from '../reconciler/plan/saved-plan.ts'
-import type { Session } from '../reconciler/session.ts'
 import { stackFilesIn } from '../stack/read/find-files.ts'
 import type { StackMemory, WatchStore } from '../state/watch-store.ts'
 import { alive } from '../watch/http/health.ts'
@@ -26,16 +26,16 @@ interface Place {
  * Loads what is named, or else what watch follows: files, folders (also ones that hold no stack any more), or a repository by its URL,
  * of which the last checkout counts. Raises what loading does.
  */
-export async function loadWithHeldBack(session: Session, inputs: PlanInputs): Promise<MassDeletion> {
+export async function loadWithHeldBack(engine: Engine, inputs: PlanInputs): Promise<MassDeletion> {
   const load = (files: readonly string[]): Promise<Desired> =>
-    loadStacks({ ...inputs, files }, { ...session, writes: true })
-  const places = await placesOf(session, inputs)
+    loadStacks({ ...inputs, files }, engine, { writes: true })
+  const places = await placesOf(engine, inputs)
   const named = inputs.files.filter((file) => !places.some((place) => place.named === file))
   const full = places.map(({ folder }) => folder).filter((folder) => stackFilesIn(folder).length > 0)
   const isEmpty = places.length > 0 && named.length + full.length === 0
   const desired = isEmpty ? { stacks: [], vault: new Map() } : await load([...named, ...full])
   const stated = new Set(desired.stacks.map((stack) => stack.name))
-  const memories = await withStore(session, (store) => store.memories())
+  const memories = await withStore(engine, (store) => store.memories())
   const held = [...memories.values()]
     .filter(({ stack, source }) => places.some((place) => place.source === source) && !stated.has(stack))
     .filter(({ suspended, settings }) => !suspended && settings.prune !== 'confirm' && settings.prune !== false)
@@ -43,10 +43,10 @@ export async function loadWithHeldBack(session: Session, inputs: PlanInputs): Pr
 }
 
 async function placesOf(
-  session: Session,
+  engine: Engine,
   { files, cwd, merged }: PlanInputs,
 ): Promise<readonly (Place & { readonly named: string })[]> {
-  const checkout = await followedCheckout(session.reader, session.paths)
+  const checkout = await followedCheckout(engine.reader, engine.paths)
   const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
   const placeOf = (named: string): readonly (Place & { readonly named: string })[] => {
     const folder = resolve(cwd, named)
@@ -57,15 +57,15 @@ async function placesOf(
   if (files.length > 0) return files.flatMap(placeOf)
   if (merged.length > 0 || existsSync(resolve(cwd, 'heropods.yaml'))) return []
   if (existsSync(resolve(cwd, 'stacks'))) return placeOf('stacks')
-  const source = await watchedSource(session)
+  const source = await watchedSource(engine)
   return source === undefined ? [] : placeOf(source)
 }
 
 const withoutUser = (url: string): string => url.replace(/(:\/\/)[^/\s]*@/, '$1')
 
 /** What the watch at work follows; without one, the only source that is remembered. */
-async function watchedSource(session: Session): Promise<string | undefined> {
-  const [status, memories] = await withStore(session, (store) => Promise.all([store.status(), store.memories()]))
+async function watchedSource(engine: Engine): Promise<string | undefined> {
+  const [status, memories] = await withStore(engine, (store) => Promise.all([store.status(), store.memories()]))
   if (status && alive(status, Date.now())) return status.source.location
   const sources = new Set([...memories.values()].map((memory: StackMemory) => memory.source))
   return sources.size === 1 ? [...sources][0] : undefined
@@ -75,9 +75,9 @@ async function watchedSource(session: Session): Promise<string | undefined> {
  * Has watch forget stacks that are to go, before they do: killed half-way, a destroy must not be undone from memory. Answers what is
  * to be warned where that cannot be done.
  */
-export async function forgetStacks(session: Session, names: readonly string[]): Promise<readonly Diagnostic[]> {
+export async function forgetStacks(engine: Engine, names: readonly string[]): Promise<readonly Diagnostic[]> {
   try {
-    await withStore(session, async (store) => {
+    await withStore(engine, async (store) => {
       for (const name of names) await store.forgetMemory(name)
     })
     return []
@@ -87,7 +87,7 @@ export async function forgetStacks(session: Session, names: readonly string[]): 
   }
 }
 
-async function withStore<T>({ paths, redisUrl }: Session, act: (store: WatchStore) => Promise<T>): Promise<T> {
+async function withStore<T>({ paths, redisUrl }: Engine, act: (store: WatchStore) => Promise<T>): Promise<T> {
   const { openWatchStore } = await import('../state/watch-store.ts')
   const store = await openWatchStore({ paths, mode: 'write', ...(redisUrl !== undefined && { url: redisUrl }) })
   if (store === undefined) throw new Error('a writer always has a store')

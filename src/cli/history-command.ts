@@ -1,12 +1,11 @@
 import { ExitCode, type RecordedDiagnostic } from '../model/errors.ts'
 import type { Generation } from '../model/generation.ts'
 import type { Plan } from '../model/plan.ts'
+import type { Engine } from '../reconciler/engine.ts'
 import { unknownGeneration } from '../reconciler/history/history.ts'
-import { runsOf } from '../reconciler/history/last-run.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import { renderTable } from '../report/table.ts'
-import type { State } from '../state/state.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 import { reading } from './instance-session.ts'
 import { countOption } from './options.ts'
@@ -24,13 +23,13 @@ export async function history(stated: string | undefined, options: HistoryOption
   const terminal = openTerminal()
   const limit = countOption('--limit', options.limit ?? '20')
   if (stated !== undefined) {
-    const { plan, failures } = await reading(options, ({ state }) => planOf(state, stated))
+    const { plan, failures } = await reading(options, (engine) => planOf(engine, stated))
     terminal.print(options.json ? JSON.stringify(planJson(plan)) : renderPlan(plan, terminal.style))
     if (!options.json)
       for (const one of failures) terminal.print(renderDiagnostic(one, terminal.style, 'error', terminal.cwd))
     return ExitCode.done
   }
-  const all = await reading(options, runsOf)
+  const all = await reading(options, (engine) => engine.generations())
   const views = all.map(generationView).reverse().slice(0, limit)
   if (options.json) terminal.print(JSON.stringify({ generations: views }))
   else {
@@ -52,12 +51,12 @@ export async function history(stated: string | undefined, options: HistoryOption
 
 /** What a generation was to do, and what of it failed. */
 async function planOf(
-  state: State,
+  engine: Engine,
   stated: string,
 ): Promise<{ readonly plan: Plan; readonly failures: readonly RecordedDiagnostic[] }> {
-  const generations = await state.generations()
+  const generations = await engine.generations()
   const found = generations.find((one) => String(one.generation) === stated)
-  const plan = found && (await state.plan(found.generation))
+  const plan = found && (await engine.recordedPlan(found.generation))
   if (plan === undefined)
     throw unknownGeneration(
       stated,

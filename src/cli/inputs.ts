@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { instancePaths, startingFolder } from '../host/files/paths.ts'
 import type { Desired } from '../model/desired.ts'
 import { refuse } from '../model/errors.ts'
+import type { Engine } from '../reconciler/engine.ts'
 import type { PlanInputs } from '../reconciler/plan/saved-plan.ts'
-import type { Session } from '../reconciler/session.ts'
 import type { CommonOptions } from './context.ts'
 
 /** Options of commands that read stacks. */
@@ -43,10 +43,11 @@ function splitVariable(text: string): [string, string] {
   throw refuse({ code: 'usage', message: `--var ${text} has no value.`, hint: 'Write --var NAME=VALUE.' })
 }
 
-/** Loads the stacks that inputs name. Without a session no key and no cache are at hand. */
+/** Loads the stacks that inputs name. Without an engine no key and no cache are at hand. */
 export async function loadStacks(
   inputs: PlanInputs,
-  session?: Session & { readonly writes: boolean },
+  engine?: Engine,
+  { writes = false }: { readonly writes?: boolean } = {},
 ): Promise<Desired> {
   const { loadDesired } = await import('../stack/load.ts')
   const { openParseCache } = await import('../stack/read/parse-cache.ts')
@@ -54,8 +55,8 @@ export async function loadStacks(
   return loadDesired({
     ...inputs,
     environment: process.env,
-    key: session?.key ?? randomBytes(32),
+    key: engine?.key ?? randomBytes(32),
     instanceId: paths.id,
-    cache: openParseCache(paths, session?.writes ?? false),
+    cache: openParseCache(paths, writes),
   })
 }

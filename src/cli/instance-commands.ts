@@ -3,8 +3,6 @@ import { dirname, join } from 'node:path'
 import { instancePaths, watchLockPath } from '../host/files/paths.ts'
 import { isFree } from '../host/lock.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
-import { listVolumes } from '../providers/volume/provider.ts'
-import { observeAll } from '../reconciler/reconcile.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 import { writing } from './instance-session.ts'
 import { showList } from './show-list.ts'
@@ -53,24 +51,23 @@ export async function instanceRemove(name: string, options: InstanceRemoveOption
 }
 
 const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<number> =>
-  writing({ ...options, instance: name }, async (session) => {
-    const { eraseInstance, retireIfEmpty } = await import('../reconciler/retire.ts')
-    const { resources } = await observeAll(session)
+  writing({ ...options, instance: name }, async (engine) => {
+    const { resources } = await engine.observe()
     if (resources.size > 0)
       throw refuse({
         code: 'instance-in-use',
         message: `The instance "${name}" still has ${resources.size} objects.`,
         hint: `Run \`heropods destroy --all --instance ${name}\` first.`,
       })
-    const guarded = [...(await listVolumes(session.readContext()))].filter(([, volume]) => volume.spec.protect)
+    const guarded = (await engine.volumes()).filter((volume) => volume.protect)
     if (options.deleteData && guarded.length > 0)
       throw refuse({
         code: 'volume-protected',
-        message: `Protected volumes have data here: ${guarded.map(([at]) => at).join(', ')}.`,
+        message: `Protected volumes have data here: ${guarded.map((volume) => volume.address).join(', ')}.`,
         hint: 'State `protect: false`, apply, and destroy again.',
       })
-    await retireIfEmpty(session)
-    if (options.deleteData) await eraseInstance(session)
+    await engine.retire()
+    if (options.deleteData) await engine.erase()
     const result = options.deleteData ? 'removed' : 'ended'
     const text = options.deleteData
       ? `instance ${name} removed`

@@ -1,6 +1,6 @@
 import { damageNotices } from '../host/files/json.ts'
 import type { Diagnostic } from '../model/errors.ts'
-import { openSession, type Session } from '../reconciler/session.ts'
+import { Engine } from '../reconciler/engine.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { type CommonOptions, openTerminal, typedCommand } from './context.ts'
 import { durationOption } from './options.ts'
@@ -21,21 +21,16 @@ interface Needs {
 }
 
 /** Opens the instance for reading, for as long as `act` takes. */
-export const reading = <T>(options: CommonOptions, act: (session: Session) => Promise<T>): Promise<T> =>
+export const reading = <T>(options: CommonOptions, act: (engine: Engine) => Promise<T>): Promise<T> =>
   during({ ...options, write: false, optionalRecords: true }, act)
 
 /** Opens the instance as its only writer, for as long as `act` takes. */
-export const writing = <T>(
-  options: WriteOptions,
-  act: (session: Session) => Promise<T>,
-  needs: Needs = {},
-): Promise<T> => during({ ...options, ...needs, write: true }, act)
+export const writing = <T>(options: WriteOptions, act: (engine: Engine) => Promise<T>, needs: Needs = {}): Promise<T> =>
+  during({ ...options, ...needs, write: true }, act)
 
-async function during<T>(
-  options: WriteOptions & Needs & { readonly write: boolean },
-  act: (session: Session) => Promise<T>,
-): Promise<T> {
-  const session = await openSession({
+/** Opens the engine for one command: the environment and the command line are read here and nowhere else. */
+export const openEngine = (options: WriteOptions & Needs & { readonly write: boolean }): Promise<Engine> =>
+  Engine.open({
     environment: process.env,
     ...(options.instance !== undefined && { instance: options.instance }),
     write: options.write,
@@ -45,12 +40,18 @@ async function during<T>(
     command: typedCommand(),
     self: selfCommand(),
   })
+
+async function during<T>(
+  options: WriteOptions & Needs & { readonly write: boolean },
+  act: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await openEngine(options)
   try {
-    return await act(session)
+    return await act(engine)
   } finally {
-    await session.close()
+    await engine.close()
     // A plan tells of damaged records itself.
-    showNotices([...session.notices, ...(options.write ? [] : damageNotices(session.reader))])
+    showNotices([...engine.notices, ...(options.write ? [] : damageNotices(engine.reader))])
   }
 }
 

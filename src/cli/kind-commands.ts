@@ -1,26 +1,16 @@
 import { type Address, isNamed, parseAddress } from '../model/address.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
+import type { ImageSpec } from '../model/kinds/image.ts'
 import { ownedSpecs } from '../model/observation.ts'
-import { dropAllPulled } from '../providers/image/pull.ts'
-import { listImages, readClaims, readImageConfig, removeCached } from '../providers/image/store.ts'
-import { eraseVolume, listVolumes } from '../providers/volume/provider.ts'
-import { digestsForRollback } from '../reconciler/kept-images.ts'
-import { observeAll } from '../reconciler/reconcile.ts'
-import type { Session } from '../reconciler/session.ts'
+import type { Engine } from '../reconciler/engine.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 import { reading, writing } from './instance-session.ts'
 import { showList } from './show-list.ts'
 
-/** Where nothing stands any more, what was started for this command ends with it. */
-const retired = async (session: Session): Promise<unknown> =>
-  (await import('../reconciler/retire.ts')).retireIfEmpty(session)
-
-const usedBy = (session: Session) => observeAll(session).then(({ resources }) => resources)
-
 /** `heropods network ls`: with the interface names the kernel knows. */
 export const networkList = (options: CommonOptions): Promise<number> =>
-  reading(options, async (session) => {
-    const rows = [...ownedSpecs(await usedBy(session), 'network')].map(([at, spec]) => ({
+  reading(options, async (engine) => {
+    const rows = [...ownedSpecs((await engine.observe()).resources, 'network')].map(([at, spec]) => ({
       name: parseAddress(at).name,
       stack: parseAddress(at).stack,
       bridge: spec.bridge,
@@ -34,35 +24,23 @@ export const networkList = (options: CommonOptions): Promise<number> =>
 
 /** `heropods volume ls`: released ones as well. */
 export const volumeList = (options: CommonOptions): Promise<number> =>
-  reading(options, async (session) => {
-    const rows = [...(await listVolumes(session.readContext()))].map(([at, volume]) => ({
-      name: parseAddress(at).name,
-      stack: parseAddress(at).stack,
-      state: volume.missing ? 'missing' : volume.released ? 'released' : 'in use',
-      protect: volume.spec.protect,
-      path: volume.path,
-    }))
+  reading(options, async (engine) => {
+    const rows = (await engine.volumes()).map(({ address, state, protect, path }) => {
+      const { name, stack } = parseAddress(address)
+      return { name, stack, state, protect, path }
+    })
     return showList(options, 'volumes', ['NAME', 'STACK', 'STATE', 'PROTECTED', 'PATH'], rows)
   })
 
 /** `heropods volume rm`: erases data of volumes that their stacks released. */
 export const volumeRemove = (names: readonly string[], options: CommonOptions): Promise<number> =>
-  writing(options, async (session) => {
-    const volumes = await listVolumes(session.readContext())
-    const wanted = names.map((name) => namedVolume([...volumes.keys()], name))
-    for (const at of wanted) {
-      if (!volumes.get(at)?.released)
-        throw refuse({
-          code: 'volume-in-use',
-          message: `${at} is stated by its stack.`,
-          hint: 'Take it out of the stack and apply, or destroy the stack; then it can be erased.',
-        })
-    }
-    for (const at of wanted) {
-      await eraseVolume({ host: session.host(), paths: session.paths }, at)
-      openTerminal().print(options.json ? JSON.stringify({ volume: at, result: 'erased' }) : `${at} erased`)
-    }
-    await retired(session)
+  writing(options, async (engine) => {
+    const known = (await engine.volumes()).map((volume) => volume.address)
+    const wanted = names.map((name) => namedVolume(known, name))
+    await engine.eraseVolumes(wanted, (volume) =>
+      openTerminal().print(options.json ? JSON.stringify({ volume, result: 'erased' }) : `${volume} erased`),
+    )
+    await engine.retire()
     return ExitCode.done
   })
 
@@ -85,32 +63,18 @@ function namedVolume(known: readonly Address[], name: string): Address {
 
 /** `heropods image ls`: what is unpacked, and who uses it. */
 export const imageList = (options: CommonOptions): Promise<number> =>
-  reading(options, async (session) => {
-    const read = session.readContext()
-    const claims = [...(await readClaims(read))]
-    const digests = await listImages(read)
-    const rows = await Promise.all(
-      digests.map(async (digest) => {
-        const own = claims.filter(([, claim]) => claim.digest === digest)
-        const { source } = own[0]?.[1].spec ?? {}
-        const config = await readImageConfig(read.host, read.paths, digest)
-        return {
-          digest: options.json ? digest : digest.slice(0, 19),
-          from:
-            source === undefined
-              ? null
-              : source.type === 'ref'
-                ? source.ref
-                : source.type === 'archive'
-                  ? source.path
-                  : `built-in ${source.name}`,
-          usedBy: own.map(([at]) => at),
-          command: [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])].join(' '),
-        }
-      }),
-    )
+  reading(options, async (engine) => {
+    const rows = (await engine.images()).map(({ digest, source, usedBy, command }) => ({
+      digest: options.json ? digest : digest.slice(0, 19),
+      from: source === undefined ? null : sourceText(source),
+      usedBy,
+      command: command.join(' '),
+    }))
     return showList(options, 'images', ['DIGEST', 'FROM', 'USED BY', 'COMMAND'], rows)
   })
+
+const sourceText = (source: ImageSpec['source']): string =>
+  source.type === 'ref' ? source.ref : source.type === 'archive' ? source.path : `built-in ${source.name}`
 
 export interface ImageRemoveOptions extends CommonOptions {
   readonly unused?: boolean
@@ -120,32 +84,22 @@ export interface ImageRemoveOptions extends CommonOptions {
 
 /** `heropods image rm`: takes unpacked images out of the cache that nothing uses. */
 export const imageRemove = (names: readonly string[], options: ImageRemoveOptions): Promise<number> =>
-  writing(options, async (session) => {
+  writing(options, async (engine) => {
     if (names.length === 0 && !options.unused)
       throw refuse({ code: 'usage', message: 'No image is named.', hint: 'Name digests, or give --unused.' })
-    const read = session.readContext()
-    const digests = await listImages(read)
-    const used = new Set([
-      ...[...(await readClaims(read)).values()].map((claim) => claim.digest),
-      ...[...ownedSpecs(await usedBy(session), 'container').values()].map((spec) => spec.image_digest),
-    ])
-    const kept = options.unused && !options.all ? await digestsForRollback(session.state) : new Set<string>()
-    const unused = digests.filter((digest) => !used.has(digest) && !kept.has(digest))
-    const wanted = options.unused ? unused : names.map((name) => namedDigest(digests, name))
-    const busy = wanted.find((digest) => used.has(digest))
-    if (busy)
-      throw refuse({
-        code: 'image-in-use',
-        message: `${busy.slice(0, 19)} is in use.`,
-        hint: '`heropods image ls` tells by whom.',
-      })
-    await removeCached({ host: session.host(), paths: session.paths }, wanted)
-    await dropAllPulled(session.host(), session.paths)
-    for (const digest of wanted)
+    const removed = await engine.removeImages(
+      options.unused ? (options.all ? 'unused' : 'unneeded') : await namedDigests(engine, names),
+    )
+    for (const digest of removed)
       openTerminal().print(options.json ? JSON.stringify({ image: digest, result: 'removed' }) : `${digest} removed`)
-    await retired(session)
+    await engine.retire()
     return ExitCode.done
   })
+
+async function namedDigests(engine: Engine, names: readonly string[]): Promise<readonly string[]> {
+  const digests = (await engine.images()).map((image) => image.digest)
+  return names.map((name) => namedDigest(digests, name))
+}
 
 function namedDigest(digests: readonly string[], name: string): string {
   const matches = digests.filter((digest) => digest.startsWith(name) || digest.slice('sha256:'.length).startsWith(name))

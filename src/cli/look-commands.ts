@@ -2,11 +2,8 @@ import { entriesOf, parseAddress } from '../model/address.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
 import { mapStrings } from '../model/references.ts'
 import { concealedForPeople } from '../model/sensitive.ts'
-import { cgroupOf, containerLayout } from '../providers/container/layout.ts'
-import { netnsName } from '../providers/network/attach.ts'
+import type { Engine } from '../reconciler/engine.ts'
 import type { Snapshot } from '../reconciler/observe.ts'
-import { observeAll } from '../reconciler/reconcile.ts'
-import type { Session } from '../reconciler/session.ts'
 import { renderTable } from '../report/table.ts'
 import { didYouMean } from '../stack/check/suggest.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
@@ -20,9 +17,9 @@ export interface PsOptions extends CommonOptions {
 /** `heropods ps`: every container of the instance and how it is. */
 export async function ps(stack: string | undefined, options: PsOptions): Promise<number> {
   const terminal = openTerminal()
-  const { all, absent } = await reading(options, async (session) => {
-    const snapshot = await observeAll(session)
-    return { all: ownedContainers(snapshot), absent: await absentContainers(session, snapshot, stack) }
+  const { all, absent } = await reading(options, async (engine) => {
+    const snapshot = await engine.observe()
+    return { all: ownedContainers(snapshot), absent: await absentContainers(engine, snapshot, stack) }
   })
   const stacks = [...new Set(all.map((one) => parseAddress(one.address).stack))]
   if (stack !== undefined && !stacks.includes(stack))
@@ -54,13 +51,13 @@ export async function ps(stack: string | undefined, options: PsOptions): Promise
 
 /** Containers that the newest run was to make, and has not. */
 async function absentContainers(
-  session: Session,
+  engine: Engine,
   { resources }: Snapshot,
   stack: string | undefined,
 ): Promise<readonly string[]> {
-  const generations = await session.state.generations()
+  const generations = await engine.generations()
   const names = [...new Set(generations.flatMap((one) => Object.keys(one.stacks)))]
-  const records = await session.state.records(names.filter((name) => stack === undefined || name === stack))
+  const records = await engine.stackRecords(names.filter((name) => stack === undefined || name === stack))
   const meant = [...records.values()].flatMap((record) => entriesOf(record.resources).map(([at]) => at))
   return meant
     .filter((at) => parseAddress(at).kind === 'container' && !resources.has(at))
@@ -82,28 +79,22 @@ function age(startedAt: string): string {
 /** `heropods inspect`: all that is known of containers. */
 export async function inspect(names: readonly string[], options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
-  const shown = await reading(options, async (session) => {
-    const all = ownedContainers(await observeAll(session))
-    return names.flatMap((name) => namedContainers(all, name)).map((one) => details(session, one))
+  const shown = await reading(options, async (engine) => {
+    const all = ownedContainers(await engine.observe())
+    return Promise.all(names.flatMap((name) => namedContainers(all, name)).map((one) => details(engine, one)))
   })
   const text = mapStrings({ containers: shown }, concealedForPeople)
   terminal.print(JSON.stringify(text, undefined, terminal.live ? 2 : undefined))
   return ExitCode.done
 }
 
-function details(session: Session, one: OwnedContainer): object {
-  const { paths } = session
-  const layout = containerLayout(paths, one.address)
+async function details(engine: Engine, one: OwnedContainer): Promise<object> {
   const { files: _, ...spec } = one.spec ?? { files: [] }
   return {
     ...containerView(one),
     incarnation: one.actual.incarnation,
     runtimeId: one.actual.id ?? null,
-    netns: netnsName(paths, one.address),
-    cgroup: one.actual.id ? cgroupOf(paths, one.actual.id) : null,
-    root: layout.root,
-    bundle: layout.bundle,
-    log: layout.log,
+    ...(await engine.places(one.address, one.actual.id)),
     spec,
     files: (one.spec?.files ?? []).map(({ kind, name, target, mode }) => ({ kind, name, target, mode })),
   }

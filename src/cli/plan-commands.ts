@@ -4,20 +4,17 @@ import { instancePaths, type Paths } from '../host/files/paths.ts'
 import type { Desired } from '../model/desired.ts'
 import { ExitCode } from '../model/errors.ts'
 import { sensitiveNames, valuesConcealed } from '../model/sensitive.ts'
-import { concludeFailed } from '../reconciler/history/last-run.ts'
+import type { Engine } from '../reconciler/engine.ts'
 import { loadPlan, type PlanInputs, requireSame, savePlan } from '../reconciler/plan/saved-plan.ts'
 import type { Planned, PlanOptions } from '../reconciler/reconcile.ts'
-import { makePlan } from '../reconciler/reconcile.ts'
-import { openSession, type Session } from '../reconciler/session.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import { type CarryOutOptions, carryOut, showWarnings } from './carry-out.ts'
-import { openTerminal, type Terminal, typedCommand } from './context.ts'
+import { openTerminal, type Terminal } from './context.ts'
 import { forgetStacks, loadWithHeldBack } from './held-back.ts'
 import { loadStacks, planInputs, type StackOptions } from './inputs.ts'
-import { showNotices, writing } from './instance-session.ts'
+import { openEngine, showNotices, writing } from './instance-session.ts'
 import { durationOption } from './options.ts'
 import { planJson } from './plan-json.ts'
-import { selfCommand } from './self.ts'
 
 export interface DiffOptions extends StackOptions {
   readonly exitCode?: boolean
@@ -42,18 +39,12 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
     return (await import('./generation-diff-command.ts')).diffGenerations(files, options)
   const terminal = openTerminal()
   const inputs = planInputs(files, options)
-  const session = await openSession({
-    environment: process.env,
-    instance: inputs.instance,
-    write: false,
-    command: typedCommand(),
-    self: selfCommand(),
-  })
+  const engine = await openEngine({ instance: inputs.instance, write: false })
   try {
-    await noteOthers(session, terminal)
-    const desired = await loadStacks(inputs, { ...session, writes: false })
-    const { plan } = await makePlan(session, desired, planOptions(inputs))
-    if (options.out !== undefined && sensitiveNames(JSON.stringify(plan)).size > 0) await session.keepKey()
+    await noteOthers(engine, terminal)
+    const desired = await loadStacks(inputs, engine, { writes: false })
+    const { plan } = await engine.plan(desired, planOptions(inputs))
+    if (options.out !== undefined && sensitiveNames(JSON.stringify(plan)).size > 0) await engine.keepKey()
     if (options.out !== undefined) await savePlan(resolve(options.out), withoutSecrets(inputs, desired), plan)
     if (options.json) terminal.print(JSON.stringify(planJson(plan)))
     else {
@@ -64,8 +55,8 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
     }
     return options.exitCode && plan.steps.length > 0 ? ExitCode.changes : ExitCode.done
   } finally {
-    await session.close()
-    showNotices(session.notices)
+    await engine.close()
+    showNotices(engine.notices)
   }
 }
 
@@ -79,17 +70,17 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
   if (!existsSync(instancePaths(process.env, inputs.instance).data)) await loadStacks(inputs)
   let planned: Planned | undefined
   let paths: Paths | undefined
-  const code = await writing({ ...options, instance: inputs.instance }, async (session) => {
-    paths = session.paths
+  const code = await writing({ ...options, instance: inputs.instance }, async (engine) => {
+    paths = engine.paths
     const { desired, destroy } = options.allowMassDelete
-      ? await loadWithHeldBack(session, inputs)
-      : { desired: await loadStacks(inputs, { ...session, writes: true }), destroy: [] }
-    planned = await makePlan(session, desired, { ...planOptions(inputs), destroy })
+      ? await loadWithHeldBack(engine, inputs)
+      : { desired: await loadStacks(inputs, engine, { writes: true }), destroy: [] }
+    planned = await engine.plan(desired, { ...planOptions(inputs), destroy })
     if (saved) requireSame(saved.plan, planned.plan)
-    if (planned.plan.steps.length === 0 && inputs.targets.length === 0) await concludeFailed(session, desired)
-    return carryOut(session, planned, options, {
+    if (planned.plan.steps.length === 0 && inputs.targets.length === 0) await engine.concludeFailed(desired)
+    return carryOut(engine, planned, options, {
       agreed: saved !== undefined,
-      begins: () => forget(session, destroy),
+      begins: () => forget(engine, destroy),
     })
   })
   if (!options.wait || planned === undefined || paths === undefined || code !== ExitCode.done) return code
@@ -103,30 +94,24 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
   })
 }
 
-async function forget(session: Session, stacks: readonly string[]): Promise<void> {
-  if (stacks.length > 0) showWarnings(await forgetStacks(session, stacks), openTerminal())
+async function forget(engine: Engine, stacks: readonly string[]): Promise<void> {
+  if (stacks.length > 0) showWarnings(await forgetStacks(engine, stacks), openTerminal())
 }
 
 /** `heropods destroy`: what stacks own goes, in reverse order; data stays unless asked otherwise. */
 export async function destroy(stack: string | undefined, options: DestroyOptions): Promise<number> {
   const { stackNames } = await import('./stack-names.ts')
-  const end = async (session: Session): Promise<number> => {
-    const names = await stackNames(session, stack, options)
-    const planned = await makePlan(
-      session,
-      { stacks: [], vault: new Map() },
-      {
-        destroy: names,
-        removal: 'its removal was asked for',
-        targets: options.target ?? [],
-        deleteData: options.deleteData ?? false,
-      },
-    )
-    const begins = (): Promise<void> => (options.target?.length ? Promise.resolve() : forget(session, names))
-    const code = await carryOut(session, planned, options, { begins })
+  const end = async (engine: Engine): Promise<number> => {
+    const names = await stackNames(engine, stack, options)
+    const planned = await engine.destroy(names, {
+      removal: 'its removal was asked for',
+      targets: options.target ?? [],
+      deleteData: options.deleteData ?? false,
+    })
+    const begins = (): Promise<void> => (options.target?.length ? Promise.resolve() : forget(engine, names))
+    const code = await carryOut(engine, planned, options, { begins })
     if (code !== ExitCode.done) return code
-    const { retireIfEmpty } = await import('../reconciler/retire.ts')
-    await retireIfEmpty(session)
+    await engine.retire()
     return code
   }
   return writing(options, end, { optionalRecords: true })
@@ -144,8 +129,8 @@ function withoutSecrets(inputs: PlanInputs, desired: Desired): PlanInputs {
 const planOptions = (inputs: PlanInputs): PlanOptions => ({ targets: inputs.targets, deleteData: inputs.deleteData })
 
 /** A plan made while someone applies shows a moment in between: say so. */
-async function noteOthers(session: Session, terminal: Terminal): Promise<void> {
-  const holder = await session.lockHolder()
+async function noteOthers(engine: Engine, terminal: Terminal): Promise<void> {
+  const holder = await engine.lockHolder()
   if (holder)
     terminal.note(
       `Another run is under way (\`${holder.command}\` of ${holder.user}, pid ${holder.pid}, since ${holder.since}): this plan shows a moment of it.`,

@@ -1,5 +1,5 @@
-import { makeRollback, type PlannedRollback } from '../reconciler/history/rollback.ts'
-import type { Session } from '../reconciler/session.ts'
+import type { Engine } from '../reconciler/engine.ts'
+import type { PlannedRollback } from '../reconciler/history/rollback.ts'
 import { type CarryOutOptions, carryOut } from './carry-out.ts'
 import { writing } from './instance-session.ts'
 import { generationOption } from './options.ts'
@@ -10,18 +10,18 @@ export interface RollbackCommandOptions extends CarryOutOptions {
 
 /** `heropods rollback`: plans what an earlier generation had, asks, applies it. */
 export const rollback = (stated: string | undefined, options: RollbackCommandOptions): Promise<number> =>
-  writing(options, async (session) => {
-    const planned = await makeRollback(session, {
+  writing(options, async (engine) => {
+    const planned = await engine.rollback({
       ...(stated !== undefined && { to: generationOption(stated) }),
       ...(options.stack && { stacks: options.stack }),
     })
-    return carryOut(session, planned, options, { begins: () => rememberRejected(session, planned) })
+    return carryOut(engine, planned, options, { begins: () => rememberRejected(engine, planned) })
   })
 
 /** A running `heropods watch` does not at once apply again what its user went back from. */
-async function rememberRejected(session: Session, { stacks }: PlannedRollback): Promise<void> {
+async function rememberRejected(engine: Engine, { stacks }: PlannedRollback): Promise<void> {
   const { openWatchStore } = await import('../state/watch-store.ts')
-  const { paths, redisUrl } = session
+  const { paths, redisUrl } = engine
   const store = await openWatchStore({ paths, ...(redisUrl !== undefined && { url: redisUrl }), mode: 'write' })
   try {
     const memories = await store?.memories()

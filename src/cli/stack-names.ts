@@ -3,8 +3,7 @@ import { resolve } from 'node:path'
 import { parseAddress } from '../model/address.ts'
 import { refuse } from '../model/errors.ts'
 import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
-import { observeAll } from '../reconciler/reconcile.ts'
-import type { Session } from '../reconciler/session.ts'
+import type { Engine } from '../reconciler/engine.ts'
 import { didYouMean } from '../stack/check/suggest.ts'
 import { readSource } from '../stack/read/document.ts'
 import { stackFilesIn } from '../stack/read/find-files.ts'
@@ -14,11 +13,11 @@ import { stackFilesIn } from '../stack/read/find-files.ts'
  * names are read from files: a stack can be destroyed whose file is no longer right. Raises `unknown-stack`, `no-stack` (refused).
  */
 export async function stackNames(
-  session: Session,
+  engine: Engine,
   stated: string | undefined,
   options: { readonly all?: boolean; readonly file?: readonly string[] },
 ): Promise<readonly string[]> {
-  const { resources } = await observeAll(session)
+  const { resources } = await engine.observe()
   const owners = [...resources.values()].flatMap((one) => ownerOfObserved(one) ?? [])
   const owned = [
     ...new Set([...[...resources.keys()].map((at) => parseAddress(at).stack), ...owners.map(stackOfOwner)]),

@@ -1,7 +1,6 @@
 import { instanceFolders } from '../host/files/base-folders.ts'
 import { isFree, lockHeld, readHolder } from '../host/lock.ts'
 import { ExitCode, HeroPodsError } from '../model/errors.ts'
-import { refresh as refreshRecords } from '../reconciler/refresh.ts'
 import { lockPath } from '../reconciler/session.ts'
 import { clearLease } from '../state/redis/redis.ts'
 import { recordsUrl } from '../state/redis/redis-url.ts'
@@ -13,8 +12,8 @@ export async function refresh(options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
   return writing(
     options,
-    async (session) => {
-      const result = await refreshRecords(session)
+    async (engine) => {
+      const result = await engine.refresh()
       if (options.json) terminal.print(JSON.stringify(result))
       else {
         for (const path of result.setAside) terminal.print(`! damaged, set aside: ${path}`)

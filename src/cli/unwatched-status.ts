@@ -1,7 +1,6 @@
 import { type Address, entriesOf, parseAddress } from '../model/address.ts'
 import type { DriftReport, ObjectStatus, StackStatus } from '../model/status.ts'
 import { lastRunOf } from '../reconciler/history/last-run.ts'
-import { observeAll } from '../reconciler/reconcile.ts'
 import { keep } from '../watch/controller/stack-state.ts'
 import { statusOf } from '../watch/status/status-of.ts'
 import type { CommonOptions } from './context.ts'
@@ -9,12 +8,12 @@ import { reading } from './instance-session.ts'
 
 /** Stacks as the host shows them where no watch is at work, held against the newest run that concerned each. */
 export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackStatus[]> =>
-  reading(options, async (session) => {
-    const snapshot = await observeAll(session)
-    const [generations, holder] = await Promise.all([session.state.generations(), session.lockHolder()])
+  reading(options, async (engine) => {
+    const snapshot = await engine.observe()
+    const [generations, holder] = await Promise.all([engine.generations(), engine.lockHolder()])
     const running = holder && generations.at(-1)?.result === 'started' ? generations.at(-1)?.generation : undefined
     const standing = [...snapshot.resources.keys()].map((at) => parseAddress(at).stack)
-    const records = await session.state.records([...new Set(generations.flatMap((one) => Object.keys(one.stacks)))])
+    const records = await engine.stackRecords([...new Set(generations.flatMap((one) => Object.keys(one.stacks)))])
     const kept = [...new Set([...standing, ...records.keys()])].map((name) => {
       const { attempted, applied, failure } = lastRunOf(name, generations, running)
       const one = keep(name, '')

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type HeroPodsError, refuse } from '../model/errors.ts'
+import { HeroPodsError, refuse } from '../model/errors.ts'
 import { flag, number, object, optional, text } from '../model/values/shape.ts'
 import { makeFolder } from './files/make-folder.ts'
 import { replacing } from './files/set-aside.ts'
@@ -27,6 +27,13 @@ export interface Lock {
   release(): Promise<void>
 }
 
+export interface LockOptions {
+  readonly holder: LockHolder
+  readonly timeoutMs: number
+  /** Ends the wait. */
+  readonly signal?: AbortSignal
+}
+
 interface Hold {
   readonly file: FileHandle
   users: number
@@ -41,8 +48,9 @@ const holderPath = (path: string): string => `${path}.holder`
  * Takes the lock at `path`; calls of one process share one hold. Raises `lock-held` (refused), naming the holder, when it is
  * not free within `timeoutMs`; a brief holder is waited for in any case, but by its like. So are the programs of a run that was killed:
  * they keep its lock until they end, so that nobody works against them.
+ * Raises `interrupted` once `signal` is aborted.
  */
-export async function acquireLock(path: string, options: { holder: LockHolder; timeoutMs: number }): Promise<Lock> {
+export async function acquireLock(path: string, options: LockOptions): Promise<Lock> {
   const known = holds.get(path)
   if (known) return share(path, known)
   await makeFolder(dirname(path), 0o700)
@@ -51,6 +59,14 @@ export async function acquireLock(path: string, options: { holder: LockHolder; t
   while (!(await flock(file.fd, 'exclusive'))) {
     const holder = await readHolder(path)
     const patience = options.holder.brief ? 0 : patienceWith(holder)
+    if (options.signal?.aborted) {
+      await file.close()
+      throw new HeroPodsError({
+        code: 'interrupted',
+        message: 'The wait for another run was interrupted.',
+        retryable: true,
+      })
+    }
     const left = startedAt + Math.max(options.timeoutMs, patience) - Date.now()
     if (left <= 0) {
       await file.close()

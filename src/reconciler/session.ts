@@ -31,6 +31,8 @@ export interface SessionOptions {
   readonly write: boolean
   /** How long to wait for the lock, milliseconds, default 0: refused at once, naming the holder. */
   readonly lockTimeoutMs?: number
+  /** Ends the wait for the lock. */
+  readonly signal?: AbortSignal
   /** A reader makes the instance's key where there is none: a plan is to be saved that names sensitive values under it. */
   readonly keepKey?: boolean
   /** The command as its user typed it: shown to others while the lock is held. */
@@ -210,4 +212,5 @@ const takeLock = (paths: Paths, options: SessionOptions) =>
   acquireLock(lockPath(paths), {
     holder: holderOf(options),
     timeoutMs: options.lockTimeoutMs ?? 0,
+    ...(options.signal && { signal: options.signal }),
   })

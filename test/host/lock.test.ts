@@ -31,6 +31,16 @@ describe('the lock of an instance', () => {
     await (await lock).release()
   })
 
+  it('ends the wait when its caller gives up', async () => {
+    const path = join(folder, 'given-up')
+    const other = await taken(path, process.pid)
+    const giving = new AbortController()
+    const lock = acquireLock(path, { holder: holder(process.pid), timeoutMs: 60_000, signal: giving.signal })
+    giving.abort()
+    await expect(lock).rejects.toMatchObject({ diagnostics: [{ code: 'interrupted' }] })
+    other.letGo()
+  })
+
   it('refuses at once while the run that holds it lives', async () => {
     const path = join(folder, 'lives')
     const other = await taken(path, process.pid)

@@ -177,6 +177,9 @@ export type RunState =
   | 'created'
   | 'absent'
 
+/** States in which a container has a process that has not ended. Pure. */
+export const isLiving = (state: RunState): boolean => state === 'running' || state === 'held' || state === 'paused'
+
 export type HealthStatus = 'starting' | 'healthy' | 'unhealthy'
 
 /** One way in which a container is not what was applied, which part of it, and whether mending it needs a new process. */

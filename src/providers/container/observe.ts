@@ -4,7 +4,7 @@ import { readJson } from '../../host/files/json.ts'
 import type { MountEntry } from '../../host/files/mounts.ts'
 import { isAlive } from '../../host/process/process.ts'
 import { type Address, bodyOf, sharedContainer } from '../../model/address.ts'
-import type { ContainerSpec, Drift, RunState } from '../../model/kinds/container.ts'
+import { type ContainerSpec, type Drift, isLiving, type RunState } from '../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import type { ObservationOf } from '../../model/observation.ts'
 import { rootfsOf } from '../image/store.ts'
@@ -95,7 +95,7 @@ async function observeOne(
     }
   }
   const { state, exitCode } = await stateOf(read, record, running, readings.cgroups)
-  const lives = state === 'running' || state === 'held' || state === 'paused'
+  const lives = isLiving(state)
   const failure = state === 'exited' ? await notRestarted(read, record) : undefined
   const drift = lives || state === 'completed' || state === 'restarting' ? [] : [notRunning(state, exitCode, failure)]
   if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', mend: 'live' })

@@ -1,26 +1,25 @@
-import type { NewEvent } from '../model/event.ts'
-import type { Event } from '../model/plan.ts'
-import { stacksOf } from '../reconciler/history/history.ts'
-import type { Planned } from '../reconciler/reconcile.ts'
-import type { Session } from '../reconciler/session.ts'
-import type { ClosableReporter } from '../report/reporters.ts'
+import type { NewEvent } from '../../model/event.ts'
+import type { Event, Reporter } from '../../model/plan.ts'
+import { stacksOf } from '../history/history.ts'
+import type { Planned } from '../reconcile.ts'
+import type { Session } from '../session.ts'
 
-/** Tells an apply to whoever follows the instance's events. */
+/** Publishes the start and the end of an apply as events of the instance. */
 export interface Announcement {
-  /** A reporter that says all that this one says, and publishes start and end. */
-  around(reporter: ClosableReporter): ClosableReporter
+  /** A reporter that reports all that this one does, and publishes start and end. */
+  around(reporter: Reporter): Reporter
   /** Waits until all is published. */
   end(): Promise<void>
 }
 
-/** Events are for whoever looks: where they cannot be written, the apply goes on without them. */
+/** An apply does not depend on its events: where they cannot be written, it goes on without them. */
 export function announce(session: Session, { plan, request }: Planned): Announcement {
   const changed = stacksOf(plan.steps.map((step) => step.address))
   // Of the default network alone, whose members they are.
   const stacks = [...(changed.size > 0 ? changed : stacksOf(request.scope.wanted.keys()))].sort()
   const verb = request.rollbackOf === undefined ? 'apply' : `rollback to generation ${request.rollbackOf}`
   const about = { text: `${verb} of ${stacks.join(', ')}`, ...(stacks.length === 1 && { stack: stacks[0] as string }) }
-  const store = import('../state/watch-store.ts').then(({ openWatchStore }) =>
+  const store = import('../../state/watch-store.ts').then(({ openWatchStore }) =>
     openWatchStore({
       paths: session.paths,
       ...(session.redisUrl !== undefined && { url: session.redisUrl }),
@@ -37,7 +36,6 @@ export function announce(session: Session, { plan, request }: Planned): Announce
         const told = eventOf(event, about, generation)
         if (told) last = last.then(async () => (await store)?.publish(told)).catch(() => undefined)
       },
-      close: () => reporter.close(),
     }),
     async end() {
       await last

@@ -1,0 +1,217 @@
+import type { Paths } from '../host/files/paths.ts'
+import type { HostReader } from '../host/host.ts'
+import type { LockHolder } from '../host/lock.ts'
+import type { Address } from '../model/address.ts'
+import type { Desired } from '../model/desired.ts'
+import type { Diagnostic } from '../model/errors.ts'
+import type { Generation, History, StackRecord } from '../model/generation.ts'
+import type { Plan } from '../model/plan.ts'
+import type { ApplyResult } from './apply.ts'
+import type { ContainerOutcome, OperationOptions, StopOptions } from './engine/containers.ts'
+import type { ExecOptions, PreparedExec } from './engine/exec.ts'
+import type { LogLine, LogOptions } from './engine/logs.ts'
+import type { ContainerPlaces } from './engine/places.ts'
+import type { CachedImage, RemovableImages, Volume } from './engine/storage.ts'
+import type { PlannedRollback, RollbackOptions } from './history/rollback.ts'
+import type { Snapshot } from './observe.ts'
+import { type ApplyPlanTools, applyPlan, makePlan, observeAll, type Planned, type PlanOptions } from './reconcile.ts'
+import type { RefreshResult } from './refresh.ts'
+import { openSession, type Session, type SessionOptions } from './session.ts'
+
+export interface ApplyOptions extends ApplyPlanTools {
+  /** Publishes the start and the end of the run as events of the instance. */
+  readonly announces?: boolean
+}
+
+/**
+ * One instance, opened for reading or as its only writer: what every caller (command line, watch, Pulumi, a library) works with. It
+ * answers with values and reports events; it prints nothing, ends no process and takes everything it needs from its options. What a
+ * caller rarely needs is loaded when it is called.
+ */
+export class Engine {
+  private constructor(private readonly session: Session) {}
+
+  /** Raises what `openSession` does. */
+  static async open(options: SessionOptions): Promise<Engine> {
+    return new Engine(await openSession(options))
+  }
+
+  /** Ends the session and its lock. A writer that has changed nothing leaves nothing. */
+  close(): Promise<void> {
+    return this.session.close()
+  }
+
+  get paths(): Paths {
+    return this.session.paths
+  }
+
+  get reader(): HostReader {
+    return this.session.reader
+  }
+
+  /** Key under which sensitive values are named in plans. */
+  get key(): Buffer {
+    return this.session.key
+  }
+
+  /** URL of the server of the records; undefined: the instance's own. */
+  get redisUrl(): string | undefined {
+    return this.session.redisUrl
+  }
+
+  /** Warnings about the records, complete once the engine is closed. */
+  get notices(): readonly Diagnostic[] {
+    return this.session.notices
+  }
+
+  /** Keeps the key of a fresh host: something that is kept names values under it. */
+  keepKey(): Promise<void> {
+    return this.session.keepKey()
+  }
+
+  /** Leaves the records' server running that was started for this session, though nothing is changed. */
+  keepServer(): void {
+    this.session.keepServer()
+  }
+
+  /** Who else holds the instance's lock now. */
+  lockHolder(): Promise<LockHolder | undefined> {
+    return this.session.lockHolder()
+  }
+
+  /** Every object of the instance on this host, and its records. */
+  observe(): Promise<Snapshot> {
+    return observeAll(this.session)
+  }
+
+  /** Plans stacks of files. Raises what `planScope` does, `unknown-target`. */
+  plan(desired: Desired, options?: PlanOptions): Promise<Planned> {
+    return makePlan(this.session, desired, options)
+  }
+
+  /** Plans the removal of stacks. */
+  destroy(stacks: readonly string[], options?: Omit<PlanOptions, 'destroy'>): Promise<Planned> {
+    return this.plan({ stacks: [], vault: new Map() }, { ...options, destroy: stacks })
+  }
+
+  /** Plans the state of an earlier generation. Raises what `makeRollback` does. */
+  async rollback(options: RollbackOptions): Promise<PlannedRollback> {
+    return (await import('./history/rollback.ts')).makeRollback(this.session, options)
+  }
+
+  /** Applies a plan just made; what happens is reported. Raises what `applyPlan` does. */
+  async apply(planned: Planned, { announces = false, ...tools }: ApplyOptions): Promise<ApplyResult> {
+    if (!announces) return applyPlan(this.session, planned, tools)
+    const announcement = (await import('./engine/announce.ts')).announce(this.session, planned)
+    try {
+      return await applyPlan(this.session, planned, { ...tools, reporter: announcement.around(tools.reporter) })
+    } finally {
+      await announcement.end()
+    }
+  }
+
+  /** Lets other instances plan until this plan is applied; then it is made sure again that what it takes is free. */
+  async releaseClaims(): Promise<void> {
+    await this.session.networkLock?.release()
+  }
+
+  /** What is to be done now and then whatever the plan says: logs that have grown are moved aside. */
+  upkeep({ resources }: Snapshot): Promise<void> {
+    return this.session.registry.upkeep({ host: this.session.host(), paths: this.paths }, resources)
+  }
+
+  /** Makes the records equal to what the host's objects say about themselves. */
+  async refresh(): Promise<RefreshResult> {
+    return (await import('./refresh.ts')).refresh(this.session)
+  }
+
+  /** Starts containers again that were stopped or have ended, as they were. */
+  async start(containers: readonly Address[], options?: OperationOptions): Promise<readonly ContainerOutcome[]> {
+    return (await import('./engine/containers.ts')).startContainers(this.session, containers, options)
+  }
+
+  /** Stops containers; they stay stopped until the next start or apply. */
+  async stop(containers: readonly Address[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
+    return (await import('./engine/containers.ts')).stopContainers(this.session, containers, options)
+  }
+
+  /** Gives containers a new process; addresses, files and what they wrote stay. */
+  async restart(containers: readonly Address[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
+    return (await import('./engine/containers.ts')).restartContainers(this.session, containers, options)
+  }
+
+  /** Plans the removal of single containers, so that names and rules of their networks follow. */
+  async remove(containers: readonly Address[], observed: Snapshot): Promise<Planned> {
+    const { stacksConcerned } = await import('./engine/remove.ts')
+    return this.destroy(stacksConcerned(observed, containers), { targets: containers })
+  }
+
+  /** Prepares a command inside a container. Raises `not-running`, `needs-apply` (refused). */
+  async exec(container: Address, options: ExecOptions): Promise<PreparedExec> {
+    const { prepareExec } = await import('./engine/exec.ts')
+    return prepareExec(this.session, container, options)
+  }
+
+  /** What a container wrote, oldest first, in the portions in which it was read. */
+  async *logs(container: Address, options: LogOptions = {}): AsyncGenerator<readonly LogLine[]> {
+    yield* (await import('./engine/logs.ts')).readLog(this.session, container, options)
+  }
+
+  /** Where a container is on the host. `id`: name of its last run. */
+  async places(container: Address, id: string | undefined): Promise<ContainerPlaces> {
+    return (await import('./engine/places.ts')).placesOf(this.session, container, id)
+  }
+
+  /** All runs, the oldest first, and how they ended. */
+  async generations(): Promise<readonly Generation[]> {
+    return (await import('./history/last-run.ts')).runsOf(this.session)
+  }
+
+  /** What a generation was to do; undefined: it is not kept. */
+  recordedPlan(generation: number): Promise<Plan | undefined> {
+    return this.session.state.plan(generation)
+  }
+
+  /** What the kept generations had. */
+  history(): Promise<History> {
+    return this.session.state.history()
+  }
+
+  /** What the newest generation has of these stacks. */
+  stackRecords(stacks: readonly string[]): Promise<ReadonlyMap<string, StackRecord>> {
+    return this.session.state.records(stacks)
+  }
+
+  /** Ends failed runs as done where the host is by now as their files have it. */
+  async concludeFailed(desired: Desired): Promise<void> {
+    await (await import('./history/last-run.ts')).concludeFailed(this.session, desired)
+  }
+
+  async volumes(): Promise<readonly Volume[]> {
+    return (await import('./engine/storage.ts')).volumesOf(this.session)
+  }
+
+  /** Erases the data of released volumes. Raises `volume-in-use`, `volume-protected` (refused). */
+  async eraseVolumes(volumes: readonly Address[], onErased: (volume: Address) => void): Promise<void> {
+    await (await import('./engine/storage.ts')).eraseVolumes(this.session, volumes, onErased)
+  }
+
+  async images(): Promise<readonly CachedImage[]> {
+    return (await import('./engine/storage.ts')).imagesOf(this.session)
+  }
+
+  /** Takes unpacked images out of the cache, and answers their digests. Raises `image-in-use` (refused). */
+  async removeImages(which: RemovableImages): Promise<readonly string[]> {
+    return (await import('./engine/storage.ts')).removeImages(this.session, which)
+  }
+
+  /** Where no object is left, ends what the instance keeps beside them. Answers whether none was left. */
+  async retire(): Promise<boolean> {
+    return (await import('./retire.ts')).retireIfEmpty(this.session)
+  }
+
+  /** Erases the data of an instance without objects: released volumes, images, records, keys. */
+  async erase(): Promise<void> {
+    await (await import('./retire.ts')).eraseInstance(this.session)
+  }
+}

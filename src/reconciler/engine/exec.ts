@@ -1,0 +1,84 @@
+import { statSync } from 'node:fs'
+import { readInRoot, resolveInRoot } from '../../host/files/in-root.ts'
+import { crunEnvironment } from '../../host/process/crun-environment.ts'
+import type { Address } from '../../model/address.ts'
+import { refuse } from '../../model/errors.ts'
+import { isLiving } from '../../model/kinds/container.ts'
+import { bundleText } from '../../providers/container/bundle/bundle.ts'
+import { execArgs, ownProcess } from '../../providers/container/process/exec.ts'
+import { execProcess } from '../../providers/container/process/exec-process.ts'
+import { lookAt } from '../../providers/container/process/run-state.ts'
+import type { Session } from '../session.ts'
+
+export interface ExecOptions {
+  readonly argv: readonly string[]
+  /** NAME=VALUE over the container's own. */
+  readonly env?: readonly string[]
+  /** The command gets a terminal. */
+  readonly terminal?: boolean
+  readonly workdir?: string
+  /** `user[:group]`, names or numbers; default: the container's own. */
+  readonly user?: string
+}
+
+/** A command inside a container, ready to be run: needs neither session nor lock any more. */
+export interface PreparedExec {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** Text that the program reads from descriptor 3. */
+  readonly data: string
+  /** Where files lie that have no name once the program runs. */
+  readonly folder: string
+  /** What the exit code of the program says of the command: 126 it cannot be run, 127 there is none, else its own. */
+  exitCode(code: number): number
+}
+
+/** What crun answers when it could not run a command; a command may answer the same. */
+const runtimeFailure = 255
+
+/** Raises `not-running`, `needs-apply` (refused). */
+export async function prepareExec(session: Session, container: Address, options: ExecOptions): Promise<PreparedExec> {
+  const read = session.readContext()
+  const { state = 'absent', running } = (await lookAt(read, container)) ?? {}
+  if (!isLiving(state) || running?.process === undefined)
+    throw refuse({
+      code: 'not-running',
+      message: `${container} is not running (${state}).`,
+      hint: '`heropods start` or `heropods apply` starts it.',
+    })
+  const root = `/proc/${running.process.pid}/root`
+  const own = await ownProcess(read, container)
+  if (own === undefined)
+    throw refuse({
+      code: 'needs-apply',
+      message: `${container} is not whole.`,
+      hint: 'Run `heropods apply` on its stack.',
+    })
+  const { argv, env = [], terminal = false, workdir, user } = options
+  const file = (path: string): string => readInRoot(root, path) ?? ''
+  const inside = execProcess(own, {
+    args: argv,
+    env,
+    terminal,
+    ...(workdir !== undefined && { cwd: workdir }),
+    ...(user !== undefined && { user: { stated: user, passwd: file('/etc/passwd'), group: file('/etc/group') } }),
+  })
+  return {
+    program: 'crun',
+    args: execArgs(session.paths, running.id),
+    env: crunEnvironment(),
+    data: bundleText(inside),
+    folder: session.paths.run,
+    exitCode: (code) => (code === runtimeFailure ? whyNotRun(root, inside.env, argv[0] ?? '') : code),
+  }
+}
+
+/** 127: there is no such program; 126: there is, and it cannot be run. */
+function whyNotRun(root: string, env: readonly string[], program: string): number {
+  const path = env.find((text) => text.startsWith('PATH='))?.slice('PATH='.length) ?? ''
+  const places = program.includes('/') ? [program] : path.split(':').map((folder) => `${folder}/${program}`)
+  const found = places.map((place) => statSync(resolveInRoot(root, place), { throwIfNoEntry: false })).find(Boolean)
+  if (found === undefined) return 127
+  return found.isFile() && (found.mode & 0o111) !== 0 ? runtimeFailure : 126
+}

@@ -1,0 +1,41 @@
+import type { Paths } from '../../host/files/paths.ts'
+import { LocalHost } from '../../host/local.ts'
+import type { Address } from '../../model/address.ts'
+import { lastWords } from '../../providers/container/health/explain.ts'
+import type { Verdict } from '../../providers/container/health/gate.ts'
+import { waitHealthy } from '../../providers/container/health/wait.ts'
+
+export interface AwaitHealthOptions {
+  readonly signal: AbortSignal
+  /** Milliseconds. */
+  readonly timeout: number
+}
+
+/** A container that is not well, and why. */
+export interface NotHealthy extends Verdict {
+  /** The last lines of its check or of its own, indented, after a colon; they may hold secret values. */
+  readonly words: string
+}
+
+export interface HealthOutcome {
+  /** Time was over before these were well. */
+  readonly pending: readonly NotHealthy[]
+  /** These cannot become well by themselves. */
+  readonly failed: readonly NotHealthy[]
+}
+
+/**
+ * Waits until every container runs, and is healthy where it has a check. Needs no session and holds no lock, so that others can work on
+ * the instance meanwhile. Raises when `signal` ends it.
+ */
+export async function awaitHealth(
+  paths: Paths,
+  containers: readonly Address[],
+  options: AwaitHealthOptions,
+): Promise<HealthOutcome> {
+  const write = { host: new LocalHost(), paths }
+  const { pending, failed } = await waitHealthy(write, containers, options)
+  const explained = (verdicts: readonly Verdict[]): Promise<readonly NotHealthy[]> =>
+    Promise.all(verdicts.map(async (one) => ({ ...one, words: await lastWords(write, one.container) })))
+  return { pending: await explained(pending), failed: await explained(failed) }
+}
