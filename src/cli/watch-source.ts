@@ -1,3 +1,4 @@
+import { requireText } from '../host/paths.ts'
 import { refuse } from '../model/errors.ts'
 import { parseListen } from '../watch/http/address.ts'
 import { branchRef, parseRemote, repositoryPath } from '../watch/source/remote.ts'
@@ -66,7 +67,7 @@ export function watchSource(
       message: `${idle.join(', ')} ${idle.length === 1 ? 'is' : 'are'} for a repository, and the folder ${folder} is given.`,
       hint: 'Leave it out, or name a repository with `--git URL`.',
     })
-  return { wish: { kind: 'directory', folder }, settleMs, listen }
+  return { wish: { kind: 'directory', folder: requireText(folder, 'The path of the folder') }, settleMs, listen }
 }
 
 const statedOf = (options: WatchSourceOptions): readonly string[] =>

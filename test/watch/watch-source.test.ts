@@ -30,6 +30,10 @@ it('what is for a repository is refused beside a folder, and signers where nothi
   expect(() => watchSource(undefined, { git: '/srv/x.git', keyring: '/k' }, given)).toThrow('--keyring is given')
 })
 
+it('a folder whose name is not UTF-8 is refused: it would never be there', () => {
+  expect(() => watchSource('gr\uFFFD', {}, given)).toThrow('The path of the folder holds bytes that are not UTF-8')
+})
+
 it('what is followed is the folder, else the repository that is named, else that of the environment', () => {
   const environment = { url: 'https://example.com/env.git', cwd: '/srv' }
   expect(watchSource('stacks', {}, environment).wish).toEqual({ kind: 'directory', folder: 'stacks' })

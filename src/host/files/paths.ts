@@ -56,7 +56,8 @@ const undecodable = '\uFFFD'
 export const absentHint = (path: string, otherwise: string): string =>
   path.includes(undecodable) ? 'Rename it: its path holds bytes that are not UTF-8.' : otherwise
 
-function requireText(path: string, what: string): string {
+/** Raises `bad-folder` (refused). */
+export function requireText(path: string, what: string): string {
   if (!path.includes(undecodable)) return path
   throw refuse({
     code: 'bad-folder',
