@@ -1,4 +1,4 @@
-import { requireText } from '../host/paths.ts'
+import { requireText } from '../host/files/paths.ts'
 import { refuse } from '../model/errors.ts'
 import { parseListen } from '../watch/http/address.ts'
 import { branchRef, parseRemote, repositoryPath } from '../watch/source/remote.ts'
