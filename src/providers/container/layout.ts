@@ -81,9 +81,5 @@ export function healthLayout(paths: Paths, id: string): HealthLayout {
 /** Folder in which conmon keeps a socket of each run, for `attach`. */
 export const attachFolder = (paths: Paths): string => join(paths.run, 'attach')
 
-/** File through which conmon answers whether a run was created; its name says which run. */
-export const answerFile = (runFolder: string, incarnation: number | string): string =>
-  join(runFolder, `created-${incarnation}`)
-
 /** Folder in which conmon leaves the exit code, in a file called as the incarnation. */
 export const exitFolder = (paths: Paths): string => join(paths.run, 'exits')

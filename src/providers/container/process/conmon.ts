@@ -1,6 +1,8 @@
-import { chmod, open } from 'node:fs/promises'
+import { closeSync, fstatSync, readSync } from 'node:fs'
+import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { namelessFile } from '../../../host/files/nameless-file.ts'
 import type { Paths } from '../../../host/files/paths.ts'
 import type { RuntimeEntry } from '../../../host/hybrid.ts'
 import { type ProcessIdentity, processIdentity } from '../../../host/process/process.ts'
@@ -9,7 +11,7 @@ import type { Address } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import type { WriteContext } from '../../provider.ts'
-import { answerFile, attachFolder, containerLayout, exitFolder, runtimeRoot } from '../layout.ts'
+import { attachFolder, containerLayout, exitFolder, runtimeRoot } from '../layout.ts'
 import { exitMarker } from './exit-callbacks.ts'
 
 export interface Supervised {
@@ -55,30 +57,12 @@ export function conmonArgs(paths: Paths, call: ConmonCall): readonly string[] {
 }
 
 /**
- * Creates a container under conmon. The answer is read from a file: with a pipe conmon would die with us. Raises
- * `container-not-created` with what the runtime said.
+ * Creates a container under conmon. The answer comes through a file: with a pipe conmon would die with us. It has no name, so nothing is
+ * left of it where we are killed. Raises `container-not-created` with what the runtime said.
  */
 export async function createSupervised(write: WriteContext, call: ConmonCall): Promise<Supervised> {
   const { run } = containerLayout(write.paths, call.container)
-  const answerPath = answerFile(run, call.incarnation)
-  const answer = await open(answerPath, 'w', 0o600)
-  try {
-    await write.host.run(
-      {
-        program: 'conmon',
-        args: conmonArgs(write.paths, call),
-        // It takes no argument that its locale cannot read.
-        env: { _OCI_SYNCPIPE: '3', LC_ALL: 'C.UTF-8' },
-        descriptors: [answer.fd],
-        leavesDaemon: true,
-      },
-      write.signal,
-    )
-  } finally {
-    await answer.close()
-  }
-  const { pid, message } = await awaitAnswer(write, answerPath)
-  await write.host.removeTree(answerPath)
+  const { pid, message } = await create(write, call, namelessFile(run, ''))
   const process = pid === undefined ? undefined : processIdentity(pid)
   if (pid === undefined || pid < 0) throw notCreated(call, message)
   // Written readable for all, as conmon does; their folder is root's alone.
@@ -88,16 +72,46 @@ export async function createSupervised(write: WriteContext, call: ConmonCall): P
   return { process, conmon: conmonPid > 1 ? processIdentity(conmonPid) : undefined }
 }
 
-async function awaitAnswer(write: WriteContext, path: string): Promise<{ pid?: number; message: string }> {
+async function create(write: WriteContext, call: ConmonCall, answer: number): Promise<Answer> {
+  try {
+    await write.host.run(
+      {
+        program: 'conmon',
+        args: conmonArgs(write.paths, call),
+        // It takes no argument that its locale cannot read.
+        env: { _OCI_SYNCPIPE: '3', LC_ALL: 'C.UTF-8' },
+        descriptors: [answer],
+        leavesDaemon: true,
+      },
+      write.signal,
+    )
+    return await awaitAnswer(answer)
+  } finally {
+    closeSync(answer)
+  }
+}
+
+interface Answer {
+  readonly pid?: number
+  readonly message: string
+}
+
+async function awaitAnswer(file: number): Promise<Answer> {
   for (const deadline = Date.now() + createTimeout; Date.now() < deadline; await delay(2)) {
-    const line = (await write.host.readFile(path))
-      ?.split('\n')
+    const line = textOf(file)
+      .split('\n')
       .find((text) => text.startsWith('{') && text.endsWith('}'))
     if (line === undefined) continue
     const said = JSON.parse(line) as { data?: number; pid?: number; message?: string }
     return { pid: said.data ?? said.pid ?? -1, message: said.message ?? '' }
   }
   return { message: `no answer within ${createTimeout / 1000} s` }
+}
+
+/** What a file holds so far. Its writer shares the place where it writes: reading must not move that. */
+function textOf(file: number): string {
+  const bytes = Buffer.alloc(fstatSync(file).size)
+  return bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, 0))
 }
 
 const notCreated = ({ container, program }: ConmonCall, message: string): HeroPodsError =>

@@ -5,15 +5,7 @@ import { isAlive, processIdentity, waitForEnd } from '../../../host/process/proc
 import { type Address, bodyOf, parseAddress } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { WriteContext } from '../../provider.ts'
-import {
-  answerFile,
-  attachFolder,
-  cgroupOf,
-  containerLayout,
-  exitFolder,
-  healthFolder,
-  runtimeRoot,
-} from '../layout.ts'
+import { attachFolder, cgroupOf, exitFolder, healthFolder, runtimeRoot } from '../layout.ts'
 import { readRunning } from '../record.ts'
 
 /** Time a killed process and its supervisor get to be gone, milliseconds. */
@@ -54,7 +46,6 @@ export async function eraseIncarnations(write: WriteContext, container: Address)
     await waitForEnd(running.conmon, lastBreath)
   }
   const host = await cgroupHost()
-  const { run } = containerLayout(write.paths, container)
   for (const id of await incarnations(write, host, container)) {
     const cgroup = cgroupOf(write.paths, id)
     await killAll(write, host, cgroup)
@@ -67,7 +58,6 @@ export async function eraseIncarnations(write: WriteContext, container: Address)
         address: container,
       })
     }
-    await write.host.removeTree(answerFile(run, id.slice(id.lastIndexOf('-') + 1)))
     for (const folder of runFolders(write.paths)) await write.host.removeTree(join(folder, id))
     for (const name of (await write.host.readDir(exitFolder(write.paths))).filter(isHalfWritten(id)))
       await write.host.removeTree(join(exitFolder(write.paths), name))
