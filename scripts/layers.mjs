@@ -16,7 +16,7 @@ const layers = {
   reconciler: ['model', 'host', 'state', 'providers'],
   report: ['model', 'reconciler'],
   watch: ['model', 'host', 'stack', 'state', 'providers', 'reconciler'],
-  pulumi: ['generated', 'model', 'host', 'stack', 'providers', 'reconciler', 'report'],
+  pulumi: ['generated', 'model', 'host', 'stack', 'reconciler', 'report'],
   cli: ['model', 'host', 'stack', 'state', 'reconciler', 'report', 'watch'],
 }
 

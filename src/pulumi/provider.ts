@@ -5,10 +5,10 @@ import type { Change } from '../model/change.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
-import { diffOf } from '../providers/by-kind.ts'
+import type { View } from '../reconciler/engine/view.ts'
 import { type DiffAnswer, diffKnown, diffUnknown, unknownInputs, unknownValue } from './changes.ts'
 import { build, type Inputs } from './desired.ts'
-import { engine, type View } from './engine.ts'
+import { operations } from './operations.ts'
 import { outputsOf } from './outputs.ts'
 
 // Pulumi hands on what its own caller left open.
@@ -54,7 +54,7 @@ async function check(
   const named = (given.name ?? olds.name ?? resourceName) as string
   const inputs: Record<string, unknown> = { ...given, name: named }
   try {
-    const view = await engine.view()
+    const view = await operations.view()
     const failures = [...nameFailures(inputs, named)]
     if (named !== unknownValue && failures.length === 0)
       inputs.address = olds.name === named && olds.address ? olds.address : placeOf(kind, inputs, named, view)
@@ -128,27 +128,21 @@ async function diff(kind: Kind, id: string, olds: Inputs, news: Inputs): Promise
 const gone: Change = { path: '', before: undefined, after: undefined, class: 'live', drift: 'it is gone' }
 
 async function changesOf(kind: Kind, id: Address, news: Inputs): Promise<readonly Change[]> {
-  const view = await engine.view()
+  const view = await operations.view()
   const tools = { instanceId: instanceId(), sensitive: new SensitiveValues(view.key), cwd: process.cwd() }
   const { resources } = await build(kind, id, news, tools)
-  const wanted = new Map(resources.map((one) => [one.address, one]))
-  const bound = await view.registry.bind(view.read, { wanted, snapshot: view.snapshot, removes: () => false })
-  return resources.flatMap(({ address: at }): readonly Change[] => {
-    const [wanted, observed] = [bound.wanted.get(at), view.snapshot.resources.get(at)]
-    if (wanted === undefined || observed?.presence !== 'owned') return [gone]
-    const answer = diffOf(view.registry.providers, wanted, observed)
-    return answer.action === 'keep' ? [] : answer.changes
-  })
+  const changes = await view.changes(resources)
+  return resources.flatMap(({ address: at }) => changes.get(at) ?? [gone])
 }
 
 /** `create` and `update`: makes it what it should be, whatever part of it is there. */
 async function ensure(kind: Kind, at: Address, news: Inputs): Promise<Inputs> {
-  const { key } = await engine.view({ keepsKey: true })
+  const { key } = await operations.view({ keepsKey: true })
   const sensitive = new SensitiveValues(key)
   const built = await build(kind, at, news, { instanceId: instanceId(), sensitive, cwd: process.cwd() })
   if (built.problems.length > 0) throw toldTo(new HeroPodsError(built.problems.map(({ at: _, ...rest }) => rest)))
   try {
-    await engine.submit({
+    await operations.submit({
       owner: String(news.owner),
       resources: built.resources,
       removes: [],
@@ -159,13 +153,13 @@ async function ensure(kind: Kind, at: Address, news: Inputs): Promise<Inputs> {
   } catch (error) {
     throw await partial(at, news, error)
   }
-  return answered(at, news, await engine.view())
+  return answered(at, news, await operations.view())
 }
 
 /** A failed resource that stands nevertheless stays in Pulumi's state, so that the next `up` mends it and a `destroy` finds it. */
 async function partial(at: Address, news: Inputs, error: unknown): Promise<Error> {
   const told = toldTo(error)
-  const view = await engine.view().catch(() => undefined)
+  const view = await operations.view().catch(() => undefined)
   if (view?.snapshot.resources.get(at)?.presence !== 'owned') return told
   return Object.assign(told, { id: at, properties: answered(at, news, view), reasons: [told.message] })
 }
@@ -195,7 +189,7 @@ const update = async (kind: Kind, id: string, _olds: Inputs, news: Inputs) => ({
 /** `read`, for `pulumi refresh`: an empty id says that it is gone. */
 async function read(_kind: Kind, id: string, props: Inputs) {
   try {
-    const view = await engine.view()
+    const view = await operations.view()
     if (!isAddress(id) || view.snapshot.resources.get(id)?.presence !== 'owned') return { id: '', props: {} }
     return { id, props: answered(id, props, view) }
   } catch (error) {
@@ -207,14 +201,14 @@ async function read(_kind: Kind, id: string, props: Inputs) {
 async function remove(kind: Kind, at: string, props: Inputs): Promise<void> {
   try {
     if (!isAddress(at)) return
-    const { snapshot } = await engine.view()
+    const { snapshot } = await operations.view()
     const observed = snapshot.resources.get(at)
     if (observed?.presence !== 'owned' || ownerOfObserved(observed) !== props.owner) return
     const { stack, name } = parseAddress(at)
     const images = [...snapshot.resources.keys()].filter(
       (one) => kind === 'container' && one.startsWith(`${stack}/image/`) && one.endsWith(`+${name}`),
     )
-    await engine.submit({
+    await operations.submit({
       owner: String(props.owner),
       resources: [],
       removes: [at, ...images],

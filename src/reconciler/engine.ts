@@ -12,9 +12,20 @@ import type { ExecOptions, PreparedExec } from './engine/exec.ts'
 import type { LogLine, LogOptions } from './engine/logs.ts'
 import type { ContainerPlaces } from './engine/places.ts'
 import type { CachedImage, RemovableImages, Volume } from './engine/storage.ts'
+import type { View } from './engine/view.ts'
 import type { PlannedRollback, RollbackOptions } from './history/rollback.ts'
 import type { Snapshot } from './observe.ts'
-import { type ApplyPlanTools, applyPlan, makePlan, observeAll, type Planned, type PlanOptions } from './reconcile.ts'
+import {
+  type ApplyPlanTools,
+  applyPlan,
+  makePlan,
+  observeAll,
+  type Planned,
+  type PlanOptions,
+  type PlanRequest,
+  planScope,
+  type Seen,
+} from './reconcile.ts'
 import type { RefreshResult } from './refresh.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
@@ -84,9 +95,19 @@ export class Engine {
     return observeAll(this.session)
   }
 
+  /** The same, to compare with after the engine is closed. */
+  async look(): Promise<View> {
+    return (await import('./engine/view.ts')).viewOf(this.session)
+  }
+
   /** Plans stacks of files. Raises what `planScope` does, `unknown-target`. */
   plan(desired: Desired, options?: PlanOptions): Promise<Planned> {
     return makePlan(this.session, desired, options)
+  }
+
+  /** Plans whatever is asked for. `observed`: an observation that several plans share. Raises what `planScope` does. */
+  planRequest(request: PlanRequest, observed?: Seen): Promise<Planned> {
+    return planScope(this.session, request, observed)
   }
 
   /** Plans the removal of stacks. */

@@ -6,11 +6,9 @@ import type { Resource, Vault } from '../model/desired.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { isFree } from '../model/ownership.ts'
 import { addressIn, type StepOutcome } from '../model/plan.ts'
-import type { ReadContext } from '../providers/provider.ts'
-import type { Snapshot } from '../reconciler/observe.ts'
-import { applyPlan, observeAll, type PlanRequest, planScope } from '../reconciler/reconcile.ts'
-import { retireIfEmpty } from '../reconciler/retire.ts'
-import { openSession, type Session } from '../reconciler/session.ts'
+import type { View } from '../reconciler/engine/view.ts'
+import { Engine } from '../reconciler/engine.ts'
+import type { PlanRequest } from '../reconciler/reconcile.ts'
 
 /** One thing that Pulumi wants done. */
 export interface Operation {
@@ -21,14 +19,6 @@ export interface Operation {
   readonly adopts: boolean
   readonly deleteData: boolean
   readonly vault: Vault
-}
-
-/** What was seen of the instance, with what reading more of it needs. */
-export interface View {
-  readonly snapshot: Snapshot
-  readonly read: ReadContext
-  readonly registry: Session['registry']
-  readonly key: Buffer
 }
 
 interface Pending extends Operation {
@@ -46,8 +36,8 @@ const freshMs = 2000
 /** The installed command line, which conmon calls when a container exits. */
 const self = [process.execPath, join(dirname(fileURLToPath(import.meta.url)), '..', 'heropods.js')]
 
-const open = (write: boolean, keepKey = false, owner?: string): Promise<Session> =>
-  openSession({
+const open = (write: boolean, keepKey = false, owner?: string): Promise<Engine> =>
+  Engine.open({
     environment: process.env,
     write,
     keepKey,
@@ -58,7 +48,7 @@ const open = (write: boolean, keepKey = false, owner?: string): Promise<Session>
   })
 
 /** Operations of one process, one plan after the other; what comes meanwhile is gathered for the next. */
-class Engine {
+class Operations {
   private waiting: Pending[] = []
   private working: Promise<void> | undefined
   private seen: { readonly view: Promise<View>; readonly at: number; readonly keepsKey: boolean } | undefined
@@ -95,16 +85,16 @@ class Engine {
 
   private async together(batch: readonly Pending[]): Promise<void> {
     try {
-      const session = await open(true, false, batch[0]?.owner)
+      const engine = await open(true, false, batch[0]?.owner)
       try {
-        const outcomes = await applyTogether(session, batch)
-        if (batch.some((one) => one.removes.length > 0)) await retireIfEmpty(session)
+        const outcomes = await applyTogether(engine, batch)
+        if (batch.some((one) => one.removes.length > 0)) await engine.retire()
         // Whoever is answered looks at once.
         this.seen = undefined
         for (const one of batch) settle(one, outcomes)
       } finally {
         this.seen = undefined
-        await session.close()
+        await engine.close()
       }
     } catch (error) {
       await this.apart(batch, error)
@@ -141,19 +131,15 @@ function ofOnly(error: unknown, addresses: readonly Address[]): unknown {
 }
 
 async function look(keepsKey: boolean): Promise<View> {
-  const session = await open(false, keepsKey)
+  const engine = await open(false, keepsKey)
   try {
-    const snapshot = await observeAll(session)
-    return { snapshot, read: session.readContext(), registry: session.registry, key: session.key }
+    return await engine.look()
   } finally {
-    await session.close()
+    await engine.close()
   }
 }
 
-async function applyTogether(
-  session: Session,
-  batch: readonly Operation[],
-): Promise<ReadonlyMap<Address, StepOutcome>> {
+async function applyTogether(engine: Engine, batch: readonly Operation[]): Promise<ReadonlyMap<Address, StepOutcome>> {
   const wanted = new Map(batch.flatMap((one) => one.resources).map((one) => [one.address, one]))
   const removed = new Set(batch.flatMap((one) => one.removes))
   const adopted = new Set(batch.filter((one) => one.adopts).flatMap(addressesOf))
@@ -165,8 +151,8 @@ async function applyTogether(
       owner === undefined ? isFree(at, batch[0]?.owner) || adopted.has(at) : owner === batch[0]?.owner,
   }
   const outcomes = new Map<Address, StepOutcome>()
-  const planned = await planScope(session, request)
-  await applyPlan(session, planned, {
+  const planned = await engine.planRequest(request)
+  await engine.apply(planned, {
     reporter: {
       report: (event) => {
         if (event.type === 'step.finished') outcomes.set(event.step.address, event.outcome)
@@ -197,4 +183,4 @@ function failureOf(outcome: StepOutcome, outcomes: ReadonlyMap<Address, StepOutc
   return new HeroPodsError(toDiagnostic(new Error('It was not started.')))
 }
 
-export const engine = new Engine()
+export const operations = new Operations()

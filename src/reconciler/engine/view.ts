@@ -1,0 +1,40 @@
+import type { Address } from '../../model/address.ts'
+import type { Change } from '../../model/change.ts'
+import type { Resource } from '../../model/desired.ts'
+import { diffOf } from '../../providers/by-kind.ts'
+import type { ReadContext } from '../../providers/provider.ts'
+import type { Registry } from '../../providers/registry.ts'
+import { observe, type Snapshot } from '../observe.ts'
+import type { Session } from '../session.ts'
+
+/** One observation of an instance, to compare with. It can be used after its engine is closed. */
+export class View {
+  constructor(
+    readonly snapshot: Snapshot,
+    /** Key under which sensitive values are named. */
+    readonly key: Buffer,
+    private readonly read: ReadContext,
+    private readonly registry: Registry,
+  ) {}
+
+  /** How objects differ from what is wanted of them; undefined: there is no such object. */
+  async changes(resources: readonly Resource[]): Promise<ReadonlyMap<Address, readonly Change[] | undefined>> {
+    const { registry, read, snapshot } = this
+    const stated = new Map(resources.map((one) => [one.address, one]))
+    const { wanted } = await registry.bind(read, { wanted: stated, snapshot, removes: () => false })
+    return new Map(resources.map(({ address }) => [address, this.changesOf(address, wanted.get(address))]))
+  }
+
+  private changesOf(address: Address, wanted: Resource | undefined): readonly Change[] | undefined {
+    const observed = this.snapshot.resources.get(address)
+    if (wanted === undefined || observed?.presence !== 'owned') return undefined
+    const diff = diffOf(this.registry.providers, wanted, observed)
+    return diff.action === 'keep' ? [] : diff.changes
+  }
+}
+
+export async function viewOf(session: Session): Promise<View> {
+  const read = session.readContext()
+  const snapshot = await observe(read, session.registry, session.state, new Map())
+  return new View(snapshot, session.key, read, session.registry)
+}
