@@ -24,6 +24,13 @@ const namesOf = (text: string): readonly string[] =>
     .map(([, name = '']) => name)
     .filter((name) => /^src\/|^docs\/|\.m?ts$|\.mjs$/.test(name))
 
+/** Paths of source files and pages in comments. */
+const namesInComments = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .filter((line) => /^\s*(?:\/\/|\/?\*)/.test(line))
+    .flatMap((line) => [...line.matchAll(/(?<![\w./-])(?:[\w-]+\/)+[\w.-]+\.(?:ts|mjs|md)\b/g)].map(([name]) => name))
+
 const isThere = (name: string): boolean =>
   existsSync(join(top, name)) || sources.some((path) => path.endsWith(`/${name}`))
 
@@ -36,5 +43,13 @@ describe('the documentation', () => {
   it.each(pages)('%s names source files that exist', (page) => {
     const names = namesOf(readFileSync(join(top, page), 'utf8'))
     expect(names.filter((name) => !isThere(name))).toEqual([])
+  })
+
+  it('is named in comments by paths that exist', () => {
+    const comments = sources
+      .filter((path) => path.startsWith('src/') && path.endsWith('.ts'))
+      .flatMap((path) => namesInComments(readFileSync(join(top, path), 'utf8')).map((name) => ({ path, name })))
+    expect(comments.length).toBeGreaterThan(0)
+    expect(comments.filter(({ name }) => !isThere(name))).toEqual([])
   })
 })

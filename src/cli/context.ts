@@ -16,7 +16,7 @@ export interface Terminal {
   readonly cwd: string
   /** Whether standard output is a terminal that may be drawn on. */
   readonly live: boolean
-  /** What would steer a terminal is shown, not written (see `model/visible.ts`). */
+  /** What would steer a terminal is shown, not written (see `src/model/values/visible.ts`). */
   print(text: string): void
   /** To standard error: hints and warnings stay out of pipes. */
   note(text: string): void

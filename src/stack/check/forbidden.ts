@@ -4,7 +4,7 @@ import type { Problems } from './problem.ts'
 
 /**
  * Tells of the characters that no text of a user's may hold, in keys and values alike. What is filled in later is marked with two of
- * them (see `model/text.ts`), so this comes before anything is filled in: nobody can write such a mark.
+ * them (see `src/model/values/text.ts`), so this comes before anything is filled in: nobody can write such a mark.
  */
 export function refuseForbidden(data: unknown, problems: Problems, path: Path = []): void {
   if (typeof data === 'string') tell(data, path, false, problems)

@@ -8,8 +8,8 @@ import { classOf, reasonOf } from '../../reconciler/plan/plan.ts'
 /**
  * The steps without what the rules leave alone. A rule without a pointer drops every step of its object, but for those that the
  * replacement of another one forces. A rule with one drops changes: a field that is left alone keeps its value where the step is done for
- * another reason, and a step with nothing left goes; what comes, goes or is replaced stays whole. Edges to dropped steps lead on to what
- * those waited for. Pure.
+ * another reason, so that no record says what the host does not show, and a step with nothing left goes; what comes, goes or is replaced
+ * stays whole. Edges to dropped steps lead on to what those waited for. Pure.
  */
 export function withoutIgnored(steps: readonly Step[], rules: readonly IgnoreRule[]): readonly Step[] {
   if (rules.length === 0) return steps

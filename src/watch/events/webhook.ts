@@ -25,6 +25,7 @@ export class Webhook {
     private readonly url: URL,
     private readonly options: WebhookOptions,
   ) {
+    // Path and query of such a URL are its password.
     this.shown = url.origin
   }
 

@@ -14,7 +14,8 @@ const replayed = 200
 
 /**
  * Sends status and events to the pages that are open, as Server-Sent Events: `status` (a WatchStatus), `event` (a HostEvent, whose id is
- * the message's) and every 15 s `heartbeat` ({alive, now}), by which a page sees that the connection is open and corrects its clock.
+ * the message's) and every 15 s `heartbeat` ({alive, now}), by which a page sees that the connection is open and corrects its clock. It is
+ * an event and no comment of the stream, because scripts do not see comments.
  * A client that names the last event it has gets those after it. One that does not read is dropped; it connects again.
  */
 export class EventStream {

@@ -11,7 +11,8 @@ export const closing: readonly Table[] = ['nat', 'filter', 'raw']
 
 /**
  * Makes the instance's rules what its records say, in one run. iptables-restore commits table by table, and a failing one undoes its own
- * alone: what was committed before it is put back, so that a batch is done or changes nothing.
+ * alone: what was committed before it is put back, so that a batch is done or changes nothing. `--test` does not find
+ * what only the kernel refuses.
  */
 export async function writeRules(write: WriteContext, order: readonly Table[]): Promise<void> {
   const { id } = write.paths
