@@ -50,7 +50,7 @@ export interface Circumstances {
 export function decide(given: Circumstances): Decision {
   const { settings, steps } = given
   if (given.failed) return { action: 'none' }
-  if (given.suspended && (steps > 0 || given.isNew))
+  if (given.suspended && (steps > 0 || given.isNew || given.restores))
     return held('Suspended', 'It is suspended: nothing is changed or mended.')
   if (given.removed) return decideRemoval(given)
   if (given.restores) return { action: 'restore' }

@@ -1,0 +1,187 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { defaultReconcile, type ReconcileSettings } from '../../src/model/reconcile-settings.ts'
+import { parseWindow } from '../../src/model/values/windows.ts'
+import { type Circumstances, type Decision, decide, waitForWindow } from '../../src/watch/controller/decide.ts'
+
+/** A Monday. */
+const now = new Date('2026-11-23T12:00:00Z')
+const open = [parseWindow('mon UTC')]
+const shut = [parseWindow('tue UTC')]
+const settings = (fields: Partial<ReconcileSettings> = {}): ReconcileSettings => ({ ...defaultReconcile, ...fields })
+
+/** A stack at rest, with what a case says of it. */
+const given = (fields: Partial<Circumstances> = {}): Circumstances => ({
+  settings: settings(),
+  suspended: false,
+  isNew: false,
+  removed: false,
+  restores: false,
+  failed: false,
+  steps: 0,
+  changes: false,
+  massDeletion: undefined,
+  now,
+  ...fields,
+})
+
+const outcome = (decision: Decision): string =>
+  decision.action === 'hold' ? `hold: ${decision.reason}` : decision.action
+
+type Case = readonly [what: string, fields: Partial<Circumstances>, expected: string]
+
+const drifted = { steps: 1 }
+const news = { steps: 1, isNew: true }
+const sameFilesOtherImage = { steps: 1, changes: true }
+const gone = { steps: 1, removed: true }
+
+describe('what is done about a stack', () => {
+  const cases: readonly Case[] = [
+    ['that is as stated: nothing', {}, 'none'],
+    ['that has drifted: it is mended', drifted, 'heal'],
+    ['that has drifted, mode warn: it is told', { ...drifted, settings: settings({ mode: 'warn' }) }, 'report'],
+    ['that has drifted, mode detect: it is told', { ...drifted, settings: settings({ mode: 'detect' }) }, 'report'],
+    [
+      'that has drifted outside of its windows: it is mended',
+      { ...drifted, settings: settings({ windows: shut }) },
+      'heal',
+    ],
+    ['that is new: it is applied', news, 'change'],
+    ['that is new and in place already: it has to prove itself', { isNew: true }, 'prove'],
+    ['whose image is another one now: it is applied', sameFilesOtherImage, 'change'],
+    ['that is new, mode warn: it is applied', { ...news, settings: settings({ mode: 'warn' }) }, 'change'],
+    [
+      'that is new, mode detect: it is only told',
+      { ...news, settings: settings({ mode: 'detect' }) },
+      'hold: DetectOnly',
+    ],
+    ['that is new, its window open: it is applied', { ...news, settings: settings({ windows: open }) }, 'change'],
+    [
+      'that is new, its window shut: it waits',
+      { ...news, settings: settings({ windows: shut }) },
+      'hold: OutsideWindow',
+    ],
+    ['that would take too much away: it waits', { ...news, massDeletion: 'apply it' }, 'hold: MassDeletion'],
+    ['whose change failed: it goes back', { ...drifted, restores: true }, 'restore'],
+    [
+      'whose change failed, its window shut: it goes back',
+      { restores: true, settings: settings({ windows: shut }) },
+      'restore',
+    ],
+    ['whose change failed and that is suspended: it stays', { restores: true, suspended: true }, 'hold: Suspended'],
+    ['that cannot be planned: nothing', { ...news, failed: true }, 'none'],
+    ['that cannot be planned and is suspended: nothing', { ...news, failed: true, suspended: true }, 'none'],
+  ]
+  it.each(cases)('%s', (_, fields, expected) => expect(outcome(decide(given(fields)))).toBe(expected))
+})
+
+describe('what is done about a stack that no file states any more', () => {
+  const cases: readonly Case[] = [
+    ['it is removed', gone, 'remove'],
+    [
+      'it is forgotten where nothing of it is left',
+      { removed: true, settings: settings({ prune: 'confirm' }) },
+      'remove',
+    ],
+    [
+      'it is let go with prune: false, at any time',
+      { ...gone, settings: settings({ prune: false, windows: shut, mode: 'detect' }) },
+      'remove',
+    ],
+    [
+      'it waits for its user with prune: confirm',
+      { ...gone, settings: settings({ prune: 'confirm' }) },
+      'hold: AwaitingConfirmation',
+    ],
+    ['it stays in mode detect', { ...gone, settings: settings({ mode: 'detect' }) }, 'hold: DetectOnly'],
+    ['it waits for a window', { ...gone, settings: settings({ windows: shut }) }, 'hold: OutsideWindow'],
+    ['it waits where too much would go', { ...gone, massDeletion: 'apply it' }, 'hold: MassDeletion'],
+    ['it stays while it is suspended', { ...gone, suspended: true }, 'hold: Suspended'],
+  ]
+  it.each(cases)('%s', (_, fields, expected) => expect(outcome(decide(given(fields)))).toBe(expected))
+})
+
+describe('what a stack that is held back says', () => {
+  it.each<readonly [what: string, fields: Partial<Circumstances>, message: RegExp]>([
+    [
+      'when its window opens',
+      { ...news, settings: settings({ windows: shut }) },
+      /wait for 2026-11-24T00:00:00.000Z\.$/,
+    ],
+    ['how a removal is confirmed', { ...gone, settings: settings({ prune: 'confirm' }) }, /`heropods destroy`/],
+    [
+      'the command that does it all the same',
+      { ...news, massDeletion: 'heropods apply x' },
+      /30 %.*`heropods apply x`/,
+    ],
+  ])('%s', (_, fields, message) => expect(decide(given(fields))).toMatchObject({ action: 'hold', message }))
+})
+
+describe('the wait for a window', () => {
+  it('is none where none is stated, or one is open', () => {
+    expect(waitForWindow(settings(), now)).toBeUndefined()
+    expect(waitForWindow(settings({ windows: [...shut, ...open] }), now)).toBeUndefined()
+  })
+})
+
+describe('whatever the circumstances', () => {
+  /** What comes from changed files is a step. */
+  const anything: fc.Arbitrary<Circumstances> = fc
+    .record({
+      settings: fc
+        .record({
+          mode: fc.constantFrom('heal', 'warn', 'detect'),
+          prune: fc.constantFrom<ReconcileSettings['prune']>(true, false, 'confirm'),
+          windows: fc.constantFrom([], open, shut),
+        })
+        .map(settings),
+      suspended: fc.boolean(),
+      isNew: fc.boolean(),
+      removed: fc.boolean(),
+      restores: fc.boolean(),
+      failed: fc.boolean(),
+      steps: fc.nat({ max: 3 }),
+      changes: fc.boolean(),
+      massDeletion: fc.constantFrom(undefined, 'heropods apply'),
+      now: fc.constant(now),
+    })
+    .map((one) => ({ ...one, changes: one.changes && one.steps > 0 }))
+  const touches = ['change', 'heal', 'remove', 'restore']
+  const always = (where: (one: Circumstances) => boolean, holds: (decision: Decision, one: Circumstances) => void) =>
+    fc.assert(
+      fc.property(anything.filter(where), (one) => {
+        holds(decide(one), one)
+      }),
+    )
+
+  it('a suspended stack is never changed: at most one of which nothing is left is forgotten', () =>
+    always(
+      ({ suspended }) => suspended,
+      ({ action }, { removed, steps }) =>
+        expect(removed && steps === 0 ? ['none', 'hold', 'remove'] : ['none', 'hold']).toContain(action),
+    ))
+
+  it('what cannot be planned is left alone', () =>
+    always(
+      ({ failed }) => failed,
+      ({ action }) => expect(action).toBe('none'),
+    ))
+
+  it('a change waits for its window', () =>
+    always(
+      ({ settings: { windows } }) => windows === shut,
+      ({ action }) => expect(action).not.toBe('change'),
+    ))
+
+  it('mode detect neither changes, mends nor takes away', () =>
+    always(
+      ({ settings: { mode, prune }, restores }) => mode === 'detect' && prune !== false && !restores,
+      ({ action }, { steps }) => expect(steps > 0 ? touches : ['change', 'heal']).not.toContain(action),
+    ))
+
+  it('what would take too much away neither changes nor goes', () =>
+    always(
+      ({ massDeletion, steps, settings: { prune } }) => massDeletion !== undefined && steps > 0 && prune !== false,
+      ({ action }) => expect(['change', 'remove']).not.toContain(action),
+    ))
+})
