@@ -1,4 +1,5 @@
 import { type Address, parseAddress } from '../src/model/address.ts'
+import type { Change } from '../src/model/change.ts'
 import type { Resource } from '../src/model/desired.ts'
 import type { ContainerActual, ContainerSpec } from '../src/model/kinds/container.ts'
 import type { ImageSpec } from '../src/model/kinds/image.ts'
@@ -6,6 +7,7 @@ import type { NetworkSpec } from '../src/model/kinds/network.ts'
 import type { VolumeSpec } from '../src/model/kinds/volume.ts'
 import type { SpecOf } from '../src/model/kinds.ts'
 import type { OwnedOf } from '../src/model/observation.ts'
+import type { Step, StepAction } from '../src/model/plan.ts'
 
 /** Whole specs, with the fields that a test is about. */
 export const containerSpec = (fields: Partial<ContainerSpec> = {}): ContainerSpec => ({
@@ -126,4 +128,37 @@ export const ownedContainer = (spec: ContainerSpec, actual: Partial<ContainerAct
   presence: 'owned',
   spec,
   actual: containerActual(actual),
+})
+
+/** What a test says of a step beside its object, its action and its changes. */
+export type StepDetails = Partial<Pick<Step, 'class' | 'after'>> & { readonly spec?: Partial<ContainerSpec> }
+
+/** A step of a plan. */
+export function planStep(
+  at: Address,
+  action: StepAction,
+  changes: readonly Change[] = [],
+  { spec, ...details }: StepDetails = {},
+): Step {
+  const all = {
+    id: `${at}:${action}`,
+    class: changes.length > 0 ? 'live' : null,
+    changes,
+    after: [],
+    ...details,
+    reason: 'as it was',
+    destructive: false,
+  } as const
+  return action === 'delete' || action === 'release'
+    ? { ...resource(at), ...all, action }
+    : { ...resource(at, {}, spec), ...all, action }
+}
+
+/** A difference between what was applied and what is stated; with `drift` one between what was applied and the host. */
+export const change = (path: string, fields: Partial<Change> = {}): Change => ({
+  path,
+  before: 1,
+  after: 2,
+  class: 'live',
+  ...fields,
 })

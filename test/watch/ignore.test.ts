@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
 import type { Change, ChangeClass } from '../../src/model/change.ts'
 import { parseIgnore } from '../../src/model/ignore-rule.ts'
-import type { ContainerSpec } from '../../src/model/kinds/container.ts'
-import type { Step, StepAction, StepId } from '../../src/model/plan.ts'
+import type { Step, StepId } from '../../src/model/plan.ts'
 import { withoutIgnored } from '../../src/watch/controller/ignore.ts'
-import { containerSpec, resource } from '../specs.ts'
+import { containerSpec, planStep as step } from '../specs.ts'
 
 const change = (path: string, cost: ChangeClass = 'live', before: unknown = 1, after: unknown = 2): Change => ({
   path,
@@ -24,21 +22,6 @@ const drift = (path: string, cost: ChangeClass = 'live'): Change => ({
   ...change(path, cost, `${path} is off`, undefined),
   drift: `${path} is off`,
 })
-const step = (at: Address, action: StepAction, changes: readonly Change[] = [], more: Details = {}): Step => {
-  const { spec, ...rest } = more
-  const common = {
-    id: `${at}:${action}`,
-    class: changes.length > 0 ? 'live' : null,
-    changes,
-    after: [],
-    ...rest,
-  } as const
-  const all = { ...common, reason: 'as it was', destructive: false }
-  return action === 'delete' || action === 'release'
-    ? { ...resource(at), ...all, action }
-    : { ...resource(at, {}, spec), ...all, action }
-}
-type Details = Partial<Pick<Step, 'class' | 'after'>> & { readonly spec?: Partial<ContainerSpec> }
 const left = (steps: readonly Step[], ...rules: string[]) => withoutIgnored(steps, rules.map(parseIgnore))
 const ids = (steps: readonly Step[]): readonly string[] => steps.map((one) => one.id)
 
