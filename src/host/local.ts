@@ -1,5 +1,4 @@
 import { type StdioOptions, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -8,6 +7,7 @@ import { OwnCgroup } from './cgroup.ts'
 import { makeFolder } from './files/make-folder.ts'
 import { mountsBelow } from './files/mounts.ts'
 import { replacing } from './files/set-aside.ts'
+import { temporaryName } from './files/temporary.ts'
 import type { Command, CommandResult, FileStat, Host, HostReader } from './host.ts'
 import { killPoint } from './kill-point.ts'
 import { dropAttributes } from './process/attributes.ts'
@@ -158,7 +158,7 @@ export class LocalHost extends LocalReader implements Host {
   ): Promise<void> {
     killPoint('before')
     await this.makeDir(dirname(path))
-    const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`)
+    const temporary = join(dirname(path), temporaryName())
     const mode = options.mode ?? 0o600
     try {
       await fs.writeFile(temporary, content, { mode, flag: 'wx' })

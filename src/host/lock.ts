@@ -24,6 +24,8 @@ const holderRecord = object({ pid: number, user: text, command: text, since: tex
 export interface Lock {
   /** The open file that carries the lock: whoever inherits it holds the lock too. */
   readonly descriptor: number
+  /** The run that held it before did not release it: it was killed. */
+  readonly afterKill: boolean
   release(): Promise<void>
 }
 
@@ -36,6 +38,7 @@ export interface LockOptions {
 
 interface Hold {
   readonly file: FileHandle
+  readonly afterKill: boolean
   users: number
 }
 
@@ -80,11 +83,12 @@ export async function acquireLock(path: string, options: LockOptions): Promise<L
     await file.close()
     return acquireLock(path, options)
   }
+  const afterKill = (await stat(holderPath(path)).catch(() => undefined)) !== undefined
   // Only for others to read: on a full disk the lock itself is held all the same.
   await replacing(holderPath(path), () =>
     writeFile(holderPath(path), JSON.stringify(options.holder), { mode: 0o600 }),
   ).catch(() => undefined)
-  const hold = { file, users: 0 }
+  const hold = { file, afterKill, users: 0 }
   holds.set(path, hold)
   return share(path, hold)
 }
@@ -93,6 +97,7 @@ function share(path: string, hold: Hold): Lock {
   hold.users += 1
   return {
     descriptor: hold.file.fd,
+    afterKill: hold.afterKill,
     release: async () => {
       hold.users -= 1
       if (hold.users > 0) return

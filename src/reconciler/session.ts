@@ -15,6 +15,7 @@ import { ensureFileSize } from '../host/process/file-size.ts'
 import { installCommand, missingPrograms } from '../host/requirements.ts'
 import { type Diagnostic, refuse } from '../model/errors.ts'
 import type { ContainerProviderOptions } from '../providers/container/provider.ts'
+import { removeHalfWritten } from '../providers/leftovers.ts'
 import type { ReadContext, WriteContext } from '../providers/provider.ts'
 import { makeRegistry, type Registry } from '../providers/registry.ts'
 import { openOptionalState } from '../state/optional-state.ts'
@@ -100,6 +101,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   try {
     const host = lock && new LocalHost({ lockDescriptor: lock.descriptor })
     const reader = host ?? new LocalReader()
+    if (host && lock.afterKill) await removeHalfWritten(host, paths)
     if (host && options.repairs) await repairKey(host, paths)
     const key =
       (host && !options.optionalRecords) || options.keepKey

@@ -28,7 +28,11 @@ describe('the lock of an instance', () => {
     const soon = new Promise((resolve) => setTimeout(() => resolve('not yet'), 300))
     expect(await Promise.race([lock, soon])).toBe('not yet')
     other.letGo()
+    expect((await lock).afterKill).toBe(true)
     await (await lock).release()
+    const next = await acquireLock(path, { holder: holder(process.pid), timeoutMs: 0 })
+    expect(next.afterKill).toBe(false)
+    await next.release()
   })
 
   it('ends the wait when its caller gives up', async () => {
