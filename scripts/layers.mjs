@@ -15,7 +15,7 @@ const layers = {
   providers: ['model', 'host'],
   reconciler: ['model', 'host', 'state', 'providers'],
   report: ['model', 'reconciler'],
-  watch: ['model', 'host', 'stack', 'state', 'providers', 'reconciler'],
+  watch: ['model', 'host', 'stack', 'state', 'reconciler'],
   pulumi: ['generated', 'model', 'host', 'stack', 'reconciler', 'report'],
   cli: ['model', 'host', 'stack', 'state', 'reconciler', 'report', 'watch'],
 }

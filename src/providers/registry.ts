@@ -26,10 +26,16 @@ export const makeRegistry = (options: ContainerProviderOptions): Registry => ({
     container: makeContainerProvider(options),
   },
   bind,
-  async upkeep(write, observed) {
-    await sweepEnded(write)
-    for (const [address, one] of observed) {
-      if (isOwned(one, 'container') && one.spec !== undefined) await rotateLog(write, address, one.spec.logging)
-    }
-  },
+  upkeep: upkeepOf,
 })
+
+/** Forgets ended runs, and moves logs that have grown aside. */
+export async function upkeepOf(
+  write: Pick<WriteContext, 'host' | 'paths'>,
+  observed: ReadonlyMap<Address, Observation>,
+): Promise<void> {
+  await sweepEnded(write)
+  for (const [address, one] of observed) {
+    if (isOwned(one, 'container') && one.spec !== undefined) await rotateLog(write, address, one.spec.logging)
+  }
+}

@@ -2,7 +2,7 @@ import type { Paths } from '../host/files/paths.ts'
 import type { HostReader } from '../host/host.ts'
 import type { LockHolder } from '../host/lock.ts'
 import type { Address } from '../model/address.ts'
-import type { Desired } from '../model/desired.ts'
+import type { Desired, Resource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { Generation, History, StackRecord } from '../model/generation.ts'
 import type { Plan } from '../model/plan.ts'
@@ -11,10 +11,11 @@ import type { ContainerOutcome, OperationOptions, StopOptions } from './engine/c
 import type { ExecOptions, PreparedExec } from './engine/exec.ts'
 import type { LogLine, LogOptions } from './engine/logs.ts'
 import type { ContainerPlaces } from './engine/places.ts'
+import type { RegistryMemory } from './engine/registry-memory.ts'
 import type { CachedImage, RemovableImages, Volume } from './engine/storage.ts'
 import type { View } from './engine/view.ts'
-import type { PlannedRollback, RollbackOptions } from './history/rollback.ts'
-import type { Snapshot } from './observe.ts'
+import type { PlannedRollback, RollbackOptions, recordedStack } from './history/rollback.ts'
+import { observe, type Snapshot } from './observe.ts'
 import {
   type ApplyPlanTools,
   applyPlan,
@@ -100,6 +101,15 @@ export class Engine {
     return (await import('./engine/view.ts')).viewOf(this.session)
   }
 
+  /**
+   * An observation for several plans of these objects. `registries` answers what registries were asked before; answers older than
+   * `freshMs` are asked for again.
+   */
+  async observeFor(wanted: ReadonlyMap<Address, Resource>, registries: RegistryMemory, freshMs: number): Promise<Seen> {
+    const read = registries.over(this.session.readContext(), freshMs)
+    return { read, snapshot: await observe(read, this.session.registry, this.session.state, wanted) }
+  }
+
   /** Plans stacks of files. Raises what `planScope` does, `unknown-target`. */
   plan(desired: Desired, options?: PlanOptions): Promise<Planned> {
     return makePlan(this.session, desired, options)
@@ -161,6 +171,11 @@ export class Engine {
     return (await import('./engine/containers.ts')).restartContainers(this.session, containers, options)
   }
 
+  /** Gives containers that are still unhealthy a new process. */
+  async restartUnhealthy(containers: readonly Address[]): Promise<readonly ContainerOutcome[]> {
+    return (await import('./engine/containers.ts')).restartUnhealthyContainers(this.session, containers)
+  }
+
   /** Plans the removal of single containers, so that names and rules of their networks follow. */
   async remove(containers: readonly Address[], observed: Snapshot): Promise<Planned> {
     const { stacksConcerned } = await import('./engine/remove.ts')
@@ -201,6 +216,21 @@ export class Engine {
   /** What the newest generation has of these stacks. */
   stackRecords(stacks: readonly string[]): Promise<ReadonlyMap<string, StackRecord>> {
     return this.session.state.records(stacks)
+  }
+
+  /** One stack as a kept generation had it; undefined: it was not there, or is not kept. Raises `sensitive-unreadable` (refused). */
+  async recordedStack(generation: number, stack: string): ReturnType<typeof recordedStack> {
+    return (await import('./history/rollback.ts')).recordedStack(this.session, generation, stack)
+  }
+
+  /** Number of the newest generation. */
+  async generation(): Promise<number> {
+    return (await this.session.state.read()).generation
+  }
+
+  /** Writes down how a generation ended after all. */
+  conclude(generation: number, result: 'done' | 'failed'): Promise<void> {
+    return this.session.state.finish(generation, result)
   }
 
   /** Ends failed runs as done where the host is by now as their files have it. */

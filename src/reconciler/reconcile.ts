@@ -85,7 +85,8 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
 
 /** One look at the host, for several plans: each costs no more than thinking. */
 export interface Seen {
-  readonly read: ReadContext
+  /** Default: a new one, which reads again what a plan needs besides. */
+  readonly read?: ReadContext
   readonly snapshot: Snapshot
 }
 
@@ -109,7 +110,7 @@ export function planScope(session: Session, request: PlanRequest, seen?: Seen): 
 
 async function planNow(session: Session, request: PlanRequest, seen: Seen | undefined): Promise<Planned> {
   const wanted = wantedConfigs(request.scope.wanted, request.vault)
-  const { read, snapshot: found } = seen ?? (await look(session, wanted))
+  const { snapshot: found, read = session.readContext() } = seen ?? (await look(session, wanted))
   const snapshot = { ...found, resources: observedConfigs(found.resources, request.vault) }
   const removes = (at: Address): boolean =>
     request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.resources.get(at)), at)

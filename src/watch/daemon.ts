@@ -5,13 +5,8 @@ import { LocalHost } from '../host/local.ts'
 import { toDiagnostic } from '../model/errors.ts'
 import type { EventType, HostEvent } from '../model/event.ts'
 import type { SourceStatus } from '../model/status.ts'
-import { HealthMonitor } from '../providers/container/health/monitor.ts'
-import { healthTargets } from '../providers/container/health/target.ts'
-import { stageImage } from '../providers/image/pull.ts'
-import { makeRegistry, type Registry } from '../providers/registry.ts'
-import { readContext } from '../reconciler/contexts.ts'
-import { runsOf } from '../reconciler/history/last-run.ts'
-import type { Session } from '../reconciler/session.ts'
+import { HostTasks } from '../reconciler/engine/host-tasks.ts'
+import type { Engine } from '../reconciler/engine.ts'
 import { loadDirectory } from '../stack/load-directory.ts'
 import { openParseCache } from '../stack/read/parse-cache.ts'
 import { recordsUrl } from '../state/redis/redis-url.ts'
@@ -49,7 +44,6 @@ const notRead: SourceStatus = { kind: 'directory', location: '', revision: null,
 /** All parts of a watch, put together: what says "look again" on one side, the loop, and who is told on the other. */
 export class Daemon {
   private readonly host = new LocalHost()
-  private readonly registry: Registry
   private keptUpAt = 0
   private started = false
   /** What the files in force come from. */
@@ -65,7 +59,7 @@ export class Daemon {
   private readonly loop: Loop
   private readonly turns: Turns
   private readonly looks: ReturnType<typeof coalesce>
-  private readonly health: HealthMonitor
+  private readonly tasks: HostTasks
   private readonly service: ReturnType<typeof openService>
   private readonly beacon: Beacon
   private readonly intake: Intake
@@ -76,10 +70,9 @@ export class Daemon {
   constructor(
     private readonly options: WatchOptions,
     private readonly paths: Paths,
-    private readonly open: (write: boolean, origin?: string) => Promise<Session>,
+    private readonly open: (write: boolean, origin?: string) => Promise<Engine>,
   ) {
     const { recorder } = this
-    this.registry = makeRegistry({ self: options.self })
     this.loop = new Loop({
       recorder,
       signal: options.signal,
@@ -88,7 +81,7 @@ export class Daemon {
       openWriter: () => open(true, this.origin),
       recorded: targetOfGeneration,
       massDeletionCommand: () => massDeletionCommand(paths.instance, this.source?.location ?? ''),
-      stage: (image) => stageImage(this.host, paths, image, options.signal),
+      stage: (image) => this.tasks.pull(image, options.signal),
       onNews: () => void this.turns.request(),
       onLook: (found) => this.follow(found),
       onTurn: ({ snapshot }, stacks) => this.beacon.show(stacks, snapshot),
@@ -103,11 +96,9 @@ export class Daemon {
       (error) => options.warn(error),
     )
     this.looks = coalesce(() => this.turns.request())
-    this.health = new HealthMonitor({
-      host: this.host,
-      paths,
-      onChange: () => this.looks.add({ kind: 'process', detail: 'health has changed' }),
-    })
+    this.tasks = new HostTasks(this.host, paths, () =>
+      this.looks.add({ kind: 'process', detail: 'health has changed' }),
+    )
     this.service = openService(this.host, options.environment)
     this.beacon = new Beacon({
       instance: paths.instance,
@@ -192,7 +183,7 @@ export class Daemon {
     await this.source?.close()
     await this.signals?.close()
     await this.turns.close()
-    await this.health.stop()
+    await this.tasks.stop()
     // Answers from now on say how the host is, not how it was; one that was refused has said nothing.
     if (this.started) {
       const message = 'Everything runs on.'
@@ -236,18 +227,17 @@ export class Daemon {
       const standing = starts(snapshot)
       if (standing === this.followed && !this.heard) return
       this.heard = false
-      const targets = await healthTargets(readContext(this.host, this.paths), snapshot.resources)
-      await this.health.sync(targets)
+      await this.tasks.checkHealth(snapshot)
       await this.signals?.sync()
       this.followed = this.signals && standing
     },
     (error) => this.options.warn(toDiagnostic(error)),
   )
 
-  private async keepUp({ resources }: Survey['snapshot']): Promise<void> {
+  private async keepUp(snapshot: Survey['snapshot']): Promise<void> {
     if (steadyNow() - this.keptUpAt < upkeepEvery) return
     this.keptUpAt = steadyNow()
-    await this.registry.upkeep({ host: this.host, paths: this.paths }, resources)
+    await this.tasks.upkeep(snapshot)
   }
 
   /** What is done by the way: the next look does it again. */
@@ -255,12 +245,12 @@ export class Daemon {
     work?.catch((error: unknown) => this.options.warn(toDiagnostic(error)))
   }
 
-  private async generations(): ReturnType<Session['state']['generations']> {
-    const session = await this.open(false)
+  private async generations(): ReturnType<Engine['generations']> {
+    const engine = await this.open(false)
     try {
-      return await runsOf(session)
+      return await engine.generations()
     } finally {
-      await session.close()
+      await engine.close()
     }
   }
 }

@@ -3,7 +3,7 @@ import { type Paths, watchLockPath } from '../host/files/paths.ts'
 import { acquireLock, type Lock } from '../host/lock.ts'
 import { type Diagnostic, HeroPodsError, refuse } from '../model/errors.ts'
 import type { HostEvent } from '../model/event.ts'
-import { openSession, type Session } from '../reconciler/session.ts'
+import { Engine } from '../reconciler/engine.ts'
 import { Daemon } from './daemon.ts'
 import type { SourceWish } from './source/source.ts'
 
@@ -36,8 +36,8 @@ export interface WatchOptions {
  */
 export async function watch(options: WatchOptions): Promise<void> {
   const paths = instanceFolders(options.environment, options.instance)
-  const open = (write: boolean, origin?: string): Promise<Session> =>
-    openSession({ ...sessionOf(options), write, ...(origin !== undefined && { origin }) })
+  const open = (write: boolean, origin?: string): Promise<Engine> =>
+    Engine.open({ ...sessionOf(options), write, ...(origin !== undefined && { origin }) })
   // Checks the host and makes the key before anything else.
   await (await open(false)).close()
   const lock = await onlyWatch(paths, options)

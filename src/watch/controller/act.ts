@@ -1,5 +1,5 @@
 import type { ImageSpec } from '../../model/kinds/image.ts'
-import type { Session } from '../../reconciler/session.ts'
+import type { Engine } from '../../reconciler/engine.ts'
 import { steadyNow } from '../clock.ts'
 import { Ledger, type LedgerTools } from '../events/event-recorder.ts'
 import { Staging } from '../rollout/prefetch.ts'
@@ -16,7 +16,7 @@ import { isWaiting, waitOfChange } from './stack-state.ts'
 
 export interface ActorTools extends LedgerTools {
   readonly signal: AbortSignal
-  openWriter(): Promise<Session>
+  openWriter(): Promise<Engine>
   /** Brings an image, before anything is touched. Raises what keeps it from coming. */
   stage(image: ImageSpec): Promise<void>
   /** The command that does what is held back since it takes too much away. */

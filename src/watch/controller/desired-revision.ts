@@ -2,9 +2,8 @@ import type { Address } from '../../model/address.ts'
 import type { Desired, Resource, Vault } from '../../model/desired.ts'
 import type { Place } from '../../model/errors.ts'
 import type { StackSource } from '../../model/generation.ts'
+import type { Engine } from '../../reconciler/engine.ts'
 import { desiredHash } from '../../reconciler/history/history.ts'
-import { recordedStack } from '../../reconciler/history/rollback.ts'
-import type { Session } from '../../reconciler/session.ts'
 
 /** What the host is held against for one stack: as its files state it, or as a generation had it. */
 export interface Target {
@@ -36,11 +35,11 @@ export function targetOfFiles({ stacks, vault }: Desired): Target {
 
 /** A stack as a generation had it; undefined where it was not there, or is not kept. Raises `sensitive-unreadable` (refused). */
 export async function targetOfGeneration(
-  session: Session,
+  engine: Engine,
   generation: number,
   stack: string,
 ): Promise<Target | undefined> {
-  const found = await recordedStack(session, generation, stack)
+  const found = await engine.recordedStack(generation, stack)
   if (found === undefined) return undefined
   const { record, resources, vault } = found
   return {

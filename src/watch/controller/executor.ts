@@ -1,10 +1,8 @@
 import type { Address } from '../../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
 import type { Event, Step, StepOutcome } from '../../model/plan.ts'
-import { restartContainer } from '../../providers/container/process/restart.ts'
-import { lookAt } from '../../providers/container/process/run-state.ts'
-import { applyPlan, type Planned } from '../../reconciler/reconcile.ts'
-import type { Session } from '../../reconciler/session.ts'
+import type { Engine } from '../../reconciler/engine.ts'
+import type { Planned } from '../../reconciler/reconcile.ts'
 import { steadyNow } from '../clock.ts'
 
 /** What came of carrying a plan out. */
@@ -35,7 +33,7 @@ export class Lane {
   retryAt = 0
 
   constructor(
-    private readonly openWriter: () => Promise<Session>,
+    private readonly openWriter: () => Promise<Engine>,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -44,12 +42,12 @@ export class Lane {
    * host was looked at.
    */
   carry(planned: Planned, steps: readonly Step[], options: CarryOptions = {}): Promise<CarriedOut | undefined> {
-    return this.during(async (session) => {
-      if ((await session.state.read()).generation !== planned.snapshot.state.generation) return undefined
+    return this.during(async (engine) => {
+      if ((await engine.generation()) !== planned.snapshot.state.generation) return undefined
       if ((await options.stillSo?.()) === false) return undefined
-      if (options.condemns !== undefined) await session.state.finish(options.condemns, 'failed')
-      await session.registry.upkeep({ host: session.host(), paths: session.paths }, planned.snapshot.resources)
-      return this.apply(session, { ...planned, plan: { ...planned.plan, steps: closed(steps) } }, options)
+      if (options.condemns !== undefined) await engine.conclude(options.condemns, 'failed')
+      await engine.upkeep(planned.snapshot)
+      return this.apply(engine, { ...planned, plan: { ...planned.plan, steps: closed(steps) } }, options)
     })
   }
 
@@ -60,8 +58,8 @@ export class Lane {
 
   /** Writes down how a generation ended after all; left where someone else is at it. */
   async conclude(generation: number, result: 'done' | 'failed'): Promise<void> {
-    await this.during(async (session) => {
-      await session.state.finish(generation, result)
+    await this.during(async (engine) => {
+      await engine.conclude(generation, result)
       return true
     })
   }
@@ -70,33 +68,29 @@ export class Lane {
   restart(
     containers: readonly Address[],
   ): Promise<readonly { readonly address: Address; readonly error: Diagnostic | undefined }[] | undefined> {
-    return this.during((session) => {
-      // What is under way is finished: a container whose restart is given up would stay down.
-      const write = session.writeContext()
-      const outcomes = containers.map(async (address) => {
-        if ((await lookAt(write, address))?.health?.status !== 'unhealthy') return []
-        const error = await restartContainer(write, address, session.self).then(() => undefined, toDiagnostic)
-        return [{ address, error }]
-      })
-      return Promise.all(outcomes).then((all) => all.flat())
-    })
+    // What is under way is finished: a container whose restart is given up would stay down.
+    return this.during(async (engine) =>
+      (await engine.restartUnhealthy(containers))
+        .filter(({ result }) => result !== 'no longer unhealthy')
+        .map(({ address, error }) => ({ address, error: error === undefined ? undefined : toDiagnostic(error) })),
+    )
   }
 
-  private async during<T>(act: (session: Session) => Promise<T | undefined>): Promise<T | undefined> {
-    const session = await this.openWriter().catch((error: unknown) => {
+  private async during<T>(act: (engine: Engine) => Promise<T | undefined>): Promise<T | undefined> {
+    const engine = await this.openWriter().catch((error: unknown) => {
       if (error instanceof HeroPodsError && error.diagnostics[0]?.code === 'lock-held') return undefined
       throw error
     })
     try {
-      const result = session && (await act(session).catch(undefinedIfRetryable))
+      const result = engine && (await act(engine).catch(undefinedIfRetryable))
       if (result === undefined) this.lookSoon()
       return result
     } finally {
-      await session?.close()
+      await engine?.close()
     }
   }
 
-  private async apply(session: Session, planned: Planned, options: CarryOptions): Promise<CarriedOut> {
+  private async apply(engine: Engine, planned: Planned, options: CarryOptions): Promise<CarriedOut> {
     const outcomes: { step: Step; outcome: StepOutcome }[] = []
     const { mends = false } = options
     let generation: number | undefined
@@ -106,7 +100,7 @@ export class Lane {
       generation = event.generation
       options.onGeneration?.(event.generation)
     }
-    await applyPlan(session, planned, { reporter: { report }, signal: this.signal, mends })
+    await engine.apply(planned, { reporter: { report }, signal: this.signal, mends })
     return {
       generation,
       done: outcomes.filter(({ outcome }) => outcome.status === 'done').map(({ step }) => step),

@@ -2,10 +2,10 @@ import type { Address } from '../../model/address.ts'
 import { type Diagnostic, firstOf, toDiagnostic } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import { isOwned } from '../../model/observation.ts'
-import type { Session } from '../../reconciler/session.ts'
+import { RegistryMemory } from '../../reconciler/engine/registry-memory.ts'
+import type { Engine } from '../../reconciler/engine.ts'
 import type { MemoryChange } from '../../state/watch-store.ts'
 import { steadyNow } from '../clock.ts'
-import { RegistryMemory } from '../rollout/registry-memory.ts'
 import type { Snapshot, SourceFailure } from '../source/directory.ts'
 import { containerEvents, containersSeen, type Seen } from '../status/container-events.ts'
 import { Actor, type ActorTools } from './act.ts'
@@ -17,9 +17,9 @@ import { isWaiting, type Kept, keep, neverRight, takeUp, waitOfChange } from './
 export interface LoopTools extends ActorTools {
   /** Where the stacks come from, as it is remembered with each. */
   source(): string
-  openReader(): Promise<Session>
+  openReader(): Promise<Engine>
   /** A stack as a generation had it; undefined where it did not have it. */
-  recorded(session: Session, generation: number, stack: string): Promise<Target | undefined>
+  recorded(engine: Engine, generation: number, stack: string): Promise<Target | undefined>
   /** After each look. */
   onLook(found: Survey, stacks: readonly Kept[]): void
   /** After each turn: the stacks that are kept, and those whose files were never right. */
@@ -47,7 +47,7 @@ export class Loop {
   /** Containers at the last look; undefined: there was none, and nothing is told of what stood before. */
   private seen: ReadonlyMap<Address, Seen> | undefined
   private readonly actor: Actor
-  private readonly registries = new RegistryMemory()
+  private readonly registries = new RegistryMemory(steadyNow)
   private readonly recordedTargets = new Map<string, Target | undefined>()
 
   constructor(private readonly tools: LoopTools) {
@@ -137,29 +137,28 @@ export class Loop {
   }
 
   private async look(): Promise<{ found: Survey; works: readonly Work[] }> {
-    const session = await this.tools.openReader()
+    const engine = await this.tools.openReader()
     try {
       const targets: Target[] = []
       for (const kept of this.stacks.values()) {
-        const target = await this.targetOf(session, kept).catch((error: unknown) =>
+        const target = await this.targetOf(engine, kept).catch((error: unknown) =>
           this.cannot(kept, toDiagnostic(error)),
         )
         if (target) targets.push(target)
       }
       const found = await survey(
-        session,
+        engine,
         targets,
         (target) => this.standsAlone(target),
-        this.registries.over(session.readContext(), this.interval()),
+        this.registries,
+        this.interval(),
       )
       const works: Work[] = []
       for (const kept of this.stacks.values())
-        works.push(
-          ...(await workOf(kept, found, session, (generation) => this.recorded(session, generation, kept.name))),
-        )
+        works.push(...(await workOf(kept, found, engine, (generation) => this.recorded(engine, generation, kept.name))))
       return { found, works }
     } finally {
-      await session.close()
+      await engine.close()
     }
   }
 
@@ -176,7 +175,7 @@ export class Loop {
   /**
    * What a stack is held against: its files; or, where these are wrong, were rejected or are waited with, the generation that was good.
    */
-  private async targetOf(session: Session, kept: Kept): Promise<Target | undefined> {
+  private async targetOf(engine: Engine, kept: Kept): Promise<Target | undefined> {
     const { stated, memory } = kept
     const { applied, attempted, rejected, appliedHash } = memory
     const waits = isWaiting(kept, steadyNow()) || waitOfChange(kept, new Date()) !== undefined
@@ -184,17 +183,17 @@ export class Loop {
     if (isUsable && !(waits && applied !== null)) return stated
     const usable =
       stated === undefined && attempted !== null && attempted !== rejected?.generation ? attempted : applied
-    const found = usable === null ? undefined : await this.recorded(session, usable, kept.name)
+    const found = usable === null ? undefined : await this.recorded(engine, usable, kept.name)
     // Records may have been lost, and their numbers given again.
     if (found !== undefined && (usable !== applied || [found.hash, null].includes(appliedHash))) return found
     return isUsable ? stated : undefined
   }
 
-  private async recorded(session: Session, generation: number, stack: string): Promise<Target | undefined> {
+  private async recorded(engine: Engine, generation: number, stack: string): Promise<Target | undefined> {
     const key = `${stack} ${generation}`
     if (!this.recordedTargets.has(key)) {
       if (this.recordedTargets.size > 2 * this.stacks.size + 8) this.recordedTargets.clear()
-      this.recordedTargets.set(key, await this.tools.recorded(session, generation, stack))
+      this.recordedTargets.set(key, await this.tools.recorded(engine, generation, stack))
     }
     return this.recordedTargets.get(key)
   }

@@ -1,10 +1,10 @@
 import { parseAddress } from '../../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
 import type { Step } from '../../model/plan.ts'
-import type { ReadContext } from '../../providers/provider.ts'
-import { observe, type Snapshot } from '../../reconciler/observe.ts'
-import { type Planned, type PlanRequest, planScope } from '../../reconciler/reconcile.ts'
-import type { Session } from '../../reconciler/session.ts'
+import type { RegistryMemory } from '../../reconciler/engine/registry-memory.ts'
+import type { Engine } from '../../reconciler/engine.ts'
+import type { Snapshot } from '../../reconciler/observe.ts'
+import type { Planned, PlanRequest } from '../../reconciler/reconcile.ts'
 import type { Target } from './desired-revision.ts'
 
 /** A plan of one stack, or of several that are to be as they were applied. */
@@ -27,20 +27,22 @@ export interface Survey {
  * ones each for itself. What cannot be planned keeps nobody else from it.
  */
 export async function survey(
-  session: Session,
+  engine: Engine,
   targets: readonly Target[],
   isNew: (target: Target) => boolean,
-  read: ReadContext,
+  registries: RegistryMemory,
+  freshMs: number,
 ): Promise<Survey> {
   const wanted = new Map(targets.flatMap((target) => [...target.wanted]))
-  const isOtherAtWork = async (): Promise<boolean> => (await session.lockHolder()) !== undefined
+  const isOtherAtWork = async (): Promise<boolean> => (await engine.lockHolder()) !== undefined
   const before = await isOtherAtWork()
-  const snapshot = await observe(read, session.registry, session.state, wanted)
+  const seen = await engine.observeFor(wanted, registries, freshMs)
+  const { snapshot } = seen
   const plans: Surveyed[] = []
   const errors = new Map<string, Diagnostic>()
   const plan = async (some: readonly Target[]): Promise<void> => {
     try {
-      plans.push({ targets: some, planned: await planScope(session, requestFor(some), { read, snapshot }) })
+      plans.push({ targets: some, planned: await engine.planRequest(requestFor(some), seen) })
     } catch (error) {
       if (!(error instanceof HeroPodsError)) throw error
       if (some.length > 1) for (const one of some) await plan([one])
@@ -52,7 +54,7 @@ export async function survey(
   for (const target of targets.filter(isNew)) await plan([target])
   // A run may have begun and ended within the look: at rest there is nothing to ask for.
   const differs = plans.some(({ planned }) => planned.plan.steps.length > 0)
-  const isNewer = async (): Promise<boolean> => (await session.state.read()).generation !== snapshot.state.generation
+  const isNewer = async (): Promise<boolean> => (await engine.generation()) !== snapshot.state.generation
   return { snapshot, plans, errors, disturbed: before || (await isOtherAtWork()) || (differs && (await isNewer())) }
 }
 

@@ -2,8 +2,8 @@ import { type Address, parseAddress } from '../../model/address.ts'
 import { type Diagnostic, toDiagnostic } from '../../model/errors.ts'
 import type { Step } from '../../model/plan.ts'
 import { specHash } from '../../model/values/stable-json.ts'
-import { type Planned, planScope } from '../../reconciler/reconcile.ts'
-import type { Session } from '../../reconciler/session.ts'
+import type { Engine } from '../../reconciler/engine.ts'
+import type { Planned } from '../../reconciler/reconcile.ts'
 import type { Target } from './desired-revision.ts'
 import { isMending, isStopped, withoutSteps } from './drift.ts'
 import { isLeftAlone, withoutIgnored } from './ignore.ts'
@@ -31,12 +31,12 @@ export const isStillSo = ({ kept, stated, removed, settings }: Work): boolean =>
 export async function workOf(
   kept: Kept,
   found: Survey,
-  session: Session,
+  engine: Engine,
   recorded: (generation: number) => Promise<Target | undefined>,
 ): Promise<readonly Work[]> {
   const { stated, removed, settings } = kept
   const base = { kept, stated, removed, settings, target: undefined, planned: undefined, steps: [], concerned: [] }
-  if (removed) return [await removalOf(base, found, session)]
+  if (removed) return [await removalOf(base, found, engine)]
   const error = found.errors.get(kept.name)
   if (error) return [{ ...base, error }]
   const plan = found.plans.find(({ targets }) => targets.some((target) => target.stack === kept.name))
@@ -60,22 +60,23 @@ export async function workOf(
 }
 
 /** The end of a stack that no file states any more. */
-async function removalOf(work: Omit<Work, 'error'>, { snapshot }: Survey, session: Session): Promise<Work> {
+async function removalOf(work: Omit<Work, 'error'>, { snapshot }: Survey, engine: Engine): Promise<Work> {
   const { kept } = work
   const base = { ...work, error: undefined }
   const owned = [...snapshot.resources.keys()].some((at) => parseAddress(at).stack === kept.name)
   if (!owned) return { ...base, planned: undefined, steps: [] }
-  const planned = await planScope(
-    session,
-    {
-      scope: { wanted: new Map(), removes: (at) => parseAddress(at).stack === kept.name },
-      vault: new Map(),
-      deleteData: false,
-      removal: 'its folder no longer states it',
-      mayTouch: (owner) => owner === undefined,
-    },
-    { read: session.readContext(), snapshot },
-  ).catch((error: unknown) => toDiagnostic(error))
+  const planned = await engine
+    .planRequest(
+      {
+        scope: { wanted: new Map(), removes: (at) => parseAddress(at).stack === kept.name },
+        vault: new Map(),
+        deleteData: false,
+        removal: 'its folder no longer states it',
+        mayTouch: (owner) => owner === undefined,
+      },
+      { snapshot },
+    )
+    .catch((error: unknown) => toDiagnostic(error))
   if (!('plan' in planned)) return { ...base, planned: undefined, steps: [], error: planned }
   return { ...base, planned, steps: planned.plan.steps }
 }

@@ -1,6 +1,6 @@
 import type { Paths } from '../../host/files/paths.ts'
 import { follow } from '../../host/process/follow.ts'
-import { netnsFolder, netnsPrefix } from '../../providers/network/attach.ts'
+import { namespacePath } from '../../reconciler/engine/host-places.ts'
 import type { OnSignal, SignalKind, SourceState } from './signal.ts'
 
 /** A program that goes on telling what changes on the host, and which of its lines concern this instance. */
@@ -36,9 +36,7 @@ export const mountMonitor = (paths: Paths): Monitor => ({
   concerns: (line) => {
     // Blanks in a path are written as \x20.
     const target = line.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    return [`${paths.data}/`, `${paths.run}/`, `${netnsFolder}/${netnsPrefix(paths)}`].some((one) =>
-      target.includes(one),
-    )
+    return [`${paths.data}/`, `${paths.run}/`, namespacePath(paths)].some((one) => target.includes(one))
   },
 })
 

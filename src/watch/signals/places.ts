@@ -1,58 +1,42 @@
 import { basename, join } from 'node:path'
-import { type CgroupHost, controllerDir, freezerOf } from '../../host/cgroup.ts'
+import { type CgroupHost, freezerOf } from '../../host/cgroup.ts'
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
-import type { Address } from '../../model/address.ts'
-import type { Limits } from '../../model/kinds/limits.ts'
-import { cgroupFiles } from '../../providers/container/bundle/limits.ts'
-import { cgroupOf, containerLayout, exitFolder } from '../../providers/container/layout.ts'
-import { listContainers, readRunning } from '../../providers/container/record.ts'
-import { readNetworkRecords } from '../../providers/network/records.ts'
+import {
+  bridgesOf,
+  type ContainerOnHost,
+  containerFolders,
+  exitCodesFolder,
+  limitFiles,
+  limitsFolder,
+} from '../../reconciler/engine/host-places.ts'
 import type { Place } from './inotify.ts'
 import type { SignalKind } from './signal.ts'
-
-/** A container as signals know it; what is not there is not watched. */
-export interface WatchedContainer {
-  readonly address: Address
-  /** Its incarnation's name. */
-  readonly id: string | undefined
-  readonly conmon: number | undefined
-}
-
-export async function readContainers(host: HostReader, paths: Paths): Promise<readonly WatchedContainer[]> {
-  const found: WatchedContainer[] = []
-  for (const address of await listContainers({ host, paths })) {
-    const running = await readRunning(host, paths, address)
-    found.push({ address, id: running?.id, conmon: running?.conmon?.pid })
-  }
-  return found
-}
 
 /** All that is watched by inotify: folders of the instance, cgroups of its containers, parameters of the kernel. */
 export async function readPlaces(
   host: HostReader,
   paths: Paths,
   cgroups: CgroupHost,
-  containers: readonly WatchedContainer[],
+  containers: readonly ContainerOnHost[],
 ): Promise<readonly Place[]> {
-  const networks = await readNetworkRecords(host, paths)
+  const bridges = await bridgesOf(host, paths)
   const limits = [...limitNames(cgroups)]
   return [
     exits(paths),
     ...roots(paths),
     ...(await folders(host, paths)).map((path) => place('files', path, (name) => !isTemporary(name))),
-    ...containers.flatMap(({ address }) => {
-      const { data, run, files } = containerLayout(paths, address)
-      return [data, run, files].map((path) => place('files', path, (name) => !isTemporary(name)))
-    }),
+    ...containers
+      .flatMap(({ address }) => containerFolders(paths, address))
+      .map((path) => place('files', path, (name) => !isTemporary(name))),
     ...containers.flatMap(({ id }) =>
       id === undefined
         ? []
         : limits.map(([controller, names]) =>
-            place('limits', controllerDir(cgroups, controller, cgroupOf(paths, id)), (name) => names.has(name)),
+            place('limits', limitsFolder(cgroups, controller, paths, id), (name) => names.has(name)),
           ),
     ),
-    ...['ip_forward', ...[...networks.values()].map(({ bridge }) => `conf/${bridge}/route_localnet`)].map(parameter),
+    ...['ip_forward', ...bridges.map((bridge) => `conf/${bridge}/route_localnet`)].map(parameter),
   ]
 }
 
@@ -67,7 +51,7 @@ const isTemporary = (name: string): boolean => name.startsWith('.') && name.ends
 
 /** conmon writes under a passing name, too; that of an incarnation ends with its number. */
 const exits = (paths: Paths): Place => ({
-  path: exitFolder(paths),
+  path: exitCodesFolder(paths),
   tells: (name) => (/-\d+$/.test(name) ? { kind: 'exit', detail: `${name} has exited` } : undefined),
 })
 
@@ -104,17 +88,6 @@ async function folders(host: HostReader, { data, run }: Paths): Promise<readonly
   return [...found]
 }
 
-const unlimited: Limits = {
-  mem_limit: 0,
-  mem_reservation: 0,
-  memswap_limit: 0,
-  cpu_period: 0,
-  cpu_quota: 0,
-  cpu_shares: 0,
-  cpuset: '',
-  pids_limit: 0,
-}
-
 /** Names of the files that hold limits, by controller; whatever else the kernel tells there (`memory.events`) does not count. */
 function limitNames(cgroups: CgroupHost): ReadonlyMap<string, ReadonlySet<string>> {
   const names = new Map<string, Set<string>>()
@@ -123,7 +96,7 @@ function limitNames(cgroups: CgroupHost): ReadonlyMap<string, ReadonlySet<string
     const key = cgroups.mode === 'v2' ? '' : controller
     names.set(key, (names.get(key) ?? new Set()).add(file))
   }
-  for (const { controller, file } of cgroupFiles(cgroups.mode, unlimited, '')) add(controller, file)
+  for (const { controller, file } of limitFiles(cgroups.mode)) add(controller, file)
   add('freezer', basename(freezerOf(cgroups, '/').file))
   return names
 }

@@ -2,10 +2,11 @@ import { cgroupHost } from '../../host/cgroup.ts'
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 import { findProgram } from '../../host/requirements.ts'
+import { containersOnHost } from '../../reconciler/engine/host-places.ts'
 import { RecordsSignal } from '../../state/redis/records-signal.ts'
 import { Inotify } from './inotify.ts'
 import { keepMonitor, linkMonitor, mountMonitor, rulesMonitor } from './monitors.ts'
-import { readContainers, readPlaces } from './places.ts'
+import { readPlaces } from './places.ts'
 import type { OnSignal, SourceState } from './signal.ts'
 import { Supervisors } from './supervisors.ts'
 
@@ -60,7 +61,7 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
   instead.unref()
   return {
     async sync() {
-      const containers = await readContainers(reader, paths)
+      const containers = await containersOnHost(reader, paths)
       supervisors.sync(
         new Map(containers.flatMap(({ address, conmon }) => (conmon === undefined ? [] : [[conmon, address]]))),
       )

@@ -1,6 +1,5 @@
 import { registryKey } from '../../providers/image/bind.ts'
 import type { ReadContext } from '../../providers/provider.ts'
-import { steadyNow } from '../clock.ts'
 
 interface Remembered {
   readonly at: number
@@ -14,6 +13,9 @@ interface Remembered {
 export class RegistryMemory {
   private readonly known = new Map<string, Remembered>()
 
+  /** `now`: milliseconds of a clock that nobody sets. */
+  constructor(private readonly now: () => number) {}
+
   /** The same context, with this memory in place of questions; answers older than `freshMs` are asked for again. */
   over(read: ReadContext, freshMs: number): ReadContext {
     return {
@@ -26,10 +28,10 @@ export class RegistryMemory {
   private answer<T>(key: string, ask: () => Promise<T>, freshMs: number): Promise<T> {
     const known = this.known.get(key)
     if (known === undefined) return this.keep(key, ask)
-    if (steadyNow() - known.at > freshMs) {
-      this.known.set(key, { ...known, at: steadyNow() })
+    if (this.now() - known.at > freshMs) {
+      this.known.set(key, { ...known, at: this.now() })
       ask().then(
-        (answer) => this.known.set(key, { at: steadyNow(), answer: Promise.resolve(answer) }),
+        (answer) => this.known.set(key, { at: this.now(), answer: Promise.resolve(answer) }),
         () => undefined,
       )
     }
@@ -38,7 +40,7 @@ export class RegistryMemory {
 
   private keep<T>(key: string, ask: () => Promise<T>): Promise<T> {
     const answer = ask()
-    this.known.set(key, { at: steadyNow(), answer })
+    this.known.set(key, { at: this.now(), answer })
     answer.catch(() => this.known.delete(key))
     return answer
   }
