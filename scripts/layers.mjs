@@ -29,6 +29,10 @@ async function importsOf(file) {
     .filter(({ target }) => !target.startsWith('..'))
 }
 
+/** Files of the engine that only itself may import: others go through `engine.ts`, its folder and the pure parts in the other folders. */
+const isInside = (target) => /^reconciler\/[^/]+\.ts$/.test(target) && target !== 'reconciler/engine.ts'
+const callers = ['cli', 'watch', 'pulumi', 'report']
+
 const folderOf = (file) => file.split('/')[0]
 const files = (await readdir(source, { recursive: true })).filter((file) => file.endsWith('.ts')).sort()
 const imports = (await Promise.all(files.map(importsOf))).flat()
@@ -39,6 +43,12 @@ const problems = [
   ...between
     .filter(({ file, target }) => !layers[folderOf(file)]?.includes(folderOf(target)))
     .map(({ file, target }) => `src/${file}: imports src/${target}, which src/${folderOf(file)} may not`),
+  ...between
+    .filter(({ file, target }) => callers.includes(folderOf(file)) && isInside(target))
+    .map(
+      ({ file, target }) =>
+        `src/${file}: imports src/${target}, which only the engine may: see src/reconciler/engine.ts`,
+    ),
 ]
 
 if (process.argv.includes('--print')) {

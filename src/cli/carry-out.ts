@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { ExitCode, type RecordedDiagnostic, refuse } from '../model/errors.ts'
-import type { Engine } from '../reconciler/engine.ts'
-import type { Planned } from '../reconciler/reconcile.ts'
+import type { Engine, Planned } from '../reconciler/engine.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { renderPlan } from '../report/plan-text.ts'
 import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from '../report/reporters.ts'

@@ -1,7 +1,7 @@
 import { instanceFolders } from '../host/files/base-folders.ts'
+import { lockPath } from '../host/files/paths.ts'
 import { isFree, lockHeld, readHolder } from '../host/lock.ts'
 import { ExitCode, HeroPodsError } from '../model/errors.ts'
-import { lockPath } from '../reconciler/session.ts'
 import { clearLease } from '../state/redis/redis.ts'
 import { recordsUrl } from '../state/redis/redis-url.ts'
 import { type CommonOptions, openTerminal, tellError } from './context.ts'

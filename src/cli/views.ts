@@ -2,7 +2,7 @@ import { type Address, isNamed, parseAddress } from '../model/address.ts'
 import { refuse } from '../model/errors.ts'
 import type { ContainerActual, ContainerSpec } from '../model/kinds/container.ts'
 import { isOwned } from '../model/observation.ts'
-import type { Snapshot } from '../reconciler/observe.ts'
+import type { Snapshot } from '../reconciler/engine.ts'
 import { portText } from '../reconciler/plan/describe.ts'
 import { didYouMean } from '../stack/check/suggest.ts'
 

@@ -100,3 +100,7 @@ export type Event =
 export interface Reporter {
   report(event: Event): void
 }
+
+/** Whether only a record was lost: the object itself stands. Pure. */
+export const isRecordOnly = ({ changes }: Step): boolean =>
+  changes.length > 0 && changes.every((change) => change.path === '/record')

@@ -7,8 +7,7 @@ import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { isFree } from '../model/ownership.ts'
 import { addressIn, type StepOutcome } from '../model/plan.ts'
 import type { View } from '../reconciler/engine/view.ts'
-import { Engine } from '../reconciler/engine.ts'
-import type { PlanRequest } from '../reconciler/reconcile.ts'
+import { Engine, type PlanRequest } from '../reconciler/engine.ts'
 
 /** One thing that Pulumi wants done. */
 export interface Operation {

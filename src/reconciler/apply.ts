@@ -4,6 +4,7 @@ import { type Diagnostic, HeroPodsError, toDiagnostic } from '../model/errors.ts
 import type { ActualOf } from '../model/kinds.ts'
 import { type Observation, observedAs } from '../model/observation.ts'
 import {
+  isRecordOnly,
   makes,
   type Reporter,
   removes,
@@ -68,10 +69,6 @@ export async function applySteps(input: ApplyInput, tools: ApplyTools): Promise<
 /** What was given up because its user asked for it has not failed. */
 const ended = (error: Diagnostic, address: Address): StepOutcome =>
   error.code === 'interrupted' ? { status: 'cancelled' } : { status: 'failed', error: { ...error, address } }
-
-/** Whether only a record was lost: the object itself stands. Pure. */
-export const isRecordOnly = ({ changes }: Step): boolean =>
-  changes.length > 0 && changes.every((change) => change.path === '/record')
 
 /** Steps that one call of a provider takes. */
 interface Group {

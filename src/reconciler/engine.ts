@@ -30,6 +30,10 @@ import {
 import type { RefreshResult } from './refresh.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
+export type { Snapshot } from './observe.ts'
+export type { Planned, PlanOptions, PlanRequest, Seen } from './reconcile.ts'
+export type { SessionOptions } from './session.ts'
+
 export interface ApplyOptions extends ApplyPlanTools {
   /** Publishes the start and the end of the run as events of the instance. */
   readonly announces?: boolean

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rmdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { removeInstanceCgroups } from '../host/cgroup.ts'
 import { instanceFolders, makeFolders } from '../host/files/base-folders.ts'
 import { ensureKey, keepKey, readKey, repairKey } from '../host/files/key.ts'
-import type { Paths } from '../host/files/paths.ts'
+import { lockPath, type Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
 import { LocalHost, LocalReader } from '../host/local.ts'
 import { acquireLock, isFree, type LockHolder, readHolder } from '../host/lock.ts'
@@ -198,9 +198,6 @@ function requireHost(externalRedis: boolean): void {
       hint: `Install with \`${installCommand(missing)}\`; \`heropods doctor\` checks everything.`,
     })
 }
-
-/** The file whose lock makes one run the instance's only writer. */
-export const lockPath = (paths: Paths): string => join(paths.data, 'lock')
 
 const holderOf = (options: SessionOptions): LockHolder => ({
   pid: process.pid,

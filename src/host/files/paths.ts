@@ -93,5 +93,8 @@ export function instancePaths(environment: NodeJS.ProcessEnv, instance?: string)
 export const shortHash = (text: string, length = 12): string =>
   createHash('sha256').update(text).digest('hex').slice(0, length)
 
+/** The file whose lock makes one run the only writer of its instance. */
+export const lockPath = (paths: Paths): string => join(paths.data, 'lock')
+
 /** The file whose lock makes one `heropods watch` the only one of its instance. */
 export const watchLockPath = (paths: Paths): string => join(paths.data, 'watch.lock')

@@ -1,8 +1,7 @@
 import type { Address } from '../../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
 import type { Event, Step, StepOutcome } from '../../model/plan.ts'
-import type { Engine } from '../../reconciler/engine.ts'
-import type { Planned } from '../../reconciler/reconcile.ts'
+import type { Engine, Planned } from '../../reconciler/engine.ts'
 import { steadyNow } from '../clock.ts'
 
 /** What came of carrying a plan out. */

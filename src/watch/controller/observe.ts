@@ -2,9 +2,7 @@ import { parseAddress } from '../../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
 import type { Step } from '../../model/plan.ts'
 import type { RegistryMemory } from '../../reconciler/engine/registry-memory.ts'
-import type { Engine } from '../../reconciler/engine.ts'
-import type { Snapshot } from '../../reconciler/observe.ts'
-import type { Planned, PlanRequest } from '../../reconciler/reconcile.ts'
+import type { Engine, Planned, PlanRequest, Snapshot } from '../../reconciler/engine.ts'
 import type { Target } from './desired-revision.ts'
 
 /** A plan of one stack, or of several that are to be as they were applied. */

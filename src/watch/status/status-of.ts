@@ -2,7 +2,7 @@ import { type Address, parseAddress } from '../../model/address.ts'
 import { firstOf, type RecordedDiagnostic } from '../../model/errors.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import type { ObjectStatus, StackStatus } from '../../model/status.ts'
-import type { Snapshot } from '../../reconciler/observe.ts'
+import type { Snapshot } from '../../reconciler/engine.ts'
 import type { Kept } from '../controller/stack-state.ts'
 import { conditionsOf } from './conditions.ts'
 

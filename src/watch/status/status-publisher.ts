@@ -1,6 +1,6 @@
 import packageJson from '../../../package.json' with { type: 'json' }
 import type { SourceStatus, StackStatus, WatchStatus } from '../../model/status.ts'
-import type { Snapshot } from '../../reconciler/observe.ts'
+import type { Snapshot } from '../../reconciler/engine.ts'
 import type { Kept } from '../controller/stack-state.ts'
 import type { Recorder } from '../events/event-store.ts'
 import type { Service } from '../service/notify.ts'
