@@ -1,6 +1,6 @@
 import { type Address, bodyOf } from '../../../model/address.ts'
 import type { Diagnostic } from '../../../model/errors.ts'
-import { contains, hostRange, parseCidr, toNumber, toText } from '../../../model/ip/ipv4.ts'
+import { hostRange, parseCidr, toNumber, toText } from '../../../model/ip/ipv4.ts'
 import { macOf } from '../../../model/ip/mac.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import type { Lease } from '../../../model/lease.ts'
@@ -50,10 +50,9 @@ class Pool {
   private readonly last: number
 
   constructor(at: Address, spec: NetworkSpec, held: readonly Lease[], wishes: readonly AddressWish[]) {
-    const cidr = parseCidr(spec.subnet)
-    const range = hostRange(cidr)
-    this.next = range.first
-    this.last = range.last
+    const { first, last } = hostRange(parseCidr(spec.subnet))
+    this.next = first
+    this.last = last
     this.taken.add(toNumber(spec.gateway))
     for (const excluded of spec.exclude) {
       const part = excluded.includes('/') ? parseCidr(excluded) : { base: toNumber(excluded), prefix: 32 }
@@ -67,7 +66,9 @@ class Pool {
         lease.network !== at ||
         value === undefined ||
         !wanting.has(lease.container) ||
-        !contains(cidr, lease.ip) ||
+        // Of an earlier subnet.
+        value < first ||
+        value > last ||
         this.taken.has(value)
       )
         continue
