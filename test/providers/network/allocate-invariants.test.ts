@@ -44,7 +44,7 @@ const always = (holds: (answer: ReturnType<typeof given>, of: Case) => void) =>
     fc.property(cases, (one) => {
       holds(given(one), one)
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 
 describe('whatever is wanted, stated, excluded and held, an address', () => {

@@ -9,41 +9,17 @@ import {
   translates,
 } from '../../../src/providers/network/firewall/parse-rules.ts'
 import { chainPrefix, renderRules, type Table } from '../../../src/providers/network/firewall/rules.ts'
+import { afterRestore, savedText } from './iptables.ts'
 import { lan, network } from './specs.ts'
 
 const prefix = chainPrefix('01234567')
 const order: readonly Table[] = ['raw', 'filter', 'nat']
 const empty = parseSaved(':')
+const builtIn = parseSaved('*raw\n:PREROUTING\n*filter\n:FORWARD\n*nat\n:PREROUTING\n:OUTPUT\n:POSTROUTING\n')
 const wanted = renderRules('01234567', new Map([[lan, network()]]))
 
-/** What iptables-restore would leave of nothing. */
-function restored(input: string): string {
-  const chains = new Map<string, string[]>()
-  let table = ''
-  for (const line of input.split('\n')) {
-    const [word = '', name = '', ...rest] = line.split(' ')
-    if (word.startsWith('*')) table = word.slice(1)
-    else if (word.startsWith(':')) chains.set(`${table} ${word.slice(1)}`, [])
-    else if (word === '-A') chains.get(`${table} ${name}`)?.push(rest.join(' '))
-    else if (word === '-I')
-      chains.set(`${table} ${name}`, [rest.slice(1).join(' '), ...(chains.get(`${table} ${name}`) ?? [])])
-    else if (word === '-X') chains.delete(`${table} ${name}`)
-  }
-  const tables = [...new Set([...chains.keys()].map((key) => key.split(' ')[0]))]
-  return tables
-    .map((at) => {
-      const own = [...chains]
-        .filter(([key]) => key.startsWith(`${at} `))
-        .map(([key, rules]) => [key.split(' ')[1], rules] as const)
-      return [
-        `*${at}`,
-        ...own.map(([name]) => `:${name} - [0:0]`),
-        ...own.flatMap(([name, rules]) => rules.map((rule) => `-A ${name} ${rule}`)),
-        'COMMIT',
-      ].join('\n')
-    })
-    .join('\n')
-}
+/** What iptables-save prints after this input, where nothing was before but the built-in chains. */
+const restored = (input: string): string => savedText(afterRestore(builtIn, input))
 
 describe('what iptables-save says', () => {
   const saved = parseSaved(
@@ -113,6 +89,7 @@ describe('drift of a chain', () => {
     const left = (rule: string): string | undefined => chainDrift(own, new Map([[`nat ${own.name}`, [rule]]]))
     expect(left(`-j ${prefix}0123abcdD`)).toBe(`rule left of a network that has gone: nat -j ${prefix}0123abcdD`)
     expect(left('-j HEROPODS-76543210-0123abcdD')).toMatch(/added by someone else/)
+    expect(left(`-m comment --comment "was -j ${prefix}0123abcdD" -j DROP`)).toMatch(/added by someone else/)
   })
   it('is none for the same rules', () => expect(drift('-j ACCEPT -d 10.0.0.1/32', '-j DROP')).toBeUndefined())
 })
@@ -130,7 +107,10 @@ describe('a rule of someone else', () => {
     [dnat('-p tcp -m multiport --dports 22,8000:8090'), port('127.0.0.1'), true],
     [dnat('-p tcp -m tcp --dport 80801'), port('127.0.0.1'), false],
     [dnat('-p udp -m udp --dport 8080'), port('127.0.0.1'), false],
+    [dnat('-p tcp -m tcp ! --dport 8080'), port('127.0.0.1'), false],
     ['-p tcp -m tcp --dport 8080 -j ACCEPT', port('127.0.0.1'), false],
+    ['-p tcp -m tcp --dport 8080 -m comment --comment "no -j DNAT here" -j ACCEPT', port('127.0.0.1'), false],
+    [dnat('-p tcp -m comment --comment "not --dport 8080" -m tcp --dport 80'), port('127.0.0.1'), false],
   ]
   for (const [rule, one, answer] of cases)
     it(`${answer ? 'has' : 'has not'} ${one.host_ip}:${one.published}: ${rule}`, () =>

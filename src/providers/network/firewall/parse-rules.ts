@@ -24,6 +24,12 @@ export function parseSaved(text: string): SavedRules {
   return chains
 }
 
+/** Words in quotes, as comments are: they hold anything. */
+const quoted = /"(?:[^"\\]|\\.)*"/g
+
+/** Whether a rule jumps into a chain whose name begins so. */
+const jumpsInto = (rule: string, prefix: string): boolean => ` ${rule.replace(quoted, '""')}`.includes(` -j ${prefix}`)
+
 /** iptables reorders the arguments of a rule as it likes: two rules are the same when their options are, in any order. */
 export function canonicalRule(rule: string): string {
   const words = rule.match(/"(?:[^"\\]|\\.)*"|\S+/g) ?? []
@@ -59,18 +65,21 @@ export function chainDrift(chain: Chain, saved: SavedRules): string | undefined 
 /** A rule into a chain of the same instance is what an ended run has left of a network that has gone. */
 function whoseRule(rule: string, { name }: Chain): string {
   const [own] = /^HEROPODS-[^-]+-/.exec(name) ?? []
-  return own !== undefined && rule.includes(`-j ${own}`) ? 'left of a network that has gone' : 'added by someone else'
+  return own !== undefined && jumpsInto(rule, own) ? 'left of a network that has gone' : 'added by someone else'
 }
 
 export const hasJump = (jump: Jump, saved: SavedRules): boolean =>
   (saved.get(chainKey(jump.table, jump.from)) ?? []).some((rule) => canonicalRule(rule) === canonicalRule(jump.rule))
 
 /** Whether a rule translates what comes in on a published port. Pure. */
-export function translates(rule: string, { host_ip, published, protocol }: PublishedPort): boolean {
+export function translates(saved: string, { host_ip, published, protocol }: PublishedPort): boolean {
+  const rule = saved.replace(quoted, '""')
   if (!rule.includes('-j DNAT ') || !rule.includes(`-p ${protocol} `)) return false
   const [, not, ip] = /(?:^| )(! )?-d ([\d.]+)\/32 /.exec(rule) ?? []
   if (ip !== undefined && not === undefined && ip !== host_ip && host_ip !== '0.0.0.0') return false
-  const ports = /--dports? ([\d:,]+)/.exec(rule)?.[1]?.split(',') ?? []
+  const [, except, list = ''] = /(! )?--dports? ([\d:,]+)/.exec(rule) ?? []
+  if (except !== undefined) return false
+  const ports = list.split(',')
   return ports.some((text) => {
     const [from = 0, to = from] = text.split(':').map(Number)
     return from <= published && published <= to
@@ -89,7 +98,7 @@ export function standingRules(saved: SavedRules, prefix: string): Ruleset {
     jumps: found
       .filter(({ name }) => !name.startsWith(prefix))
       .flatMap(({ table, name, rules }) =>
-        rules.filter((rule) => rule.includes(`-j ${prefix}`)).map((rule) => ({ table, from: name, rule })),
+        rules.filter((rule) => jumpsInto(rule, prefix)).map((rule) => ({ table, from: name, rule })),
       ),
   }
 }
@@ -126,6 +135,6 @@ function restoreTable(table: Table, wanted: Ruleset, saved: SavedRules, prefix: 
 function staleJumps(chain: string, table: Table, jumps: readonly Jump[], saved: SavedRules, prefix: string): string[] {
   const kept = new Set(jumps.filter((jump) => jump.from === chain).map((jump) => canonicalRule(jump.rule)))
   return (saved.get(chainKey(table, chain)) ?? [])
-    .filter((rule) => rule.includes(`-j ${prefix}`) && !kept.has(canonicalRule(rule)))
+    .filter((rule) => jumpsInto(rule, prefix) && !kept.has(canonicalRule(rule)))
     .map((rule) => `-D ${chain} ${rule}`)
 }
