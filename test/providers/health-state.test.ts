@@ -1,7 +1,14 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { onUnhealthy } from '../../src/model/kinds/on-unhealthy.ts'
 import { healthCheckOf } from '../../src/providers/container/health/effective.ts'
-import { afterCheck, type HealthState, nextCheckAt, unchecked } from '../../src/providers/container/health/state.ts'
+import {
+  afterCheck,
+  type HealthState,
+  isCurrent,
+  nextCheckAt,
+  unchecked,
+} from '../../src/providers/container/health/state.ts'
 
 const times = { interval: 30_000, timeout: 5000, retries: 3, start_period: 0, start_interval: 5000 }
 const slow = { ...times, start_period: 20_000 }
@@ -54,6 +61,63 @@ describe('when the next check is due', () => {
   ]
   for (const [what, checks, settings, due] of cases)
     it(what, () => expect(nextCheckAt(after(checks, settings), settings, 0)).toBe(due * 1000))
+})
+
+describe('whatever the checks', () => {
+  const settings = fc.record({
+    interval: fc.integer({ min: 1, max: 60_000 }),
+    timeout: fc.integer({ min: 1, max: 60_000 }),
+    retries: fc.integer({ min: 1, max: 5 }),
+    start_period: fc.integer({ min: 0, max: 60_000 }),
+    start_interval: fc.integer({ min: 1, max: 60_000 }),
+  })
+  /** Checks one after the other, each when it is due. */
+  const run = (given: typeof times, results: readonly boolean[]): readonly HealthState[] => {
+    let state: HealthState = unchecked
+    return results.map((ok) => {
+      const startedAt = nextCheckAt(state, given, 0)
+      state = afterCheck(state, given, 0, { ok, startedAt, endedAt: startedAt + 10 })
+      return state
+    })
+  }
+
+  it('each comes after the one before, at most an interval or a start interval later', () =>
+    fc.assert(
+      fc.property(settings, fc.array(fc.boolean()), (given, results) => {
+        let last = 0
+        for (const state of [unchecked, ...run(given, results)]) {
+          const wait = nextCheckAt(state, given, 0) - (state.checkedAt ?? 0)
+          expect([given.interval, given.start_interval]).toContain(wait)
+          expect(state.checkedAt ?? 1).toBeGreaterThan(last)
+          last = state.checkedAt ?? 0
+        }
+      }),
+    ))
+
+  it('a good one makes healthy, and only as many bad ones as retries make unhealthy', () =>
+    fc.assert(
+      fc.property(settings, fc.array(fc.boolean()), (given, results) => {
+        run(given, results).forEach(({ status, failingStreak }, place) => {
+          const lastGood = results.lastIndexOf(true, place)
+          const bad = place - lastGood
+          expect(failingStreak).toBeLessThanOrEqual(bad)
+          if (bad === 0) expect(status).toBe('healthy')
+          if (status === 'unhealthy') expect(failingStreak).toBeGreaterThanOrEqual(given.retries)
+          // Once it was healthy there is no start period any more.
+          if (lastGood >= 0) expect(status).toBe(bad >= given.retries ? 'unhealthy' : 'healthy')
+        })
+      }),
+    ))
+})
+
+describe('what is known of health', () => {
+  // Two rounds of 35 s, and 10 s more.
+  it.each<readonly [what: string, state: HealthState, answer: boolean]>([
+    ['is of now just after a check', { status: 'healthy', failingStreak: 0, checkedAt: 1000 }, true],
+    ['is of now within two rounds', { status: 'unhealthy', failingStreak: 3, checkedAt: -78_999 }, true],
+    ['says nothing after them', { status: 'unhealthy', failingStreak: 3, checkedAt: -79_000 }, false],
+    ['says nothing before the first check', unchecked, false],
+  ])('%s', (_, state, answer) => expect(isCurrent(state, times, 1000)).toBe(answer))
 })
 
 describe('the check that counts', () => {
