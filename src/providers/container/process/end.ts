@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { type CgroupHost, cgroupHost, cgroupProcesses, removeCgroup, thaw } from '../../../host/cgroup.ts'
 import type { Paths } from '../../../host/files/paths.ts'
-import { isAlive, processIdentity, waitForEnd } from '../../../host/process/process.ts'
+import { isAlive, type ProcessIdentity, processIdentity, waitForEnd } from '../../../host/process/process.ts'
 import { type Address, bodyOf, parseAddress } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { WriteContext } from '../../provider.ts'
-import { attachFolder, cgroupOf, exitFolder, healthFolder, runtimeRoot } from '../layout.ts'
+import { attachFolder, cgroupOf, containerLayout, exitFolder, healthFolder, runtimeRoot } from '../layout.ts'
 import { readRunning } from '../record.ts'
 
 /** Time a killed process and its supervisor get to be gone, milliseconds. */
@@ -46,22 +46,34 @@ export async function eraseIncarnations(write: WriteContext, container: Address)
     await waitForEnd(running.conmon, lastBreath)
   }
   const host = await cgroupHost()
-  for (const id of await incarnations(write, host, container)) {
-    const cgroup = cgroupOf(write.paths, id)
-    await killAll(write, host, cgroup)
-    if (!(await removeCgroup(host, cgroup))) {
-      throw new HeroPodsError({
-        code: 'container-not-ended',
-        message: `Processes of ${container} do not end (cgroup ${cgroup}).`,
-        hint: 'One may hang in the kernel: look at `ps -o pid,stat,wchan` and apply again.',
-        retryable: true,
-        address: container,
-      })
-    }
+  const ids = await incarnations(write, host, container)
+  for (const id of ids) await endCgroup(write, host, container, cgroupOf(write.paths, id))
+  const unrecorded = await unrecordedSupervisor(write, container)
+  if (unrecorded) await waitForEnd(unrecorded, lastBreath)
+  for (const id of ids) {
     for (const folder of runFolders(write.paths)) await write.host.removeTree(join(folder, id))
     for (const name of (await write.host.readDir(exitFolder(write.paths))).filter(isHalfWritten(id)))
       await write.host.removeTree(join(exitFolder(write.paths), name))
   }
+}
+
+async function endCgroup(write: WriteContext, host: CgroupHost, container: Address, cgroup: string): Promise<void> {
+  await killAll(write, host, cgroup)
+  if (await removeCgroup(host, cgroup)) return
+  throw new HeroPodsError({
+    code: 'container-not-ended',
+    message: `Processes of ${container} do not end (cgroup ${cgroup}).`,
+    hint: 'One may hang in the kernel: look at `ps -o pid,stat,wchan` and apply again.',
+    retryable: true,
+    address: container,
+  })
+}
+
+/** The supervisor of a run that was killed before it could record it: it still writes an exit code, and then ends by itself. */
+async function unrecordedSupervisor(write: WriteContext, container: Address): Promise<ProcessIdentity | undefined> {
+  const pid = Number(await write.host.readFile(join(containerLayout(write.paths, container).run, 'conmon.pid')))
+  const name = pid > 1 ? await write.host.readFile(`/proc/${pid}/comm`) : undefined
+  return name?.trim() === 'conmon' ? processIdentity(pid) : undefined
 }
 
 /** The exit code of a run under the passing name that a supervisor gives it while it writes. Pure. */
