@@ -20,12 +20,16 @@ export async function planUnderLock<P extends { readonly plan: { readonly steps:
 ): Promise<P> {
   try {
     const atOnce = await lock.tryTake()
-    const planned = await makePlan()
-    if (claimingSteps(planned.plan.steps).length === 0) {
+    // While another run is at work its networks are half made: what is refused then may be right, and its words are not.
+    const planned = await makePlan().catch((error: unknown) => {
+      if (atOnce) throw error
+      return undefined
+    })
+    if (planned && claimingSteps(planned.plan.steps).length === 0) {
       await lock.release()
       return planned
     }
-    if (atOnce) return planned
+    if (planned && atOnce) return planned
     await lock.take()
     return await makePlan()
   } catch (error) {
