@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { instanceFolders } from '../host/files/base-folders.ts'
 import { ExitCode } from '../model/errors.ts'
 import type { HostEvent } from '../model/event.ts'
+import { openEvents } from '../reconciler/engine/events.ts'
 import { renderEvent } from '../report/event-text.ts'
-import { recordsUrl } from '../state/redis/redis-url.ts'
-import { openWatchStore, type WatchStore } from '../state/watch-store.ts'
+import type { WatchStore } from '../state/watch-store.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 import { countOption, durationOption } from './options.ts'
 
@@ -53,8 +52,9 @@ export async function events(stack: string | undefined, options: EventsOptions):
   }
 }
 
-const openStore = (options: CommonOptions): Promise<WatchStore | undefined> => {
-  const url = recordsUrl(process.env)
-  const paths = instanceFolders(process.env, options.instance)
-  return openWatchStore({ paths, mode: 'read', starts: true, ...(url !== undefined && { url }) })
-}
+const openStore = (options: CommonOptions): Promise<WatchStore | undefined> =>
+  openEvents({
+    environment: process.env,
+    ...(options.instance !== undefined && { instance: options.instance }),
+    starts: true,
+  })

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../model/errors.ts'
 import type { Engine } from '../reconciler/engine.ts'
 import type { PlanInputs } from '../reconciler/plan/saved-plan.ts'
 import { stackFilesIn } from '../stack/read/find-files.ts'
-import type { StackMemory, WatchStore } from '../state/watch-store.ts'
+import type { StackMemory } from '../state/watch-store.ts'
 import { alive } from '../watch/http/health.ts'
 import { followedCheckout } from '../watch/source/checkouts.ts'
 import { loadStacks } from './inputs.ts'
@@ -35,7 +35,7 @@ export async function loadWithHeldBack(engine: Engine, inputs: PlanInputs): Prom
   const isEmpty = places.length > 0 && named.length + full.length === 0
   const desired = isEmpty ? { stacks: [], vault: new Map() } : await load([...named, ...full])
   const stated = new Set(desired.stacks.map((stack) => stack.name))
-  const memories = await withStore(engine, (store) => store.memories())
+  const memories = await engine.withEvents((store) => store.memories())
   const held = [...memories.values()]
     .filter(({ stack, source }) => places.some((place) => place.source === source) && !stated.has(stack))
     .filter(({ suspended, settings }) => !suspended && settings.prune !== 'confirm' && settings.prune !== false)
@@ -65,7 +65,7 @@ const withoutUser = (url: string): string => url.replace(/(:\/\/)[^/\s]*@/, '$1'
 
 /** What the watch at work follows; without one, the only source that is remembered. */
 async function watchedSource(engine: Engine): Promise<string | undefined> {
-  const [status, memories] = await withStore(engine, (store) => Promise.all([store.status(), store.memories()]))
+  const [status, memories] = await engine.withEvents((store) => Promise.all([store.status(), store.memories()]))
   if (status && alive(status, Date.now())) return status.source.location
   const sources = new Set([...memories.values()].map((memory: StackMemory) => memory.source))
   return sources.size === 1 ? [...sources][0] : undefined
@@ -77,23 +77,12 @@ async function watchedSource(engine: Engine): Promise<string | undefined> {
  */
 export async function forgetStacks(engine: Engine, names: readonly string[]): Promise<readonly Diagnostic[]> {
   try {
-    await withStore(engine, async (store) => {
+    await engine.withEvents(async (store) => {
       for (const name of names) await store.forgetMemory(name)
     })
     return []
   } catch (error) {
     const message = `What watch remembers of ${names.join(', ')} stays: ${(error as Error).message}`
     return [{ code: 'memory-kept', message, hint: 'Destroy it again once the records can be used.' }]
-  }
-}
-
-async function withStore<T>({ paths, redisUrl }: Engine, act: (store: WatchStore) => Promise<T>): Promise<T> {
-  const { openWatchStore } = await import('../state/watch-store.ts')
-  const store = await openWatchStore({ paths, mode: 'write', ...(redisUrl !== undefined && { url: redisUrl }) })
-  if (store === undefined) throw new Error('a writer always has a store')
-  try {
-    return await act(store)
-  } finally {
-    await store.close()
   }
 }

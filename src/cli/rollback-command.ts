@@ -20,25 +20,20 @@ export const rollback = (stated: string | undefined, options: RollbackCommandOpt
 
 /** A running `heropods watch` does not at once apply again what its user went back from. */
 async function rememberRejected(engine: Engine, { stacks }: PlannedRollback): Promise<void> {
-  const { openWatchStore } = await import('../state/watch-store.ts')
-  const { paths, redisUrl } = engine
-  const store = await openWatchStore({ paths, ...(redisUrl !== undefined && { url: redisUrl }), mode: 'write' })
-  try {
-    const memories = await store?.memories()
+  await engine.withEvents(async (store) => {
+    const memories = await store.memories()
     for (const { stack, to, from, desiredHash } of stacks) {
-      const memory = memories?.get(stack)
+      const memory = memories.get(stack)
       if (memory === undefined || from.desiredHash === null || from.desiredHash === desiredHash) continue
       const message = `Its user went back to generation ${to}; it stays there until the files change, or \`heropods resume\`.`
       // Where the files state what has failed already, that is what is not to be tried again.
       const { hash, generation } = memory.rejected ?? { hash: from.desiredHash, generation: from.generation }
-      await store?.remember(stack, {
+      await store.remember(stack, {
         applied: to,
         appliedHash: desiredHash,
         appliedAt: new Date().toISOString(),
         rejected: { hash, generation, reason: 'RolledBack', message, restored: true },
       })
     }
-  } finally {
-    await store?.close()
-  }
+  })
 }

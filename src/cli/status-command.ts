@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { instanceFolders } from '../host/files/base-folders.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
 import type { WatchStatus } from '../model/status.ts'
+import { openEvents } from '../reconciler/engine/events.ts'
 import { renderStack, renderStatus } from '../report/status-text.ts'
 import { didYouMean } from '../stack/check/suggest.ts'
-import { recordsUrl } from '../state/redis/redis-url.ts'
-import { openWatchStore } from '../state/watch-store.ts'
 import { alive } from '../watch/http/health.ts'
 import { type CommonOptions, openTerminal, type Terminal } from './context.ts'
 
@@ -38,9 +36,8 @@ export async function status(stack: string | undefined, options: StatusOptions):
 }
 
 async function read(options: CommonOptions): Promise<StatusDocument> {
-  const url = recordsUrl(process.env)
-  const paths = instanceFolders(process.env, options.instance)
-  const store = await openWatchStore({ paths, mode: 'read', ...(url !== undefined && { url }) })
+  const { instance } = options
+  const store = await openEvents({ environment: process.env, ...(instance !== undefined && { instance }) })
   const known = await store?.status()
   await store?.close()
   if (known && alive(known, Date.now())) {

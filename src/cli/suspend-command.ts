@@ -1,8 +1,7 @@
-import { instanceFolders } from '../host/files/base-folders.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
+import { openEvents } from '../reconciler/engine/events.ts'
 import { didYouMean } from '../stack/check/suggest.ts'
-import { recordsUrl } from '../state/redis/redis-url.ts'
-import { openWatchStore, type StackMemory, type WatchStore } from '../state/watch-store.ts'
+import type { StackMemory, WatchStore } from '../state/watch-store.ts'
 import { type CommonOptions, openTerminal } from './context.ts'
 
 /** `heropods suspend`: `watch` neither changes nor mends these stacks until `resume`. */
@@ -40,9 +39,12 @@ async function onEach(
   act: (store: WatchStore, memory: StackMemory) => Promise<string>,
 ): Promise<number> {
   const terminal = openTerminal()
-  const url = recordsUrl(process.env)
-  const paths = instanceFolders(process.env, options.instance)
-  const store = await openWatchStore({ paths, mode: 'read', starts: true, ...(url !== undefined && { url }) })
+  const { instance } = options
+  const store = await openEvents({
+    environment: process.env,
+    ...(instance !== undefined && { instance }),
+    starts: true,
+  })
   try {
     const memories = (await store?.memories()) ?? new Map<string, StackMemory>()
     const wanted = stacks.map((stack) => memories.get(stack) ?? unknown(stack, [...memories.keys()]))

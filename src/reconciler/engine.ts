@@ -6,6 +6,7 @@ import type { Desired, Resource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { Generation, History, StackRecord } from '../model/generation.ts'
 import type { Plan } from '../model/plan.ts'
+import type { WatchStore } from '../state/watch-store.ts'
 import type { ApplyResult } from './apply.ts'
 import type { ContainerOutcome, OperationOptions, StopOptions } from './engine/containers.ts'
 import type { ExecOptions, PreparedExec } from './engine/exec.ts'
@@ -235,6 +236,16 @@ export class Engine {
   /** Writes down how a generation ended after all. */
   conclude(generation: number, result: 'done' | 'failed'): Promise<void> {
     return this.session.state.finish(generation, result)
+  }
+
+  /** Gives the events of the instance, with the status and the memory of watch, for as long as `act` takes. */
+  async withEvents<T>(act: (events: WatchStore) => Promise<T>): Promise<T> {
+    const events = await (await import('./engine/events.ts')).openEventsToWrite(this.paths, this.redisUrl)
+    try {
+      return await act(events)
+    } finally {
+      await events.close()
+    }
   }
 
   /** Ends failed runs as done where the host is by now as their files have it. */

@@ -5,12 +5,13 @@ import { LocalHost } from '../host/local.ts'
 import { toDiagnostic } from '../model/errors.ts'
 import type { EventType, HostEvent } from '../model/event.ts'
 import type { SourceStatus } from '../model/status.ts'
+import { openEventsToWrite } from '../reconciler/engine/events.ts'
 import { HostTasks } from '../reconciler/engine/host-tasks.ts'
 import type { Engine } from '../reconciler/engine.ts'
 import { loadDirectory } from '../stack/load-directory.ts'
 import { openParseCache } from '../stack/read/parse-cache.ts'
 import { recordsUrl } from '../state/redis/redis-url.ts'
-import { openWatchStore, type WatchStore } from '../state/watch-store.ts'
+import type { WatchStore } from '../state/watch-store.ts'
 import { steadyNow } from './clock.ts'
 import { targetOfGeneration } from './controller/desired-revision.ts'
 import { Loop } from './controller/loop.ts'
@@ -199,11 +200,8 @@ export class Daemon {
     return recordsUrl(this.options.environment)
   }
 
-  private async openStore(): Promise<WatchStore> {
-    const url = this.url
-    const store = await openWatchStore({ paths: this.paths, mode: 'write', ...(url !== undefined && { url }) })
-    if (store === undefined) throw new Error('a writer always has a store')
-    return store
+  private openStore(): Promise<WatchStore> {
+    return openEventsToWrite(this.paths, this.url)
   }
 
   /** Something happened, here or through another command; some of that is to be answered at once. */

@@ -3,6 +3,7 @@ import type { Event, Reporter } from '../../model/plan.ts'
 import { stacksOf } from '../history/history.ts'
 import type { Planned } from '../reconcile.ts'
 import type { Session } from '../session.ts'
+import { openEventsToWrite } from './events.ts'
 
 /** Publishes the start and the end of an apply as events of the instance. */
 export interface Announcement {
@@ -19,13 +20,7 @@ export function announce(session: Session, { plan, request }: Planned): Announce
   const stacks = [...(changed.size > 0 ? changed : stacksOf(request.scope.wanted.keys()))].sort()
   const verb = request.rollbackOf === undefined ? 'apply' : `rollback to generation ${request.rollbackOf}`
   const about = { text: `${verb} of ${stacks.join(', ')}`, ...(stacks.length === 1 && { stack: stacks[0] as string }) }
-  const store = import('../../state/watch-store.ts').then(({ openWatchStore }) =>
-    openWatchStore({
-      paths: session.paths,
-      ...(session.redisUrl !== undefined && { url: session.redisUrl }),
-      mode: 'write',
-    }),
-  )
+  const store = openEventsToWrite(session.paths, session.redisUrl)
   let last: Promise<unknown> = store.catch(() => undefined)
   let generation = 0
   return {
@@ -34,12 +29,12 @@ export function announce(session: Session, { plan, request }: Planned): Announce
         reporter.report(event)
         if (event.type === 'apply.started') generation = event.generation
         const told = eventOf(event, about, generation)
-        if (told) last = last.then(async () => (await store)?.publish(told)).catch(() => undefined)
+        if (told) last = last.then(async () => (await store).publish(told)).catch(() => undefined)
       },
     }),
     async end() {
       await last
-      await store.then((open) => open?.close()).catch(() => undefined)
+      await store.then((open) => open.close()).catch(() => undefined)
     },
   }
 }
