@@ -166,7 +166,7 @@ const scenarios: readonly {
     name: 'a rollback',
     steps: 0,
     samples: 2,
-    effects: 50,
+    effects: 40,
     run: killing('two', ['rollback', '1', '--yes'], 'one'),
   },
   {

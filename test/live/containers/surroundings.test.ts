@@ -74,7 +74,7 @@ describe('bare surroundings', () => {
     const few = shell('ulimit -n 40; $CLI apply test.yaml')
     expect(few.code).toBe(1)
     expect(few.stderr).toContain('too-many-open-files')
-    expect(shell('ulimit -n 80; $CLI apply test.yaml').code).toBe(0)
+    expect(shell('ulimit -n 128; $CLI apply test.yaml').code).toBe(0)
     const small = (command: string): Answer =>
       shell(
         `set -o pipefail; setpriv --bounding-set=-sys_resource --inh-caps=-sys_resource bash -c 'ulimit -f 16; $CLI ${command}' | cat`,
