@@ -3,6 +3,7 @@ import type { Change } from '../src/model/change.ts'
 import type { Resource } from '../src/model/desired.ts'
 import type { ContainerActual, ContainerSpec } from '../src/model/kinds/container.ts'
 import type { ImageSpec } from '../src/model/kinds/image.ts'
+import { noLimits } from '../src/model/kinds/limits.ts'
 import type { NetworkSpec } from '../src/model/kinds/network.ts'
 import type { VolumeSpec } from '../src/model/kinds/volume.ts'
 import type { SpecOf } from '../src/model/kinds.ts'
@@ -26,14 +27,7 @@ export const containerSpec = (fields: Partial<ContainerSpec> = {}): ContainerSpe
   files: [],
   read_only: false,
   shm_size: 67108864,
-  mem_limit: 0,
-  mem_reservation: 0,
-  memswap_limit: 0,
-  cpu_period: 0,
-  cpu_quota: 0,
-  cpu_shares: 0,
-  cpuset: '',
-  pids_limit: 0,
+  ...noLimits,
   cap_add: [],
   cap_drop: [],
   privileged: false,

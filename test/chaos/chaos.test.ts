@@ -8,7 +8,7 @@ import { type Inventory, takeInventory } from './inventory.ts'
 import { killOne, runAndKill, runUnderAttack } from './victims.ts'
 import { containers, makeImages, port, wholeStack } from './whole-stack.ts'
 
-/** `npm run chaos` makes 100 kills, `npm test` a few. */
+/** `npm run chaos` makes 100 kills. */
 const kills = Number(process.env.HEROPODS_CHAOS ?? 9)
 const seed = Number(process.env.HEROPODS_CHAOS_SEED ?? 20261127)
 const random: Random = randomOf(seed)

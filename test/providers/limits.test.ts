@@ -1,20 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Limits } from '../../src/model/kinds/limits.ts'
+import { type Limits, noLimits } from '../../src/model/kinds/limits.ts'
 import { cgroupFiles, holds, ociResources } from '../../src/providers/container/bundle/limits.ts'
 
-const none: Limits = {
-  mem_limit: 0,
-  mem_reservation: 0,
-  memswap_limit: 0,
-  cpu_period: 0,
-  cpu_quota: 0,
-  cpu_shares: 0,
-  cpuset: '',
-  pids_limit: 0,
-}
 const fileOf = (mode: 'v1' | 'v2', limits: Partial<Limits>, name: string) => {
-  const file = cgroupFiles(mode, { ...none, ...limits }, '0-3').find((one) => one.file === name)
+  const file = cgroupFiles(mode, { ...noLimits, ...limits }, '0-3').find((one) => one.file === name)
   if (file === undefined) throw new Error(`no file ${name}`)
   return file
 }
@@ -49,7 +39,7 @@ describe('a limit in a cgroup file', () => {
         const weight = Number(fileOf('v2', { cpu_shares }, 'cpu.weight').value)
         expect(weight).toBeGreaterThanOrEqual(1)
         expect(weight).toBeLessThanOrEqual(10_000)
-        expect(ociResources({ ...none, cpu_shares }, 'v2')).toEqual({ unified: { 'cpu.weight': String(weight) } })
+        expect(ociResources({ ...noLimits, cpu_shares }, 'v2')).toEqual({ unified: { 'cpu.weight': String(weight) } })
       }),
     )
   })

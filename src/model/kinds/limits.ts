@@ -24,6 +24,18 @@ export const limitFields = [
   'pids_limit',
 ] as const
 
+/** Every limit of a cgroup unset. */
+export const noLimits: Limits = {
+  mem_limit: 0,
+  mem_reservation: 0,
+  memswap_limit: 0,
+  cpu_period: 0,
+  cpu_quota: 0,
+  cpu_shares: 0,
+  cpuset: '',
+  pids_limit: 0,
+}
+
 /** Numbers of a list such as `3,1,0-1`, each once, sorted. Pure. */
 export function numberList(text: string): readonly number[] {
   const parts = text.split(',').filter(Boolean)

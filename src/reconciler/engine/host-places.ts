@@ -2,7 +2,7 @@ import { type CgroupHost, controllerDir } from '../../host/cgroup.ts'
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 import type { Address } from '../../model/address.ts'
-import type { Limits } from '../../model/kinds/limits.ts'
+import { noLimits } from '../../model/kinds/limits.ts'
 import { cgroupFiles } from '../../providers/container/bundle/limits.ts'
 import { cgroupOf, containerLayout, exitFolder } from '../../providers/container/layout.ts'
 import { listContainers, readRunning } from '../../providers/container/record.ts'
@@ -46,19 +46,8 @@ export const bridgesOf = async (host: HostReader, paths: Paths): Promise<readonl
 export const limitsFolder = (cgroups: CgroupHost, controller: string, paths: Paths, id: string): string =>
   controllerDir(cgroups, controller, cgroupOf(paths, id))
 
-const unlimited: Limits = {
-  mem_limit: 0,
-  mem_reservation: 0,
-  memswap_limit: 0,
-  cpu_period: 0,
-  cpu_quota: 0,
-  cpu_shares: 0,
-  cpuset: '',
-  pids_limit: 0,
-}
-
 /** Names of the files that hold limits, with their controllers. */
 export const limitFiles = (
   mode: CgroupHost['mode'],
 ): readonly { readonly controller: string; readonly file: string }[] =>
-  cgroupFiles(mode, unlimited, '').map(({ controller, file }) => ({ controller, file }))
+  cgroupFiles(mode, noLimits, '').map(({ controller, file }) => ({ controller, file }))
