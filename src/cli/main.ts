@@ -10,7 +10,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0
   }
   if (first === '__exited') {
-    const { exited } = await import('./exited-command.ts')
+    const { exited } = await import('./commands/exited.ts')
     return exited(argv.slice(1))
   }
   const { runProgram } = await import('./program.ts')

@@ -74,7 +74,7 @@ export function buildProgram(run: (load: Load) => (...given: unknown[]) => Promi
   )
     .option('--exit-code', 'exit with 2 where there are changes')
     .option('--out <file>', 'save the plan for apply')
-    .action(run(async () => (await import('./plan-commands.ts')).diff))
+    .action(run(async () => (await import('./commands/plan.ts')).diff))
   applying(
     planning(program.command('apply [files...]').description('make the host equal to the stacks (or to a saved plan)')),
   )
@@ -85,7 +85,7 @@ export function buildProgram(run: (load: Load) => (...given: unknown[]) => Promi
     )
     .option('--wait', 'wait until containers run, and are healthy where they have a check')
     .option('--wait-timeout <time>', 'how long at most (default 5m)')
-    .action(run(async () => (await import('./plan-commands.ts')).apply))
+    .action(run(async () => (await import('./commands/plan.ts')).apply))
   applying(
     common(program.command('destroy [stack]').description('remove what a stack owns, in reverse order; data stays')),
   )
@@ -93,24 +93,24 @@ export function buildProgram(run: (load: Load) => (...given: unknown[]) => Promi
     .option('--target <name>', 'only this object (repeatable)', several)
     .option('--all', 'every stack of the instance')
     .option('--delete-data', 'erase volumes too, but for protected ones')
-    .action(run(async () => (await import('./plan-commands.ts')).destroy))
+    .action(run(async () => (await import('./commands/plan.ts')).destroy))
   stacks(program.command('validate [files...]').description('check stacks without looking at the host')).action(
-    run(async () => (await import('./stack-commands.ts')).validate),
+    run(async () => (await import('./commands/stack.ts')).validate),
   )
   stacks(program.command('config [files...]').description('print the canonical form')).action(
-    run(async () => (await import('./stack-commands.ts')).config),
+    run(async () => (await import('./commands/stack.ts')).config),
   )
   common(
     program
       .command('explain [name]')
       .description('what a field means and what changing it costs, or what an error code means'),
-  ).action(run(async () => (await import('./explain-command.ts')).explain))
+  ).action(run(async () => (await import('./commands/explain.ts')).explain))
 
   common(program.command('ps [stack]').description('list containers'))
     .option('-q, --quiet', 'names only')
-    .action(run(async () => (await import('./look-commands.ts')).ps))
+    .action(run(async () => (await import('./commands/look.ts')).ps))
   common(program.command('inspect <names...>').description('all that is known of containers, as JSON')).action(
-    run(async () => (await import('./look-commands.ts')).inspect),
+    run(async () => (await import('./commands/look.ts')).inspect),
   )
   common(program.command('logs [names...]').description('what containers wrote'))
     .option('-f, --follow', 'go on as it comes')
@@ -118,20 +118,20 @@ export function buildProgram(run: (load: Load) => (...given: unknown[]) => Promi
     .option('-t, --timestamps', 'with the time of each line')
     .option('--since <time>', 'only of the last while, as 10m')
     .option('--raw', 'on a terminal too, as it was written: signs that steer the terminal are not escaped')
-    .action(run(async () => (await import('./logs-command.ts')).logs))
+    .action(run(async () => (await import('./commands/logs.ts')).logs))
 
   common(program.command('start <names...>').description('start stopped containers as they were')).action(
-    run(async () => (await import('./act-commands.ts')).start),
+    run(async () => (await import('./commands/act.ts')).start),
   )
   common(program.command('stop <names...>').description('stop containers; the next apply starts them'))
     .option('-t, --time <seconds>', 'grace before SIGKILL')
-    .action(run(async () => (await import('./act-commands.ts')).stop))
+    .action(run(async () => (await import('./commands/act.ts')).stop))
   common(program.command('restart <names...>').description('give containers a new process'))
     .option('-t, --time <seconds>', 'grace before SIGKILL')
-    .action(run(async () => (await import('./act-commands.ts')).restart))
+    .action(run(async () => (await import('./commands/act.ts')).restart))
   common(program.command('rm <names...>').description('remove containers; the next apply makes them anew'))
     .option('--force', 'running ones too')
-    .action(run(async () => (await import('./act-commands.ts')).rm))
+    .action(run(async () => (await import('./commands/act.ts')).rm))
   common(program.command('exec <name> <argv...>').description('run a command inside a container'))
     .option('-i, --interactive', 'pass standard input on')
     .option('-t, --tty', 'allocate a terminal')
@@ -139,34 +139,34 @@ export function buildProgram(run: (load: Load) => (...given: unknown[]) => Promi
     .option('-u, --user <user>', 'user or user:group, by name or number')
     .option('-w, --workdir <folder>', 'working folder')
     .passThroughOptions()
-    .action(run(async () => (await import('./exec-command.ts')).exec))
+    .action(run(async () => (await import('./commands/exec.ts')).exec))
 
   const network = group('network', 'networks')
   common(network.command('ls').description('list networks')).action(
-    run(async () => (await import('./kind-commands.ts')).networkList),
+    run(async () => (await import('./commands/kind.ts')).networkList),
   )
   const volume = group('volume', 'volumes')
   common(volume.command('ls').description('list volumes, released ones too')).action(
-    run(async () => (await import('./kind-commands.ts')).volumeList),
+    run(async () => (await import('./commands/kind.ts')).volumeList),
   )
   common(volume.command('rm <names...>').description('erase released volumes')).action(
-    run(async () => (await import('./kind-commands.ts')).volumeRemove),
+    run(async () => (await import('./commands/kind.ts')).volumeRemove),
   )
   const image = group('image', 'images')
   common(image.command('ls').description('list unpacked images')).action(
-    run(async () => (await import('./kind-commands.ts')).imageList),
+    run(async () => (await import('./commands/kind.ts')).imageList),
   )
   common(image.command('rm [digests...]').description('remove unpacked images that nothing uses'))
     .option('--unused', 'all of them, but for those that a rollback to one of the last ten good generations needs')
     .option('--all', 'with --unused: those as well')
-    .action(run(async () => (await import('./kind-commands.ts')).imageRemove))
+    .action(run(async () => (await import('./commands/kind.ts')).imageRemove))
   const instance = group('instance', 'instances')
   common(instance.command('ls').description('list instances')).action(
-    run(async () => (await import('./instance-commands.ts')).instanceList),
+    run(async () => (await import('./commands/instance.ts')).instanceList),
   )
   common(instance.command('rm <name>').description('remove an instance without objects'))
     .option('--delete-data', 'its images, released volumes and records too')
-    .action(run(async () => (await import('./instance-commands.ts')).instanceRemove))
+    .action(run(async () => (await import('./commands/instance.ts')).instanceRemove))
 
   const watching = (command: Command): Command =>
     common(command)
@@ -187,56 +187,56 @@ export function buildProgram(run: (load: Load) => (...given: unknown[]) => Promi
     program.command('watch [folder]').description('keep the host equal to a folder or a repository of stacks'),
   )
     .enablePositionalOptions()
-    .action(run(async () => (await import('./watch-command.ts')).watchCommand))
+    .action(run(async () => (await import('./commands/watch.ts')).watchCommand))
   watching(
     watch.command('install [folder]').description('run watch, with the options given here, as a systemd service'),
   )
     .option('--name <name>', 'name of the unit', 'heropods-watch')
     .option('--print', 'only print the unit')
     .option('--no-start', 'install it without starting it')
-    .action(run(async () => (await import('./watch-service-command.ts')).install))
+    .action(run(async () => (await import('./commands/watch-service.ts')).install))
   common(watch.command('uninstall').description('stop and remove the service; containers run on'))
     .option('--name <name>', 'name of the unit', 'heropods-watch')
-    .action(run(async () => (await import('./watch-service-command.ts')).uninstall))
+    .action(run(async () => (await import('./commands/watch-service.ts')).uninstall))
   common(program.command('status [stack]').description('how stacks are: conditions, generations, drift'))
     .option('-w, --watch', 'go on as it changes')
-    .action(run(async () => (await import('./status-command.ts')).status))
+    .action(run(async () => (await import('./commands/status.ts')).status))
   common(program.command('events [stack]').description('what happened, newest last'))
     .option('-f, --follow', 'go on as they come')
     .option('--limit <count>', 'how many of the past (default 50)')
     .option('--since <time>', 'only of the last while, as 10m')
     .option('--raw', 'on a terminal too, as it was written: signs that steer the terminal are not escaped')
-    .action(run(async () => (await import('./events-command.ts')).events))
+    .action(run(async () => (await import('./commands/events.ts')).events))
   common(program.command('suspend <stacks...>').description('have watch leave stacks alone')).action(
-    run(async () => (await import('./suspend-command.ts')).suspend),
+    run(async () => (await import('./commands/suspend.ts')).suspend),
   )
   common(
     program.command('resume <stacks...>').description('have watch keep stacks again, and try what it rejected'),
-  ).action(run(async () => (await import('./suspend-command.ts')).resume))
+  ).action(run(async () => (await import('./commands/suspend.ts')).resume))
 
   const pulumi = group('pulumi', 'Pulumi programs')
   common(pulumi.command('init [folder]').description('a Pulumi project with two environments, to start from')).action(
-    run(async () => (await import('./pulumi-command.ts')).pulumiInit),
+    run(async () => (await import('./commands/pulumi.ts')).pulumiInit),
   )
 
   common(program.command('history [generation]').description('runs that changed something, or what one of them did'))
     .option('--limit <count>', 'the newest only (default 20)')
-    .action(run(async () => (await import('./history-command.ts')).history))
+    .action(run(async () => (await import('./commands/history.ts')).history))
   applying(common(program.command('rollback [generation]').description('bring back what an earlier generation had')))
     .option('--stack <name>', 'only this stack (repeatable)', several)
-    .action(run(async () => (await import('./rollback-command.ts')).rollback))
+    .action(run(async () => (await import('./commands/rollback.ts')).rollback))
   common(program.command('refresh').description('make the records equal to the host')).action(
-    run(async () => (await import('./state-commands.ts')).refresh),
+    run(async () => (await import('./commands/state.ts')).refresh),
   )
   common(program.command('unlock').description('end a lease that a dead writer left')).action(
-    run(async () => (await import('./state-commands.ts')).unlock),
+    run(async () => (await import('./commands/state.ts')).unlock),
   )
   common(program.command('doctor').description('check what this host has and lacks')).action(
-    run(async () => (await import('./doctor-command.ts')).doctor),
+    run(async () => (await import('./commands/doctor.ts')).doctor),
   )
   common(program.command('completion <shell>').description('script for bash, zsh or fish')).action(
     run(async () => {
-      const { completion } = await import('./completion-command.ts')
+      const { completion } = await import('./commands/completion.ts')
       return (shell: string, options: CommonOptions) => completion(shell, options, program)
     }),
   )

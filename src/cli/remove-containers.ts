@@ -1,6 +1,6 @@
 import { ExitCode, refuse } from '../model/errors.ts'
 import { jsonReporter, lineReporter } from '../report/reporters.ts'
-import type { RmOptions } from './act-commands.ts'
+import type { RmOptions } from './commands/act.ts'
 import { openTerminal } from './context.ts'
 import { writing } from './instance-session.ts'
 import { interruptible } from './interruptible.ts'

@@ -15,8 +15,8 @@ import {
 } from '../model/plan.ts'
 import { fillReferences } from '../model/references.ts'
 import { specHash } from '../model/values/stable-json.ts'
+import type { Registry } from '../providers/linux/registry.ts'
 import type { Done, Item, RemovedItem, WriteContext } from '../providers/provider.ts'
-import type { Registry } from '../providers/registry.ts'
 import type { InventoryRecord, State } from '../state/state.ts'
 
 export interface ApplyInput {

@@ -2,8 +2,8 @@ import { type Address, kinds } from '../model/address.ts'
 import type { Resource } from '../model/desired.ts'
 import type { Observation } from '../model/observation.ts'
 import { observeKind } from '../providers/by-kind.ts'
+import type { Registry } from '../providers/linux/registry.ts'
 import type { ReadContext } from '../providers/provider.ts'
-import type { Registry } from '../providers/registry.ts'
 import type { State, StateSnapshot } from '../state/state.ts'
 
 /** What is: every object the instance owns, and what stands in the place of a wanted one; with the records beside it. */

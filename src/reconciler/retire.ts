@@ -1,5 +1,5 @@
 import { removeInstanceCgroups } from '../host/cgroup.ts'
-import { dropAllPulled } from '../providers/image/pull.ts'
+import { dropAllPulled } from '../providers/linux/image/pull.ts'
 import { stopEmbedded } from '../state/redis/embedded.ts'
 import { eraseState } from '../state/redis/redis.ts'
 import { observeAll } from './reconcile.ts'

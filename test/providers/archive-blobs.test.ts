@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
-import { damagedBlob, isBlob } from '../../src/providers/image/archive-blobs.ts'
-import { type ArchiveEntry, listOptions, parseEntry } from '../../src/providers/image/archive-entries.ts'
+import { damagedBlob, isBlob } from '../../src/providers/linux/image/archive-blobs.ts'
+import { type ArchiveEntry, listOptions, parseEntry } from '../../src/providers/linux/image/archive-entries.ts'
 
 const folder = mkdtempSync('/tmp/hp-blobs-')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { EntryCheck, parseEntry } from '../../src/providers/image/archive-entries.ts'
-import { dockerImages, ociImages } from '../../src/providers/image/archived-image.ts'
+import { EntryCheck, parseEntry } from '../../src/providers/linux/image/archive-entries.ts'
+import { dockerImages, ociImages } from '../../src/providers/linux/image/archived-image.ts'
 
 const line = (type: string, name: string, rest = '', size = '0'): string =>
   `${type}rw-r--r-- 0/0 ${size.padStart(10)} 2026-11-27 06:08:14 "${name}"${rest}`

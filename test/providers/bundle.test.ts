@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Mount } from '../../src/model/kinds/container.ts'
-import { bundleText } from '../../src/providers/container/bundle/bundle.ts'
-import { ociMounts } from '../../src/providers/container/bundle/mounts.ts'
+import { bundleText } from '../../src/providers/linux/container/bundle/bundle.ts'
+import { ociMounts } from '../../src/providers/linux/container/bundle/mounts.ts'
 import { containerSpec } from '../specs.ts'
 
 describe('a bundle', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ImageConfig } from '../../src/model/kinds/image.ts'
-import { effectiveProcess, effectiveStopSignal } from '../../src/providers/container/effective-process.ts'
+import { effectiveProcess, effectiveStopSignal } from '../../src/providers/linux/container/effective-process.ts'
 
 type Stated = Omit<Parameters<typeof effectiveProcess>[0], 'image'>
 const image = 'test/image/shop:1' as const

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
-import { type GateContainer, healthGate } from '../../src/providers/container/health/gate.ts'
+import { type GateContainer, healthGate } from '../../src/providers/linux/container/health/gate.ts'
 import { containerSpec } from '../specs.ts'
 
 type Policy = ContainerSpec['restart']

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { onUnhealthy } from '../../src/model/kinds/on-unhealthy.ts'
-import { healthCheckOf } from '../../src/providers/container/health/effective.ts'
+import { healthCheckOf } from '../../src/providers/linux/container/health/effective.ts'
 import {
   afterCheck,
   type HealthState,
   isCurrent,
   nextCheckAt,
   unchecked,
-} from '../../src/providers/container/health/state.ts'
+} from '../../src/providers/linux/container/health/state.ts'
 
 const times = { interval: 30_000, timeout: 5000, retries: 3, start_period: 0, start_interval: 5000 }
 const slow = { ...times, start_period: 20_000 }

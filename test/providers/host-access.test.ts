@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { reachOf } from '../../src/providers/container/host-access.ts'
-import { reachesBelow } from '../../src/providers/container/rootfs/mount-sources.ts'
+import { reachOf } from '../../src/providers/linux/container/host-access.ts'
+import { reachesBelow } from '../../src/providers/linux/container/rootfs/mount-sources.ts'
 
 describe('a bind', () => {
   it.each([

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { instancePaths } from '../../src/host/files/paths.ts'
 import { LocalHost } from '../../src/host/local.ts'
-import { rootfsOf, unpack } from '../../src/providers/image/store.ts'
+import { rootfsOf, unpack } from '../../src/providers/linux/image/store.ts'
 
 it('an image that two stacks of one run unpack keeps the files that were first in place', async () => {
   const base = mkdtempSync(join(tmpdir(), 'hp-unit-'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findLocal, parseStorageConf } from '../../src/providers/image/local-images.ts'
+import { findLocal, parseStorageConf } from '../../src/providers/linux/image/local-images.ts'
 
 describe("podman's storage", () => {
   it('lies where storage.conf says, else at the usual place', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { LogReader } from '../../src/providers/container/process/logs.ts'
+import { LogReader } from '../../src/providers/linux/container/process/logs.ts'
 
 const read = (...chunks: readonly Buffer[]): readonly string[] => {
   const reader = new LogReader()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Address } from '../../src/model/address.ts'
-import { deriveMembers } from '../../src/providers/network/members.ts'
+import { deriveMembers } from '../../src/providers/linux/network/members.ts'
 import { stackFolder } from '../stack/support.ts'
 
 const { load } = stackFolder()

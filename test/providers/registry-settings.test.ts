@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { HeroPodsError } from '../../src/model/errors.ts'
-import { registriesOf } from '../../src/providers/image/registry-settings.ts'
+import { registriesOf } from '../../src/providers/linux/image/registry-settings.ts'
 
 const base = mkdtempSync('/tmp/hp-registries-')
 afterAll(() => rmSync(base, { recursive: true, force: true }))

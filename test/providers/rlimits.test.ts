@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { ulimitNames } from '../../src/model/kinds/limits.ts'
-import { bundleText } from '../../src/providers/container/bundle/bundle.ts'
-import { clampRlimits, ociRlimits, parseHardLimits } from '../../src/providers/container/bundle/rlimits.ts'
-import { limitProblems } from '../../src/providers/container/least-limits.ts'
-import { nextBundle } from '../../src/providers/container/process/next-bundle.ts'
+import { bundleText } from '../../src/providers/linux/container/bundle/bundle.ts'
+import { clampRlimits, ociRlimits, parseHardLimits } from '../../src/providers/linux/container/bundle/rlimits.ts'
+import { limitProblems } from '../../src/providers/linux/container/least-limits.ts'
+import { nextBundle } from '../../src/providers/linux/container/process/next-bundle.ts'
 import { containerSpec } from '../specs.ts'
 
 const hard = parseHardLimits(`Limit                     Soft Limit           Hard Limit           Units

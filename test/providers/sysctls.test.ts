@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sysctlDrift } from '../../src/providers/container/sysctls.ts'
+import { sysctlDrift } from '../../src/providers/linux/container/sysctls.ts'
 import { containerSpec } from '../specs.ts'
 
 const drift = (name: string, wanted: string, now: string): readonly string[] =>

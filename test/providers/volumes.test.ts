@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { anonymousVolumes } from '../../src/providers/container/rootfs/volumes.ts'
+import { anonymousVolumes } from '../../src/providers/linux/container/rootfs/volumes.ts'
 import type { ReadContext } from '../../src/providers/provider.ts'
 import { containerSpec } from '../specs.ts'
 

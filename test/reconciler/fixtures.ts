@@ -3,9 +3,9 @@ import type { Resource } from '../../src/model/desired.ts'
 import type { SpecOf } from '../../src/model/kinds.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Plan, Step } from '../../src/model/plan.ts'
-import { bind } from '../../src/providers/bind.ts'
+import { bind } from '../../src/providers/linux/bind.ts'
+import type { Registry } from '../../src/providers/linux/registry.ts'
 import type { Done, Item, Provider, RemovedItem } from '../../src/providers/provider.ts'
-import type { Registry } from '../../src/providers/registry.ts'
 import { owned, resource } from '../specs.ts'
 
 /** A spec of the tests: what it refers to, and a value whose change costs what its name says. It is kept in labels. */

@@ -5,7 +5,7 @@ import type { ContainerSpec, InjectedFile } from '../../src/model/kinds/containe
 import { ownedSpecs } from '../../src/model/observation.ts'
 import { SensitiveValues, tokensRevealed } from '../../src/model/sensitive.ts'
 import { contentBytes, contentSummary } from '../../src/model/values/content.ts'
-import { diffContainer } from '../../src/providers/container/diff.ts'
+import { diffContainer } from '../../src/providers/linux/container/diff.ts'
 import { describeChanges, describeValue, showable } from '../../src/reconciler/plan/describe.ts'
 import { observedConfigs, wantedConfigs } from '../../src/reconciler/plan/readable-configs.ts'
 import { ownedContainer } from '../specs.ts'

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
-import { ociMounts } from '../../src/providers/container/bundle/mounts.ts'
+import { ociMounts } from '../../src/providers/linux/container/bundle/mounts.ts'
 import { canonicalDocument } from '../../src/stack/canonical.ts'
 import { stackFolder } from './support.ts'
 

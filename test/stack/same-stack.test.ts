@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
-import { diffContainer } from '../../src/providers/container/diff.ts'
+import { diffContainer } from '../../src/providers/linux/container/diff.ts'
 import { ownedContainer } from '../specs.ts'
 import { stackFolder } from './support.ts'
 

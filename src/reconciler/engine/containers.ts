@@ -1,9 +1,9 @@
 import type { Address } from '../../model/address.ts'
 import { isLiving } from '../../model/kinds/container.ts'
-import { silenceCallbacks } from '../../providers/container/process/exit-callbacks.ts'
-import { relaunch } from '../../providers/container/process/relaunch.ts'
-import { restartContainer, stopContainer } from '../../providers/container/process/restart.ts'
-import { lookAt } from '../../providers/container/process/run-state.ts'
+import { silenceCallbacks } from '../../providers/linux/container/process/exit-callbacks.ts'
+import { relaunch } from '../../providers/linux/container/process/relaunch.ts'
+import { restartContainer, stopContainer } from '../../providers/linux/container/process/restart.ts'
+import { lookAt } from '../../providers/linux/container/process/run-state.ts'
 import type { WriteContext } from '../../providers/provider.ts'
 import type { Session } from '../session.ts'
 

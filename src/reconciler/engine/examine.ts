@@ -2,9 +2,9 @@ import { resolveInRoot } from '../../host/files/in-root.ts'
 import type { Paths } from '../../host/files/paths.ts'
 import { LocalReader } from '../../host/local.ts'
 import type { Address } from '../../model/address.ts'
-import { hostAccess } from '../../providers/container/host-access.ts'
-import { readPrivileges } from '../../providers/container/process/privileges.ts'
-import { listContainers, readRecord } from '../../providers/container/record.ts'
+import { hostAccess } from '../../providers/linux/container/host-access.ts'
+import { readPrivileges } from '../../providers/linux/container/process/privileges.ts'
+import { listContainers, readRecord } from '../../providers/linux/container/record.ts'
 
 /** Whether limits of containers may be above the hard limits of this process. */
 export const mayRaiseLimits = async (): Promise<boolean> =>

@@ -1,7 +1,7 @@
 import type { Paths } from '../../host/files/paths.ts'
 import { LocalHost } from '../../host/local.ts'
 import type { Address } from '../../model/address.ts'
-import { containerExited } from '../../providers/container/process/exited.ts'
+import { containerExited } from '../../providers/linux/container/process/exited.ts'
 import { writeContext } from '../contexts.ts'
 
 export interface ExitedContainer {

@@ -1,9 +1,9 @@
 import type { Paths } from '../../host/files/paths.ts'
 import { LocalHost } from '../../host/local.ts'
 import type { Address } from '../../model/address.ts'
-import { lastWords } from '../../providers/container/health/explain.ts'
-import type { Verdict } from '../../providers/container/health/gate.ts'
-import { waitHealthy } from '../../providers/container/health/wait.ts'
+import { lastWords } from '../../providers/linux/container/health/explain.ts'
+import type { Verdict } from '../../providers/linux/container/health/gate.ts'
+import { waitHealthy } from '../../providers/linux/container/health/wait.ts'
 
 export interface AwaitHealthOptions {
   readonly signal: AbortSignal

@@ -3,11 +3,11 @@ import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 import type { Address } from '../../model/address.ts'
 import { noLimits } from '../../model/kinds/limits.ts'
-import { cgroupFiles } from '../../providers/container/bundle/limits.ts'
-import { cgroupOf, containerLayout, exitFolder } from '../../providers/container/layout.ts'
-import { listContainers, readRunning } from '../../providers/container/record.ts'
-import { netnsFolder, netnsPrefix } from '../../providers/network/attach.ts'
-import { readNetworkRecords } from '../../providers/network/records.ts'
+import { cgroupFiles } from '../../providers/linux/container/bundle/limits.ts'
+import { cgroupOf, containerLayout, exitFolder } from '../../providers/linux/container/layout.ts'
+import { listContainers, readRunning } from '../../providers/linux/container/record.ts'
+import { netnsFolder, netnsPrefix } from '../../providers/linux/network/attach.ts'
+import { readNetworkRecords } from '../../providers/linux/network/records.ts'
 
 /** A container as its files show it. */
 export interface ContainerOnHost {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Address } from '../../model/address.ts'
-import { LogFollower } from '../../providers/container/process/log-follower.ts'
-import type { LogLine } from '../../providers/container/process/logs.ts'
-import { lookAt } from '../../providers/container/process/run-state.ts'
+import { LogFollower } from '../../providers/linux/container/process/log-follower.ts'
+import type { LogLine } from '../../providers/linux/container/process/logs.ts'
+import { lookAt } from '../../providers/linux/container/process/run-state.ts'
 import type { Session } from '../session.ts'
 
-export type { LogLine } from '../../providers/container/process/logs.ts'
+export type { LogLine } from '../../providers/linux/container/process/logs.ts'
 
 export interface LogOptions {
   /** How many of the last lines of what is there already; default: all. */

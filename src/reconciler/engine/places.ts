@@ -1,6 +1,6 @@
 import type { Address } from '../../model/address.ts'
-import { cgroupOf, containerLayout } from '../../providers/container/layout.ts'
-import { netnsName } from '../../providers/network/attach.ts'
+import { cgroupOf, containerLayout } from '../../providers/linux/container/layout.ts'
+import { netnsName } from '../../providers/linux/network/attach.ts'
 import type { Session } from '../session.ts'
 
 /** Where a container is on the host. */

@@ -8,7 +8,7 @@ import { mapStrings, referencedAddresses } from '../../model/references.ts'
 import { concealedForPeople } from '../../model/sensitive.ts'
 import { contentSummary, readableText } from '../../model/values/content.ts'
 import { visibleLine } from '../../model/values/visible.ts'
-import { hostAccess } from '../../providers/container/host-access.ts'
+import { hostAccess } from '../../providers/linux/container/host-access.ts'
 
 const longest = 100
 const unknown = 'known after apply'

@@ -15,7 +15,7 @@ import {
   type StepId,
 } from '../../model/plan.ts'
 import { diffOf, referencesOf, uprootsOf } from '../../providers/by-kind.ts'
-import type { Registry } from '../../providers/registry.ts'
+import type { Registry } from '../../providers/linux/registry.ts'
 import type { Snapshot } from '../observe.ts'
 import { closure, topologicalOrder } from './graph.ts'
 

@@ -1,10 +1,10 @@
 import { kinds, parseAddress } from '../../model/address.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import type { Plan } from '../../model/plan.ts'
-import type { Bound } from '../../providers/bind.ts'
 import { preflightKind } from '../../providers/by-kind.ts'
+import type { Bound } from '../../providers/linux/bind.ts'
+import type { Registry } from '../../providers/linux/registry.ts'
 import type { ReadContext } from '../../providers/provider.ts'
-import type { Registry } from '../../providers/registry.ts'
 import type { Snapshot } from '../observe.ts'
 
 export interface Preflight {

@@ -6,8 +6,8 @@ import { instancePaths } from '../../../src/host/files/paths.ts'
 import { LocalHost } from '../../../src/host/local.ts'
 import type { Address } from '../../../src/model/address.ts'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
-import { attach, detach, netnsName } from '../../../src/providers/network/attach.ts'
-import { networkProvider } from '../../../src/providers/network/provider.ts'
+import { attach, detach, netnsName } from '../../../src/providers/linux/network/attach.ts'
+import { networkProvider } from '../../../src/providers/linux/network/provider.ts'
 import type { Item, WriteContext } from '../../../src/providers/provider.ts'
 
 const base = mkdtempSync('/tmp/hp-net-')

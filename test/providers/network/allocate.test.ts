@@ -4,8 +4,8 @@ import type { Address } from '../../../src/model/address.ts'
 import { parseCidr, toText } from '../../../src/model/ip/ipv4.ts'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
 import type { Lease } from '../../../src/model/lease.ts'
-import { type AddressWish, allocate } from '../../../src/providers/network/ipam/allocate.ts'
-import { firstFree } from '../../../src/providers/network/ipam/subnet-auto.ts'
+import { type AddressWish, allocate } from '../../../src/providers/linux/network/ipam/allocate.ts'
+import { firstFree } from '../../../src/providers/linux/network/ipam/subnet-auto.ts'
 import { lan, network } from './specs.ts'
 
 const at = (name: string): Address => `s/container/${name}`

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Address } from '../../../src/model/address.ts'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
-import { rulesKeeping } from '../../../src/providers/network/firewall/keep-rules.ts'
-import { chainKey, type SavedRules } from '../../../src/providers/network/firewall/parse-rules.ts'
-import { type Ruleset, renderRules } from '../../../src/providers/network/firewall/rules.ts'
+import { rulesKeeping } from '../../../src/providers/linux/network/firewall/keep-rules.ts'
+import { chainKey, type SavedRules } from '../../../src/providers/linux/network/firewall/parse-rules.ts'
+import { type Ruleset, renderRules } from '../../../src/providers/linux/network/firewall/rules.ts'
 import { network, web } from './specs.ts'
 
 const id = '01234567'

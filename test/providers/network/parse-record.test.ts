@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseNetworkRecord } from '../../../src/providers/network/parse-record.ts'
+import { parseNetworkRecord } from '../../../src/providers/linux/network/parse-record.ts'
 import { network, web } from './specs.ts'
 
 const changed = (more: Readonly<Record<string, unknown>>): unknown => ({ ...network(), ...more })

@@ -7,8 +7,8 @@ import {
   renderRestore,
   standingRules,
   translates,
-} from '../../../src/providers/network/firewall/parse-rules.ts'
-import { chainPrefix, renderRules, type Table } from '../../../src/providers/network/firewall/rules.ts'
+} from '../../../src/providers/linux/network/firewall/parse-rules.ts'
+import { chainPrefix, renderRules, type Table } from '../../../src/providers/linux/network/firewall/rules.ts'
 import { afterRestore, savedText } from './iptables.ts'
 import { lan, network } from './specs.ts'
 

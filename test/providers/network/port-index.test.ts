@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { toText } from '../../../src/model/ip/ipv4.ts'
 import { PortIndex } from '../../../src/model/kinds/port-index.ts'
 import { clash } from '../../../src/model/kinds/published-ports.ts'
-import { doublePorts, type Published } from '../../../src/providers/network/firewall/published.ts'
+import { doublePorts, type Published } from '../../../src/providers/linux/network/firewall/published.ts'
 import { web } from './specs.ts'
 
 const anyPort = fc.record({

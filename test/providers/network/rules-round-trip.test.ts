@@ -12,14 +12,14 @@ import {
   type SavedRules,
   standingRules,
   translates,
-} from '../../../src/providers/network/firewall/parse-rules.ts'
+} from '../../../src/providers/linux/network/firewall/parse-rules.ts'
 import {
   chainPrefix,
   networkChain,
   type Ruleset,
   renderRules,
   tables,
-} from '../../../src/providers/network/firewall/rules.ts'
+} from '../../../src/providers/linux/network/firewall/rules.ts'
 import { afterRestore, savedText } from './iptables.ts'
 import { network } from './specs.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Address } from '../../../src/model/address.ts'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
-import { safeLine } from '../../../src/providers/network/firewall/rule-values.ts'
-import { renderRules } from '../../../src/providers/network/firewall/rules.ts'
+import { safeLine } from '../../../src/providers/linux/network/firewall/rule-values.ts'
+import { renderRules } from '../../../src/providers/linux/network/firewall/rules.ts'
 import { lan, network, web } from './specs.ts'
 
 const render = (...specs: readonly NetworkSpec[]) =>

@@ -1,0 +1,233 @@
+import { type Address, parseAddress, sharedContainer } from '../../model/address.ts'
+import { type Resource, specsOf } from '../../model/desired.ts'
+import type { Diagnostic } from '../../model/errors.ts'
+import { contains, parseCidr } from '../../model/ip/ipv4.ts'
+import type { ContainerSpec } from '../../model/kinds/container.ts'
+import type { NetworkSpec } from '../../model/kinds/network.ts'
+import { defaultNetwork } from '../../model/kinds/network.ts'
+import type { Lease } from '../../model/lease.ts'
+import { isOwned, type Observation, ownedSpecs } from '../../model/observation.ts'
+import { fillReferences, referenceToken } from '../../model/references.ts'
+import type { ReadContext } from '../provider.ts'
+import { resolveDigests } from './image/bind.ts'
+import { type AddressWish, allocate } from './network/ipam/allocate.ts'
+import { bindDefaultNetwork } from './network/ipam/default-network.ts'
+import { bindAutoSubnets } from './network/ipam/subnet-auto.ts'
+import { deriveMembers } from './network/members.ts'
+
+export interface BindInput {
+  readonly wanted: ReadonlyMap<Address, Resource>
+  readonly snapshot: {
+    readonly resources: ReadonlyMap<Address, Observation>
+    readonly state: { readonly leases: readonly Lease[] }
+  }
+  /** Whether an owned object that is not wanted goes in this run. */
+  readonly removes: (address: Address) => boolean
+  /** Whether the data of volumes that go is erased. */
+  readonly erases?: boolean
+}
+
+export interface Bound {
+  /** Wanted resources with addresses, digests and members filled in, and the networks of others that gain or lose a member. */
+  readonly wanted: ReadonlyMap<Address, Resource>
+  readonly leases: readonly Lease[]
+  /** Containers whose earlier leases end, unless `leases` names them again. */
+  readonly released: readonly Address[]
+  /** `removes`, and the default network once its last member goes. */
+  readonly removes: (address: Address) => boolean
+  readonly errors: readonly Diagnostic[]
+  readonly warnings: readonly Diagnostic[]
+}
+
+type Networks = ReadonlyMap<Address, NetworkSpec>
+interface NamedContainer {
+  readonly address: Address
+  readonly spec: ContainerSpec
+}
+
+/**
+ * Fills in what only host and records know: free subnets, addresses, image digests, and from them the references between
+ * resources and the members of each network. Reads only.
+ */
+export async function bind(read: ReadContext, input: BindInput): Promise<Bound> {
+  const others = standing(input)
+  const containers = named(specsOf(input.wanted, 'container'))
+  const images = specsOf(input.wanted, 'image')
+  const removes = withDefaultNetwork(input, [
+    ...containers.map((one) => one.spec),
+    ...others.containers.map((one) => one.spec),
+  ])
+  const recorded = recordedNetworks(input)
+  const inPlay = await bindDefaultNetwork(read, networksInPlay(input, others.networks), recorded)
+  const { networks, errors: subnetErrors } = await bindAutoSubnets(read, inPlay, recorded)
+  const allocation = allocate(
+    networks,
+    [...wishes(containers), ...wishes(others.containers).filter((wish) => isInside(wish, networks))],
+    keptLeases(input, others.containers, removes),
+  )
+  const digests = await resolveDigests(read, images)
+  const leases = new Map(allocation.leases.map((lease) => [leaseKey(lease.container, lease.network), lease]))
+  const known = new Map([...standingDigests(input), ...digests.digests])
+  const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, known)
+  const bound = containers.map((one) => bindContainer(one, networks, leases, outputs))
+  const members = deriveMembers([...bound, ...others.containers], networks)
+  const wanted = new Map<Address, Resource>(input.wanted)
+  for (const one of bound) wanted.set(one.address, { kind: 'container', ...one })
+  for (const [at, spec] of networks) {
+    if (removes(at)) continue
+    const derived = members.get(at) ?? { members: [], hosts: {} }
+    wanted.set(at, { kind: 'network', address: at, spec: { ...spec, ...derived } })
+  }
+  for (const [at, spec] of images) {
+    const digest = digests.digests.get(at)
+    wanted.set(at, { kind: 'image', address: at, spec: { ...spec, ...(digest && { digest }) } })
+  }
+  return {
+    wanted,
+    leases: allocation.leases,
+    released: input.snapshot.state.leases.map((lease) => lease.container),
+    removes,
+    errors: [
+      ...usedByOthers(input, others.containers),
+      ...imagesMissing(input, containers),
+      ...subnetErrors,
+      ...allocation.errors,
+      ...digests.errors,
+    ],
+    warnings: digests.warnings,
+  }
+}
+
+const named = (specs: ReadonlyMap<Address, ContainerSpec>): readonly NamedContainer[] =>
+  [...specs].map(([address, spec]) => ({ address, spec }))
+
+/** Owned objects that this run leaves standing: other stacks', inactive profiles', or outside its targets. */
+function standing({ wanted, snapshot, removes }: BindInput): {
+  containers: readonly NamedContainer[]
+  networks: Networks
+} {
+  const left = new Map([...snapshot.resources].filter(([at]) => !wanted.has(at) && !removes(at)))
+  return { containers: named(ownedSpecs(left, 'container')), networks: ownedSpecs(left, 'network') }
+}
+
+function withDefaultNetwork(input: BindInput, specs: readonly ContainerSpec[]): (at: Address) => boolean {
+  const used =
+    input.wanted.has(defaultNetwork) ||
+    specs.some((spec) => spec.networks.some((one) => one.network === defaultNetwork))
+  return (at) => (at === defaultNetwork ? !used : !input.wanted.has(at) && input.removes(at))
+}
+
+/** What goes may not be what others stand on. */
+const usedByOthers = (input: BindInput, others: readonly NamedContainer[]): Diagnostic[] =>
+  others.flatMap(({ address: container, spec }) => {
+    const shared = sharedContainer(spec.network_mode)
+    const erased = input.erases ? spec.mounts.flatMap((one) => (one.type === 'volume' ? [one.volume] : [])) : []
+    const gone = [...spec.networks.map((one) => one.network), ...(shared ? [shared] : []), ...erased].filter(
+      (at) => input.snapshot.resources.has(at) && !input.wanted.has(at) && input.removes(at),
+    )
+    return gone.map((at) => ({
+      code: 'in-use',
+      message: `${at} cannot go: ${container} is on it.`,
+      hint: `Take ${container} away first, or off it.`,
+      address: at,
+    }))
+  })
+
+/** Images that stand and that this run leaves alone. */
+const standingDigests = (input: BindInput): [Address, string][] =>
+  [...input.snapshot.resources].flatMap(([at, one]): [Address, string][] =>
+    isOwned(one, 'image') && one.spec !== undefined ? [[at, one.actual.digest]] : [],
+  )
+
+const imagesMissing = (input: BindInput, containers: readonly NamedContainer[]): Diagnostic[] =>
+  containers
+    .filter(
+      ({ spec }) => !input.wanted.has(spec.image) && input.snapshot.resources.get(spec.image)?.presence !== 'owned',
+    )
+    .map(({ address: container, spec }) => ({
+      code: 'unknown-image',
+      message: `${container} wants the image ${spec.image}, which does not exist.`,
+      hint: 'Make it first.',
+      address: container,
+    }))
+
+const networksInPlay = (input: BindInput, others: Networks): Networks =>
+  new Map([...others, ...specsOf(input.wanted, 'network')])
+
+const recordedNetworks = (input: BindInput): Networks => ownedSpecs(input.snapshot.resources, 'network')
+
+/** Where the network moves away from under a container that this run leaves alone, that is told as such. */
+const isInside = ({ network, ip }: AddressWish, networks: Networks): boolean => {
+  const subnet = networks.get(network)?.subnet
+  return subnet !== undefined && contains(parseCidr(subnet), ip)
+}
+
+/** What is stated, what an earlier generation had, and what containers that this run leaves alone have is fixed alike. */
+const wishes = (containers: readonly NamedContainer[]): AddressWish[] =>
+  containers.flatMap(({ address: container, spec }) =>
+    spec.networks.map((one) => ({ container, network: one.network, ip: one.ipv4_address })),
+  )
+
+/** Leases on record, and, where the record is lost, those that the containers on the host say they hold. */
+function keptLeases(input: BindInput, others: readonly NamedContainer[], removes: (at: Address) => boolean): Lease[] {
+  const held = [...ownedSpecs(input.snapshot.resources, 'container')].flatMap(([at, spec]) => leasesIn(at, spec))
+  const standingOnes = new Set(others.map((one) => one.address))
+  const keeps = (lease: Lease): boolean =>
+    standingOnes.has(lease.container) || (input.wanted.has(lease.container) && !removes(lease.container))
+  const byKey = new Map(
+    [...input.snapshot.state.leases, ...held].map((lease) => [`${lease.container} ${lease.network}`, lease]),
+  )
+  return [...byKey.values()].filter(keeps)
+}
+
+/** The leases that a container says it holds. Pure. */
+export const leasesIn = (container: Address, { networks }: ContainerSpec): readonly Lease[] =>
+  networks.map((at) => ({ network: at.network, ip: at.ipv4_address, mac: at.mac, container }))
+
+type Outputs = ReadonlyMap<string, string>
+type Leases = ReadonlyMap<string, Lease>
+const leaseKey = (container: Address, network: Address): string => `${container} ${network}`
+
+function knownOutputs(
+  networks: Networks,
+  containers: readonly NamedContainer[],
+  leases: Leases,
+  digests: ReadonlyMap<Address, string>,
+): Outputs {
+  const outputs = new Map<string, string>()
+  for (const [at, spec] of networks) {
+    outputs.set(`${at}#subnet`, spec.subnet)
+    outputs.set(`${at}#gateway`, spec.gateway)
+  }
+  for (const one of containers) {
+    for (const [index, attachment] of one.spec.networks.entries()) {
+      const ip = leases.get(leaseKey(one.address, attachment.network))?.ip
+      if (ip === undefined) continue
+      if (index === 0) outputs.set(`${one.address}#ip`, ip)
+      outputs.set(`${one.address}#networks.${parseAddress(attachment.network).name}.ip`, ip)
+    }
+  }
+  for (const [at, digest] of digests) outputs.set(`${at}#digest`, digest)
+  return outputs
+}
+
+function bindContainer(container: NamedContainer, known: Networks, leases: Leases, outputs: Outputs): NamedContainer {
+  const networks = container.spec.networks.map((one) => {
+    const lease = leases.get(leaseKey(container.address, one.network))
+    return lease ? { ...one, ipv4_address: lease.ip, mac: lease.mac } : one
+  })
+  const image_digest = outputs.get(`${container.spec.image}#digest`) ?? referenceToken(container.spec.image, 'digest')
+  const names = nameServers(container.spec, known)
+  const spec = fillReferences({ ...container.spec, ...names, networks, image_digest }, (at, output) =>
+    outputs.get(`${at}#${output}`),
+  )
+  return { address: container.address, spec }
+}
+
+/** Name servers of a container that states none: those of its first network that leads outside. */
+function nameServers(spec: ContainerSpec, networks: Networks): Pick<ContainerSpec, 'dns' | 'dns_search'> {
+  const outward = spec.networks.map((one) => networks.get(one.network)).find((network) => network?.internal === false)
+  const dns = spec.dns ?? outward?.dns.servers
+  const dns_search = spec.dns_search ?? outward?.dns.search
+  return { ...(dns && { dns }), ...(dns_search && { dns_search }) }
+}

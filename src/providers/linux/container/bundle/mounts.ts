@@ -1,0 +1,114 @@
+import type { BindRecursion, ContainerSpec, Mount } from '../../../../model/kinds/container.ts'
+import { nameFiles, reachesBelow } from '../rootfs/mount-sources.ts'
+
+export interface OciMount {
+  readonly destination: string
+  readonly type: string
+  readonly source: string
+  readonly options: readonly string[]
+}
+
+/** A file or folder of the host's that is bound into a container. */
+export interface Bind {
+  readonly source: string
+  readonly target: string
+  readonly read_only: boolean
+  readonly propagation?: string
+  readonly recursive?: BindRecursion
+}
+
+const standard = (spec: ContainerSpec): readonly OciMount[] => {
+  const shield = spec.privileged ? 'rw' : 'ro'
+  return [
+    { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
+    {
+      destination: '/dev',
+      type: 'tmpfs',
+      source: 'tmpfs',
+      options: ['nosuid', 'strictatime', 'mode=755', 'size=65536k'],
+    },
+    {
+      destination: '/dev/pts',
+      type: 'devpts',
+      source: 'devpts',
+      options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620', 'gid=5'],
+    },
+    {
+      destination: '/dev/shm',
+      type: 'tmpfs',
+      source: 'shm',
+      options: ['nosuid', 'noexec', 'nodev', 'mode=1777', `size=${spec.shm_size}`],
+    },
+    { destination: '/dev/mqueue', type: 'mqueue', source: 'mqueue', options: ['nosuid', 'noexec', 'nodev'] },
+    { destination: '/sys', type: 'sysfs', source: 'sysfs', options: ['nosuid', 'noexec', 'nodev', shield] },
+    {
+      destination: '/sys/fs/cgroup',
+      type: 'cgroup',
+      source: 'cgroup',
+      // Without rro crun leaves the folder that holds the trees of cgroup v1 writable.
+      options: ['nosuid', 'noexec', 'nodev', 'relatime', shield, ...(shield === 'ro' && reachesBelow() ? ['rro'] : [])],
+    },
+  ]
+}
+
+/**
+ * All mounts of a container, outer ones before those inside them. `volumes` tells where a volume's data lies, `anonymous` (target ->
+ * folder) those without a name, `deep` which sources can be made read-only with all that is mounted below them.
+ */
+export function ociMounts(
+  spec: ContainerSpec,
+  binds: readonly Bind[],
+  volumes: (mount: Mount & { type: 'volume' }) => string,
+  anonymous: Readonly<Record<string, string>>,
+  deep: (source: string) => boolean,
+): readonly OciMount[] {
+  const bind = (one: Bind): OciMount => ociBind(one, deep(one.source))
+  const stated = spec.mounts.flatMap((mount): OciMount[] => {
+    if (mount.type === 'anonymous') return []
+    if (mount.type === 'tmpfs') return [tmpfs(mount)]
+    if (mount.type === 'volume')
+      return [bind({ source: volumes(mount), target: mount.target, read_only: mount.read_only })]
+    return [bind(mount)]
+  })
+  const unnamed = Object.entries(anonymous).map(([target, source]) => bind({ source, target, read_only: false }))
+  // What a stack mounts in place of a name file is its own.
+  const free = binds.filter(
+    ({ target }) => !(nameFiles.includes(target) && spec.mounts.some((mount) => mount.target === target)),
+  )
+  const own = [...unnamed, ...stated, ...free.map(bind)].sort(
+    (left, right) => depth(left.destination) - depth(right.destination),
+  )
+  const covered = new Set(own.map((mount) => mount.destination))
+  const base = standard(spec).filter((mount) => !covered.has(mount.destination))
+  return [...base, ...own]
+}
+
+const depth = (path: string): number => path.split('/').filter(Boolean).length
+
+/** `rro` is what the kernel does to every mount of the tree, `ro` to the top alone. */
+const ociBind = (
+  { source, target, read_only, propagation = 'rprivate', recursive }: Bind,
+  deep: boolean,
+): OciMount => ({
+  destination: target,
+  type: 'bind',
+  source,
+  options: [
+    // crun takes the `r` of a propagation for one of the bind's.
+    ...(recursive === 'disabled' ? ['bind', propagation.replace(/^r/, '')] : ['rbind', propagation]),
+    read_only ? 'ro' : 'rw',
+    ...(read_only && deep && (recursive ?? 'readonly') === 'readonly' ? ['rro'] : []),
+  ],
+})
+
+const tmpfs = ({ target, size, mode, options = [] }: Mount & { type: 'tmpfs' }): OciMount => ({
+  destination: target,
+  type: 'tmpfs',
+  source: 'tmpfs',
+  options: [
+    ...['suid', 'dev', 'exec'].map((flag) => (options.includes(flag) ? flag : `no${flag}`)),
+    `mode=${mode}`,
+    ...(size === 0 ? [] : [`size=${size}`]),
+    ...options.filter((option) => !['suid', 'dev', 'exec'].includes(option)),
+  ],
+})

@@ -1,0 +1,83 @@
+import { HeroPodsError } from '../../../../model/errors.ts'
+import { plainTextFault } from '../../../../model/values/text.ts'
+import { parseId, parseUser, parseUserOrGroup, type UserOrGroup } from '../../../../model/values/user.ts'
+
+export interface ResolvedUser {
+  readonly uid: number
+  readonly gid: number
+  readonly additionalGids: readonly number[]
+  readonly home: string
+}
+
+const records = (text: string): readonly (readonly string[])[] =>
+  text
+    .split('\n')
+    .map((line) => line.split(':'))
+    .filter((fields) => fields.length >= 3)
+
+/** Looks up `user[:group]` in a container's passwd and group texts, as Docker does. Raises `unknown-user`, `unknown-group`, `bad-user`. */
+export function resolveUser(user: string, groupAdd: readonly string[], passwd: string, group: string): ResolvedUser {
+  const stated = checked(() => parseUser(user))
+  const wanted = stated.user
+  const isWanted = (fields: readonly string[]): boolean =>
+    'id' in wanted ? fields[2] === String(wanted.id) : fields[0] === wanted.name
+  const entry = records(passwd).find(isWanted)
+  if (entry === undefined && 'name' in wanted) throw unknown('user', wanted.name)
+  const uid = 'id' in wanted ? wanted.id : idOf(entry?.[2] ?? '', 'passwd', wanted.name)
+  const gid = stated.group ? groupId(stated.group, group) : entry ? idOf(entry[3] ?? '', 'passwd', entry[0] ?? '') : 0
+  // With a group stated, the user's other groups are dropped, as Docker does.
+  const memberships =
+    stated.group || entry === undefined
+      ? []
+      : records(group)
+          .filter((fields) => (fields[3] ?? '').split(',').includes(entry[0] ?? ''))
+          .map((fields) => idOf(fields[2] ?? '', 'group', fields[0] ?? ''))
+  const added = groupAdd.map((name) =>
+    groupId(
+      checked(() => parseUserOrGroup(name)),
+      group,
+    ),
+  )
+  const additionalGids = [...new Set([...memberships, ...added])].filter((id) => id !== gid)
+  return { uid, gid, additionalGids, home: homeOf(entry?.[5], uid) }
+}
+
+function groupId(wanted: UserOrGroup, group: string): number {
+  if ('id' in wanted) return wanted.id
+  const entry = records(group).find((fields) => fields[0] === wanted.name)
+  if (entry === undefined) throw unknown('group', wanted.name)
+  return idOf(entry[2] ?? '', 'group', wanted.name)
+}
+
+/** A number of the image's: one that is out of range would mean another user, root among them. */
+function idOf(text: string, file: 'passwd' | 'group', name: string): number {
+  const id = checked(
+    () => parseId(text) ?? Number.NaN,
+    `The image’s /etc/${file} gives ${JSON.stringify(name)} a number that cannot be used: `,
+  )
+  if (!Number.isNaN(id)) return id
+  throw badUser(
+    `The image’s /etc/${file} gives ${JSON.stringify(name)} ${JSON.stringify(text)}, which is not a number.`,
+  )
+}
+
+const homeOf = (stated: string | undefined, uid: number): string =>
+  stated && plainTextFault('path', stated) === undefined ? stated : uid === 0 ? '/root' : '/'
+
+function checked<T>(parse: () => T, before = ''): T {
+  try {
+    return parse()
+  } catch (error) {
+    throw badUser(`${before}${(error as Error).message}.`)
+  }
+}
+
+const badUser = (message: string): HeroPodsError =>
+  new HeroPodsError({ code: 'bad-user', message, hint: 'Set another user, or a number.' })
+
+const unknown = (kind: 'user' | 'group', name: string): HeroPodsError =>
+  new HeroPodsError({
+    code: `unknown-${kind}`,
+    message: `The image has no ${kind} called "${name}".`,
+    hint: `Give a ${kind} of its /etc/${kind === 'user' ? 'passwd' : 'group'}, or a number.`,
+  })

@@ -1,0 +1,15 @@
+import type { Address } from '../../../../model/address.ts'
+import type { ReadContext } from '../../../provider.ts'
+import { lastLines, quoted } from '../process/logs.ts'
+import { readRunning } from '../record.ts'
+import { readOutput } from './record.ts'
+
+const mostLines = 10
+
+/** The last lines that tell why a container is not well, indented below a message: of its check, else of its own. */
+export async function lastWords(read: Pick<ReadContext, 'host' | 'paths'>, container: Address): Promise<string> {
+  const running = await readRunning(read.host, read.paths, container)
+  const said = running && (await readOutput(read, running.id))?.trimEnd()
+  const lines = said ? said.split('\n').slice(-mostLines) : await lastLines(read.host, read.paths, container, mostLines)
+  return quoted(lines)
+}

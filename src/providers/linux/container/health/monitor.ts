@@ -1,0 +1,147 @@
+import { isDeepStrictEqual } from 'node:util'
+import { processIdentity } from '../../../../host/process/process.ts'
+import type { Address } from '../../../../model/address.ts'
+import type { HealthStatus } from '../../../../model/kinds/container.ts'
+import type { WriteContext } from '../../../provider.ts'
+import { type CheckResult, runCheck } from './check.ts'
+import { currentHealth, writeHealth } from './record.ts'
+import { afterCheck, type HealthState, nextCheckAt, unchecked } from './state.ts'
+import type { HealthTarget } from './target.ts'
+
+export interface HealthChange {
+  readonly status: HealthStatus
+  readonly previous: HealthStatus
+  readonly incarnation: number
+  /** What the check said, up to 4 kB: it may hold what is not for everyone. */
+  readonly output: string
+}
+
+export interface MonitorOptions extends Pick<WriteContext, 'host' | 'paths'> {
+  /** Called when the status of a container has changed and is on record. */
+  readonly onChange?: (container: Address, change: HealthChange) => void
+  /** Checks at the same time, default 16: what hangs until its timeout is not to hold up the others. */
+  readonly width?: number
+}
+
+interface Watched {
+  target: HealthTarget
+  state: HealthState
+  due: number
+  /** Ends the check under way; undefined: none is. */
+  check: AbortController | undefined
+}
+
+/** Checks that are due within this time are made together. Milliseconds. */
+const together = 50
+
+/**
+ * Checks the containers it is given, each in its own rhythm, and keeps what comes of it on record. One timer stands for all of them;
+ * it does not keep the process alive.
+ */
+export class HealthMonitor {
+  private readonly watched = new Map<Address, Watched>()
+  private readonly running = new Set<Promise<void>>()
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(private readonly options: MonitorOptions) {}
+
+  /** From now on exactly these are checked. A new incarnation and another check start over; else it goes on from its record. */
+  async sync(targets: readonly HealthTarget[]): Promise<void> {
+    const wanted = new Map(targets.map((target) => [target.container, target]))
+    for (const [container, one] of this.watched)
+      if (wanted.get(container)?.incarnation !== one.target.incarnation) this.forget(container, one)
+    for (const target of targets) {
+      const known = this.watched.get(target.container)
+      if (known) this.renew(known, target)
+      else await this.add(target)
+    }
+    this.schedule()
+  }
+
+  /** Ends every check under way. */
+  async stop(): Promise<void> {
+    for (const [container, one] of this.watched) this.forget(container, one)
+    this.schedule()
+    await Promise.all(this.running)
+  }
+
+  private forget(container: Address, one: Watched): void {
+    one.check?.abort()
+    this.watched.delete(container)
+  }
+
+  private renew(known: Watched, target: HealthTarget): void {
+    const same = isDeepStrictEqual(known.target.check, target.check)
+    known.target = target
+    if (same) return
+    known.check?.abort()
+    known.state = unchecked
+    known.due = nextCheckAt(unchecked, target.check, target.startedAt)
+  }
+
+  private async add(target: HealthTarget): Promise<void> {
+    const state = await currentHealth(this.options, target.id, target.check)
+    // Containers that started together are not checked at the same moment for ever.
+    const jitter = Math.random() * Math.min(target.check.interval / 10, 1000)
+    const due = Math.max(nextCheckAt(state, target.check, target.startedAt), Date.now()) + jitter
+    this.watched.set(target.container, { target, state, due, check: undefined })
+  }
+
+  /** Sets the timer for the next check; while as many are under way as may be, the end of one does it. */
+  private schedule(): void {
+    clearTimeout(this.timer)
+    const waiting = [...this.watched.values()].filter((one) => one.check === undefined)
+    if (waiting.length === 0 || this.running.size >= this.width) return
+    const next = Math.min(...waiting.map((one) => one.due))
+    this.timer = setTimeout(() => this.checkDue(), Math.max(0, next - Date.now())).unref()
+  }
+
+  private get width(): number {
+    return this.options.width ?? 16
+  }
+
+  private checkDue(): void {
+    const until = Date.now() + together
+    const due = [...this.watched.values()]
+      .filter((one) => one.check === undefined && one.due <= until)
+      .sort((left, right) => left.due - right.due)
+      .slice(0, Math.max(0, this.width - this.running.size))
+    for (const one of due) {
+      one.check = new AbortController()
+      const check = this.check(one, one.check.signal).finally(() => {
+        one.check = undefined
+        this.running.delete(check)
+        this.schedule()
+      })
+      this.running.add(check)
+    }
+    this.schedule()
+  }
+
+  private async check(one: Watched, signal: AbortSignal): Promise<void> {
+    const { target } = one
+    const result = await runCheck(this.options, target, signal)
+    if (signal.aborted) return
+    one.due = result.endedAt + target.check.interval
+    // A check of what has ended meanwhile says nothing about health.
+    if (processIdentity(target.pid) === undefined) return
+    const previous = one.state.status
+    one.state = afterCheck(one.state, target.check, target.startedAt, result)
+    one.due = nextCheckAt(one.state, target.check, target.startedAt)
+    await this.keep(target, one.state, result)
+    const { status } = one.state
+    if (status !== previous)
+      this.options.onChange?.(target.container, {
+        status,
+        previous,
+        incarnation: target.incarnation,
+        output: result.output,
+      })
+  }
+
+  /** The record is for others: where it cannot be written, checks go on from memory. */
+  private keep(target: HealthTarget, state: HealthState, { output, startedAt, endedAt }: CheckResult): Promise<void> {
+    const record = { ...state, output, durationMs: endedAt - startedAt }
+    return writeHealth(this.options, target.id, record).catch(() => undefined)
+  }
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
+import type { HttpProbe } from '../../../../model/kinds/container.ts'
+
+interface Answer {
+  readonly ok: boolean
+  readonly output: string
+}
+
+const mostBody = 4096
+
+/** One GET request. A redirection is an answer like any other: it is not followed. */
+export async function checkHttp(probe: HttpProbe, host: string, signal: AbortSignal): Promise<Answer> {
+  const { request } = await (probe.scheme === 'https' ? import('node:https') : import('node:http'))
+  return new Promise((resolve) => {
+    let output = 'the connection was closed without an answer'
+    const call = request({
+      host,
+      port: probe.port,
+      path: probe.path,
+      agent: false,
+      signal,
+      headers: { 'User-Agent': 'heropods', Accept: '*/*', Connection: 'close' },
+      // A container's certificate is not made for its address.
+      rejectUnauthorized: false,
+    })
+    call.once('error', (error) => resolve({ ok: false, output: error.message }))
+    call.once('close', () => resolve({ ok: false, output }))
+    call.once('response', (answer: IncomingMessage) => {
+      const { statusCode = 0 } = answer
+      output = `HTTP ${statusCode}`
+      answer.on('error', () => undefined)
+      if (statusCode >= probe.status.from && statusCode <= probe.status.to) {
+        resolve({ ok: true, output })
+        answer.destroy()
+        return
+      }
+      output += '\n'
+      answer.on('data', (chunk: Buffer) => {
+        output = (output + chunk.toString()).slice(0, mostBody)
+        if (output.length >= mostBody) answer.destroy()
+      })
+    })
+    call.end()
+  })
+}
+
+/** Whether a connection is taken. */
+export const checkTcp = (port: number, host: string, signal: AbortSignal): Promise<Answer> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port, signal })
+    socket.once('error', (error) => resolve({ ok: false, output: error.message }))
+    socket.once('connect', () => {
+      resolve({ ok: true, output: '' })
+      socket.destroy()
+    })
+  })

@@ -1,0 +1,65 @@
+import { type Address, sharedContainer } from '../../../../model/address.ts'
+import type { ContainerSpec, HealthCheck } from '../../../../model/kinds/container.ts'
+import { isOwned, type Observation, ownedSpecs } from '../../../../model/observation.ts'
+import type { ReadContext } from '../../../provider.ts'
+import { lookAt } from '../process/run-state.ts'
+import { readRecord } from '../record.ts'
+import { readHealthCheck } from './record.ts'
+
+/** A running container with a health check, and all that checking it takes. */
+export interface HealthTarget {
+  readonly container: Address
+  readonly incarnation: number
+  /** Its name for crun. */
+  readonly id: string
+  readonly pid: number
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly check: HealthCheck
+  /** Address at which the host reaches it; undefined: none. */
+  readonly host: string | undefined
+}
+
+type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
+type Specs = (container: Address) => Promise<ContainerSpec | undefined>
+
+/** Everything of a snapshot whose health can be checked now; reads the images of containers that state no check. */
+export async function healthTargets(
+  read: Reader,
+  resources: ReadonlyMap<Address, Observation>,
+): Promise<readonly HealthTarget[]> {
+  const known = ownedSpecs(resources, 'container')
+  const specs: Specs = async (container) => known.get(container)
+  const found: HealthTarget[] = []
+  for (const [container, one] of resources) {
+    if (!isOwned(one, 'container') || one.spec === undefined) continue
+    const { state, id, pid, startedAt, incarnation } = one.actual
+    if (state !== 'running' || id === undefined || pid === undefined || startedAt === undefined) continue
+    const { spec } = one
+    const check = await readHealthCheck(read, spec)
+    const began = Date.parse(startedAt)
+    if (check) found.push({ container, incarnation, id, pid, startedAt: began, check, host: await reach(spec, specs) })
+  }
+  return found
+}
+
+/** One container's, read from the host; undefined where it is not running or has no check. */
+export async function readTarget(read: Reader, container: Address): Promise<HealthTarget | undefined> {
+  const look = await lookAt(read, container)
+  if (look?.state !== 'running' || look.running?.process === undefined) return undefined
+  const { spec } = look.record
+  const check = await readHealthCheck(read, spec)
+  if (check === undefined) return undefined
+  const { id, incarnation, process, startedAt } = look.running
+  const specs: Specs = async (other) => (await readRecord(read.host, read.paths, other))?.spec
+  const host = await reach(spec, specs)
+  return { container, incarnation, id, pid: process.pid, startedAt: Date.parse(startedAt), check, host }
+}
+
+/** Its address on its first network, or that of the container whose network it shares. */
+async function reach(spec: ContainerSpec, specs: Specs): Promise<string | undefined> {
+  if (spec.network_mode === 'host') return '127.0.0.1'
+  const shared = sharedContainer(spec.network_mode)
+  const other = shared && (await specs(shared))
+  return other ? reach(other, specs) : spec.networks[0]?.ipv4_address
+}

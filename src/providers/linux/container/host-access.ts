@@ -1,0 +1,45 @@
+import { posix } from 'node:path'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
+
+/** Folders of a host that are worth a warning as they are, as Docker's benchmark has them, and those that hold engines' sockets. */
+const folders: Readonly<Record<string, string>> = {
+  '/': 'all files of the host',
+  '/boot': 'the kernel and its start',
+  '/dev': 'the host’s devices',
+  '/etc': 'the host’s settings and passwords',
+  '/lib': 'the host’s programs',
+  '/proc': 'the host’s processes and kernel settings',
+  '/root': 'the administrator’s files',
+  '/run': 'the host’s sockets, those of container engines among them',
+  '/sys': 'the host’s devices and kernel settings',
+  '/usr': 'the host’s programs',
+  '/var': 'the host’s data, and with /var/run its sockets',
+  '/var/lib': 'data of the host’s services and container engines',
+  '/var/run': 'the host’s sockets, those of container engines among them',
+}
+/** Of these, what lies below counts as well. */
+const whole = ['/proc', '/sys']
+const socket = /^(docker|podman|containerd|crio|cri-dockerd|buildkitd|frakti|lxd|incus)(-debug)?\.sock(\.ttrpc)?$/
+const engines = /^\/(var\/)?run\/(docker|podman|containerd|crio|buildkit|user\/\d+\/podman|heropods)(\/|$)/
+const engineData = /^\/var\/lib\/(docker|containers|containerd|kubelet|lxd|incus|heropods)(\/|$)/
+
+/** What a bind of this path of the host lets a container reach, undefined where it is nothing to warn of. Pure. */
+export function reachOf(path: string): string | undefined {
+  const plain = posix.normalize(path).replace(/(?<=.)\/$/, '')
+  if (socket.test(posix.basename(plain)) || engines.test(plain))
+    return 'a container engine, and by it everything on the host'
+  if (engineData.test(plain)) return 'a container engine’s data'
+  const around = whole.find((folder) => plain.startsWith(`${folder}/`))
+  return folders[plain] ?? (around && folders[around])
+}
+
+/** Binds by which a container reaches the host itself, each with what it reaches. `follow` says where a path leads to. Pure. */
+export const hostAccess = (
+  spec: Pick<ContainerSpec, 'mounts'>,
+  follow: (path: string) => string = (path) => path,
+): readonly string[] =>
+  spec.mounts.flatMap((mount) => {
+    const reach = mount.type === 'bind' ? (reachOf(mount.source) ?? reachOf(follow(mount.source))) : undefined
+    if (mount.type !== 'bind' || reach === undefined) return []
+    return [`${mount.source} at ${mount.target}${mount.read_only ? ' (read-only)' : ''}: ${reach}`]
+  })

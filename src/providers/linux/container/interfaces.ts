@@ -1,0 +1,45 @@
+import type { Address } from '../../../model/address.ts'
+import type { Change } from '../../../model/change.ts'
+import { parseCidr } from '../../../model/ip/ipv4.ts'
+import type { ContainerActual, ContainerSpec } from '../../../model/kinds/container.ts'
+import type { NetworkSpec } from '../../../model/kinds/network.ts'
+import type { Attachment } from '../network/attach.ts'
+
+/** Interfaces of a container, eth0 ... in the order its networks are stated. Pure. Networks that are not known are left out. */
+export function attachmentOf(
+  container: Address,
+  spec: ContainerSpec,
+  networks: ReadonlyMap<Address, NetworkSpec>,
+): Attachment {
+  const outward = spec.networks.find((one) => networks.get(one.network)?.internal === false)?.network
+  const interfaces = spec.networks.flatMap((one, index) => {
+    const network = networks.get(one.network)
+    if (network === undefined) return []
+    return [
+      {
+        name: `eth${index}`,
+        network: one.network,
+        bridge: network.bridge,
+        ip: one.ipv4_address,
+        prefix: parseCidr(network.subnet).prefix,
+        mac: one.mac,
+        mtu: network.mtu,
+        ...(one.network === outward && { gateway: network.gateway }),
+      },
+    ]
+  })
+  return { container, interfaces }
+}
+
+/** Whether a container gets a new namespace: where none stands, where its links change, where net.* sysctls would outlive their statement. Pure. */
+export function rebuildsNamespace(changes: readonly Change[], actual: ContainerActual | undefined): boolean {
+  const fields = ['networks', 'network_mode', 'sysctls']
+  const changed = changes.some(
+    (change) => fields.includes(change.path.split('/')[1] ?? '') && change.class === 'recreate',
+  )
+  return actual === undefined || changed || actual.needsNamespace
+}
+
+/** Whether a container has a network namespace of its own. */
+export const ownsNamespace = (spec: Pick<ContainerSpec, 'network_mode'>): boolean =>
+  spec.network_mode === 'bridge' || spec.network_mode === 'none'

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import type { Paths } from '../../../host/files/paths.ts'
+import { type Address, bodyOf, parseAddress } from '../../../model/address.ts'
+
+/** Where everything of one container lies. `data` survives a reboot, `run` does not. */
+export interface ContainerLayout {
+  readonly data: string
+  /** The applied spec (0600). */
+  readonly record: string
+  readonly upper: string
+  readonly work: string
+  /** Mount point of the overlay: the container's root. */
+  readonly root: string
+  readonly log: string
+  /** Data of the image's VOLUMEs: survives a recreate, goes with the container. */
+  readonly anonymous: string
+  readonly run: string
+  /** What runs now (0600). */
+  readonly running: string
+  /** Who waits to start it again, while someone does. */
+  readonly waiting: string
+  /** Why its restart policy could not start it again, if it could not. */
+  readonly notRestarted: string
+  readonly bundle: string
+  /** resolv.conf, hostname, configs and secrets as they are bound into the container. */
+  readonly files: string
+}
+
+/** Asked for a dozen times a container when a thousand are observed: texts put together, since both folders are normal already. */
+export function containerLayout(paths: Paths, container: Address): ContainerLayout {
+  const { stack, name } = parseAddress(bodyOf(container))
+  const data = `${paths.data}/containers/${stack}/${name}`
+  const run = `${paths.run}/containers/${stack}/${name}`
+  return {
+    data,
+    record: `${data}/spec.json`,
+    upper: `${data}/upper`,
+    work: `${data}/work`,
+    root: `${data}/root`,
+    log: `${data}/log/container.log`,
+    anonymous: `${data}/volumes`,
+    run,
+    running: `${run}/running.json`,
+    waiting: `${run}/waiting.json`,
+    notRestarted: `${run}/not-restarted.json`,
+    bundle: `${run}/bundle`,
+    files: `${run}/files`,
+  }
+}
+
+/** Folder in which crun keeps its state files. */
+export const runtimeRoot = (paths: Paths): string => join(paths.run, 'crun')
+
+/** Name of one incarnation for crun and conmon: a new one at every start, so that no file of an earlier one is mistaken for it. */
+export function runtimeId(container: Address, incarnation: number): string {
+  const { stack, name } = parseAddress(bodyOf(container))
+  return `${stack}_${name}-${incarnation}`
+}
+
+/** The cgroup of one incarnation, known before it is made: whatever a killed run left can be found by it. */
+export const cgroupOf = (paths: Paths, id: string): string => `/heropods/${paths.id}/${id}`
+
+/** What is known of the health of one incarnation, in files of a folder called as it is: none of it is mistaken for a later one's. */
+export interface HealthLayout {
+  readonly folder: string
+  /** Status and last output (0600). */
+  readonly record: string
+  /** FIFO through which the output of a check comes. */
+  readonly output: string
+  /** Pid of a check's process. */
+  readonly pid: string
+}
+
+export const healthFolder = (paths: Paths): string => join(paths.run, 'health')
+
+export function healthLayout(paths: Paths, id: string): HealthLayout {
+  const folder = `${healthFolder(paths)}/${id}`
+  return { folder, record: `${folder}/health.json`, output: `${folder}/output`, pid: `${folder}/pid` }
+}
+
+/** Folder in which conmon keeps a socket of each run, for `attach`. */
+export const attachFolder = (paths: Paths): string => join(paths.run, 'attach')
+
+/** Folder in which conmon leaves the exit code, in a file called as the incarnation. */
+export const exitFolder = (paths: Paths): string => join(paths.run, 'exits')

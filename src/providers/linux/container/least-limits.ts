@@ -1,0 +1,20 @@
+import type { Diagnostic } from '../../../model/errors.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
+
+/** What crun itself needs of a container's limits before its process runs: it opens files, and writes the seccomp filter to one. */
+const leastLimits = { nofile: 64, fsize: 65_536, cpu: 1 } as const
+
+/** Limits under which no process would start: the old one would have ended for nothing. Pure. */
+export const limitProblems = ({ ulimits }: Pick<ContainerSpec, 'ulimits'>): readonly Diagnostic[] =>
+  Object.entries(leastLimits).flatMap(([name, least]) => {
+    const soft = ulimits[name]?.soft ?? -1
+    return soft < 0 || soft >= least
+      ? []
+      : [
+          {
+            code: 'bad-limit',
+            message: `With \`ulimits.${name}\` at ${soft} the runtime cannot start a process.`,
+            hint: `Write at least ${least}.`,
+          },
+        ]
+  })

@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { cgroupHost, controllerDir } from '../../../host/cgroup.ts'
+import type { Address } from '../../../model/address.ts'
+import { HeroPodsError } from '../../../model/errors.ts'
+import type { Limits } from '../../../model/kinds/limits.ts'
+import type { WriteContext } from '../../provider.ts'
+import { type CgroupFile, cgroupFiles, cgroupWrites, holds } from './bundle/limits.ts'
+import { cgroupOf } from './layout.ts'
+
+/**
+ * Gives a living container other limits, by the kernel's own files: `crun update` is not atomic and cannot unset. All or nothing:
+ * at the first refusal what was written is put back. Raises `limit-refused`.
+ */
+export async function changeLimits(write: WriteContext, container: Address, id: string, limits: Limits): Promise<void> {
+  const cgroups = await cgroupHost()
+  const cpus = ((await write.host.readFile('/sys/devices/system/cpu/online')) ?? '0').trim()
+  const wanted = cgroupFiles(cgroups.mode, limits, cpus)
+  const path = (file: CgroupFile): string =>
+    join(controllerDir(cgroups, file.controller, cgroupOf(write.paths, id)), file.file)
+  const found = new Map<string, string>()
+  for (const file of wanted) {
+    const text = await write.host.readFile(path(file))
+    if (text !== undefined) found.set(file.file, text)
+  }
+  const written: CgroupFile[] = []
+  for (const file of cgroupWrites(wanted, found)) {
+    try {
+      await write.host.writeKernel(path(file), file.value)
+      written.push(file)
+      const now = (await write.host.readFile(path(file))) ?? ''
+      if (!holds(file, now)) throw new Error(`it holds ${now.trim()}`)
+    } catch (error) {
+      for (const one of written.reverse())
+        await write.host.writeKernel(path(one), (found.get(one.file) as string).trim()).catch(() => undefined)
+      throw new HeroPodsError({
+        code: 'limit-refused',
+        message: `The kernel refuses ${file.file} = ${file.value} for ${container}: ${(error as Error).message}. Nothing was changed.`,
+        hint: 'A memory limit below what is in use needs a restart of the container.',
+        address: container,
+      })
+    }
+  }
+}

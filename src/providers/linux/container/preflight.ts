@@ -1,0 +1,134 @@
+import { readInRoot } from '../../../host/files/in-root.ts'
+import type { HostReader } from '../../../host/host.ts'
+import { type Address, parseAddress } from '../../../model/address.ts'
+import { type Diagnostic, toDiagnostic } from '../../../model/errors.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import { numberList } from '../../../model/kinds/limits.ts'
+import type { ObservationOf } from '../../../model/observation.ts'
+import type { ReadContext } from '../../provider.ts'
+import { isUnpacked, readImageConfig, rootfsOf } from '../image/store.ts'
+import { readProfile } from './bundle/seccomp-cache.ts'
+import { resolveUser } from './bundle/users.ts'
+import { effectiveProcess } from './effective-process.ts'
+import { limitProblems } from './least-limits.ts'
+import { initProgram } from './rootfs/files.ts'
+import { placesOf, readOnlyProblems } from './rootfs/mount-sources.ts'
+import { rootProblem, rootUnusable } from './rootfs/root-places.ts'
+import { isUnreadable, sourceProblems } from './rootfs/source-problems.ts'
+import { isMounted, workingDirFault, workingDirUnusable } from './rootfs/working-dir.ts'
+
+/** What the host lacks for new processes of these containers: sources of mounts, devices, profiles, programs. Reads only. */
+export async function containerPreflight(
+  read: ReadContext,
+  items: ReadonlyMap<Address, ContainerSpec>,
+  observed: ReadonlyMap<Address, ObservationOf<'container'>>,
+  { restores = false }: { readonly restores?: boolean } = {},
+): Promise<readonly Diagnostic[]> {
+  if (items.size > 0 && unusable.test(read.paths.data)) return [badBase(read.paths.data)]
+  const found = await Promise.all(
+    [...items].map(([address, spec]) => {
+      const one = observed.get(address)
+      return problemsOf(read, address, spec, restores ? spec : one?.presence === 'owned' ? one.spec : undefined)
+    }),
+  )
+  return found.flat()
+}
+
+/** `before`: what it ran with, if it did. */
+async function problemsOf(
+  read: ReadContext,
+  address: Address,
+  spec: ContainerSpec,
+  before: ContainerSpec | undefined,
+): Promise<readonly Diagnostic[]> {
+  const { name } = parseAddress(address)
+  const problems = [...(await sourceProblems(read.host, address, spec, before))]
+  if (problems.some(isUnreadable)) return problems
+  problems.push(...(await readOnlyProblems(read, address, spec)))
+  for (const device of spec.devices) {
+    const found = await read.host.stat(device.source)
+    if (found?.device === undefined)
+      problems.push({
+        code: 'device-missing',
+        message: `${name} wants the device ${device.source}, which ${found ? 'is not a device' : 'does not exist'}.`,
+        hint: 'Name the device itself, load its driver, or take it out of `devices:`.',
+        address,
+      })
+  }
+  const ofImage = await imageProblem(read, spec)
+  if (ofImage) problems.push({ ...ofImage, message: `${name}: ${ofImage.message}`, address })
+  problems.push(...(await rootProblems(read, address, spec)))
+  const online = await read.once('online-cpus', () => onlineCpus(read.host))
+  const lacking = numberList(spec.cpuset || online).find((cpu) => !numberList(online).includes(cpu))
+  if (lacking !== undefined)
+    problems.push({
+      code: 'bad-limit',
+      message: `${name} wants CPU ${lacking}, which this host does not have.`,
+      hint: `It has ${online}.`,
+      address,
+    })
+  problems.push(
+    ...limitProblems(spec).map((problem) => ({ ...problem, message: `${name}: ${problem.message}`, address })),
+  )
+  for (const problem of await programProblems(read, spec))
+    problems.push({ ...problem, message: `${name}: ${problem.message}`, address })
+  return problems
+}
+
+/** Why its init or its seccomp profile cannot be had. */
+async function programProblems(read: ReadContext, spec: ContainerSpec): Promise<readonly Diagnostic[]> {
+  const checks: (() => Promise<unknown>)[] = []
+  if (spec.init || spec.keep_alive) checks.push(() => read.once('init-program', () => initProgram(read)))
+  if (!spec.privileged && spec.seccomp !== 'unconfined') checks.push(() => readProfile(read, spec.seccomp))
+  const found = await Promise.all(
+    checks.map((check) =>
+      check().then(
+        () => [],
+        (error) => [toDiagnostic(error)],
+      ),
+    ),
+  )
+  return found.flat()
+}
+
+const onlineCpus = async (host: HostReader): Promise<string> =>
+  ((await host.readFile('/sys/devices/system/cpu/online')) ?? '0').trim()
+
+/** Why the root that an image gives cannot take the container's mounts, where the image is here to be looked at. */
+async function rootProblems(read: ReadContext, address: Address, spec: ContainerSpec): Promise<readonly Diagnostic[]> {
+  const { image_digest: digest = '' } = spec
+  if (!(await isUnpacked(read.host, read.paths, digest))) return []
+  const problem = rootProblem(rootfsOf(read.paths, digest), await placesOf(read, spec, []))
+  return problem === undefined ? [] : [rootUnusable(address, problem)]
+}
+
+/** What of its image it cannot be started with, where the image is here to be asked. */
+async function imageProblem(read: ReadContext, spec: ContainerSpec): Promise<Diagnostic | undefined> {
+  const { image_digest: digest = '' } = spec
+  if (!(await read.once(`unpacked ${digest}`, () => isUnpacked(read.host, read.paths, digest)))) return undefined
+  const image = await read.once(`image-config ${digest}`, () => readImageConfig(read.host, read.paths, digest))
+  const root = rootfsOf(read.paths, digest)
+  try {
+    const { user, cwd } = effectiveProcess(spec, image)
+    const key = [digest, user, ...spec.group_add].join(' ')
+    const lookUp = (path: string): string => readInRoot(root, path) ?? ''
+    await read.once(`user ${key}`, async () =>
+      resolveUser(user, spec.group_add, lookUp('/etc/passwd'), lookUp('/etc/group')),
+    )
+    const fault = isMounted(spec, cwd)
+      ? undefined
+      : await read.once(`cwd ${digest} ${cwd}`, async () => workingDirFault(root, cwd))
+    return fault === undefined ? undefined : toDiagnostic(workingDirUnusable(cwd, fault))
+  } catch (error) {
+    return toDiagnostic(error)
+  }
+}
+
+/** Characters that separate or escape in the options of a mount. */
+const unusable = /[:,\\"\n\r]/
+
+const badBase = (path: string): Diagnostic => ({
+  code: 'base-folder-unusable',
+  message: `The folder ${path} cannot hold containers: mounting an overlay takes no \`:\`, \`,\`, \`\\\`, \`"\` or line break in a path.`,
+  hint: 'Set HEROPODS_DIR to another folder.',
+})

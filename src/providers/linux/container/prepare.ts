@@ -1,0 +1,151 @@
+import { join } from 'node:path'
+import { cgroupHost } from '../../../host/cgroup.ts'
+import { readInRoot } from '../../../host/files/in-root.ts'
+import { type Address, bodyOf, sharedContainer } from '../../../model/address.ts'
+import { HeroPodsError, toDiagnostic } from '../../../model/errors.ts'
+import type { WriteContext } from '../../provider.ts'
+import { readImageConfig, rootfsOf } from '../image/store.ts'
+import { attach, netnsFolder, netnsName, reattach } from '../network/attach.ts'
+import { readNetworkRecords } from '../network/records.ts'
+import { volumePath } from '../volume/paths.ts'
+import { type BundleInput, capabilitiesOf, ociBundle } from './bundle/bundle.ts'
+import { ociDevices } from './bundle/devices.ts'
+import { type SeccompFilter, seccompFilter } from './bundle/seccomp-cache.ts'
+import { shieldedPaths } from './bundle/shielded-paths.ts'
+import { resolveUser } from './bundle/users.ts'
+import { effectiveProcess } from './effective-process.ts'
+import { attachmentOf, ownsNamespace } from './interfaces.ts'
+import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
+import { readPrivileges } from './process/privileges.ts'
+import type { ContainerRecord, FileStamp } from './record.ts'
+import { fileBinds, writeFiles } from './rootfs/files.ts'
+import { deepSources, placesOf } from './rootfs/mount-sources.ts'
+import { mountOverlays } from './rootfs/overlay.ts'
+import { clearWays, makeWays, rootProblem, rootUnusable } from './rootfs/root-places.ts'
+import { anonymousVolumes, fillVolumes } from './rootfs/volumes.ts'
+import { makeWorkingDir } from './rootfs/working-dir.ts'
+
+/** A container whose root, network, files and bundle stand: all that is missing is its process. */
+export interface Prepared {
+  readonly record: ContainerRecord
+  readonly bundle: Readonly<Record<string, unknown>>
+  readonly filter: SeccompFilter | undefined
+  readonly stamps: readonly FileStamp[]
+  /** When the files of its image were written. */
+  readonly imageMs: number | undefined
+}
+
+export interface Preparation {
+  readonly record: ContainerRecord
+  /** Whether its network namespace is made anew; else the one that stands is used. */
+  readonly attach: boolean
+}
+
+/** Prepares many containers: their links in one batch, their roots in one command, the rest for each. */
+export async function prepare(
+  write: WriteContext,
+  items: readonly Preparation[],
+  failed: (container: Address, error: unknown) => void,
+): Promise<readonly Prepared[]> {
+  const networks = await readNetworkRecords(write.host, write.paths)
+  const attachments = (wanted: boolean) =>
+    items
+      .filter((one) => one.attach === wanted && ownsNamespace(one.record.spec))
+      .map(({ record }) => attachmentOf(record.owner, record.spec, networks))
+  const overlays = items.map(({ record }) => ({
+    container: record.owner,
+    lower: rootfsOf(write.paths, digestOf(record)),
+  }))
+  const [links, roots] = await Promise.all([attach(write, attachments(true)), mountOverlays(write, overlays)])
+  // A namespace that stands may be one that a killed run left half set up.
+  await reattach(write, attachments(false))
+  const prepared: Prepared[] = []
+  for (const { record } of items) {
+    const problem = links.get(record.owner) ?? roots.get(record.owner)
+    try {
+      if (problem) throw problem
+      prepared.push(await prepareOne(write, record))
+    } catch (error) {
+      failed(record.owner, withAddress(error, record.owner))
+    }
+  }
+  return prepared
+}
+
+function digestOf({ owner, spec }: ContainerRecord): string {
+  if (spec.image_digest?.startsWith('sha256:')) return spec.image_digest
+  throw new HeroPodsError({ code: 'image-unknown', message: `The image of ${owner} has no digest.`, address: owner })
+}
+
+async function prepareOne(write: WriteContext, record: ContainerRecord): Promise<Prepared> {
+  const { owner, spec, incarnation } = record
+  const { root } = containerLayout(write.paths, owner)
+  const image = await readImageConfig(write.host, write.paths, digestOf(record))
+  const { cwd, user: named } = effectiveProcess(spec, image)
+  await makeSources(write, record)
+  const anonymous = anonymousVolumes(write, owner, spec, image)
+  const places = await placesOf(write, spec, Object.keys(anonymous))
+  clearWays(root, rootfsOf(write.paths, digestOf(record)), places)
+  const problem = rootProblem(root, places)
+  if (problem !== undefined) throw new HeroPodsError(rootUnusable(owner, problem))
+  makeWays(root, places)
+  await fillVolumes(write, owner, spec, image)
+  const inside = (path: string): string => readInRoot(root, path) ?? ''
+  const user = resolveUser(named, spec.group_add, inside('/etc/passwd'), inside('/etc/group'))
+  makeWorkingDir(root, spec, cwd)
+  const stamps = await writeFiles(write, owner, spec, user)
+  const { bounding, rlimitBounds } = await readPrivileges(write.host)
+  const filter = spec.privileged ? undefined : await seccompFilter(write, spec.seccomp, capabilitiesOf(spec, bounding))
+  const input: BundleInput = {
+    spec: revealed(write, spec),
+    image,
+    owner,
+    incarnation,
+    root,
+    cgroup: cgroupOf(write.paths, runtimeId(bodyOf(owner), incarnation)),
+    cgroups: (await cgroupHost()).mode,
+    user,
+    netns: netnsPath(write, record),
+    binds: await fileBinds(write, owner, spec),
+    volumePath: (mount) => volumePath(write.paths, mount.volume),
+    anonymous,
+    deep: await deepSources(write, spec),
+    devices: await ociDevices(write.host, spec),
+    bounding,
+    rlimitBounds,
+    seccomp: filter?.rules,
+    shielded: await shieldedPaths(write, spec),
+  }
+  const imageMs = (await write.host.stat(rootfsOf(write.paths, digestOf(record))))?.mtimeMs
+  return { record, bundle: ociBundle(input), filter, stamps, imageMs }
+}
+
+/** Sensitive values come into the bundle (0600, on a file system that a reboot empties) and nowhere else. */
+function revealed(write: WriteContext, spec: BundleInput['spec']): BundleInput['spec'] {
+  const list = (texts: readonly string[] | undefined) => texts?.map((text) => write.reveal(text))
+  const [command, entrypoint] = [list(spec.command), list(spec.entrypoint)]
+  return {
+    ...spec,
+    environment: Object.fromEntries(
+      Object.entries(spec.environment).map(([name, value]) => [name, write.reveal(value)]),
+    ),
+    ...(command && { command }),
+    ...(entrypoint && { entrypoint }),
+  }
+}
+
+async function makeSources(write: WriteContext, { spec }: ContainerRecord): Promise<void> {
+  for (const mount of spec.mounts) {
+    if (mount.type === 'bind' && mount.create_host_path && (await write.host.stat(mount.source)) === undefined)
+      await write.host.makeDir(mount.source, 0o755)
+  }
+}
+
+function netnsPath(write: WriteContext, { owner, spec }: ContainerRecord): string | undefined {
+  if (ownsNamespace(spec)) return join(netnsFolder, netnsName(write.paths, owner))
+  const shared = sharedContainer(spec.network_mode)
+  return shared && join(netnsFolder, netnsName(write.paths, shared))
+}
+
+const withAddress = (error: unknown, address: Address): HeroPodsError =>
+  new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error })

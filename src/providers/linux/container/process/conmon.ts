@@ -1,0 +1,123 @@
+import { closeSync, fstatSync, readSync } from 'node:fs'
+import { chmod } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { namelessFile } from '../../../../host/files/nameless-file.ts'
+import type { Paths } from '../../../../host/files/paths.ts'
+import type { RuntimeEntry } from '../../../../host/hybrid.ts'
+import { type ProcessIdentity, processIdentity } from '../../../../host/process/process.ts'
+import { findProgram } from '../../../../host/requirements.ts'
+import type { Address } from '../../../../model/address.ts'
+import { HeroPodsError } from '../../../../model/errors.ts'
+import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import type { WriteContext } from '../../../provider.ts'
+import { attachFolder, containerLayout, exitFolder, runtimeRoot } from '../layout.ts'
+import { exitMarker } from './exit-callbacks.ts'
+
+export interface Supervised {
+  readonly process: ProcessIdentity
+  readonly conmon: ProcessIdentity | undefined
+}
+
+export interface ConmonCall {
+  readonly container: Address
+  readonly id: string
+  readonly incarnation: number
+  readonly spec: Pick<ContainerSpec, 'tty' | 'stdin_open' | 'logging'>
+  /** What it runs, for messages. */
+  readonly program: string
+  readonly runtime: RuntimeEntry
+  /** Program and arguments that run HeroPods again when the container exits. */
+  readonly self: readonly string[]
+}
+
+/** Longest time a create may take before it counts as failed, milliseconds. */
+const createTimeout = 60_000
+
+/** argv of conmon for one incarnation. Pure. */
+export function conmonArgs(paths: Paths, call: ConmonCall): readonly string[] {
+  const { container, id, spec, runtime, self } = call
+  const { run, bundle, log } = containerLayout(paths, container)
+  // A tiny gate before a whole Node: it only goes on where something has to be decided.
+  const callback = [...self, '__exited', paths.data, paths.run, paths.instance, container, String(call.incarnation)]
+  const exitArgs = [exitMarker(paths, container), '-maxdepth', '0', '-exec', ...callback, ';']
+  return [
+    ...['--api-version', '1', '--cid', id, '--cuuid', id, '--name', id],
+    ...['--runtime', runtime.program],
+    ...[...runtime.args, `--root=${runtimeRoot(paths)}`].flatMap((one) => ['--runtime-arg', one]),
+    ...['--bundle', bundle, '--container-pidfile', join(run, 'pid'), '--conmon-pidfile', join(run, 'conmon.pid')],
+    ...['--exit-dir', exitFolder(paths), '--socket-dir-path', attachFolder(paths)],
+    // Reaching this size throws lines away, so it only stands behind the rotation that HeroPods does itself.
+    ...['--log-path', `k8s-file:${log}`, '--log-size-max', String(spec.logging.max_size * (spec.logging.max_file + 1))],
+    ...['--log-level', 'error', '--no-sync-log'],
+    ...(spec.tty ? ['--terminal'] : []),
+    ...(spec.stdin_open ? ['--stdin'] : []),
+    ...['--exit-command', findProgram('find') ?? 'find', ...exitArgs.flatMap((one) => ['--exit-command-arg', one])],
+  ]
+}
+
+/**
+ * Creates a container under conmon. The answer comes through a file: with a pipe conmon would die with us. It has no name, so nothing is
+ * left of it where we are killed. Raises `container-not-created` with what the runtime said.
+ */
+export async function createSupervised(write: WriteContext, call: ConmonCall): Promise<Supervised> {
+  const { run } = containerLayout(write.paths, call.container)
+  const { pid, message } = await create(write, call, namelessFile(run, ''))
+  const process = pid === undefined ? undefined : processIdentity(pid)
+  if (pid === undefined || pid < 0) throw notCreated(call, message)
+  // Written readable for all, as conmon does; their folder is root's alone.
+  for (const name of ['pid', 'conmon.pid']) await chmod(join(run, name), 0o600).catch(() => undefined)
+  const conmonPid = Number(await write.host.readFile(join(run, 'conmon.pid')))
+  if (process === undefined) throw notCreated(call, 'its process ended before it was started')
+  return { process, conmon: conmonPid > 1 ? processIdentity(conmonPid) : undefined }
+}
+
+async function create(write: WriteContext, call: ConmonCall, answer: number): Promise<Answer> {
+  try {
+    await write.host.run(
+      {
+        program: 'conmon',
+        args: conmonArgs(write.paths, call),
+        // It takes no argument that its locale cannot read.
+        env: { _OCI_SYNCPIPE: '3', LC_ALL: 'C.UTF-8' },
+        descriptors: [answer],
+        leavesDaemon: true,
+      },
+      write.signal,
+    )
+    return await awaitAnswer(answer)
+  } finally {
+    closeSync(answer)
+  }
+}
+
+interface Answer {
+  readonly pid?: number
+  readonly message: string
+}
+
+async function awaitAnswer(file: number): Promise<Answer> {
+  for (const deadline = Date.now() + createTimeout; Date.now() < deadline; await delay(2)) {
+    const line = textOf(file)
+      .split('\n')
+      .find((text) => text.startsWith('{') && text.endsWith('}'))
+    if (line === undefined) continue
+    const said = JSON.parse(line) as { data?: number; pid?: number; message?: string }
+    return { pid: said.data ?? said.pid ?? -1, message: said.message ?? '' }
+  }
+  return { message: `no answer within ${createTimeout / 1000} s` }
+}
+
+/** What a file holds so far. Its writer shares the place where it writes: reading must not move that. */
+function textOf(file: number): string {
+  const bytes = Buffer.alloc(fstatSync(file).size)
+  return bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, 0))
+}
+
+const notCreated = ({ container, program }: ConmonCall, message: string): HeroPodsError =>
+  new HeroPodsError({
+    code: 'container-not-created',
+    message: `${container} could not be created with the program ${JSON.stringify(program)}: ${message.trim() || 'the runtime said nothing'}.`,
+    hint: 'Check its command, user, mounts and devices against the image.',
+    address: container,
+  })

@@ -1,0 +1,115 @@
+import { join } from 'node:path'
+import { type CgroupHost, cgroupHost, cgroupProcesses, removeCgroup, thaw } from '../../../../host/cgroup.ts'
+import type { Paths } from '../../../../host/files/paths.ts'
+import { isAlive, type ProcessIdentity, processIdentity, waitForEnd } from '../../../../host/process/process.ts'
+import { type Address, bodyOf, parseAddress } from '../../../../model/address.ts'
+import { HeroPodsError } from '../../../../model/errors.ts'
+import type { WriteContext } from '../../../provider.ts'
+import { attachFolder, cgroupOf, containerLayout, exitFolder, healthFolder, runtimeRoot } from '../layout.ts'
+import { readRunning } from '../record.ts'
+
+/** Time a killed process and its supervisor get to be gone, milliseconds. */
+const lastBreath = 5000
+
+/**
+ * Ends a container's process: its stop signal, the grace, then SIGKILL; the grace is over when its user ends what is under way. What
+ * has ended already is fine; callbacks are to be silenced before. With a grace, the supervisor has written the last lines and the
+ * exit code when this is over.
+ */
+export async function stopProcess(
+  write: WriteContext,
+  container: Address,
+  signal: number,
+  graceMs: number,
+): Promise<void> {
+  const running = await readRunning(write.host, write.paths, container)
+  if (running?.process && isAlive(running.process)) {
+    await thaw(await cgroupHost(), cgroupOf(write.paths, running.id))
+    if (graceMs > 0) await write.host.kill(running.process.pid, signal)
+    if (graceMs <= 0 || !(await waitForEnd(running.process, graceMs, write.signal))) {
+      if (isAlive(running.process)) await write.host.kill(running.process.pid, 'SIGKILL')
+      await waitForEnd(running.process, lastBreath)
+    }
+  }
+  // It writes the last lines and the exit code, and then ends by itself.
+  if (running?.conmon && graceMs > 0) await waitForEnd(running.conmon, lastBreath)
+}
+
+/**
+ * Takes away every trace a container's incarnations left in the runtime: processes, supervisor, cgroups, crun's state. Works for
+ * half-created ones of a killed run too, since their names are known beforehand. Raises `container-not-ended`.
+ */
+export async function eraseIncarnations(write: WriteContext, container: Address): Promise<void> {
+  const running = await readRunning(write.host, write.paths, container)
+  if (running?.conmon && isAlive(running.conmon)) {
+    await write.host.kill(running.conmon.pid, 'SIGKILL')
+    await waitForEnd(running.conmon, lastBreath)
+  }
+  const host = await cgroupHost()
+  const ids = await incarnations(write, host, container)
+  for (const id of ids) await endCgroup(write, host, container, cgroupOf(write.paths, id))
+  const unrecorded = await unrecordedSupervisor(write, container)
+  if (unrecorded) await waitForEnd(unrecorded, lastBreath)
+  for (const id of ids) {
+    for (const folder of runFolders(write.paths)) await write.host.removeTree(join(folder, id))
+    for (const name of (await write.host.readDir(exitFolder(write.paths))).filter(isHalfWritten(id)))
+      await write.host.removeTree(join(exitFolder(write.paths), name))
+  }
+}
+
+async function endCgroup(write: WriteContext, host: CgroupHost, container: Address, cgroup: string): Promise<void> {
+  await killAll(write, host, cgroup)
+  if (await removeCgroup(host, cgroup)) return
+  throw new HeroPodsError({
+    code: 'container-not-ended',
+    message: `Processes of ${container} do not end (cgroup ${cgroup}).`,
+    hint: 'One may hang in the kernel: look at `ps -o pid,stat,wchan` and apply again.',
+    retryable: true,
+    address: container,
+  })
+}
+
+/** The supervisor of a run that was killed before it could record it: it still writes an exit code, and then ends by itself. */
+async function unrecordedSupervisor(write: WriteContext, container: Address): Promise<ProcessIdentity | undefined> {
+  const pid = Number(await write.host.readFile(join(containerLayout(write.paths, container).run, 'conmon.pid')))
+  const name = pid > 1 ? await write.host.readFile(`/proc/${pid}/comm`) : undefined
+  return name?.trim() === 'conmon' ? processIdentity(pid) : undefined
+}
+
+/** The exit code of a run under the passing name that a supervisor gives it while it writes. Pure. */
+const isHalfWritten =
+  (id: string) =>
+  (name: string): boolean =>
+    name.startsWith(id) && /^\.\w{6}$/.test(name.slice(id.length))
+
+/** Folders that hold one entry for each run, under its id. */
+const runFolders = (paths: Paths): readonly string[] => [
+  runtimeRoot(paths),
+  exitFolder(paths),
+  healthFolder(paths),
+  attachFolder(paths),
+]
+
+/** Ids under which crun or the kernel know anything of a container. */
+async function incarnations(write: WriteContext, host: CgroupHost, container: Address): Promise<readonly string[]> {
+  const { stack, name } = parseAddress(bodyOf(container))
+  const own = (id: string): boolean =>
+    id.startsWith(`${stack}_${name}-`) && /^\d+$/.test(id.slice(`${stack}_${name}-`.length))
+  const folders = [
+    ...runFolders(write.paths),
+    ...host.hierarchies.map((hierarchy) => join(hierarchy, cgroupOf(write.paths, ''))),
+  ]
+  const names = await Promise.all(folders.map((folder) => write.host.readDir(folder)))
+  return [...new Set(names.flat().filter((id) => own(id)))].sort()
+}
+
+async function killAll(write: WriteContext, host: CgroupHost, cgroup: string): Promise<void> {
+  for (const deadline = Date.now() + lastBreath; Date.now() < deadline; ) {
+    const pids = (await cgroupProcesses(host, cgroup)).filter((pid) => pid > 1)
+    const living = pids.map(processIdentity).filter((one) => one !== undefined)
+    if (living.length === 0) return
+    for (const one of living) await write.host.kill(one.pid, 'SIGKILL')
+    await thaw(host, cgroup)
+    await Promise.all(living.map((one) => waitForEnd(one, 200)))
+  }
+}

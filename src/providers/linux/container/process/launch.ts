@@ -1,0 +1,152 @@
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import type { HostReader } from '../../../../host/host.ts'
+import { type RuntimeEntry, withCreateEntry } from '../../../../host/hybrid.ts'
+import { bodyOf } from '../../../../model/address.ts'
+import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
+import { answersExit } from '../../../../model/kinds/restart-policy.ts'
+import type { Done, WriteContext } from '../../../provider.ts'
+import { inParallel } from '../../each.ts'
+import { bundleText } from '../bundle/bundle.ts'
+import { parseHardLimits } from '../bundle/rlimits.ts'
+import { cachedFilter, keepFilter } from '../bundle/seccomp-cache.ts'
+import { attachFolder, containerLayout, exitFolder, runtimeId, runtimeRoot } from '../layout.ts'
+import type { Prepared } from '../prepare.ts'
+import { writeRunning } from '../record.ts'
+import { createSupervised, type Supervised } from './conmon.ts'
+import { exitMarker } from './exit-callbacks.ts'
+import { letGo, settle } from './start.ts'
+
+export interface LaunchOptions {
+  /** Program and arguments that run HeroPods again. */
+  readonly self: readonly string[]
+  /** How long a process must have run before its start counts as done, milliseconds, default 1000. */
+  readonly settleMs?: number
+  readonly restarts?: number
+  /** Only holds the container open after its entrypoint is over. */
+  readonly held?: boolean
+}
+
+/** Descriptors that this process has of its own, and that one start takes while it lasts. */
+const [ownDescriptors, eachStart] = [48, 10]
+
+/** Starts at a time: as many as the processors bear, and as many as this process has descriptors for. */
+async function width(host: HostReader): Promise<number> {
+  const most =
+    parseHardLimits((await host.readFile('/proc/self/limits')) ?? '').get('nofile') ?? Number.POSITIVE_INFINITY
+  return Math.max(1, Math.min(4 * cpus().length, Math.floor((most - ownDescriptors) / eachStart)))
+}
+
+/** Starts prepared containers, several at a time; each is done when its process has proved itself. */
+export async function launch(
+  write: WriteContext,
+  prepared: readonly Prepared[],
+  options: LaunchOptions,
+  done: Done,
+): Promise<void> {
+  if (prepared.length === 0) return
+  const { host, paths } = write
+  for (const folder of [runtimeRoot(paths), exitFolder(paths), attachFolder(paths)]) await host.makeDir(folder)
+  const compiling = new Map<string, Promise<unknown>>()
+  const settling: Promise<void>[] = []
+  const start = async (runtime: RuntimeEntry, one: Prepared): Promise<void> => {
+    const container = one.record.owner
+    try {
+      const { id, supervised, startedAt } = await startOne(write, one, runtime, options, compiling)
+      settling.push(
+        settle(write, container, id, supervised.process, startedAt, options.settleMs).then(
+          () => done(container, {}),
+          (error: unknown) => done(container, { error }),
+        ),
+      )
+    } catch (error) {
+      done(container, { error: new HeroPodsError({ ...toDiagnostic(error), address: container }, { cause: error }) })
+    }
+  }
+  const together = await width(host)
+  await withCreateEntry(host, (runtime) =>
+    host.inOwnCgroup(() => inParallel(prepared, together, (one) => start(runtime, one))),
+  )
+  await Promise.all(settling)
+}
+
+async function startOne(
+  write: WriteContext,
+  one: Prepared,
+  runtime: RuntimeEntry,
+  options: LaunchOptions,
+  compiling: Map<string, Promise<unknown>>,
+): Promise<{ id: string; supervised: Supervised; startedAt: number }> {
+  const { owner, spec, incarnation } = one.record
+  const { bundle, log } = containerLayout(write.paths, owner)
+  const id = runtimeId(bodyOf(owner), incarnation)
+  const [program = ''] = (one.bundle.process as { readonly args: readonly string[] }).args
+  await write.host.makeDir(join(log, '..'))
+  const create = async (filter: Buffer | undefined): Promise<Supervised> => {
+    await write.host.writeFile(join(bundle, 'config.json'), bundleText(withFilter(one.bundle, filter)))
+    return createSupervised(write, { container: owner, id, incarnation, spec, program, runtime, self: options.self })
+  }
+  const supervised = await withCompiledFilter(write, one, id, compiling, create)
+  const startedAt = Date.now()
+  await writeRunning(write, owner, {
+    id,
+    incarnation,
+    process: supervised.process,
+    conmon: supervised.conmon,
+    startedAt: new Date(startedAt).toISOString(),
+    restarts: options.restarts ?? 0,
+    held: options.held ?? false,
+    stamps: one.stamps,
+    ...(one.imageMs !== undefined && { imageMs: one.imageMs }),
+  })
+  await markExits(write, one, options)
+  await letGo(write, id, supervised.process)
+  return { id, supervised, startedAt }
+}
+
+/** Compiling a filter costs more than all the rest of a start: the first container of a kind does it for those that follow. */
+async function withCompiledFilter(
+  write: WriteContext,
+  { filter }: Prepared,
+  id: string,
+  compiling: Map<string, Promise<unknown>>,
+  create: (filter: Buffer | undefined) => Promise<Supervised>,
+): Promise<Supervised> {
+  if (filter === undefined) return create(undefined)
+  const ahead = compiling.get(filter.key)
+  const known = (ahead ?? Promise.resolve()).then(() => cachedFilter(write, filter.key))
+  const compiled = known.then(async (cached) => {
+    const supervised = await create(cached)
+    if (cached === undefined) await keepFilter(write, filter.key, join(runtimeRoot(write.paths), id))
+    return supervised
+  })
+  if (ahead === undefined) {
+    const ready = known.then((cached) => (cached ? undefined : compiled))
+    compiling.set(
+      filter.key,
+      ready.catch(() => undefined),
+    )
+  }
+  return compiled
+}
+
+/** With a compiled filter crun needs no rules; their default action stays, so that a filter it could not load denies. */
+function withFilter(
+  bundle: Readonly<Record<string, unknown>>,
+  filter: Buffer | undefined,
+): Readonly<Record<string, unknown>> {
+  if (filter === undefined) return bundle
+  const linux = bundle.linux as { seccomp: { defaultAction: string } }
+  return {
+    ...bundle,
+    linux: { ...linux, seccomp: { defaultAction: linux.seccomp.defaultAction } },
+    annotations: { ...(bundle.annotations as object), 'run.oci.seccomp_bpf_data': filter.toString('base64') },
+  }
+}
+
+/** Only a restart policy or keep_alive has anything to decide when the container exits. */
+async function markExits(write: WriteContext, { record }: Prepared, options: LaunchOptions): Promise<void> {
+  if (answersExit(record.spec, options.held ?? false))
+    await write.host.writeFile(exitMarker(write.paths, record.owner), '')
+  else await write.host.removeTree(exitMarker(write.paths, record.owner))
+}

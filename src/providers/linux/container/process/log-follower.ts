@@ -1,0 +1,52 @@
+import type { Paths } from '../../../../host/files/paths.ts'
+import type { HostReader } from '../../../../host/host.ts'
+import type { Address } from '../../../../model/address.ts'
+import { containerLayout } from '../layout.ts'
+import { type LogLine, LogReader, logFiles } from './logs.ts'
+
+/** Reads a container's log from its beginning on, however often it is moved aside. */
+export class LogFollower {
+  private readonly reader = new LogReader()
+  /** What was read last, and how far. */
+  private inode: number | undefined
+  private position = 0
+
+  constructor(
+    private readonly host: HostReader,
+    private readonly paths: Paths,
+    private readonly container: Address,
+  ) {}
+
+  /** What has been written since. */
+  async next(): Promise<readonly LogLine[]> {
+    const { log } = containerLayout(this.paths, this.container)
+    const now = await this.host.stat(log)
+    const earlier = now?.inode === this.inode ? '' : await this.movedAside(log)
+    if (now?.inode !== this.inode) [this.inode, this.position] = [now?.inode, 0]
+    // A supervisor that has reached its own bound begins the file anew.
+    if (now !== undefined && now.size < this.position) this.position = 0
+    const text = now === undefined || now.size === this.position ? '' : await this.read(log)
+    const fresh = text.slice(this.position)
+    this.position += fresh.length
+    return this.reader.push(earlier + fresh)
+  }
+
+  /** What was begun and is not ended. */
+  end(): readonly LogLine[] {
+    return this.reader.end()
+  }
+
+  /** The rest of what was read last, where it lies now, and whatever was begun and moved aside after it. */
+  private async movedAside(log: string): Promise<string> {
+    const files = (await logFiles(this.host, this.paths, this.container)).filter((file) => file !== log)
+    const inodes = await Promise.all(files.map(async (file) => (await this.host.stat(file))?.inode))
+    const last = this.inode === undefined ? -1 : inodes.indexOf(this.inode)
+    if (this.inode !== undefined && last < 0) return ''
+    const texts = await Promise.all(files.slice(Math.max(0, last)).map((file) => this.read(file)))
+    return texts.join('').slice(last < 0 ? 0 : this.position)
+  }
+
+  private async read(file: string): Promise<string> {
+    return (await this.host.readBytes(file))?.toString('latin1') ?? ''
+  }
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import type { Paths } from '../../../../host/files/paths.ts'
+import type { HostReader } from '../../../../host/host.ts'
+import type { Address } from '../../../../model/address.ts'
+import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import type { WriteContext } from '../../../provider.ts'
+import { containerLayout } from '../layout.ts'
+
+/** One line a container wrote. */
+export interface LogLine {
+  /** RFC 3339 with nanoseconds. */
+  readonly time: string
+  readonly stream: 'stdout' | 'stderr'
+  /** As it was written, in whichever encoding. */
+  readonly bytes: Buffer
+}
+
+interface Part extends Pick<LogLine, 'time' | 'stream'> {
+  readonly text: string
+}
+
+/**
+ * Reads a log as conmon writes it (the kubelet's format: `TIME STREAM F|P BYTES`), one character a byte (latin1): conmon cuts long lines,
+ * in the midst of a character too, and what belongs together is put together before it is decoded.
+ */
+export class LogReader {
+  private readonly open = new Map<string, Part>()
+  private rest = ''
+
+  /** Whole lines of what the log goes on with. */
+  push(text: string): readonly LogLine[] {
+    const raw = (this.rest + text).split('\n')
+    this.rest = raw.pop() ?? ''
+    return raw.flatMap((line) => this.line(line))
+  }
+
+  /** What was begun and not ended. */
+  end(): readonly LogLine[] {
+    const lines = [...this.line(this.rest), ...[...this.open.values()].map(lineOf)]
+    this.rest = ''
+    this.open.clear()
+    return lines
+  }
+
+  private line(raw: string): readonly LogLine[] {
+    const match = /^(\S+) (stdout|stderr) ([FP]) ?(.*)$/s.exec(raw)
+    if (match === null) return []
+    const [, time = '', stream = 'stdout', tag, text = ''] = match
+    const begun = this.open.get(stream)
+    const part = { time: begun?.time ?? time, stream: stream as LogLine['stream'], text: (begun?.text ?? '') + text }
+    if (tag === 'P') this.open.set(stream, part)
+    else this.open.delete(stream)
+    return tag === 'P' ? [] : [lineOf(part)]
+  }
+}
+
+const lineOf = ({ time, stream, text }: Part): LogLine => ({ time, stream, bytes: Buffer.from(text, 'latin1') })
+
+/** The last lines of a log, for people. */
+export async function lastLines(
+  host: HostReader,
+  paths: Paths,
+  container: Address,
+  count: number,
+): Promise<readonly string[]> {
+  const log = await host.readBytes(containerLayout(paths, container).log)
+  const reader = new LogReader()
+  return [...reader.push(log?.toString('latin1') ?? ''), ...reader.end()]
+    .slice(-count)
+    .map(({ bytes }) => bytes.toString())
+}
+
+/** Lines below a message, each marked; a colon before them where there are any. What could steer a terminal is left out. Pure. */
+export const quoted = (lines: readonly string[]): string =>
+  lines.length > 0 ? `:\n${lines.map((line) => `  | ${line.replace(steering, '')}`).join('\n')}` : ''
+const steering = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g
+
+/** Files of a container's log that exist, oldest first. */
+export async function logFiles(host: HostReader, paths: Paths, container: Address): Promise<readonly string[]> {
+  const { log } = containerLayout(paths, container)
+  const folder = join(log, '..')
+  const names = (await host.readDir(folder)).filter((name) => /^container\.log(\.\d+)?$/.test(name))
+  const age = (name: string): number => Number(/\.(\d+)$/.exec(name)?.[1] ?? 0)
+  return names.sort((left, right) => age(right) - age(left)).map((name) => join(folder, name))
+}
+
+/** Moves a log that has grown over its size aside and has conmon open a new one: conmon itself would throw lines away. */
+export async function rotateLog(
+  write: Pick<WriteContext, 'host' | 'paths'>,
+  container: Address,
+  { max_size, max_file }: ContainerSpec['logging'],
+): Promise<void> {
+  const { log, bundle } = containerLayout(write.paths, container)
+  if (((await write.host.stat(log))?.size ?? 0) <= max_size) return
+  const files = await logFiles(write.host, write.paths, container)
+  for (const file of files) {
+    const number = Number(/\.(\d+)$/.exec(file)?.[1] ?? 0)
+    if (number + 1 >= max_file) await write.host.removeTree(file)
+    else await write.host.rename(file, `${log}.${number + 1}`)
+  }
+  const ctl = join(bundle, 'ctl')
+  if ((await write.host.stat(ctl))?.kind === 'fifo') await write.host.writeKernel(ctl, '2 0 0\n')
+}

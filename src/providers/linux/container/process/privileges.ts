@@ -1,0 +1,17 @@
+import type { HostReader } from '../../../../host/host.ts'
+import { capabilities, capSysResource, hasCapability } from '../../../../host/process/capability.ts'
+import { parseHardLimits, type RlimitBounds } from '../bundle/rlimits.ts'
+
+/** What this process may hand on to those it starts. */
+export interface Privileges {
+  /** Mask of capabilities. */
+  readonly bounding: bigint
+  readonly rlimitBounds: RlimitBounds
+}
+
+export async function readPrivileges(host: HostReader): Promise<Privileges> {
+  const status = (await host.readFile('/proc/self/status')) ?? ''
+  const hard = parseHardLimits((await host.readFile('/proc/self/limits')) ?? '')
+  const mayRaise = hasCapability(status, 'CapBnd', capSysResource)
+  return { bounding: capabilities(status, 'CapBnd'), rlimitBounds: { hard, mayRaise } }
+}

@@ -1,0 +1,64 @@
+import { cgroupHost } from '../../../../host/cgroup.ts'
+import { type Address, bodyOf } from '../../../../model/address.ts'
+import type { WriteContext } from '../../../provider.ts'
+import { rootfsOf } from '../../image/store.ts'
+import { attach, linkDrift, readNamespaces } from '../../network/attach.ts'
+import { readLinks } from '../../network/observe-links.ts'
+import { readNetworkRecords } from '../../network/records.ts'
+import { attachmentOf, ownsNamespace } from '../interfaces.ts'
+import { cgroupOf, runtimeId } from '../layout.ts'
+import { readRunning, writeRecord } from '../record.ts'
+import { mountOverlays } from '../rootfs/overlay.ts'
+import { eraseIncarnations } from './end.ts'
+import { launch } from './launch.ts'
+import { nextBundle } from './next-bundle.ts'
+import { readPrivileges } from './privileges.ts'
+import { restartable } from './restartable.ts'
+
+export interface RelaunchOptions {
+  readonly self: readonly string[]
+  readonly restarts: number
+  /** Hold the container open instead of running its entrypoint. */
+  readonly held: boolean
+}
+
+/**
+ * Starts a container again as it is: same bundle, layer, address; a new incarnation. Needs no stack and no records. Raises what
+ * `restartable` does, `container-exited`.
+ */
+export async function relaunch(write: WriteContext, container: Address, options: RelaunchOptions): Promise<void> {
+  const { host, paths } = write
+  const { record, config } = await restartable(write, container)
+  const { stamps = [], imageMs } = (await readRunning(host, paths, container)) ?? {}
+  await eraseIncarnations(write, container)
+  const next = { ...record, incarnation: record.incarnation + 1, stopped: false }
+  await writeRecord(write, next)
+  const lower = rootfsOf(paths, record.spec.image_digest ?? '')
+  const problem = (await mountOverlays(write, [{ container, lower }])).get(container)
+  if (problem) throw problem
+  if (ownsNamespace(record.spec)) {
+    const attachment = attachmentOf(container, record.spec, await readNetworkRecords(host, paths))
+    const stands =
+      (await readNamespaces(write)).has(bodyOf(container)) &&
+      linkDrift(paths, attachment, await readLinks(write)).length === 0
+    const unattached = stands ? undefined : (await attach(write, [attachment])).get(container)
+    if (unattached) throw unattached
+  }
+  const id = runtimeId(bodyOf(container), next.incarnation)
+  const bundle = nextBundle(config, next, {
+    cgroup: cgroupOf(paths, id),
+    cgroups: (await cgroupHost()).mode,
+    rlimitBounds: (await readPrivileges(host)).rlimitBounds,
+    held: options.held,
+  })
+  let failure: unknown
+  await launch(
+    write,
+    [{ record: next, bundle, filter: undefined, stamps, imageMs }],
+    options,
+    (_container, { error }) => {
+      failure = error
+    },
+  )
+  if (failure !== undefined) throw failure
+}

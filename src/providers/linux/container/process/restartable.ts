@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { readJson } from '../../../../host/files/json.ts'
+import { type Address, sharedContainer } from '../../../../model/address.ts'
+import { type HeroPodsError, refuse } from '../../../../model/errors.ts'
+import type { ReadContext } from '../../../provider.ts'
+import { rootfsOf } from '../../image/store.ts'
+import { netnsFolder, netnsName } from '../../network/attach.ts'
+import { containerLayout } from '../layout.ts'
+import { type ContainerRecord, readRecord } from '../record.ts'
+import { bundleRecord } from '../record-shape.ts'
+import { placesOf } from '../rootfs/mount-sources.ts'
+import { changedBind, type Place, rootProblem, rootUnusable } from '../rootfs/root-places.ts'
+
+/** What a container's bundle says, as far as a new start reads it. */
+export interface BundleConfig {
+  readonly process: { readonly args: readonly string[]; readonly cwd: string }
+  readonly mounts: readonly { readonly destination: string; readonly source?: string; readonly options?: string[] }[]
+  readonly linux: { readonly resources: { readonly devices: unknown } }
+  readonly annotations: Readonly<Record<string, string>>
+}
+
+/**
+ * What a container is started from again as it was: its record and its bundle, everything they name being there. Asked before the old
+ * process is ended. Raises `needs-apply`, `mount-source-missing`, `mount-source-changed`, `image-unusable` (all
+ * refused).
+ */
+export async function restartable(
+  read: ReadContext,
+  container: Address,
+): Promise<{ readonly record: ContainerRecord; readonly config: BundleConfig }> {
+  const { host, paths } = read
+  const { bundle, root } = containerLayout(paths, container)
+  const record = await readRecord(host, paths, container)
+  const config = await readJson<BundleConfig>(host, join(bundle, 'config.json'), bundleRecord)
+  if (record === undefined || config === undefined) throw needsApply(container, 'its bundle is gone, as after a reboot')
+  const { spec } = record
+  if (!existsSync(rootfsOf(paths, spec.image_digest ?? '')))
+    throw needsApply(container, 'the files of its image are gone')
+  const shared = sharedContainer(spec.network_mode)
+  if (shared && !existsSync(join(netnsFolder, netnsName(paths, shared))))
+    throw needsApply(container, `the network of ${shared}, which it shares, is gone`)
+  for (const { source, destination, options = [] } of config.mounts) {
+    if (source === undefined || !options.some((option) => option === 'bind' || option === 'rbind')) continue
+    if (existsSync(source)) continue
+    throw spec.mounts.some((mount) => mount.type === 'bind' && mount.source === source)
+      ? sourceGone(container, source)
+      : needsApply(container, `${source}, which is mounted at ${destination}, is gone`)
+  }
+  const places = await placesOf(read, spec, [])
+  const changed = changedBind(root, places)
+  if (changed !== undefined) throw sourceChanged(container, changed)
+  const problem = rootProblem(root, places)
+  if (problem !== undefined) throw refuse(rootUnusable(container, problem))
+  return { record, config }
+}
+
+const sourceGone = (container: Address, source: string): HeroPodsError =>
+  refuse({
+    code: 'mount-source-missing',
+    message: `${container} mounts ${source}, which is no longer there.`,
+    hint: 'Put it back, or take it out of the stack and apply.',
+    address: container,
+  })
+
+const sourceChanged = (container: Address, { source, target, kind }: Required<Place>): HeroPodsError => {
+  const before = kind === 'file' ? 'folder' : 'file'
+  return refuse({
+    code: 'mount-source-changed',
+    message: `${container} mounts ${source} at ${target}, which was a ${before} and is now a ${kind}.`,
+    hint: `Put the ${before} back. If it is to be a ${kind}, run \`heropods stop\` on the container and \`heropods apply\` on its stack.`,
+    address: container,
+  })
+}
+
+const needsApply = (container: Address, why: string): HeroPodsError =>
+  refuse({
+    code: 'needs-apply',
+    message: `${container} cannot be started as it was: ${why}.`,
+    hint: 'Run `heropods apply` on its stack.',
+    address: container,
+  })

@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { type CgroupHost, cgroupHost, freezerOf } from '../../../../host/cgroup.ts'
+import { readJson } from '../../../../host/files/json.ts'
+import { isAlive, type ProcessIdentity } from '../../../../host/process/process.ts'
+import type { Address } from '../../../../model/address.ts'
+import type { RunState } from '../../../../model/kinds/container.ts'
+import { mayComplete } from '../../../../model/kinds/restart-policy.ts'
+import type { ReadContext } from '../../../provider.ts'
+import { healthOf } from '../health/record.ts'
+import type { HealthState } from '../health/state.ts'
+import { cgroupOf, containerLayout, runtimeRoot } from '../layout.ts'
+import { type ContainerRecord, type Running, readRecord, readRunning } from '../record.ts'
+import { waitingRecord } from '../record-shape.ts'
+import { exitCodeOf } from './start.ts'
+
+type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
+
+export async function stateOf(
+  read: Reader,
+  record: ContainerRecord,
+  running: Running | undefined,
+  cgroups: CgroupHost,
+): Promise<{ state: RunState; exitCode?: number }> {
+  // Whoever waits to start it again says so in a file.
+  const isAwaited = async (): Promise<boolean> =>
+    isAlive(
+      await readJson<ProcessIdentity>(read.host, containerLayout(read.paths, record.owner).waiting, waitingRecord),
+    )
+  if (running === undefined || running.incarnation !== record.incarnation)
+    return { state: (await isAwaited()) ? 'restarting' : 'absent' }
+  if (isAlive(running.process)) {
+    const created = (await read.host.stat(join(runtimeRoot(read.paths), running.id, 'exec.fifo'))) !== undefined
+    if (created) return { state: (await isAwaited()) ? 'restarting' : 'created' }
+    const { file, thawed } = freezerOf(cgroups, cgroupOf(read.paths, running.id))
+    if (((await read.host.readFile(file)) ?? thawed).trim() !== thawed) return { state: 'paused' }
+    return { state: running.held ? 'held' : 'running' }
+  }
+  const code = await exitCodeOf(read.host, read.paths, running.id)
+  const exitCode = code === undefined ? {} : { exitCode: code }
+  if (record.stopped) return { state: 'stopped', ...exitCode }
+  if (await isAwaited()) return { state: 'restarting', ...exitCode }
+  return { state: code === 0 && mayComplete(record.spec) ? 'completed' : 'exited', ...exitCode }
+}
+
+/** How one container is, without its network and limits. */
+export interface Look {
+  readonly record: ContainerRecord
+  readonly running: Running | undefined
+  readonly state: RunState
+  readonly exitCode?: number
+  /** undefined: it has no health check, or is not running. */
+  readonly health?: HealthState
+}
+
+/** Looks at one container without starting a command; undefined where it is not there. */
+export async function lookAt(read: Reader, container: Address): Promise<Look | undefined> {
+  const [record, running] = await Promise.all([
+    readRecord(read.host, read.paths, container),
+    readRunning(read.host, read.paths, container),
+  ])
+  if (record === undefined) return undefined
+  const found = await stateOf(read, record, running, await cgroupHost())
+  const health = found.state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
+  return { record, running, ...found, ...(health && { health }) }
+}

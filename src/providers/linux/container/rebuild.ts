@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { cgroupHost, cgroupProcesses } from '../../../host/cgroup.ts'
+import { readJson } from '../../../host/files/json.ts'
+import { processIdentity } from '../../../host/process/process.ts'
+import { type Address, bodyOf } from '../../../model/address.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import type { ReadContext, WriteContext } from '../../provider.ts'
+import { rootfsOf } from '../image/store.ts'
+import { cgroupOf, containerLayout, runtimeId, runtimeRoot } from './layout.ts'
+import { argsAnnotation } from './process/next-bundle.ts'
+import { type Running, readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
+import { bundleRecord, containerRecord } from './record-shape.ts'
+import { stampsOf } from './rootfs/files.ts'
+
+/**
+ * Writes the records of a container that were lost: its spec as the history has it, its process as the host has it. Its process is not
+ * touched. Answers whether something was written.
+ */
+export async function rebuildContainer(
+  write: WriteContext,
+  container: Address,
+  spec: ContainerSpec | undefined,
+): Promise<boolean> {
+  const known = await readRecord(write.host, write.paths, container)
+  const newest = await newestIncarnation(write, container)
+  const lastSpec = known?.spec ?? spec
+  if (lastSpec === undefined) return false
+  const whole = known ?? { owner: container, spec: lastSpec, incarnation: newest ?? 1, stopped: false }
+  if (containerRecord(whole) !== undefined) return false
+  if (known === undefined) await writeRecord(write, whole)
+  if ((await readRunning(write.host, write.paths, container)) !== undefined) return known === undefined
+  const running = newest === undefined ? undefined : await runningAs(write, container, whole.spec, newest)
+  if (running) await writeRunning(write, container, running)
+  return known === undefined || running !== undefined
+}
+
+/** The last start that the runtime knows of; undefined: none since the host was booted. */
+async function newestIncarnation({ host, paths }: ReadContext, container: Address): Promise<number | undefined> {
+  const prefix = runtimeId(container, 0).slice(0, -1)
+  const numbers = (await host.readDir(runtimeRoot(paths)))
+    .filter((id) => id.startsWith(prefix) && /^\d+$/.test(id.slice(prefix.length)))
+    .map((id) => Number(id.slice(prefix.length)))
+  return numbers.length === 0 ? undefined : Math.max(...numbers)
+}
+
+/** What was last started, from what it has left: conmon's files, its cgroup, its bundle. */
+async function runningAs(
+  read: ReadContext,
+  container: Address,
+  spec: ContainerSpec,
+  incarnation: number,
+): Promise<Running> {
+  const { host, paths } = read
+  const { run, bundle, files } = containerLayout(paths, container)
+  const id = runtimeId(bodyOf(container), incarnation)
+  const inside = await cgroupProcesses(await cgroupHost(), cgroupOf(paths, id))
+  const pidOf = async (name: string) => Number((await host.readFile(join(run, name)))?.trim())
+  const [first, conmon] = [await pidOf('pid'), await pidOf('conmon.pid')]
+  const config = await readJson<{ annotations: Readonly<Record<string, string>> }>(
+    host,
+    join(bundle, 'config.json'),
+    bundleRecord,
+  )
+  const written = (await host.readDir(files)).map((name) => join(files, name))
+  const started = await host.stat(join(run, 'pid'))
+  const image = await host.stat(rootfsOf(paths, spec.image_digest ?? ''))
+  return {
+    id,
+    incarnation,
+    // A pid means its process only while that is in the container's cgroup.
+    process: inside.includes(first) ? processIdentity(first) : undefined,
+    conmon: (await host.readFile(`/proc/${conmon}/cmdline`))?.includes(`\0${id}\0`)
+      ? processIdentity(conmon)
+      : undefined,
+    startedAt: new Date(started?.mtimeMs ?? 0).toISOString(),
+    restarts: 0,
+    held: config?.annotations[argsAnnotation] !== undefined,
+    stamps: await stampsOf(read, written),
+    ...(image && { imageMs: image.mtimeMs }),
+  }
+}

@@ -1,0 +1,98 @@
+import { either, flag, listOf, mapOf, number, object, optional, type Shape, text } from '../../../model/values/shape.ts'
+
+const texts = listOf(text)
+
+const process = optional(object({ pid: number, startTime: number }))
+
+/** Times in milliseconds; how the check is made follows from which field it has. */
+const healthcheck = either(object({ interval: number, timeout: number, retries: number }), object({ disable: flag }))
+
+/** What every version has written; what a later one has added is optional, whatever its own version thinks of it. */
+const spec = object({
+  service: text,
+  image: text,
+  image_digest: optional(text),
+  command: optional(texts),
+  entrypoint: optional(texts),
+  environment: mapOf(text),
+  working_dir: optional(text),
+  user: optional(text),
+  group_add: texts,
+  hostname: text,
+  network_mode: text,
+  networks: listOf(object({ network: text, aliases: texts, ipv4_address: text, mac: text })),
+  ports: listOf(object({ host_ip: text, published: number, target: number, protocol: text })),
+  expose: texts,
+  dns: optional(texts),
+  dns_search: optional(texts),
+  dns_opt: texts,
+  extra_hosts: mapOf(either(text, texts)),
+  mounts: listOf(object({ type: text, target: text, source: optional(text), volume: optional(text) })),
+  files: listOf(object({ kind: text, name: text, target: text, mode: text, uid: text, gid: text, content: text })),
+  shm_size: number,
+  mem_limit: number,
+  mem_reservation: number,
+  memswap_limit: number,
+  cpu_period: number,
+  cpu_quota: number,
+  cpu_shares: number,
+  cpuset: text,
+  pids_limit: number,
+  cap_add: texts,
+  cap_drop: texts,
+  seccomp: text,
+  devices: listOf(object({ source: text, target: text, permissions: text })),
+  ulimits: mapOf(object({ soft: number, hard: number })),
+  sysctls: mapOf(text),
+  healthcheck: optional(healthcheck),
+  on_unhealthy: optional(object({ action: text, limit: number, window: number })),
+  restart: object({ policy: text, max_retries: number }),
+  stop_signal: optional(text),
+  stop_grace_period: number,
+  logging: object({ max_size: number, max_file: number }),
+  labels: mapOf(text),
+  annotations: mapOf(text),
+  depends_on: listOf(object({ container: text, condition: text })),
+})
+
+export const containerRecord: Shape = object({ owner: text, spec, incarnation: number, stopped: flag })
+
+export const runningRecord: Shape = object({
+  id: text,
+  incarnation: number,
+  process,
+  conmon: process,
+  startedAt: text,
+  restarts: number,
+  held: flag,
+  stamps: listOf(object({ path: text, mtimeMs: number, size: number })),
+  imageMs: optional(number),
+})
+
+/** Why a restart policy could not start it again. */
+export const notRestartedRecord: Shape = object({ incarnation: number, message: text })
+
+/** Who waits to start a container again. */
+export const waitingRecord: Shape = object({ pid: number, startTime: number })
+
+export const healthRecord: Shape = object({
+  status: text,
+  failingStreak: number,
+  checkedAt: optional(number),
+  output: text,
+  durationMs: number,
+})
+
+/** The part of a bundle's config.json that is read again: it is the runtime's to judge the rest. */
+export const bundleRecord: Shape = object({
+  process: object({
+    user: object({ uid: number, gid: number }),
+    args: texts,
+    env: texts,
+    cwd: text,
+    rlimits: optional(listOf(object({ type: text, soft: number, hard: number }))),
+  }),
+  mounts: listOf(object({ destination: text, source: optional(text), options: optional(texts) })),
+  linux: object({ resources: object({}) }),
+  annotations: mapOf(text),
+})

@@ -1,0 +1,79 @@
+import { readJson } from '../../../host/files/json.ts'
+import type { Paths } from '../../../host/files/paths.ts'
+import type { HostReader } from '../../../host/host.ts'
+import type { ProcessIdentity } from '../../../host/process/process.ts'
+import { type Address, address } from '../../../model/address.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import type { ReadContext, WriteContext } from '../../provider.ts'
+import { containerLayout } from './layout.ts'
+import { containerRecord, runningRecord } from './record-shape.ts'
+
+/** What was last applied: crun answers from its own copy of the bundle, so this file is what the host says of the spec. */
+export interface ContainerRecord {
+  readonly owner: Address
+  readonly spec: ContainerSpec
+  /** Counts the starts of this container. */
+  readonly incarnation: number
+  /** Its user stopped it; the next apply starts it again. */
+  readonly stopped: boolean
+}
+
+/** A file as it was written: another stamp means that someone edited it. */
+export interface FileStamp {
+  readonly path: string
+  readonly mtimeMs: number
+  readonly size: number
+}
+
+/** What was last started. Lost at a reboot, with all it describes. */
+export interface Running {
+  readonly id: string
+  readonly incarnation: number
+  readonly process: ProcessIdentity | undefined
+  readonly conmon: ProcessIdentity | undefined
+  /** RFC 3339. */
+  readonly startedAt: string
+  /** Starts by the restart policy since the last one that lasted. */
+  readonly restarts: number
+  /** The entrypoint is over and keep_alive holds the container open. */
+  readonly held: boolean
+  readonly stamps: readonly FileStamp[]
+  /** When the files of its image, on which its root was mounted, were written; undefined: an older version started it. */
+  readonly imageMs?: number
+}
+
+/** Why a restart policy could not start an incarnation's successor. */
+export interface NotRestarted {
+  readonly incarnation: number
+  readonly message: string
+}
+
+export const readRecord = (host: HostReader, paths: Paths, container: Address): Promise<ContainerRecord | undefined> =>
+  readJson(host, containerLayout(paths, container).record, containerRecord)
+
+export const readRunning = (host: HostReader, paths: Paths, container: Address): Promise<Running | undefined> =>
+  readJson(host, containerLayout(paths, container).running, runningRecord)
+
+export const writeRecord = (
+  { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
+  record: ContainerRecord,
+): Promise<void> => host.writeFile(containerLayout(paths, record.owner).record, JSON.stringify(record))
+
+export const writeRunning = (
+  { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
+  container: Address,
+  running: Running,
+): Promise<void> => host.writeFile(containerLayout(paths, container).running, JSON.stringify(running))
+
+/** Containers that have left anything in the instance's folders, whole or not, each as its `bodyOf`. */
+export async function listContainers({
+  host,
+  paths,
+}: Pick<ReadContext, 'host' | 'paths'>): Promise<readonly Address[]> {
+  const found = new Set<Address>()
+  for (const base of [paths.data, paths.run]) {
+    for (const stack of await host.readDir(`${base}/containers`))
+      for (const name of await host.readDir(`${base}/containers/${stack}`)) found.add(address(stack, 'container', name))
+  }
+  return [...found].sort()
+}

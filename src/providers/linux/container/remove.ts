@@ -1,0 +1,33 @@
+import type { Address } from '../../../model/address.ts'
+import { HeroPodsError, toDiagnostic } from '../../../model/errors.ts'
+import type { Done, RemovedItem, WriteContext } from '../../provider.ts'
+import { detach } from '../network/attach.ts'
+import { containerLayout } from './layout.ts'
+import { endAll } from './process/replace-process.ts'
+import { unmountRoots } from './rootfs/overlay.ts'
+
+/** Takes containers away whole, in an order that a kill cannot hurt: process, root, links and namespace, folders. */
+export async function removeContainers(
+  write: WriteContext,
+  items: readonly RemovedItem<'container'>[],
+  done: Done,
+): Promise<void> {
+  const failed = new Set<Address>()
+  const fail = (address: Address, error: unknown): void => {
+    failed.add(address)
+    done(address, { error: new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error }) })
+  }
+  await endAll(write, items, fail)
+  const gone = items.map((item) => item.address).filter((address) => !failed.has(address))
+  await unmountRoots(write, gone)
+  await detach(write, gone)
+  for (const address of gone) {
+    try {
+      const { data, run } = containerLayout(write.paths, address)
+      for (const folder of [run, data]) await write.host.removeTree(folder)
+      done(address, {})
+    } catch (error) {
+      fail(address, error)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { release } from 'node:os'
+import { join } from 'node:path'
+import { resolveInRoot } from '../../../../host/files/in-root.ts'
+import { type Address, parseAddress } from '../../../../model/address.ts'
+import type { Diagnostic } from '../../../../model/errors.ts'
+import type { ContainerSpec, Mount } from '../../../../model/kinds/container.ts'
+import type { ReadContext } from '../../../provider.ts'
+import { volumePath } from '../../volume/paths.ts'
+import type { Place } from './root-places.ts'
+
+/** Linux that can make a whole tree of mounts read-only (mount_setattr(2)). */
+const firstThatReachesBelow = [5, 12] as const
+
+/** Pure. */
+export function reachesBelow(kernel: string = release()): boolean {
+  const [major = 0, minor = 0] = kernel.split(/[.-]/).map(Number)
+  const [wantedMajor, wantedMinor] = firstThatReachesBelow
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
+}
+
+/** A link to a folder counts: it is what the link leads to that is mounted. */
+export const isFolder = async (read: ReadContext, path: string): Promise<boolean> =>
+  (await read.host.stat(`${path}/.`)) !== undefined
+
+/** Files that every container has of HeroPods. */
+export const nameFiles: readonly string[] = ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf']
+
+/** Where something of the stack's or of HeroPods' is mounted. */
+export const targetsOf = (spec: ContainerSpec): readonly string[] => [
+  ...spec.mounts.map((mount) => mount.target),
+  ...spec.files.map((file) => file.target),
+  ...nameFiles,
+]
+
+/** Where a container's root has to take something, and what. `anonymous` are targets of volumes without a name. */
+export async function placesOf(
+  read: ReadContext,
+  spec: ContainerSpec,
+  anonymous: readonly string[],
+): Promise<readonly Place[]> {
+  const mounts = spec.mounts.map(async (mount): Promise<Place> => {
+    const { target } = mount
+    if (mount.type !== 'bind') return { target, kind: 'folder' }
+    const { source } = mount
+    const isFile = (await read.host.stat(source)) !== undefined && !(await isFolder(read, source))
+    return { target, kind: isFile ? 'file' : 'folder', source }
+  })
+  return [
+    ...(await Promise.all(mounts)),
+    ...anonymous.map((target): Place => ({ target, kind: 'folder' })),
+    ...[...nameFiles, ...spec.files.map((file) => file.target)].map((target): Place => ({ target, kind: 'file' })),
+  ]
+}
+
+const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`)
+
+/**
+ * Which sources of a container's mounts can be made read-only with all that is mounted below them: folders. A volume's is not where
+ * something is mounted into it, since what it lacks for that is made while it can be written.
+ */
+export async function deepSources(read: ReadContext, spec: ContainerSpec): Promise<(source: string) => boolean> {
+  const deep = new Set<string>()
+  for (const mount of reachesBelow() ? spec.mounts : []) {
+    if (mount.type === 'bind' && (await isFolder(read, mount.source))) deep.add(mount.source)
+    if (mount.type === 'volume' && !targetsOf(spec).some((target) => isBelow(target, mount.target)))
+      deep.add(volumePath(read.paths, mount.volume))
+  }
+  return (source) => deep.has(source)
+}
+
+/** Why binds of a container cannot be read-only all the way down. Reads only. */
+export async function readOnlyProblems(
+  read: ReadContext,
+  address: Address,
+  spec: ContainerSpec,
+): Promise<readonly Diagnostic[]> {
+  const { name } = parseAddress(address)
+  const problems: Diagnostic[] = []
+  for (const mount of spec.mounts) {
+    if (mount.type === 'bind' && mount.recursive === 'readonly' && !reachesBelow())
+      problems.push({
+        code: 'kernel-too-old',
+        message: `${name} mounts ${mount.source} with \`recursive: readonly\`, which takes Linux ${firstThatReachesBelow.join('.')}; this is ${release()}.`,
+        hint: 'Leave `recursive` out: then the top of the mount is read-only.',
+        address,
+      })
+  }
+  for (const target of targetsOf(spec)) {
+    const around = innermost(spec, target)
+    if (around?.type !== 'bind' || !around.read_only || (around.recursive ?? 'readonly') !== 'readonly') continue
+    if (!reachesBelow() || !(await isFolder(read, around.source))) continue
+    const inside = target.slice(around.target.length)
+    if ((await read.host.stat(resolveInRoot(around.source, inside))) === undefined)
+      problems.push({
+        code: 'mount-point-missing',
+        message: `${name} mounts something at ${target}, inside of ${around.source}, which is mounted read-only and has no ${inside.slice(1)}.`,
+        hint: `Make ${join(around.source, inside)} on the host, or set \`bind: { recursive: writable }\`.`,
+        address,
+      })
+  }
+  return problems
+}
+
+/** The mount that a path lies in. */
+const innermost = (spec: ContainerSpec, path: string): Mount | undefined =>
+  spec.mounts
+    .filter((mount) => isBelow(path, mount.target))
+    .sort((left, right) => right.target.length - left.target.length)[0]

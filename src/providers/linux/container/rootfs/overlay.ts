@@ -1,0 +1,88 @@
+import { closeSync } from 'node:fs'
+import { type MountEntry, readMounts } from '../../../../host/files/mounts.ts'
+import { namelessFile } from '../../../../host/files/nameless-file.ts'
+import type { HostReader } from '../../../../host/host.ts'
+import type { Address } from '../../../../model/address.ts'
+import { HeroPodsError } from '../../../../model/errors.ts'
+import type { WriteContext } from '../../../provider.ts'
+import { containerLayout } from '../layout.ts'
+
+/** One container's root: the image below, its own layer on top. */
+export interface Overlay {
+  readonly container: Address
+  /** The image's unpacked files. */
+  readonly lower: string
+}
+
+/** Without redirect_dir renaming a folder of the image is EXDEV; index and metacopy tie layers to inodes of one host. */
+const options = 'index=off,metacopy=off,redirect_dir=on'
+const escapeBlanks = (path: string): string => path.replaceAll(' ', '\\040').replaceAll('\t', '\\011')
+
+/** Why an overlay is not as it should be, or undefined. `mounts` are those of the whole host, by target. */
+export function overlayDrift(root: string, lower: string, mounts: ReadonlyMap<string, MountEntry>): string | undefined {
+  const found = mounts.get(root)
+  if (found === undefined) return 'its root is not mounted'
+  return found.superOptions.includes(`lowerdir=${lower}`) ? undefined : 'its root is mounted from another image'
+}
+
+/** Mounts by target; of several on one target the one that is seen. */
+export const mountsByTarget = async (host: HostReader): Promise<ReadonlyMap<string, MountEntry>> =>
+  new Map((await readMounts(host)).map((entry) => [entry.target, entry]))
+
+/** Mounts many roots with one command and reads back what came of each. Answers the errors. */
+export async function mountOverlays(
+  write: WriteContext,
+  overlays: readonly Overlay[],
+): Promise<ReadonlyMap<Address, HeroPodsError>> {
+  if (overlays.length === 0) return new Map()
+  const before = await mountsByTarget(write.host)
+  const lines: string[] = []
+  for (const { container, lower } of overlays) {
+    const { root, upper, work } = containerLayout(write.paths, container)
+    if (overlayDrift(root, lower, before) === undefined) continue
+    if (before.has(root)) await unmountRoots(write, [container])
+    for (const folder of [root, upper]) await write.host.makeDir(folder, 0o755)
+    await write.host.makeDir(work)
+    const layers = `lowerdir=${lower},upperdir=${upper},workdir=${work}`
+    lines.push(`overlay ${escapeBlanks(root)} overlay ${escapeBlanks(layers)},${options} 0 0`)
+  }
+  const said = lines.length > 0 ? await mountAll(write, lines) : ''
+  const after = await mountsByTarget(write.host)
+  const errors = new Map<Address, HeroPodsError>()
+  for (const { container, lower } of overlays) {
+    const drift = overlayDrift(containerLayout(write.paths, container).root, lower, after)
+    if (drift === undefined) continue
+    errors.set(
+      container,
+      new HeroPodsError({
+        code: 'overlay-not-mounted',
+        message: `${container} has no root file system: ${drift}${said && ` (${said.split('\n').at(-1)})`}.`,
+        hint: 'The folder of HEROPODS_DIR must stand on a file system that overlayfs can use (ext4, xfs, btrfs).',
+        retryable: true,
+        address: container,
+      }),
+    )
+  }
+  return errors
+}
+
+/** Mounts what it can: which ones came up is read back, not guessed from the exit code. Answers what mount(8) said. */
+async function mountAll(write: WriteContext, lines: readonly string[]): Promise<string> {
+  const table = namelessFile(write.paths.run, `${lines.join('\n')}\n`)
+  try {
+    const args = ['--all', '--fstab', '/proc/self/fd/3']
+    const { stderr } = await write.host.attempt({ program: 'mount', args, descriptors: [table] }, write.signal)
+    return stderr.trim()
+  } finally {
+    closeSync(table)
+  }
+}
+
+/** Unmounts roots; what is not mounted is fine. */
+export async function unmountRoots(write: WriteContext, containers: readonly Address[]): Promise<void> {
+  const mounted = await mountsByTarget(write.host)
+  const roots = containers
+    .map((container) => containerLayout(write.paths, container).root)
+    .filter((root) => mounted.has(root))
+  if (roots.length > 0) await write.host.run({ program: 'umount', args: ['--', ...roots] }, write.signal)
+}

@@ -1,0 +1,87 @@
+import { type Address, isAddress } from '../../../model/address.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import { numberList } from '../../../model/kinds/limits.ts'
+import type { ReadContext } from '../../provider.ts'
+import { netnsName, readNamespaces } from '../network/attach.ts'
+import { ownsNamespace } from './interfaces.ts'
+import type { ContainerRecord } from './record.ts'
+
+const ofNetwork = ({ sysctls }: Pick<ContainerSpec, 'sysctls'>): readonly string[] =>
+  Object.keys(sysctls).filter((name) => name.startsWith('net.'))
+
+const fileOf = (name: string): string => `/proc/sys/${name.replaceAll('.', '/')}`
+
+/**
+ * Stated net.* parameters of all containers as they are: one command, since /proc shows those of the namespace of whoever reads. None
+ * where none is stated.
+ */
+export async function readSysctls(
+  read: ReadContext,
+  records: ReadonlyMap<Address, ContainerRecord>,
+): Promise<ReadonlyMap<Address, ReadonlyMap<string, string>>> {
+  const namespaces = await readNamespaces(read)
+  const stating = [...records].filter(
+    ([at, { spec }]) => namespaces.has(at) && ownsNamespace(spec) && ofNetwork(spec).length > 0,
+  )
+  if (stating.length === 0) return new Map()
+  const input = stating.flatMap(([at, { spec }]) => {
+    const inside = `netns exec ${netnsName(read.paths, at)}`
+    return [`${inside} echo == ${at}`, `${inside} head --verbose --lines=1 ${ofNetwork(spec).map(fileOf).join(' ')}`]
+  })
+  const { stdout } = await read.host.query({
+    program: 'ip',
+    args: ['-force', '-batch', '-'],
+    input: `${input.join('\n')}\n`,
+  })
+  return parseReadings(stdout)
+}
+
+/** The answers of `head --verbose`, each container's under a line with its address. */
+function parseReadings(text: string): ReadonlyMap<Address, ReadonlyMap<string, string>> {
+  const found = new Map<Address, Map<string, string>>()
+  let values = new Map<string, string>()
+  let file = ''
+  for (const line of text.split('\n')) {
+    const container = /^== (\S+)$/.exec(line)?.[1] ?? ''
+    const path = /^==> (\S+) <==$/.exec(line)?.[1]
+    if (isAddress(container)) {
+      values = new Map()
+      found.set(container, values)
+    } else if (path !== undefined) file = path
+    else if (file !== '') {
+      values.set(file, line.trim().replace(/\s+/g, ' '))
+      file = ''
+    }
+  }
+  return found
+}
+
+/** How the namespace's parameters differ from what is stated, in words. Pure. */
+export function sysctlDrift(spec: ContainerSpec, found: ReadonlyMap<string, string> | undefined): readonly string[] {
+  return ofNetwork(spec).flatMap((name) => {
+    const now = found?.get(fileOf(name))
+    const wanted = (spec.sysctls[name] as string).trim().replace(/\s+/g, ' ')
+    return now === undefined || isSame(wanted, now) ? [] : [`${name} is ${now} instead of ${wanted}`]
+  })
+}
+
+const listOfPorts = /^\d+(-\d+)?(,\d+(-\d+)?)*$/
+
+/** Whether the kernel answers `now` where `wanted` was written: numbers in its own base, lists in its own order. */
+function isSame(wanted: string, now: string): boolean {
+  if (wanted === now) return true
+  if (wanted.includes(',') && listOfPorts.test(wanted) && listOfPorts.test(now))
+    return numberList(wanted).join() === numberList(now).join()
+  const [stated, held] = [numbersOf(wanted), numbersOf(now)]
+  // Of a row the kernel takes as many as it has, and leaves those that were not stated.
+  return [...stated, ...held].every((one) => one !== undefined) && held.every((one, at) => one === (stated[at] ?? one))
+}
+
+const numbersOf = (text: string): readonly (number | undefined)[] => text.split(' ').map(numberOf)
+
+/** As the kernel reads it: `0x10` is 16, and so is `020`. */
+function numberOf(text: string): number | undefined {
+  if (/^-?(0|[1-9]\d*)$/.test(text)) return Number(text)
+  if (/^-?0[0-7]+$/.test(text)) return Number.parseInt(text, 8)
+  return /^-?0x[0-9a-f]+$/i.test(text) ? Number.parseInt(text, 16) : undefined
+}

@@ -1,0 +1,48 @@
+import { cgroupHost, thaw } from '../../../host/cgroup.ts'
+import { isAlive } from '../../../host/process/process.ts'
+import { limitFields } from '../../../model/kinds/limits.ts'
+import { answersExit } from '../../../model/kinds/restart-policy.ts'
+import type { Item, WriteContext } from '../../provider.ts'
+import { reattach } from '../network/attach.ts'
+import { readNetworkRecords } from '../network/records.ts'
+import { forgetHealth } from './health/record.ts'
+import { attachmentOf, ownsNamespace } from './interfaces.ts'
+import { cgroupOf } from './layout.ts'
+import { changeLimits } from './limits.ts'
+import { exitMarker } from './process/exit-callbacks.ts'
+import { readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
+import { rewriteFiles } from './rootfs/files.ts'
+
+export type ContainerItem = Item<'container'>
+
+/** Brings a living container to what is wanted without touching its process. */
+export async function updateLive(write: WriteContext, item: ContainerItem): Promise<void> {
+  const { address, spec } = item
+  const { host, paths } = write
+  const [record, running] = await Promise.all([readRecord(host, paths, address), readRunning(host, paths, address)])
+  const lives = running !== undefined && isAlive(running.process)
+  // Another check says nothing of what the earlier one found.
+  if (running && item.changes.some((change) => change.path.startsWith('/healthcheck')))
+    await forgetHealth(write, running.id)
+  if (lives) {
+    if (changesLimits(item)) await changeLimits(write, address, running.id, spec)
+    await thaw(await cgroupHost(), cgroupOf(paths, running.id))
+    if (item.changes.some((change) => change.path === '/host/network') && ownsNamespace(spec))
+      await reattach(write, [attachmentOf(address, spec, await readNetworkRecords(host, paths))], true)
+    const stamps = await rewriteFiles(write, address, spec, running.stamps)
+    await writeRunning(write, address, { ...running, stamps })
+    if (answersExit(spec, running.held)) await host.writeFile(exitMarker(paths, address), '')
+    else await host.removeTree(exitMarker(paths, address))
+  }
+  await writeRecord(write, {
+    owner: address,
+    spec,
+    incarnation: record?.incarnation ?? item.actual?.incarnation ?? 0,
+    stopped: record?.stopped ?? false,
+  })
+}
+
+const changesLimits = (item: ContainerItem): boolean =>
+  item.changes.some(
+    ({ path }) => path === '/host/limits' || (limitFields as readonly string[]).includes(path.split('/')[1] ?? ''),
+  )

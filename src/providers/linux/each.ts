@@ -1,0 +1,33 @@
+import type { Address } from '../../model/address.ts'
+import type { Done } from '../provider.ts'
+
+/** Runs `act` for every item, at most `width` at a time, and reports each as it ends, with the outputs it answers if it does; one
+ * item's failure is its own. */
+export async function each<Item extends { readonly address: Address }>(
+  items: readonly Item[],
+  done: Done,
+  act: (item: Item) => Promise<unknown>,
+  width = 8,
+): Promise<void> {
+  await inParallel(items, width, async (item) => {
+    try {
+      const outputs = await act(item)
+      done(item.address, outputs ? { outputs: outputs as Readonly<Record<string, unknown>> } : {})
+    } catch (error) {
+      done(item.address, { error })
+    }
+  })
+}
+
+/** Calls `act` for every value, at most `width` at a time. */
+export async function inParallel<T>(
+  values: readonly T[],
+  width: number,
+  act: (value: T) => Promise<void>,
+): Promise<void> {
+  const queue = values[Symbol.iterator]()
+  const worker = async (): Promise<void> => {
+    for (const value of queue) await act(value)
+  }
+  await Promise.all(Array.from({ length: Math.min(width, values.length) }, worker))
+}

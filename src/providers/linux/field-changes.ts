@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from 'node:util'
+import jsonpatch from 'fast-json-patch'
+import type { Change, ChangeClass } from '../../model/change.ts'
+import { stableJson } from '../../model/values/stable-json.ts'
+
+/**
+ * Fields in which two specs differ, as RFC 6902 sees them, each with the value before and after. `classOf` tells what a
+ * change of a top-level field costs, from its name and the whole path; undefined: that field is derived and not compared.
+ */
+export function fieldChanges<Spec extends object>(
+  before: Spec | undefined,
+  after: Spec,
+  classOf: (field: string, path: string) => ChangeClass | undefined,
+): readonly Change[] {
+  if (before === undefined)
+    return [{ path: '', before: undefined, after, class: 'live', drift: 'its record on the host is lost' }]
+  // Nearly always nothing has changed.
+  if (isDeepStrictEqual(before, after)) return []
+  const [old, now] = [plain(before), plain(after)]
+  const changes = jsonpatch.compare(old, now).flatMap(({ path }): Change[] => {
+    const field = path.split('/')[1] ?? ''
+    const changeClass = classOf(field, path)
+    return changeClass === undefined ? [] : [{ path, before: at(old, path), after: at(now, path), class: changeClass }]
+  })
+  return changes.sort((left, right) => (left.path < right.path ? -1 : 1))
+}
+
+const plain = (spec: object): object => JSON.parse(stableJson(spec)) as object
+
+const at = (document: object, path: string): unknown => {
+  try {
+    return jsonpatch.getValueByPointer(document, path)
+  } catch {
+    return undefined
+  }
+}

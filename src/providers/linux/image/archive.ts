@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readLines } from '../../../host/process/read-lines.ts'
+import { type HeroPodsError, refuse } from '../../../model/errors.ts'
+import type { ImageConfig } from '../../../model/kinds/image.ts'
+import type { ReadContext, WriteContext } from '../../provider.ts'
+import { damagedBlob, isBlob } from './archive-blobs.ts'
+import { type ArchiveEntry, EntryCheck, listOptions, parseEntry } from './archive-entries.ts'
+import { type ArchivedImage, archivedImage, isIndex, unpackArchivedImage } from './archived-image.ts'
+
+/** Digests of archives that were read, by path and stamp: a watch asks at each look. */
+const known = new Map<string, string>()
+/** File systems of the kernel's own, whose files have no end (statfs(2)). */
+const endless = new Set([0x9fa0, 0x62656572])
+const longest = 600_000
+
+/** Digest of an archive: the SHA-256 of its bytes. Raises `archive-missing`, `archive-unreadable` (refused). */
+export const archiveDigest = (read: ReadContext, path: string): Promise<string> =>
+  read.once(`archive ${path}`, async () => {
+    const file = await stat(path).catch(() => undefined)
+    if (file === undefined || !file.isFile())
+      throw refuse({
+        code: 'archive-missing',
+        message: file === undefined ? `There is no archive at ${path}.` : `${path} is not a regular file.`,
+        hint: 'Paths are relative to the file that names them.',
+      })
+    if (endless.has((await statfs(path)).type)) throw unreadable(path, 'it is a file of the kernel')
+    const stamp = [path, file.ino, file.size, file.mtimeMs, file.ctimeMs].join()
+    const digest = known.get(stamp) ?? (await hashOf(path))
+    known.set(stamp, digest)
+    return digest
+  })
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  return `sha256:${hash.digest('hex')}`
+}
+
+/** What an archive holds: a root file system, or an image in layers as `docker save` and `podman save` write it. */
+export type ArchiveContent = { readonly kind: 'root' } | ArchivedImage
+
+/**
+ * Lists an archive and refuses what cannot or may not be unpacked, naming the entry. Raises `archive-unreadable`, `archive-unsafe`,
+ * `archive-too-large`, `archive-of-images`, `archive-damaged` (all refused).
+ */
+export const inspectArchive = (read: ReadContext, path: string): Promise<ArchiveContent> =>
+  read.once(`archive content ${path}`, async () => {
+    const [check, indexes, names, free] = [
+      new EntryCheck(),
+      new Map<string, ArchiveEntry>(),
+      new Set<string>(),
+      await freeBytes(read),
+    ]
+    const blobs: ArchiveEntry[] = []
+    let refusal: HeroPodsError | undefined
+    const onLine = (line: string): boolean => {
+      const entry = parseEntry(line)
+      // The label of a volume is not a file.
+      if (entry?.type === 'V') return true
+      const fault = entry ? check.add(entry) : `tar lists ${JSON.stringify(line.slice(0, 200))}`
+      if (fault !== undefined) refusal = unsafe(path, fault)
+      else if (check.bytes > free) refusal = tooLarge(path, check.bytes, free)
+      if (entry?.type === '-' && isIndex(entry.name)) indexes.set(entry.name, entry)
+      if (entry && isBlob(entry)) blobs.push(entry)
+      if (entry) names.add(entry.name)
+      return refusal === undefined
+    }
+    const command = { program: 'tar', args: [...listOptions, '--file', path], timeout: longest }
+    const { exitCode, stderr, missing } = await readLines(command, onLine)
+    if (missing) throw toolMissing()
+    if (refusal) throw refusal
+    if (exitCode !== 0) throw unreadable(path, stderr.trim().split('\n')[0] || 'tar did not come to an end')
+    if (check.entries === 0) throw unreadable(path, 'it is empty')
+    const image = await archivedImage(read, path, indexes, names)
+    const bad = image && (await damagedBlob(path, blobs))
+    if (bad !== undefined) throw damaged(path, `its part ${bad} has not the content that its name stands for`)
+    return image ?? { kind: 'root' }
+  })
+
+/** Unpacks an archive into a folder. Raises what `inspectArchive` does, having written nothing. */
+export async function unpackArchive(write: WriteContext, path: string, rootfs: string): Promise<ImageConfig> {
+  const content = await inspectArchive(write, path)
+  if (content.kind === 'image') return unpackArchivedImage(write, path, rootfs)
+  await write.host.run(
+    {
+      program: 'tar',
+      args: [
+        '--extract',
+        ...['--file', path, '--directory', rootfs],
+        ...['--numeric-owner', '--same-owner', '--same-permissions', '--delay-directory-restore'],
+        ...['--xattrs', '--xattrs-include=security.capability'],
+        // A container has a /dev of its own.
+        ...['--anchored', '--exclude=dev/*', '--exclude=./dev/*', '--exclude=/dev/*'],
+      ],
+      timeout: longest,
+    },
+    write.signal,
+  )
+  return {}
+}
+
+async function freeBytes({ paths }: ReadContext): Promise<number> {
+  for (const folder of [join(paths.data, 'images'), paths.data, join(paths.data, '..'), '/']) {
+    const found = await statfs(folder).catch(() => undefined)
+    if (found) return found.bavail * found.bsize
+  }
+  return Number.POSITIVE_INFINITY
+}
+
+const toolMissing = (): HeroPodsError =>
+  refuse({
+    code: 'tool-missing',
+    message: 'The program tar is not installed.',
+    hint: '`heropods doctor` says how to install what is missing.',
+  })
+
+const unreadable = (path: string, why: string): HeroPodsError =>
+  refuse({
+    code: 'archive-unreadable',
+    message: `${path} is not an archive that can be unpacked: ${why}.`,
+    hint: 'Give a tar archive of a root file system or of an image, plain or compressed.',
+  })
+
+const damaged = (path: string, why: string): HeroPodsError =>
+  refuse({
+    code: 'archive-damaged',
+    message: `${path} is damaged: ${why}.`,
+    hint: 'Copy it again from where it was made, or save the image again.',
+  })
+
+const unsafe = (path: string, fault: string): HeroPodsError =>
+  refuse({
+    code: 'archive-unsafe',
+    message: `${path} is not unpacked: ${fault}.`,
+    hint: 'Make the archive again without it.',
+  })
+
+const tooLarge = (path: string, bytes: number, free: number): HeroPodsError =>
+  refuse({
+    code: 'archive-too-large',
+    message: `${path} unpacks to more than ${Math.floor(bytes / 2 ** 20)} MiB, and ${Math.floor(free / 2 ** 20)} MiB are free.`,
+    hint: 'Make room (`heropods image rm --unused`), or set HEROPODS_DIR to a larger disk.',
+  })

@@ -1,0 +1,153 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Command } from '../../../host/host.ts'
+import { commandFailed } from '../../../host/process/run-command.ts'
+import { HeroPodsError, refuse } from '../../../model/errors.ts'
+import type { ImageConfig } from '../../../model/kinds/image.ts'
+import type { ReadContext, WriteContext } from '../../provider.ts'
+import type { ArchiveEntry } from './archive-entries.ts'
+import * as podman from './podman.ts'
+import { unmountBelow } from './store.ts'
+
+/** An image in layers, as `docker save` and `podman save` write it. */
+export interface ArchivedImage {
+  readonly kind: 'image'
+}
+
+const [dockerIndex, ociIndex, ociLayout] = ['manifest.json', 'index.json', 'oci-layout']
+/** Files at the top of an archive that say which image it holds. */
+export const isIndex = (name: string): boolean => [dockerIndex, ociIndex, ociLayout].includes(name)
+const longestIndex = 4 * 2 ** 20
+
+/**
+ * The image that an archive says it holds; undefined: none, a root file system may have files of these names too. Raises
+ * `archive-of-images`, `archive-unreadable` (refused).
+ */
+export async function archivedImage(
+  read: ReadContext,
+  path: string,
+  indexes: ReadonlyMap<string, ArchiveEntry>,
+  names: ReadonlySet<string>,
+): Promise<ArchivedImage | undefined> {
+  const docker = dockerImages(await contentOf(read, path, indexes.get(dockerIndex)))
+  const oci = indexes.has(ociLayout) ? ociImages(await contentOf(read, path, indexes.get(ociIndex))) : []
+  const images = docker.length > 0 ? docker : oci
+  if (images.length === 0) return undefined
+  if (images.length > 1) throw several(path, images)
+  const missing = images[0]?.parts.find((part) => !names.has(part))
+  if (missing !== undefined)
+    throw refuse({
+      code: 'archive-unreadable',
+      message: `${path} is not an archive that can be unpacked: its image has the part ${missing}, which is not in it.`,
+      hint: 'Save the image again.',
+    })
+  return { kind: 'image' }
+}
+
+interface Saved {
+  readonly name: string
+  /** Files of the archive that it is made of. */
+  readonly parts: readonly string[]
+}
+
+/** Images of a `manifest.json`; none where it is something else of that name. Pure. */
+export function dockerImages(content: unknown): readonly Saved[] {
+  if (!Array.isArray(content)) return []
+  const images = content.map((one: unknown) => {
+    const { Config, Layers, RepoTags } = (one ?? {}) as Partial<Record<string, unknown>>
+    if (typeof Config !== 'string' || !areTexts(Layers)) return undefined
+    return { name: areTexts(RepoTags) ? RepoTags.join(', ') : '', parts: [Config, ...Layers] }
+  })
+  return images.every((image) => image !== undefined) ? images : []
+}
+
+/** Images of an `index.json`; none where it is something else of that name. Pure. */
+export function ociImages(content: unknown): readonly Saved[] {
+  const { manifests } = (content ?? {}) as { readonly manifests?: unknown }
+  if (!Array.isArray(manifests)) return []
+  const images = manifests.map((one: unknown) => {
+    const { digest, annotations } = (one ?? {}) as { digest?: unknown; annotations?: Record<string, unknown> }
+    if (typeof digest !== 'string') return undefined
+    const name = annotations?.['org.opencontainers.image.ref.name']
+    return { name: typeof name === 'string' ? name : '', parts: [`blobs/${digest.replace(':', '/')}`] }
+  })
+  return images.every((image) => image !== undefined) ? images : []
+}
+
+const areTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string')
+
+async function contentOf(read: ReadContext, path: string, entry: ArchiveEntry | undefined): Promise<unknown> {
+  if (entry === undefined || entry.size > longestIndex) return undefined
+  const { exitCode, stdout } = await read.host.query({
+    program: 'tar',
+    args: ['--extract', '--to-stdout', '--occurrence=1', '--file', path, '--', entry.written],
+    timeout: 600_000,
+  })
+  try {
+    return exitCode === 0 ? (JSON.parse(stdout) as unknown) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const several = (path: string, images: readonly Saved[]): HeroPodsError =>
+  refuse({
+    code: 'archive-of-images',
+    message: `${path} holds ${images.length} images: ${images.map(({ name }) => name || 'one without a name').join('; ')}.`,
+    hint: 'Save the one that you mean into an archive of its own.',
+  })
+
+/** Has podman put the layers together, in a storage beside `rootfs` that goes again: the user's own sees nothing of it. */
+export async function unpackArchivedImage(write: WriteContext, path: string, rootfs: string): Promise<ImageConfig> {
+  const { host, signal } = write
+  const store = join(rootfs, '..', 'store')
+  const own = podman.inStore(store)
+  try {
+    await host.makeDir(store)
+    await loadImage(write, own(podman.load(await plainArchive(write, path, store))), path)
+    const id = (await host.run(own(podman.ids()), signal)).stdout.trim().split('\n')[0] ?? ''
+    const image = podman.parseInspect((await host.run(own(podman.inspect(id)), signal)).stdout)
+    const mounted = (await host.run(own(podman.mount(id)), signal)).stdout.trim()
+    await host.run(podman.copy(mounted, rootfs), signal)
+    return image.config
+  } finally {
+    await unmountBelow(host, store)
+    await host.removeTree(store)
+  }
+}
+
+/** Raises `archive-damaged` with what podman says of the image, and what the host refuses podman. */
+async function loadImage({ host, signal }: WriteContext, command: Command, path: string): Promise<void> {
+  const result = await host.attempt(command, signal)
+  if (result.exitCode === 0) return
+  const failure = commandFailed(result)
+  if (
+    signal.aborted ||
+    result.exitCode === undefined ||
+    failure.diagnostics.some(({ code }) => code !== 'command-failed')
+  )
+    throw failure
+  const said = result.stderr.trim().split('\n').at(-1) ?? ''
+  throw new HeroPodsError({
+    code: 'archive-damaged',
+    message: `podman cannot put the image in ${path} together: ${said}.`,
+    hint: 'Copy the archive again from where it was made, or save the image again.',
+  })
+}
+
+/** Podman reads an image from a plain archive alone, whose names have no `./`: another one is packed again. */
+async function plainArchive({ host, signal }: WriteContext, path: string, store: string): Promise<string> {
+  const file = await open(path)
+  const header = (await file.read(Buffer.alloc(512), 0, 512, 0)).buffer.toString('latin1')
+  await file.close()
+  if (header.startsWith('ustar', 257) && !header.startsWith('../../image') && !header.startsWith('/')) return path
+  const [folder, plain] = [join(store, 'archive'), join(store, 'image.tar')]
+  await host.makeDir(folder)
+  const tar = (...args: readonly string[]): Command => ({ program: 'tar', args, timeout: 3_600_000 })
+  await host.run(tar('--extract', '--file', path, '--directory', folder), signal)
+  const names = await host.readDir(folder)
+  await host.run(tar('--create', '--file', plain, '--directory', folder, '--', ...names), signal)
+  await host.removeTree(folder)
+  return plain
+}

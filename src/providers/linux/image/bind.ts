@@ -1,0 +1,131 @@
+import type { Address } from '../../../model/address.ts'
+import type { Diagnostic } from '../../../model/errors.ts'
+import { refuse, toDiagnostic } from '../../../model/errors.ts'
+import type { ImageSpec } from '../../../model/kinds/image.ts'
+import type { ReadContext } from '../../provider.ts'
+import { archiveDigest, inspectArchive } from './archive.ts'
+import { busyboxDigest } from './builtin.ts'
+import { findLocal, isBuiltHere, type LocalImage, readLocalImages } from './local-images.ts'
+import { registryDigest } from './registry.ts'
+import { type Claim, isUnpacked, readClaims } from './store.ts'
+
+/** Readings under such a key ask a registry, and may take seconds. */
+export const registryKey = 'registry '
+
+export interface Digests {
+  /** Images whose digest is known before anything is pulled. */
+  readonly digests: ReadonlyMap<Address, string>
+  readonly errors: readonly Diagnostic[]
+  readonly warnings: readonly Diagnostic[]
+}
+
+/** Digests as far as they can be known without changing anything: from files, earlier pulls, podman's storage, the registry. */
+export async function resolveDigests(read: ReadContext, images: ReadonlyMap<Address, ImageSpec>): Promise<Digests> {
+  const digests = new Map<Address, string>()
+  const errors: Diagnostic[] = []
+  const warnings: Diagnostic[] = []
+  await Promise.all(
+    [...images].map(async ([at, spec]) => {
+      try {
+        const digest = await digestOf(read, at, spec, (warning) => warnings.push(warning))
+        if (digest !== undefined) digests.set(at, digest)
+        else if (spec.source.type === 'ref' && spec.pull_policy === 'never') errors.push(absent(at, spec.source.ref))
+        else if (spec.source.type === 'ref' && isBuiltHere(spec.source.ref)) errors.push(notBuilt(at, spec.source.ref))
+      } catch (error) {
+        errors.push({ ...toDiagnostic(error), address: at })
+      }
+    }),
+  )
+  return { digests, errors, warnings }
+}
+
+async function digestOf(
+  read: ReadContext,
+  at: Address,
+  spec: ImageSpec,
+  warn: (warning: Diagnostic) => void,
+): Promise<string | undefined> {
+  const { source, pull_policy } = spec
+  if (spec.digest !== undefined) return kept(read, spec, spec.digest)
+  if (source.type === 'builtin') return busyboxDigest(read)
+  if (source.type === 'archive') return unpackable(read, source.path)
+  const { ref } = source
+  const known = await knownDigest(read, at, ref)
+  const mayAsk = pull_policy === 'always' || (pull_policy === 'missing' && known === undefined)
+  if (!mayAsk || isBuiltHere(ref)) return known
+  const said = await read.once(`${registryKey}${ref}`, () => registryDigest(ref))
+  if (said === undefined && known !== undefined) warn(silent(at, ref))
+  return said ?? known
+}
+
+const localImages = (read: ReadContext): Promise<readonly LocalImage[]> =>
+  read.once('podman-images', () => readLocalImages(read.host))
+
+/** The plan reports whatever is wrong with an archive. */
+async function unpackable(read: ReadContext, path: string): Promise<string> {
+  const digest = await archiveDigest(read, path)
+  if (!(await isUnpacked(read.host, read.paths, digest))) await inspectArchive(read, path)
+  return digest
+}
+
+/**
+ * The digest that an earlier generation had. It is still unpacked, or can be had again: from the registry by its name, from an
+ * archive or the host while they still give it. undefined: it would have to be pulled, which is not wanted. Raises `image-gone`
+ * (refused).
+ */
+async function kept(
+  read: ReadContext,
+  { source, pull_policy }: ImageSpec,
+  digest: string,
+): Promise<string | undefined> {
+  if (await isUnpacked(read.host, read.paths, digest)) return digest
+  if (source.type === 'ref') {
+    const isHere = (await localImages(read)).some((image) => image.digests.has(digest))
+    return isHere || (pull_policy !== 'never' && !isBuiltHere(source.ref)) ? digest : undefined
+  }
+  const now = source.type === 'builtin' ? await busyboxDigest(read) : await unpackable(read, source.path)
+  if (now === digest) return digest
+  throw refuse({
+    code: 'image-gone',
+    message: `The image ${digest.slice(0, 19)} is no longer unpacked, and ${source.type === 'builtin' ? 'the busybox of this host' : source.path} is another one now.`,
+    hint: 'Put the old one back, or apply the stack from its files.',
+  })
+}
+
+/**
+ * What podman has under that name now, or an earlier pull of the same reference gave, as long as it is still here. An image that was
+ * unpacked keeps the digest it was found by: that of a list of platforms is none of podman's names for it.
+ */
+async function knownDigest(read: ReadContext, at: Address, ref: string): Promise<string | undefined> {
+  const claims = await read.once('image-claims', () => readClaims(read))
+  const local = findLocal(await localImages(read), ref)
+  const own = [...claims].filter(([, { spec }]) => spec.source.type === 'ref' && spec.source.ref === ref)
+  for (const [, claim] of own.sort(([left], [right]) => Number(right === at) - Number(left === at)))
+    if ((local === undefined || isOf(claim, local)) && (await isUnpacked(read.host, read.paths, claim.digest)))
+      return claim.digest
+  return local?.digest
+}
+
+const isOf = ({ imageId, digest, pulledByUs }: Claim, local: LocalImage): boolean =>
+  imageId === undefined ? pulledByUs || local.digests.has(digest) : imageId === local.id
+
+const absent = (at: Address, ref: string): Diagnostic => ({
+  code: 'image-missing',
+  message: `The image ${ref} is not here, and its pull_policy is never.`,
+  hint: 'Pull it once with another policy, load it into podman, or import it as an archive.',
+  address: at,
+})
+
+const notBuilt = (at: Address, ref: string): Diagnostic => ({
+  code: 'image-missing',
+  message: `Podman has no image ${ref}, and no registry has names below localhost/.`,
+  hint: 'Build it with `podman build`, or load it with `podman load`.',
+  address: at,
+})
+
+const silent = (at: Address, ref: string): Diagnostic => ({
+  code: 'registry-silent',
+  message: `No registry answers for ${ref}: the local image is used.`,
+  hint: 'Check the registry and `podman login`; `pull_policy: missing` does not ask.',
+  address: at,
+})

@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto'
+import { basename, dirname, join } from 'node:path'
+import { damagedRecords, readJson } from '../../../host/files/json.ts'
+import { mountsBelow, readMounts } from '../../../host/files/mounts.ts'
+import type { Paths } from '../../../host/files/paths.ts'
+import type { Host, HostReader } from '../../../host/host.ts'
+import { type Address, address, parseAddress } from '../../../model/address.ts'
+import type { ImageConfig, ImageSpec } from '../../../model/kinds/image.ts'
+import {
+  either,
+  flag,
+  listOf,
+  mapOf,
+  nullable,
+  number,
+  object,
+  optional,
+  type Shape,
+  text,
+} from '../../../model/values/shape.ts'
+import type { ReadContext, WriteContext } from '../../provider.ts'
+
+/** The mark a stack leaves on an image it uses. */
+export interface Claim {
+  readonly owner: string
+  readonly spec: ImageSpec
+  readonly digest: string
+  /** An earlier version has left the image in podman's storage, which had not had it before: it goes with the last claim. */
+  readonly pulledByUs: boolean
+  /** Podman's id of the image; undefined: podman did not bring it, or an earlier version has written this. */
+  readonly imageId?: string
+}
+
+const source = either(
+  object({ type: text, ref: text }),
+  object({ type: text, name: text }),
+  object({ type: text, path: text }),
+)
+
+const claimRecord: Shape = object({
+  owner: text,
+  spec: object({ source, pull_policy: text, labels: mapOf(text), digest: optional(text) }),
+  digest: text,
+  pulledByUs: flag,
+})
+
+/** Images state what they like, and null for nothing; what they state has to be of its kind. */
+const stated = (shape: Shape): Shape => optional(nullable(shape))
+const imageRecord: Shape = object({
+  Entrypoint: stated(listOf(text)),
+  Cmd: stated(listOf(text)),
+  Env: stated(listOf(text)),
+  WorkingDir: stated(text),
+  User: stated(text),
+  Volumes: stated(listOf(text)),
+  StopSignal: stated(text),
+  Labels: stated(mapOf(text)),
+  ExposedPorts: stated(listOf(text)),
+  Healthcheck: stated(
+    object({
+      Test: stated(listOf(text)),
+      Interval: stated(number),
+      Timeout: stated(number),
+      StartPeriod: stated(number),
+      StartInterval: stated(number),
+      Retries: stated(number),
+    }),
+  ),
+})
+
+const imagesPath = (paths: Paths): string => join(paths.data, 'images')
+const hex = (digest: string): string => digest.replace(/^sha256:/, '')
+const claimsPath = (paths: Paths): string => join(imagesPath(paths), 'claims')
+
+/** The read-only root file system of an image: the lower layer of its containers. */
+export const rootfsOf = (paths: Paths, digest: string): string => join(imagesPath(paths), hex(digest), 'rootfs')
+
+export async function readImageConfig(host: HostReader, paths: Paths, digest: string): Promise<ImageConfig> {
+  return (await readJson<ImageConfig>(host, configPath(paths, digest), imageRecord)) ?? {}
+}
+
+/** Whether an image is unpacked whole: its folder gets its name only then. */
+export const isUnpacked = async (host: HostReader, paths: Paths, digest: string): Promise<boolean> =>
+  (await readJson<ImageConfig>(host, configPath(paths, digest), imageRecord)) !== undefined
+
+const configPath = (paths: Paths, digest: string): string => join(imagesPath(paths), hex(digest), 'image.json')
+
+/** Digests of all unpacked images. */
+export const listImages = async ({ host, paths }: ReadContext): Promise<readonly string[]> =>
+  (await host.readDir(imagesPath(paths))).filter((name) => /^[0-9a-f]{64}$/.test(name)).map((name) => `sha256:${name}`)
+
+/** Fills a folder under a passing name and gives it its digest's name only when whole: never half an image. */
+export async function unpack(
+  write: Pick<WriteContext, 'host' | 'paths'>,
+  digest: string,
+  fill: (rootfs: string) => Promise<ImageConfig>,
+): Promise<void> {
+  const { host, paths } = write
+  if (await isUnpacked(host, paths, digest)) return
+  await removeTemporaries(write)
+  const temporary = join(imagesPath(paths), `.unpacking-${randomBytes(6).toString('hex')}`)
+  try {
+    await host.makeDir(join(temporary, 'rootfs'), 0o755)
+    const config = await fill(join(temporary, 'rootfs'))
+    await host.writeFile(join(temporary, 'image.json'), JSON.stringify(config))
+    await putInPlace(write, temporary, digest)
+  } catch (error) {
+    await removeTemporary(write, temporary)
+    if (!(await isUnpacked(host, paths, digest))) throw error
+  }
+}
+
+/**
+ * A folder of that name without its marker was damaged by someone. Where containers stand on its files only the marker is given
+ * back: taking files away below a living overlay would take them away from the containers.
+ */
+async function putInPlace(
+  { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
+  fresh: string,
+  digest: string,
+): Promise<void> {
+  const place = join(imagesPath(paths), hex(digest))
+  if ((await host.stat(place)) !== undefined) {
+    // Another stack's step of this run has brought it meanwhile, and containers may be about to stand on it.
+    if (await isUnpacked(host, paths, digest)) return host.removeTree(fresh)
+    const used = (await readMounts(host)).some((mount) =>
+      mount.superOptions.includes(`lowerdir=${join(place, 'rootfs')}`),
+    )
+    if (used) {
+      await host.removeTree(join(place, 'image.json'))
+      await host.rename(join(fresh, 'image.json'), join(place, 'image.json'))
+      return host.removeTree(fresh)
+    }
+    await host.removeTree(place)
+  }
+  await host.rename(fresh, place)
+}
+
+/** What a killed run left half-made; only one writer is ever at work, but its own parallel unpacking is left alone. */
+const removedTemporaries = new WeakSet<Paths>()
+async function removeTemporaries({ host, paths }: Pick<WriteContext, 'host' | 'paths'>): Promise<void> {
+  if (removedTemporaries.has(paths)) return
+  removedTemporaries.add(paths)
+  const left = (await host.readDir(imagesPath(paths))).filter((name) => name.startsWith('.unpacking-'))
+  for (const name of left) await removeTemporary({ host }, join(imagesPath(paths), name))
+}
+
+async function removeTemporary({ host }: Pick<WriteContext, 'host'>, folder: string): Promise<void> {
+  await unmountBelow(host, folder)
+  await host.removeTree(folder)
+}
+
+/** Takes off what podman has mounted below a folder. */
+export async function unmountBelow(host: Host, folder: string): Promise<void> {
+  for (const target of await mountsBelow(host, folder)) await host.attempt({ program: 'umount', args: [target] })
+}
+
+const claimPath = (paths: Paths, image: Address): string => {
+  const { stack, name } = parseAddress(image)
+  return join(claimsPath(paths), stack, `${encodeURIComponent(name)}.json`)
+}
+
+export async function readClaims({
+  host,
+  paths,
+}: Pick<ReadContext, 'host' | 'paths'>): Promise<ReadonlyMap<Address, Claim>> {
+  const claims = new Map<Address, Claim>()
+  for (const stack of await host.readDir(claimsPath(paths))) {
+    for (const file of await host.readDir(join(claimsPath(paths), stack))) {
+      const at = claimed(stack, file)
+      const claim = at && (await readJson<Claim>(host, join(claimsPath(paths), stack, file), claimRecord))
+      if (claim) claims.set(at, claim)
+    }
+  }
+  return claims
+}
+
+/** Images of which a stack has left a mark that cannot be used; `readClaims` has looked at them. */
+export async function unusableClaims({
+  host,
+  paths,
+}: Pick<ReadContext, 'host' | 'paths'>): Promise<readonly Address[]> {
+  const found: Address[] = []
+  for (const path of damagedRecords(host).keys()) {
+    const at =
+      dirname(dirname(path)) === claimsPath(paths) ? claimed(basename(dirname(path)), basename(path)) : undefined
+    if (at !== undefined && (await host.stat(path)) !== undefined) found.push(at)
+  }
+  return found
+}
+
+/** The image that a file below `claims` is of; undefined: it is not ours. */
+function claimed(stack: string, file: string): Address | undefined {
+  if (!file.endsWith('.json') || file.startsWith('.')) return undefined
+  try {
+    return address(stack, 'image', decodeURIComponent(file.slice(0, -5)))
+  } catch {
+    return undefined
+  }
+}
+
+export const writeClaim = (write: WriteContext, image: Address, claim: Claim): Promise<void> =>
+  write.host.writeFile(claimPath(write.paths, image), JSON.stringify(claim))
+
+export const removeClaim = (write: WriteContext, image: Address): Promise<void> =>
+  write.host.removeTree(claimPath(write.paths, image))
+
+/** Removes unpacked images from the cache. */
+export async function removeCached(
+  write: Pick<WriteContext, 'host' | 'paths'>,
+  digests: readonly string[],
+): Promise<void> {
+  for (const digest of digests) await write.host.removeTree(join(imagesPath(write.paths), hex(digest)))
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import type { Paths } from '../../host/files/paths.ts'
+import { removeAbandoned } from '../../host/files/temporary.ts'
+import type { Host } from '../../host/host.ts'
+
+/** Folders that hold records, and how many levels of folders below them do. What users keep lies deeper, or is a container's root. */
+const records = [
+  ['.', 0],
+  ['containers', 2],
+  ['networks', 1],
+  ['volumes', 1],
+  ['images', 0],
+  ['images/claims', 1],
+  ['records', 1],
+] as const
+const runtime = [
+  ['.', 0],
+  ['containers', 3],
+  ['health', 1],
+  ['hosts', 0],
+] as const
+
+/** Removes half-written files that a killed run has left. To be called under the lock of the instance. */
+export async function removeHalfWritten(host: Host, { data, run }: Paths): Promise<void> {
+  for (const [folder, depth] of records) await removeAbandoned(host, join(data, folder), depth)
+  for (const [folder, depth] of runtime) await removeAbandoned(host, join(run, folder), depth, 'root')
+}

@@ -1,0 +1,39 @@
+import type { Address } from '../../../../model/address.ts'
+import type { Diagnostic } from '../../../../model/errors.ts'
+import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds/network.ts'
+import { PortIndex } from '../../../../model/kinds/port-index.ts'
+
+/** A published port, and who publishes it. */
+export interface Published {
+  readonly member: Member
+  readonly port: PublishedPort
+}
+
+export const publishedPorts = (networks: ReadonlyMap<Address, NetworkSpec>): readonly Published[] =>
+  [...networks.values()].flatMap((spec) =>
+    spec.members.flatMap((member) => member.ports.map((port) => ({ member, port }))),
+  )
+
+export const nameOf = ({ port }: Published): string => `${port.host_ip}:${port.published}/${port.protocol}`
+
+/** A port that moves to another container is looked at anew. */
+export const identityOf = (one: Published): string => `${one.member.container} ${nameOf(one)}`
+
+export const taken = (one: Published, by: string): Diagnostic => ({
+  code: 'port-taken',
+  message: `${one.member.container} wants to publish ${nameOf(one)}, which is taken by ${by}.`,
+  hint: 'Publish another port, or stop the one that has it.',
+  address: one.member.container,
+})
+
+/** Of two new ones the later is told; of a new one and one that stands the new one. */
+export function doublePorts(added: readonly Published[], published: readonly Published[]): Diagnostic[] {
+  const all = new PortIndex<Published>()
+  for (const one of published) all.add(one.port, one)
+  const places = new Map(added.map((one, place) => [one, place]))
+  return added.flatMap((one, place) =>
+    [...all.clashing(one.port)]
+      .filter((other) => (places.get(other) ?? -1) < place)
+      .map((other) => taken(one, other.member.container)),
+  )
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { type Paths, shortHash } from '../../../host/files/paths.ts'
+import type { Address } from '../../../model/address.ts'
+import type { ExtraHosts } from '../../../model/kinds/container.ts'
+import type { Member, NetworkSpec } from '../../../model/kinds/network.ts'
+
+/** The hosts file that all containers on exactly these networks, with the same extra names, share. */
+export const hostsPath = (paths: Paths, networks: readonly Address[], extra: ExtraHosts): string =>
+  join(paths.run, 'hosts', hostsKey(networks, extra))
+
+/** Name of a set of networks, whatever their order, and of extra names. */
+export const hostsKey = (networks: readonly Address[], extra: ExtraHosts): string =>
+  shortHash(
+    [
+      ...[...networks].sort(),
+      ...Object.entries(extra)
+        .map(([name, ips]) => `${name}=${[ips].flat().join(',')}`)
+        .sort(),
+    ].join('\n'),
+  )
+
+const fixed = [
+  '127.0.0.1\tlocalhost',
+  '::1\tlocalhost ip6-localhost ip6-loopback',
+  'ff02::1\tip6-allnodes',
+  'ff02::2\tip6-allrouters',
+]
+
+/** Content of a hosts(5) file: one line an address, names of the same address together. Pure. */
+export function renderHosts(members: readonly Pick<Member, 'ip' | 'names'>[], extra: ExtraHosts): string {
+  const byIp = new Map<string, Set<string>>()
+  for (const { ip, names } of members) byIp.set(ip, new Set([...(byIp.get(ip) ?? []), ...names]))
+  const lines = [...byIp].map(([ip, names]) => `${ip}\t${[...names].join(' ')}`)
+  return `${[...fixed, ...lines, ...extraLines(extra)].join('\n')}\n`
+}
+
+/** Lines of hosts(5), by name: the order of names has no meaning, that of a name's addresses has. */
+export const extraLines = (extra: ExtraHosts): readonly string[] =>
+  Object.entries(extra)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([name, ips]) => [ips].flat().map((ip) => `${ip}\t${name}`))
+
+/** Members of several networks as one container sees them. */
+export const visibleMembers = (
+  networks: readonly Address[],
+  specs: ReadonlyMap<Address, NetworkSpec>,
+): readonly Member[] => [...networks].sort().flatMap((network) => specs.get(network)?.members ?? [])

@@ -1,0 +1,48 @@
+import { shortHash } from '../../../../host/files/paths.ts'
+import type { Address } from '../../../../model/address.ts'
+import { overlaps, parseCidr, toText } from '../../../../model/ip/ipv4.ts'
+import { defaultNetwork, type NetworkSpec } from '../../../../model/kinds/network.ts'
+import type { ReadContext } from '../../../provider.ts'
+import { type Link, readLinks, readRoutes } from '../observe-links.ts'
+import { markedOwner, ownerOf } from '../records.ts'
+
+type Networks = ReadonlyMap<Address, NetworkSpec>
+
+/**
+ * No stack file has the default network, so it gives way: where another instance has the bridge `heropods0`, or something else its subnet, it
+ * gets a bridge called as those of stacks are, or the next free subnet. Once made it stays as it is.
+ */
+export async function bindDefaultNetwork(read: ReadContext, networks: Networks, recorded: Networks): Promise<Networks> {
+  const spec = networks.get(defaultNetwork)
+  if (spec === undefined) return networks
+  const place = recorded.get(defaultNetwork) ?? (await freePlace(read, spec, networks))
+  const { bridge, subnet, gateway } = place
+  return new Map(networks).set(defaultNetwork, { ...spec, bridge, subnet, gateway })
+}
+
+type Place = Pick<NetworkSpec, 'bridge' | 'subnet' | 'gateway'>
+
+async function freePlace(read: ReadContext, spec: NetworkSpec, networks: Networks): Promise<Place> {
+  const links = await readLinks(read)
+  const standing = [...links.values()].find((link) => ownerOf(read.paths, link.ifalias) === defaultNetwork)
+  if (standing) return placeOf(standing, spec)
+  const isOthers = markedOwner(links.get(spec.bridge)?.ifalias) !== undefined
+  const bridge = isOthers ? `hp${shortHash(`${read.paths.id} ${defaultNetwork}`)}` : spec.bridge
+  if (spec.subnet === 'auto') return { ...spec, bridge }
+  const own = parseCidr(spec.subnet)
+  const stated = [...networks].filter(([at, other]) => at !== defaultNetwork && other.subnet !== 'auto')
+  const taken = [
+    ...(await readRoutes(read)).filter(({ cidr }) => cidr.prefix > 0).map(({ cidr }) => cidr),
+    ...stated.map(([, other]) => parseCidr(other.subnet)),
+  ]
+  const isFree = !taken.some((other) => overlaps(other, own))
+  return isFree ? { ...spec, bridge } : { bridge, subnet: 'auto', gateway: '' }
+}
+
+/** Where the bridge is whose record is lost. */
+function placeOf(link: Link, spec: NetworkSpec): Place {
+  const ip = link.addr_info.find((one) => one.family === 'inet')
+  if (ip === undefined) return { ...spec, bridge: link.ifname }
+  const { base, prefix } = parseCidr(`${ip.local}/${ip.prefixlen}`)
+  return { bridge: link.ifname, subnet: `${toText(base)}/${prefix}`, gateway: ip.local }
+}

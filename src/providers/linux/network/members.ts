@@ -1,0 +1,60 @@
+import { type Address, parseAddress } from '../../../model/address.ts'
+import type { ContainerSpec, ExtraHosts } from '../../../model/kinds/container.ts'
+import type { Member, NetworkSpec } from '../../../model/kinds/network.ts'
+import { hostsKey, renderHosts, visibleMembers } from './hosts.ts'
+
+export interface Derived {
+  readonly members: readonly Member[]
+  /** Shared hosts files, by key, of the sets of networks in which this network's name comes first. */
+  readonly hosts: Readonly<Record<string, string>>
+}
+
+/**
+ * `app-1` for `app.1`. It is the host name of every other replica; the first one's is `app`, since it may be the process that ran before
+ * there were replicas.
+ */
+const replicaHost = (name: string): readonly string[] => (/\.\d+$/.test(name) ? [name.replace(/[._]/g, '-')] : [])
+
+/** What follows for each network from the containers on it. Pure. */
+export function deriveMembers(
+  containers: readonly { readonly address: Address; readonly spec: ContainerSpec }[],
+  networks: ReadonlyMap<Address, NetworkSpec>,
+): ReadonlyMap<Address, Derived> {
+  const members = new Map<Address, Member[]>()
+  const sets = new Map<string, { networks: readonly Address[]; extra: ExtraHosts }>()
+  for (const container of [...containers].sort((left, right) => (left.address < right.address ? -1 : 1))) {
+    const { networks: joined, ports, hostname, extra_hosts: extra } = container.spec
+    const publishing = joined.find((one) => networks.get(one.network)?.internal === false)?.network
+    for (const one of joined) {
+      const { name } = parseAddress(container.address)
+      const names = [...new Set([name, container.spec.service, hostname, ...replicaHost(name), ...one.aliases])]
+      const member = {
+        container: container.address,
+        ip: one.ipv4_address,
+        mac: one.mac,
+        names,
+        ports: one.network === publishing ? ports : [],
+      }
+      members.set(one.network, [...(members.get(one.network) ?? []), member])
+    }
+    const set = joined.map((one) => one.network).sort()
+    if (set.length > 0) sets.set(hostsKey(set, extra), { networks: set, extra })
+  }
+  const specs = new Map([...networks].map(([at, spec]) => [at, { ...spec, members: members.get(at) ?? [] }]))
+  return new Map(
+    [...specs].map(([at, spec]) => {
+      const first = [...sets]
+        .filter(([, set]) => set.networks[0] === at)
+        .sort(([left], [right]) => (left < right ? -1 : 1))
+      return [
+        at,
+        {
+          members: spec.members,
+          hosts: Object.fromEntries(
+            first.map(([key, set]) => [key, renderHosts(visibleMembers(set.networks, specs), set.extra)]),
+          ),
+        },
+      ]
+    }),
+  )
+}

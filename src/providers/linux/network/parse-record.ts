@@ -1,0 +1,102 @@
+import { isAddress, parseAddress } from '../../../model/address.ts'
+import { contains, hostRange, isIPv4, parseCidr, toNumber } from '../../../model/ip/ipv4.ts'
+import type { Member, NetworkSpec, PublishedPort } from '../../../model/kinds/network.ts'
+import { interfaceName, portNumber, protocolName } from './firewall/rule-values.ts'
+
+/**
+ * A network as its record has it, every value looked at: it may come from an earlier version, from a hand, or be half of one, and what is
+ * in it reaches rules, names of files and the lines that `ip` reads. Raises what is wrong with it, in words. Pure.
+ */
+export function parseNetworkRecord(value: unknown): NetworkSpec {
+  const spec = mapOf(value, 'the spec')
+  const subnet = text(spec.subnet, 'subnet')
+  const cidr = parseCidr(subnet)
+  const inside = (ip: string): string => {
+    const { first, last } = hostRange(cidr)
+    if (!contains(cidr, ip) || toNumber(ip) < first || toNumber(ip) > last) throw new Error(`${ip} is not in ${subnet}`)
+    return ip
+  }
+  const dns = mapOf(spec.dns, 'dns')
+  return {
+    driver: 'bridge',
+    bridge: interfaceName(text(spec.bridge, 'bridge')),
+    subnet,
+    gateway: inside(ipv4(spec.gateway)),
+    internal: spec.internal === true,
+    mtu: integer(spec.mtu, 'mtu'),
+    dns: { servers: listOf(dns.servers, 'dns.servers').map(ipv4), search: listOf(dns.search, 'dns.search').map(line) },
+    exclude: listOf(spec.exclude, 'exclude').map((one) => text(one, 'exclude')),
+    labels: texts(spec.labels, 'labels'),
+    members: listOf(spec.members, 'members').map((one) => member(one, inside)),
+    hosts: Object.fromEntries(
+      Object.entries(texts(spec.hosts, 'hosts')).map(([key, content]) => [fileName(key), content] as const),
+    ),
+  }
+}
+
+function member(value: unknown, inside: (ip: string) => string): Member {
+  const one = mapOf(value, 'members')
+  const container = text(one.container, 'members.container')
+  const { stack, kind, name } = parseAddress(container)
+  if (!isAddress(container) || kind !== 'container' || stack === '' || name === '')
+    throw new Error(`${shown(container)} is not a container`)
+  return {
+    container,
+    ip: inside(ipv4(one.ip)),
+    mac: text(one.mac, 'members.mac'),
+    names: listOf(one.names, 'members.names').map(line),
+    ports: listOf(one.ports, 'members.ports').map(port),
+  }
+}
+
+function port(value: unknown): PublishedPort {
+  const one = mapOf(value, 'ports')
+  return {
+    host_ip: ipv4(one.host_ip),
+    published: portNumber(one.published),
+    target: portNumber(one.target),
+    protocol: protocolName(one.protocol),
+  }
+}
+
+const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'nothing'
+
+function mapOf(value: unknown, what: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${what} is not a map`)
+  return value as Readonly<Record<string, unknown>>
+}
+
+function listOf(value: unknown, what: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw new Error(`${what} is not a list`)
+  return value
+}
+
+function text(value: unknown, what: string): string {
+  if (typeof value !== 'string') throw new Error(`${what} is not a text`)
+  return value
+}
+
+const texts = (value: unknown, what: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(mapOf(value, what)).map(([key, one]) => [key, text(one, `${what}.${key}`)]))
+
+function line(value: unknown): string {
+  const found = text(value, 'a name')
+  if (/[\0\n\r]/.test(found)) throw new Error(`${shown(found)} is not one line`)
+  return found
+}
+
+function integer(value: unknown, what: string): number {
+  if (!Number.isInteger(value)) throw new Error(`${what} is not a whole number`)
+  return Number(value)
+}
+
+function ipv4(value: unknown): string {
+  if (typeof value !== 'string' || !isIPv4(value)) throw new Error(`${shown(value)} is not an IPv4 address`)
+  return value
+}
+
+/** Hosts files are called by a hash. */
+function fileName(key: string): string {
+  if (!/^[0-9a-f]{1,64}$/.test(key)) throw new Error(`${shown(key)} is not the name of a hosts file`)
+  return key
+}

@@ -1,0 +1,41 @@
+import type { Address } from '../../model/address.ts'
+import { isOwned, type Observation } from '../../model/observation.ts'
+import type { Providers } from '../by-kind.ts'
+import type { WriteContext } from '../provider.ts'
+import { bind } from './bind.ts'
+import { rotateLog } from './container/process/logs.ts'
+import { type ContainerProviderOptions, makeContainerProvider } from './container/provider.ts'
+import { sweepEnded } from './container/sweep.ts'
+import { imageProvider } from './image/provider.ts'
+import { networkProvider } from './network/provider.ts'
+import { volumeProvider } from './volume/provider.ts'
+
+/** The one place that names every kind. */
+export interface Registry {
+  readonly providers: Providers
+  readonly bind: typeof bind
+  /** What is to be done now and then whatever the plan says. */
+  upkeep(write: Pick<WriteContext, 'host' | 'paths'>, observed: ReadonlyMap<Address, Observation>): Promise<void>
+}
+
+export const makeRegistry = (options: ContainerProviderOptions): Registry => ({
+  providers: {
+    network: networkProvider,
+    image: imageProvider,
+    volume: volumeProvider,
+    container: makeContainerProvider(options),
+  },
+  bind,
+  upkeep: upkeepOf,
+})
+
+/** Forgets ended runs, and moves logs that have grown aside. */
+export async function upkeepOf(
+  write: Pick<WriteContext, 'host' | 'paths'>,
+  observed: ReadonlyMap<Address, Observation>,
+): Promise<void> {
+  await sweepEnded(write)
+  for (const [address, one] of observed) {
+    if (isOwned(one, 'container') && one.spec !== undefined) await rotateLog(write, address, one.spec.logging)
+  }
+}

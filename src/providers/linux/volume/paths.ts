@@ -1,0 +1,15 @@
+import { join } from 'node:path'
+import type { Paths } from '../../../host/files/paths.ts'
+import { type Address, parseAddress } from '../../../model/address.ts'
+
+/** Folder of a volume's data. */
+export function volumePath(paths: Paths, volume: Address): string {
+  const { stack, name } = parseAddress(volume)
+  return join(paths.data, 'volumes', stack, name)
+}
+
+/** The record beside the data: whose it is, and whether it was released. */
+export function volumeRecordPath(paths: Paths, volume: Address): string {
+  const { stack, name } = parseAddress(volume)
+  return join(paths.data, 'volumes', stack, `.${name}.json`)
+}
