@@ -30,7 +30,7 @@ export async function carryOut(
   }
   if (plan.steps.length === 0) {
     await begins?.()
-    await engine.upkeep(planned.snapshot)
+    await engine.maintain(planned.snapshot)
     if (planned.snapshot.resources.size > 0) engine.keepServer()
     if (options.json)
       terminal.print(JSON.stringify({ type: 'finished', done: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 }))
@@ -39,7 +39,7 @@ export async function carryOut(
   const no = agreed ? undefined : await refusal(engine, options, terminal)
   if (no !== undefined) return no
   await begins?.()
-  await engine.upkeep(planned.snapshot)
+  await engine.maintain(planned.snapshot)
   const { stop, abort, release } = interruptible(terminal)
   const reporter = await chooseReporter(options, terminal)
   try {

@@ -33,7 +33,7 @@ export async function loadWithHeldBack(engine: Engine, inputs: PlanInputs): Prom
   const named = inputs.files.filter((file) => !places.some((place) => place.named === file))
   const full = places.map(({ folder }) => folder).filter((folder) => stackFilesIn(folder).length > 0)
   const isEmpty = places.length > 0 && named.length + full.length === 0
-  const desired = isEmpty ? { stacks: [], vault: new Map() } : await load([...named, ...full])
+  const desired = isEmpty ? { stacks: [], secretValues: new Map() } : await load([...named, ...full])
   const stated = new Set(desired.stacks.map((stack) => stack.name))
   const memories = await engine.withEvents((store) => store.memories())
   const held = [...memories.values()]

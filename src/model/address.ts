@@ -39,7 +39,7 @@ export function sharedContainer(networkMode: string): Address | undefined {
  * Under which address a container's objects on the host stand: the first replica's are those of the container without replicas,
  * so that going from KEY to KEY.1 keeps process and address.
  */
-export function bodyOf(container: Address): Address {
+export function replicaSlot(container: Address): Address {
   const { stack, kind, name } = parseAddress(container)
   return address(stack, kind, name.replace(/\.1$/, ''))
 }

@@ -3,14 +3,14 @@ import type { Place } from './errors.ts'
 import { isSpecOf, type SpecOf } from './kinds.ts'
 import type { ReconcileSettings } from './reconcile-settings.ts'
 
-interface Stated<K extends Kind> {
+interface Declared<K extends Kind> {
   readonly kind: K
   readonly address: Address
   readonly spec: SpecOf<K>
 }
 
 /** A union by kind: a check of `kind` narrows `spec`. */
-export type ResourceOf<K extends Kind = Kind> = { readonly [P in K]: Stated<P> }[K]
+export type ResourceOf<K extends Kind = Kind> = { readonly [P in K]: Declared<P> }[K]
 export type Resource = ResourceOf
 
 export const isResource = <K extends Kind>(one: Resource | undefined, kind: K): one is Resource & ResourceOf<K> =>
@@ -61,9 +61,9 @@ export interface DesiredStack {
 }
 
 /** The values behind sensitive tokens: token -> value. Only ever in memory. */
-export type Vault = ReadonlyMap<string, string>
+export type SecretValues = ReadonlyMap<string, string>
 
 export interface Desired {
   readonly stacks: readonly DesiredStack[]
-  readonly vault: Vault
+  readonly secretValues: SecretValues
 }

@@ -10,15 +10,15 @@ interface Owned<K extends Kind> {
 }
 
 /** An object of someone else in the place of a wanted one: it is reported, never repaired. */
-interface Foreign<K extends Kind> {
+interface Unmanaged<K extends Kind> {
   readonly kind: K
-  readonly presence: 'foreign'
+  readonly presence: 'unmanaged'
   readonly actual: ActualOf<K>
 }
 
 /** Unions by kind: a check of `kind` narrows `spec` and `actual`. An object that is not there has no observation. */
 export type OwnedOf<K extends Kind = Kind> = { readonly [P in K]: Owned<P> }[K]
-export type ObservationOf<K extends Kind = Kind> = { readonly [P in K]: Owned<P> | Foreign<P> }[K]
+export type ObservationOf<K extends Kind = Kind> = { readonly [P in K]: Owned<P> | Unmanaged<P> }[K]
 export type Observation = ObservationOf
 
 /** True if an object of this kind exists and belongs to this instance. */

@@ -20,7 +20,7 @@ export class SensitiveValues {
   constructor(private readonly key: Buffer) {}
 
   /** The token of a value; the same value always gives the same token, and a token stays what it is. */
-  conceal(value: string): string {
+  redact(value: string): string {
     if (this.values.has(value)) return value
     const name = createHmac('sha256', this.key).update(value).digest('hex')
     const text = sensitiveToken(name)
@@ -28,7 +28,7 @@ export class SensitiveValues {
     return text
   }
 
-  get vault(): ReadonlyMap<string, string> {
+  get byToken(): ReadonlyMap<string, string> {
     return this.values
   }
 }
@@ -37,10 +37,10 @@ export class SensitiveValues {
 export const isSensitive = (text: string): boolean => text.includes('\u0001sensitive:')
 
 /** Replaces tokens by their values. Throws where a value is not known: its source has to be read again. */
-export function tokensRevealed(text: string, vault: ReadonlyMap<string, string>): string {
+export function secretsResolved(text: string, secretValues: ReadonlyMap<string, string>): string {
   if (!isSensitive(text)) return text
   return text.replace(sensitivePattern, (whole) => {
-    const value = vault.get(whole)
+    const value = secretValues.get(whole)
     if (value === undefined)
       throw new Error('a sensitive value is not at hand: run apply with the stack that states it')
     return value
@@ -48,14 +48,14 @@ export function tokensRevealed(text: string, vault: ReadonlyMap<string, string>)
 }
 
 /** The same text for people: `(sensitive)` in place of each value. */
-export const concealedForPeople = (text: string): string => text.replace(sensitivePattern, '(sensitive)')
+export const redactedForPeople = (text: string): string => text.replace(sensitivePattern, '(sensitive)')
 
 /** Values shorter than this stand in ordinary words and numbers as well. */
 const shortestHidden = 4
 
 /** A text of another program's without the sensitive values that it quotes. */
-export const valuesConcealed = (text: string, vault: ReadonlyMap<string, string>): string =>
-  [...vault.values()]
+export const valuesRedacted = (text: string, secretValues: ReadonlyMap<string, string>): string =>
+  [...secretValues.values()]
     .filter((value) => value.length >= shortestHidden)
     .sort((left, right) => right.length - left.length)
     .reduce((shown, value) => shown.replaceAll(value, '(sensitive)'), text)

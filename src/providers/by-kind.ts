@@ -45,12 +45,12 @@ export async function preflightKind<K extends Kind>(
   return (await providers[kind].preflight?.(read, specs, observedOf(resources, kind), options)) ?? []
 }
 
-export const noticesOfKind = async <K extends Kind>(
+export const warningsOfKind = async <K extends Kind>(
   providers: Providers,
   kind: K,
   read: ReadContext,
   resources: ReadonlyMap<Address, Observation>,
-): Promise<readonly Diagnostic[]> => (await providers[kind].notices?.(read, observedOf(resources, kind))) ?? []
+): Promise<readonly Diagnostic[]> => (await providers[kind].warnings?.(read, observedOf(resources, kind))) ?? []
 
 /** How an owned object differs from what is wanted. Pure. */
 export function diffOf<K extends Kind>(providers: Providers, wanted: ResourceOf<K>, observed: OwnedOf<K>): Diff {

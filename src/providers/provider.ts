@@ -22,7 +22,7 @@ export interface WriteContext extends ReadContext {
   /** The lock of the host's addresses and ports, while it is held: children that make links and rules inherit it. */
   readonly networkLock?: { readonly descriptor: number | undefined }
   /** Replaces the tokens of sensitive values by the values themselves. */
-  reveal(text: string): string
+  resolveSecrets(text: string): string
   /** Something worth telling on a long step. */
   progress(address: Address, message: string): void
 }
@@ -71,7 +71,7 @@ export interface Provider<K extends Kind> {
     options?: { readonly restores?: boolean },
   ): Promise<readonly Diagnostic[]>
   /** What is worth a warning though nothing is to be done about it here. Reads only. */
-  notices?(read: ReadContext, observed: ReadonlyMap<Address, ObservationOf<K>>): Promise<readonly Diagnostic[]>
+  warnings?(read: ReadContext, observed: ReadonlyMap<Address, ObservationOf<K>>): Promise<readonly Diagnostic[]>
   create(write: WriteContext, items: readonly Item<K>[], done: Done): Promise<void>
   update(write: WriteContext, items: readonly Item<K>[], done: Done): Promise<void>
   /** New process, same namespace, address and MAC. Kinds without processes never plan it. */

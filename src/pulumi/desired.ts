@@ -210,7 +210,7 @@ function withNeeds(
 /** What is secret for Pulumi is sensitive here: a token in records and plans, the value in memory and in the bundle alone. */
 function concealed(spec: ContainerSpec, inputs: Inputs, sensitive: SensitiveValues): ContainerSpec {
   const secret = new Set((inputs.sensitive ?? []) as readonly string[])
-  const conceal = (text: string): string => (isSensitive(text) ? text : sensitive.conceal(text))
+  const conceal = (text: string): string => (isSensitive(text) ? text : sensitive.redact(text))
   const words = (list: readonly string[] | undefined, field: string) => (secret.has(field) ? list?.map(conceal) : list)
   const stated = keyValues(inputs.environment as Data | undefined)
   const [command, entrypoint] = [words(spec.command, 'command'), words(spec.entrypoint, 'entrypoint')]

@@ -81,7 +81,7 @@ export async function expandStack(options: ExpandOptions): Promise<ExpandedStack
   const variables = Object.fromEntries(
     Object.entries(options.variables).map(([name, value]) => [
       name,
-      options.secretVariables.includes(name) ? sensitive.conceal(value) : value,
+      options.secretVariables.includes(name) ? sensitive.redact(value) : value,
     ]),
   )
   const load = {
@@ -107,7 +107,7 @@ export async function expandStack(options: ExpandOptions): Promise<ExpandedStack
     images: entries(data.images).map(([key, image]) => ({ key, args: toArgs('image', image as object) })),
     volumes: entries(data.volumes).map(([key, volume]) => ({ key, args: toArgs('volume', volume ?? {}) })),
     containers: containersOf(data, options.profiles, (name) => String(values.get(name))),
-    parts: (text) => partsOf(text, data, sensitive.vault),
+    parts: (text) => partsOf(text, data, sensitive.byToken),
   }
 }
 
@@ -260,7 +260,7 @@ function file(
   }
 }
 
-function partsOf(text: string, data: StackFile, vault: ReadonlyMap<string, string>): readonly Part[] {
+function partsOf(text: string, data: StackFile, secretValues: ReadonlyMap<string, string>): readonly Part[] {
   const parts: Part[] = []
   const tokens = new RegExp(`${referencePattern.source}|${sensitivePattern.source}`, 'g')
   let from = 0
@@ -268,7 +268,7 @@ function partsOf(text: string, data: StackFile, vault: ReadonlyMap<string, strin
     if (match.index > from) parts.push({ type: 'text', text: text.slice(from, match.index) })
     from = match.index + match[0].length
     const [token, at, output = ''] = match
-    if (at === undefined) parts.push({ type: 'secret', text: vault.get(token) ?? '' })
+    if (at === undefined) parts.push({ type: 'secret', text: secretValues.get(token) ?? '' })
     else parts.push(...referenceParts(at, output, data))
   }
   if (from < text.length || parts.length === 0) parts.push({ type: 'text', text: text.slice(from) })

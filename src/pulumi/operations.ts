@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Address } from '../model/address.ts'
-import type { Resource, Vault } from '../model/desired.ts'
+import type { Resource, SecretValues } from '../model/desired.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { isFree } from '../model/ownership.ts'
 import { addressIn, type StepOutcome } from '../model/plan.ts'
@@ -17,7 +17,7 @@ export interface Operation {
   /** Take over what a stack file manages. */
   readonly adopts: boolean
   readonly deleteData: boolean
-  readonly vault: Vault
+  readonly secretValues: SecretValues
 }
 
 interface Pending extends Operation {
@@ -144,7 +144,7 @@ async function applyTogether(engine: Engine, batch: readonly Operation[]): Promi
   const adopted = new Set(batch.filter((one) => one.adopts).flatMap(addressesOf))
   const request: PlanRequest = {
     scope: { wanted, removes: (at) => removed.has(at) },
-    vault: new Map(batch.flatMap((one) => [...one.vault])),
+    secretValues: new Map(batch.flatMap((one) => [...one.secretValues])),
     deleteData: batch[0]?.deleteData ?? false,
     mayTouch: (owner, at) =>
       owner === undefined ? isFree(at, batch[0]?.owner) || adopted.has(at) : owner === batch[0]?.owner,

@@ -148,7 +148,7 @@ async function ensure(kind: Kind, at: Address, news: Inputs): Promise<Inputs> {
       removes: [],
       adopts: news.adopt === true,
       deleteData: false,
-      vault: sensitive.vault,
+      secretValues: sensitive.byToken,
     })
   } catch (error) {
     throw await partial(at, news, error)
@@ -214,7 +214,7 @@ async function remove(kind: Kind, at: string, props: Inputs): Promise<void> {
       removes: [at, ...images],
       adopts: false,
       deleteData: props.deleteData === true,
-      vault: new Map(),
+      secretValues: new Map(),
     })
   } catch (error) {
     throw toldTo(error)

@@ -23,7 +23,7 @@ export const writeContext = (host: Host, paths: Paths, options: WriteOptions = {
   ...readContext(host, paths),
   host,
   signal: new AbortController().signal,
-  reveal: (text) => text,
+  resolveSecrets: (text) => text,
   progress: () => undefined,
   ...options,
 })

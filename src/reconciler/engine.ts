@@ -127,7 +127,7 @@ export class Engine {
 
   /** Plans the removal of stacks. */
   destroy(stacks: readonly string[], options?: Omit<PlanOptions, 'destroy'>): Promise<Planned> {
-    return this.plan({ stacks: [], vault: new Map() }, { ...options, destroy: stacks })
+    return this.plan({ stacks: [], secretValues: new Map() }, { ...options, destroy: stacks })
   }
 
   /** Plans the state of an earlier generation. Raises what `makeRollback` does. */
@@ -152,8 +152,8 @@ export class Engine {
   }
 
   /** What is to be done now and then whatever the plan says: logs that have grown are moved aside. */
-  upkeep({ resources }: Snapshot): Promise<void> {
-    return this.session.registry.upkeep({ host: this.session.host(), paths: this.paths }, resources)
+  maintain({ resources }: Snapshot): Promise<void> {
+    return this.session.registry.maintain({ host: this.session.host(), paths: this.paths }, resources)
   }
 
   /** Makes the records equal to what the host's objects say about themselves. */

@@ -1,7 +1,7 @@
 import type { ContainerSpec } from '../model/kinds/container.ts'
 import type { ImageSpec } from '../model/kinds/image.ts'
 import type { State } from '../state/state.ts'
-import { momentsOf } from './history/history.ts'
+import { revisionsOf } from './history/history.ts'
 
 /** Of how many generations with result `done` the images are kept for a rollback. */
 const keptGood = 10
@@ -16,7 +16,7 @@ export async function digestsForRollback(state: State): Promise<ReadonlySet<stri
       .map((one) => one.generation),
   )
   const digests = new Set<string>()
-  for (const { generation, document } of momentsOf(history)) {
+  for (const { generation, document } of revisionsOf(history)) {
     if (!good.delete(generation)) continue
     for (const { resources } of document.values())
       for (const spec of Object.values(resources) as (Partial<ImageSpec> & Partial<ContainerSpec>)[])

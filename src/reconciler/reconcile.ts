@@ -1,25 +1,25 @@
 import { damageNotices } from '../host/files/json.ts'
 import { killPoint } from '../host/kill-point.ts'
 import { type Address, kinds } from '../model/address.ts'
-import type { Desired, Vault } from '../model/desired.ts'
+import type { Desired, SecretValues } from '../model/desired.ts'
 import { type Diagnostic, firstLine, type Place, refuse } from '../model/errors.ts'
 import type { StackSource } from '../model/generation.ts'
 import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import type { Plan, Reporter } from '../model/plan.ts'
-import { tokensRevealed, valuesConcealed } from '../model/sensitive.ts'
-import { noticesOfKind } from '../providers/by-kind.ts'
-import type { Bound } from '../providers/linux/bind.ts'
+import { secretsResolved, valuesRedacted } from '../model/sensitive.ts'
+import { warningsOfKind } from '../providers/by-kind.ts'
+import type { Resolved } from '../providers/linux/resolve.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
 import { desiredHash } from './history/history.ts'
 import { type GenerationRecord, recordPlanned } from './history/record-generation.ts'
 import { observe, type Snapshot } from './observe.ts'
-import { foreign, ofOthers } from './plan/foreign-objects.ts'
 import { ensureClaims, planUnderLock, releasing } from './plan/host-claims.ts'
 import { makeSteps } from './plan/plan.ts'
 import { neededNow, preflight } from './plan/preflight.ts'
 import { observedConfigs, wantedConfigs } from './plan/readable-configs.ts'
 import { inScope, type Scope, type ScopeOptions } from './plan/scope.ts'
+import { ofOthers, unmanaged } from './plan/unmanaged-objects.ts'
 import type { Session } from './session.ts'
 
 export interface PlanOptions extends ScopeOptions {
@@ -33,7 +33,7 @@ export interface PlanOptions extends ScopeOptions {
 export interface PlanRequest {
   readonly scope: Scope
   /** Values behind sensitive tokens. */
-  readonly vault: Vault
+  readonly secretValues: SecretValues
   readonly deleteData: boolean
   /** Why what is not wanted goes; default: no file has it any more. */
   readonly removal?: string
@@ -50,7 +50,7 @@ export interface PlanRequest {
 /** A plan with all that applying it needs. Only `plan` is shown or saved. */
 export interface Planned {
   readonly plan: Plan
-  readonly bound: Bound
+  readonly resolved: Resolved
   readonly snapshot: Snapshot
   readonly request: PlanRequest
 }
@@ -63,7 +63,7 @@ export const observeAll = (session: Session): Promise<Snapshot> =>
 export async function makePlan(session: Session, desired: Desired, options: PlanOptions = {}): Promise<Planned> {
   const planned = await planScope(session, {
     scope: inScope(desired, options),
-    vault: desired.vault,
+    secretValues: desired.secretValues,
     deleteData: options.deleteData ?? false,
     ...(options.removal !== undefined && { removal: options.removal }),
     mayTouch: (owner) => owner === undefined || (options.destroy ?? []).includes(stackOfOwner(owner)),
@@ -109,16 +109,16 @@ export function planScope(session: Session, request: PlanRequest, seen?: Seen): 
 }
 
 async function planNow(session: Session, request: PlanRequest, seen: Seen | undefined): Promise<Planned> {
-  const wanted = wantedConfigs(request.scope.wanted, request.vault)
+  const wanted = wantedConfigs(request.scope.wanted, request.secretValues)
   const { snapshot: found, read = session.readContext() } = seen ?? (await look(session, wanted))
-  const snapshot = { ...found, resources: observedConfigs(found.resources, request.vault) }
+  const snapshot = { ...found, resources: observedConfigs(found.resources, request.secretValues) }
   const removes = (at: Address): boolean =>
     request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.resources.get(at)), at)
-  const bound = await session.registry.bind(read, { wanted, snapshot, removes, erases: request.deleteData })
+  const bound = await session.registry.resolve(read, { wanted, snapshot, removes, erases: request.deleteData })
   const { forbidding, lacking } = await preflight(session.registry, read, bound, snapshot, request)
   const problems = [
     ...bound.errors,
-    ...foreign(bound.wanted, snapshot.resources),
+    ...unmanaged(bound.wanted, snapshot.resources),
     ...ofOthers(wanted, snapshot.resources, request.mayTouch),
     ...forbidding,
   ]
@@ -136,7 +136,7 @@ async function planNow(session: Session, request: PlanRequest, seen: Seen | unde
   const stranded = [...neededNow(plan, lacking), ...strandedBy(plan, bound)]
   if (stranded.length > 0) throw refuse(await allLocated(stranded, request))
   const notices = await Promise.all(
-    kinds.map((kind) => noticesOfKind(session.registry.providers, kind, read, snapshot.resources)),
+    kinds.map((kind) => warningsOfKind(session.registry.providers, kind, read, snapshot.resources)),
   )
   const warnings = [
     ...plan.warnings,
@@ -145,11 +145,11 @@ async function planNow(session: Session, request: PlanRequest, seen: Seen | unde
     ...notices.flat(),
     ...damageNotices(read.host),
   ]
-  return { plan: { ...plan, warnings }, bound, snapshot, request }
+  return { plan: { ...plan, warnings }, resolved: bound, snapshot, request }
 }
 
 /** A replacement takes down what stands on it; what this run does not state could not be brought up again. */
-const strandedBy = (plan: Plan, bound: Bound): readonly Diagnostic[] =>
+const strandedBy = (plan: Plan, bound: Resolved): readonly Diagnostic[] =>
   plan.steps
     .filter((step) => step.action === 'delete' && !bound.wanted.has(step.address) && !bound.removes(step.address))
     .map(({ address, reason }) => ({
@@ -172,7 +172,7 @@ export interface ApplyPlanTools {
 /** Applies a plan just made. Raises (refused) where others have taken addresses or ports since, which were free for it. */
 export async function applyPlan(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
   try {
-    await ensureClaims(session, planned.plan.steps, planned.bound.wanted)
+    await ensureClaims(session, planned.plan.steps, planned.resolved.wanted)
     return await carryOutPlan(session, planned, tools)
   } finally {
     await session.networkLock?.release()
@@ -180,14 +180,14 @@ export async function applyPlan(session: Session, planned: Planned, tools: Apply
 }
 
 async function carryOutPlan(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
-  const { plan, bound, snapshot, request } = planned
+  const { plan, resolved: bound, snapshot, request } = planned
   const record = tools.mends ? undefined : await recordPlanned(session, planned)
   const generation = record ? await begin(session, planned, record) : snapshot.state.generation
   await session.state.saveLeases(bound.leases, bound.released)
   const write = session.writeContext({
     signal: tools.abort ?? new AbortController().signal,
     stop: tools.signal,
-    reveal: (text) => tokensRevealed(text, request.vault),
+    resolveSecrets: (text) => secretsResolved(text, request.secretValues),
     ...(session.networkLock && { networkLock: session.networkLock }),
   })
   const result = await applySteps(
@@ -198,7 +198,7 @@ async function carryOutPlan(session: Session, planned: Planned, tools: ApplyPlan
       state: session.state,
       reporter: mortal(releasing(tools.reporter, plan.steps, session.networkLock)),
       stop: tools.signal,
-      conceal: (text) => valuesConcealed(text, request.vault),
+      conceal: (text) => valuesRedacted(text, request.secretValues),
     },
   )
   await session.state.forget(goneRecords(planned))
@@ -247,7 +247,7 @@ const mortal = (reporter: Reporter): Reporter => ({
 })
 
 /** Records of what neither stands nor is wanted: a container that is now called KEY.1, or that someone removed by hand. */
-const goneRecords = ({ snapshot, bound }: Planned): readonly Address[] =>
+const goneRecords = ({ snapshot, resolved: bound }: Planned): readonly Address[] =>
   [...snapshot.state.inventory.keys()].filter((at) => !snapshot.resources.has(at) && !bound.wanted.has(at))
 
 const allLocated = (found: readonly Diagnostic[], request: PlanRequest): Promise<readonly Diagnostic[]> =>

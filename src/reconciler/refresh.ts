@@ -1,7 +1,7 @@
 import type { Address } from '../model/address.ts'
 import { ownedSpecs } from '../model/observation.ts'
 import { specHash } from '../model/values/stable-json.ts'
-import { leasesIn } from '../providers/linux/bind.ts'
+import { leasesIn } from '../providers/linux/resolve.ts'
 import { observeAll } from './reconcile.ts'
 import { type Repaired, repairRecords } from './repair.ts'
 import type { Session } from './session.ts'

@@ -7,7 +7,7 @@ import { type OwnedOf, ownedSpecs } from '../model/observation.ts'
 import { specHash } from '../model/values/stable-json.ts'
 import { rebuildKind } from '../providers/by-kind.ts'
 import { type Derived, deriveMembers } from '../providers/linux/network/members.ts'
-import { momentsOf } from './history/history.ts'
+import { revisionsOf } from './history/history.ts'
 import { unsealer } from './history/sealed-values.ts'
 import type { Snapshot } from './observe.ts'
 import { observeAll } from './reconcile.ts'
@@ -67,7 +67,7 @@ async function appliedSpecs({ state }: Session, { resources, state: seen }: Snap
   const good = new Set((await state.generations()).filter((one) => one.result === 'done').map((one) => one.generation))
   const found = new Map<Address, Resource>()
   const exact = new Set<Address>()
-  for (const { generation, document } of momentsOf(await state.history())) {
+  for (const { generation, document } of revisionsOf(await state.history())) {
     for (const record of document.values())
       for (const [at, spec] of entriesOf(record.resources)) {
         if (exact.has(at) || !resources.has(at)) continue

@@ -1,7 +1,7 @@
 import type { Address } from '../model/address.ts'
 import type { Event, Reporter, Step, StepOutcome } from '../model/plan.ts'
 import { mapStrings } from '../model/references.ts'
-import { concealedForPeople } from '../model/sensitive.ts'
+import { redactedForPeople } from '../model/sensitive.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'
 
@@ -81,7 +81,7 @@ export function jsonReporter(write: Write): ClosableReporter {
         event.type === 'step.started' || event.type === 'step.finished'
           ? { ...event, step: { id: event.step.id, address: event.step.address, action: event.step.action } }
           : event
-      write(`${JSON.stringify(mapStrings(shown, concealedForPeople))}\n`)
+      write(`${JSON.stringify(mapStrings(shown, redactedForPeople))}\n`)
     },
     close: () => undefined,
   }

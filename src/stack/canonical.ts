@@ -6,7 +6,7 @@ import { limitFields } from '../model/kinds/limits.ts'
 import type { NetworkSpec } from '../model/kinds/network.ts'
 import { statedReconcile } from '../model/reconcile-settings.ts'
 import { mapStrings, referencedAddresses, referencePattern } from '../model/references.ts'
-import { concealedForPeople } from '../model/sensitive.ts'
+import { redactedForPeople } from '../model/sensitive.ts'
 import { canonicalHealth } from './canonical-health.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -244,7 +244,7 @@ function inOrder(value: unknown, keep = false): unknown {
 
 /** A dollar sign is written twice, a reference as it was stated, a sensitive value not at all. */
 const written = (text: string): string =>
-  concealedForPeople(text)
+  redactedForPeople(text)
     .replaceAll('$', '$$$$')
     .replace(replicaAddresses, (_, service: string) => `\${containers.${service}.ips}`)
     .replace(referencePattern, (_, at: Address, output: string) => {

@@ -65,7 +65,7 @@ async function loadGroup(
   const all = { ...options, files: [], merged: [], sensitive }
   const read = await readStack(group, await readTools(all))
   const stack = await resolveStack({ ...read, files: [...sources, ...read.files] }, all)
-  return { stacks: [stack], vault: sensitive.vault }
+  return { stacks: [stack], secretValues: sensitive.byToken }
 }
 
 const diagnosticsOf = (error: unknown): readonly Diagnostic[] =>

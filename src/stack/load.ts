@@ -52,7 +52,7 @@ export async function loadDesired(options: LoadOptions): Promise<Desired> {
     stacks.push(await resolveStack(read, { ...options, sensitive }))
   }
   refuseUnknownProfiles(options.profiles, profiles)
-  return { stacks, vault: sensitive.vault }
+  return { stacks, secretValues: sensitive.byToken }
 }
 
 /** The stacks of the files, each as one document: variables filled in, merged, checked against the schema. Raises (refused). */
@@ -158,7 +158,7 @@ const sourcesOf = (context: Context, kind: 'configs' | 'secrets'): DesiredStack[
     Object.entries(context.data[kind] ?? {}).map(([name, { file, content, variable }]) => {
       if (file !== undefined) return [name, { file }]
       const text = content ?? String(context.variable(variable ?? ''))
-      return [name, { content: kind === 'secrets' ? context.sensitive.conceal(text) : text }]
+      return [name, { content: kind === 'secrets' ? context.sensitive.redact(text) : text }]
     }),
   )
 

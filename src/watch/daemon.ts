@@ -235,7 +235,7 @@ export class Daemon {
   private async keepUp(snapshot: Survey['snapshot']): Promise<void> {
     if (steadyNow() - this.keptUpAt < upkeepEvery) return
     this.keptUpAt = steadyNow()
-    await this.tasks.upkeep(snapshot)
+    await this.tasks.maintain(snapshot)
   }
 
   /** What is done by the way: the next look does it again. */

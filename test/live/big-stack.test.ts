@@ -99,7 +99,7 @@ containers:
     group_add: [1]
     read_only: true
     cap_drop: [ALL]
-    hostname: vault
+    hostname: secretValues
     working_dir: /made/here
     stop_grace_period: 0s
   loose:
@@ -163,7 +163,7 @@ describe('a stack with everything', () => {
     expect(instance.exec('web', 'cat', '/etc/hosts')).toMatch(/10\.74\.2\.10\tdb postgres/)
     expect(instance.exec('isolated', 'ip', '-o', 'link').trim().split('\n')).toHaveLength(1)
     expect(instance.exec('sidecar', 'ip', '-4', 'addr')).toContain('10.74.0.')
-    expect(instance.exec('locked', 'hostname').trim()).toBe('vault')
+    expect(instance.exec('locked', 'hostname').trim()).toBe('secretValues')
   })
 
   it('keeps networks apart and serves ports', async () => {

@@ -3,8 +3,8 @@ import type { Resource } from '../../src/model/desired.ts'
 import type { SpecOf } from '../../src/model/kinds.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Plan, Step } from '../../src/model/plan.ts'
-import { bind } from '../../src/providers/linux/bind.ts'
 import type { Registry } from '../../src/providers/linux/registry.ts'
+import { resolve } from '../../src/providers/linux/resolve.ts'
 import type { Done, Item, Provider, RemovedItem } from '../../src/providers/provider.ts'
 import { owned, resource } from '../specs.ts'
 
@@ -48,7 +48,7 @@ export function testRegistry(fail: readonly string[] = []): { registry: Registry
     volume: provider('volume'),
     container: provider('container'),
   }
-  return { registry: { providers, bind, upkeep: async () => undefined }, calls }
+  return { registry: { providers, resolve: resolve, maintain: async () => undefined }, calls }
 }
 
 const references = (spec: SpecOf): readonly Address[] => [

@@ -8,10 +8,10 @@ import type { NetworkSpec } from '../../src/model/kinds/network.ts'
 import {
   changedRecords,
   documentAt,
-  momentsOf,
   nextRecords,
   patchBetween,
   type Records,
+  revisionsOf,
   withDigests,
 } from '../../src/reconciler/history/history.ts'
 import { containerSpec, imageSpec, networkSpec } from '../specs.ts'
@@ -94,7 +94,7 @@ describe('the history of an instance', () => {
           expected.push(store.history.document)
         }
         for (let at = 1; at <= dropped; at += 1) store.patches.delete(at)
-        const moments = [...momentsOf(store.history)]
+        const moments = [...revisionsOf(store.history)]
         expect(moments.map((moment) => moment.generation)).toEqual(
           expected
             .map((_, index) => index + 1)

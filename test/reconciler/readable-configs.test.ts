@@ -3,7 +3,7 @@ import type { Change } from '../../src/model/change.ts'
 import { specsOf } from '../../src/model/desired.ts'
 import type { ContainerSpec, InjectedFile } from '../../src/model/kinds/container.ts'
 import { ownedSpecs } from '../../src/model/observation.ts'
-import { SensitiveValues, tokensRevealed } from '../../src/model/sensitive.ts'
+import { SensitiveValues, secretsResolved } from '../../src/model/sensitive.ts'
 import { contentBytes, contentSummary } from '../../src/model/values/content.ts'
 import { diffContainer } from '../../src/providers/linux/container/diff.ts'
 import { describeChanges, describeValue, showable } from '../../src/reconciler/plan/describe.ts'
@@ -17,7 +17,7 @@ const stack =
   'configs: { page: { file: ./page } }\nsecrets: { key: { file: ./page } }\ncontainers: { a: { image: busybox, configs: [page], secrets: [key] } }'
 const sensitive = new SensitiveValues(Buffer.alloc(32))
 const withPage = (page: string | Buffer) => container(stack, { beside: { page }, sensitive })
-const reveal = (text: string): string => tokensRevealed(text, sensitive.vault)
+const reveal = (text: string): string => secretsResolved(text, sensitive.byToken)
 const of = ({ files }: ContainerSpec, kind: InjectedFile['kind']): InjectedFile =>
   files.find((file) => file.kind === kind) as InjectedFile
 const changesOf = (before: ContainerSpec, after: ContainerSpec): readonly Change[] => {
@@ -70,12 +70,12 @@ it('a secret from a file stays hidden', async () => {
 describe('a config that an older version recorded as a token', () => {
   const older = async (page: string): Promise<ContainerSpec> => {
     const spec = await withPage(page)
-    const token = sensitive.conceal(Buffer.from(page).toString('base64'))
+    const token = sensitive.redact(Buffer.from(page).toString('base64'))
     return { ...spec, files: spec.files.map((file) => (file.kind === 'config' ? { ...file, content: token } : file)) }
   }
   const observed = (spec: ContainerSpec): ContainerSpec => {
     const found = new Map([['test/container/a', ownedContainer(spec)] as const])
-    return ownedSpecs(observedConfigs(found, sensitive.vault), 'container').get('test/container/a') ?? spec
+    return ownedSpecs(observedConfigs(found, sensitive.byToken), 'container').get('test/container/a') ?? spec
   }
 
   it('is no change while its file has the same content', async () => {
@@ -100,7 +100,7 @@ describe('a config that an older version recorded as a token', () => {
   it('is brought back by a rollback without a change', async () => {
     const now = await withPage('a page')
     const recorded = { kind: 'container', address: 'test/container/a', spec: await older('a page') } as const
-    const wanted = wantedConfigs(new Map([[recorded.address, recorded]]), sensitive.vault)
+    const wanted = wantedConfigs(new Map([[recorded.address, recorded]]), sensitive.byToken)
     expect([...specsOf(wanted, 'container').values()].map((spec) => changesOf(now, spec))).toEqual([[]])
   })
 

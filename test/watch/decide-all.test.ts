@@ -46,7 +46,7 @@ describe('what would take too much away at once', () => {
   it('does not count objects of others', () => {
     const foreign = addresses('z', 12).map((one): [Address, Observation] => [
       one,
-      { kind: 'container', presence: 'foreign', actual: containerActual() },
+      { kind: 'container', presence: 'unmanaged', actual: containerActual() },
     ])
     expect(decided([gone('a', 5)], new Map([...host(['a', 5]), ...foreign]))).toEqual(['a: MassDeletion'])
   })

@@ -16,7 +16,7 @@ const stack = (name: string, files: readonly string[]): Desired => ({
       place: async () => undefined,
     } as unknown as Desired['stacks'][number],
   ],
-  vault: new Map(),
+  secretValues: new Map(),
 })
 
 const wrong = (file: string): LoadFailure => ({

@@ -50,7 +50,7 @@ describe('a container that has exited', () => {
     ['and was stopped', seen({ state: 'stopped' }), false],
     [
       'and is somebody else’s',
-      new Map([[web, { kind: 'container', presence: 'foreign', actual: containerActual({ state: 'exited' }) }]]),
+      new Map([[web, { kind: 'container', presence: 'unmanaged', actual: containerActual({ state: 'exited' }) }]]),
       false,
     ],
     [

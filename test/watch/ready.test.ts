@@ -47,7 +47,11 @@ describe('a container that depends on another', () => {
   it('waits for one that is not there, or is someone else’s', () => {
     const step = webStep('create', 'service_healthy')
     expect(split([step]).waiting).toHaveLength(1)
-    const foreign = { kind: 'container', presence: 'foreign', actual: containerActual({ health: 'healthy' }) } as const
+    const foreign = {
+      kind: 'container',
+      presence: 'unmanaged',
+      actual: containerActual({ health: 'healthy' }),
+    } as const
     expect(split([step], new Map([[db, foreign]])).waiting).toHaveLength(1)
   })
 

@@ -13,7 +13,7 @@ export const target = (stack: string, hash: string, resources: readonly Resource
   hash,
   wanted: new Map(resources.map((one) => [one.address, one])),
   inactive: [],
-  vault: new Map(),
+  secretValues: new Map(),
   source: { desiredHash: hash, files: [] },
 })
 

@@ -1,7 +1,7 @@
 import { entriesOf, parseAddress } from '../../model/address.ts'
 import { ExitCode, refuse } from '../../model/errors.ts'
 import { mapStrings } from '../../model/references.ts'
-import { concealedForPeople } from '../../model/sensitive.ts'
+import { redactedForPeople } from '../../model/sensitive.ts'
 import type { Engine, Snapshot } from '../../reconciler/engine.ts'
 import { renderTable } from '../../report/table.ts'
 import { didYouMean } from '../../stack/check/suggest.ts'
@@ -82,7 +82,7 @@ export async function inspect(names: readonly string[], options: CommonOptions):
     const all = ownedContainers(await engine.observe())
     return Promise.all(names.flatMap((name) => namedContainers(all, name)).map((one) => details(engine, one)))
   })
-  const text = mapStrings({ containers: shown }, concealedForPeople)
+  const text = mapStrings({ containers: shown }, redactedForPeople)
   terminal.print(JSON.stringify(text, undefined, terminal.live ? 2 : undefined))
   return ExitCode.done
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { instancePaths, type Paths } from '../../host/files/paths.ts'
 import type { Desired } from '../../model/desired.ts'
 import { ExitCode } from '../../model/errors.ts'
-import { sensitiveNames, valuesConcealed } from '../../model/sensitive.ts'
+import { sensitiveNames, valuesRedacted } from '../../model/sensitive.ts'
 import type { Engine, Planned, PlanOptions } from '../../reconciler/engine.ts'
 import { loadPlan, type PlanInputs, requireSame, savePlan } from '../../reconciler/plan/saved-plan.ts'
 import { renderPlan } from '../../report/plan-text.ts'
@@ -83,13 +83,13 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
     })
   })
   if (!options.wait || planned === undefined || paths === undefined || code !== ExitCode.done) return code
-  const { scope, vault } = planned.request
+  const { scope, secretValues } = planned.request
   const containers = [...scope.wanted.values()].filter((one) => one.kind === 'container').map((one) => one.address)
   const { awaitHealth } = await import('../await-health.ts')
   return awaitHealth(paths, containers, {
     timeout,
     json: options.json ?? false,
-    conceal: (text) => valuesConcealed(text, vault),
+    conceal: (text) => valuesRedacted(text, secretValues),
   })
 }
 

@@ -35,7 +35,7 @@ const mostOutput = 4096
 /** How long output is waited for after the end, where something left behind holds the pipe open. Milliseconds. */
 const quiet = 50
 /** Time the program gets to see that what it runs was killed, milliseconds. */
-const lastBreath = 1000
+const killTimeout = 1000
 
 /** Runs it with standard input closed, until it ends, its time is over or `signal` says so. Raises where it cannot be started. */
 export async function runBounded(command: BoundedProgram, signal: AbortSignal): Promise<BoundedResult> {
@@ -104,7 +104,7 @@ async function endAll(child: ChildProcess, pidFile: string, ended: Promise<unkno
   const inside = readInside(pidFile)
   if (inside !== undefined) {
     for (const target of [-inside.group, inside.pid]) kill(target)
-    await Promise.race([ended.catch(() => undefined), delay(lastBreath)])
+    await Promise.race([ended.catch(() => undefined), delay(killTimeout)])
   }
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
 }

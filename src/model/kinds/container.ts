@@ -186,7 +186,7 @@ export type HealthStatus = 'starting' | 'healthy' | 'unhealthy'
 export interface Drift {
   readonly text: string
   readonly part: 'process' | 'root' | 'network' | 'limits' | 'files'
-  readonly mend: 'live' | 'recreate'
+  readonly class: 'live' | 'recreate'
 }
 
 export interface ContainerActual {

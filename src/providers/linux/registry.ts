@@ -2,20 +2,20 @@ import type { Address } from '../../model/address.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import type { Providers } from '../by-kind.ts'
 import type { WriteContext } from '../provider.ts'
-import { bind } from './bind.ts'
 import { rotateLog } from './container/process/logs.ts'
 import { type ContainerProviderOptions, makeContainerProvider } from './container/provider.ts'
 import { sweepEnded } from './container/sweep.ts'
 import { imageProvider } from './image/provider.ts'
 import { networkProvider } from './network/provider.ts'
+import { resolve } from './resolve.ts'
 import { volumeProvider } from './volume/provider.ts'
 
 /** The one place that names every kind. */
 export interface Registry {
   readonly providers: Providers
-  readonly bind: typeof bind
+  readonly resolve: typeof resolve
   /** What is to be done now and then whatever the plan says. */
-  upkeep(write: Pick<WriteContext, 'host' | 'paths'>, observed: ReadonlyMap<Address, Observation>): Promise<void>
+  maintain(write: Pick<WriteContext, 'host' | 'paths'>, observed: ReadonlyMap<Address, Observation>): Promise<void>
 }
 
 export const makeRegistry = (options: ContainerProviderOptions): Registry => ({
@@ -25,12 +25,12 @@ export const makeRegistry = (options: ContainerProviderOptions): Registry => ({
     volume: volumeProvider,
     container: makeContainerProvider(options),
   },
-  bind,
-  upkeep: upkeepOf,
+  resolve: resolve,
+  maintain: maintain,
 })
 
 /** Forgets ended runs, and moves logs that have grown aside. */
-export async function upkeepOf(
+export async function maintain(
   write: Pick<WriteContext, 'host' | 'paths'>,
   observed: ReadonlyMap<Address, Observation>,
 ): Promise<void> {

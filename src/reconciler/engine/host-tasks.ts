@@ -4,7 +4,7 @@ import type { ImageSpec } from '../../model/kinds/image.ts'
 import { HealthMonitor } from '../../providers/linux/container/health/monitor.ts'
 import { healthTargets } from '../../providers/linux/container/health/target.ts'
 import { stageImage } from '../../providers/linux/image/pull.ts'
-import { upkeepOf } from '../../providers/linux/registry.ts'
+import { maintain } from '../../providers/linux/registry.ts'
 import { readContext } from '../contexts.ts'
 import type { Snapshot } from '../observe.ts'
 
@@ -27,8 +27,8 @@ export class HostTasks {
   }
 
   /** Moves logs that have grown aside. */
-  async upkeep({ resources }: Snapshot): Promise<void> {
-    await upkeepOf({ host: this.host, paths: this.paths }, resources)
+  async maintain({ resources }: Snapshot): Promise<void> {
+    await maintain({ host: this.host, paths: this.paths }, resources)
   }
 
   /** Pulls an image ahead of the run that needs it. Raises why it cannot be had. */

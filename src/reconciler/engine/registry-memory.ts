@@ -1,4 +1,4 @@
-import { registryKey } from '../../providers/linux/image/bind.ts'
+import { registryKey } from '../../providers/linux/image/resolve.ts'
 import type { ReadContext } from '../../providers/provider.ts'
 
 interface Remembered {

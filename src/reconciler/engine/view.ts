@@ -21,7 +21,7 @@ export class View {
   async changes(resources: readonly Resource[]): Promise<ReadonlyMap<Address, readonly Change[] | undefined>> {
     const { registry, read, snapshot } = this
     const stated = new Map(resources.map((one) => [one.address, one]))
-    const { wanted } = await registry.bind(read, { wanted: stated, snapshot, removes: () => false })
+    const { wanted } = await registry.resolve(read, { wanted: stated, snapshot, removes: () => false })
     return new Map(resources.map(({ address }) => [address, this.changesOf(address, wanted.get(address))]))
   }
 

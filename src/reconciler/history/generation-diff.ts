@@ -8,7 +8,7 @@ import { specChanges } from '../../providers/linux/container/diff.ts'
 import { fieldChanges } from '../../providers/linux/field-changes.ts'
 import { showable } from '../plan/describe.ts'
 import { classOf } from '../plan/plan.ts'
-import { differs, type Moment, patchBetween, type Records } from './history.ts'
+import { differs, patchBetween, type Records, type Revision } from './history.ts'
 
 /** What differs between two generations. */
 export interface GenerationDiff {
@@ -23,7 +23,7 @@ export interface GenerationDiff {
 }
 
 /** Compares two generations. Pure. */
-export function generationDiff(from: Moment, to: Moment): GenerationDiff {
+export function generationDiff(from: Revision, to: Revision): GenerationDiff {
   const names = new Set([...from.document.keys(), ...to.document.keys()])
   const stacks = [...names].sort().filter((name) => differs(from.document.get(name), to.document.get(name)))
   const [left, right] = [recordsOf(from.document, stacks), recordsOf(to.document, stacks)]

@@ -134,13 +134,13 @@ function patchedOrNothing(document: HistoryDocument, patch: Patch): HistoryDocum
 }
 
 /** One generation with all that it left. */
-export interface Moment {
+export interface Revision {
   readonly generation: number
   readonly document: HistoryDocument
 }
 
 /** The kept generations with their documents, newest first, made as they are asked for. */
-export function* momentsOf({ document, patches }: History): Generator<Moment, undefined> {
+export function* revisionsOf({ document, patches }: History): Generator<Revision, undefined> {
   let generation = Math.max(0, ...patches.keys())
   let rebuilt = document
   for (let patch = patches.get(generation); patch !== undefined; patch = patches.get(generation)) {
@@ -155,7 +155,7 @@ export function* momentsOf({ document, patches }: History): Generator<Moment, un
 
 /** The document of one generation. Raises `unknown-generation` (refused). */
 export function documentAt(history: History, generation: number): HistoryDocument {
-  for (const moment of momentsOf(history)) if (moment.generation === generation) return moment.document
+  for (const moment of revisionsOf(history)) if (moment.generation === generation) return moment.document
   throw unknownGeneration(String(generation), [...history.patches.keys()])
 }
 

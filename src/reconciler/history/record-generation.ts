@@ -1,5 +1,5 @@
 import type { Address } from '../../model/address.ts'
-import type { Vault } from '../../model/desired.ts'
+import type { SecretValues } from '../../model/desired.ts'
 import type { Recorded, StackSource } from '../../model/generation.ts'
 import type { StepId, StepOutcome } from '../../model/plan.ts'
 import { sensitiveNames, sensitiveToken } from '../../model/sensitive.ts'
@@ -22,16 +22,16 @@ const nothingStates: StackSource = { desiredHash: null, files: [] }
 /** What a run that is about to begin will leave of the stacks that it concerns. Reads only their newest records. */
 export async function recordPlanned(
   session: Session,
-  { bound, snapshot, request }: Planned,
+  { resolved: bound, snapshot, request }: Planned,
 ): Promise<GenerationRecord> {
-  const { scope, sources, vault } = request
+  const { scope, sources, secretValues } = request
   const wanted = new Map([...bound.wanted].filter(([at]) => scope.wanted.has(at)))
   const goes = [...snapshot.resources.keys()].filter((at) => bound.removes(at))
   const names = new Set([...(sources?.keys() ?? []), ...stacksOf(wanted.keys()), ...stacksOf(goes)])
   const stacks = Object.fromEntries([...names].sort().map((name) => [name, sources?.get(name) ?? nothingStates]))
   const before = await session.state.records([...names])
   const after = nextRecords(before, { wanted, removes: bound.removes, sources: stacks })
-  const sealed = (records: Records): Recorded => recordedOf(before, records, vault, session.key)
+  const sealed = (records: Records): Recorded => recordedOf(before, records, secretValues, session.key)
   const changed = changedRecords(before, after)
   const unknown = [...wanted.values()].flatMap((one) =>
     one.kind === 'image' && one.spec.digest === undefined ? [one.address] : [],
@@ -50,7 +50,7 @@ export async function recordPlanned(
   }
 }
 
-function recordedOf(before: Records, records: Records, vault: Vault, key: Buffer): Recorded {
+function recordedOf(before: Records, records: Records, secretValues: SecretValues, key: Buffer): Recorded {
   const names = [...sensitiveNames(JSON.stringify([...records.values()]))]
   const seal = sealer(key)
   return {
@@ -58,7 +58,7 @@ function recordedOf(before: Records, records: Records, vault: Vault, key: Buffer
     back: patchBetween(records, new Map([...records.keys()].map((stack) => [stack, before.get(stack)]))),
     sealed: new Map(
       names.flatMap((name) => {
-        const value = vault.get(sensitiveToken(name))
+        const value = secretValues.get(sensitiveToken(name))
         return value === undefined ? [] : [[name, seal(name, value)]]
       }),
     ),

@@ -1,12 +1,12 @@
 import { type Address, entriesOf, parseAddress } from '../../model/address.ts'
-import { type Resource, recordedResource, type Vault } from '../../model/desired.ts'
+import { type Resource, recordedResource, type SecretValues } from '../../model/desired.ts'
 import { HeroPodsError, refuse } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, StackRecord, StackSource } from '../../model/generation.ts'
 import { ownerLabel } from '../../model/ownership.ts'
 import { sensitiveNames, sensitiveToken } from '../../model/sensitive.ts'
 import { type Planned, planScope } from '../reconcile.ts'
 import type { Session } from '../session.ts'
-import { differs, documentAt, momentsOf, sourceIn } from './history.ts'
+import { differs, documentAt, revisionsOf, sourceIn } from './history.ts'
 import { unsealer } from './sealed-values.ts'
 
 export interface RollbackOptions {
@@ -50,7 +50,7 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
   const rollbackOf = options.to ?? Math.max(...chosen.map((one) => one.to))
   const planned = await planScope(session, {
     scope: { wanted, removes: (address) => names.has(parseAddress(address).stack) },
-    vault: await unsealed(session, records),
+    secretValues: await unsealed(session, records),
     deleteData: false,
     removal: `it was not there in generation ${rollbackOf}`,
     mayTouch: (owner) => owner === undefined,
@@ -77,14 +77,18 @@ export async function recordedStack(
   generation: number,
   stack: string,
 ): Promise<
-  | { readonly record: StackRecord; readonly resources: ReadonlyMap<Address, Resource>; readonly vault: Vault }
+  | {
+      readonly record: StackRecord
+      readonly resources: ReadonlyMap<Address, Resource>
+      readonly secretValues: SecretValues
+    }
   | undefined
 > {
   const history = await session.state.history()
   if (!history.patches.has(generation)) return undefined
   const record = documentAt(history, generation).get(stack)
   if (record === undefined) return undefined
-  return { record, resources: new Map(resourcesOf(record)), vault: await unsealed(session, [{ stack, record }]) }
+  return { record, resources: new Map(resourcesOf(record)), secretValues: await unsealed(session, [{ stack, record }]) }
 }
 
 interface Choice {
@@ -113,9 +117,9 @@ function at(history: History, generations: readonly Generation[], to: number, st
 function earlier(history: History, generations: readonly Generation[], stated?: readonly string[]): Choice[] {
   const results = new Map(generations.map((one) => [one.generation, one]))
   const stacks = stated ?? changedLast(history)
-  if (stated) requireKnown(stated, namesIn(...[...momentsOf(history)].map((moment) => moment.document)))
+  if (stated) requireKnown(stated, namesIn(...[...revisionsOf(history)].map((moment) => moment.document)))
   const chosen: Choice[] = []
-  for (const { generation, document } of momentsOf(history)) {
+  for (const { generation, document } of revisionsOf(history)) {
     const one = results.get(generation)
     for (const stack of stacks) {
       const isFound = chosen.some((choice) => choice.stack === stack)
@@ -139,7 +143,7 @@ function earlier(history: History, generations: readonly Generation[], stated?: 
 /** The stacks of files that the newest generation changed which changed any. */
 function changedLast(history: History): readonly string[] {
   let after: HistoryDocument = history.document
-  for (const { document } of momentsOf(history)) {
+  for (const { document } of revisionsOf(history)) {
     const changed = namesIn(after, document).filter(
       (stack) => differs(after.get(stack), document.get(stack)) && !isManaged(stack, after, document),
     )
@@ -203,10 +207,10 @@ function sourceOf(
 async function unsealed(
   session: Session,
   records: readonly { stack: string; record: StackRecord | undefined }[],
-): Promise<Vault> {
+): Promise<SecretValues> {
   const sealed = await session.state.sealed()
   const unseal = unsealer(session.key)
-  const vault = new Map<string, string>()
+  const secretValues = new Map<string, string>()
   for (const { stack, record } of records) {
     for (const name of sensitiveNames(JSON.stringify(record ?? null))) {
       const kept = sealed.get(name)
@@ -217,10 +221,10 @@ async function unsealed(
           message: `Sensitive values or files of the stack "${stack}" of that time cannot be read: ${kept === undefined ? 'they are not kept' : 'they are damaged, or the key of the instance is another one than then'}.`,
           hint: '`heropods refresh` brings back what their copy on disk has. Else put the old key file back, or apply the stack from its files.',
         })
-      vault.set(sensitiveToken(name), value)
+      secretValues.set(sensitiveToken(name), value)
     }
   }
-  return vault
+  return secretValues
 }
 
 /** An address that has gone to someone else since is told with the way out that there is here. */

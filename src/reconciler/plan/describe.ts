@@ -5,7 +5,7 @@ import type { ImageSpec } from '../../model/kinds/image.ts'
 import type { NetworkSpec, PublishedPort } from '../../model/kinds/network.ts'
 import type { MakingStep, Plan } from '../../model/plan.ts'
 import { mapStrings, referencedAddresses } from '../../model/references.ts'
-import { concealedForPeople } from '../../model/sensitive.ts'
+import { redactedForPeople } from '../../model/sensitive.ts'
 import { contentSummary, readableText } from '../../model/values/content.ts'
 import { visibleLine } from '../../model/values/visible.ts'
 import { hostAccess } from '../../providers/linux/container/host-access.ts'
@@ -16,7 +16,7 @@ const unknown = 'known after apply'
 /** A value whose texts may be shown: sensitive parts hidden, references that are not filled in named as such. Pure. */
 export const showable = <T>(value: T): T =>
   mapStrings(value, (text) =>
-    referencedAddresses(text).length > 0 ? `(${unknown})` : concealedForPeople(contentSummary(text) ?? text),
+    referencedAddresses(text).length > 0 ? `(${unknown})` : redactedForPeople(contentSummary(text) ?? text),
   )
 
 /** A value of a plan for people, in one line. Pure. */

@@ -4,7 +4,7 @@ import type { Resource } from '../../model/desired.ts'
 import { type Diagnostic, type HeroPodsError, refuse } from '../../model/errors.ts'
 import type { Reporter, Step, StepId } from '../../model/plan.ts'
 import type { Session } from '../session.ts'
-import { foreign } from './foreign-objects.ts'
+import { unmanaged } from './unmanaged-objects.ts'
 
 /** Steps after which a network has its addresses and ports on the host: until then nobody else may look for free ones. */
 export const claimingSteps = (steps: readonly Step[]): readonly Step[] =>
@@ -66,7 +66,7 @@ export async function ensureClaims(
   const wanted = new Map(networks.map((one) => [one.address, one.spec]))
   const resources = await network.observe(read, wanted)
   const problems = [
-    ...foreign(new Map(networks.map((one) => [one.address, one])), resources),
+    ...unmanaged(new Map(networks.map((one) => [one.address, one])), resources),
     ...((await network.preflight?.(read, wanted, resources)) ?? []),
   ]
   if (problems.length > 0) throw takenMeanwhile(problems)

@@ -45,7 +45,7 @@ function draftAll(input: PlanInput, registry: Registry): Map<StepId, Step> {
   const drafts = new Map<StepId, Step>()
   for (const resource of input.wanted.values()) {
     const observed = input.snapshot.resources.get(resource.address)
-    if (observed?.presence === 'foreign') continue
+    if (observed?.presence === 'unmanaged') continue
     if (observed === undefined) add(drafts, making(resource, 'create', 'not there'))
     else for (const one of draftChange(resource, observed, input, registry)) add(drafts, one)
   }

@@ -2,8 +2,8 @@ import { kinds, parseAddress } from '../../model/address.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import type { Plan } from '../../model/plan.ts'
 import { preflightKind } from '../../providers/by-kind.ts'
-import type { Bound } from '../../providers/linux/bind.ts'
 import type { Registry } from '../../providers/linux/registry.ts'
+import type { Resolved } from '../../providers/linux/resolve.ts'
 import type { ReadContext } from '../../providers/provider.ts'
 import type { Snapshot } from '../observe.ts'
 
@@ -17,7 +17,7 @@ export interface Preflight {
 export async function preflight(
   registry: Registry,
   read: ReadContext,
-  bound: Bound,
+  bound: Resolved,
   snapshot: Snapshot,
   { rollbackOf }: { readonly rollbackOf?: number },
 ): Promise<Preflight> {

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv'
 import type { StackFile } from '../../generated/stack-file.ts'
 import validateStack from '../../generated/validate-stack.js'
 import { mapStrings } from '../../model/references.ts'
-import { concealedForPeople } from '../../model/sensitive.ts'
+import { redactedForPeople } from '../../model/sensitive.ts'
 import { own } from '../../model/values/own.ts'
 import { isTextKind, type TextKindName, textFault, textKinds } from '../../model/values/text.ts'
 import type { Path } from '../read/position.ts'
@@ -99,7 +99,7 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
   const path = toPath(error.instancePath)
   const name = path.length === 0 ? 'the stack' : `\`${path.join('.')}\``
   const value = valueAt(data, path)
-  const shown = (): string | undefined => JSON.stringify(mapStrings(value, concealedForPeople))?.slice(0, 60)
+  const shown = (): string | undefined => JSON.stringify(mapStrings(value, redactedForPeople))?.slice(0, 60)
   const wrongForm = (): Description => ({
     path,
     message: `${name} is ${shown()}, which is not valid.`,

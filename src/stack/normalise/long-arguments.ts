@@ -1,7 +1,7 @@
 import type { Container } from '../../generated/stack-file.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { softStack } from '../../model/kinds/limits.ts'
-import { tokensRevealed } from '../../model/sensitive.ts'
+import { secretsResolved } from '../../model/sensitive.ts'
 import { argumentFault, argumentHint, argumentsFault } from '../../model/values/argument.ts'
 import type { Path } from '../read/position.ts'
 import type { Context } from './context.ts'
@@ -11,7 +11,7 @@ type Texts = Pick<ContainerSpec, 'command' | 'entrypoint' | 'environment' | 'hea
 /** Refuses arguments and variables that the kernel hands to no program: a container would only fail once its old process has ended. */
 export function refuseLongArguments(context: Context, key: string, stated: Container, spec: Texts): void {
   const at: Path = ['containers', key]
-  const real = (text: string): string => tokensRevealed(text, context.sensitive.vault)
+  const real = (text: string): string => secretsResolved(text, context.sensitive.byToken)
   const refuse = (path: Path, fault: string | undefined): void => {
     if (fault !== undefined)
       context.problems.add('argument-too-long', path, `\`${path.join('.')}\` ${fault}.`, argumentHint)

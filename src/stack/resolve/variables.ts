@@ -50,11 +50,11 @@ export function variableValues(
         continue
       }
       // A caller may have concealed a value already; nobody else can write a token that is known here.
-      requireCharacters(typeof stated === 'string' ? (sensitive.vault.get(stated) ?? stated) : stated)
+      requireCharacters(typeof stated === 'string' ? (sensitive.byToken.get(stated) ?? stated) : stated)
       const value = typed(stated, variable)
       requireAllowed(value, variable)
       const text = typeof value === 'object' ? '' : String(stated).trim()
-      if (variable.sensitive) values.set(name, sensitive.conceal(typeof value === 'number' ? text : String(value)))
+      if (variable.sensitive) values.set(name, sensitive.redact(typeof value === 'number' ? text : String(value)))
       else values.set(name, value)
       if (!variable.sensitive && printsOtherwise(value, text)) written.set(name, text)
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Address } from '../../model/address.ts'
-import type { Desired, Resource, Vault } from '../../model/desired.ts'
+import type { Desired, Resource, SecretValues } from '../../model/desired.ts'
 import type { Place } from '../../model/errors.ts'
 import type { StackSource } from '../../model/generation.ts'
 import type { Engine } from '../../reconciler/engine.ts'
@@ -12,13 +12,13 @@ export interface Target {
   readonly wanted: ReadonlyMap<Address, Resource>
   /** Containers of profiles that are not active: left as they are. */
   readonly inactive: readonly Address[]
-  readonly vault: Vault
+  readonly secretValues: SecretValues
   readonly source: StackSource
   readonly place?: (at: Address) => Promise<Place | undefined>
 }
 
 /** What the files of one stack ask for. */
-export function targetOfFiles({ stacks, vault }: Desired): Target {
+export function targetOfFiles({ stacks, secretValues }: Desired): Target {
   const [stack] = stacks
   if (stack === undefined) throw new Error('a stack is loaded alone')
   const hash = desiredHash(stack)
@@ -27,7 +27,7 @@ export function targetOfFiles({ stacks, vault }: Desired): Target {
     hash,
     wanted: stack.resources,
     inactive: stack.inactive,
-    vault,
+    secretValues,
     source: { desiredHash: hash, files: stack.files },
     place: (at) => stack.place(at),
   }
@@ -41,13 +41,13 @@ export async function targetOfGeneration(
 ): Promise<Target | undefined> {
   const found = await engine.recordedStack(generation, stack)
   if (found === undefined) return undefined
-  const { record, resources, vault } = found
+  const { record, resources, secretValues } = found
   return {
     stack,
     hash: record.desiredHash ?? `generation ${generation}`,
     wanted: resources,
     inactive: [],
-    vault,
+    secretValues,
     source: { desiredHash: record.desiredHash, files: [] },
   }
 }

@@ -45,7 +45,7 @@ export class Lane {
       if ((await engine.generation()) !== planned.snapshot.state.generation) return undefined
       if ((await options.stillSo?.()) === false) return undefined
       if (options.condemns !== undefined) await engine.conclude(options.condemns, 'failed')
-      await engine.upkeep(planned.snapshot)
+      await engine.maintain(planned.snapshot)
       return this.apply(engine, { ...planned, plan: { ...planned.plan, steps: closed(steps) } }, options)
     })
   }

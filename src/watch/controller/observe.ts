@@ -64,7 +64,7 @@ export function requestFor(targets: readonly Target[]): PlanRequest {
       wanted: new Map(targets.flatMap((target) => [...target.wanted])),
       removes: (at) => stacks.get(parseAddress(at).stack)?.inactive.includes(at) === false,
     },
-    vault: new Map(targets.flatMap((target) => [...target.vault])),
+    secretValues: new Map(targets.flatMap((target) => [...target.secretValues])),
     deleteData: false,
     mayTouch: (owner) => owner === undefined,
     place: async (at) => stacks.get(parseAddress(at).stack)?.place?.(at),

@@ -68,7 +68,7 @@ async function removalOf(work: Omit<Work, 'error'>, { snapshot }: Survey, engine
     .planRequest(
       {
         scope: { wanted: new Map(), removes: (at) => parseAddress(at).stack === kept.name },
-        vault: new Map(),
+        secretValues: new Map(),
         deleteData: false,
         removal: 'its folder no longer states it',
         mayTouch: (owner) => owner === undefined,
@@ -81,7 +81,7 @@ async function removalOf(work: Omit<Work, 'error'>, { snapshot }: Survey, engine
 }
 
 function changedContainers(target: Target, planned: Planned, good: Target | undefined): readonly Address[] {
-  const specOf = (at: Address): string => specHash(planned.bound.wanted.get(at)?.spec)
+  const specOf = (at: Address): string => specHash(planned.resolved.wanted.get(at)?.spec)
   return [...target.wanted.values()]
     .filter(({ kind }) => kind === 'container')
     .map(({ address }) => address)

@@ -21,7 +21,7 @@ const write: WriteContext = {
   paths,
   once: (_key, read) => read(),
   signal: new AbortController().signal,
-  reveal: (text) => text,
+  resolveSecrets: (text) => text,
   progress: () => undefined,
 }
 const provider = makeContainerProvider({ self: ['/bin/false'] })

@@ -17,7 +17,7 @@ const write: WriteContext = {
   paths,
   once: (_key, read) => read(),
   signal: new AbortController().signal,
-  reveal: (text) => text,
+  resolveSecrets: (text) => text,
   progress: () => undefined,
 }
 const lan: Address = 's/network/lan'

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { instancePaths } from '../../../src/host/files/paths.ts'
-import { momentsOf } from '../../../src/reconciler/history/history.ts'
+import { revisionsOf } from '../../../src/reconciler/history/history.ts'
 import { openState } from '../../../src/state/redis/redis.ts'
 import { openWatchStore } from '../../../src/state/watch-store.ts'
 import { hostState, Instance, sh } from '../support.ts'
@@ -236,7 +236,7 @@ describe('what is kept of generations', () => {
     const paths = instancePaths(instance.environment)
     const documents = async (): Promise<string[]> => {
       const state = await openState({ paths, mode: 'read' })
-      const texts = [...momentsOf(await state.history())].map(({ document }) => JSON.stringify([...document]))
+      const texts = [...revisionsOf(await state.history())].map(({ document }) => JSON.stringify([...document]))
       await state.close()
       return texts.reverse()
     }

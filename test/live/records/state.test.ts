@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { removeInstanceCgroups } from '../../../src/host/cgroup.ts'
 import { instancePaths, type Paths } from '../../../src/host/files/paths.ts'
-import { momentsOf, patchBetween } from '../../../src/reconciler/history/history.ts'
+import { patchBetween, revisionsOf } from '../../../src/reconciler/history/history.ts'
 import { stopEmbedded } from '../../../src/state/redis/embedded.ts'
 import { openState } from '../../../src/state/redis/redis.ts'
 
@@ -64,7 +64,7 @@ it('keeps a hundred generations, and of sensitive values those that they refer t
   const history = await state.history()
   expect((await state.generations()).length).toBe(100)
   expect(await state.plan(before + 4)).toBeUndefined()
-  const moments = [...momentsOf(history)]
+  const moments = [...revisionsOf(history)]
   expect(moments.map((one) => one.generation - before)).toEqual(Array.from({ length: 100 }, (_, index) => 104 - index))
   expect(moments.at(-1)?.document.get('s')).toEqual(record(5))
   // The patch of the oldest still leads to the one before it.

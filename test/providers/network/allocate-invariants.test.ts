@@ -4,7 +4,7 @@ import type { Address } from '../../../src/model/address.ts'
 import { contains, hostRange, parseCidr, toNumber, toText } from '../../../src/model/ip/ipv4.ts'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
 import type { Lease } from '../../../src/model/lease.ts'
-import { type AddressWish, allocate } from '../../../src/providers/linux/network/ipam/allocate.ts'
+import { type AddressRequest, allocate } from '../../../src/providers/linux/network/ipam/allocate.ts'
 import { lan, network } from './specs.ts'
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f'] as const
@@ -12,7 +12,7 @@ const at = (name: string): Address => `s/container/${name}`
 
 interface Case {
   readonly spec: NetworkSpec
-  readonly wishes: readonly AddressWish[]
+  readonly wishes: readonly AddressRequest[]
   readonly held: readonly Lease[]
 }
 

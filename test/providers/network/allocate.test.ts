@@ -4,15 +4,15 @@ import type { Address } from '../../../src/model/address.ts'
 import { parseCidr, toText } from '../../../src/model/ip/ipv4.ts'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
 import type { Lease } from '../../../src/model/lease.ts'
-import { type AddressWish, allocate } from '../../../src/providers/linux/network/ipam/allocate.ts'
+import { type AddressRequest, allocate } from '../../../src/providers/linux/network/ipam/allocate.ts'
 import { firstFree } from '../../../src/providers/linux/network/ipam/subnet-auto.ts'
 import { lan, network } from './specs.ts'
 
 const at = (name: string): Address => `s/container/${name}`
-const wish = (name: string, ip = ''): AddressWish => ({ container: at(name), network: lan, ip })
+const wish = (name: string, ip = ''): AddressRequest => ({ container: at(name), network: lan, ip })
 const lease = (name: string, ip: string) => ({ container: at(name), network: lan, ip, mac: '' })
 const given = (
-  wishes: readonly AddressWish[],
+  wishes: readonly AddressRequest[],
   held: readonly ReturnType<typeof lease>[] = [],
   spec: Partial<NetworkSpec> = {},
 ) => {
@@ -41,7 +41,7 @@ describe('addresses of containers', () => {
     expect(given([wish('a'), wish('b'), wish('c', '10.66.0.9')], [], { exclude }).ips).toEqual(['.8', '.10', '.9'])
   })
 
-  const faults: readonly (readonly [string, readonly AddressWish[]])[] = [
+  const faults: readonly (readonly [string, readonly AddressRequest[]])[] = [
     ['outside of the subnet', [wish('a', '10.67.0.2')]],
     ['the network itself', [wish('a', '10.66.0.0')]],
     ['broadcast', [wish('a', '10.66.0.255')]],

@@ -13,7 +13,7 @@ export function diffContainer(desired: ContainerSpec, { spec, actual }: OwnedOf<
     // Where only the name of its image changes, what runs stays what it is.
     .map((change) => (change.path === '/image' && sameImage ? { ...change, class: 'live' as const } : change))
   const drift = actual.drift.map(
-    ({ text, part, mend }): Change => ({
+    ({ text, part, class: mend }): Change => ({
       path: `/host/${part}`,
       before: text,
       after: undefined,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Paths } from '../../../host/files/paths.ts'
-import { type Address, bodyOf, parseAddress } from '../../../model/address.ts'
+import { type Address, parseAddress, replicaSlot } from '../../../model/address.ts'
 
 /** Where everything of one container lies. `data` survives a reboot, `run` does not. */
 export interface ContainerLayout {
@@ -28,7 +28,7 @@ export interface ContainerLayout {
 
 /** Asked for a dozen times a container when a thousand are observed: texts put together, since both folders are normal already. */
 export function containerLayout(paths: Paths, container: Address): ContainerLayout {
-  const { stack, name } = parseAddress(bodyOf(container))
+  const { stack, name } = parseAddress(replicaSlot(container))
   const data = `${paths.data}/containers/${stack}/${name}`
   const run = `${paths.run}/containers/${stack}/${name}`
   return {
@@ -53,7 +53,7 @@ export const runtimeRoot = (paths: Paths): string => join(paths.run, 'crun')
 
 /** Name of one incarnation for crun and conmon: a new one at every start, so that no file of an earlier one is mistaken for it. */
 export function runtimeId(container: Address, incarnation: number): string {
-  const { stack, name } = parseAddress(bodyOf(container))
+  const { stack, name } = parseAddress(replicaSlot(container))
   return `${stack}_${name}-${incarnation}`
 }
 

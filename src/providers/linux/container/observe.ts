@@ -3,7 +3,7 @@ import { type CgroupHost, cgroupHost, controllerDir } from '../../../host/cgroup
 import { readJson } from '../../../host/files/json.ts'
 import type { MountEntry } from '../../../host/files/mounts.ts'
 import { isAlive } from '../../../host/process/process.ts'
-import { type Address, bodyOf, sharedContainer } from '../../../model/address.ts'
+import { type Address, replicaSlot, sharedContainer } from '../../../model/address.ts'
 import { type ContainerSpec, type Drift, isLiving, type RunState } from '../../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
@@ -66,7 +66,7 @@ export async function observeContainers(
     networks: await read.once('network-records', () => readNetworkRecords(read.host, read.paths)),
     sysctls: await readSysctls(read, records),
   }
-  const names = new Map([...wanted.keys()].map((address) => [bodyOf(address), address]))
+  const names = new Map([...wanted.keys()].map((address) => [replicaSlot(address), address]))
   const found = new Map<Address, Observed>()
   for (const body of bodies) {
     const record = records.get(body)
@@ -86,7 +86,7 @@ async function observeOne(
   const running = await readRunning(read.host, read.paths, address)
   const common = { incarnation: record?.incarnation ?? running?.incarnation ?? 0, restarts: running?.restarts ?? 0 }
   if (record === undefined) {
-    const drift: Drift[] = [{ text: 'its record is lost', part: 'process', mend: 'recreate' }]
+    const drift: Drift[] = [{ text: 'its record is lost', part: 'process', class: 'recreate' }]
     return {
       kind: 'container',
       presence: 'owned',
@@ -98,7 +98,7 @@ async function observeOne(
   const lives = isLiving(state)
   const failure = state === 'exited' ? await notRestarted(read, record) : undefined
   const drift = lives || state === 'completed' || state === 'restarting' ? [] : [notRunning(state, exitCode, failure)]
-  if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', mend: 'live' })
+  if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', class: 'live' })
   if (lives && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
   const health = state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
   const usage = lives && running && wanted !== undefined && wanted.mem_limit !== record.spec.mem_limit
@@ -135,13 +135,13 @@ function notRunning(state: RunState, exitCode: number | undefined, failure: stri
   }
   const text = texts[state] ?? 'it is not running'
   const more = failure === undefined ? '' : `, and its restart policy could not start it again: ${failure.trim()}`
-  return { text: `${text}${more}`, part: 'process', mend: 'recreate' }
+  return { text: `${text}${more}`, part: 'process', class: 'recreate' }
 }
 
 /** Whether a container's namespace and all its links are there; a stopped one's may be used again only then. */
 function namespaceStands(read: ReadContext, address: Address, spec: ContainerSpec, readings: Readings): boolean {
   const attachment = attachmentOf(address, spec, readings.networks)
-  return readings.namespaces.has(bodyOf(address)) && linkDrift(read.paths, attachment, readings.links).length === 0
+  return readings.namespaces.has(replicaSlot(address)) && linkDrift(read.paths, attachment, readings.links).length === 0
 }
 
 /** How a living container differs from what was applied. */
@@ -153,15 +153,15 @@ async function runningDrift(
   readings: Readings,
 ): Promise<readonly Drift[]> {
   const drift: Drift[] = []
-  const add = (part: Drift['part'], mend: Drift['mend'], texts: readonly string[]): unknown =>
-    drift.push(...texts.map((text) => ({ text, part, mend })))
+  const add = (part: Drift['part'], cost: Drift['class'], texts: readonly string[]): unknown =>
+    drift.push(...texts.map((text) => ({ text, part, class: cost })))
   if (!isAlive(running.conmon)) add('process', 'recreate', ['its supervisor is gone'])
   add('root', 'recreate', await rootDrift(read, address, spec, running, readings))
   if (!ownsNamespace(spec)) add('network', 'recreate', await sharedNamespaceDrift(read, spec, running))
-  else if (!readings.namespaces.has(bodyOf(address))) add('network', 'recreate', ['its network namespace is gone'])
+  else if (!readings.namespaces.has(replicaSlot(address))) add('network', 'recreate', ['its network namespace is gone'])
   else {
     add('network', 'live', await networkDrift(read, address, spec, running, readings))
-    add('process', 'recreate', sysctlDrift(spec, readings.sysctls.get(bodyOf(address))))
+    add('process', 'recreate', sysctlDrift(spec, readings.sysctls.get(replicaSlot(address))))
   }
   add('limits', 'live', await limitDrift(read, spec, running.id, readings))
   add(

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { cgroupHost } from '../../../host/cgroup.ts'
 import { readInRoot } from '../../../host/files/in-root.ts'
-import { type Address, bodyOf, sharedContainer } from '../../../model/address.ts'
+import { type Address, replicaSlot, sharedContainer } from '../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../model/errors.ts'
 import type { WriteContext } from '../../provider.ts'
 import { readImageConfig, rootfsOf } from '../image/store.ts'
@@ -102,7 +102,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     owner,
     incarnation,
     root,
-    cgroup: cgroupOf(write.paths, runtimeId(bodyOf(owner), incarnation)),
+    cgroup: cgroupOf(write.paths, runtimeId(replicaSlot(owner), incarnation)),
     cgroups: (await cgroupHost()).mode,
     user,
     netns: netnsPath(write, record),
@@ -122,12 +122,12 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
 
 /** Sensitive values come into the bundle (0600, on a file system that a reboot empties) and nowhere else. */
 function revealed(write: WriteContext, spec: BundleInput['spec']): BundleInput['spec'] {
-  const list = (texts: readonly string[] | undefined) => texts?.map((text) => write.reveal(text))
+  const list = (texts: readonly string[] | undefined) => texts?.map((text) => write.resolveSecrets(text))
   const [command, entrypoint] = [list(spec.command), list(spec.entrypoint)]
   return {
     ...spec,
     environment: Object.fromEntries(
-      Object.entries(spec.environment).map(([name, value]) => [name, write.reveal(value)]),
+      Object.entries(spec.environment).map(([name, value]) => [name, write.resolveSecrets(value)]),
     ),
     ...(command && { command }),
     ...(entrypoint && { entrypoint }),

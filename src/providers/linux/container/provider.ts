@@ -17,7 +17,7 @@ export interface ContainerProviderOptions {
   /** Program and arguments that run HeroPods again: conmon calls it when a container exits. */
   readonly self: readonly string[]
   /** How long a process must have run before its start counts as done, milliseconds, default 1000. */
-  readonly settleMs?: number
+  readonly stableMs?: number
   /** What a step does whose container depends on one that is not as it should be, default `wait`. */
   readonly dependencies?: DependencyMode
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { cgroupHost, cgroupProcesses } from '../../../host/cgroup.ts'
 import { readJson } from '../../../host/files/json.ts'
 import { processIdentity } from '../../../host/process/process.ts'
-import { type Address, bodyOf } from '../../../model/address.ts'
+import { type Address, replicaSlot } from '../../../model/address.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import { rootfsOf } from '../image/store.ts'
@@ -52,7 +52,7 @@ async function runningAs(
 ): Promise<Running> {
   const { host, paths } = read
   const { run, bundle, files } = containerLayout(paths, container)
-  const id = runtimeId(bodyOf(container), incarnation)
+  const id = runtimeId(replicaSlot(container), incarnation)
   const inside = await cgroupProcesses(await cgroupHost(), cgroupOf(paths, id))
   const pidOf = async (name: string) => Number((await host.readFile(join(run, name)))?.trim())
   const [first, conmon] = [await pidOf('pid'), await pidOf('conmon.pid')]

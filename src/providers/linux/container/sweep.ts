@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { bodyOf } from '../../../model/address.ts'
+import { replicaSlot } from '../../../model/address.ts'
 import type { WriteContext } from '../../provider.ts'
 import { exitFolder, healthFolder, runtimeId } from './layout.ts'
 import { listContainers, readRecord } from './record.ts'
@@ -15,7 +15,7 @@ export async function sweepEnded({ host, paths }: Pick<WriteContext, 'host' | 'p
   )
   const entries = found.flat()
   if (entries.length === 0) return
-  const bodies = new Map((await listContainers({ host, paths })).map((body) => [runtimeId(bodyOf(body), 0), body]))
+  const bodies = new Map((await listContainers({ host, paths })).map((body) => [runtimeId(replicaSlot(body), 0), body]))
   for (const { name, path } of entries) {
     // A supervisor that was killed while it wrote an exit code leaves the file under a passing name.
     const [, id, incarnation] = /^(.*)-(\d+)(?:\.\w{6})?$/.exec(name) ?? []

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { type Paths, shortHash } from '../../../host/files/paths.ts'
-import { type Address, address, bodyOf, parseAddress } from '../../../model/address.ts'
+import { type Address, address, parseAddress, replicaSlot } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import { inParallel } from '../each.ts'
@@ -35,13 +35,13 @@ export const netnsPrefix = (paths: Paths): string => `hp${paths.id}+`
 
 /** Name of a container's network namespace: it says whose it is. */
 export function netnsName(paths: Paths, container: Address): string {
-  const { stack, name } = parseAddress(bodyOf(container))
+  const { stack, name } = parseAddress(replicaSlot(container))
   return `${netnsPrefix(paths)}${stack}+${name}`
 }
 
 /** Host end of a container's link to a network: at most 15 characters. */
 export const hostLink = (paths: Paths, container: Address, network: Address): string =>
-  `hv${shortHash(`${paths.id} ${bodyOf(container)} ${network}`)}`
+  `hv${shortHash(`${paths.id} ${replicaSlot(container)} ${network}`)}`
 
 /** Containers of this instance that have a network namespace, each as its `bodyOf`. */
 export async function readNamespaces(read: ReadContext): Promise<ReadonlySet<Address>> {
@@ -140,7 +140,7 @@ export async function detach(
 ): Promise<void> {
   const fresh = { ...write, once: <T>(_key: string, read: () => Promise<T>): Promise<T> => read() }
   const [links, namespaces] = await Promise.all([readLinks(fresh), readNamespaces(fresh)])
-  const gone = new Set(containers.map(bodyOf))
+  const gone = new Set(containers.map(replicaSlot))
   const marks = new Set([...gone].map((container) => ownerMark(write.paths, container)))
   const names = new Set(
     known.flatMap((one) => one.interfaces.map((face) => hostLink(write.paths, one.container, face.network))),
@@ -164,7 +164,7 @@ function hostLines(paths: Paths, { container, interfaces }: Attachment): readonl
       const link = hostLink(paths, container, one.network)
       return [
         `link add name ${link} mtu ${one.mtu} type veth peer name ${one.name} address ${one.mac} mtu ${one.mtu} netns ${netns}`,
-        `link set dev ${link} alias ${ownerMark(paths, bodyOf(container))}`,
+        `link set dev ${link} alias ${ownerMark(paths, replicaSlot(container))}`,
         `link set dev ${link} master ${one.bridge} up`,
         `link set dev ${link} type bridge_slave hairpin on`,
       ]
@@ -192,7 +192,7 @@ async function unattached(
   const [links, namespaces] = await Promise.all([readLinks(fresh), readNamespaces(fresh)])
   const errors = new Map<Address, HeroPodsError>()
   for (const attachment of attachments) {
-    const drift = namespaces.has(bodyOf(attachment.container))
+    const drift = namespaces.has(replicaSlot(attachment.container))
       ? linkDrift(write.paths, attachment, links)
       : ['its namespace could not be made']
     if (drift.length === 0) continue

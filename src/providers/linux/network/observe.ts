@@ -50,7 +50,7 @@ export async function observeNetworks(
     // The default network gives way to another instance's, which a plan sees to.
     const givesWay = at === defaultNetwork && markedOwner(link?.ifalias) !== undefined
     if (!found.has(at) && link && !givesWay)
-      found.set(at, { kind: 'network', presence: 'foreign', actual: { bridge: spec.bridge, drift: [] } })
+      found.set(at, { kind: 'network', presence: 'unmanaged', actual: { bridge: spec.bridge, drift: [] } })
   }
   return found
 }

@@ -20,7 +20,7 @@ export const networkProvider: Provider<'network'> = {
   observe: observeNetworks,
   references: () => [],
   preflight: networkPreflight,
-  notices: networkNotices,
+  warnings: networkNotices,
 
   diff(desired, { spec, actual }): Diff {
     const drift = actual.drift.map(

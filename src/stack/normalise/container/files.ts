@@ -89,11 +89,11 @@ function contentOf(context: Context, kind: Kind, source: Source): string {
   // What cannot be read is told where the source stands.
   const bytes = quietly(() => read(context, source)) ?? Buffer.from('')
   if (typeof bytes !== 'string') {
-    const token = context.sensitive.conceal(bytes.toString('base64'))
+    const token = context.sensitive.redact(bytes.toString('base64'))
     return kind === 'secret' ? token : fileContent(bytes, token)
   }
   // A secret's own text is concealed whole; a config's stays readable in plans except for the sensitive parts.
-  return textContent(kind === 'secret' && !isSensitive(bytes) ? context.sensitive.conceal(bytes) : bytes)
+  return textContent(kind === 'secret' && !isSensitive(bytes) ? context.sensitive.redact(bytes) : bytes)
 }
 
 function quietly<T>(act: () => T): T | undefined {

@@ -1,6 +1,6 @@
 import { isIPv4, overlaps, parseCidr } from '../../../model/ip/ipv4.ts'
 import { everywhere } from '../../../model/kinds/published-ports.ts'
-import { concealedForPeople } from '../../../model/sensitive.ts'
+import { redactedForPeople } from '../../../model/sensitive.ts'
 
 export const local = '127.0.0.1'
 
@@ -16,7 +16,7 @@ const gatewayToken = /^\u0001ref:[^#\u0002]+#gateway\u0002$/
 export function hostAddress(stated: string): string {
   if (gatewayToken.test(stated)) return stated
   const text = stated.startsWith('[') && stated.endsWith(']') ? stated.slice(1, -1) : stated
-  const shown = JSON.stringify(concealedForPeople(text))
+  const shown = JSON.stringify(redactedForPeople(text))
   if (text === '' || text === 'localhost') return local
   if (text === everywhere) return everywhere
   if (text.includes(',')) throw new Error(`${shown} names several addresses; write one port for each`)

@@ -2,14 +2,14 @@ import { join } from 'node:path'
 import { type CgroupHost, cgroupHost, cgroupProcesses, removeCgroup, thaw } from '../../../../host/cgroup.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
 import { isAlive, type ProcessIdentity, processIdentity, waitForEnd } from '../../../../host/process/process.ts'
-import { type Address, bodyOf, parseAddress } from '../../../../model/address.ts'
+import { type Address, parseAddress, replicaSlot } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { attachFolder, cgroupOf, containerLayout, exitFolder, healthFolder, runtimeRoot } from '../layout.ts'
 import { readRunning } from '../record.ts'
 
 /** Time a killed process and its supervisor get to be gone, milliseconds. */
-const lastBreath = 5000
+const killTimeout = 5000
 
 /**
  * Ends a container's process: its stop signal, the grace, then SIGKILL; the grace is over when its user ends what is under way. What
@@ -28,11 +28,11 @@ export async function stopProcess(
     if (graceMs > 0) await write.host.kill(running.process.pid, signal)
     if (graceMs <= 0 || !(await waitForEnd(running.process, graceMs, write.signal))) {
       if (isAlive(running.process)) await write.host.kill(running.process.pid, 'SIGKILL')
-      await waitForEnd(running.process, lastBreath)
+      await waitForEnd(running.process, killTimeout)
     }
   }
   // It writes the last lines and the exit code, and then ends by itself.
-  if (running?.conmon && graceMs > 0) await waitForEnd(running.conmon, lastBreath)
+  if (running?.conmon && graceMs > 0) await waitForEnd(running.conmon, killTimeout)
 }
 
 /**
@@ -43,13 +43,13 @@ export async function eraseIncarnations(write: WriteContext, container: Address)
   const running = await readRunning(write.host, write.paths, container)
   if (running?.conmon && isAlive(running.conmon)) {
     await write.host.kill(running.conmon.pid, 'SIGKILL')
-    await waitForEnd(running.conmon, lastBreath)
+    await waitForEnd(running.conmon, killTimeout)
   }
   const host = await cgroupHost()
   const ids = await incarnations(write, host, container)
   for (const id of ids) await endCgroup(write, host, container, cgroupOf(write.paths, id))
   const unrecorded = await unrecordedSupervisor(write, container)
-  if (unrecorded) await waitForEnd(unrecorded, lastBreath)
+  if (unrecorded) await waitForEnd(unrecorded, killTimeout)
   for (const id of ids) {
     for (const folder of runFolders(write.paths)) await write.host.removeTree(join(folder, id))
     for (const name of (await write.host.readDir(exitFolder(write.paths))).filter(isHalfWritten(id)))
@@ -92,7 +92,7 @@ const runFolders = (paths: Paths): readonly string[] => [
 
 /** Ids under which crun or the kernel know anything of a container. */
 async function incarnations(write: WriteContext, host: CgroupHost, container: Address): Promise<readonly string[]> {
-  const { stack, name } = parseAddress(bodyOf(container))
+  const { stack, name } = parseAddress(replicaSlot(container))
   const own = (id: string): boolean =>
     id.startsWith(`${stack}_${name}-`) && /^\d+$/.test(id.slice(`${stack}_${name}-`.length))
   const folders = [
@@ -104,7 +104,7 @@ async function incarnations(write: WriteContext, host: CgroupHost, container: Ad
 }
 
 async function killAll(write: WriteContext, host: CgroupHost, cgroup: string): Promise<void> {
-  for (const deadline = Date.now() + lastBreath; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + killTimeout; Date.now() < deadline; ) {
     const pids = (await cgroupProcesses(host, cgroup)).filter((pid) => pid > 1)
     const living = pids.map(processIdentity).filter((one) => one !== undefined)
     if (living.length === 0) return

@@ -2,7 +2,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import type { HostReader } from '../../../../host/host.ts'
 import { type RuntimeEntry, withCreateEntry } from '../../../../host/hybrid.ts'
-import { bodyOf } from '../../../../model/address.ts'
+import { replicaSlot } from '../../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
 import { answersExit } from '../../../../model/kinds/restart-policy.ts'
 import type { Done, WriteContext } from '../../../provider.ts'
@@ -15,13 +15,13 @@ import type { Prepared } from '../prepare.ts'
 import { writeRunning } from '../record.ts'
 import { createSupervised, type Supervised } from './conmon.ts'
 import { exitMarker } from './exit-callbacks.ts'
-import { letGo, settle } from './start.ts'
+import { startProcess, waitUntilStable } from './start.ts'
 
 export interface LaunchOptions {
   /** Program and arguments that run HeroPods again. */
   readonly self: readonly string[]
   /** How long a process must have run before its start counts as done, milliseconds, default 1000. */
-  readonly settleMs?: number
+  readonly stableMs?: number
   readonly restarts?: number
   /** Only holds the container open after its entrypoint is over. */
   readonly held?: boolean
@@ -54,7 +54,7 @@ export async function launch(
     try {
       const { id, supervised, startedAt } = await startOne(write, one, runtime, options, compiling)
       settling.push(
-        settle(write, container, id, supervised.process, startedAt, options.settleMs).then(
+        waitUntilStable(write, container, id, supervised.process, startedAt, options.stableMs).then(
           () => done(container, {}),
           (error: unknown) => done(container, { error }),
         ),
@@ -79,7 +79,7 @@ async function startOne(
 ): Promise<{ id: string; supervised: Supervised; startedAt: number }> {
   const { owner, spec, incarnation } = one.record
   const { bundle, log } = containerLayout(write.paths, owner)
-  const id = runtimeId(bodyOf(owner), incarnation)
+  const id = runtimeId(replicaSlot(owner), incarnation)
   const [program = ''] = (one.bundle.process as { readonly args: readonly string[] }).args
   await write.host.makeDir(join(log, '..'))
   const create = async (filter: Buffer | undefined): Promise<Supervised> => {
@@ -100,7 +100,7 @@ async function startOne(
     ...(one.imageMs !== undefined && { imageMs: one.imageMs }),
   })
   await markExits(write, one, options)
-  await letGo(write, id, supervised.process)
+  await startProcess(write, id, supervised.process)
   return { id, supervised, startedAt }
 }
 

@@ -1,5 +1,5 @@
 import { cgroupHost } from '../../../../host/cgroup.ts'
-import { type Address, bodyOf } from '../../../../model/address.ts'
+import { type Address, replicaSlot } from '../../../../model/address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { rootfsOf } from '../../image/store.ts'
 import { attach, linkDrift, readNamespaces } from '../../network/attach.ts'
@@ -39,12 +39,12 @@ export async function relaunch(write: WriteContext, container: Address, options:
   if (ownsNamespace(record.spec)) {
     const attachment = attachmentOf(container, record.spec, await readNetworkRecords(host, paths))
     const stands =
-      (await readNamespaces(write)).has(bodyOf(container)) &&
+      (await readNamespaces(write)).has(replicaSlot(container)) &&
       linkDrift(paths, attachment, await readLinks(write)).length === 0
     const unattached = stands ? undefined : (await attach(write, [attachment])).get(container)
     if (unattached) throw unattached
   }
-  const id = runtimeId(bodyOf(container), next.incarnation)
+  const id = runtimeId(replicaSlot(container), next.incarnation)
   const bundle = nextBundle(config, next, {
     cgroup: cgroupOf(paths, id),
     cgroups: (await cgroupHost()).mode,

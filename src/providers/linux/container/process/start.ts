@@ -12,10 +12,10 @@ import { exitFolder, runtimeRoot } from '../layout.ts'
 import { lastLines, quoted } from './logs.ts'
 
 /** A start is done when the process has run for this long, or exited with 0. Milliseconds. */
-const settleTime = 1000
+const stableTime = 1000
 
 /** Lets a created container's process go: what `crun start` does, without a spawn. */
-export async function letGo(write: WriteContext, id: string, process: ProcessIdentity): Promise<void> {
+export async function startProcess(write: WriteContext, id: string, process: ProcessIdentity): Promise<void> {
   const fifo = join(runtimeRoot(write.paths), id, 'exec.fifo')
   while (true) {
     try {
@@ -43,13 +43,13 @@ export async function exitCodeOf(host: HostReader, paths: Paths, id: string): Pr
 }
 
 /** Waits until a start has proved itself. Raises `container-exited` with the code and the last lines of output. */
-export async function settle(
+export async function waitUntilStable(
   write: WriteContext,
   container: Address,
   id: string,
   process: ProcessIdentity,
   startedAt: number,
-  settleMs = settleTime,
+  settleMs = stableTime,
 ): Promise<void> {
   while (isAlive(process)) {
     const left = startedAt + settleMs - Date.now()

@@ -93,7 +93,7 @@ export async function rewriteFiles(
 }
 
 const contentOf = (write: WriteContext, { content }: InjectedFile): Buffer =>
-  contentBytes(content, (text) => write.reveal(text))
+  contentBytes(content, (text) => write.resolveSecrets(text))
 
 export async function stampsOf(read: ReadContext, paths: readonly string[]): Promise<readonly FileStamp[]> {
   const stats = await Promise.all(paths.map(async (path) => ({ path, stat: await read.host.stat(path) })))

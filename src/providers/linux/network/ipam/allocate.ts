@@ -1,11 +1,11 @@
-import { type Address, bodyOf } from '../../../../model/address.ts'
+import { type Address, replicaSlot } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
 import { hostRange, parseCidr, toNumber, toText } from '../../../../model/ip/ipv4.ts'
 import { macOf } from '../../../../model/ip/mac.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 import type { Lease } from '../../../../model/lease.ts'
 
-export interface AddressWish {
+export interface AddressRequest {
   readonly container: Address
   readonly network: Address
   /** Stated by the user or fixed otherwise, or ''. */
@@ -18,7 +18,7 @@ export interface AddressWish {
  */
 export function allocate(
   networks: ReadonlyMap<Address, NetworkSpec>,
-  wishes: readonly AddressWish[],
+  wishes: readonly AddressRequest[],
   held: readonly Lease[],
 ): { readonly leases: readonly Lease[]; readonly errors: readonly Diagnostic[] } {
   const leases: Lease[] = []
@@ -40,8 +40,8 @@ export function allocate(
   return { leases, errors }
 }
 
-const placeOf = ({ container, network }: Pick<AddressWish, 'container' | 'network'>, ip: string): string =>
-  `${bodyOf(container)} ${network} ${ip}`
+const placeOf = ({ container, network }: Pick<AddressRequest, 'container' | 'network'>, ip: string): string =>
+  `${replicaSlot(container)} ${network} ${ip}`
 
 class Pool {
   private readonly taken = new Set<number>()
@@ -49,7 +49,7 @@ class Pool {
   private next: number
   private readonly last: number
 
-  constructor(at: Address, spec: NetworkSpec, held: readonly Lease[], wishes: readonly AddressWish[]) {
+  constructor(at: Address, spec: NetworkSpec, held: readonly Lease[], wishes: readonly AddressRequest[]) {
     const { first, last } = hostRange(parseCidr(spec.subnet))
     this.next = first
     this.last = last
@@ -77,7 +77,7 @@ class Pool {
     }
   }
 
-  take(wish: AddressWish): string | undefined {
+  take(wish: AddressRequest): string | undefined {
     if (wish.ip !== '') return wish.ip
     const kept = this.kept.get(wish.container)
     if (kept !== undefined) return toText(kept)
@@ -89,7 +89,7 @@ class Pool {
 }
 
 /** Why a stated address cannot be had. */
-function faultOf(wish: AddressWish, spec: NetworkSpec, all: readonly AddressWish[]): Diagnostic | undefined {
+function faultOf(wish: AddressRequest, spec: NetworkSpec, all: readonly AddressRequest[]): Diagnostic | undefined {
   const rival = all.find((other) => other.ip === wish.ip && other.container !== wish.container)
   const cidr = parseCidr(spec.subnet)
   const { first, last } = hostRange(cidr)
@@ -109,14 +109,14 @@ function faultOf(wish: AddressWish, spec: NetworkSpec, all: readonly AddressWish
   }
 }
 
-const exhausted = (wish: AddressWish, spec: NetworkSpec): Diagnostic => ({
+const exhausted = (wish: AddressRequest, spec: NetworkSpec): Diagnostic => ({
   code: 'network-subnet-exhausted',
   message: `${wish.network} (${spec.subnet}) has no address left for ${wish.container}.`,
   hint: 'Give the network a shorter prefix, or take containers off it.',
   address: wish.container,
 })
 
-const unknownNetwork = (wish: AddressWish): Diagnostic => ({
+const unknownNetwork = (wish: AddressRequest): Diagnostic => ({
   code: 'unknown-network',
   message: `${wish.container} wants to join ${wish.network}, which does not exist.`,
   hint: 'Apply the stack that states it first.',

@@ -12,7 +12,11 @@ type Networks = ReadonlyMap<Address, NetworkSpec>
  * No stack file has the default network, so it gives way: where another instance has the bridge `heropods0`, or something else its subnet, it
  * gets a bridge called as those of stacks are, or the next free subnet. Once made it stays as it is.
  */
-export async function bindDefaultNetwork(read: ReadContext, networks: Networks, recorded: Networks): Promise<Networks> {
+export async function resolveDefaultNetwork(
+  read: ReadContext,
+  networks: Networks,
+  recorded: Networks,
+): Promise<Networks> {
   const spec = networks.get(defaultNetwork)
   if (spec === undefined) return networks
   const place = recorded.get(defaultNetwork) ?? (await freePlace(read, spec, networks))

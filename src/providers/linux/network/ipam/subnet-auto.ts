@@ -11,7 +11,7 @@ type Networks = ReadonlyMap<Address, NetworkSpec>
 const pools = ['10.89.0.0/16', '10.90.0.0/15', '172.20.0.0/14', '192.168.0.0/16']
 
 /** Gives every `subnet: auto` the one it has, else the first /24 that neither a route of the host nor another network covers. */
-export async function bindAutoSubnets(
+export async function resolveAutoSubnets(
   read: ReadContext,
   networks: Networks,
   recorded: Networks,

@@ -7,9 +7,9 @@ import { ownerName, ownerOfObserved } from '../../model/ownership.ts'
 type Found = ReadonlyMap<Address, Observation>
 
 /** What is in the place of something wanted, and is not ours. Pure. */
-export const foreign = (wanted: ReadonlyMap<Address, Resource>, found: Found): readonly Diagnostic[] =>
+export const unmanaged = (wanted: ReadonlyMap<Address, Resource>, found: Found): readonly Diagnostic[] =>
   [...wanted.keys()]
-    .filter((address) => found.get(address)?.presence === 'foreign')
+    .filter((address) => found.get(address)?.presence === 'unmanaged')
     .map((address) => ({
       code: 'foreign-object',
       message: `Something that HeroPods did not make is in the place of ${address}.`,

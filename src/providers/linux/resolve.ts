@@ -9,13 +9,13 @@ import type { Lease } from '../../model/lease.ts'
 import { isOwned, type Observation, ownedSpecs } from '../../model/observation.ts'
 import { fillReferences, referenceToken } from '../../model/references.ts'
 import type { ReadContext } from '../provider.ts'
-import { resolveDigests } from './image/bind.ts'
-import { type AddressWish, allocate } from './network/ipam/allocate.ts'
-import { bindDefaultNetwork } from './network/ipam/default-network.ts'
-import { bindAutoSubnets } from './network/ipam/subnet-auto.ts'
+import { resolveDigests } from './image/resolve.ts'
+import { type AddressRequest, allocate } from './network/ipam/allocate.ts'
+import { resolveDefaultNetwork } from './network/ipam/default-network.ts'
+import { resolveAutoSubnets } from './network/ipam/subnet-auto.ts'
 import { deriveMembers } from './network/members.ts'
 
-export interface BindInput {
+export interface ResolveInput {
   readonly wanted: ReadonlyMap<Address, Resource>
   readonly snapshot: {
     readonly resources: ReadonlyMap<Address, Observation>
@@ -27,7 +27,7 @@ export interface BindInput {
   readonly erases?: boolean
 }
 
-export interface Bound {
+export interface Resolved {
   /** Wanted resources with addresses, digests and members filled in, and the networks of others that gain or lose a member. */
   readonly wanted: ReadonlyMap<Address, Resource>
   readonly leases: readonly Lease[]
@@ -49,8 +49,8 @@ interface NamedContainer {
  * Fills in what only host and records know: free subnets, addresses, image digests, and from them the references between
  * resources and the members of each network. Reads only.
  */
-export async function bind(read: ReadContext, input: BindInput): Promise<Bound> {
-  const others = standing(input)
+export async function resolve(read: ReadContext, input: ResolveInput): Promise<Resolved> {
+  const others = existing(input)
   const containers = named(specsOf(input.wanted, 'container'))
   const images = specsOf(input.wanted, 'image')
   const removes = withDefaultNetwork(input, [
@@ -58,18 +58,18 @@ export async function bind(read: ReadContext, input: BindInput): Promise<Bound> 
     ...others.containers.map((one) => one.spec),
   ])
   const recorded = recordedNetworks(input)
-  const inPlay = await bindDefaultNetwork(read, networksInPlay(input, others.networks), recorded)
-  const { networks, errors: subnetErrors } = await bindAutoSubnets(read, inPlay, recorded)
+  const inPlay = await resolveDefaultNetwork(read, networksInPlay(input, others.networks), recorded)
+  const { networks, errors: subnetErrors } = await resolveAutoSubnets(read, inPlay, recorded)
   const allocation = allocate(
     networks,
-    [...wishes(containers), ...wishes(others.containers).filter((wish) => isInside(wish, networks))],
+    [...requests(containers), ...requests(others.containers).filter((wish) => isInside(wish, networks))],
     keptLeases(input, others.containers, removes),
   )
   const digests = await resolveDigests(read, images)
   const leases = new Map(allocation.leases.map((lease) => [leaseKey(lease.container, lease.network), lease]))
-  const known = new Map([...standingDigests(input), ...digests.digests])
+  const known = new Map([...existingDigests(input), ...digests.digests])
   const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, known)
-  const bound = containers.map((one) => bindContainer(one, networks, leases, outputs))
+  const bound = containers.map((one) => resolveContainer(one, networks, leases, outputs))
   const members = deriveMembers([...bound, ...others.containers], networks)
   const wanted = new Map<Address, Resource>(input.wanted)
   for (const one of bound) wanted.set(one.address, { kind: 'container', ...one })
@@ -102,7 +102,7 @@ const named = (specs: ReadonlyMap<Address, ContainerSpec>): readonly NamedContai
   [...specs].map(([address, spec]) => ({ address, spec }))
 
 /** Owned objects that this run leaves standing: other stacks', inactive profiles', or outside its targets. */
-function standing({ wanted, snapshot, removes }: BindInput): {
+function existing({ wanted, snapshot, removes }: ResolveInput): {
   containers: readonly NamedContainer[]
   networks: Networks
 } {
@@ -110,7 +110,7 @@ function standing({ wanted, snapshot, removes }: BindInput): {
   return { containers: named(ownedSpecs(left, 'container')), networks: ownedSpecs(left, 'network') }
 }
 
-function withDefaultNetwork(input: BindInput, specs: readonly ContainerSpec[]): (at: Address) => boolean {
+function withDefaultNetwork(input: ResolveInput, specs: readonly ContainerSpec[]): (at: Address) => boolean {
   const used =
     input.wanted.has(defaultNetwork) ||
     specs.some((spec) => spec.networks.some((one) => one.network === defaultNetwork))
@@ -118,7 +118,7 @@ function withDefaultNetwork(input: BindInput, specs: readonly ContainerSpec[]): 
 }
 
 /** What goes may not be what others stand on. */
-const usedByOthers = (input: BindInput, others: readonly NamedContainer[]): Diagnostic[] =>
+const usedByOthers = (input: ResolveInput, others: readonly NamedContainer[]): Diagnostic[] =>
   others.flatMap(({ address: container, spec }) => {
     const shared = sharedContainer(spec.network_mode)
     const erased = input.erases ? spec.mounts.flatMap((one) => (one.type === 'volume' ? [one.volume] : [])) : []
@@ -134,12 +134,12 @@ const usedByOthers = (input: BindInput, others: readonly NamedContainer[]): Diag
   })
 
 /** Images that stand and that this run leaves alone. */
-const standingDigests = (input: BindInput): [Address, string][] =>
+const existingDigests = (input: ResolveInput): [Address, string][] =>
   [...input.snapshot.resources].flatMap(([at, one]): [Address, string][] =>
     isOwned(one, 'image') && one.spec !== undefined ? [[at, one.actual.digest]] : [],
   )
 
-const imagesMissing = (input: BindInput, containers: readonly NamedContainer[]): Diagnostic[] =>
+const imagesMissing = (input: ResolveInput, containers: readonly NamedContainer[]): Diagnostic[] =>
   containers
     .filter(
       ({ spec }) => !input.wanted.has(spec.image) && input.snapshot.resources.get(spec.image)?.presence !== 'owned',
@@ -151,25 +151,29 @@ const imagesMissing = (input: BindInput, containers: readonly NamedContainer[]):
       address: container,
     }))
 
-const networksInPlay = (input: BindInput, others: Networks): Networks =>
+const networksInPlay = (input: ResolveInput, others: Networks): Networks =>
   new Map([...others, ...specsOf(input.wanted, 'network')])
 
-const recordedNetworks = (input: BindInput): Networks => ownedSpecs(input.snapshot.resources, 'network')
+const recordedNetworks = (input: ResolveInput): Networks => ownedSpecs(input.snapshot.resources, 'network')
 
 /** Where the network moves away from under a container that this run leaves alone, that is told as such. */
-const isInside = ({ network, ip }: AddressWish, networks: Networks): boolean => {
+const isInside = ({ network, ip }: AddressRequest, networks: Networks): boolean => {
   const subnet = networks.get(network)?.subnet
   return subnet !== undefined && contains(parseCidr(subnet), ip)
 }
 
 /** What is stated, what an earlier generation had, and what containers that this run leaves alone have is fixed alike. */
-const wishes = (containers: readonly NamedContainer[]): AddressWish[] =>
+const requests = (containers: readonly NamedContainer[]): AddressRequest[] =>
   containers.flatMap(({ address: container, spec }) =>
     spec.networks.map((one) => ({ container, network: one.network, ip: one.ipv4_address })),
   )
 
 /** Leases on record, and, where the record is lost, those that the containers on the host say they hold. */
-function keptLeases(input: BindInput, others: readonly NamedContainer[], removes: (at: Address) => boolean): Lease[] {
+function keptLeases(
+  input: ResolveInput,
+  others: readonly NamedContainer[],
+  removes: (at: Address) => boolean,
+): Lease[] {
   const held = [...ownedSpecs(input.snapshot.resources, 'container')].flatMap(([at, spec]) => leasesIn(at, spec))
   const standingOnes = new Set(others.map((one) => one.address))
   const keeps = (lease: Lease): boolean =>
@@ -211,7 +215,12 @@ function knownOutputs(
   return outputs
 }
 
-function bindContainer(container: NamedContainer, known: Networks, leases: Leases, outputs: Outputs): NamedContainer {
+function resolveContainer(
+  container: NamedContainer,
+  known: Networks,
+  leases: Leases,
+  outputs: Outputs,
+): NamedContainer {
   const networks = container.spec.networks.map((one) => {
     const lease = leases.get(leaseKey(container.address, one.network))
     return lease ? { ...one, ipv4_address: lease.ip, mac: lease.mac } : one
