@@ -10,7 +10,7 @@ import { readOutput } from '../../src/providers/linux/container/health/record.ts
 import { readRecord, readRunning } from '../../src/providers/linux/container/record.ts'
 import { readClaims, readImageConfig } from '../../src/providers/linux/image/store.ts'
 import { readNetworkRecords } from '../../src/providers/linux/network/records.ts'
-import { listVolumes } from '../../src/providers/linux/volume/provider.ts'
+import { listVolumes } from '../../src/providers/linux/volume/observe.ts'
 import { readContext } from '../../src/reconciler/contexts.ts'
 import { type DamagedField, type Fields, hashNames, RecordReader } from '../../src/state/record-reader.ts'
 import { memoryField, storedEvent } from '../../src/state/watch-shapes.ts'

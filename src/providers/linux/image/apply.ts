@@ -1,0 +1,55 @@
+import type { Address } from '../../../model/address.ts'
+import type { ImageSpec } from '../../../model/kinds/image.ts'
+import type { Done, Item, RemovedItem, WriteContext } from '../../provider.ts'
+import { each } from '../each.ts'
+import { obtainImage } from './obtain.ts'
+import * as podman from './podman.ts'
+import { isUnpacked, readClaims, removeClaim, writeClaim } from './store.ts'
+
+/** Unpacking is limited by the disk: more at once is not faster. */
+const width = 2
+
+/** Unpacks images and marks them as used. Outputs: the digest. */
+export const ensureImages = (write: WriteContext, items: readonly Item<'image'>[], done: Done): Promise<void> =>
+  each(items, done, ({ address, spec, actual }) => ensure(write, address, spec, actual?.pulledByUs ?? false), width)
+
+async function ensure(
+  write: WriteContext,
+  at: Address,
+  spec: ImageSpec,
+  pulledByUs: boolean,
+): Promise<{ readonly digest: string }> {
+  const { digest, imageId } = await obtainImage(write, at, spec)
+  const mark = { owner: at, spec: { ...spec, digest }, digest, pulledByUs }
+  await writeClaim(write, at, { ...mark, ...(imageId !== undefined && { imageId }) })
+  return { digest }
+}
+
+/** Unpacks an image again that has lost its files, or its mark. Returns true if it is the same image as before. */
+export async function rebuildImage(write: WriteContext, at: Address, spec: ImageSpec | undefined): Promise<boolean> {
+  const claim = (await readClaims(write)).get(at)
+  if (claim !== undefined && (await isUnpacked(write.host, write.paths, claim.digest))) return false
+  const known = claim?.spec ?? spec
+  if (known?.digest === undefined) return false
+  const { digest } = await ensure(write, at, known, false)
+  return digest === known.digest
+}
+
+/** Takes away the marks. Unpacked files stay in the cache. */
+export const removeImages = (
+  write: WriteContext,
+  items: readonly RemovedItem<'image'>[],
+  _options: unknown,
+  done: Done,
+): Promise<void> => each(items, done, (item) => removeImage(write, item), 1)
+
+async function removeImage(write: WriteContext, { address, spec, actual }: RemovedItem<'image'>): Promise<void> {
+  await removeClaim(write, address)
+  const source = spec?.source
+  if (source?.type !== 'ref' || !actual?.pulledByUs) return
+  const stillClaimed = [...(await readClaims(write)).values()].some(
+    (claim) => claim.spec.source.type === 'ref' && claim.spec.source.ref === source.ref,
+  )
+  // Podman refuses while a container of its own uses it; then it is not ours to remove.
+  if (!stillClaimed) await write.host.attempt(podman.remove(source.ref))
+}

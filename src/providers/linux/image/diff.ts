@@ -1,0 +1,27 @@
+import type { Change, ChangeClass, Diff } from '../../../model/change.ts'
+import type { ImageSpec } from '../../../model/kinds/image.ts'
+import type { OwnedOf } from '../../../model/observation.ts'
+import { fieldChanges } from '../field-changes.ts'
+
+/** An archive is compared by its content (the digest), not by its path. */
+const classOf = (field: string, path: string): ChangeClass | undefined =>
+  field === 'digest' || path === '/source/path' ? undefined : 'live'
+
+const filesGone: Change = {
+  path: '/unpacked',
+  before: false,
+  after: true,
+  class: 'live',
+  drift: 'its unpacked files are gone',
+}
+
+/** Every change of an image is live: containers that use it change by themselves. Pure. */
+export function diffImage(desired: ImageSpec, { spec, actual }: OwnedOf<'image'>): Diff {
+  const digest: Change = { path: '/digest', before: actual.digest, after: desired.digest, class: 'live' }
+  const changes = [
+    ...fieldChanges(spec, desired, classOf),
+    ...(desired.digest === actual.digest ? [] : [digest]),
+    ...(actual.unpacked ? [] : [filesGone]),
+  ]
+  return changes.length === 0 ? { action: 'keep' } : { action: 'update', changes }
+}

@@ -1,0 +1,79 @@
+import type { Address } from '../../../model/address.ts'
+import { HeroPodsError } from '../../../model/errors.ts'
+import type { ImageSpec } from '../../../model/kinds/image.ts'
+import type { WriteContext } from '../../provider.ts'
+import { archiveDigest, unpackArchive } from './archive.ts'
+import { busyboxDigest, makeBusybox } from './builtin.ts'
+import * as podman from './podman.ts'
+import { dropPulled, exactReference, localImage, pullAsOurs } from './pull.ts'
+import { isUnpacked, readClaims, unpack } from './store.ts'
+
+interface Obtained {
+  readonly digest: string
+  /** Podman's id of the image; undefined: it does not come from podman. */
+  readonly imageId?: string | undefined
+}
+
+/** Unpacks an image from its source, unless its digest is unpacked already. Raises `image-changed`, and as `pullImage`. */
+export async function obtainImage(write: WriteContext, at: Address, spec: ImageSpec): Promise<Obtained> {
+  const { source } = spec
+  if (source.type === 'ref') return oneAtATime(source.ref, () => obtainReference(write, at, spec, source.ref))
+  if (spec.digest !== undefined && (await isUnpacked(write.host, write.paths, spec.digest)))
+    return { digest: spec.digest }
+  const digest = source.type === 'builtin' ? await busyboxDigest(write) : await archiveDigest(write, source.path)
+  if (spec.digest !== undefined && digest !== spec.digest) throw changed(at)
+  await unpack(write, digest, (rootfs) =>
+    source.type === 'builtin' ? makeBusybox(write, rootfs) : unpackArchive(write, source.path, rootfs),
+  )
+  return { digest }
+}
+
+/** One at a time for each reference: a pulled image is removed from podman's storage once it is unpacked. */
+const last = new Map<string, Promise<unknown>>()
+function oneAtATime<T>(ref: string, act: () => Promise<T>): Promise<T> {
+  const own = (last.get(ref) ?? Promise.resolve()).then(act, act)
+  last.set(ref, own)
+  return own
+}
+
+const changed = (at: Address): HeroPodsError =>
+  new HeroPodsError({
+    code: 'image-changed',
+    message: `What ${at} is made from has changed since the plan was made.`,
+    hint: 'Run the command again.',
+    address: at,
+  })
+
+async function obtainReference(write: WriteContext, at: Address, spec: ImageSpec, ref: string): Promise<Obtained> {
+  const { host, paths } = write
+  if (spec.digest !== undefined && (await isUnpacked(host, paths, spec.digest)))
+    return { digest: spec.digest, imageId: await idOf(write, ref, spec.digest) }
+  // A pull that is given up leaves nothing, so it ends as soon as no further step is to start.
+  const signal = write.stop ? AbortSignal.any([write.signal, write.stop]) : write.signal
+  if ((await localImage(host, ref, spec.digest)) === undefined && spec.pull_policy !== 'never') {
+    write.progress(at, `pulling ${ref}`)
+    await pullAsOurs(host, paths, { ref, digest: spec.digest }, signal)
+  }
+  const local = await localImage(host, ref, spec.digest)
+  const name = local?.id ?? exactReference(ref, spec.digest)
+  const image = podman.parseInspect((await host.run(podman.inspect(name), write.signal)).stdout)
+  const digest = spec.digest ?? image.digest
+  write.progress(at, `unpacking ${ref}`)
+  await unpack(write, digest, async (rootfs) => {
+    const mounted = (await host.run(podman.mount(image.id), write.signal)).stdout.trim()
+    try {
+      await host.run(podman.copy(mounted, rootfs), write.signal)
+    } finally {
+      await host.attempt(podman.unmount(image.id))
+    }
+    return image.config
+  })
+  if (!(await dropPulled(host, paths, ref))) write.progress(at, `podman keeps ${ref}, which it uses itself`)
+  return { digest, imageId: image.id }
+}
+
+/** Podman's id of an image that is unpacked already. */
+async function idOf(write: WriteContext, ref: string, digest: string): Promise<string | undefined> {
+  const local = await localImage(write.host, ref, digest)
+  return local?.id ?? [...(await readClaims(write)).values()].find((claim) => claim.digest === digest)?.imageId
+}

@@ -1,0 +1,51 @@
+import type { Address } from '../../../model/address.ts'
+import { refuse } from '../../../model/errors.ts'
+import type { VolumeSpec } from '../../../model/kinds/volume.ts'
+import type { Done, Item, RemovedItem, WriteContext } from '../../provider.ts'
+import { each } from '../each.ts'
+import { volumePath, volumeRecordPath } from './paths.ts'
+import { lostSpec, readVolumeRecord, writeVolumeRecord } from './record.ts'
+
+/** Makes volumes, and takes released ones into use again. */
+export const ensureVolumes = (write: WriteContext, items: readonly Item<'volume'>[], done: Done): Promise<void> =>
+  each(items, done, async ({ address, spec }) => {
+    await write.host.makeDir(volumePath(write.paths, address), 0o755)
+    await writeVolumeRecord(write, address, { spec, released: false })
+  })
+
+/** Releases volumes, or erases their data where that is wanted and they are not protected. */
+export const removeVolumes = (
+  write: WriteContext,
+  items: readonly RemovedItem<'volume'>[],
+  { deleteData }: { readonly deleteData: boolean },
+  done: Done,
+): Promise<void> =>
+  each(items, done, async ({ address, spec = lostSpec }) => {
+    if (deleteData && !spec.protect) await eraseVolume(write, address)
+    else await writeVolumeRecord(write, address, { spec, released: true })
+  })
+
+/**
+ * Writes the record of a volume that has lost it. Data that the history does not know is released, so that only its user erases it.
+ * Returns true if it was written.
+ */
+export async function rebuildVolume(write: WriteContext, at: Address, spec: VolumeSpec | undefined): Promise<boolean> {
+  if ((await readVolumeRecord(write.host, volumeRecordPath(write.paths, at))) !== undefined) return false
+  await writeVolumeRecord(write, at, { spec: spec ?? lostSpec, released: spec === undefined })
+  return true
+}
+
+/** Erases a volume's data. Raises `volume-protected` (refused). */
+export async function eraseVolume(write: Pick<WriteContext, 'host' | 'paths'>, at: Address): Promise<void> {
+  const { host, paths } = write
+  if ((await readVolumeRecord(host, volumeRecordPath(paths, at)))?.spec.protect) {
+    throw refuse({
+      code: 'volume-protected',
+      message: `${at} is protected.`,
+      hint: 'Set `protect: false` in its stack and apply that first.',
+      address: at,
+    })
+  }
+  await host.removeTree(volumePath(paths, at))
+  await host.removeTree(volumeRecordPath(paths, at))
+}

@@ -1,0 +1,19 @@
+import type { Change, Diff } from '../../../model/change.ts'
+import type { VolumeSpec } from '../../../model/kinds/volume.ts'
+import type { OwnedOf } from '../../../model/observation.ts'
+import { fieldChanges } from '../field-changes.ts'
+
+const folderGone: Change = {
+  path: '/data',
+  before: undefined,
+  after: 'folder',
+  class: 'live',
+  drift: 'its folder is gone',
+}
+
+/** Every change of a volume is live. Pure. */
+export function diffVolume(desired: VolumeSpec, { spec, actual }: OwnedOf<'volume'>): Diff {
+  const fields = fieldChanges(actual.unrecorded ? undefined : spec, desired, () => 'live')
+  const changes = actual.missing ? [...fields, folderGone] : fields
+  return changes.length === 0 ? { action: 'keep' } : { action: 'update', changes }
+}

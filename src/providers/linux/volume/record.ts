@@ -1,0 +1,31 @@
+import { readJson } from '../../../host/files/json.ts'
+import type { HostReader } from '../../../host/host.ts'
+import type { Address } from '../../../model/address.ts'
+import type { VolumeSpec } from '../../../model/kinds/volume.ts'
+import { flag, mapOf, object, type Shape, text } from '../../../model/values/shape.ts'
+import type { WriteContext } from '../../provider.ts'
+import { volumeRecordPath } from './paths.ts'
+
+/** The record beside a volume's data. */
+export interface VolumeRecord {
+  readonly owner: string
+  readonly spec: VolumeSpec
+  /** Its stack no longer declares it. */
+  readonly released: boolean
+}
+
+const shape: Shape = object({ spec: object({ protect: flag, labels: mapOf(text) }), released: flag })
+
+/** Data without a readable record is protected: nobody agreed to erase it. */
+export const lostSpec: VolumeSpec = { protect: true, labels: {} }
+
+/** undefined: there is no record, or it is damaged. */
+export const readVolumeRecord = (host: HostReader, path: string): Promise<VolumeRecord | undefined> =>
+  readJson<VolumeRecord>(host, path, shape)
+
+export const writeVolumeRecord = (
+  { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
+  at: Address,
+  { spec, released }: Omit<VolumeRecord, 'owner'>,
+): Promise<void> =>
+  host.writeFile(volumeRecordPath(paths, at), JSON.stringify({ owner: at, spec, released } satisfies VolumeRecord))
