@@ -48,7 +48,12 @@ export class Instance {
   }
 
   heropods(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Answer {
-    const { status, signal, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    return this.with(cli, args, environment)
+  }
+
+  /** The same with the command line of another build. */
+  with(program: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Answer {
+    const { status, signal, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
       cwd: this.base,
       env: { ...this.environment, ...environment },
       encoding: 'utf8',
