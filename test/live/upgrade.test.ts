@@ -11,7 +11,9 @@ const repository = join(import.meta.dirname, '../..')
 
 const isKnown = spawnSync('git', ['-C', repository, 'cat-file', '-e', `${versionBefore}^{commit}`]).status === 0
 if (!isKnown)
-  console.error(`DID NOT RUN: this clone has no commit ${versionBefore}; fetch the full history to test upgrades.`)
+  process.stderr.write(
+    `DID NOT RUN: this clone has no commit ${versionBefore}; fetch the full history to test upgrades.\n`,
+  )
 
 /** Builds the version before in a folder of its own and answers the path of its command line. */
 function buildVersionBefore(): string {
