@@ -1,7 +1,7 @@
 import { type Address, entriesOf, parseAddress } from '../model/address.ts'
 import type { DriftReport, ObjectStatus, StackStatus } from '../model/status.ts'
 import { lastRunOf } from '../reconciler/history/last-run.ts'
-import { keep } from '../watch/controller/stack-state.ts'
+import { track } from '../watch/controller/stack-state.ts'
 import { statusOf } from '../watch/status/status-of.ts'
 import type { CommonOptions } from './context.ts'
 import { reading } from './instance-session.ts'
@@ -16,7 +16,7 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
     const records = await engine.stackRecords([...new Set(generations.flatMap((one) => Object.keys(one.stacks)))])
     const kept = [...new Set([...standing, ...records.keys()])].map((name) => {
       const { attempted, applied, failure } = lastRunOf(name, generations, running)
-      const one = keep(name, '')
+      const one = track(name, '')
       one.lastError = failure
       one.memory = {
         ...one.memory,

@@ -2,7 +2,7 @@ import { requireText } from '../host/files/paths.ts'
 import { refuse } from '../model/errors.ts'
 import { parseListen } from '../watch/http/address.ts'
 import { branchRef, parseRemote, repositoryPath } from '../watch/source/remote.ts'
-import type { SourceWish } from '../watch/source/source.ts'
+import type { SourceRequest } from '../watch/source/source.ts'
 import { durationOption } from './options.ts'
 
 /** Options of `watch` and `watch install` that say what is followed, and how. */
@@ -20,7 +20,7 @@ export interface WatchSourceOptions {
 
 export interface WatchSource {
   /** undefined: nothing is named. */
-  readonly wish: SourceWish | undefined
+  readonly wish: SourceRequest | undefined
   readonly settleMs: number
   /** undefined: nothing is served. */
   readonly listen: string | undefined

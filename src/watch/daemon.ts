@@ -12,15 +12,15 @@ import { loadDirectory } from '../stack/load-directory.ts'
 import { openParseCache } from '../stack/read/parse-cache.ts'
 import { recordsUrl } from '../state/redis/redis-url.ts'
 import type { WatchStore } from '../state/watch-store.ts'
-import { steadyNow } from './clock.ts'
-import { targetOfGeneration } from './controller/desired-revision.ts'
-import { Loop } from './controller/loop.ts'
-import type { Survey } from './controller/observe.ts'
+import { monotonicNow } from './clock.ts'
+import { Controller } from './controller/controller.ts'
+import { revisionOfGeneration } from './controller/desired-revision.ts'
+import type { HostObservation } from './controller/observe.ts'
 import { massDeletionCommand } from './controller/prune-guard.ts'
-import { Turns } from './controller/reconcile-queue.ts'
+import { ReconcileQueue } from './controller/reconcile-queue.ts'
 import { EventFollower } from './events/event-follower.ts'
-import { Recorder } from './events/event-store.ts'
-import { type Audience, openAudience } from './events/sinks.ts'
+import { openSinks, type Sinks } from './events/sinks.ts'
+import { WatchRecords } from './events/watch-records.ts'
 import type { HookHandler } from './http/view.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { openService } from './service/notify.ts'
@@ -29,9 +29,9 @@ import { openSignals, type Signals } from './signals/signals.ts'
 import { checkoutsFolder } from './source/checkouts.ts'
 import { hookAllowed } from './source/hook.ts'
 import { openSource, type Source } from './source/source.ts'
-import { Intake } from './source/source-handler.ts'
-import { containersSeen } from './status/container-events.ts'
-import { Beacon } from './status/status-publisher.ts'
+import { SourceHandler } from './source/source-handler.ts'
+import { observedContainers } from './status/container-events.ts'
+import { StatusPublisher } from './status/status-publisher.ts'
 import type { WatchOptions } from './watch.ts'
 
 /** What other commands say that the loop has to know. */
@@ -52,20 +52,20 @@ export class Daemon {
   /** What stood when signals and checks were last brought to it, and whether anything was heard since. */
   private followed: string | undefined
   private heard = true
-  private readonly recorder = new Recorder(() => this.openStore())
+  private readonly records = new WatchRecords(() => this.openStore())
   private readonly events = new EventFollower(
     () => this.openStore(),
     (event) => this.happened(event),
   )
-  private readonly loop: Loop
-  private readonly turns: Turns
-  private readonly looks: ReturnType<typeof coalesce>
+  private readonly controller: Controller
+  private readonly queue: ReconcileQueue
+  private readonly signalled: ReturnType<typeof coalesce>
   private readonly tasks: HostTasks
   private readonly service: ReturnType<typeof openService>
-  private readonly beacon: Beacon
-  private readonly intake: Intake
+  private readonly publisher: StatusPublisher
+  private readonly handler: SourceHandler
   private source: Source | undefined
-  private audience: Audience | undefined
+  private sinks: Sinks | undefined
   private signals: Signals | undefined
 
   constructor(
@@ -73,53 +73,53 @@ export class Daemon {
     private readonly paths: Paths,
     private readonly open: (write: boolean, origin?: string) => Promise<Engine>,
   ) {
-    const { recorder } = this
-    this.loop = new Loop({
-      recorder,
+    const { records: recorder } = this
+    this.controller = new Controller({
+      records: recorder,
       signal: options.signal,
       source: () => this.source?.location ?? '',
       openReader: () => open(false),
       openWriter: () => open(true, this.origin),
-      recorded: targetOfGeneration,
+      revisionOf: revisionOfGeneration,
       massDeletionCommand: () => massDeletionCommand(paths.instance, this.source?.location ?? ''),
-      stage: (image) => this.tasks.pull(image, options.signal),
-      onNews: () => void this.turns.request(),
-      onLook: (found) => this.follow(found),
-      onTurn: ({ snapshot }, stacks) => this.beacon.show(stacks, snapshot),
-      onReconcile: (stack, result, seconds) => {
-        this.audience?.reconcile(stack, result === 'failed' ? 'failed' : 'applied', seconds)
-        if (result === 'healed') this.audience?.repair(seconds)
+      pull: (image) => this.tasks.pull(image, options.signal),
+      onProgress: () => void this.queue.request(),
+      onObserved: (found) => this.follow(found),
+      onReconciled: ({ snapshot }, stacks) => this.publisher.show(stacks, snapshot),
+      onOutcome: (stack, result, seconds) => {
+        this.sinks?.reconcile(stack, result === 'failed' ? 'failed' : 'applied', seconds)
+        if (result === 'healed') this.sinks?.repair(seconds)
       },
       random: Math.random,
     })
-    this.turns = new Turns(
-      () => this.loop.turn(),
+    this.queue = new ReconcileQueue(
+      () => this.controller.reconcile(),
       (error) => options.warn(error),
     )
-    this.looks = coalesce(() => this.turns.request())
+    this.signalled = coalesce(() => this.queue.request())
     this.tasks = new HostTasks(this.host, paths, () =>
-      this.looks.add({ kind: 'process', detail: 'health has changed' }),
+      this.signalled.add({ kind: 'process', detail: 'health has changed' }),
     )
     this.service = openService(this.host, options.environment)
-    this.beacon = new Beacon({
+    this.publisher = new StatusPublisher({
       instance: paths.instance,
       recorder,
       service: this.service,
       source: () => this.source?.status() ?? notRead,
-      busyMs: () => this.turns.busyMs(),
-      onStatus: (status) => this.audience?.status(status),
+      busyMs: () => this.queue.busyMs(),
+      onStatus: (status) => this.sinks?.status(status),
     })
-    this.intake = new Intake(this.loop, recorder, () => void this.turns.request())
+    this.handler = new SourceHandler(this.controller, recorder, () => void this.queue.request())
   }
 
   async start(): Promise<void> {
-    const { options, paths, recorder } = this
+    const { options, paths, records: recorder } = this
     const key = await ensureKey(this.host, paths)
-    this.audience = await openAudience({
+    this.sinks = await openSinks({
       listen: options.listen,
       instance: paths.instance,
       environment: options.environment,
-      status: () => this.beacon.status(),
+      status: () => this.publisher.status(),
       events: (wish) => recorder.events(wish),
       history: () => this.generations(),
       onHook: this.onHook,
@@ -150,50 +150,50 @@ export class Daemon {
         this.tried(
           begun.then(() => {
             this.origin = this.source?.origin()
-            return this.intake.accept(snapshot, this.source?.status().revision ?? snapshot.revision)
+            return this.handler.accept(snapshot, this.source?.status().revision ?? snapshot.revision)
           }),
         ),
-      onFailure: (failure) => this.tried(begun.then(() => this.intake.failed(failure))),
+      onFailure: (failure) => this.tried(begun.then(() => this.handler.failed(failure))),
     })
     const { location } = this.source
-    await this.loop.start()
+    await this.controller.start()
     begin()
     await this.events.start()
     this.started = true
     recorder.publish({ type: 'watch.started', level: 'info', reason: 'Started', message: `Watching ${location}.` })
-    options.onStart({ location, address: this.audience.address })
+    options.onStart({ location, address: this.sinks.address })
     const signals = { paths, reader: this.host, ...(this.url !== undefined && { redisUrl: this.url }) }
     this.signals = await openSignals(signals, (signal) => {
       this.heard = true
-      this.looks.add(signal)
+      this.signalled.add(signal)
     })
     // A first turn may pull images: it is alive all the while.
-    this.beacon.start()
+    this.publisher.start()
     await this.service.ready()
-    await Promise.race([this.intake.first, ended(options.signal)])
+    await Promise.race([this.handler.first, ended(options.signal)])
     if (options.signal.aborted) return
-    this.turns.open()
-    await this.turns.request()
+    this.queue.open()
+    await this.queue.request()
   }
 
   /** Ends every part; containers run on. */
   async stop(): Promise<void> {
-    this.beacon.stop()
+    this.publisher.stop()
     await this.service.stopping()
-    this.looks.close()
+    this.signalled.close()
     await this.source?.close()
     await this.signals?.close()
-    await this.turns.close()
+    await this.queue.close()
     await this.tasks.stop()
     // Answers from now on say how the host is, not how it was; one that was refused has said nothing.
     if (this.started) {
       const message = 'Everything runs on.'
-      this.recorder.publish({ type: 'watch.stopped', level: 'info', reason: 'Stopped', message })
-      await this.recorder.forgetStatus().catch(() => undefined)
+      this.records.publish({ type: 'watch.stopped', level: 'info', reason: 'Stopped', message })
+      await this.records.forgetStatus().catch(() => undefined)
     }
-    await this.recorder.close()
+    await this.records.close()
     await this.events.close()
-    await this.audience?.close()
+    await this.sinks?.close()
   }
 
   private get url(): string | undefined {
@@ -207,8 +207,8 @@ export class Daemon {
   /** Something happened, here or through another command; some of that is to be answered at once. */
   private happened(event: HostEvent): void {
     this.options.onEvent(event)
-    this.audience?.event(event)
-    if (answered.has(event.type)) void this.turns.request()
+    this.sinks?.event(event)
+    if (answered.has(event.type)) void this.queue.request()
   }
 
   private readonly onHook: HookHandler = async ({ headers, body }) => {
@@ -219,7 +219,7 @@ export class Daemon {
   }
 
   /** What stands now is what is to be followed: by signals, by health checks; and logs that have grown are moved aside. */
-  private readonly follow = oneAtATime<Survey>(
+  private readonly follow = oneAtATime<HostObservation>(
     async ({ snapshot }) => {
       await this.keepUp(snapshot)
       const standing = starts(snapshot)
@@ -232,9 +232,9 @@ export class Daemon {
     (error) => this.options.warn(toDiagnostic(error)),
   )
 
-  private async keepUp(snapshot: Survey['snapshot']): Promise<void> {
-    if (steadyNow() - this.keptUpAt < upkeepEvery) return
-    this.keptUpAt = steadyNow()
+  private async keepUp(snapshot: HostObservation['snapshot']): Promise<void> {
+    if (monotonicNow() - this.keptUpAt < upkeepEvery) return
+    this.keptUpAt = monotonicNow()
     await this.tasks.maintain(snapshot)
   }
 
@@ -260,5 +260,7 @@ const ended = (signal: AbortSignal): Promise<void> =>
   })
 
 /** Which starts of which containers stand. */
-const starts = ({ resources }: Survey['snapshot']): string =>
-  [...containersSeen(resources)].map(([address, { state, incarnation }]) => `${address} ${state} ${incarnation}`).join()
+const starts = ({ resources }: HostObservation['snapshot']): string =>
+  [...observedContainers(resources)]
+    .map(([address, { state, incarnation }]) => `${address} ${state} ${incarnation}`)
+    .join()

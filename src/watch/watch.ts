@@ -5,7 +5,7 @@ import { type Diagnostic, HeroPodsError, refuse } from '../model/errors.ts'
 import type { HostEvent } from '../model/event.ts'
 import { Engine } from '../reconciler/engine.ts'
 import { Daemon } from './daemon.ts'
-import type { SourceWish } from './source/source.ts'
+import type { SourceRequest } from './source/source.ts'
 
 export interface WatchOptions {
   readonly environment: NodeJS.ProcessEnv
@@ -14,7 +14,7 @@ export interface WatchOptions {
   readonly command: string
   /** How conmon calls HeroPods when a container exits. */
   readonly self: readonly string[]
-  readonly source: SourceWish
+  readonly source: SourceRequest
   /** How long files must have been still, milliseconds. */
   readonly settleMs: number
   readonly variables: Readonly<Record<string, string>>

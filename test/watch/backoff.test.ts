@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   afterFailure,
-  afterMending,
+  afterHealing,
   type Backoff,
   type Flapping,
+  healableAt,
   isSteady,
-  mendableAt,
   noBackoff,
 } from '../../src/watch/rollout/backoff.ts'
 
@@ -67,9 +67,9 @@ describe('an object that is mended again and again', () => {
     [11, 256_000],
     [12, 300_000],
     [5000, 300_000],
-  ])('waits, after %i times, %i ms', (times, wait) => expect(mendableAt(mended(times))).toBe(10_000 + wait))
+  ])('waits, after %i times, %i ms', (times, wait) => expect(healableAt(mended(times))).toBe(10_000 + wait))
 
-  it('may be mended at once where it never was', () => expect(mendableAt(undefined)).toBe(0))
+  it('may be mended at once where it never was', () => expect(healableAt(undefined)).toBe(0))
 
   it.each<readonly [what: string, known: Flapping | undefined, now: number, count: number]>([
     ['is counted from one', undefined, 10_000, 1],
@@ -78,21 +78,21 @@ describe('an object that is mended again and again', () => {
     // After twelve times it waits five minutes, and then has to stand for ten.
     ['is counted on until it has stood twice its last wait', mended(12), 910_000, 13],
     ['starts over after that', mended(12), 910_001, 1],
-  ])('%s', (_, known, now, count) => expect(afterMending(known, now)).toEqual({ count, last: now }))
+  ])('%s', (_, known, now, count) => expect(afterHealing(known, now)).toEqual({ count, last: now }))
 
   it('is never steady while it still waits', () =>
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(), (count, last) => {
         const known = { count, last }
-        expect(isSteady(known, mendableAt(known))).toBe(false)
+        expect(isSteady(known, healableAt(known))).toBe(false)
       }),
     ))
 
   it('is mended at most so often in an hour, however fast it breaks', () => {
     let known: Flapping | undefined
     let times = 0
-    for (let now = 0; now <= 3_600_000; now = Math.max(now + 10, mendableAt(known))) {
-      known = afterMending(known, now)
+    for (let now = 0; now <= 3_600_000; now = Math.max(now + 10, healableAt(known))) {
+      known = afterHealing(known, now)
       times += 1
     }
     // Three at once, nine with growing waits until 4:16 min, then one every five minutes.

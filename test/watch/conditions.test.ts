@@ -4,42 +4,42 @@ import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
 import type { Condition, ConditionType } from '../../src/model/status.ts'
 import type { Rejected, StackMemory } from '../../src/state/watch-store.ts'
 import type { Hold } from '../../src/watch/controller/decide.ts'
-import type { Kept } from '../../src/watch/controller/stack-state.ts'
-import type { Gate } from '../../src/watch/rollout/verify.ts'
+import type { StackState } from '../../src/watch/controller/stack-state.ts'
+import type { Verification } from '../../src/watch/rollout/verify.ts'
 import { conditionsOf, reasonOf } from '../../src/watch/status/conditions.ts'
-import { keptStack, standing, target } from './works.ts'
+import { appliedStack, revision, stackState } from './builders.ts'
 
 const now = new Date('2026-11-23T12:00:00Z')
-const of = (type: ConditionType, kept: Kept, unwell: readonly string[] = []): Condition | undefined =>
+const of = (type: ConditionType, kept: StackState, unwell: readonly string[] = []): Condition | undefined =>
   conditionsOf(kept, unwell, now).find((one) => one.type === type)
 /** The conditions that hold, with their reasons. */
-const holding = (kept: Kept, unwell: readonly string[] = []): readonly string[] =>
+const holding = (kept: StackState, unwell: readonly string[] = []): readonly string[] =>
   conditionsOf(kept, unwell, now).flatMap(({ type, status, reason }) => (status ? [`${type}: ${reason}`] : []))
 
 const wrong: Diagnostic = { code: 'yaml', message: 'shop.yaml is no YAML.' }
 const rejected: Rejected = { hash: 'new', reason: 'CrashLoop', message: 'web crashes.', generation: 5, restored: true }
-const gate: Gate = { hash: 'new', generation: 5, startedAt: 0, containers: [], starts: new Map() }
+const gate: Verification = { hash: 'new', generation: 5, startedAt: 0, containers: [], starts: new Map() }
 const hold = (reason: Hold['reason']): Hold => ({ action: 'hold', reason, message: `It is held: ${reason}.` })
 const drift = [
   { address: 'shop/container/web', text: 'it is gone' },
   { address: 'shop/container/db', text: 'limits differ' },
 ]
-const news = { stated: target('shop', 'new') }
+const news = { desired: revision('shop', 'new') }
 
 describe('the conditions of a stack', () => {
   const cases: readonly (readonly [
     what: string,
-    fields: Partial<Kept>,
+    fields: Partial<StackState>,
     memory: Partial<StackMemory>,
     holds: readonly string[],
   ])[] = [
     ['that is as stated', {}, {}, ['Ready: Applied']],
-    ['that an earlier watch applied and whose files are not read yet', { stated: undefined }, {}, ['Ready: Applied']],
+    ['that an earlier watch applied and whose files are not read yet', { desired: undefined }, {}, ['Ready: Applied']],
     ['that was never applied', {}, { applied: null, appliedHash: null }, []],
     ['whose files ask for something new', news, {}, []],
     ['whose files are wrong', { problems: [wrong] }, {}, ['Degraded: Invalid']],
-    ['whose change proves itself', { ...news, gate }, {}, ['Progressing: Proving']],
-    ['whose images are pulled', { ...news, staging: true }, {}, ['Progressing: Pulling']],
+    ['whose change proves itself', { ...news, verification: gate }, {}, ['Progressing: Proving']],
+    ['whose images are pulled', { ...news, prefetching: true }, {}, ['Progressing: Pulling']],
     ['whose container waits', { waiting: ['shop/container/web'] }, {}, ['Progressing: Waiting']],
     ['whose change failed', news, { rejected }, ['Degraded: CrashLoop']],
     ['whose files are other ones than those that failed', {}, { rejected }, ['Ready: Applied']],
@@ -65,32 +65,36 @@ describe('the conditions of a stack', () => {
       ['Ready: Applied', 'Suspended: Suspended'],
     ],
   ]
-  it.each(cases)('%s', (_, fields, memory, holds) => expect(holding(standing('shop', fields, memory))).toEqual(holds))
+  it.each(cases)('%s', (_, fields, memory, holds) =>
+    expect(holding(appliedStack('shop', fields, memory))).toEqual(holds),
+  )
 
   it('are degraded by an unhealthy container', () =>
-    expect(of('Degraded', standing('shop'), ['web is unhealthy', 'db is unhealthy'])).toMatchObject({
+    expect(of('Degraded', appliedStack('shop'), ['web is unhealthy', 'db is unhealthy'])).toMatchObject({
       status: true,
       reason: 'Unhealthy',
       message: 'web is unhealthy (and 1 more).',
     }))
 
   it('count drift', () =>
-    expect(of('Degraded', standing('shop', { drift }))?.message).toBe('shop/container/web: it is gone (and 1 more).'))
+    expect(of('Degraded', appliedStack('shop', { drift }))?.message).toBe(
+      'shop/container/web: it is gone (and 1 more).',
+    ))
 
   it('say that the last good state is kept, where there is one', () => {
-    expect(of('Degraded', standing('shop', { problems: [wrong] }))?.message).toMatch(
+    expect(of('Degraded', appliedStack('shop', { problems: [wrong] }))?.message).toMatch(
       /no YAML\. The last good state is kept\.$/,
     )
-    expect(of('Degraded', keptStack('shop', { problems: [wrong] }))?.message).toMatch(/no YAML\.$/)
+    expect(of('Degraded', stackState('shop', { problems: [wrong] }))?.message).toMatch(/no YAML\.$/)
   })
 
   it('name the generation that stands', () =>
-    expect(of('Ready', standing('shop'))?.message).toBe('Generation 4 stands.'))
+    expect(of('Ready', appliedStack('shop'))?.message).toBe('Generation 4 stands.'))
 })
 
 describe('of several troubles', () => {
   /** From the one that is told first to the one that is told last. */
-  const troubles: readonly (readonly [reason: string, fields: Partial<Kept>, memory?: Partial<StackMemory>])[] = [
+  const troubles: readonly (readonly [reason: string, fields: Partial<StackState>, memory?: Partial<StackMemory>])[] = [
     ['Invalid', { problems: [wrong] }],
     ['MassDeletion', { hold: hold('MassDeletion') }],
     ['CrashLoop', news, { rejected }],
@@ -105,8 +109,8 @@ describe('of several troubles', () => {
       const all = troubles.slice(place).reverse()
       const fields = Object.assign({}, ...all.map(([, own]) => own))
       const memory = Object.assign({}, ...all.map(([, , own]) => own ?? {}))
-      expect(of('Degraded', standing('shop', fields, memory), ['web is unhealthy'])?.reason).toBe(reason)
-      expect(of('Ready', standing('shop', fields, memory), ['web is unhealthy'])).toMatchObject({
+      expect(of('Degraded', appliedStack('shop', fields, memory), ['web is unhealthy'])?.reason).toBe(reason)
+      expect(of('Ready', appliedStack('shop', fields, memory), ['web is unhealthy'])).toMatchObject({
         status: false,
         reason,
       })
@@ -115,12 +119,12 @@ describe('of several troubles', () => {
 
   it('what is waited for its user comes before what failed, where no file states the stack', () => {
     const removed = { removed: true, hold: hold('AwaitingConfirmation'), lastError: { code: 'x', message: 'y' } }
-    expect(of('Degraded', standing('shop', removed))?.reason).toBe('AwaitingConfirmation')
-    expect(of('Degraded', standing('shop', { ...removed, removed: false }))?.reason).toBe('X')
+    expect(of('Degraded', appliedStack('shop', removed))?.reason).toBe('AwaitingConfirmation')
+    expect(of('Degraded', appliedStack('shop', { ...removed, removed: false }))?.reason).toBe('X')
   })
 
   it('a degraded stack may be progressing too, and is not ready for the graver reason', () => {
-    const kept = standing('shop', { gate, drift })
+    const kept = appliedStack('shop', { verification: gate, drift })
     expect(holding(kept)).toEqual(['Degraded: Drifted', 'Progressing: Proving'])
     expect(of('Ready', kept)?.reason).toBe('Drifted')
   })
@@ -128,19 +132,19 @@ describe('of several troubles', () => {
 
 describe('since when', () => {
   const before = new Date('2026-11-23T11:00:00Z')
-  const since = (kept: Kept, type: ConditionType) => {
-    const known = { ...kept, conditions: conditionsOf(standing('shop'), [], before) }
+  const since = (kept: StackState, type: ConditionType) => {
+    const known = { ...kept, conditions: conditionsOf(appliedStack('shop'), [], before) }
     return of(type, known)?.since
   }
   it('stays where only reason and message change', () =>
-    expect(since(standing('shop', {}, { applied: 5 }), 'Ready')).toBe(before.toISOString()))
+    expect(since(appliedStack('shop', {}, { applied: 5 }), 'Ready')).toBe(before.toISOString()))
   it('moves where the status does', () => {
-    expect(since(standing('shop', { drift }), 'Ready')).toBe(now.toISOString())
-    expect(since(standing('shop', { drift }), 'Degraded')).toBe(now.toISOString())
-    expect(since(standing('shop', { drift }), 'Suspended')).toBe(before.toISOString())
+    expect(since(appliedStack('shop', { drift }), 'Ready')).toBe(now.toISOString())
+    expect(since(appliedStack('shop', { drift }), 'Degraded')).toBe(now.toISOString())
+    expect(since(appliedStack('shop', { drift }), 'Suspended')).toBe(before.toISOString())
   })
   it('is now at the first look', () => {
-    for (const one of conditionsOf(standing('shop'), [], now)) expect(one.since).toBe(now.toISOString())
+    for (const one of conditionsOf(appliedStack('shop'), [], now)) expect(one.since).toBe(now.toISOString())
   })
 })
 

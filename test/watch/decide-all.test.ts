@@ -4,9 +4,9 @@ import type { Observation } from '../../src/model/observation.ts'
 import type { Step } from '../../src/model/plan.ts'
 import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
 import { decideAll, isNew } from '../../src/watch/controller/decide-all.ts'
-import type { Work } from '../../src/watch/controller/stack-plan.ts'
+import type { StackPlan } from '../../src/watch/controller/stack-plan.ts'
 import { change, containerActual, owned, planStep, resource } from '../specs.ts'
-import { keptStack, standing, surveyOf, target, workOn } from './works.ts'
+import { appliedStack, observationOf, revision, stackPlan, stackState } from './builders.ts'
 
 const at = (stack: string, index: number): Address => `${stack}/container/c${index}`
 const addresses = (stack: string, count: number): readonly Address[] =>
@@ -17,16 +17,19 @@ const host = (...stacks: readonly (readonly [stack: string, count: number])[]): 
 const deletes = (stack: string, count: number): readonly Step[] =>
   addresses(stack, count).map((one) => planStep(one, 'delete'))
 
-const gone = (stack: string, count: number, fields: Partial<Work['kept']> = {}): Work =>
-  workOn(standing(stack, { removed: true, ...fields }), { steps: deletes(stack, count) })
-const smaller = (stack: string, count: number): Work =>
-  workOn(standing(stack, { stated: target(stack, 'new') }), { steps: deletes(stack, count) })
+const gone = (stack: string, count: number, fields: Partial<StackPlan['state']> = {}): StackPlan =>
+  stackPlan(appliedStack(stack, { removed: true, ...fields }), { steps: deletes(stack, count) })
+const smaller = (stack: string, count: number): StackPlan =>
+  stackPlan(appliedStack(stack, { desired: revision(stack, 'new') }), { steps: deletes(stack, count) })
 
 /** What is decided about each stack, by name. */
-const decided = (works: readonly Work[], resources: ReadonlyMap<Address, Observation> = new Map()): readonly string[] =>
-  decideAll(works, surveyOf(resources), 0, 'heropods apply x').map(({ work, decision }) => {
+const decided = (
+  works: readonly StackPlan[],
+  resources: ReadonlyMap<Address, Observation> = new Map(),
+): readonly string[] =>
+  decideAll(works, observationOf(resources), 0, 'heropods apply x').map(({ work, decision }) => {
     const what = decision.action === 'hold' ? decision.reason : decision.action
-    return `${work.kept.name}: ${what}`
+    return `${work.state.name}: ${what}`
   })
 
 describe('what would take too much away at once', () => {
@@ -52,12 +55,14 @@ describe('what would take too much away at once', () => {
   })
 
   it('keeps nobody from a change that takes nothing away', () => {
-    const news = workOn(standing('b', { stated: target('b', 'new') }), { steps: [planStep(at('b', 0), 'create')] })
-    const drifted = workOn(standing('c'), { steps: [planStep(at('c', 0), 'create')] })
+    const news = stackPlan(appliedStack('b', { desired: revision('b', 'new') }), {
+      steps: [planStep(at('b', 0), 'create')],
+    })
+    const drifted = stackPlan(appliedStack('c'), { steps: [planStep(at('c', 0), 'create')] })
     expect(decided([gone('a', 5), news, drifted], host(['a', 5]))).toEqual(['a: MassDeletion', 'b: change', 'c: heal'])
   })
 
-  it.each<readonly [what: string, fields: Partial<Work['kept']>, decision: string]>([
+  it.each<readonly [what: string, fields: Partial<StackPlan['state']>, decision: string]>([
     ['is suspended', { settings: { ...defaultReconcile, suspend: true } }, 'Suspended'],
     ['waits for its user', { settings: { ...defaultReconcile, prune: 'confirm' } }, 'AwaitingConfirmation'],
   ])('does not count what a stack would lose that %s', (_, fields, decision) =>
@@ -72,57 +77,61 @@ describe('what follows from files and memory', () => {
   const drifted = { steps: [planStep(at('a', 0), 'create')] }
   const otherImage = { steps: [planStep(at('a', 0), 'recreate', [change('/image')])] }
   const rejected = { hash: 'new', reason: 'CrashLoop', message: '', generation: 5, restored: false }
-  it.each<readonly [what: string, work: Work, decision: string]>([
-    ['nothing, where all is as applied', workOn(standing('a')), 'none'],
-    ['it is mended, where something has gone', workOn(standing('a'), drifted), 'heal'],
-    ['it is changed, where the same files mean another image', workOn(standing('a'), otherImage), 'change'],
+  it.each<readonly [what: string, work: StackPlan, decision: string]>([
+    ['nothing, where all is as applied', stackPlan(appliedStack('a')), 'none'],
+    ['it is mended, where something has gone', stackPlan(appliedStack('a'), drifted), 'heal'],
+    ['it is changed, where the same files mean another image', stackPlan(appliedStack('a'), otherImage), 'change'],
     [
       'it is changed, where its files are new',
-      workOn(standing('a', { stated: target('a', 'new') }), drifted),
+      stackPlan(appliedStack('a', { desired: revision('a', 'new') }), drifted),
       'change',
     ],
     [
       'it is changed, where it was never applied',
-      workOn(keptStack('a', { stated: target('a', 'first') }), drifted),
+      stackPlan(stackState('a', { desired: revision('a', 'first') }), drifted),
       'change',
     ],
     [
       'it has to prove itself, where what is new is in place',
-      workOn(standing('a', { stated: target('a', 'new') })),
+      stackPlan(appliedStack('a', { desired: revision('a', 'new') })),
       'prove',
     ],
     [
       'it goes back, where its change failed and is in place still',
-      workOn(standing('a', {}, { rejected }), drifted),
+      stackPlan(appliedStack('a', {}, { rejected }), drifted),
       'restore',
     ],
     [
       'it is mended, where it has gone back',
-      workOn(standing('a', {}, { rejected: { ...rejected, restored: true } }), drifted),
+      stackPlan(appliedStack('a', {}, { rejected: { ...rejected, restored: true } }), drifted),
       'heal',
     ],
     [
       'nothing, where it cannot be planned',
-      workOn(standing('a'), { ...drifted, error: { code: 'timeout', message: '' } }),
+      stackPlan(appliedStack('a'), { ...drifted, error: { code: 'timeout', message: '' } }),
       'none',
     ],
     [
       'nothing is done, where its user has suspended it',
-      workOn(standing('a', {}, { suspended: true }), drifted),
+      stackPlan(appliedStack('a', {}, { suspended: true }), drifted),
       'Suspended',
     ],
   ])('%s', (_, work, decision) => expect(decided([work])).toEqual([`a: ${decision}`]))
 })
 
 describe('a stack is new', () => {
-  it.each<readonly [what: string, work: Work, answer: boolean]>([
-    ['where its files are not those that were applied', workOn(standing('a', { stated: target('a', 'new') })), true],
-    ['where nothing was applied', workOn(keptStack('a', { stated: target('a', 'first') })), true],
-    ['not where it is as applied', workOn(standing('a')), false],
-    ['not where it goes', workOn(standing('a', { removed: true })), false],
+  it.each<readonly [what: string, work: StackPlan, answer: boolean]>([
+    [
+      'where its files are not those that were applied',
+      stackPlan(appliedStack('a', { desired: revision('a', 'new') })),
+      true,
+    ],
+    ['where nothing was applied', stackPlan(stackState('a', { desired: revision('a', 'first') })), true],
+    ['not where it is as applied', stackPlan(appliedStack('a')), false],
+    ['not where it goes', stackPlan(appliedStack('a', { removed: true })), false],
     [
       'not where it is held against the good generation',
-      workOn(standing('a', { stated: target('a', 'new') }), { target: target('a', 'as applied') }),
+      stackPlan(appliedStack('a', { desired: revision('a', 'new') }), { target: revision('a', 'as applied') }),
       false,
     ],
   ])('%s', (_, work, answer) => expect(isNew(work)).toBe(answer))

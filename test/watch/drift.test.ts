@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Address } from '../../src/model/address.ts'
 import type { Change } from '../../src/model/change.ts'
 import type { Step, StepId } from '../../src/model/plan.ts'
-import { driftOf, isMending, isStopped, withoutSteps } from '../../src/watch/controller/drift.ts'
+import { driftOf, isHealing, isStopped, withoutSteps } from '../../src/watch/controller/drift.ts'
 import { change, planStep } from '../specs.ts'
 
 const web: Address = 's/container/web'
@@ -26,7 +26,7 @@ describe('a step only mends', () => {
     ['not where a field only begins like one that follows', planStep(lan, 'update', [change('/membership')]), false],
     ['not where it takes something away', planStep(web, 'delete'), false],
     ['not where another one forces it', planStep(web, 'recreate'), false],
-  ])('%s', (_, step, mends) => expect(isMending(step)).toBe(mends))
+  ])('%s', (_, step, mends) => expect(isHealing(step)).toBe(mends))
 })
 
 describe('drift', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Address } from '../../src/model/address.ts'
 import type { ContainerActual, ContainerSpec } from '../../src/model/kinds/container.ts'
 import type { Observation } from '../../src/model/observation.ts'
-import { LeftToPolicy } from '../../src/watch/controller/pending-restarts.ts'
+import { PendingRestarts } from '../../src/watch/controller/pending-restarts.ts'
 import { containerActual, containerSpec, ownedContainer } from '../specs.ts'
 
 const web: Address = 's/container/web'
@@ -15,10 +15,10 @@ const seen = (
 
 /** Looks at these times, and what was left to the policy after each. */
 function looks(...all: readonly (readonly [now: number, observed: ReadonlyMap<Address, Observation>])[]): boolean[] {
-  const left = new LeftToPolicy()
+  const left = new PendingRestarts()
   return all.map(([now, observed]) => {
-    left.look(observed, now)
-    return left.isLeft(web)
+    left.update(observed, now)
+    return left.isPending(web)
   })
 }
 
@@ -63,10 +63,10 @@ describe('a container that has exited', () => {
   ])('%s', (_, observed, answer) => expect(looks([0, observed])).toEqual([answer]))
 
   it('is looked at again when its time is over', () => {
-    const left = new LeftToPolicy()
-    left.look(seen(), 1000)
+    const left = new PendingRestarts()
+    left.update(seen(), 1000)
     expect(left.dueTimes(2000)).toEqual([4000])
-    left.look(seen(), 4000)
+    left.update(seen(), 4000)
     expect(left.dueTimes(4000)).toEqual([])
   })
 })

@@ -6,7 +6,7 @@ import type { Engine } from '../../reconciler/engine.ts'
 import { desiredHash } from '../../reconciler/history/history.ts'
 
 /** What the host is held against for one stack: as its files state it, or as a generation had it. */
-export interface Target {
+export interface DesiredRevision {
   readonly stack: string
   readonly hash: string
   readonly wanted: ReadonlyMap<Address, Resource>
@@ -18,7 +18,7 @@ export interface Target {
 }
 
 /** What the files of one stack ask for. */
-export function targetOfFiles({ stacks, secretValues }: Desired): Target {
+export function revisionOfFiles({ stacks, secretValues }: Desired): DesiredRevision {
   const [stack] = stacks
   if (stack === undefined) throw new Error('a stack is loaded alone')
   const hash = desiredHash(stack)
@@ -34,11 +34,11 @@ export function targetOfFiles({ stacks, secretValues }: Desired): Target {
 }
 
 /** A stack as a generation had it; undefined where it was not there, or is not kept. Raises `sensitive-unreadable` (refused). */
-export async function targetOfGeneration(
+export async function revisionOfGeneration(
   engine: Engine,
   generation: number,
   stack: string,
-): Promise<Target | undefined> {
+): Promise<DesiredRevision | undefined> {
   const found = await engine.recordedStack(generation, stack)
   if (found === undefined) return undefined
   const { record, resources, secretValues } = found

@@ -5,7 +5,7 @@ import type { DriftReport } from '../../model/status.ts'
  * Whether a step only mends what was applied before: nothing in it comes from a changed file. What a network says of its members
  * follows from them. Pure.
  */
-export const isMending = (step: Step): boolean =>
+export const isHealing = (step: Step): boolean =>
   step.action === 'create' || (step.changes.length > 0 && step.changes.every(isMended))
 
 const isMended = ({ drift, path }: Step['changes'][number]): boolean =>

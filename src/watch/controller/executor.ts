@@ -2,23 +2,23 @@ import type { Address } from '../../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
 import type { Event, Step, StepOutcome } from '../../model/plan.ts'
 import type { Engine, Planned } from '../../reconciler/engine.ts'
-import { steadyNow } from '../clock.ts'
+import { monotonicNow } from '../clock.ts'
 
 /** What came of carrying a plan out. */
-export interface CarriedOut {
+export interface ApplyOutcome {
   /** The generation it became; undefined: it only mended what another one had made. */
   readonly generation: number | undefined
   readonly done: readonly Step[]
   readonly failed: readonly { readonly step: Step; readonly error: Diagnostic }[]
 }
 
-export interface CarryOptions {
+export interface ApplyOptions {
   /** Nothing that is wanted has changed: no generation is made. */
-  readonly mends?: boolean
+  readonly heals?: boolean
   /** A generation whose steps were done, and that failed all the same: its record says so from now on. */
-  readonly condemns?: number
+  readonly failedGeneration?: number
   /** Asked under the lock: whether it is still to be done. Default: it is. */
-  readonly stillSo?: () => Promise<boolean>
+  readonly isCurrent?: () => Promise<boolean>
   /** Called with the generation's number before the first step. */
   readonly onGeneration?: (generation: number) => void
 }
@@ -27,7 +27,7 @@ export interface CarryOptions {
 const soon = 250
 
 /** The way to the host: one after the other, under the instance's lock, which is never waited for. */
-export class Lane {
+export class Executor {
   /** When it is worth another try, since someone else was at it; 0: nobody was. Milliseconds since the epoch. */
   retryAt = 0
 
@@ -40,24 +40,24 @@ export class Lane {
    * Carries steps of a plan out, if it is still true. undefined: someone else holds the instance, or another run has begun since the
    * host was looked at.
    */
-  carry(planned: Planned, steps: readonly Step[], options: CarryOptions = {}): Promise<CarriedOut | undefined> {
-    return this.during(async (engine) => {
+  apply(planned: Planned, steps: readonly Step[], options: ApplyOptions = {}): Promise<ApplyOutcome | undefined> {
+    return this.withLock(async (engine) => {
       if ((await engine.generation()) !== planned.snapshot.state.generation) return undefined
-      if ((await options.stillSo?.()) === false) return undefined
-      if (options.condemns !== undefined) await engine.conclude(options.condemns, 'failed')
+      if ((await options.isCurrent?.()) === false) return undefined
+      if (options.failedGeneration !== undefined) await engine.conclude(options.failedGeneration, 'failed')
       await engine.maintain(planned.snapshot)
-      return this.apply(engine, { ...planned, plan: { ...planned.plan, steps: closed(steps) } }, options)
+      return this.applySteps(engine, { ...planned, plan: { ...planned.plan, steps: closed(steps) } }, options)
     })
   }
 
   /** Has it looked again, since someone else is or was at it. */
-  lookSoon(): void {
-    this.retryAt = steadyNow() + soon
+  retrySoon(): void {
+    this.retryAt = monotonicNow() + soon
   }
 
   /** Writes down how a generation ended after all; left where someone else is at it. */
   async conclude(generation: number, result: 'done' | 'failed'): Promise<void> {
-    await this.during(async (engine) => {
+    await this.withLock(async (engine) => {
       await engine.conclude(generation, result)
       return true
     })
@@ -68,30 +68,30 @@ export class Lane {
     containers: readonly Address[],
   ): Promise<readonly { readonly address: Address; readonly error: Diagnostic | undefined }[] | undefined> {
     // What is under way is finished: a container whose restart is given up would stay down.
-    return this.during(async (engine) =>
+    return this.withLock(async (engine) =>
       (await engine.restartUnhealthy(containers))
         .filter(({ result }) => result !== 'no longer unhealthy')
         .map(({ address, error }) => ({ address, error: error === undefined ? undefined : toDiagnostic(error) })),
     )
   }
 
-  private async during<T>(act: (engine: Engine) => Promise<T | undefined>): Promise<T | undefined> {
+  private async withLock<T>(act: (engine: Engine) => Promise<T | undefined>): Promise<T | undefined> {
     const engine = await this.openWriter().catch((error: unknown) => {
       if (error instanceof HeroPodsError && error.diagnostics[0]?.code === 'lock-held') return undefined
       throw error
     })
     try {
       const result = engine && (await act(engine).catch(undefinedIfRetryable))
-      if (result === undefined) this.lookSoon()
+      if (result === undefined) this.retrySoon()
       return result
     } finally {
       await engine?.close()
     }
   }
 
-  private async apply(engine: Engine, planned: Planned, options: CarryOptions): Promise<CarriedOut> {
+  private async applySteps(engine: Engine, planned: Planned, options: ApplyOptions): Promise<ApplyOutcome> {
     const outcomes: { step: Step; outcome: StepOutcome }[] = []
-    const { mends = false } = options
+    const { heals: mends = false } = options
     let generation: number | undefined
     const report = (event: Event): void => {
       if (event.type === 'step.finished') outcomes.push(event)

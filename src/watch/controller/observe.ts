@@ -3,17 +3,17 @@ import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors
 import type { Step } from '../../model/plan.ts'
 import type { RegistryMemory } from '../../reconciler/engine/registry-memory.ts'
 import type { Engine, Planned, PlanRequest, Snapshot } from '../../reconciler/engine.ts'
-import type { Target } from './desired-revision.ts'
+import type { DesiredRevision } from './desired-revision.ts'
 
 /** A plan of one stack, or of several that are to be as they were applied. */
-export interface Surveyed {
-  readonly targets: readonly Target[]
+export interface PlannedRevisions {
+  readonly targets: readonly DesiredRevision[]
   readonly planned: Planned
 }
 
-export interface Survey {
+export interface HostObservation {
   readonly snapshot: Snapshot
-  readonly plans: readonly Surveyed[]
+  readonly plans: readonly PlannedRevisions[]
   /** Stacks that cannot be planned, and why. */
   readonly errors: ReadonlyMap<string, Diagnostic>
   /** Another run of the instance was at work meanwhile: what differs may be what it has half done. */
@@ -24,21 +24,21 @@ export interface Survey {
  * Looks at the host once and plans every stack against what was seen: those that were applied together, since they rarely differ, new
  * ones each for itself. What cannot be planned keeps nobody else from it.
  */
-export async function survey(
+export async function observeAndPlan(
   engine: Engine,
-  targets: readonly Target[],
-  isNew: (target: Target) => boolean,
+  targets: readonly DesiredRevision[],
+  isNew: (target: DesiredRevision) => boolean,
   registries: RegistryMemory,
   freshMs: number,
-): Promise<Survey> {
+): Promise<HostObservation> {
   const wanted = new Map(targets.flatMap((target) => [...target.wanted]))
   const isOtherAtWork = async (): Promise<boolean> => (await engine.lockHolder()) !== undefined
   const before = await isOtherAtWork()
   const seen = await engine.observeFor(wanted, registries, freshMs)
   const { snapshot } = seen
-  const plans: Surveyed[] = []
+  const plans: PlannedRevisions[] = []
   const errors = new Map<string, Diagnostic>()
-  const plan = async (some: readonly Target[]): Promise<void> => {
+  const plan = async (some: readonly DesiredRevision[]): Promise<void> => {
     try {
       plans.push({ targets: some, planned: await engine.planRequest(requestFor(some), seen) })
     } catch (error) {
@@ -57,7 +57,7 @@ export async function survey(
 }
 
 /** What planning these stacks, and nothing else, asks for. Pure. */
-export function requestFor(targets: readonly Target[]): PlanRequest {
+export function requestFor(targets: readonly DesiredRevision[]): PlanRequest {
   const stacks = new Map(targets.map((target) => [target.stack, target]))
   return {
     scope: {
@@ -73,5 +73,5 @@ export function requestFor(targets: readonly Target[]): PlanRequest {
 }
 
 /** Steps of a plan that concern one stack; the instance's default network is of every stack that is on it. Pure. */
-export const stepsOf = (planned: Planned, { stack, wanted }: Target): readonly Step[] =>
+export const stepsOf = (planned: Planned, { stack, wanted }: DesiredRevision): readonly Step[] =>
   planned.plan.steps.filter(({ address }) => parseAddress(address).stack === stack || wanted.has(address))

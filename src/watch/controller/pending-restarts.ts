@@ -6,11 +6,11 @@ import { isOwned, type Observation, type OwnedOf } from '../../model/observation
 const answerTime = 3000
 
 /** Containers that have just exited and whose restart policy, or keep_alive, is about to answer that. */
-export class LeftToPolicy {
+export class PendingRestarts {
   private readonly since = new Map<Address, { readonly incarnation: number; readonly at: number }>()
   private left: ReadonlySet<Address> = new Set()
 
-  look(observed: ReadonlyMap<Address, Observation>, now: number): void {
+  update(observed: ReadonlyMap<Address, Observation>, now: number): void {
     const left = new Set<Address>()
     for (const address of this.since.keys()) if (!observed.has(address)) this.since.delete(address)
     for (const [address, one] of observed) {
@@ -26,7 +26,7 @@ export class LeftToPolicy {
     this.left = left
   }
 
-  isLeft(address: Address): boolean {
+  isPending(address: Address): boolean {
     return this.left.has(address)
   }
 

@@ -1,12 +1,12 @@
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
-import { steadyNow } from '../clock.ts'
-import type { Turn } from './loop.ts'
+import { monotonicNow } from '../clock.ts'
+import type { Reconciled } from './controller.ts'
 
 /** Longest wait after turns that raised, milliseconds: refused is what comes back by itself, as a lost Redis. */
 const [longestRefused, longestFailed] = [5000, 30_000]
 
 /** Runs turns one after the other: whenever one is asked for, and when the last one said the next is due; none before `open`. */
-export class Turns {
+export class ReconcileQueue {
   private opened = false
   private running: Promise<boolean> | undefined
   private next: Promise<boolean> | undefined
@@ -16,7 +16,7 @@ export class Turns {
   private closed = false
 
   constructor(
-    private readonly turn: () => Promise<Turn>,
+    private readonly turn: () => Promise<Reconciled>,
     private readonly onError: (error: Diagnostic) => void,
   ) {}
 
@@ -37,7 +37,7 @@ export class Turns {
 
   /** How long the turn that is under way has been, milliseconds; 0: none is. */
   busyMs(): number {
-    return this.running === undefined ? 0 : steadyNow() - this.began
+    return this.running === undefined ? 0 : monotonicNow() - this.began
   }
 
   /** Starts no further turn, and waits for the one that is under way. */
@@ -49,7 +49,7 @@ export class Turns {
 
   private start(): Promise<boolean> {
     clearTimeout(this.timer)
-    this.began = steadyNow()
+    this.began = monotonicNow()
     this.running = this.run().finally(() => {
       this.running = undefined
     })
@@ -62,7 +62,7 @@ export class Turns {
     try {
       const turn = await this.turn()
       this.failures = 0
-      wait = turn.next - steadyNow()
+      wait = turn.next - monotonicNow()
       found = turn.found
     } catch (error) {
       this.failures += 1

@@ -3,17 +3,17 @@ import { type Diagnostic, toDiagnostic } from '../../model/errors.ts'
 import type { Step } from '../../model/plan.ts'
 import { specHash } from '../../model/values/stable-json.ts'
 import type { Engine, Planned } from '../../reconciler/engine.ts'
-import type { Target } from './desired-revision.ts'
-import { isMending, isStopped, withoutSteps } from './drift.ts'
+import type { DesiredRevision } from './desired-revision.ts'
+import { isHealing, isStopped, withoutSteps } from './drift.ts'
 import { isLeftAlone, withoutIgnored } from './ignore.ts'
-import { type Survey, stepsOf } from './observe.ts'
-import type { Kept } from './stack-state.ts'
+import { type HostObservation, stepsOf } from './observe.ts'
+import type { StackState } from './stack-state.ts'
 
 /** What a look found to do for one stack. */
-export interface Work extends Pick<Kept, 'stated' | 'removed' | 'settings'> {
-  readonly kept: Kept
+export interface StackPlan extends Pick<StackState, 'desired' | 'removed' | 'settings'> {
+  readonly state: StackState
   /** undefined: it is to go. */
-  readonly target: Target | undefined
+  readonly target: DesiredRevision | undefined
   readonly planned: Planned | undefined
   /** Its steps, without what is ignored and what its users stopped. */
   readonly steps: readonly Step[]
@@ -23,18 +23,27 @@ export interface Work extends Pick<Kept, 'stated' | 'removed' | 'settings'> {
 }
 
 /** Whether what the work was made from is still so: files may have changed, and users may have spoken, while others were at it. */
-export const isStillSo = ({ kept, stated, removed, settings }: Work): boolean =>
-  kept.stated === stated && kept.removed === removed && kept.settings === settings
+export const isCurrent = ({ state: kept, desired: stated, removed, settings }: StackPlan): boolean =>
+  kept.desired === stated && kept.removed === removed && kept.settings === settings
 
 /** Work on a stack as a survey found it; none where there is nothing that it is held against. */
-export async function workOf(
-  kept: Kept,
-  found: Survey,
+export async function planStack(
+  kept: StackState,
+  found: HostObservation,
   engine: Engine,
-  recorded: (generation: number) => Promise<Target | undefined>,
-): Promise<readonly Work[]> {
-  const { stated, removed, settings } = kept
-  const base = { kept, stated, removed, settings, target: undefined, planned: undefined, steps: [], concerned: [] }
+  recorded: (generation: number) => Promise<DesiredRevision | undefined>,
+): Promise<readonly StackPlan[]> {
+  const { desired, removed, settings } = kept
+  const base = {
+    state: kept,
+    desired,
+    removed,
+    settings,
+    target: undefined,
+    planned: undefined,
+    steps: [],
+    concerned: [],
+  }
   if (removed) return [await removalOf(base, found, engine)]
   const error = found.errors.get(kept.name)
   if (error) return [{ ...base, error }]
@@ -50,7 +59,7 @@ export async function workOf(
     kept.settings.ignore,
   )
   // The same files may ask for something else too, as a tag that means another image now.
-  const changes = target.hash !== kept.memory.appliedHash || steps.some((step) => !isMending(step))
+  const changes = target.hash !== kept.memory.appliedHash || steps.some((step) => !isHealing(step))
   const good = changes && kept.memory.applied !== null ? await recorded(kept.memory.applied) : undefined
   if (changes) kept.hasGood = good !== undefined
   const changed = changes ? changedContainers(target, plan.planned, good) : []
@@ -59,8 +68,12 @@ export async function workOf(
 }
 
 /** The end of a stack that no file states any more. */
-async function removalOf(work: Omit<Work, 'error'>, { snapshot }: Survey, engine: Engine): Promise<Work> {
-  const { kept } = work
+async function removalOf(
+  work: Omit<StackPlan, 'error'>,
+  { snapshot }: HostObservation,
+  engine: Engine,
+): Promise<StackPlan> {
+  const { state: kept } = work
   const base = { ...work, error: undefined }
   const owned = [...snapshot.resources.keys()].some((at) => parseAddress(at).stack === kept.name)
   if (!owned) return { ...base, planned: undefined, steps: [] }
@@ -80,7 +93,11 @@ async function removalOf(work: Omit<Work, 'error'>, { snapshot }: Survey, engine
   return { ...base, planned, steps: planned.plan.steps }
 }
 
-function changedContainers(target: Target, planned: Planned, good: Target | undefined): readonly Address[] {
+function changedContainers(
+  target: DesiredRevision,
+  planned: Planned,
+  good: DesiredRevision | undefined,
+): readonly Address[] {
   const specOf = (at: Address): string => specHash(planned.resolved.wanted.get(at)?.spec)
   return [...target.wanted.values()]
     .filter(({ kind }) => kind === 'container')

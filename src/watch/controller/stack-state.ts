@@ -11,16 +11,16 @@ import type { Condition, DriftReport } from '../../model/status.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 import { nothingKnown, type StackMemory } from '../../state/watch-store.ts'
 import { type Backoff, noBackoff } from '../rollout/backoff.ts'
-import type { Gate } from '../rollout/verify.ts'
-import type { Snapshot } from '../source/directory.ts'
+import type { Verification } from '../rollout/verify.ts'
+import type { SourceRevision } from '../source/directory.ts'
 import { type Hold, waitForWindow } from './decide.ts'
-import { type Target, targetOfFiles } from './desired-revision.ts'
+import { type DesiredRevision, revisionOfFiles } from './desired-revision.ts'
 
 /** A stack that watch keeps, with all that is known of it between two looks. */
-export interface Kept {
+export interface StackState {
   readonly name: string
   /** As its files last stated it rightly; undefined: they never did since the start. */
-  stated: Target | undefined
+  desired: DesiredRevision | undefined
   /** What is wrong with its files now. */
   problems: readonly Diagnostic[]
   /** No file states it any more. */
@@ -34,9 +34,9 @@ export interface Kept {
   untouched: boolean
   /** Whether the generation that was good is still on record: else there is nothing to go back to. */
   hasGood: boolean
-  gate: Gate | undefined
+  verification: Verification | undefined
   /** The images of a change are on their way. */
-  staging: boolean
+  prefetching: boolean
   /** Its user has just resumed it: jobs that failed are run once more. */
   rerunsJobs: boolean
   /** Generation that brings the last good one back, while some of it has yet to follow. */
@@ -50,27 +50,31 @@ export interface Kept {
 }
 
 /** Whether its last failure is not over yet. */
-export const isFailing = ({ lastError, memory }: Kept): boolean => lastError !== undefined || memory.rejected !== null
+export const isFailing = ({ lastError, memory }: StackState): boolean =>
+  lastError !== undefined || memory.rejected !== null
 
 /** Whether a change that failed before anything was touched waits for its next try: meanwhile the stack is kept as it was. */
-export const isWaiting = ({ untouched, retry }: Kept, now: number): boolean => untouched && retry.until > now
+export const isDeferred = ({ untouched, retry }: StackState, now: number): boolean => untouched && retry.until > now
 
 /** What a new statement waits for before it is even planned: until then what was applied is kept. */
-export const waitOfChange = ({ stated, removed, memory, gate, settings }: Kept, now: Date): Hold | undefined =>
+export const holdOfChange = (
+  { desired: stated, removed, memory, verification: gate, settings }: StackState,
+  now: Date,
+): Hold | undefined =>
   stated && !removed && memory.applied !== null && isUntried(stated, memory) && gate === undefined
     ? waitForWindow(settings, now)
     : undefined
 
-const isUntried = ({ hash }: Target, { appliedHash, rejected }: StackMemory): boolean =>
+const isUntried = ({ hash }: DesiredRevision, { appliedHash, rejected }: StackMemory): boolean =>
   hash !== appliedHash && hash !== rejected?.hash
 
-export const isSuspended = (kept: Kept): boolean => kept.memory.suspended || kept.settings.suspend
+export const isSuspended = (kept: StackState): boolean => kept.memory.suspended || kept.settings.suspend
 
 /** A stack that is new to this watch, with what an earlier one remembered of it. */
-export function keep(name: string, source: string, memory?: StackMemory): Kept {
+export function track(name: string, source: string, memory?: StackMemory): StackState {
   return {
     name,
-    stated: undefined,
+    desired: undefined,
     problems: [],
     removed: false,
     forgotten: false,
@@ -79,8 +83,8 @@ export function keep(name: string, source: string, memory?: StackMemory): Kept {
     retry: noBackoff,
     untouched: false,
     hasGood: false,
-    gate: undefined,
-    staging: false,
+    verification: undefined,
+    prefetching: false,
     rerunsJobs: false,
     restoring: undefined,
     lastError: undefined,
@@ -95,16 +99,16 @@ export function keep(name: string, source: string, memory?: StackMemory): Kept {
  * Stacks that are not kept and whose files are wrong, for the status alone: nothing is applied, mended or removed for them. `before`: the
  * answer of the look before.
  */
-export function neverRight(
-  all: ReadonlyMap<string, Kept>,
-  { loaded: { failures } }: Snapshot,
+export function untrackedStacks(
+  all: ReadonlyMap<string, StackState>,
+  { loaded: { failures } }: SourceRevision,
   source: string,
-  before: readonly Kept[],
-): readonly Kept[] {
+  before: readonly StackState[],
+): readonly StackState[] {
   const names = new Set(failures.flatMap(({ stack }) => (stack === undefined || all.has(stack) ? [] : [stack])))
   return [...names].map((name) => {
     const own = failures.filter(({ stack }) => stack === name)
-    const kept = before.find((one) => one.name === name) ?? keep(name, source)
+    const kept = before.find((one) => one.name === name) ?? track(name, source)
     kept.problems = own.flatMap(({ diagnostics }) => diagnostics)
     kept.memory = { ...kept.memory, files: own.map(({ file }) => file) }
     return kept
@@ -116,29 +120,29 @@ export function neverRight(
  * the folder that was followed: what cannot be read may be what states it. Nor is a stack taken up without one of its files. Answers
  * the stacks whose statement changed.
  */
-export function takeUp(
-  all: Map<string, Kept>,
-  snapshot: Snapshot,
+export function updateDesired(
+  all: Map<string, StackState>,
+  snapshot: SourceRevision,
   source: string,
   memories: ReadonlyMap<string, StackMemory>,
-): readonly Kept[] {
+): readonly StackState[] {
   const { failures } = snapshot.loaded
   const unread = new Set(failures.filter(({ stack }) => stack === undefined).map(({ file }) => file))
   const isWhole = (name: string): boolean =>
     !(all.get(name)?.memory ?? memories.get(name))?.files.some((file) => unread.has(file))
   const stacks = new Map([...snapshot.loaded.stacks].filter(([name]) => isWhole(name)))
-  const changed: Kept[] = []
+  const changed: StackState[] = []
   for (const [name, desired] of stacks) {
-    const kept = all.get(name) ?? keep(name, source, memories.get(name))
+    const kept = all.get(name) ?? track(name, source, memories.get(name))
     all.set(name, kept)
-    const target = targetOfFiles(desired)
+    const target = revisionOfFiles(desired)
     const before = stableJson([kept.memory.files, kept.memory.settings, kept.memory.source])
-    let isNews = kept.stated?.hash !== target.hash || kept.problems.length > 0 || kept.removed
-    if (kept.stated?.hash !== target.hash) {
+    let isNews = kept.desired?.hash !== target.hash || kept.problems.length > 0 || kept.removed
+    if (kept.desired?.hash !== target.hash) {
       kept.retry = noBackoff
       kept.untouched = false
     }
-    kept.stated = target
+    kept.desired = target
     kept.problems = []
     kept.removed = false
     const settings = desired.stacks[0]?.reconcile ?? defaultReconcile

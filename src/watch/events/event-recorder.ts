@@ -1,55 +1,55 @@
 import { type Diagnostic, firstLine } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { MemoryChange } from '../../state/watch-store.ts'
-import { steadyNow } from '../clock.ts'
-import { isFailing, type Kept } from '../controller/stack-state.ts'
+import { monotonicNow } from '../clock.ts'
+import { isFailing, type StackState } from '../controller/stack-state.ts'
 import { afterFailure, noBackoff } from '../rollout/backoff.ts'
 import { reasonOf } from '../status/conditions.ts'
-import type { Recorder } from './event-store.ts'
+import type { WatchRecords } from './watch-records.ts'
 
 export type Outcome = 'changed' | 'healed' | 'restored' | 'pruned' | 'failed'
 
-export interface LedgerTools {
-  readonly recorder: Recorder
-  onReconcile(stack: string, result: Outcome, seconds: number): void
+export interface EventRecorderTools {
+  readonly records: WatchRecords
+  onOutcome(stack: string, result: Outcome, seconds: number): void
   random(): number
 }
 
 /** What is told of stacks, and what is remembered of them. */
-export class Ledger {
-  constructor(private readonly tools: LedgerTools) {}
+export class EventRecorder {
+  constructor(private readonly tools: EventRecorderTools) {}
 
-  tell(kept: Kept, event: Omit<NewEvent, 'stack'>): void {
-    this.tools.recorder.publish({ ...event, stack: kept.name })
+  record(kept: StackState, event: Omit<NewEvent, 'stack'>): void {
+    this.tools.records.publish({ ...event, stack: kept.name })
   }
 
-  counted(kept: Kept, result: Outcome, startedAt: number): void {
-    this.tools.onReconcile(kept.name, result, (steadyNow() - startedAt) / 1000)
+  measure(kept: StackState, result: Outcome, startedAt: number): void {
+    this.tools.onOutcome(kept.name, result, (monotonicNow() - startedAt) / 1000)
   }
 
-  async remember(kept: Kept, change: MemoryChange): Promise<void> {
+  async remember(kept: StackState, change: MemoryChange): Promise<void> {
     kept.memory = { ...kept.memory, ...change }
-    await this.tools.recorder.remember(kept.name, change)
+    await this.tools.records.remember(kept.name, change)
   }
 
-  async forget(kept: Kept): Promise<void> {
-    await this.tools.recorder.forgetStack(kept.name)
+  async forget(kept: StackState): Promise<void> {
+    await this.tools.records.forgetStack(kept.name)
     kept.forgotten = true
   }
 
   /** A failure that is tried again, later each time. `touched`: something on the host had been changed by then. */
-  failed(kept: Kept, error: Diagnostic, { touched, startedAt }: { touched: boolean; startedAt: number }): void {
+  failed(kept: StackState, error: Diagnostic, { touched, startedAt }: { touched: boolean; startedAt: number }): void {
     kept.untouched = !touched
-    kept.retry = afterFailure(kept.retry, steadyNow(), this.tools.random())
-    this.tellFailed(kept, error, touched ? kept.memory.attempted : null)
-    this.counted(kept, 'failed', startedAt)
+    kept.retry = afterFailure(kept.retry, monotonicNow(), this.tools.random())
+    this.recordFailure(kept, error, touched ? kept.memory.attempted : null)
+    this.measure(kept, 'failed', startedAt)
   }
 
-  tellFailed(kept: Kept, failure: Diagnostic, generation: number | null): void {
+  recordFailure(kept: StackState, failure: Diagnostic, generation: number | null): void {
     // What a container wrote, which follows on lines of its own, is for `heropods logs`: others are told of this.
     const error = { ...failure, message: firstLine(failure.message) }
     kept.lastError = error
-    this.tell(kept, {
+    this.record(kept, {
       type: 'stack.failed',
       level: 'error',
       reason: reasonOf(error.code),
@@ -60,13 +60,13 @@ export class Ledger {
   }
 
   /** All is as stated: what failed before is over, and nothing of what was rejected is left. */
-  async recovered(kept: Kept): Promise<void> {
+  async recovered(kept: StackState): Promise<void> {
     if (!isFailing(kept)) return
     if (kept.memory.rejected !== null) await this.remember(kept, { rejected: null })
     kept.lastError = undefined
     kept.retry = noBackoff
     kept.untouched = false
-    this.tell(kept, {
+    this.record(kept, {
       type: 'stack.ready',
       level: 'info',
       reason: 'Recovered',

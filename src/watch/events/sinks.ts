@@ -7,7 +7,7 @@ import type { RunningServer } from '../http/server.ts'
 import type { HistoryEntry, HookHandler, StatusUpdate } from '../http/view.ts'
 import type { Notifier } from './notify.ts'
 
-export interface AudienceOptions {
+export interface SinksOptions {
   /** `ADDR:PORT` of the page, the metrics and the API; undefined: none. */
   readonly listen: string | undefined
   readonly instance: string
@@ -20,7 +20,7 @@ export interface AudienceOptions {
 }
 
 /** Everyone who follows a watch from outside: page and metrics over HTTP, and webhooks. */
-export interface Audience {
+export interface Sinks {
   /** `ADDR:PORT` that is listened on. */
   readonly address: string | undefined
   event(event: HostEvent): void
@@ -31,7 +31,7 @@ export interface Audience {
 }
 
 /** Opens what is asked for, and loads no more than that. Raises `bad-listen-address`, `cannot-listen`, `bad-notify-url` (refused). */
-export async function openAudience(options: AudienceOptions): Promise<Audience> {
+export async function openSinks(options: SinksOptions): Promise<Sinks> {
   const listeners = new Set<(update: StatusUpdate) => void>()
   const notifier = await openNotifier(options)
   const { metrics, server } = await openServer(options, listeners)
@@ -57,7 +57,7 @@ export async function openAudience(options: AudienceOptions): Promise<Audience> 
   }
 }
 
-async function openNotifier({ environment, instance, warn }: AudienceOptions): Promise<Notifier | undefined> {
+async function openNotifier({ environment, instance, warn }: SinksOptions): Promise<Notifier | undefined> {
   const { HEROPODS_NOTIFY_URL: urls, HEROPODS_NOTIFY_SECRET: secret } = environment
   if (!urls) return undefined
   const { Notifier, parseNotifyUrls } = await import('./notify.ts')
@@ -71,7 +71,7 @@ async function openNotifier({ environment, instance, warn }: AudienceOptions): P
 }
 
 async function openServer(
-  options: AudienceOptions,
+  options: SinksOptions,
   listeners: Set<(update: StatusUpdate) => void>,
 ): Promise<{ metrics?: Metrics; server?: RunningServer }> {
   if (options.listen === undefined) return {}

@@ -30,13 +30,13 @@ const calm = 60_000
 const waitAfter = (count: number): number => (count < free ? 0 : Math.min(first * 2 ** (count - free), longest))
 
 /** When an object may be mended again. Pure. */
-export const mendableAt = (known: Flapping | undefined): number => (known ? known.last + waitAfter(known.count) : 0)
+export const healableAt = (known: Flapping | undefined): number => (known ? known.last + waitAfter(known.count) : 0)
 
 /** An object was mended now; one that had stood for a minute, and for twice its last wait, starts over. Pure. */
-export function afterMending(known: Flapping | undefined, now: number): Flapping {
+export function afterHealing(known: Flapping | undefined, now: number): Flapping {
   return { count: known === undefined || isSteady(known, now) ? 1 : known.count + 1, last: now }
 }
 
 /** Whether an object has stood for long enough to start over. Pure. */
 export const isSteady = (known: Flapping, now: number): boolean =>
-  now - mendableAt(known) > Math.max(calm, 2 * waitAfter(known.count))
+  now - healableAt(known) > Math.max(calm, 2 * waitAfter(known.count))

@@ -4,16 +4,16 @@ import { makes, type Step } from '../../model/plan.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 
 /** How far the images of a change are: all here, on their way, or why one does not come. */
-export type Staged = 'here' | 'coming' | Diagnostic
+export type PrefetchState = 'here' | 'coming' | Diagnostic
 
-interface Bringing {
+interface Pull {
   readonly key: string
-  state: Staged
+  state: PrefetchState
 }
 
 /** Brings the images of changes while looks go on: a registry that hangs holds up the one change that waits for it. */
-export class Staging {
-  private readonly stacks = new Map<string, Bringing>()
+export class Prefetch {
+  private readonly stacks = new Map<string, Pull>()
 
   constructor(
     /** Raises why an image does not come. */
@@ -22,7 +22,7 @@ export class Staging {
   ) {}
 
   /** Asked at each look; what failed is told once, and begun anew when it is asked for again. */
-  ask(stack: string, steps: readonly Step[]): Staged {
+  ask(stack: string, steps: readonly Step[]): PrefetchState {
     const specs = steps
       .filter((step) => makes(step, 'image'))
       .map((step) => step.spec)
@@ -35,10 +35,10 @@ export class Staging {
     return known.state
   }
 
-  private begin(stack: string, key: string, specs: readonly ImageSpec[]): Staged {
-    const bringing: Bringing = { key, state: 'coming' }
+  private begin(stack: string, key: string, specs: readonly ImageSpec[]): PrefetchState {
+    const bringing: Pull = { key, state: 'coming' }
     this.stacks.set(stack, bringing)
-    const end = (state: Staged): void => {
+    const end = (state: PrefetchState): void => {
       bringing.state = state
       this.onNews()
     }

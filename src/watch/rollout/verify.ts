@@ -3,7 +3,7 @@ import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 
 /** A change that is in place and has yet to prove itself. Times are milliseconds since the epoch. */
-export interface Gate {
+export interface Verification {
   readonly hash: string
   readonly generation: number
   readonly startedAt: number
@@ -21,12 +21,17 @@ interface Starts {
   readonly since: number
 }
 
-export type Verdict =
+export type VerificationResult =
   | { readonly result: 'good' }
   | { readonly result: 'pending'; readonly message: string }
-  | { readonly result: 'failed'; readonly code: GateCode; readonly message: string; readonly container: Address }
+  | {
+      readonly result: 'failed'
+      readonly code: VerificationFailure
+      readonly message: string
+      readonly container: Address
+    }
 
-export type GateCode = 'container-exited' | 'crash-loop' | 'unhealthy' | 'timeout'
+export type VerificationFailure = 'container-exited' | 'crash-loop' | 'unhealthy' | 'timeout'
 
 /** Starts of one container, by its restart policy, that are no longer taken for a slow beginning. */
 const crashLoop = 3
@@ -35,13 +40,13 @@ const crashLoop = 3
  * Whether a change has proved itself: what has a healthcheck is healthy, what has none stays up for `monitor`, jobs ended with 0.
  * Containers that still have steps to come are `outstanding`; `now` is by a clock that nobody sets. Notes in the gate what it saw of starts.
  */
-export function judge(
-  gate: Gate,
+export function verify(
+  gate: Verification,
   observed: ReadonlyMap<Address, Observation>,
   outstanding: ReadonlySet<Address>,
   limits: { readonly timeout: number; readonly monitor: number },
   now: number,
-): Verdict {
+): VerificationResult {
   let waiting: { readonly container: Address; readonly message: string } | undefined
   for (const container of gate.containers) {
     const verdict = outstanding.has(container)
@@ -61,13 +66,13 @@ export function judge(
   }
 }
 
-const pending = (container: Address, what: string): Verdict => ({
+const pending = (container: Address, what: string): VerificationResult => ({
   result: 'pending',
   message: `${parseAddress(container).name} ${what}.`,
 })
 
 function seenStarts(
-  { starts }: Gate,
+  { starts }: Verification,
   container: Address,
   observed: ReadonlyMap<Address, Observation>,
   now: number,
@@ -87,9 +92,9 @@ function judgeOne(
   one: Observation | undefined,
   monitor: number,
   now: number,
-): Verdict {
+): VerificationResult {
   const { name } = parseAddress(container)
-  const failed = (code: GateCode, what: string): Verdict => ({
+  const failed = (code: VerificationFailure, what: string): VerificationResult => ({
     result: 'failed',
     code,
     message: `${name} ${what}.`,

@@ -9,7 +9,7 @@ import { Fingerprints } from './fingerprint.ts'
 import { watchedNames } from './watched-names.ts'
 
 /** A folder as it stood still for a while. */
-export interface Snapshot {
+export interface SourceRevision {
   readonly loaded: LoadedDirectory
   /** 12 hex digits that change with any file that counts. */
   readonly revision: string
@@ -34,7 +34,7 @@ export interface DirectoryOptions {
   /** Default: half a minute. Milliseconds. */
   readonly longestUnrest?: number
   load(folder: string): Promise<LoadedDirectory>
-  onSnapshot(snapshot: Snapshot): void
+  onSnapshot(snapshot: SourceRevision): void
   onFailure(failure: SourceFailure): void
 }
 

@@ -1,18 +1,18 @@
 import { firstOf } from '../../model/errors.ts'
-import type { Loop } from '../controller/loop.ts'
-import type { Recorder } from '../events/event-store.ts'
-import type { Snapshot, SourceFailure } from './directory.ts'
+import type { Controller } from '../controller/controller.ts'
+import type { WatchRecords } from '../events/watch-records.ts'
+import type { SourceFailure, SourceRevision } from './directory.ts'
 
 /** Hands what the source says to the loop, and tells whether it can be read. */
-export class Intake {
+export class SourceHandler {
   /** Resolves with the source's first answer: stacks, or why they cannot be read. What is remembered says nothing before. */
   readonly first: Promise<void>
   private ok = true
   private answered: () => void = () => undefined
 
   constructor(
-    private readonly loop: Loop,
-    private readonly recorder: Recorder,
+    private readonly loop: Controller,
+    private readonly recorder: WatchRecords,
     private readonly onNews: () => void,
   ) {
     this.first = new Promise((resolve) => {
@@ -20,7 +20,7 @@ export class Intake {
     })
   }
 
-  async accept(snapshot: Snapshot, revision: string): Promise<void> {
+  async accept(snapshot: SourceRevision, revision: string): Promise<void> {
     this.tell(snapshot, revision)
     await this.loop.accept(snapshot)
     this.answered()
@@ -34,7 +34,7 @@ export class Intake {
     this.onNews()
   }
 
-  private tell({ loaded }: Snapshot, revision: string): void {
+  private tell({ loaded }: SourceRevision, revision: string): void {
     const [wrong] = loaded.failures
     const was = this.ok
     this.ok = wrong === undefined

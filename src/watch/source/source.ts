@@ -3,23 +3,23 @@ import { LocalHost } from '../../host/local.ts'
 import { firstOf, type Place } from '../../model/errors.ts'
 import type { SourceStatus } from '../../model/status.ts'
 import type { LoadedDirectory, LoadFailure } from '../../stack/load-directory.ts'
-import { DirectorySource, type Snapshot, type SourceFailure } from './directory.ts'
+import { DirectorySource, type SourceFailure, type SourceRevision } from './directory.ts'
 import type { GitSourceOptions, GitState } from './git.ts'
 
 /** What a watch follows: a folder that someone else keeps, or a repository that it fetches itself. */
-export type SourceWish =
+export type SourceRequest =
   | { readonly kind: 'directory'; readonly folder: string }
   | ({ readonly kind: 'git' } & Omit<GitSourceOptions, 'host' | 'folder' | 'onState'>)
 
 export interface SourceOptions {
-  readonly wish: SourceWish
+  readonly wish: SourceRequest
   /** Folder for checkouts, below the instance's data. */
   readonly checkouts: string
   readonly settleMs: number
   /** Files that every stack is read with; absolute. */
   readonly inputs: readonly string[]
   load(folder: string): Promise<LoadedDirectory>
-  onSnapshot(snapshot: Snapshot): void
+  onSnapshot(snapshot: SourceRevision): void
   onFailure(failure: SourceFailure): void
 }
 
@@ -83,7 +83,7 @@ function wrongFiles(failures: readonly LoadFailure[]): string {
   return `${count} ${place ? `${place.file}:${place.line}:${place.column}: ` : ''}${message}`
 }
 
-async function openGit(wish: SourceWish & { kind: 'git' }, options: SourceOptions): Promise<Source> {
+async function openGit(wish: SourceRequest & { kind: 'git' }, options: SourceOptions): Promise<Source> {
   const { openGitSource } = await import('./git.ts')
   const { kind: _, ...stated } = wish
   let told: string | undefined

@@ -1,6 +1,6 @@
 import { firstOf } from '../../model/errors.ts'
 import { type Condition, type ConditionType, conditionTypes } from '../../model/status.ts'
-import { isSuspended, type Kept } from '../controller/stack-state.ts'
+import { isSuspended, type StackState } from '../controller/stack-state.ts'
 
 interface Fact {
   readonly status: boolean
@@ -9,7 +9,7 @@ interface Fact {
 }
 
 /** The conditions of a stack as it is now; `since` moves only where a status does. Pure. */
-export function conditionsOf(kept: Kept, unwell: readonly string[], now: Date): readonly Condition[] {
+export function conditionsOf(kept: StackState, unwell: readonly string[], now: Date): readonly Condition[] {
   const facts = factsOf(kept, unwell)
   return conditionTypes.map((type) => {
     const before = kept.conditions.find((one) => one.type === type)
@@ -18,11 +18,11 @@ export function conditionsOf(kept: Kept, unwell: readonly string[], now: Date): 
   })
 }
 
-function factsOf(kept: Kept, unwell: readonly string[]): Readonly<Record<ConditionType, Fact>> {
+function factsOf(kept: StackState, unwell: readonly string[]): Readonly<Record<ConditionType, Fact>> {
   const degraded = degradation(kept, unwell)
   const progressing = progress(kept)
   const applied = kept.memory.applied !== null
-  const isCurrent = kept.stated === undefined || kept.stated.hash === kept.memory.appliedHash
+  const isCurrent = kept.desired === undefined || kept.desired.hash === kept.memory.appliedHash
   return {
     Ready: {
       status: applied && isCurrent && degraded === undefined && progressing === undefined,
@@ -45,7 +45,7 @@ function factsOf(kept: Kept, unwell: readonly string[]): Readonly<Record<Conditi
   }
 }
 
-function degradation(kept: Kept, unwell: readonly string[]): Omit<Fact, 'status'> | undefined {
+function degradation(kept: StackState, unwell: readonly string[]): Omit<Fact, 'status'> | undefined {
   const problem = firstOf(kept.problems)
   if (problem) {
     const rest = kept.memory.applied === null ? '' : ' The last good state is kept.'
@@ -55,7 +55,7 @@ function degradation(kept: Kept, unwell: readonly string[]): Omit<Fact, 'status'
   if (kept.hold && (kept.hold.reason === 'MassDeletion' || (kept.removed && kept.hold.reason !== 'Suspended')))
     return kept.hold
   const { rejected } = kept.memory
-  if (rejected && rejected.hash === kept.stated?.hash) return { reason: rejected.reason, message: rejected.message }
+  if (rejected && rejected.hash === kept.desired?.hash) return { reason: rejected.reason, message: rejected.message }
   if (kept.lastError) return { reason: reasonOf(kept.lastError.code), message: kept.lastError.message }
   if (kept.hold && kept.hold.reason !== 'Suspended') return kept.hold
   const [first] = kept.drift
@@ -64,10 +64,13 @@ function degradation(kept: Kept, unwell: readonly string[]): Omit<Fact, 'status'
   return sick === undefined ? undefined : { reason: 'Unhealthy', message: `${sick}${more(unwell.length)}.` }
 }
 
-function progress(kept: Kept): Omit<Fact, 'status'> | undefined {
-  if (kept.gate)
-    return { reason: 'Proving', message: `Generation ${kept.gate.generation} is in place and has yet to prove itself.` }
-  if (kept.staging) return { reason: 'Pulling', message: 'The images of what is stated are on their way.' }
+function progress(kept: StackState): Omit<Fact, 'status'> | undefined {
+  if (kept.verification)
+    return {
+      reason: 'Proving',
+      message: `Generation ${kept.verification.generation} is in place and has yet to prove itself.`,
+    }
+  if (kept.prefetching) return { reason: 'Pulling', message: 'The images of what is stated are on their way.' }
   const [first] = kept.waiting
   return first === undefined ? undefined : { reason: 'Waiting', message: `${first} waits for what it depends on.` }
 }

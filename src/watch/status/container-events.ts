@@ -4,14 +4,16 @@ import type { ContainerActual } from '../../model/kinds/container.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 
 /** What is remembered of a container between two looks. */
-export interface Seen {
+export interface ObservedContainer {
   readonly state: ContainerActual['state']
   readonly incarnation: number
   readonly health: ContainerActual['health']
 }
 
 /** What each container is like at a look. Pure. */
-export const containersSeen = (resources: ReadonlyMap<Address, Observation>): ReadonlyMap<Address, Seen> =>
+export const observedContainers = (
+  resources: ReadonlyMap<Address, Observation>,
+): ReadonlyMap<Address, ObservedContainer> =>
   new Map(
     [...resources].flatMap(([address, one]) => {
       if (!isOwned(one, 'container')) return []
@@ -22,8 +24,8 @@ export const containersSeen = (resources: ReadonlyMap<Address, Observation>): Re
 
 /** What happened to containers between two looks. Pure. */
 export function containerEvents(
-  before: ReadonlyMap<Address, Seen>,
-  now: ReadonlyMap<Address, Seen>,
+  before: ReadonlyMap<Address, ObservedContainer>,
+  now: ReadonlyMap<Address, ObservedContainer>,
   exitCode: (container: Address) => number | undefined,
 ): readonly NewEvent[] {
   return [...now].flatMap(([address, one]) => {

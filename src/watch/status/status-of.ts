@@ -3,14 +3,14 @@ import { firstOf, type RecordedDiagnostic } from '../../model/errors.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import type { ObjectStatus, StackStatus } from '../../model/status.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
-import type { Kept } from '../controller/stack-state.ts'
+import type { StackState } from '../controller/stack-state.ts'
 import { conditionsOf } from './conditions.ts'
 
 /** Starts in a row by the restart policy that are worth a word. */
 const crashLoop = 3
 
 /** The status of every stack after a turn; takes the new conditions down in what is kept. */
-export function statusOf(stacks: readonly Kept[], { resources }: Snapshot, now: Date): readonly StackStatus[] {
+export function statusOf(stacks: readonly StackState[], { resources }: Snapshot, now: Date): readonly StackStatus[] {
   const byStack = new Map<string, [Address, Observation][]>()
   for (const entry of resources) {
     const { stack } = parseAddress(entry[0])
@@ -25,7 +25,7 @@ export function statusOf(stacks: readonly Kept[], { resources }: Snapshot, now: 
     .sort((left, right) => (left.stack < right.stack ? -1 : 1))
 }
 
-function stackStatus(kept: Kept, own: readonly [Address, Observation][], now: Date): StackStatus {
+function stackStatus(kept: StackState, own: readonly [Address, Observation][], now: Date): StackStatus {
   const { memory, retry } = kept
   return {
     stack: kept.name,

@@ -1,8 +1,8 @@
 import packageJson from '../../../package.json' with { type: 'json' }
 import type { SourceStatus, StackStatus, WatchStatus } from '../../model/status.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
-import type { Kept } from '../controller/stack-state.ts'
-import type { Recorder } from '../events/event-store.ts'
+import type { StackState } from '../controller/stack-state.ts'
+import type { WatchRecords } from '../events/watch-records.ts'
 import type { Service } from '../service/notify.ts'
 import { statusOf } from './status-of.ts'
 
@@ -11,9 +11,9 @@ const heartbeat = 10_000
 /** A turn that takes longer is stuck: it waits for nobody, but for a container's grace. Milliseconds. */
 const longestTurn = 15 * 60_000
 
-export interface BeaconOptions {
+export interface StatusPublisherOptions {
   readonly instance: string
-  readonly recorder: Recorder
+  readonly recorder: WatchRecords
   readonly service: Service
   source(): SourceStatus
   /** How long the turn that is under way has been, milliseconds. */
@@ -22,14 +22,14 @@ export interface BeaconOptions {
 }
 
 /** Tells the world how the watch and its stacks are: after each turn, and that it is alive in between. */
-export class Beacon {
+export class StatusPublisher {
   private stacks: readonly StackStatus[] = []
   private readonly startedAt = new Date().toISOString()
   private beat = this.startedAt
   private saved = ''
   private pulse: NodeJS.Timeout | undefined
 
-  constructor(private readonly options: BeaconOptions) {}
+  constructor(private readonly options: StatusPublisherOptions) {}
 
   start(): void {
     this.pulse = setInterval(() => void this.live(), heartbeat)
@@ -52,7 +52,7 @@ export class Beacon {
   }
 
   /** What a turn has left. */
-  async show(stacks: readonly Kept[], snapshot: Snapshot): Promise<void> {
+  async show(stacks: readonly StackState[], snapshot: Snapshot): Promise<void> {
     const now = new Date()
     this.beat = now.toISOString()
     this.stacks = statusOf(stacks, snapshot, now)

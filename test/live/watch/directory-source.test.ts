@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadDirectory } from '../../../src/stack/load-directory.ts'
-import { DirectorySource, type Snapshot, type SourceFailure } from '../../../src/watch/source/directory.ts'
+import { DirectorySource, type SourceFailure, type SourceRevision } from '../../../src/watch/source/directory.ts'
 
 const stack = (name: string, tag = 'a'): string =>
   `apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: ${name} }\ncontainers:\n  one: { image: busybox, labels: { tag: ${tag} } }\n`
@@ -22,7 +22,7 @@ const stack = (name: string, tag = 'a'): string =>
 let base = ''
 let folder = ''
 let source: DirectorySource
-let snapshots: Snapshot[] = []
+let snapshots: SourceRevision[] = []
 let failures: SourceFailure[] = []
 
 beforeEach(() => {

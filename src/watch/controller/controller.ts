@@ -5,25 +5,25 @@ import { isOwned } from '../../model/observation.ts'
 import { RegistryMemory } from '../../reconciler/engine/registry-memory.ts'
 import type { Engine } from '../../reconciler/engine.ts'
 import type { MemoryChange } from '../../state/watch-store.ts'
-import { steadyNow } from '../clock.ts'
-import type { Snapshot, SourceFailure } from '../source/directory.ts'
-import { containerEvents, containersSeen, type Seen } from '../status/container-events.ts'
-import { Actor, type ActorTools } from './act.ts'
-import type { Target } from './desired-revision.ts'
-import { type Survey, survey } from './observe.ts'
-import { type Work, workOf } from './stack-plan.ts'
-import { isWaiting, type Kept, keep, neverRight, takeUp, waitOfChange } from './stack-state.ts'
+import { monotonicNow } from '../clock.ts'
+import type { SourceFailure, SourceRevision } from '../source/directory.ts'
+import { containerEvents, type ObservedContainer, observedContainers } from '../status/container-events.ts'
+import { Actions, type ActionsTools } from './actions.ts'
+import type { DesiredRevision } from './desired-revision.ts'
+import { type HostObservation, observeAndPlan } from './observe.ts'
+import { planStack, type StackPlan } from './stack-plan.ts'
+import { holdOfChange, isDeferred, type StackState, track, untrackedStacks, updateDesired } from './stack-state.ts'
 
-export interface LoopTools extends ActorTools {
+export interface ControllerTools extends ActionsTools {
   /** Where the stacks come from, as it is remembered with each. */
   source(): string
   openReader(): Promise<Engine>
   /** A stack as a generation had it; undefined where it did not have it. */
-  recorded(engine: Engine, generation: number, stack: string): Promise<Target | undefined>
+  revisionOf(engine: Engine, generation: number, stack: string): Promise<DesiredRevision | undefined>
   /** After each look. */
-  onLook(found: Survey, stacks: readonly Kept[]): void
+  onObserved(found: HostObservation, stacks: readonly StackState[]): void
   /** After each turn: the stacks that are kept, and those whose files were never right. */
-  onTurn(found: Survey, stacks: readonly Kept[]): Promise<void>
+  onReconciled(found: HostObservation, stacks: readonly StackState[]): Promise<void>
 }
 
 /** How soon it is looked again while a change has yet to prove itself, or somebody else holds the instance. Milliseconds. */
@@ -32,7 +32,7 @@ const soon = 250
 const longestInterval = 30_000
 
 /** What a turn found: whether anything was done or has changed, and when the next one is due (milliseconds since the epoch). */
-export interface Turn {
+export interface Reconciled {
   readonly found: boolean
   readonly next: number
 }
@@ -41,35 +41,35 @@ export interface Turn {
  * The heart of `heropods watch`. Level-triggered: whatever happened, a turn looks at the files as they were last settled, at the host
  * and at the records, and does what follows; nothing is concluded from events.
  */
-export class Loop {
-  readonly stacks = new Map<string, Kept>()
-  private neverRight: readonly Kept[] = []
+export class Controller {
+  readonly stacks = new Map<string, StackState>()
+  private neverRight: readonly StackState[] = []
   /** Containers at the last look; undefined: there was none, and nothing is told of what stood before. */
-  private seen: ReadonlyMap<Address, Seen> | undefined
-  private readonly actor: Actor
-  private readonly registries = new RegistryMemory(steadyNow)
-  private readonly recordedTargets = new Map<string, Target | undefined>()
+  private containers: ReadonlyMap<Address, ObservedContainer> | undefined
+  private readonly actor: Actions
+  private readonly registries = new RegistryMemory(monotonicNow)
+  private readonly revisions = new Map<string, DesiredRevision | undefined>()
 
-  constructor(private readonly tools: LoopTools) {
-    this.actor = new Actor(tools)
+  constructor(private readonly tools: ControllerTools) {
+    this.actor = new Actions(tools)
   }
 
   /** Takes up the stacks that an earlier watch of the same source kept. */
   async start(): Promise<void> {
-    for (const [name, memory] of await this.tools.recorder.memories()) {
-      if (memory.source === this.tools.source()) this.stacks.set(name, keep(name, this.tools.source(), memory))
+    for (const [name, memory] of await this.tools.records.memories()) {
+      if (memory.source === this.tools.source()) this.stacks.set(name, track(name, this.tools.source(), memory))
       // Known to one of Redis and the disk alone: an earlier version wrote it, or a server was emptied.
-      if (memory.suspended) await this.tools.recorder.suspend(name, true)
+      if (memory.suspended) await this.tools.records.suspend(name, true)
     }
   }
 
   /** What the folder holds now, since it has been still. */
-  async accept(snapshot: Snapshot): Promise<void> {
-    const memories = await this.tools.recorder.memories().catch(() => new Map())
-    const changed = takeUp(this.stacks, snapshot, this.tools.source(), memories)
-    this.neverRight = neverRight(this.stacks, snapshot, this.tools.source(), this.neverRight)
+  async accept(snapshot: SourceRevision): Promise<void> {
+    const memories = await this.tools.records.memories().catch(() => new Map())
+    const changed = updateDesired(this.stacks, snapshot, this.tools.source(), memories)
+    this.neverRight = untrackedStacks(this.stacks, snapshot, this.tools.source(), this.neverRight)
     for (const kept of changed) {
-      await this.tools.recorder.remember(kept.name, stated(kept)).catch(() => undefined)
+      await this.tools.records.remember(kept.name, stated(kept)).catch(() => undefined)
       const problem = firstOf(kept.problems)
       if (problem)
         this.publish({
@@ -88,24 +88,24 @@ export class Loop {
     this.publish({ type: 'source.failed', level: 'error', reason: failure.reason, message: failure.message })
   }
 
-  async turn(): Promise<Turn> {
+  async reconcile(): Promise<Reconciled> {
     await this.recall()
-    const { found, works } = await this.look()
-    this.tools.onLook(found, [...this.stacks.values()])
-    this.tellContainers(found)
+    const { found, works } = await this.observeAndPlan()
+    this.tools.onObserved(found, [...this.stacks.values()])
+    this.recordContainers(found)
     const did = await this.actor.act(found, works)
     for (const [name, kept] of this.stacks) if (kept.forgotten) this.stacks.delete(name)
-    await this.tools.onTurn(found, [...this.stacks.values(), ...this.neverRight])
-    return { found: did || works.some((work) => work.steps.length > 0), next: this.nextTurn() }
+    await this.tools.onReconciled(found, [...this.stacks.values(), ...this.neverRight])
+    return { found: did || works.some((work) => work.steps.length > 0), next: this.nextReconcile() }
   }
 
-  private nextTurn(): number {
-    const now = steadyNow()
+  private nextReconcile(): number {
+    const now = monotonicNow()
     const all = [...this.stacks.values()]
     // Looks of many hosts, and of one after the other, spread out.
     const rest = this.interval() * (0.9 + 0.2 * this.tools.random())
     const due = all.flatMap((kept) => (kept.retry.until > now ? [kept.retry.until] : []))
-    const proving = all.some((kept) => kept.gate !== undefined) ? [now + soon] : []
+    const proving = all.some((kept) => kept.verification !== undefined) ? [now + soon] : []
     return Math.max(now + 20, Math.min(now + rest, ...due, ...proving, ...this.actor.dueTimes(now)))
   }
 
@@ -116,7 +116,7 @@ export class Loop {
 
   /** What other commands have said meanwhile: `suspend`, `resume`, `rollback`. What was erased is written anew. */
   private async recall(): Promise<void> {
-    const memories = await this.tools.recorder.memories().catch(() => undefined)
+    const memories = await this.tools.records.memories().catch(() => undefined)
     for (const kept of memories ? this.stacks.values() : []) {
       const memory = memories?.get(kept.name)
       const suspended = memory?.suspended ?? false
@@ -130,44 +130,46 @@ export class Loop {
     }
   }
 
-  private async rememberAnew(kept: Kept): Promise<void> {
+  private async rememberAnew(kept: StackState): Promise<void> {
     const { stack, suspended, ...rest } = kept.memory
-    await this.tools.recorder.remember(stack, rest)
-    this.recordedTargets.clear()
+    await this.tools.records.remember(stack, rest)
+    this.revisions.clear()
   }
 
-  private async look(): Promise<{ found: Survey; works: readonly Work[] }> {
+  private async observeAndPlan(): Promise<{ found: HostObservation; works: readonly StackPlan[] }> {
     const engine = await this.tools.openReader()
     try {
-      const targets: Target[] = []
+      const targets: DesiredRevision[] = []
       for (const kept of this.stacks.values()) {
-        const target = await this.targetOf(engine, kept).catch((error: unknown) =>
+        const target = await this.desiredRevision(engine, kept).catch((error: unknown) =>
           this.cannot(kept, toDiagnostic(error)),
         )
         if (target) targets.push(target)
       }
-      const found = await survey(
+      const found = await observeAndPlan(
         engine,
         targets,
         (target) => this.standsAlone(target),
         this.registries,
         this.interval(),
       )
-      const works: Work[] = []
+      const works: StackPlan[] = []
       for (const kept of this.stacks.values())
-        works.push(...(await workOf(kept, found, engine, (generation) => this.recorded(engine, generation, kept.name))))
+        works.push(
+          ...(await planStack(kept, found, engine, (generation) => this.recorded(engine, generation, kept.name))),
+        )
       return { found, works }
     } finally {
       await engine.close()
     }
   }
 
-  private cannot(kept: Kept, error: Diagnostic): undefined {
+  private cannot(kept: StackState, error: Diagnostic): undefined {
     kept.lastError = error
   }
 
   /** A stack with a plan of its own: it may become a generation. */
-  private standsAlone({ stack, hash }: Target): boolean {
+  private standsAlone({ stack, hash }: DesiredRevision): boolean {
     const memory = this.stacks.get(stack)?.memory
     return hash !== memory?.appliedHash || memory.rejected?.restored === false
   }
@@ -175,10 +177,10 @@ export class Loop {
   /**
    * What a stack is held against: its files; or, where these are wrong, were rejected or are waited with, the generation that was good.
    */
-  private async targetOf(engine: Engine, kept: Kept): Promise<Target | undefined> {
-    const { stated, memory } = kept
+  private async desiredRevision(engine: Engine, kept: StackState): Promise<DesiredRevision | undefined> {
+    const { desired: stated, memory } = kept
     const { applied, attempted, rejected, appliedHash } = memory
-    const waits = isWaiting(kept, steadyNow()) || waitOfChange(kept, new Date()) !== undefined
+    const waits = isDeferred(kept, monotonicNow()) || holdOfChange(kept, new Date()) !== undefined
     const isUsable = stated !== undefined && !kept.removed && stated.hash !== rejected?.hash
     if (isUsable && !(waits && applied !== null)) return stated
     const usable =
@@ -189,32 +191,32 @@ export class Loop {
     return isUsable ? stated : undefined
   }
 
-  private async recorded(engine: Engine, generation: number, stack: string): Promise<Target | undefined> {
+  private async recorded(engine: Engine, generation: number, stack: string): Promise<DesiredRevision | undefined> {
     const key = `${stack} ${generation}`
-    if (!this.recordedTargets.has(key)) {
-      if (this.recordedTargets.size > 2 * this.stacks.size + 8) this.recordedTargets.clear()
-      this.recordedTargets.set(key, await this.tools.recorded(engine, generation, stack))
+    if (!this.revisions.has(key)) {
+      if (this.revisions.size > 2 * this.stacks.size + 8) this.revisions.clear()
+      this.revisions.set(key, await this.tools.revisionOf(engine, generation, stack))
     }
-    return this.recordedTargets.get(key)
+    return this.revisions.get(key)
   }
 
-  private tellContainers({ snapshot }: Survey): void {
-    const now = containersSeen(snapshot.resources)
+  private recordContainers({ snapshot }: HostObservation): void {
+    const now = observedContainers(snapshot.resources)
     const exitCode = (at: Address): number | undefined => {
       const one = snapshot.resources.get(at)
       return isOwned(one, 'container') ? one.actual.exitCode : undefined
     }
-    for (const event of containerEvents(this.seen ?? now, now, exitCode)) this.publish(event)
-    this.seen = now
+    for (const event of containerEvents(this.containers ?? now, now, exitCode)) this.publish(event)
+    this.containers = now
   }
 
   private publish(event: NewEvent): void {
-    this.tools.recorder.publish(event)
+    this.tools.records.publish(event)
   }
 }
 
 /** What files say of a stack, as it is remembered. */
-const stated = ({ memory: { source, files, settings, onRoot } }: Kept): MemoryChange => ({
+const stated = ({ memory: { source, files, settings, onRoot } }: StackState): MemoryChange => ({
   source,
   files,
   settings,

@@ -7,7 +7,7 @@ const longestQueue = 1000
 const retryMs = 1000
 
 /** The store as the loop uses it: a lost Redis holds nothing up, and what was said meanwhile is written when it is back. */
-export class Recorder {
+export class WatchRecords {
   private store: Promise<WatchStore> | undefined
   private queue: NewEvent[] = []
   private flushing: Promise<void> | undefined

@@ -4,22 +4,26 @@ import { isOwned, type OwnedOf } from '../../model/observation.ts'
 import type { Step } from '../../model/plan.ts'
 import { isRecordOnly } from '../../model/plan.ts'
 import type { Planned } from '../../reconciler/engine.ts'
-import { steadyNow } from '../clock.ts'
-import type { Ledger } from '../events/event-recorder.ts'
-import { afterMending, type Flapping, isSteady, mendableAt } from '../rollout/backoff.ts'
+import { monotonicNow } from '../clock.ts'
+import type { EventRecorder } from '../events/event-recorder.ts'
+import { afterHealing, type Flapping, healableAt, isSteady } from '../rollout/backoff.ts'
 import { splitReady } from '../rollout/ready.ts'
 import { driftOf, withoutSteps } from './drift.ts'
-import type { CarriedOut, Lane } from './executor.ts'
-import type { Survey } from './observe.ts'
-import type { LeftToPolicy } from './pending-restarts.ts'
-import type { Work } from './stack-plan.ts'
+import type { ApplyOutcome, Executor } from './executor.ts'
+import type { HostObservation } from './observe.ts'
+import type { PendingRestarts } from './pending-restarts.ts'
+import type { StackPlan } from './stack-plan.ts'
 import { isSuspended } from './stack-state.ts'
 import { Unhealthy } from './unhealthy.ts'
 
 /** A job that failed is reported and not run again, unless its user has just resumed its stack. Pure. */
-function isLeftJob({ address, action }: Step, works: readonly Work[], { resources }: Survey['snapshot']): boolean {
+function isLeftJob(
+  { address, action }: Step,
+  works: readonly StackPlan[],
+  { resources }: HostObservation['snapshot'],
+): boolean {
   const one = resources.get(address)
-  const kept = works.find((work) => work.kept.name === parseAddress(address).stack)?.kept
+  const kept = works.find((work) => work.state.name === parseAddress(address).stack)?.state
   return isOwned(one, 'container') && action === 'recreate' && kept?.rerunsJobs !== true && hasFailed(one)
 }
 
@@ -33,16 +37,16 @@ const hasFailed = ({ spec, actual }: OwnedOf<'container'>): boolean =>
   })
 
 /** Mends drift, and starts anew what is unhealthy and says so of itself. */
-export class Mender {
+export class Healer {
   private readonly flapping = new Map<Address, Flapping>()
   private readonly unhealthy = new Unhealthy()
 
   constructor(
-    private readonly lane: Lane,
-    private readonly ledger: Ledger,
-    private readonly leftToPolicy: LeftToPolicy,
+    private readonly executor: Executor,
+    private readonly events: EventRecorder,
+    private readonly pendingRestarts: PendingRestarts,
     /** Whether what a work was made from is still so. */
-    private readonly stillSo: (work: Work) => Promise<boolean>,
+    private readonly isCurrent: (work: StackPlan) => Promise<boolean>,
   ) {}
 
   /** Forgets what has long been steady. */
@@ -52,30 +56,30 @@ export class Mender {
 
   /** When what breaks again and again may be mended next. Milliseconds since the epoch. */
   dueTimes(now: number): readonly number[] {
-    return [...this.flapping.values()].map(mendableAt).filter((time) => time > now)
+    return [...this.flapping.values()].map(healableAt).filter((time) => time > now)
   }
 
   /** Mends what stacks have lost, those of one plan in one go. Answers whether anything was done. */
-  async mend(works: readonly Work[], found: Survey): Promise<boolean> {
+  async heal(works: readonly StackPlan[], found: HostObservation): Promise<boolean> {
     let did = false
-    this.forgetSteady(steadyNow())
+    this.forgetSteady(monotonicNow())
     for (const planned of new Set(works.flatMap((work) => work.planned ?? []))) {
       const own = works.filter((work) => work.planned === planned)
-      did = (await this.mendTogether(own, planned, found)) || did
+      did = (await this.healTogether(own, planned, found)) || did
     }
     return did
   }
 
   /** Starts containers anew that are unhealthy, as often as they state. */
-  async restartUnhealthy(works: readonly Work[], { snapshot }: Survey): Promise<boolean> {
-    const now = steadyNow()
-    const kept = new Map(works.map((work) => [work.kept.name, work.kept]))
+  async restartUnhealthy(works: readonly StackPlan[], { snapshot }: HostObservation): Promise<boolean> {
+    const now = monotonicNow()
+    const kept = new Map(works.map((work) => [work.state.name, work.state]))
     const due = this.unhealthy.due(snapshot.resources, now).filter((address) => {
       const own = kept.get(parseAddress(address).stack)
-      return own && own.settings.mode === 'heal' && !isSuspended(own) && !own.gate?.containers.includes(address)
+      return own && own.settings.mode === 'heal' && !isSuspended(own) && !own.verification?.containers.includes(address)
     })
     if (due.length === 0) return false
-    const restarted = await this.lane.restart(due)
+    const restarted = await this.executor.restart(due)
     for (const { address, error } of restarted ?? []) {
       this.unhealthy.restarted(address, now)
       const own = kept.get(parseAddress(address).stack)
@@ -83,38 +87,47 @@ export class Mender {
       if (error) own.lastError = error
       const what = error ? `could not be started anew: ${error.message}` : 'was started anew, since it was unhealthy'
       const message = `${parseAddress(address).name} ${what}.`
-      this.ledger.tell(own, { type: 'container.restarted', level: 'warning', reason: 'Unhealthy', message, address })
+      this.events.record(own, { type: 'container.restarted', level: 'warning', reason: 'Unhealthy', message, address })
     }
     return restarted !== undefined
   }
 
-  private async mendTogether(works: readonly Work[], planned: Planned, { snapshot }: Survey): Promise<boolean> {
-    const startedAt = steadyNow()
+  private async healTogether(
+    works: readonly StackPlan[],
+    planned: Planned,
+    { snapshot }: HostObservation,
+  ): Promise<boolean> {
+    const startedAt = monotonicNow()
     const all = [...new Map(works.flatMap((work) => work.steps).map((step) => [step.id, step])).values()]
-    const due = withoutSteps(all, (step) => this.isLeft(step, works, startedAt) || isLeftJob(step, works, snapshot))
+    const due = withoutSteps(
+      all,
+      (step) => this.isPostponed(step, works, startedAt) || isLeftJob(step, works, snapshot),
+    )
     const { ready, waiting } = splitReady(due, snapshot.resources)
-    for (const { kept } of works)
+    for (const { state: kept } of works)
       kept.waiting = waiting.map((one) => one.step.address).filter((at) => parseAddress(at).stack === kept.name)
     if (ready.length === 0) return false
-    const stillSo = async (): Promise<boolean> => (await Promise.all(works.map(this.stillSo))).every(Boolean)
-    const result = await this.lane.carry(planned, ready, { mends: true, stillSo })
+    const stillSo = async (): Promise<boolean> => (await Promise.all(works.map(this.isCurrent))).every(Boolean)
+    const result = await this.executor.apply(planned, ready, { heals: true, isCurrent: stillSo })
     if (result === undefined) return false
-    for (const { kept } of works) kept.rerunsJobs = false
+    for (const { state: kept } of works) kept.rerunsJobs = false
     const attempted = [...result.done, ...result.failed.map((one) => one.step)]
     for (const step of attempted.filter((one) => !isRecordOnly(one)))
-      this.flapping.set(step.address, afterMending(this.flapping.get(step.address), steadyNow()))
-    for (const work of works) this.tellMended(work, result, startedAt)
+      this.flapping.set(step.address, afterHealing(this.flapping.get(step.address), monotonicNow()))
+    for (const work of works) this.recordHealed(work, result, startedAt)
     return true
   }
 
-  private isLeft({ address, kind, action }: Step, works: readonly Work[], now: number): boolean {
+  private isPostponed({ address, kind, action }: Step, works: readonly StackPlan[], now: number): boolean {
     // A change that has yet to prove itself is judged by what its containers do.
     const isJudged =
-      kind === 'container' && action !== 'update' && works.some(({ kept }) => kept.gate?.containers.includes(address))
-    return isJudged || mendableAt(this.flapping.get(address)) > now || this.leftToPolicy.isLeft(address)
+      kind === 'container' &&
+      action !== 'update' &&
+      works.some(({ state: kept }) => kept.verification?.containers.includes(address))
+    return isJudged || healableAt(this.flapping.get(address)) > now || this.pendingRestarts.isPending(address)
   }
 
-  private tellMended({ kept, steps }: Work, { done, failed }: CarriedOut, startedAt: number): void {
+  private recordHealed({ state: kept, steps }: StackPlan, { done, failed }: ApplyOutcome, startedAt: number): void {
     const isDone = new Set(done.map((step) => step.id))
     kept.drift = driftOf(steps.filter((step) => !isDone.has(step.id)))
     const mended = steps.filter((step) => isDone.has(step.id))
@@ -122,7 +135,7 @@ export class Mender {
     if (drift.length > 0) {
       const names = [...new Set(drift.map((one) => one.address))]
       const [address] = names
-      this.ledger.tell(kept, {
+      this.events.record(kept, {
         type: 'stack.healed',
         level: 'info',
         reason: 'Healed',
@@ -130,10 +143,10 @@ export class Mender {
         ...(names.length === 1 && address !== undefined && { address }),
       })
     }
-    if (mended.length > 0) this.ledger.counted(kept, 'healed', startedAt)
+    if (mended.length > 0) this.events.measure(kept, 'healed', startedAt)
     const broken = failed.find(({ step }) => steps.some((one) => one.id === step.id))
     if (broken === undefined) return
-    this.ledger.tellFailed(kept, { ...broken.error, address: broken.step.address }, null)
-    this.ledger.counted(kept, 'failed', startedAt)
+    this.events.recordFailure(kept, { ...broken.error, address: broken.step.address }, null)
+    this.events.measure(kept, 'failed', startedAt)
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Desired } from '../../src/model/desired.ts'
 import type { LoadFailure } from '../../src/stack/load-directory.ts'
-import { type Kept, neverRight, takeUp } from '../../src/watch/controller/stack-state.ts'
-import type { Snapshot } from '../../src/watch/source/directory.ts'
+import { type StackState, untrackedStacks, updateDesired } from '../../src/watch/controller/stack-state.ts'
+import type { SourceRevision } from '../../src/watch/source/directory.ts'
 import { conditionsOf } from '../../src/watch/status/conditions.ts'
 
 const stack = (name: string, files: readonly string[]): Desired => ({
@@ -26,16 +26,16 @@ const wrong = (file: string): LoadFailure => ({
 })
 
 const folder = () => {
-  const all = new Map<string, Kept>()
+  const all = new Map<string, StackState>()
   return (stacks: readonly Desired[], failures: readonly LoadFailure[] = []): readonly string[] => {
     const loaded = { stacks: new Map(stacks.map((one) => [one.stacks[0]?.name as string, one])), failures, inputs: [] }
-    const changed = takeUp(all, { loaded, revision: '', mayPrune: true, onRoot: true }, '/stacks', new Map())
+    const changed = updateDesired(all, { loaded, revision: '', mayPrune: true, onRoot: true }, '/stacks', new Map())
     return changed.map(({ name, problems, removed }) => `${name} ${removed ? 'removed' : problems.length}`)
   }
 }
 
 describe('neverRight', () => {
-  const snapshot = (failures: readonly LoadFailure[]): Snapshot => ({
+  const snapshot = (failures: readonly LoadFailure[]): SourceRevision => ({
     loaded: { stacks: new Map(), failures, inputs: [] },
     revision: '',
     mayPrune: true,
@@ -44,8 +44,8 @@ describe('neverRight', () => {
   const mail: LoadFailure = { ...wrong('mail.yaml'), stack: 'mail' }
 
   it('answers stacks that nothing is known of but that their files are wrong, and why', () => {
-    const all = new Map<string, Kept>()
-    const found = neverRight(all, snapshot([mail, wrong('nobody.yaml')]), '/stacks', [])
+    const all = new Map<string, StackState>()
+    const found = untrackedStacks(all, snapshot([mail, wrong('nobody.yaml')]), '/stacks', [])
     expect(found.map(({ name, memory }) => [name, memory.files])).toEqual([['mail', ['mail.yaml']]])
     expect(all.size).toBe(0)
     const [degraded] = found
@@ -57,13 +57,13 @@ describe('neverRight', () => {
       message: 'Its files are wrong: mail.yaml is wrong.',
     })
     // The same from look to look, so that it is known since when.
-    expect(neverRight(all, snapshot([mail]), '/stacks', found)[0]).toBe(found[0])
-    expect(neverRight(all, snapshot([]), '/stacks', found)).toEqual([])
+    expect(untrackedStacks(all, snapshot([mail]), '/stacks', found)[0]).toBe(found[0])
+    expect(untrackedStacks(all, snapshot([]), '/stacks', found)).toEqual([])
   })
 
   it('leaves out a stack that is kept', () => {
-    const all = new Map<string, Kept>()
-    takeUp(
+    const all = new Map<string, StackState>()
+    updateDesired(
       all,
       {
         ...snapshot([]),
@@ -72,7 +72,7 @@ describe('neverRight', () => {
       '/stacks',
       new Map(),
     )
-    expect(neverRight(all, snapshot([mail]), '/stacks', [])).toEqual([])
+    expect(untrackedStacks(all, snapshot([mail]), '/stacks', [])).toEqual([])
   })
 })
 
