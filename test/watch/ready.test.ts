@@ -35,6 +35,8 @@ describe('a container that depends on another', () => {
     ['update', 'service_healthy', 'starting', { health: 'starting' }, goes],
     ['delete', 'service_healthy', 'starting', { health: 'starting' }, goes],
     ['create', 'service_completed_successfully', 'completed', { state: 'completed' }, goes],
+    ['create', 'service_completed_successfully', 'held open', { state: 'held' }, goes],
+    ['create', 'service_completed_successfully', 'about to be restarted', { state: 'restarting', exitCode: 0 }, goes],
     ['create', 'service_completed_successfully', 'running', { state: 'running' }, waits],
     ['create', 'service_completed_successfully', 'exited', { state: 'exited', exitCode: 1 }, waits],
     ['create', 'service_started', 'exited', { state: 'exited', exitCode: 1 }, goes],

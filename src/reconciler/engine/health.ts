@@ -2,8 +2,7 @@ import type { Paths } from '../../host/files/paths.ts'
 import { LocalHost } from '../../host/local.ts'
 import type { Address } from '../../model/address.ts'
 import { lastWords } from '../../providers/linux/container/health/explain.ts'
-import type { Verdict } from '../../providers/linux/container/health/gate.ts'
-import { waitHealthy } from '../../providers/linux/container/health/wait.ts'
+import { type NotReady, waitReady } from '../../providers/linux/container/health/wait.ts'
 
 export interface AwaitHealthOptions {
   readonly signal: AbortSignal
@@ -11,16 +10,16 @@ export interface AwaitHealthOptions {
   readonly timeout: number
 }
 
-/** A container that is not well, and why. */
-export interface NotHealthy extends Verdict {
-  /** The last lines of its check or of its own, indented, after a colon; they may hold secret values. */
+/** A container that is not ready, and why. */
+export interface NotHealthy extends NotReady {
+  /** The last lines of its check or of its own output, indented, after a colon; they may hold secret values. */
   readonly words: string
 }
 
 export interface HealthOutcome {
-  /** Time was over before these were well. */
+  /** These were not ready when the time was over. */
   readonly pending: readonly NotHealthy[]
-  /** These cannot become well by themselves. */
+  /** These cannot become ready by themselves. */
   readonly failed: readonly NotHealthy[]
 }
 
@@ -34,8 +33,8 @@ export async function awaitHealth(
   options: AwaitHealthOptions,
 ): Promise<HealthOutcome> {
   const write = { host: new LocalHost(), paths }
-  const { pending, failed } = await waitHealthy(write, containers, options)
-  const explained = (verdicts: readonly Verdict[]): Promise<readonly NotHealthy[]> =>
-    Promise.all(verdicts.map(async (one) => ({ ...one, words: await lastWords(write, one.container) })))
+  const { pending, failed } = await waitReady(write, containers, options)
+  const explained = (unready: readonly NotReady[]): Promise<readonly NotHealthy[]> =>
+    Promise.all(unready.map(async (one) => ({ ...one, words: await lastWords(write, one.container) })))
   return { pending: await explained(pending), failed: await explained(failed) }
 }

@@ -1,5 +1,5 @@
 import type { Address } from '../../model/address.ts'
-import type { ContainerActual } from '../../model/kinds/container.ts'
+import { dependencyState } from '../../model/kinds/dependency.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import type { Step, StepId } from '../../model/plan.ts'
 
@@ -10,8 +10,8 @@ export interface Waiting {
 }
 
 /**
- * Steps that may be taken now, and those that wait for what containers they depend on have yet to become, with all that comes after
- * them: nobody sits in an apply until it is so, the next look takes them up. Pure.
+ * Splits steps into those that can be applied now and those that wait for a dependency, with all steps after them. An apply of `watch`
+ * never waits for a dependency: a later reconcile applies the waiting steps. Pure.
  */
 export function splitReady(
   steps: readonly Step[],
@@ -37,13 +37,11 @@ function awaited(
   return step.spec.depends_on.find(({ container, condition }) => {
     if (condition === 'service_started') return false
     const one = observed.get(container)
-    return renewed.has(container) || !isOwned(one, 'container') || !fulfils(one.actual, condition)
+    const dependency = dependencyState(condition, isOwned(one, 'container') ? one : undefined)
+    return renewed.has(container) || dependency.state !== 'fulfilled'
   })?.container
 }
 
-const fulfils = (actual: ContainerActual, condition: string): boolean =>
-  condition === 'service_healthy' ? actual.health === 'healthy' : actual.state === 'completed'
-
-/** Steps come in order: who waits for a waiting one stands behind it. */
+/** A step that comes after a waiting one waits for the same container. Steps are in order, so that one is already in `waiting`. */
 const behind = (step: Step, waiting: ReadonlyMap<StepId, Waiting>): Address | undefined =>
   step.after.map((id) => waiting.get(id)?.on).find((on) => on !== undefined)

@@ -1,23 +1,23 @@
 import { type Address, parseAddress } from '../../model/address.ts'
-import type { ContainerSpec } from '../../model/kinds/container.ts'
+import { type RunHistory, readinessOf } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 
-/** A change that is in place and has yet to prove itself. Times are milliseconds since the epoch. */
+/** An applied change that is being verified. Times are milliseconds of the monotonic clock. */
 export interface Verification {
   readonly hash: string
   readonly generation: number
   readonly startedAt: number
-  /** Containers that the change concerns; what else happens is not its fault. */
+  /** Containers that the change concerns. Others do not make it fail. */
   readonly containers: readonly Address[]
-  /** What was seen of their starts since it began. */
+  /** Starts of these containers since the change was applied. */
   readonly starts: Map<Address, Starts>
 }
 
 interface Starts {
-  /** Number of the start that was first seen in place, and of the one that was seen last. */
+  /** Numbers of the first and of the last start that were observed. */
   readonly first: number
   readonly latest: number
-  /** When that one was first seen. */
+  /** When the last one was first observed. */
   readonly since: number
 }
 
@@ -33,31 +33,33 @@ export type VerificationResult =
 
 export type VerificationFailure = 'container-exited' | 'crash-loop' | 'unhealthy' | 'timeout'
 
-/** Starts of one container, by its restart policy, that are no longer taken for a slow beginning. */
-const crashLoop = 3
-
 /**
- * Whether a change has proved itself: what has a healthcheck is healthy, what has none stays up for `monitor`, jobs ended with 0.
- * Containers that still have steps to come are `outstanding`; `now` is by a clock that nobody sets. Notes in the gate what it saw of starts.
+ * Whether a change is healthy: all its containers are ready, and those without a health check have been up for `monitor` milliseconds.
+ * `outstanding`: containers that still have steps to come. `now`: monotonic clock. Records in the verification which starts it has observed.
  */
 export function verify(
-  gate: Verification,
+  verification: Verification,
   observed: ReadonlyMap<Address, Observation>,
   outstanding: ReadonlySet<Address>,
   limits: { readonly timeout: number; readonly monitor: number },
   now: number,
 ): VerificationResult {
+  const history = ({ first, latest, since }: Starts): RunHistory => ({
+    starts: latest - first + 1,
+    upFor: now - since,
+    minUp: limits.monitor,
+  })
   let waiting: { readonly container: Address; readonly message: string } | undefined
-  for (const container of gate.containers) {
+  for (const container of verification.containers) {
     const verdict = outstanding.has(container)
       ? pending(container, 'waits for what it depends on')
-      : judgeOne(container, seenStarts(gate, container, observed, now), observed.get(container), limits.monitor, now)
+      : judgeOne(container, history(seenStarts(verification, container, observed, now)), observed.get(container))
     if (verdict.result === 'failed') return verdict
     if (verdict.result === 'pending') waiting ??= { container, message: verdict.message }
   }
   if (waiting === undefined) return { result: 'good' }
   const { container, message } = waiting
-  if (now - gate.startedAt < limits.timeout) return { result: 'pending', message }
+  if (now - verification.startedAt < limits.timeout) return { result: 'pending', message }
   return {
     result: 'failed',
     code: 'timeout',
@@ -86,41 +88,20 @@ function seenStarts(
   return seen
 }
 
-function judgeOne(
-  container: Address,
-  { first, latest, since }: Starts,
-  one: Observation | undefined,
-  monitor: number,
-  now: number,
-): VerificationResult {
-  const { name } = parseAddress(container)
-  const failed = (code: VerificationFailure, what: string): VerificationResult => ({
-    result: 'failed',
-    code,
-    message: `${name} ${what}.`,
-    container,
-  })
-  if (!isOwned(one, 'container')) return pending(container, 'is not there yet')
-  const { actual, spec } = one
-  const code = actual.exitCode === undefined ? 'without an exit code' : `with code ${actual.exitCode}`
-  if (latest - first >= crashLoop)
-    return failed('crash-loop', `was started ${latest - first + 1} times and does not stay up`)
-  switch (actual.state) {
-    case 'completed':
-    case 'held':
+function judgeOne(container: Address, history: RunHistory, one: Observation | undefined): VerificationResult {
+  const readiness = readinessOf(isOwned(one, 'container') ? one : undefined, history)
+  if (readiness.state === 'ready') return { result: 'good' }
+  const { reason, text } = readiness
+  if (readiness.state === 'pending') return pending(container, text)
+  switch (reason) {
+    // A user stopped it. That is no fault of the change.
     case 'stopped':
       return { result: 'good' }
-    case 'exited':
-      return restarts(spec) ? pending(container, `exited ${code}`) : failed('container-exited', `exited ${code}`)
-    case 'running': {
-      if (actual.health === 'unhealthy') return failed('unhealthy', 'is unhealthy')
-      if (actual.health === 'healthy') return { result: 'good' }
-      if (actual.health === 'starting') return pending(container, 'is not healthy yet')
-      return now - since >= monitor ? { result: 'good' } : pending(container, 'has only just started')
-    }
-    default:
-      return pending(container, `is ${actual.state}`)
+    // `watch` itself makes and starts it.
+    case 'missing':
+    case 'not-running':
+      return pending(container, text)
   }
+  const code = reason === 'crash-loop' || reason === 'unhealthy' ? reason : 'container-exited'
+  return { result: 'failed', code, message: `${parseAddress(container).name} ${text}.`, container }
 }
-
-const restarts = (spec: ContainerSpec | undefined): boolean => spec !== undefined && spec.restart.policy !== 'no'

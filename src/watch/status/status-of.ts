@@ -1,13 +1,11 @@
 import { type Address, parseAddress } from '../../model/address.ts'
 import { firstOf, type RecordedDiagnostic } from '../../model/errors.ts'
+import { type ReadinessReason, readinessOf } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import type { ObjectStatus, StackStatus } from '../../model/status.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
 import type { StackState } from '../controller/stack-state.ts'
 import { conditionsOf } from './conditions.ts'
-
-/** Starts in a row by the restart policy that are worth a word. */
-const crashLoop = 3
 
 /** The status of every stack after a turn; takes the new conditions down in what is kept. */
 export function statusOf(stacks: readonly StackState[], { resources }: Snapshot, now: Date): readonly StackStatus[] {
@@ -59,11 +57,12 @@ function objectStatus([address, one]: [Address, Observation]): ObjectStatus {
   }
 }
 
+/** Reasons for which a container makes its stack degraded. Others pass by themselves, show as drift, or are what a user did. */
+const degrading: ReadonlySet<ReadinessReason> = new Set(['exited', 'crash-loop', 'unhealthy'])
+
 function unwell([address, one]: [Address, Observation]): readonly string[] {
   if (!isOwned(one, 'container')) return []
-  const { name } = parseAddress(address)
-  const { state, health, restarts, exitCode } = one.actual
-  if (state === 'exited') return [`${name} exited${exitCode === undefined ? '' : ` with code ${exitCode}`}`]
-  if (state === 'restarting' && restarts >= crashLoop) return [`${name} does not stay up (${restarts} starts)`]
-  return health === 'unhealthy' ? [`${name} is unhealthy`] : []
+  const readiness = readinessOf(one)
+  if (readiness.state === 'ready' || !degrading.has(readiness.reason)) return []
+  return [`${parseAddress(address).name} ${readiness.text}`]
 }

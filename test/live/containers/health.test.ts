@@ -9,7 +9,7 @@ import type { HeroPodsError } from '../../../src/model/errors.ts'
 import { Dependencies } from '../../../src/providers/linux/container/dependencies.ts'
 import { type HealthChange, HealthMonitor } from '../../../src/providers/linux/container/health/monitor.ts'
 import { readTarget } from '../../../src/providers/linux/container/health/target.ts'
-import { waitHealthy } from '../../../src/providers/linux/container/health/wait.ts'
+import { waitReady } from '../../../src/providers/linux/container/health/wait.ts'
 import { restartContainer } from '../../../src/providers/linux/container/process/restart.ts'
 import { readRecord } from '../../../src/providers/linux/container/record.ts'
 import type { WriteContext } from '../../../src/providers/provider.ts'
@@ -203,7 +203,7 @@ describe('a monitor', () => {
       await restartContainer(write, app, [process.execPath, join(import.meta.dirname, '../../../dist/heropods.js')])
       expect(rows().get('app')?.health).toBe('starting')
       await sync()
-      expect(await waitHealthy(write, [app], { signal: write.signal, timeout: 30_000, monitor })).toEqual({
+      expect(await waitReady(write, [app], { signal: write.signal, timeout: 30_000, monitor })).toEqual({
         pending: [],
         failed: [],
       })

@@ -3,28 +3,29 @@ import { isAlive } from '../../../host/process/process.ts'
 import { type Address, parseAddress } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import { dependencyState } from '../../../model/kinds/dependency.ts'
+import type { ObservedContainer } from '../../../model/kinds/readiness.ts'
 import type { WriteContext } from '../../provider.ts'
-import { lookAt } from './process/run-state.ts'
+import { lookAt, observedContainer } from './process/run-state.ts'
 import { awaitExitCode } from './process/start.ts'
-import { readRunning } from './record.ts'
 
-/** Whether a step waits for what its container depends on, or fails at once as `dependency-pending`, to be tried again. */
+/** `wait`: a step waits for the dependencies of its container. `defer`: it fails with `dependency-pending` and is tried again. */
 export type DependencyMode = 'wait' | 'defer'
 
-/** What containers wait for before they start. Several that wait for the health of one share its checks. */
+/** Waits for the dependencies of containers before these start. Waits for the health of one container share its checks. */
 export class Dependencies {
   private readonly waits = new Map<Address, Promise<void>>()
 
   constructor(private readonly mode: DependencyMode) {}
 
-  /** Whether there is anything to wait for. Pure. */
+  /** True if the container may have to wait. Pure. */
   static any(spec: ContainerSpec): boolean {
     return spec.depends_on.some((one) => one.condition !== 'service_started')
   }
 
   /**
-   * Returns once every dependency is as its condition says. Raises `dependency-failed`, and `dependency-pending` (retryable) where it
-   * is not to wait; ends with the signal.
+   * Returns once every dependency is fulfilled. Raises `dependency-failed`; in mode `defer` `dependency-pending` (retryable) instead of
+   * waiting. Ends with the signal.
    */
   async await(write: WriteContext, container: Address, spec: ContainerSpec): Promise<void> {
     for (const { container: other, condition } of spec.depends_on) {
@@ -34,26 +35,25 @@ export class Dependencies {
   }
 
   private async completed(write: WriteContext, container: Address, other: Address): Promise<void> {
-    const running = await readRunning(write.host, write.paths, other)
-    if (isAlive(running?.process)) {
+    for (let round = 0; ; round++) {
+      const dependency = dependencyState('service_completed_successfully', await lookAtEnd(write, other))
+      if (dependency.state === 'fulfilled') return
+      if (dependency.state === 'failed') throw failed(container, other, 'to complete', `which ${dependency.text}.`)
       if (this.mode === 'defer') throw pending(container, other, 'to complete')
-      write.progress(container, `waiting for ${other} to complete`)
+      if (round === 0) write.progress(container, `waiting for ${other} to complete`)
+      await delay(pollEvery, undefined, { signal: write.signal })
     }
-    while (isAlive(running?.process)) await delay(20, undefined, { signal: write.signal })
-    const code = running && (await awaitExitCode(write, running.id))
-    if (code === 0) return
-    const ending = code === undefined ? 'no exit code' : `code ${code}`
-    throw failed(container, other, 'to complete', `which ended with ${ending}.`)
   }
 
   private async healthy(write: WriteContext, container: Address, other: Address): Promise<void> {
     const look = await lookAt(write, other)
-    if (look?.health?.status === 'healthy') return
+    const dependency = dependencyState('service_healthy', look && observedContainer(look))
+    if (dependency.state === 'fulfilled') return
     if (look?.state === 'running' && look.health === undefined)
-      throw failed(container, other, 'to be healthy', 'which has no health check.')
+      throw failed(container, other, 'to be healthy', `which ${dependency.text}.`)
     if (this.mode === 'defer') throw pending(container, other, 'to be healthy')
     write.progress(container, `waiting for ${other} to be healthy`)
-    const wait = this.waits.get(other) ?? awaitHealthy(write, other).finally(() => this.waits.delete(other))
+    const wait = this.waits.get(other) ?? awaitReady(write, other).finally(() => this.waits.delete(other))
     this.waits.set(other, wait)
     try {
       await wait
@@ -63,18 +63,30 @@ export class Dependencies {
   }
 }
 
-/** Why a container that is waited for will not be healthy. */
+/** How often a container is observed that has to complete, milliseconds. */
+const pollEvery = 20
+
+/** A container as it is now; of a process that has just ended, with its exit code, which conmon writes a moment later. */
+async function lookAtEnd(write: WriteContext, container: Address): Promise<ObservedContainer> {
+  const look = await lookAt(write, container)
+  if (look === undefined) return undefined
+  const { exitCode, running } = look
+  if (exitCode !== undefined || running === undefined || isAlive(running.process)) return observedContainer(look)
+  await awaitExitCode(write, running.id)
+  const later = await lookAt(write, container)
+  return later && observedContainer(later)
+}
+
+/** A dependency that cannot become healthy by itself, and why. */
 class NotHealthy extends Error {}
 
-async function awaitHealthy(write: WriteContext, container: Address): Promise<void> {
-  const [{ waitHealthy }, { lastWords }] = await Promise.all([
-    import('./health/wait.ts'),
-    import('./health/explain.ts'),
-  ])
-  const { failed: verdicts } = await waitHealthy(write, [container], { signal: write.signal })
+async function awaitReady(write: WriteContext, container: Address): Promise<void> {
+  const [{ waitReady }, { lastWords }] = await Promise.all([import('./health/wait.ts'), import('./health/explain.ts')])
+  const [unready] = (await waitReady(write, [container], { signal: write.signal })).failed
   const look = await lookAt(write, container)
-  if (verdicts.length === 0 && look?.health?.status === 'healthy') return
-  const why = verdicts[0]?.why ?? `is ${look?.health?.status ?? look?.state ?? 'gone'}`
+  const dependency = dependencyState('service_healthy', look && observedContainer(look))
+  if (unready === undefined && dependency.state === 'fulfilled') return
+  const why = unready?.why ?? (dependency.state === 'fulfilled' ? 'was not healthy' : dependency.text)
   throw new NotHealthy(`${why}${(await lastWords(write, container)) || '.'}`)
 }
 

@@ -1,10 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Address } from '../../../../model/address.ts'
+import { type ObservedContainer, readinessOf } from '../../../../model/kinds/readiness.ts'
 import type { WriteContext } from '../../../provider.ts'
-import { lookAt } from '../process/run-state.ts'
-import { type GateContainer, type HealthGate, healthGate } from './gate.ts'
+import { lookAt, observedContainer } from '../process/run-state.ts'
 import { HealthMonitor } from './monitor.ts'
 import { readTarget } from './target.ts'
+
+/** A container that is not ready; `why` continues a sentence that begins with it: `is unhealthy`. */
+export interface NotReady {
+  readonly container: Address
+  readonly why: string
+}
+
+export interface WaitOutcome {
+  /** These can still become ready by themselves. */
+  readonly pending: readonly NotReady[]
+  readonly failed: readonly NotReady[]
+}
 
 export interface WaitOptions {
   readonly signal: AbortSignal
@@ -19,21 +31,21 @@ type Writer = Pick<WriteContext, 'host' | 'paths'>
 const lookEvery = 100
 
 /**
- * Waits until containers are well, one of them has failed, or the time is over, and answers how they are: nothing pending and nothing
- * failed is good. Needs no lock: beside the records of health nothing is written. Raises when `signal` ends it.
+ * Waits until all containers are ready, one of them has failed, or the time is over. Answers with those that are not ready. Needs no
+ * lock: it writes nothing but the records of health. Raises when `signal` ends it.
  */
-export async function waitHealthy(
+export async function waitReady(
   write: Writer,
   containers: readonly Address[],
   options: WaitOptions,
-): Promise<HealthGate> {
+): Promise<WaitOutcome> {
   const own = options.monitor === undefined ? new HealthMonitor(write) : undefined
   const since = own ? Date.now() : 0
   const deadline = Date.now() + (options.timeout ?? Number.POSITIVE_INFINITY)
   try {
     while (true) {
-      const gate = healthGate(await looks(write, containers, since))
-      if (gate.pending.length === 0 || gate.failed.length > 0 || Date.now() >= deadline) return gate
+      const outcome = await judge(write, containers, since)
+      if (outcome.pending.length === 0 || outcome.failed.length > 0 || Date.now() >= deadline) return outcome
       if (own) await own.sync(await targets(write, containers))
       await delay(lookEvery, undefined, { signal: options.signal })
     }
@@ -42,26 +54,24 @@ export async function waitHealthy(
   }
 }
 
-/** Who was unhealthy before `since` may have been mended: another check tells. */
-async function looks(
-  write: Writer,
-  containers: readonly Address[],
-  since: number,
-): Promise<Map<Address, GateContainer | undefined>> {
-  const found = new Map<Address, GateContainer | undefined>()
+async function judge(write: Writer, containers: readonly Address[], since: number): Promise<WaitOutcome> {
+  const pending: NotReady[] = []
+  const failed: NotReady[] = []
   for (const container of containers) {
-    const look = await lookAt(write, container)
-    if (look === undefined) {
-      found.set(container, undefined)
-      continue
-    }
-    const { record, running, health, ...state } = look
-    const earlier = health?.status === 'unhealthy' && (health.checkedAt ?? 0) < since
-    const status = earlier ? 'starting' : health?.status
-    const actual = { ...state, restarts: running?.restarts ?? 0, ...(status && { health: status }) }
-    found.set(container, { spec: record.spec, actual })
+    const readiness = readinessOf(await observe(write, container, since))
+    if (readiness.state === 'ready') continue
+    const list = readiness.state === 'failed' ? failed : pending
+    list.push({ container, why: readiness.text })
   }
-  return found
+  return { pending, failed }
+}
+
+/** A result `unhealthy` from before `since` is out of date: the cause may have been repaired, so the next check decides. */
+async function observe(write: Writer, container: Address, since: number): Promise<ObservedContainer> {
+  const look = await lookAt(write, container)
+  const observed = look && observedContainer(look)
+  if (look?.health?.status !== 'unhealthy' || (look.health.checkedAt ?? 0) >= since) return observed
+  return observed && { ...observed, actual: { ...observed.actual, health: 'starting' } }
 }
 
 async function targets(write: Writer, containers: readonly Address[]) {

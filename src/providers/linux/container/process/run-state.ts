@@ -4,6 +4,7 @@ import { readJson } from '../../../../host/files/json.ts'
 import { isAlive, type ProcessIdentity } from '../../../../host/process/process.ts'
 import type { Address } from '../../../../model/address.ts'
 import type { RunState } from '../../../../model/kinds/container.ts'
+import type { ObservedContainer } from '../../../../model/kinds/readiness.ts'
 import { mayComplete } from '../../../../model/kinds/restart-policy.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { healthOf } from '../health/record.ts'
@@ -63,3 +64,20 @@ export async function lookAt(read: Reader, container: Address): Promise<Look | u
   const health = found.state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
   return { record, running, ...found, ...(health && { health }) }
 }
+
+/** The same for a judgement of readiness or of a dependency. Pure. */
+export const observedContainer = ({
+  record,
+  running,
+  health,
+  state,
+  exitCode,
+}: Look): Exclude<ObservedContainer, undefined> => ({
+  spec: record.spec,
+  actual: {
+    state,
+    restarts: running?.restarts ?? 0,
+    ...(exitCode !== undefined && { exitCode }),
+    ...(health && { health: health.status }),
+  },
+})

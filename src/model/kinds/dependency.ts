@@ -1,0 +1,54 @@
+import type { ContainerSpec } from './container.ts'
+import { type ObservedContainer, readinessOf, willContinue } from './readiness.ts'
+
+export type DependencyCondition = ContainerSpec['depends_on'][number]['condition']
+
+/** `pending` can become fulfilled without anyone's help, `failed` cannot. `text` continues a sentence: `which ...`. */
+export type DependencyState =
+  | { readonly state: 'fulfilled' }
+  | { readonly state: 'pending' | 'failed'; readonly text: string }
+
+const fulfilled: DependencyState = { state: 'fulfilled' }
+
+/**
+ * Whether a container may start that depends on this one. `service_started` is a matter of the order of steps, and always fulfilled
+ * here. The table of cases is in docs/decisions/0032-readiness.md. Pure.
+ */
+export function dependencyState(condition: DependencyCondition, container: ObservedContainer): DependencyState {
+  switch (condition) {
+    case 'service_started':
+      return fulfilled
+    case 'service_healthy':
+      return healthy(container)
+    case 'service_completed_successfully':
+      return completed(container)
+  }
+}
+
+function healthy(container: ObservedContainer): DependencyState {
+  if (container === undefined) return { state: 'failed', text: 'is not there' }
+  const readiness = readinessOf(container)
+  if (readiness.state !== 'ready') return { state: readiness.state, text: readiness.text }
+  const { state, health } = container.actual
+  if (health === 'healthy') return fulfilled
+  return { state: 'failed', text: state === 'running' ? 'has no health check' : `is ${state}` }
+}
+
+/** An exit code of 0 counts, also if `keep_alive` holds the container open after it or a restart policy starts it again. */
+function completed(container: ObservedContainer): DependencyState {
+  if (container?.spec === undefined) return { state: 'failed', text: 'is not there' }
+  const { state, exitCode, restarts } = container.actual
+  switch (state) {
+    case 'running':
+    case 'paused':
+    case 'created':
+      return { state: 'pending', text: 'has not ended yet' }
+    case 'held':
+    case 'completed':
+      return fulfilled
+  }
+  if (exitCode === 0) return fulfilled
+  const text = exitCode === undefined ? 'ended with no exit code' : `ended with code ${exitCode}`
+  const continues = state === 'restarting' || (state === 'exited' && willContinue(container.spec, exitCode, restarts))
+  return { state: continues ? 'pending' : 'failed', text }
+}

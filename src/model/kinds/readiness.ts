@@ -1,0 +1,105 @@
+import type { ContainerActual, ContainerSpec } from './container.ts'
+import { onExit } from './restart-policy.ts'
+
+/** A container as the judgement needs it; undefined: it does not exist. */
+export type ObservedContainer =
+  | {
+      /** undefined: its record is lost. */
+      readonly spec: Pick<ContainerSpec, 'restart' | 'keep_alive'> | undefined
+      readonly actual: Pick<ContainerActual, 'state' | 'exitCode' | 'restarts' | 'health'>
+    }
+  | undefined
+
+/** Facts that one observation does not hold. A caller without them judges the moment only. */
+export interface RunHistory {
+  /** Starts since the caller began to count, the first included. */
+  readonly starts: number
+  /** How long the current run has been observed, milliseconds. */
+  readonly upFor: number
+  /** How long a run without a health check must last to be ready, milliseconds. `minReadySeconds` of Kubernetes. */
+  readonly minUp: number
+}
+
+export type ReadinessReason =
+  | 'missing'
+  | 'not-running'
+  | 'starting'
+  | 'just-started'
+  | 'checking'
+  | 'paused'
+  | 'crash-loop'
+  | 'unhealthy'
+  | 'exited'
+  | 'stopped'
+
+/** `pending` can become ready without anyone's help, `failed` cannot. */
+export type Readiness =
+  | { readonly state: 'ready' }
+  | { readonly state: 'pending' | 'failed'; readonly reason: ReadinessReason; readonly text: string }
+
+export type Unready = Exclude<Readiness, { readonly state: 'ready' }>
+
+/** From this many restarts on, a container counts as one that does not stay up. */
+export const crashLoop = 3
+
+const ready: Readiness = { state: 'ready' }
+
+/**
+ * Whether a container does its work: it runs and is healthy (if it has a check), is held open, or has completed. `text` continues
+ * a sentence that begins with the container: `is unhealthy`. The table of cases is in docs/decisions/0032-readiness.md. Pure.
+ */
+export function readinessOf(container: ObservedContainer, history?: RunHistory): Readiness {
+  if (container?.spec === undefined) return failed('missing', 'is not there')
+  const { state, exitCode, restarts } = container.actual
+  if (history && history.starts > crashLoop) return failed('crash-loop', doesNotStayUp(history.starts))
+  switch (state) {
+    case 'running':
+      return ofRunning(container.actual.health, history)
+    case 'held':
+    case 'completed':
+      return ready
+    case 'created':
+      return pending('starting', 'is starting')
+    case 'restarting':
+      return restarts < crashLoop
+        ? pending('starting', 'is starting')
+        : pending('crash-loop', doesNotStayUp(restarts + 1))
+    case 'paused':
+      return pending('paused', 'is paused')
+    case 'exited':
+      return ofExited(container.spec, exitCode, restarts)
+    case 'stopped':
+      return failed('stopped', 'was stopped')
+    case 'absent':
+      return failed('not-running', 'is not running')
+  }
+}
+
+function ofRunning(health: ContainerActual['health'], history: RunHistory | undefined): Readiness {
+  if (health === 'unhealthy') return failed('unhealthy', 'is unhealthy')
+  if (health === 'starting') return pending('checking', 'is not healthy yet')
+  const isNew = health === undefined && history !== undefined && history.upFor < history.minUp
+  return isNew ? pending('just-started', 'has only just started') : ready
+}
+
+/** An exit is observed a moment before the restart policy has answered it. */
+function ofExited(
+  spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,
+  code: number | undefined,
+  restarts: number,
+): Readiness {
+  const text = code === undefined ? 'has exited' : `has exited with code ${code}`
+  return willContinue(spec, code, restarts) ? pending('exited', text) : failed('exited', text)
+}
+
+/** True if the restart policy or `keep_alive` answers an exit with this code. An unknown code counts as a failure. Pure. */
+export const willContinue = (
+  spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,
+  code: number | undefined,
+  restarts: number,
+): boolean => onExit(spec, { code: code ?? 1, ranMs: 0, restarts, held: false }).action !== 'leave'
+
+const doesNotStayUp = (starts: number): string => `was started ${starts} times and does not stay up`
+
+const pending = (reason: ReadinessReason, text: string): Readiness => ({ state: 'pending', reason, text })
+const failed = (reason: ReadinessReason, text: string): Readiness => ({ state: 'failed', reason, text })
