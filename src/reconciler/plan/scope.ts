@@ -1,8 +1,7 @@
-import { type Address, isNamed, parseAddress, sharedContainer } from '../../model/address.ts'
+import { type Address, isNamed, parseAddress } from '../../model/address.ts'
 import type { Desired, Resource } from '../../model/desired.ts'
 import { refuse } from '../../model/errors.ts'
-import type { ContainerSpec } from '../../model/kinds/container.ts'
-import { referencedAddresses } from '../../model/references.ts'
+import { referredAddresses } from '../../model/kinds/container-references.ts'
 import { closure } from './graph.ts'
 
 export interface ScopeOptions {
@@ -40,20 +39,8 @@ export function inScope(desired: Desired, options: ScopeOptions): Scope {
   }
 }
 
-function needs(resource: Resource | undefined): readonly Address[] {
-  if (resource?.kind !== 'container') return []
-  const spec: ContainerSpec = resource.spec
-  const volumes = spec.mounts.flatMap((mount) => (mount.type === 'volume' ? [mount.volume] : []))
-  const shared = sharedContainer(spec.network_mode)
-  return [
-    spec.image,
-    ...spec.networks.map((attachment) => attachment.network),
-    ...volumes,
-    ...(shared ? [shared] : []),
-    ...spec.depends_on.map((dependency) => dependency.container),
-    ...referencedAddresses(spec),
-  ]
-}
+const needs = (resource: Resource | undefined): readonly Address[] =>
+  resource?.kind === 'container' ? referredAddresses(resource.spec) : []
 
 const unknownTarget = (target: string, known: readonly string[]) =>
   refuse({

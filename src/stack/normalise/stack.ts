@@ -1,6 +1,7 @@
-import { type Address, address, sharedContainer } from '../../model/address.ts'
+import { type Address, address } from '../../model/address.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
+import { referredAddresses } from '../../model/kinds/container-references.ts'
 import { defaultNetwork, mostMembers } from '../../model/kinds/network.ts'
 import { PortIndex } from '../../model/kinds/port-index.ts'
 import { normaliseContainer } from './container/container.ts'
@@ -62,10 +63,8 @@ export function normaliseStack(context: Context, instanceId: string, profiles: r
 const keyOf = (at: Address, containers: ReadonlyMap<Address, ContainerSpec>): string =>
   containers.get(at)?.service ?? at
 
-const needsOf = (spec: ContainerSpec): readonly Address[] => {
-  const shared = sharedContainer(spec.network_mode)
-  return [...spec.depends_on.map((one) => one.container), ...(shared ? [shared] : [])]
-}
+/** Containers that must run before this one. */
+const needsOf = (spec: ContainerSpec): readonly Address[] => referredAddresses(spec, ['dependency', 'namespace'])
 
 function refuseInactiveDependencies(
   context: Context,

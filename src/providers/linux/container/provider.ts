@@ -1,6 +1,4 @@
-import { type Address, sharedContainer } from '../../../model/address.ts'
-import type { ContainerSpec } from '../../../model/kinds/container.ts'
-import { referencedAddresses } from '../../../model/references.ts'
+import { referredAddresses } from '../../../model/kinds/container-references.ts'
 import type { Provider } from '../../provider.ts'
 import { each } from '../each.ts'
 import { Dependencies, type DependencyMode } from './dependencies.ts'
@@ -29,7 +27,7 @@ export function makeContainerProvider(options: ContainerProviderOptions): Provid
   return {
     kind: 'container',
     observe: observeContainers,
-    references: referencesOf,
+    references: (spec) => referredAddresses(spec),
     diff: diffContainer,
     uproots: (changes, observed) =>
       rebuildsNamespace(changes, observed?.presence === 'owned' ? observed.actual : undefined),
@@ -40,19 +38,4 @@ export function makeContainerProvider(options: ContainerProviderOptions): Provid
     update: (write, items, done) => each(items, done, (item) => updateLive(write, item)),
     remove: (write, items, _options, done) => removeContainers(write, items, done),
   }
-}
-
-/** What must stand before a container can. Pure. */
-function referencesOf(spec: ContainerSpec): readonly Address[] {
-  const shared = sharedContainer(spec.network_mode)
-  return [
-    ...new Set([
-      spec.image,
-      ...spec.networks.map((one) => one.network),
-      ...spec.mounts.flatMap((mount) => (mount.type === 'volume' ? [mount.volume] : [])),
-      ...(shared ? [shared] : []),
-      ...spec.depends_on.map((one) => one.container),
-      ...referencedAddresses(spec),
-    ]),
-  ]
 }
