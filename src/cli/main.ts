@@ -2,7 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { dropInherited } from '../host/process/inherited.ts'
 import { HeroPodsError } from '../model/errors.ts'
 
-/** Answers the exit code. What a command does not need is not even loaded: most of a short command's time is loading. */
+/** Runs a command line and returns the exit code. Modules are loaded when they are needed: loading is most of the time of a short command. */
 async function main(argv: readonly string[]): Promise<number> {
   const [first] = argv
   if (first === '--version' || first === '-V') {
@@ -10,7 +10,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0
   }
   if (first === '__exited') {
-    const { exited } = await import('./commands/exited.ts')
+    const { exited } = await import('./commands/containers/exited.ts')
     return exited(argv.slice(1))
   }
   const { runProgram } = await import('./program.ts')
@@ -19,20 +19,20 @@ async function main(argv: readonly string[]): Promise<number> {
 
 dropInherited()
 
-/** Commands that finish what they have begun, whoever listens. */
+/** Commands that finish their work even if their output cannot be written. */
 const changesHost = 'apply destroy rollback start stop restart rm volume image instance refresh watch'.split(' ')
 
 const unwritable = (error: Error): HeroPodsError =>
   new HeroPodsError({
     code: 'output-unwritable',
     message: `Standard output cannot be written: ${error.message}.`,
-    hint: 'Let it go somewhere else, or make room there.',
+    hint: 'Redirect it to another place, or free space there.',
   })
 
-/** Says what went wrong where no command could, and answers the exit code. The words need a module, which may be what cannot be opened. */
-async function say(error: unknown): Promise<number> {
+/** Prints an error that no command handled and returns the exit code. The module for errors may be the one that cannot be loaded. */
+async function report(error: unknown): Promise<number> {
   try {
-    const { tellError } = await import('./context.ts')
+    const { reportError: tellError } = await import('./terminal.ts')
     return tellError(error, { json: process.argv.includes('--json') })
   } catch {
     process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`)
@@ -40,27 +40,27 @@ async function say(error: unknown): Promise<number> {
   }
 }
 
-const fail = async (error: unknown): Promise<never> => process.exit(await say(error))
+const fail = async (error: unknown): Promise<never> => process.exit(await report(error))
 
 process.on('uncaughtException', (error) => void fail(error))
 let outputLost = false
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (outputLost) return
   outputLost = true
-  // A reader that has seen enough (`| head`) is not an error.
-  const enough = error.code === 'EPIPE'
+  // A reader that closes the pipe early (`| head`) is no error.
+  const closed = error.code === 'EPIPE'
   if (!changesHost.includes(process.argv[2] ?? '')) {
-    if (enough) process.exit(0)
+    if (closed) process.exit(0)
     void fail(unwritable(error))
-  } else if (!enough) {
-    // Half a run helps nobody: it goes on unheard, and its exit code says that something is missing.
-    void say(unwritable(error))
+  } else if (!closed) {
+    // The run continues without output; its exit code shows that output was lost.
+    void report(unwritable(error))
     process.once('exit', () => {
       process.exitCode ||= 1
     })
   }
 })
-// Where nothing can be said any more, the exit code is what is left.
+// Without standard error only the exit code can report a failure.
 process.stderr.on('error', () => undefined)
 
 try {

@@ -15,8 +15,8 @@ export function planJson(plan: Plan): object {
       after,
       changes: changes.map(({ path, before, after: wanted, class: own, drift }) => ({
         path,
-        before: shown(before),
-        after: shown(wanted),
+        before: redacted(before),
+        after: redacted(wanted),
         class: own,
         ...(drift !== undefined && { drift }),
       })),
@@ -26,5 +26,5 @@ export function planJson(plan: Plan): object {
   }
 }
 
-/** null stands for "not there". */
-const shown = (value: unknown): unknown => showable(value ?? null)
+/** null means that the field is absent. */
+const redacted = (value: unknown): unknown => showable(value ?? null)

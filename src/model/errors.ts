@@ -83,5 +83,8 @@ export function toDiagnostic(error: unknown): Diagnostic {
   )
 }
 
+/** The message of any thrown value. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 /** A message without the lines that follow its first, as a container's output. */
 export const firstLine = (message: string): string => message.split('\n')[0]?.replace(/:$/, '.') ?? ''

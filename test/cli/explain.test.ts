@@ -2,8 +2,8 @@ import { Ajv } from 'ajv'
 import { describe, expect, it, vi } from 'vitest'
 import outputSchema from '../../schemas/output/explain.schema.json' with { type: 'json' }
 import schema from '../../schemas/stack.schema.json' with { type: 'json' }
-import { fieldsNamed } from '../../src/cli/commands/explain.ts'
-import { languageFields } from '../../src/cli/language-fields.ts'
+import { fieldsNamed } from '../../src/cli/commands/tools/explain.ts'
+import { languageFields } from '../../src/cli/commands/tools/language-fields.ts'
 import { runProgram } from '../../src/cli/program.ts'
 import { containerClasses } from '../../src/model/kinds/container-classes.ts'
 import { networkClasses } from '../../src/model/kinds/network-classes.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { watchArguments } from '../../src/cli/commands/watch-service.ts'
+import { watchArguments } from '../../src/cli/commands/watch/install.ts'
 import { unitPath } from '../../src/watch/service/install.ts'
 import { renderUnit, unitMark } from '../../src/watch/service/unit.ts'
 

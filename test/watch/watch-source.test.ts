@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { watchSource } from '../../src/cli/watch-source.ts'
+import { watchSource } from '../../src/cli/commands/watch/source-options.ts'
 
 const given = { url: undefined, cwd: '/srv' }
 
@@ -36,13 +36,13 @@ it('a folder whose name is not UTF-8 is refused: it would never be there', () =>
 
 it('what is followed is the folder, else the repository that is named, else that of the environment', () => {
   const environment = { url: 'https://example.com/env.git', cwd: '/srv' }
-  expect(watchSource('stacks', {}, environment).wish).toEqual({ kind: 'directory', folder: 'stacks' })
-  expect(watchSource(undefined, { git: '/srv/x.git', poll: '1h' }, environment).wish).toEqual({
+  expect(watchSource('stacks', {}, environment).request).toEqual({ kind: 'directory', folder: 'stacks' })
+  expect(watchSource(undefined, { git: '/srv/x.git', poll: '1h' }, environment).request).toEqual({
     kind: 'git',
     url: '/srv/x.git',
     pollMs: 3_600_000,
   })
-  expect(watchSource(undefined, {}, environment).wish).toMatchObject({ url: 'https://example.com/env.git' })
+  expect(watchSource(undefined, {}, environment).request).toMatchObject({ url: 'https://example.com/env.git' })
   expect(watchSource(undefined, { listen: false }, given)).toEqual({
     wish: undefined,
     settleMs: 500,

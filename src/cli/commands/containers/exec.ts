@@ -1,0 +1,63 @@
+import { interactive } from '../../../host/process/interactive.ts'
+import { HeroPodsError, refuse } from '../../../model/errors.ts'
+import type { PreparedExec } from '../../../reconciler/engine/exec.ts'
+import type { Engine } from '../../../reconciler/engine.ts'
+import { namedContainers, ownedContainers } from '../../container-view.ts'
+import { withEngine } from '../../engine-session.ts'
+import { type CommonOptions, reportError } from '../../terminal.ts'
+
+export interface ExecCommandOptions extends CommonOptions {
+  readonly interactive?: boolean
+  readonly tty?: boolean
+  readonly env?: readonly string[]
+  readonly user?: string
+  readonly workdir?: string
+}
+
+/** Exit code for failures of HeroPods itself, as in Docker; any other code is that of the command. */
+const ownFailure = 125
+
+/**
+ * `heropods exec`: runs a command inside a container, without a shell, and returns its exit code; 126 if it is not executable, 127 if
+ * it does not exist.
+ */
+export async function exec(name: string, typed: readonly string[], options: ExecCommandOptions): Promise<number> {
+  const argv = typed[0] === '--' ? typed.slice(1) : typed
+  try {
+    if (options.tty && !process.stdin.isTTY)
+      throw refuse({
+        code: 'not-a-terminal',
+        message: 'Standard input is not a terminal.',
+        hint: 'Leave -t out; -i alone passes input on.',
+      })
+    const prepared = await withEngine(options, (engine) => prepare(engine, name, argv, options))
+    const code = await interactive(prepared.program, prepared.args, {
+      ...prepared,
+      stdin: options.interactive ?? false,
+      terminal: options.tty ?? false,
+    })
+    return prepared.exitCode(code)
+  } catch (error) {
+    reportError(error, options)
+    return ownFailure
+  }
+}
+
+async function prepare(
+  engine: Engine,
+  name: string,
+  argv: readonly string[],
+  { env = [], tty = false, workdir, user }: ExecCommandOptions,
+): Promise<PreparedExec> {
+  const [container] = namedContainers(ownedContainers(await engine.observe()), name)
+  for (const text of env)
+    if (!text.includes('='))
+      throw new HeroPodsError({ code: 'usage', message: `-e ${text} has no value.`, hint: 'Write -e NAME=VALUE.' })
+  return engine.exec(container.address, {
+    argv,
+    env,
+    terminal: tty,
+    ...(workdir !== undefined && { workdir }),
+    ...(user !== undefined && { user }),
+  })
+}

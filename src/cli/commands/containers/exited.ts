@@ -1,0 +1,23 @@
+import { shortHash } from '../../../host/files/paths.ts'
+import { isAddress } from '../../../model/address.ts'
+import { HeroPodsError } from '../../../model/errors.ts'
+import { answerExit } from '../../../reconciler/engine/exited.ts'
+import { selfCommand } from '../../self-command.ts'
+
+/**
+ * The exit command of conmon: DATA RUN INSTANCE CONTAINER and the number of the run. Needs neither Redis nor a stack file. Returns the
+ * exit code. Raises `usage`.
+ */
+export async function exited([
+  data = '',
+  run = '',
+  instance = '',
+  container = '',
+  incarnation = '',
+]: readonly string[]): Promise<number> {
+  const paths = { instance, id: shortHash(data, 8), data, run }
+  if (!isAddress(container))
+    throw new HeroPodsError({ code: 'usage', message: `"${container}" is not the address of a container.` })
+  await answerExit({ paths, container, incarnation: Number(incarnation), self: selfCommand() })
+  return 0
+}

@@ -1,0 +1,32 @@
+import { ExitCode } from '../../../model/errors.ts'
+import { mapStrings } from '../../../model/references.ts'
+import { redactedForPeople } from '../../../model/sensitive.ts'
+import type { Engine } from '../../../reconciler/engine.ts'
+import { containerView, namedContainers, type OwnedContainer, ownedContainers } from '../../container-view.ts'
+import { withEngine } from '../../engine-session.ts'
+import { type CommonOptions, openTerminal } from '../../terminal.ts'
+
+/** `heropods inspect`: prints state, spec and paths of containers as JSON. Raises `unknown-container`, `ambiguous-name` (refused). */
+export async function inspect(names: readonly string[], options: CommonOptions): Promise<number> {
+  const terminal = openTerminal()
+  const containers = await withEngine(options, async (engine) => {
+    const all = ownedContainers(await engine.observe())
+    return Promise.all(names.flatMap((name) => namedContainers(all, name)).map((one) => details(engine, one)))
+  })
+  const redacted = mapStrings({ containers }, redactedForPeople)
+  terminal.print(JSON.stringify(redacted, undefined, terminal.live ? 2 : undefined))
+  return ExitCode.done
+}
+
+async function details(engine: Engine, container: OwnedContainer): Promise<object> {
+  const { address, actual } = container
+  const { files = [], ...spec } = container.spec ?? {}
+  return {
+    ...containerView(container),
+    incarnation: actual.incarnation,
+    runtimeId: actual.id ?? null,
+    ...(await engine.places(address, actual.id)),
+    spec,
+    files: files.map(({ kind, name, target, mode }) => ({ kind, name, target, mode })),
+  }
+}

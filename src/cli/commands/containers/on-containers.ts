@@ -1,0 +1,66 @@
+import type { Address } from '../../../model/address.ts'
+import { ExitCode } from '../../../model/errors.ts'
+import type { ContainerOutcome, ContainerResult, StopOptions } from '../../../reconciler/engine/containers.ts'
+import type { Engine } from '../../../reconciler/engine.ts'
+import { namedContainers, ownedContainers } from '../../container-view.ts'
+import { withWriterEngine } from '../../engine-session.ts'
+import { handleInterrupts } from '../../interrupts.ts'
+import { durationOption } from '../../options.ts'
+import { type CommonOptions, openTerminal, reportError } from '../../terminal.ts'
+
+export interface ContainerOptions extends CommonOptions {
+  /** Kill timeout; a plain number is seconds. */
+  readonly time?: string
+}
+
+type Operate = (
+  engine: Engine,
+  containers: readonly Address[],
+  options: StopOptions,
+) => Promise<readonly ContainerOutcome[]>
+
+const resultTexts: Readonly<Record<ContainerResult, string>> = {
+  started: 'started',
+  'already running': 'runs already',
+  stopped: 'stopped',
+  restarted: 'restarted',
+  'no longer unhealthy': 'is no longer unhealthy',
+}
+
+/**
+ * Runs an operation of the engine on the named containers, under the instance lock, and prints the result of each. Returns the exit
+ * code. Raises `unknown-container`, `ambiguous-name` (refused).
+ */
+export async function onContainers(
+  names: readonly string[],
+  options: ContainerOptions,
+  operate: Operate,
+): Promise<number> {
+  const terminal = openTerminal()
+  const grace = options.time === undefined ? undefined : durationOption('--time', options.time)
+  return withWriterEngine(
+    options,
+    async (engine) => {
+      const all = ownedContainers(await engine.observe())
+      const addresses = names.flatMap((name) => namedContainers(all, name)).map(({ address }) => address)
+      const { abort: signal, release } = handleInterrupts(terminal)
+      const stopOptions = { signal, ...(grace !== undefined && { grace }) }
+      return printOutcomes(await operate(engine, addresses, stopOptions).finally(release), options)
+    },
+    { optionalRecords: true },
+  )
+}
+
+/** Prints the result of each container and returns the exit code. */
+function printOutcomes(outcomes: readonly ContainerOutcome[], options: CommonOptions): number {
+  const terminal = openTerminal()
+  const codes = outcomes.map(({ address, result, error }) => {
+    if (result === undefined) return reportError(error, options)
+    const text = resultTexts[result]
+    terminal.print(options.json ? JSON.stringify({ container: address, result: text }) : `${address} ${text}`)
+    return ExitCode.done
+  })
+  // `refused` means that nothing changed: with several containers only if every one was refused.
+  const [first = ExitCode.done, ...others] = codes.filter((code) => code !== ExitCode.done)
+  return others.length + 1 === codes.length || first === ExitCode.done ? first : ExitCode.failed
+}

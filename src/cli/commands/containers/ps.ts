@@ -1,0 +1,88 @@
+import { entriesOf, parseAddress } from '../../../model/address.ts'
+import { ExitCode, refuse } from '../../../model/errors.ts'
+import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
+import { renderTable } from '../../../report/table.ts'
+import { didYouMean } from '../../../stack/check/suggest.ts'
+import { type ContainerView, containerView, type OwnedContainer, ownedContainers } from '../../container-view.ts'
+import { withEngine } from '../../engine-session.ts'
+import { type CommonOptions, openTerminal, type Terminal } from '../../terminal.ts'
+
+export interface PsOptions extends CommonOptions {
+  readonly quiet?: boolean
+}
+
+interface Listing {
+  readonly views: readonly ContainerView[]
+  /** STACK/NAME of containers that the last run was to create and that do not exist. */
+  readonly absent: readonly string[]
+}
+
+/** `heropods ps`: lists the containers of the instance with their state. Raises `unknown-stack` (refused). */
+export async function ps(stack: string | undefined, options: PsOptions): Promise<number> {
+  const terminal = openTerminal()
+  const { all, absent } = await withEngine(options, async (engine) => {
+    const snapshot = await engine.observe()
+    return { all: ownedContainers(snapshot), absent: await absentContainers(engine, snapshot, stack) }
+  })
+  if (stack !== undefined) requireStack(stack, all)
+  const views = all.map(containerView).filter((view) => stack === undefined || view.stack === stack)
+  if (options.json) terminal.print(JSON.stringify({ containers: views }))
+  else if (options.quiet) for (const view of views) terminal.print(`${view.stack}/${view.name}`)
+  else await printTable({ views, absent }, terminal)
+  return ExitCode.done
+}
+
+function requireStack(stack: string, containers: readonly OwnedContainer[]): void {
+  const stacks = [...new Set(containers.map(({ address }) => parseAddress(address).stack))]
+  if (stacks.includes(stack)) return
+  throw refuse({
+    code: 'unknown-stack',
+    message: `This instance has no containers of a stack "${stack}".${didYouMean(stack, stacks)}`,
+    hint: `Stacks: ${stacks.join(', ') || 'none'}.`,
+  })
+}
+
+async function printTable({ views, absent }: Listing, terminal: Terminal): Promise<void> {
+  const headings = ['NAME', 'STACK', 'IMAGE', 'STATE', 'UP', 'IP', 'PORTS']
+  terminal.print(await renderTable(headings, views.map(cells), terminal.style))
+  if (views.some((view) => view.drift.length > 0))
+    terminal.note('! differs from its applied spec: `heropods diff` shows how.')
+  if (absent.length > 0) terminal.note(`Not created: ${absent.join(', ')}. \`heropods status STACK\` shows why.`)
+}
+
+const cells = (view: ContainerView): readonly string[] => [
+  view.name,
+  view.stack,
+  view.image ?? '-',
+  `${stateText(view)}${view.drift.length > 0 ? ' !' : ''}`,
+  view.startedAt && view.pid ? age(view.startedAt) : '-',
+  view.ip || '-',
+  view.ports.join(', ') || '-',
+]
+
+/** Containers that the last run of each stack was to create and that do not exist, as STACK/NAME. */
+async function absentContainers(
+  engine: Engine,
+  { resources }: Snapshot,
+  stack: string | undefined,
+): Promise<readonly string[]> {
+  const generations = await engine.generations()
+  const names = [...new Set(generations.flatMap((one) => Object.keys(one.stacks)))]
+  const records = await engine.stackRecords(names.filter((name) => stack === undefined || name === stack))
+  const recorded = [...records.values()].flatMap((record) => entriesOf(record.resources).map(([address]) => address))
+  return recorded
+    .filter((address) => parseAddress(address).kind === 'container' && !resources.has(address))
+    .map((address) => `${parseAddress(address).stack}/${parseAddress(address).name}`)
+}
+
+function stateText({ state, health, exitCode }: ContainerView): string {
+  const detail = health ?? exitCode
+  return detail === null ? state : `${state} (${detail})`
+}
+
+function age(startedAt: string): string {
+  const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(startedAt)) / 1000))
+  if (seconds < 120) return `${seconds}s`
+  if (seconds < 7200) return `${Math.floor(seconds / 60)}m`
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`
+}

@@ -1,0 +1,57 @@
+import type { Address } from '../../../model/address.ts'
+import { ExitCode, refuse } from '../../../model/errors.ts'
+import type { Engine, Planned } from '../../../reconciler/engine.ts'
+import { jsonReporter, lineReporter } from '../../../report/reporters.ts'
+import { namedContainers, type OwnedContainer, ownedContainers } from '../../container-view.ts'
+import { withWriterEngine } from '../../engine-session.ts'
+import { handleInterrupts } from '../../interrupts.ts'
+import { type CommonOptions, openTerminal } from '../../terminal.ts'
+
+export interface RmOptions extends CommonOptions {
+  readonly force?: boolean
+}
+
+/**
+ * `heropods rm`: removes containers with their layers and anonymous volumes; the next apply of their stack creates them again. Raises
+ * `still-running`, `unknown-container`, `ambiguous-name` (refused).
+ */
+export const rm = (names: readonly string[], options: RmOptions): Promise<number> =>
+  withWriterEngine(
+    options,
+    async (engine) => {
+      const snapshot = await engine.observe()
+      const all = ownedContainers(snapshot)
+      const named = names.flatMap((name) => namedContainers(all, name))
+      if (!options.force) refuseRunning(named)
+      // A plan of its own, so that names and rules of the networks follow.
+      return applyRemoval(engine, await engine.remove(named.map(addressOf), snapshot), options)
+    },
+    { optionalRecords: true },
+  )
+
+const addressOf = ({ address }: OwnedContainer): Address => address
+
+function refuseRunning(containers: readonly OwnedContainer[]): void {
+  const running = containers.find(({ actual }) => actual.pid !== undefined)
+  if (running)
+    throw refuse({
+      code: 'still-running',
+      message: `${running.address} is running.`,
+      hint: 'Stop it first, or give --force.',
+    })
+}
+
+async function applyRemoval(engine: Engine, planned: Planned, options: RmOptions): Promise<number> {
+  const terminal = openTerminal()
+  const reporter = options.json
+    ? jsonReporter(terminal.print)
+    : lineReporter(terminal.print, terminal.style, terminal.cwd)
+  const { stop, abort, release } = handleInterrupts(terminal)
+  try {
+    const result = await engine.apply(planned, { reporter, signal: stop, abort })
+    if (result.interrupted) return ExitCode.interrupted
+    return result.ok ? ExitCode.done : ExitCode.failed
+  } finally {
+    release()
+  }
+}

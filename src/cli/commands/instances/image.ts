@@ -1,0 +1,56 @@
+import { ExitCode, refuse } from '../../../model/errors.ts'
+import type { ImageSpec } from '../../../model/kinds/image.ts'
+import type { Engine } from '../../../reconciler/engine.ts'
+import { withEngine, withWriterEngine } from '../../engine-session.ts'
+import { printList } from '../../print-list.ts'
+import { type CommonOptions, openTerminal } from '../../terminal.ts'
+
+export interface ImageRemoveOptions extends CommonOptions {
+  readonly unused?: boolean
+  /** With `unused`: also remove images that only a rollback would need. */
+  readonly all?: boolean
+}
+
+/** `heropods image ls`: lists unpacked images and the containers that use them. */
+export const imageList = (options: CommonOptions): Promise<number> =>
+  withEngine(options, async (engine) => {
+    const rows = (await engine.images()).map(({ digest, source, usedBy, command }) => ({
+      digest: options.json ? digest : digest.slice(0, 19),
+      from: source === undefined ? null : sourceText(source),
+      usedBy,
+      command: command.join(' '),
+    }))
+    return printList(options, 'images', ['DIGEST', 'FROM', 'USED BY', 'COMMAND'], rows)
+  })
+
+const sourceText = (source: ImageSpec['source']): string =>
+  source.type === 'ref' ? source.ref : source.type === 'archive' ? source.path : `built-in ${source.name}`
+
+/** `heropods image rm`: removes unused unpacked images from the cache. Raises `unknown-image`, `image-in-use`, `usage` (refused). */
+export const imageRemove = (names: readonly string[], options: ImageRemoveOptions): Promise<number> =>
+  withWriterEngine(options, async (engine) => {
+    if (names.length === 0 && !options.unused)
+      throw refuse({ code: 'usage', message: 'No image is given.', hint: 'Give digests, or --unused.' })
+    const unused = options.all ? 'unused' : 'unneeded'
+    const removed = await engine.removeImages(options.unused ? unused : await namedDigests(engine, names))
+    for (const digest of removed)
+      openTerminal().print(options.json ? JSON.stringify({ image: digest, result: 'removed' }) : `${digest} removed`)
+    await engine.retire()
+    return ExitCode.done
+  })
+
+async function namedDigests(engine: Engine, names: readonly string[]): Promise<readonly string[]> {
+  const digests = (await engine.images()).map((image) => image.digest)
+  return names.map((name) => namedDigest(digests, name))
+}
+
+function namedDigest(digests: readonly string[], name: string): string {
+  const matches = digests.filter((digest) => digest.startsWith(name) || digest.slice('sha256:'.length).startsWith(name))
+  const [only] = matches
+  if (only !== undefined && matches.length === 1) return only
+  throw refuse({
+    code: 'unknown-image',
+    message: only === undefined ? `There is no unpacked image ${name}.` : `${name} is the start of several digests.`,
+    hint: '`heropods image ls` lists them; --unused removes all unused ones.',
+  })
+}

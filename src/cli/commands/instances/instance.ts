@@ -1,0 +1,81 @@
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { instancePaths, watchLockPath } from '../../../host/files/paths.ts'
+import { isFree } from '../../../host/lock.ts'
+import { ExitCode, refuse } from '../../../model/errors.ts'
+import { withWriterEngine } from '../../engine-session.ts'
+import { printList } from '../../print-list.ts'
+import { type CommonOptions, openTerminal } from '../../terminal.ts'
+
+/** `heropods instance ls`: lists the instances with data in the base folder. */
+export async function instanceList(options: CommonOptions): Promise<number> {
+  const base = dirname(instancePaths(process.env, 'default').data)
+  const names = entriesIn(base).filter((name) => entriesIn(join(base, name)).length > 0)
+  const rows = names.map((name) => {
+    const paths = instancePaths(process.env, name)
+    const stacks = entriesIn(join(paths.data, 'containers'))
+    const containers = stacks.reduce((sum, stack) => sum + entriesIn(join(paths.data, 'containers', stack)).length, 0)
+    return { name, id: paths.id, containers, data: paths.data }
+  })
+  return printList(options, 'instances', ['NAME', 'ID', 'CONTAINERS', 'DATA'], rows)
+}
+
+/** Sorted names in a folder; none if it cannot be read. */
+const entriesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
+  }
+}
+
+export interface InstanceRemoveOptions extends CommonOptions {
+  readonly deleteData?: boolean
+}
+
+/**
+ * `heropods instance rm`: ends an instance without objects; with `--delete-data` it erases images, volumes and records too. Raises
+ * `unknown-instance`, `watch-running`, `instance-in-use`, `volume-protected` (refused).
+ */
+export async function instanceRemove(name: string, options: InstanceRemoveOptions): Promise<number> {
+  const paths = instancePaths(process.env, name)
+  if (entriesIn(paths.data).length === 0)
+    throw refuse({
+      code: 'unknown-instance',
+      message: `There is no instance "${name}".`,
+      hint: '`heropods instance ls` lists them.',
+    })
+  if (!(await isFree(watchLockPath(paths))))
+    throw refuse({
+      code: 'watch-running',
+      message: `\`heropods watch\` is running on the instance "${name}".`,
+      hint: 'Stop it first: `heropods watch uninstall`, or end its process (`heropods status` shows the pid).',
+    })
+  return removeInstance(name, options)
+}
+
+const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<number> =>
+  withWriterEngine({ ...options, instance: name }, async (engine) => {
+    const { resources } = await engine.observe()
+    if (resources.size > 0)
+      throw refuse({
+        code: 'instance-in-use',
+        message: `The instance "${name}" still has ${resources.size} objects.`,
+        hint: `Run \`heropods destroy --all --instance ${name}\` first.`,
+      })
+    const protectedVolumes = (await engine.volumes()).filter((volume) => volume.protect)
+    if (options.deleteData && protectedVolumes.length > 0)
+      throw refuse({
+        code: 'volume-protected',
+        message: `Protected volumes have data here: ${protectedVolumes.map((volume) => volume.address).join(', ')}.`,
+        hint: 'Set `protect: false`, apply, and destroy again.',
+      })
+    await engine.retire()
+    if (options.deleteData) await engine.erase()
+    const result = options.deleteData ? 'removed' : 'ended'
+    const text = options.deleteData
+      ? `instance ${name} removed`
+      : `instance ${name} ended; its images, released volumes and records stay (--delete-data erases them)`
+    openTerminal().print(options.json ? JSON.stringify({ instance: name, result }) : text)
+    return ExitCode.done
+  })

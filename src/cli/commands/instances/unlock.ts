@@ -1,0 +1,22 @@
+import { instanceFolders } from '../../../host/files/base-folders.ts'
+import { lockPath } from '../../../host/files/paths.ts'
+import { isFree, lockHeld, readHolder } from '../../../host/lock.ts'
+import { ExitCode } from '../../../model/errors.ts'
+import { clearLease } from '../../../state/redis/redis.ts'
+import { recordsUrl } from '../../../state/redis/redis-url.ts'
+import { type CommonOptions, openTerminal } from '../../terminal.ts'
+
+/**
+ * `heropods unlock`: ends the lease in Redis of a writer that no longer runs. The kernel releases the instance lock by itself. Raises
+ * `locked` if a writer still runs.
+ */
+export async function unlock(options: CommonOptions): Promise<number> {
+  const terminal = openTerminal()
+  const paths = instanceFolders(process.env, options.instance)
+  if (!(await isFree(lockPath(paths)))) throw lockHeld(await readHolder(lockPath(paths)))
+  const url = recordsUrl(process.env)
+  const cleared = await clearLease({ paths, ...(url !== undefined && { url }) })
+  if (options.json) terminal.print(JSON.stringify({ cleared }))
+  else terminal.print(cleared ? 'The lease of a writer that no longer runs was ended.' : 'Nothing was locked.')
+  return ExitCode.done
+}

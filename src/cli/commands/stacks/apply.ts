@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { instancePaths, type Paths } from '../../../host/files/paths.ts'
+import { ExitCode } from '../../../model/errors.ts'
+import { valuesRedacted } from '../../../model/sensitive.ts'
+import type { Engine, Planned } from '../../../reconciler/engine.ts'
+import { loadPlan, type PlanInputs, requireSame } from '../../../reconciler/plan/saved-plan.ts'
+import { type ConfirmOptions, confirmAndApply } from '../../confirm-and-apply.ts'
+import { withWriterEngine } from '../../engine-session.ts'
+import { durationOption } from '../../options.ts'
+import { loadStacks, planInputs, planOptions, type StackOptions } from '../../stack-inputs.ts'
+import { forgetStacks, loadWithHeldBack, type MassDeletion } from './held-back-stacks.ts'
+
+export interface ApplyOptions extends StackOptions, ConfirmOptions {}
+
+export interface ApplyCommandOptions extends ApplyOptions {
+  readonly allowMassDelete?: boolean
+  readonly wait?: boolean
+  readonly waitTimeout?: string
+}
+
+type SavedPlan = Awaited<ReturnType<typeof loadPlan>>
+
+/** `heropods apply`: plans, asks and applies. A saved plan is applied exactly as it is, without a question. */
+export async function apply(files: readonly string[], options: ApplyCommandOptions): Promise<number> {
+  const timeout = durationOption('--wait-timeout', options.waitTimeout ?? '5m')
+  const saved = files.length === 1 && files[0]?.endsWith('.json') ? await loadPlan(resolve(files[0])) : undefined
+  const inputs = applyInputs(files, options, saved)
+  // On a host without this instance, invalid files are refused before anything is created.
+  if (!existsSync(instancePaths(process.env, inputs.instance).data)) await loadStacks(inputs)
+  let planned: Planned | undefined
+  let paths: Paths | undefined
+  const code = await withWriterEngine({ ...options, instance: inputs.instance }, async (engine) => {
+    paths = engine.paths
+    const { desired, destroy } = await loadInputs(engine, inputs, options)
+    planned = await engine.plan(desired, { ...planOptions(inputs), destroy })
+    if (saved) requireSame(saved.plan, planned.plan)
+    if (planned.plan.steps.length === 0 && inputs.targets.length === 0) await engine.concludeFailed(desired)
+    return confirmAndApply(engine, planned, options, {
+      confirmed: saved !== undefined,
+      beforeApply: () => forgetStacks(engine, destroy),
+    })
+  })
+  if (!options.wait || planned === undefined || paths === undefined || code !== ExitCode.done) return code
+  return waitForContainers(paths, planned, timeout, options)
+}
+
+function applyInputs(files: readonly string[], options: ApplyOptions, saved: SavedPlan | undefined): PlanInputs {
+  const typed = planInputs(saved ? [] : files, options)
+  return saved ? { ...saved.inputs, variables: { ...saved.inputs.variables, ...typed.variables } } : typed
+}
+
+async function loadInputs(
+  engine: Engine,
+  inputs: PlanInputs,
+  { allowMassDelete }: ApplyCommandOptions,
+): Promise<MassDeletion> {
+  if (allowMassDelete) return loadWithHeldBack(engine, inputs)
+  return { desired: await loadStacks(inputs, engine, { writes: true }), destroy: [] }
+}
+
+async function waitForContainers(
+  paths: Paths,
+  { request }: Planned,
+  timeout: number,
+  { json = false }: ApplyOptions,
+): Promise<number> {
+  const { scope, secretValues } = request
+  const containers = [...scope.wanted.values()].filter((one) => one.kind === 'container').map((one) => one.address)
+  const { waitUntilHealthy } = await import('./wait-until-healthy.ts')
+  const redact = (text: string): string => valuesRedacted(text, secretValues)
+  return waitUntilHealthy(paths, containers, { timeout, json, redact })
+}

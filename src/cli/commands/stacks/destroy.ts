@@ -1,0 +1,32 @@
+import { ExitCode } from '../../../model/errors.ts'
+import { confirmAndApply } from '../../confirm-and-apply.ts'
+import { withWriterEngine } from '../../engine-session.ts'
+import type { ApplyOptions } from './apply.ts'
+import { forgetStacks } from './held-back-stacks.ts'
+import { stackNames } from './stack-names.ts'
+
+export interface DestroyOptions extends ApplyOptions {
+  readonly all?: boolean
+}
+
+/**
+ * `heropods destroy`: removes the objects of stacks in reverse order; volumes keep their data unless `--delete-data` is given. Raises
+ * `unknown-stack`, `no-stack`, `file-missing` (refused).
+ */
+export const destroy = (stack: string | undefined, options: DestroyOptions): Promise<number> =>
+  withWriterEngine(
+    options,
+    async (engine) => {
+      const names = await stackNames(engine, stack, options)
+      const planned = await engine.destroy(names, {
+        removal: 'its removal was asked for',
+        targets: options.target ?? [],
+        deleteData: options.deleteData ?? false,
+      })
+      const beforeApply = () => forgetStacks(engine, options.target?.length ? [] : names)
+      const code = await confirmAndApply(engine, planned, options, { beforeApply })
+      if (code === ExitCode.done) await engine.retire()
+      return code
+    },
+    { optionalRecords: true },
+  )

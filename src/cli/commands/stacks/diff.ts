@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import type { Desired } from '../../../model/desired.ts'
+import { ExitCode } from '../../../model/errors.ts'
+import type { Plan } from '../../../model/plan.ts'
+import { sensitiveNames } from '../../../model/sensitive.ts'
+import type { Engine } from '../../../reconciler/engine.ts'
+import { type PlanInputs, savePlan } from '../../../reconciler/plan/saved-plan.ts'
+import { renderPlan } from '../../../report/plan-text.ts'
+import { openEngine } from '../../engine-session.ts'
+import { planJson } from '../../plan-json.ts'
+import { loadStacks, planInputs, planOptions, type StackOptions } from '../../stack-inputs.ts'
+import { openTerminal, printWarnings, type Terminal } from '../../terminal.ts'
+
+export interface DiffOptions extends StackOptions {
+  readonly exitCode?: boolean
+  readonly out?: string
+}
+
+/**
+ * `heropods diff`: prints the plan and changes nothing; with @GENERATION it compares recorded generations. `--out` saves the plan for
+ * `apply`.
+ */
+export async function diff(files: readonly string[], options: DiffOptions): Promise<number> {
+  if (files.some((file) => file.startsWith('@')))
+    return (await import('./diff-generations.ts')).diffGenerations(files, options)
+  const terminal = openTerminal()
+  const inputs = planInputs(files, options)
+  const engine = await openEngine({ instance: inputs.instance, write: false })
+  try {
+    await noteRunningWriter(engine, terminal)
+    const desired = await loadStacks(inputs, engine, { writes: false })
+    const { plan } = await engine.plan(desired, planOptions(inputs))
+    if (options.out !== undefined) {
+      if (sensitiveNames(JSON.stringify(plan)).size > 0) await engine.keepKey()
+      await savePlan(resolve(options.out), withoutSecrets(inputs, desired), plan)
+    }
+    printPlan(plan, options, terminal)
+    return options.exitCode && plan.steps.length > 0 ? ExitCode.changes : ExitCode.done
+  } finally {
+    await engine.close()
+    printWarnings(engine.notices)
+  }
+}
+
+function printPlan(plan: Plan, { json, out }: DiffOptions, terminal: Terminal): void {
+  if (json) return terminal.print(JSON.stringify(planJson(plan)))
+  printWarnings(plan.warnings)
+  terminal.print(renderPlan(plan, terminal.style))
+  if (out !== undefined) terminal.note(`Saved as ${out}: \`heropods apply ${out}\` applies exactly this.`)
+}
+
+/** Sensitive values are given again when the plan is applied; other values make it stale. */
+function withoutSecrets(inputs: PlanInputs, desired: Desired): PlanInputs {
+  const secret = new Set(desired.stacks.flatMap((stack) => stack.sensitiveVariables))
+  return {
+    ...inputs,
+    variables: Object.fromEntries(Object.entries(inputs.variables).filter(([name]) => !secret.has(name))),
+  }
+}
+
+/** A plan that is computed during another run shows an intermediate state of the host. */
+async function noteRunningWriter(engine: Engine, terminal: Terminal): Promise<void> {
+  const holder = await engine.lockHolder()
+  if (holder)
+    terminal.note(
+      `Another run is in progress (\`${holder.command}\` of ${holder.user}, pid ${holder.pid}, since ${holder.since}): this plan shows an intermediate state.`,
+    )
+}

@@ -1,0 +1,101 @@
+import { existsSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Desired } from '../../../model/desired.ts'
+import { type Diagnostic, messageOf } from '../../../model/errors.ts'
+import type { Engine } from '../../../reconciler/engine.ts'
+import type { PlanInputs } from '../../../reconciler/plan/saved-plan.ts'
+import { stackFilesIn } from '../../../stack/read/find-files.ts'
+import type { StackMemory } from '../../../state/watch-store.ts'
+import { alive } from '../../../watch/http/health.ts'
+import { followedCheckout } from '../../../watch/source/checkouts.ts'
+import { loadStacks } from '../../stack-inputs.ts'
+import { printWarnings } from '../../terminal.ts'
+
+/** The inputs of `apply --allow-mass-delete`: the stacks of the files, and the names of the stacks whose removal watch holds back. */
+export interface MassDeletion {
+  readonly desired: Desired
+  readonly destroy: readonly string[]
+}
+
+/** A folder of stacks. `named` is the argument, `source` the name that watch uses: for a repository its URL, branch and path. */
+interface SourceFolder {
+  readonly named: string
+  readonly folder: string
+  readonly source: string
+}
+
+/**
+ * Loads files, folders (also empty ones), or a repository by its URL, of which the last checkout is used; without arguments, the source
+ * that watch follows. Raises what loading does.
+ */
+export async function loadWithHeldBack(engine: Engine, inputs: PlanInputs): Promise<MassDeletion> {
+  const load = (files: readonly string[]): Promise<Desired> =>
+    loadStacks({ ...inputs, files }, engine, { writes: true })
+  const folders = await sourceFolders(engine, inputs)
+  const files = inputs.files.filter((file) => !folders.some(({ named }) => named === file))
+  const full = folders.map(({ folder }) => folder).filter((folder) => stackFilesIn(folder).length > 0)
+  const isEmpty = folders.length > 0 && files.length + full.length === 0
+  const desired = isEmpty ? { stacks: [], secretValues: new Map() } : await load([...files, ...full])
+  return { desired, destroy: await heldBack(engine, folders, desired) }
+}
+
+/** Names of the stacks of these folders that watch would remove now if it did not hold them back. */
+async function heldBack(
+  engine: Engine,
+  folders: readonly SourceFolder[],
+  { stacks }: Desired,
+): Promise<readonly string[]> {
+  const declared = new Set(stacks.map((stack) => stack.name))
+  const memories = await engine.withEvents((store) => store.memories())
+  return [...memories.values()]
+    .filter(({ stack, source }) => folders.some((folder) => folder.source === source) && !declared.has(stack))
+    .filter(({ suspended, settings }) => !suspended && settings.prune !== 'confirm' && settings.prune !== false)
+    .map(({ stack }) => stack)
+}
+
+async function sourceFolders(engine: Engine, { files, cwd, merged }: PlanInputs): Promise<readonly SourceFolder[]> {
+  const checkout = await followedCheckout(engine.reader, engine.paths)
+  const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  const folderOf = (named: string): readonly SourceFolder[] => {
+    const folder = resolve(cwd, named)
+    if (checkout && [named, folder, withoutUser(named)].some((one) => one === checkout.url || one === checkout.source))
+      return [{ ...checkout, named }]
+    return isFolder(folder) ? [{ folder, source: folder, named }] : []
+  }
+  if (files.length > 0) return files.flatMap(folderOf)
+  if (merged.length > 0 || existsSync(resolve(cwd, 'heropods.yaml'))) return []
+  if (existsSync(resolve(cwd, 'stacks'))) return folderOf('stacks')
+  const source = await watchedSource(engine)
+  return source === undefined ? [] : folderOf(source)
+}
+
+const withoutUser = (url: string): string => url.replace(/(:\/\/)[^/\s]*@/, '$1')
+
+/** The source of the running watch; if none runs, the source of all recorded stacks if they have the same one. */
+async function watchedSource(engine: Engine): Promise<string | undefined> {
+  const [status, memories] = await engine.withEvents((store) => Promise.all([store.status(), store.memories()]))
+  if (status && alive(status, Date.now())) return status.source.location
+  const sources = new Set([...memories.values()].map((memory: StackMemory) => memory.source))
+  return sources.size === 1 ? [...sources][0] : undefined
+}
+
+/**
+ * Deletes the records of watch about stacks, before these are removed: otherwise watch could restore the stacks after a kill in the
+ * middle of the removal. Prints a warning if the records cannot be written.
+ */
+export async function forgetStacks(engine: Engine, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  try {
+    await engine.withEvents(async (store) => {
+      for (const name of names) await store.forgetMemory(name)
+    })
+  } catch (error) {
+    printWarnings([memoryKept(names, error)])
+  }
+}
+
+const memoryKept = (names: readonly string[], error: unknown): Diagnostic => ({
+  code: 'memory-kept',
+  message: `The records of watch about ${names.join(', ')} were not deleted: ${messageOf(error)}`,
+  hint: 'Run destroy again when the records can be used.',
+})

@@ -1,0 +1,64 @@
+import { existsSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseAddress } from '../../../model/address.ts'
+import { refuse } from '../../../model/errors.ts'
+import { ownerOfObserved, stackOfOwner } from '../../../model/ownership.ts'
+import { fieldOf } from '../../../model/values/unknown.ts'
+import type { Engine } from '../../../reconciler/engine.ts'
+import { didYouMean } from '../../../stack/check/suggest.ts'
+import { readSource } from '../../../stack/read/document.ts'
+import { stackFilesIn } from '../../../stack/read/find-files.ts'
+
+/**
+ * The stacks that `destroy` removes: by name, by file or folder, those of `heropods.yaml` in the working folder, or with `--all` all of
+ * the instance. It reads only names from files, so that a stack with an invalid file can be destroyed. Raises `unknown-stack`,
+ * `no-stack`, `file-missing` (refused).
+ */
+export async function stackNames(
+  engine: Engine,
+  argument: string | undefined,
+  options: { readonly all?: boolean; readonly file?: readonly string[] },
+): Promise<readonly string[]> {
+  const { resources } = await engine.observe()
+  const owners = [...resources.values()].flatMap((one) => ownerOfObserved(one) ?? [])
+  const owned = [
+    ...new Set([...[...resources.keys()].map((at) => parseAddress(at).stack), ...owners.map(stackOfOwner)]),
+  ].sort()
+  if (options.all) return owned
+  const files = [...(options.file ?? []), ...(argument === undefined ? [] : [argument])]
+  if (files.length === 0 && existsSync('heropods.yaml')) files.push('heropods.yaml')
+  if (files.length === 0)
+    throw refuse({
+      code: 'no-stack',
+      message: 'No stack is named.',
+      hint: `Name one (${owned.join(', ') || 'there is none'}), or give --all.`,
+    })
+  const names = await Promise.all(files.map((one) => namesOf(one, owned)))
+  return [...new Set(names.flat())]
+}
+
+async function namesOf(argument: string, owned: readonly string[]): Promise<readonly string[]> {
+  if (owned.includes(argument)) return [argument]
+  const path = resolve(argument)
+  if (!existsSync(path)) {
+    if (/^[a-z0-9-]+$/.test(argument))
+      throw refuse({
+        code: 'unknown-stack',
+        message: `This instance has no stack "${argument}".${didYouMean(argument, owned)}`,
+        hint: `Stacks: ${owned.join(', ') || 'none'}.`,
+      })
+    throw refuse({
+      code: 'file-missing',
+      message: `There is no file ${argument}.`,
+      hint: 'Check the path, or give a stack’s name.',
+    })
+  }
+  const files = statSync(path).isDirectory() ? stackFilesIn(path) : [path]
+  const sources = await Promise.all(files.map((file) => readSource(file)))
+  return sources.flatMap((source) => source.documents).flatMap(({ data }) => stackNameIn(data) ?? [])
+}
+
+function stackNameIn(document: unknown): string | undefined {
+  const name = fieldOf(fieldOf(document, 'metadata'), 'name')
+  return typeof name === 'string' ? name : undefined
+}

@@ -1,0 +1,56 @@
+import type { Paths } from '../../../host/files/paths.ts'
+import { type Address, parseAddress } from '../../../model/address.ts'
+import { type Diagnostic, ExitCode, HeroPodsError } from '../../../model/errors.ts'
+import { awaitHealth, type HealthOutcome, type NotHealthy } from '../../../reconciler/engine/health.ts'
+import { openTerminal } from '../../terminal.ts'
+
+export interface HealthWaitOptions {
+  /** Milliseconds. */
+  readonly timeout: number
+  readonly json: boolean
+  /** Removes sensitive values from the output of a check. */
+  readonly redact: (text: string) => string
+}
+
+/**
+ * `apply --wait`: waits until every container runs, and is healthy if it has a check. Holds no lock, so that other commands and watch
+ * can work meanwhile. Returns the exit code. Raises `not-healthy` with the last output of each check.
+ */
+export async function waitUntilHealthy(
+  paths: Paths,
+  containers: readonly Address[],
+  options: HealthWaitOptions,
+): Promise<number> {
+  const interrupt = new AbortController()
+  const stop = (): void => interrupt.abort()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  if (!options.json) openTerminal().note('Waiting until containers are healthy.')
+  try {
+    const outcome = await awaitHealth(paths, containers, { signal: interrupt.signal, timeout: options.timeout })
+    const diagnostics = unhealthyDiagnostics(outcome, options)
+    if (diagnostics.length > 0) throw new HeroPodsError(diagnostics)
+    return ExitCode.done
+  } catch (error) {
+    if (interrupt.signal.aborted) return ExitCode.interrupted
+    throw error
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
+  }
+}
+
+/** One diagnostic per container that failed, or else per container that was still pending at the timeout. */
+function unhealthyDiagnostics({ failed, pending }: HealthOutcome, options: HealthWaitOptions): readonly Diagnostic[] {
+  if (failed.length > 0) return failed.map((container) => diagnostic(container, '', options))
+  return pending.map((container) => diagnostic(container, ` after ${options.timeout / 1000} s`, options))
+}
+
+const diagnostic = (
+  { container, why, words }: NotHealthy,
+  elapsed: string,
+  { redact }: HealthWaitOptions,
+): Diagnostic => ({
+  code: 'not-healthy',
+  message: `${container} ${why}${elapsed}${redact(words) || '.'}`,
+  hint: `See \`heropods logs ${parseAddress(container).name}\`.`,
+  address: container,
+})

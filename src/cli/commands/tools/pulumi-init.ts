@@ -1,0 +1,50 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import packageJson from '../../../../package.json' with { type: 'json' }
+import { ExitCode, refuse } from '../../../model/errors.ts'
+import { type CommonOptions, openTerminal } from '../../terminal.ts'
+
+/** Name of the project in the template. */
+const placeholder = 'heropods-infra'
+
+/** The folder of the template: beside dist/ in the package, and in the repository. */
+function template(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'examples/pulumi'))) {
+    if (folder === dirname(folder)) throw new Error('the template examples/pulumi is not installed')
+    folder = dirname(folder)
+  }
+  return join(folder, 'examples/pulumi')
+}
+
+/** `heropods pulumi init [FOLDER]`: creates a Pulumi project with two environments. Raises `folder-not-empty` (refused). */
+export async function pulumiInit(folder: string | undefined, options: CommonOptions): Promise<number> {
+  const target = resolve(folder ?? '.')
+  if (existsSync(target) && readdirSync(target).some((name) => !name.startsWith('.')))
+    throw refuse({
+      code: 'folder-not-empty',
+      message: `${target} is not empty.`,
+      hint: 'Give an empty folder, or one that does not exist yet.',
+    })
+  const name = basename(target).replace(/[^A-Za-z0-9_.-]/g, '-')
+  mkdirSync(target, { recursive: true })
+  cpSync(template(), target, { recursive: true, filter: (path) => basename(path) !== 'node_modules' })
+  for (const file of readdirSync(target).filter((one) => /\.(ya?ml|json)$/.test(one))) {
+    const text = readFileSync(join(target, file), 'utf8').replaceAll(placeholder, name)
+    writeFileSync(join(target, file), text.replace('"heropods": "^0.1.0"', `"heropods": "^${packageJson.version}"`))
+  }
+  const terminal = openTerminal()
+  if (options.json) terminal.print(JSON.stringify({ folder: target, project: name }))
+  else
+    terminal.print(
+      [
+        `${target} is a Pulumi project. Next, as root:`,
+        '',
+        `  cd ${target} && npm install`,
+        '  pulumi stack init staging && pulumi up',
+        '  pulumi stack init production && pulumi up',
+      ].join('\n'),
+    )
+  return ExitCode.done
+}

@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { ExitCode } from '../../../model/errors.ts'
+import type { HostEvent } from '../../../model/event.ts'
+import { openEvents } from '../../../reconciler/engine/events.ts'
+import { renderEvent } from '../../../report/event-text.ts'
+import type { WatchStore } from '../../../state/watch-store.ts'
+import { countOption, sinceOption } from '../../options.ts'
+import { type CommonOptions, openTerminal } from '../../terminal.ts'
+
+export interface EventsOptions extends CommonOptions {
+  readonly follow?: boolean
+  readonly limit?: string
+  readonly since?: string
+}
+
+/** Milliseconds between two attempts to open the records while they cannot be read. */
+const retry = 1000
+/** The most events that are read to find those of one stack. */
+const longestHistory = 10_000
+/** The ID before all events. */
+const start = '0'
+
+type PrintEvent = (event: HostEvent) => void
+
+/** `heropods events`: prints the events of the instance, oldest first; with `-f` it follows them. Raises `usage` (refused). */
+export async function events(stack: string | undefined, options: EventsOptions): Promise<number> {
+  const since = sinceOption(options.since)
+  const limit = countOption('--limit', options.limit ?? '50')
+  const terminal = openTerminal()
+  const print = (event: HostEvent): void => {
+    if ((stack !== undefined && event.stack !== stack) || event.time < since) return
+    terminal.print(options.json ? JSON.stringify(event) : renderEvent(event, terminal.style))
+  }
+  const store = await openStore(options)
+  try {
+    const known = (await store?.events({ limit: stack === undefined ? limit : longestHistory })) ?? []
+    const own = known.filter((event) => stack === undefined || event.stack === stack)
+    for (const event of limit === 0 ? [] : own.slice(-limit)) print(event)
+    if (options.follow) await follow(store, options, known.at(-1)?.id ?? start, print)
+    return ExitCode.done
+  } finally {
+    await store?.close()
+  }
+}
+
+/** Prints events as they are published, and opens the records again after an error. Ends only with the process. */
+async function follow(
+  opened: WatchStore | undefined,
+  options: EventsOptions,
+  newest: string,
+  print: PrintEvent,
+): Promise<void> {
+  let [store, after] = [opened, newest]
+  while (true) {
+    const next = await nextEvents(store, after)
+    for (const event of next ?? []) {
+      after = event.id
+      print(event)
+    }
+    if (next !== undefined) continue
+    await store?.close()
+    await delay(retry)
+    store = await openStore(options).catch(() => undefined)
+  }
+}
+
+/** The events after an ID, or after 5 seconds an empty list; undefined: the records cannot be read. */
+const nextEvents = async (store: WatchStore | undefined, after: string): Promise<readonly HostEvent[] | undefined> =>
+  store?.events({ after, limit: 1000, blockMs: 5000 }).catch(() => undefined)
+
+const openStore = (options: CommonOptions): Promise<WatchStore | undefined> =>
+  openEvents({
+    environment: process.env,
+    ...(options.instance !== undefined && { instance: options.instance }),
+    starts: true,
+  })

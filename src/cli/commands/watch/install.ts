@@ -1,0 +1,92 @@
+import { realpathSync } from 'node:fs'
+import { startingFolder } from '../../../host/files/paths.ts'
+import { LocalHost } from '../../../host/local.ts'
+import { ExitCode, refuse } from '../../../model/errors.ts'
+import { installUnit, unitPath } from '../../../watch/service/install.ts'
+import { renderUnit, secretsFile } from '../../../watch/service/unit.ts'
+import { openTerminal } from '../../terminal.ts'
+import { type WatchSourceOptions, watchSource } from './source-options.ts'
+import type { UnitOptions } from './uninstall.ts'
+
+interface InstallOptions extends UnitOptions, WatchSourceOptions {
+  readonly print?: boolean
+  readonly start: boolean
+}
+
+/** Variables that the unit copies from the environment. */
+const copied = [
+  'HOME',
+  'HEROPODS_DIR',
+  'HEROPODS_RUN_DIR',
+  'HEROPODS_INSTANCE',
+  'HEROPODS_REDIS_URL',
+  'HEROPODS_GIT_URL',
+]
+/** Variables that the unit never contains. */
+const secret = ['HEROPODS_HOOK_SECRET', 'HEROPODS_NOTIFY_URL', 'HEROPODS_NOTIFY_SECRET']
+const holdsPassword = (text: string): boolean => /:\/\/[^/\s]*@/.test(text) && !/^(git\+)?ssh:\/\/[^/:]*@/.test(text)
+
+/**
+ * `heropods watch install [FOLDER]`: runs `heropods watch` with the same options as a systemd service. Raises `secret-in-unit`,
+ * `usage` and all that `watch` refuses.
+ */
+export async function install(folder: string | undefined, options: InstallOptions): Promise<number> {
+  const terminal = openTerminal()
+  // Refuses the options that the service would refuse. The repository may be named in a file that the service reads when it starts.
+  watchSource(folder, options, { url: process.env.HEROPODS_GIT_URL, cwd: terminal.cwd })
+  const path = unitPath(options.name)
+  const args = watchArguments(process.argv.slice(2))
+  refuseSecrets(args)
+  const { environment, leftOut } = unitEnvironment(process.env)
+  const text = renderUnit({
+    node: process.execPath,
+    script: realpathSync(process.argv[1] ?? ''),
+    args,
+    cwd: startingFolder(folder === undefined ? [] : [folder]),
+    environment,
+  })
+  if (!options.print) await installUnit(new LocalHost(), options.name, text, options.start)
+  const state = options.print ? 'printed' : options.start ? 'started' : 'enabled'
+  if (options.json) terminal.print(JSON.stringify({ name: options.name, path, state, text }))
+  else if (options.print) terminal.print(text)
+  else terminal.print(`${path} is ${state}. \`journalctl -u ${options.name} -f\` shows its log.`)
+  if (leftOut.length > 0)
+    terminal.note(`Not in the unit: ${leftOut.join(', ')}. Write them into ${secretsFile} (0600) as NAME=VALUE.`)
+  return ExitCode.done
+}
+
+/** The variables of the unit, and the names of those that hold secrets. */
+function unitEnvironment(all: NodeJS.ProcessEnv) {
+  const present = (names: readonly string[]): readonly (readonly [string, string])[] =>
+    names.flatMap((name) => (all[name] ? [[name, all[name]] as const] : []))
+  const withPassword = present(copied).filter(([, value]) => holdsPassword(value))
+  return {
+    environment: Object.fromEntries(present(copied).filter(([, value]) => !holdsPassword(value))),
+    leftOut: [...withPassword, ...present(secret)].map(([name]) => name),
+  }
+}
+
+/** The arguments of `watch` from those of `watch install`: as they were typed, without the options of install. Pure. */
+export function watchArguments(argv: readonly string[]): readonly string[] {
+  const at = argv.indexOf('install')
+  const typed = [...argv.slice(0, at), ...argv.slice(at + 1)]
+  return typed.filter(
+    (one, index) => !/^--(name|print|no-start|json)$|^--name=/.test(one) && typed[index - 1] !== '--name',
+  )
+}
+
+/** Every user of the host can read a unit and the arguments of a process. */
+function refuseSecrets(args: readonly string[]): void {
+  if (args.some(holdsPassword))
+    throw refuse({
+      code: 'secret-in-unit',
+      message: 'The URL contains credentials, and every user of the host could read them in the unit.',
+      hint: `Write it into ${secretsFile} (0600): HEROPODS_GIT_URL=..., or a variable that the stack reads with \`env\`.`,
+    })
+  if (args.some((one) => /^--var(=|$)/.test(one)))
+    throw refuse({
+      code: 'secret-in-unit',
+      message: 'Every user of the host could read the value of a variable (`--var`) in the unit.',
+      hint: 'Give it with `--var-file`, or through the variable’s `env`.',
+    })
+}

@@ -1,0 +1,43 @@
+import { ExitCode, refuse } from '../../../model/errors.ts'
+import { openEvents } from '../../../reconciler/engine/events.ts'
+import { didYouMean } from '../../../stack/check/suggest.ts'
+import type { StackMemory, WatchStore } from '../../../state/watch-store.ts'
+import { type CommonOptions, openTerminal } from '../../terminal.ts'
+
+/** Changes the record of one stack and returns the word for the result. */
+type ChangeStack = (store: WatchStore, memory: StackMemory) => Promise<string>
+
+/** Calls `change` for each named stack of watch, and prints the results. Returns the exit code. Raises `unknown-stack` (refused). */
+export async function onStacks(
+  stacks: readonly string[],
+  options: CommonOptions,
+  change: ChangeStack,
+): Promise<number> {
+  const terminal = openTerminal()
+  const { instance } = options
+  const store = await openEvents({
+    environment: process.env,
+    ...(instance !== undefined && { instance }),
+    starts: true,
+  })
+  try {
+    const memories = (await store?.memories()) ?? new Map<string, StackMemory>()
+    const named = stacks.map((stack) => memories.get(stack) ?? refuseUnknown(stack, [...memories.keys()]))
+    for (const memory of named) {
+      if (store === undefined) break
+      const result = await change(store, memory)
+      terminal.print(options.json ? JSON.stringify({ stack: memory.stack, result }) : `${memory.stack} ${result}`)
+    }
+    return ExitCode.done
+  } finally {
+    await store?.close()
+  }
+}
+
+function refuseUnknown(stack: string, known: readonly string[]): never {
+  throw refuse({
+    code: 'unknown-stack',
+    message: `No watch reconciles a stack "${stack}".${didYouMean(stack, known)}`,
+    hint: known.length > 0 ? `Stacks: ${known.join(', ')}.` : '`heropods watch` has not run on this instance.',
+  })
+}

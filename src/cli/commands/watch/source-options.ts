@@ -1,0 +1,99 @@
+import { requireText } from '../../../host/files/paths.ts'
+import { refuse } from '../../../model/errors.ts'
+import { parseListen } from '../../../watch/http/address.ts'
+import { branchRef, parseRemote, repositoryPath } from '../../../watch/source/remote.ts'
+import type { SourceRequest } from '../../../watch/source/source.ts'
+import { durationOption } from '../../options.ts'
+
+/** Options of `watch` and `watch install` about the source that watch follows. */
+export interface WatchSourceOptions {
+  readonly git?: string
+  readonly branch?: string
+  readonly path?: string
+  readonly poll?: string
+  readonly verifySignatures?: boolean
+  readonly allowedSigners?: string
+  readonly keyring?: string
+  readonly settle?: string
+  readonly listen?: string | boolean
+}
+
+export interface WatchSource {
+  /** undefined: the command line gives no source. */
+  readonly request: SourceRequest | undefined
+  readonly settleMs: number
+  /** ADDRESS:PORT of status page, metrics and health; undefined: none. */
+  readonly listen: string | undefined
+}
+
+const defaultListen = '127.0.0.1:9180'
+/** Milliseconds. */
+const defaultSettle = 500
+/** Milliseconds. */
+const shortestPoll = 1000
+const repositoryOptions = ['branch', 'path', 'poll', 'verifySignatures', 'allowedSigners', 'keyring'] as const
+
+/** Checks all options, also unused ones. Pure. Raises `usage`, `bad-listen-address`, `bad-git-url` and other errors of sources (refused). */
+export function watchSource(
+  folder: string | undefined,
+  options: WatchSourceOptions,
+  given: { readonly url: string | undefined; readonly cwd: string },
+): WatchSource {
+  const settleMs = options.settle === undefined ? defaultSettle : durationOption('--settle', options.settle)
+  const listen =
+    options.listen === false ? undefined : typeof options.listen === 'string' ? options.listen : defaultListen
+  if (listen !== undefined) parseListen(listen)
+  const git = gitOptions(options)
+  if (folder === undefined) {
+    const url = options.git ?? (given.url || undefined)
+    if (url !== undefined) parseRemote(url, given.cwd)
+    return { request: url === undefined ? undefined : { kind: 'git', url, ...git }, settleMs, listen }
+  }
+  if (options.git !== undefined)
+    throw refuse({
+      code: 'usage',
+      message: 'Both a folder and a repository are given.',
+      hint: 'Give the folder in the repository with --path.',
+    })
+  const unused = Object.keys(git).length > 0 ? repositoryOptionsIn(options) : []
+  if (unused.length > 0)
+    throw refuse({
+      code: 'usage',
+      message: `${unused.join(', ')} ${unused.length === 1 ? 'applies' : 'apply'} to a repository, but the folder ${folder} is given.`,
+      hint: 'Leave the option out, or give a repository with `--git URL`.',
+    })
+  return { request: { kind: 'directory', folder: requireText(folder, 'The path of the folder') }, settleMs, listen }
+}
+
+const repositoryOptionsIn = (options: WatchSourceOptions): readonly string[] =>
+  repositoryOptions.filter((name) => options[name] !== undefined).map(optionName)
+
+/** `--allowed-signers` of `allowedSigners`. */
+const optionName = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+
+function gitOptions({ branch, path, verifySignatures, allowedSigners, keyring, poll }: WatchSourceOptions) {
+  branchRef(branch)
+  if (path !== undefined) repositoryPath(path)
+  const pollMs = poll === undefined ? undefined : durationOption('--poll', poll)
+  if (pollMs !== undefined && pollMs < shortestPoll)
+    throw refuse({
+      code: 'usage',
+      message: `--poll: ${poll} is too short.`,
+      hint: 'Write 1s or more, for example 60s.',
+    })
+  const signers = allowedSigners === undefined ? keyring && '--keyring' : '--allowed-signers'
+  if (signers && !verifySignatures)
+    throw refuse({
+      code: 'usage',
+      message: `${signers} is given, but signatures are not verified.`,
+      hint: 'Add --verify-signatures.',
+    })
+  return {
+    ...(branch !== undefined && { branch }),
+    ...(path !== undefined && { path }),
+    ...(verifySignatures !== undefined && { verifySignatures }),
+    ...(allowedSigners !== undefined && { allowedSigners }),
+    ...(keyring !== undefined && { keyring }),
+    ...(pollMs !== undefined && { pollMs }),
+  }
+}

@@ -1,0 +1,64 @@
+import { ExitCode, refuse } from '../../../model/errors.ts'
+import { renderDiagnostic } from '../../../report/diagnostics.ts'
+import { renderEvent } from '../../../report/event-text.ts'
+import { selfCommand } from '../../self-command.ts'
+import { planInputs } from '../../stack-inputs.ts'
+import { type CommonOptions, openTerminal, typedCommand } from '../../terminal.ts'
+import { type WatchSourceOptions, watchSource } from './source-options.ts'
+
+export interface WatchCommandOptions extends CommonOptions, WatchSourceOptions {
+  readonly var?: readonly string[]
+  readonly varFile?: readonly string[]
+  readonly profile?: readonly string[]
+}
+
+/**
+ * `heropods watch`: reconciles the host with a folder or a repository until SIGINT or SIGTERM; containers then keep running. Raises
+ * `usage` and what `watch` and the source options do.
+ */
+export async function watchCommand(folder: string | undefined, options: WatchCommandOptions): Promise<number> {
+  const terminal = openTerminal()
+  const { cwd, variables, variableFiles, profiles } = planInputs(folder === undefined ? [] : [folder], options)
+  const { request, settleMs, listen } = watchSource(folder, options, {
+    url: process.env.HEROPODS_GIT_URL,
+    cwd,
+  })
+  if (request === undefined)
+    throw refuse({
+      code: 'usage',
+      message: 'Neither a folder nor a repository is given.',
+      hint: '`heropods watch FOLDER`, or `heropods watch --git URL`.',
+    })
+  const { watch } = await import('../../../watch/watch.ts')
+  await watch({
+    environment: process.env,
+    ...(options.instance !== undefined && { instance: options.instance }),
+    command: typedCommand(),
+    self: selfCommand(),
+    source: request,
+    settleMs,
+    variables,
+    variableFiles,
+    profiles,
+    cwd,
+    listen,
+    signal: endSignal(),
+    onStart: ({ address }) => {
+      if (address !== undefined && !options.json) terminal.note(`Status page, metrics and health: http://${address}/`)
+    },
+    onEvent: (event) => terminal.print(options.json ? JSON.stringify(event) : renderEvent(event, terminal.style)),
+    warn: (diagnostic) =>
+      terminal.note(
+        options.json
+          ? JSON.stringify({ type: 'warning', ...diagnostic })
+          : renderDiagnostic(diagnostic, terminal.style, 'warning', terminal.cwd),
+      ),
+  })
+  return ExitCode.done
+}
+
+function endSignal(): AbortSignal {
+  const ending = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort())
+  return ending.signal
+}

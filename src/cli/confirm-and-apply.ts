@@ -1,0 +1,109 @@
+import { createInterface } from 'node:readline/promises'
+import { ExitCode, refuse } from '../model/errors.ts'
+import type { Engine, Planned } from '../reconciler/engine.ts'
+import { renderPlan } from '../report/plan-text.ts'
+import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from '../report/reporters.ts'
+import type { WriteOptions } from './engine-session.ts'
+import { handleInterrupts } from './interrupts.ts'
+import { type CommonOptions, openTerminal, printWarnings, type Terminal } from './terminal.ts'
+
+export interface ConfirmOptions extends WriteOptions {
+  readonly yes?: boolean
+}
+
+interface Confirmation {
+  /** The plan is confirmed already; default false: ask. */
+  readonly confirmed?: boolean
+  /** Runs after the confirmation, before the first step. */
+  readonly beforeApply?: () => Promise<void>
+}
+
+/**
+ * Prints a plan, asks for confirmation on a terminal, applies the plan and returns the exit code. Raises `not-agreed` (refused) if
+ * confirmation is needed and standard input is not a terminal, and what `Engine.apply` does.
+ */
+export async function confirmAndApply(
+  engine: Engine,
+  planned: Planned,
+  options: ConfirmOptions,
+  { confirmed = false, beforeApply }: Confirmation = {},
+): Promise<number> {
+  const terminal = openTerminal()
+  const { plan } = planned
+  if (!options.json) {
+    printWarnings(plan.warnings)
+    terminal.print(renderPlan(plan, terminal.style))
+  }
+  const empty = plan.steps.length === 0
+  const refusal = confirmed || empty ? undefined : await askUser(engine, options, terminal)
+  if (refusal !== undefined) return refusal
+  await beforeApply?.()
+  await engine.maintain(planned.snapshot)
+  return empty ? finishEmpty(engine, planned, options, terminal) : applyPlan(engine, planned, options, terminal)
+}
+
+function finishEmpty(engine: Engine, { snapshot }: Planned, { json }: CommonOptions, terminal: Terminal): number {
+  if (snapshot.resources.size > 0) engine.keepServer()
+  if (json)
+    terminal.print(JSON.stringify({ type: 'finished', done: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 }))
+  return ExitCode.done
+}
+
+async function applyPlan(
+  engine: Engine,
+  planned: Planned,
+  options: CommonOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { stop, abort, release } = handleInterrupts(terminal)
+  const reporter = await chooseReporter(options, terminal)
+  try {
+    const result = await engine.apply(planned, { reporter, signal: stop, abort, announces: true })
+    if (result.interrupted) return ExitCode.interrupted
+    return result.ok ? ExitCode.done : ExitCode.failed
+  } finally {
+    reporter.close()
+    release()
+  }
+}
+
+/** Asks for confirmation on a terminal. Returns undefined for yes, or the exit code for no. */
+async function askUser(engine: Engine, options: ConfirmOptions, terminal: Terminal): Promise<number | undefined> {
+  if (options.yes || isYes(process.env.HEROPODS_YES)) return undefined
+  if (!process.stdin.isTTY || options.json)
+    throw refuse({
+      code: 'not-agreed',
+      message: 'Nothing was changed: standard input is not a terminal, so the plan cannot be confirmed.',
+      hint: 'Give --yes, set HEROPODS_YES=1, or apply a saved plan.',
+    })
+  // Other runs do not wait for the answer; addresses and ports are checked again after it.
+  await engine.releaseClaims()
+  const questions = createInterface({ input: process.stdin, output: process.stderr })
+  // Ctrl-C and Ctrl-D close the question, which means no.
+  const closed = new Promise<undefined>((done) => questions.once('close', () => done(undefined)))
+  questions.once('SIGINT', () => questions.close())
+  const asked = questions
+    .question(`\n${terminal.style.bold('Apply this plan?')} Type "yes" to continue: `)
+    .catch(() => undefined)
+  const answer = await Promise.race([asked, closed])
+  questions.close()
+  if (answer?.trim() === 'yes') return undefined
+  terminal.note(answer === undefined ? '\nNothing was changed.' : 'Nothing was changed.')
+  return answer === undefined ? ExitCode.interrupted : ExitCode.refused
+}
+
+const isYes = (value: string | undefined): boolean =>
+  !['', '0', 'false', 'no', 'off'].includes((value ?? '').toLowerCase())
+
+async function chooseReporter(options: CommonOptions, terminal: Terminal): Promise<ClosableReporter> {
+  if (options.json) return jsonReporter(terminal.print)
+  if (!terminal.live) return lineReporter(terminal.print, terminal.style, terminal.cwd)
+  const { createLogUpdate } = await import('log-update')
+  const log = createLogUpdate(process.stdout)
+  const region = {
+    update: (text: string) => log(terminal.escaped(text)),
+    persist: (text: string) => log.persist(terminal.escaped(text)),
+    done: () => log.clear(),
+  }
+  return liveReporter(region, terminal.style, terminal.cwd)
+}

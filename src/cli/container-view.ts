@@ -1,0 +1,89 @@
+import { type Address, isNamed, parseAddress } from '../model/address.ts'
+import { refuse } from '../model/errors.ts'
+import type { ContainerActual, ContainerSpec } from '../model/kinds/container.ts'
+import { isOwned } from '../model/observation.ts'
+import type { Snapshot } from '../reconciler/engine.ts'
+import { portText } from '../reconciler/plan/describe.ts'
+import { didYouMean } from '../stack/check/suggest.ts'
+
+export interface OwnedContainer {
+  readonly address: Address
+  readonly spec: ContainerSpec | undefined
+  readonly actual: ContainerActual
+}
+
+/** One container in the output of `ps` (schemas/output/ps.schema.json). */
+export interface ContainerView {
+  readonly name: string
+  readonly stack: string
+  readonly address: Address
+  readonly state: ContainerActual['state']
+  readonly health: NonNullable<ContainerActual['health']> | null
+  readonly exitCode: number | null
+  readonly pid: number | null
+  readonly image: string | null
+  readonly ip: string | null
+  readonly networks: readonly { readonly network: string; readonly ip: string; readonly mac: string }[]
+  readonly ports: readonly string[]
+  readonly restarts: number
+  readonly startedAt: string | null
+  readonly labels: Readonly<Record<string, string>>
+  readonly drift: readonly string[]
+}
+
+/** All containers of the instance, sorted by address: `web.2` before `web.10`. */
+export const ownedContainers = (snapshot: Snapshot): readonly OwnedContainer[] =>
+  [...snapshot.resources]
+    .flatMap(([address, one]) => (isOwned(one, 'container') ? [{ address, spec: one.spec, actual: one.actual }] : []))
+    .sort((left, right) => compareNames(left.address, right.address))
+
+const compareNames = (left: string, right: string): number => left.localeCompare(right, 'en', { numeric: true })
+
+export function containerView({ address, spec, actual }: OwnedContainer): ContainerView {
+  const { stack, name } = parseAddress(address)
+  const networks = (spec?.networks ?? []).map((one) => ({ network: one.network, ip: one.ipv4_address, mac: one.mac }))
+  return {
+    name,
+    stack,
+    address,
+    state: actual.state,
+    health: actual.health ?? null,
+    exitCode: actual.exitCode ?? null,
+    pid: actual.pid ?? null,
+    image: spec ? parseAddress(spec.image).name : null,
+    ip: networks[0]?.ip ?? null,
+    networks,
+    ports: (spec?.ports ?? []).map(portText),
+    restarts: actual.restarts,
+    startedAt: actual.startedAt ?? null,
+    labels: spec?.labels ?? {},
+    drift: actual.drift.map((one) => one.text),
+  }
+}
+
+/**
+ * The containers with this name: KEY (all replicas), KEY.N, STACK/KEY, STACK/KEY.N or a full address. Raises `unknown-container`,
+ * `ambiguous-name` (refused).
+ */
+export function namedContainers(
+  containers: readonly OwnedContainer[],
+  name: string,
+): readonly [OwnedContainer, ...OwnedContainer[]] {
+  const matches = containers.filter(({ address }) => isNamed(address, name))
+  const stacks = [...new Set(matches.map((one) => parseAddress(one.address).stack))]
+  const known = containers.map((one) => parseAddress(one.address).name)
+  const [first, ...others] = matches
+  if (first === undefined)
+    throw refuse({
+      code: 'unknown-container',
+      message: `There is no container "${name}".${didYouMean(name, known)}`,
+      hint: known.length > 0 ? `Containers: ${known.slice(0, 10).join(', ')}.` : 'This instance has no containers.',
+    })
+  if (stacks.length > 1)
+    throw refuse({
+      code: 'ambiguous-name',
+      message: `"${name}" is in several stacks.`,
+      hint: `Give the stack: ${stacks.map((stack) => `${stack}/${name}`).join(', ')}.`,
+    })
+  return [first, ...others]
+}

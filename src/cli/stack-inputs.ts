@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { instancePaths, startingFolder } from '../host/files/paths.ts'
+import type { Desired } from '../model/desired.ts'
+import { refuse } from '../model/errors.ts'
+import type { Engine, PlanOptions } from '../reconciler/engine.ts'
+import type { PlanInputs } from '../reconciler/plan/saved-plan.ts'
+import type { CommonOptions } from './terminal.ts'
+
+/** Options of commands that read stacks. */
+export interface StackOptions extends CommonOptions {
+  readonly file?: readonly string[]
+  readonly var?: readonly string[]
+  readonly varFile?: readonly string[]
+  readonly profile?: readonly string[]
+  readonly target?: readonly string[]
+  readonly deleteData?: boolean
+}
+
+/** The inputs of a plan, as plain data. Raises `usage` (refused). */
+export function planInputs(files: readonly string[], options: StackOptions): PlanInputs {
+  if (files.length > 0 && options.file?.length)
+    throw refuse({
+      code: 'usage',
+      message: 'Files are given both with -f and without.',
+      hint: 'Use one of them: -f merges files into one stack, arguments are separate stacks.',
+    })
+  return {
+    instance: instancePaths(process.env, options.instance).instance,
+    cwd: startingFolder([...files, ...(options.file ?? []), ...(options.varFile ?? [])]),
+    files,
+    merged: options.file ?? [],
+    variables: Object.fromEntries((options.var ?? []).map(splitVariable)),
+    variableFiles: options.varFile ?? [],
+    profiles: options.profile ?? [],
+    targets: options.target ?? [],
+    deleteData: options.deleteData ?? false,
+  }
+}
+
+function splitVariable(text: string): [string, string] {
+  const at = text.indexOf('=')
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
+  throw refuse({ code: 'usage', message: `--var ${text} has no value.`, hint: 'Write --var NAME=VALUE.' })
+}
+
+export const planOptions = ({ targets, deleteData }: PlanInputs): PlanOptions => ({ targets, deleteData })
+
+/** Loads the stacks of the inputs. Without an engine it uses a random key for sensitive values. Raises all errors of the files. */
+export async function loadStacks(
+  inputs: PlanInputs,
+  engine?: Engine,
+  { writes = false }: { readonly writes?: boolean } = {},
+): Promise<Desired> {
+  const { loadDesired } = await import('../stack/load.ts')
+  const { openParseCache } = await import('../stack/read/parse-cache.ts')
+  const paths = instancePaths(process.env, inputs.instance)
+  return loadDesired({
+    ...inputs,
+    environment: process.env,
+    key: engine?.key ?? randomBytes(32),
+    instanceId: paths.id,
+    cache: openParseCache(paths, writes),
+  })
+}
