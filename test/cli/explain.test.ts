@@ -61,9 +61,9 @@ describe('explain', () => {
 
   it.each([
     ['containers.env_file', 'recreate', 'new process'],
-    ['containers.extends.file', null, 'whatever it brings'],
+    ['containers.extends.file', null, 'the imported fields change'],
     ['containers.profiles', null, 'with an active profile'],
-    ['containers.deploy.replicas', null, 'replicas come or go'],
+    ['containers.deploy.replicas', null, 'replicas are created or removed'],
     ['containers.deploy.resources.limits.memory', 'live', 'process untouched'],
     ['containers.deploy.update_config', null, 'it is refused'],
     ['containers.depends_on.restart', null, 'it is refused'],
@@ -71,11 +71,11 @@ describe('explain', () => {
     ['containers.networks.aliases', 'live', 'process untouched'],
     ['containers.pull_policy', 'live', 'process untouched'],
     ['volumes.protect', 'live', 'process untouched'],
-    ['reconcile.mode', null, '`heropods watch` follows it'],
+    ['reconcile.mode', null, '`heropods watch` uses it'],
     ['variables.default', null, 'every field that refers'],
     ['images.ref', 'recreate', 'new process'],
     ['configs.content', 'recreate', 'new process'],
-    ['include.path', null, 'whatever it brings'],
+    ['include.path', null, 'the imported fields change'],
     ['metadata.name', null, 'the stack is another one'],
   ] as const)('%s', (field, changeClass, change) => {
     expect(explained(field)).toEqual([[field, changeClass, expect.stringContaining(change)]])

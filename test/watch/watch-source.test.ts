@@ -24,9 +24,9 @@ it('every option of watch is checked, whether it is used or not', () => {
 
 it('what is for a repository is refused beside a folder, and signers where nothing is verified', () => {
   expect(() => watchSource('stacks', { poll: '60s', branch: 'main' }, given)).toThrow(
-    '--branch, --poll are for a repository, and the folder stacks is given.',
+    '--branch, --poll apply to a repository, but the folder stacks is given.',
   )
-  expect(() => watchSource('stacks', { git: 'https://example.com/x.git' }, given)).toThrow('A folder and a repository')
+  expect(() => watchSource('stacks', { git: 'https://example.com/x.git' }, given)).toThrow('Both a folder and a repository')
   expect(() => watchSource(undefined, { git: '/srv/x.git', keyring: '/k' }, given)).toThrow('--keyring is given')
 })
 
