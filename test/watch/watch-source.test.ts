@@ -26,7 +26,9 @@ it('what is for a repository is refused beside a folder, and signers where nothi
   expect(() => watchSource('stacks', { poll: '60s', branch: 'main' }, given)).toThrow(
     '--branch, --poll apply to a repository, but the folder stacks is given.',
   )
-  expect(() => watchSource('stacks', { git: 'https://example.com/x.git' }, given)).toThrow('Both a folder and a repository')
+  expect(() => watchSource('stacks', { git: 'https://example.com/x.git' }, given)).toThrow(
+    'Both a folder and a repository',
+  )
   expect(() => watchSource(undefined, { git: '/srv/x.git', keyring: '/k' }, given)).toThrow('--keyring is given')
 })
 
