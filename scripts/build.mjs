@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { rolldown } from 'rolldown'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
@@ -23,14 +24,7 @@ const withRequire =
 
 await rm(dist, { recursive: true, force: true })
 await Promise.all([
-  build({
-    ...common,
-    entryPoints: { heropods: join(root, 'src/cli/main.ts') },
-    outdir: dist,
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    banner: { js: `#!/usr/bin/env node\n${withRequire}` },
-  }),
+  commandLine(),
   // What a program imports is small; the engine is in the provider, and what reads stack files is loaded where one is read.
   build({
     ...common,
@@ -53,6 +47,56 @@ await chmod(join(dist, 'heropods.js'), 0o755)
 // The status page is served as it is written, from beside the chunk that reads it (src/watch/http/page.ts).
 await cp(join(root, 'src/watch/http/page'), join(dist, 'chunks/page'), { recursive: true })
 await declarations()
+
+/**
+ * The command line. Each file that is read costs about a millisecond, so modules that several commands share are in one chunk, apart from
+ * those that every start needs.
+ */
+async function commandLine() {
+  const entry = join(root, 'src/cli/main.ts')
+  const program = join(root, 'src/cli/program.ts')
+  const bundle = await rolldown({
+    input: { heropods: entry },
+    platform: 'node',
+    tsconfig: false,
+    transform: { target: common.target },
+    preserveEntrySignatures: false,
+    onLog: (level, log, handle) => log.code === 'INEFFECTIVE_DYNAMIC_IMPORT' || handle(level, log),
+  })
+  await bundle.write({
+    dir: dist,
+    format: 'esm',
+    minify: true,
+    comments: { legal: false },
+    banner: ({ isEntry, name }) => (isEntry && name === 'heropods' ? '#!/usr/bin/env node' : ''),
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [
+        { ...importedBy('start', entry), priority: 2 },
+        { ...importedBy('program', program), priority: 1 },
+        { name: 'common', test: /\/src\//, minShareCount: 3 },
+      ],
+    },
+  })
+}
+
+/** A chunk of all that a module imports, directly or not. `import()` does not count, nor does the module itself: it may await its commands. */
+function importedBy(name, module) {
+  let imported
+  const collect = (id, importsOf, found = new Set()) => {
+    for (const one of importsOf(id)) if (!found.has(one)) collect(one, importsOf, found.add(one))
+    return found
+  }
+  return {
+    debugName: name,
+    name: (id, context) => {
+      imported ??= collect(module, (one) => context.getModuleInfo(one)?.importedIds ?? [])
+      return imported.has(id) ? name : null
+    },
+  }
+}
 
 /** Types of the Pulumi package: only of the modules that its users see. */
 async function declarations() {
