@@ -1,0 +1,68 @@
+import { type Family, type Prefix, widthOf } from './prefix.ts'
+
+interface Entry<T> {
+  readonly order: number
+  readonly value: T
+}
+
+/** A prefix in the tree of its bits. */
+interface Node<T> {
+  /** The first entry that is exactly this prefix. */
+  exact?: Entry<T>
+  /** The first entry that this prefix contains, itself included. */
+  inside?: Entry<T>
+  zero?: Node<T>
+  one?: Node<T>
+}
+
+/** Prefixes of both families in the order of their addition. Search and addition cost the length of a prefix, not the number of entries. */
+export class PrefixIndex<T> {
+  private readonly roots: Readonly<Record<Family, Node<T>>> = { ipv4: {}, ipv6: {} }
+  private count = 0
+
+  add(prefix: Prefix, value: T): void {
+    const entry = { order: this.count, value }
+    this.count += 1
+    let node = this.roots[prefix.family]
+    node.inside ??= entry
+    for (const bit of bitsOf(prefix)) {
+      node = childOf(node, bit)
+      node.inside ??= entry
+    }
+    node.exact ??= entry
+  }
+
+  /** The earliest entry that overlaps a prefix: one around it, or one inside it. */
+  firstOverlapping(prefix: Prefix): T | undefined {
+    let node = this.roots[prefix.family]
+    let first = node.exact
+    for (const bit of bitsOf(prefix)) {
+      const child = bit ? node.one : node.zero
+      if (child === undefined) return first?.value
+      node = child
+      first = earlier(first, node.exact)
+    }
+    return earlier(first, node.inside)?.value
+  }
+}
+
+function childOf<T>(node: Node<T>, bit: boolean): Node<T> {
+  if (bit) {
+    node.one ??= {}
+    return node.one
+  }
+  node.zero ??= {}
+  return node.zero
+}
+
+const earlier = <T>(left: Entry<T> | undefined, right: Entry<T> | undefined): Entry<T> | undefined =>
+  left === undefined || (right !== undefined && right.order < left.order) ? right : left
+
+/** Bits of a prefix from the highest. In words of 32: arithmetic on numbers is much cheaper than on bigints. */
+function* bitsOf({ family, bits, length }: Prefix): Generator<boolean, undefined> {
+  const width = widthOf(family)
+  for (let at = 0; at < length; at += 32) {
+    const word = Number((bits >> BigInt(width - 32 - at)) & 0xffff_ffffn)
+    for (let bit = 31; bit >= 0 && at + 31 - bit < length; bit -= 1) yield ((word >>> bit) & 1) === 1
+  }
+}

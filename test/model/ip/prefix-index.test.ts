@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { addressOf, type Family, overlaps, type Prefix, prefixOf } from '../../../src/model/ip/prefix.ts'
+import { PrefixIndex } from '../../../src/model/ip/prefix-index.ts'
+import { parsePrefix } from '../../../src/model/ip/text.ts'
+import { anyPrefix } from './arbitrary.ts'
+
+it('the first of the prefixes that overlaps another is found, as by a search through all of them', () =>
+  fc.assert(
+    fc.property(fc.array(anyPrefix, { maxLength: 30 }), (all) => {
+      const index = new PrefixIndex<number>()
+      all.forEach((prefix, at) => {
+        const first = all.slice(0, at).findIndex((one) => overlaps(one, prefix))
+        expect(index.firstOverlapping(prefix)).toBe(first < 0 ? undefined : first)
+        index.add(prefix, at)
+      })
+    }),
+  ))
+
+const many = 100_000
+
+/** Neighbouring subnets; those of IPv6 differ only in their upper half. */
+const subnet = (family: Family, at: number): Prefix =>
+  family === 'ipv4'
+    ? prefixOf(addressOf(family, BigInt(at * 4)), 30)
+    : prefixOf(addressOf(family, (0xfd00_0000n << 96n) + (BigInt(at) << 64n)), 64)
+
+for (const [family, around] of [
+  ['ipv4', '0.0.4.0/22'],
+  ['ipv6', 'fd00:0:0:100::/56'],
+] as const)
+  it(`a hundred thousand prefixes of ${family} are compared with each other`, () => {
+    const index = new PrefixIndex<number>()
+    const found = Array.from({ length: many }, (_, at) => {
+      const prefix = subnet(family, at)
+      const other = index.firstOverlapping(prefix)
+      index.add(prefix, at)
+      return other
+    })
+    expect(found.every((other) => other === undefined)).toBe(true)
+    expect(index.firstOverlapping(parsePrefix(around))).toBe(256)
+  })
