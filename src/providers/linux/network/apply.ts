@@ -6,8 +6,8 @@ import { parseCidr } from '../../../model/ip/ipv4.ts'
 import { macOf } from '../../../model/ip/mac.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import type { Done, Item, RemovedItem, WriteContext } from '../../provider.ts'
-import type { Table } from './firewall/rules.ts'
-import { closing, opening, writeRules } from './firewall/write-rules.ts'
+import type { Direction } from './firewall/backend.ts'
+import { writeRules } from './firewall/write-rules.ts'
 import { ipBatch } from './ip-batch.ts'
 import { type Link, readLinks } from './observe-links.ts'
 import {
@@ -54,7 +54,7 @@ export const ensureNetworks = (context: WriteContext, items: readonly NetworkIte
     const made = items.filter((item) => !failed.has(item.address))
     const after = (before: Records): Records =>
       new Map([...before, ...made.map((one) => [one.address, one.spec] as const)])
-    await withRules(write, opening, after, async () => {
+    await withRules(write, 'opening', after, async () => {
       for (const item of made) {
         for (const [key, content] of Object.entries(item.spec.hosts))
           await write.host.writeInPlace(join(write.paths.run, 'hosts', key), content)
@@ -75,7 +75,7 @@ export const removeNetworks = (
     const write = fresh(context)
     const gone = new Set(items.map((item) => item.address))
     const after = (before: Records): Records => new Map([...before].filter(([at]) => !gone.has(at)))
-    await withRules(write, closing, after, async () => {
+    await withRules(write, 'closing', after, async () => {
       for (const item of items) await removeNetworkRecord(write.host, write.paths, item.address)
     })
     await removeStaleHosts(write)
@@ -94,7 +94,7 @@ export const removeNetworks = (
  */
 async function withRules(
   write: WriteContext,
-  order: readonly Table[],
+  direction: Direction,
   after: (before: Records) => Records,
   changeRecords: () => Promise<void>,
 ): Promise<void> {
@@ -104,7 +104,7 @@ async function withRules(
   await noteGone(write, before, wanted)
   await changeRecords()
   try {
-    await writeRules(write, order)
+    await writeRules(write, direction)
   } catch (error) {
     for (const [at, spec] of before) if (wanted.get(at) !== spec) await writeNetworkRecord(host, paths, at, spec)
     for (const at of wanted.keys()) if (!before.has(at)) await removeNetworkRecord(host, paths, at)

@@ -5,9 +5,9 @@ import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { defaultNetwork } from '../../../model/kinds/network.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ReadContext } from '../../provider.ts'
-import { rulesKeeping } from './firewall/keep-rules.ts'
-import { chainDrift, hasJump, readRules, type SavedRules } from './firewall/parse-rules.ts'
-import type { Ruleset } from './firewall/rules.ts'
+import type { RuleDrift } from './firewall/backend.ts'
+import { firewallBackend } from './firewall/backends.ts'
+import { firewallRules } from './firewall/rules.ts'
 import { type Link, readLinks } from './observe-links.ts'
 import { markedOwner, ownerOf, readNetworkRecords, readUnusableRecords } from './records.ts'
 import { readGone } from './udp-flows.ts'
@@ -21,18 +21,20 @@ export async function observeNetworks(
 ): Promise<ReadonlyMap<Address, Observed>> {
   const records = await read.once('network-records', () => readNetworkRecords(read.host, read.paths))
   const found = new Map<Address, Observed>()
-  const [links, saved, forwarding] = await Promise.all([
+  const [links, rules, forwarding] = await Promise.all([
     readLinks(read),
-    records.size > 0 ? readRules(read) : new Map(),
+    records.size > 0 ? firewallBackend.read(read, 'ipv4') : undefined,
     read.host.readFile('/proc/sys/net/ipv4/ip_forward'),
   ])
   const faults = await readUnusableRecords(read.host, read.paths, records)
-  const rules = rulesKeeping(read.paths.id, records, [...faults.keys()], saved)
+  const instance = read.paths.id
+  const ruleset = firewallRules(instance, records)
+  const ruleDrift = rules?.compare({ instance, ruleset, unreadable: [...faults.keys()] }) ?? []
   const staleFlows = records.size > 0 && (await readGone(read)) !== undefined
   for (const [at, spec] of records) {
     const drift = [
       ...bridgeDrift(spec, links.get(spec.bridge), at, read),
-      ...rulesDrift(at, rules, saved, at === firstOf(records)),
+      ...rulesDrift(at, ruleDrift, at === firstOf(records)),
     ]
     if (staleFlows && at === firstOf(records)) drift.push('udp flows of rules that have gone may still be led by them')
     if (forwarding?.trim() !== '1') drift.push('ip_forward is off')
@@ -77,14 +79,9 @@ function bridgeDrift(spec: NetworkSpec, link: Link | undefined, at: Address, rea
   return drift
 }
 
-/** The instance's own chains and jumps count for one network only: one step mends them. */
-function rulesDrift(at: Address, rules: Ruleset, saved: SavedRules, first: boolean): string[] {
-  const concerned = rules.chains.filter((chain) => chain.network === at || (first && chain.network === undefined))
-  const jumps = first
-    ? rules.jumps.filter((jump) => !hasJump(jump, saved)).map((jump) => `jump missing: ${jump.table} ${jump.from}`)
-    : []
-  return [...concerned.flatMap((chain) => chainDrift(chain, saved) ?? []), ...jumps]
-}
+/** The instance's own chains and jumps count for one network only: one step repairs them. */
+const rulesDrift = (at: Address, all: readonly RuleDrift[], isFirst: boolean): readonly string[] =>
+  all.filter(({ network }) => network === at || (isFirst && network === undefined)).map(({ text }) => text)
 
 const hasLocalnet = async (read: ReadContext, spec: NetworkSpec): Promise<boolean> => {
   const text = await read.host.readFile(`/proc/sys/net/ipv4/conf/${spec.bridge}/route_localnet`)

@@ -5,10 +5,10 @@ import { mostMembers, type NetworkSpec } from '../../../model/kinds/network.ts'
 import { PortIndex } from '../../../model/kinds/port-index.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ReadContext } from '../../provider.ts'
+import { firewallBackend } from './firewall/backends.ts'
 import { type Listener, listenerName, readListeners } from './firewall/listeners.ts'
-import { readRules, type SavedRules, translates } from './firewall/parse-rules.ts'
 import { doublePorts, identityOf, nameOf, type Published, publishedPorts, taken } from './firewall/published.ts'
-import { chainPrefix } from './firewall/rules.ts'
+import { type Redirect, redirectsPort } from './firewall/redirects.ts'
 import { otherOwnerOfIp, otherOwners } from './ipam/other-instances.ts'
 import { type Route, readRoutes } from './observe-links.ts'
 import { keptFlows } from './udp-flows.ts'
@@ -31,21 +31,21 @@ export async function networkPreflight(
   const published = publishedPorts(networks)
   const known = new Set(publishedPorts(standing).map(identityOf))
   const added = published.filter((one) => !known.has(identityOf(one)))
-  const [routes, others, listeners, saved] = await Promise.all([
+  const [routes, others, listeners, rules] = await Promise.all([
     fresh.length > 0 ? readRoutes(read) : [],
     fresh.length > 0 ? otherOwners(read) : new Map<string, string>(),
     added.length > 0 ? readListeners(read) : [],
-    readRules(read),
+    firewallBackend.read(read, 'ipv4'),
   ])
   const subnets = subnetsOf(fresh.length > 0 ? networks : new Map())
   const listening = indexOf(listeners)
-  const foreign = foreignTranslations(read, saved)
+  const redirects = rules.redirects(read.paths.id)
   return [
     ...fresh.flatMap(([at, spec]) => bridgeTaken(at, spec, others)),
     ...fresh.flatMap(([at]) => overlapsOf(at, subnets, routes, others, (other) => standing.has(other))),
     ...[...networks].filter(([, spec]) => spec.members.length > mostMembers).map(([at, spec]) => crowded(at, spec)),
     ...doublePorts(added, published),
-    ...(await Promise.all(added.map((one) => takenBy(read, one, listening, foreign)))).flat(),
+    ...(await Promise.all(added.map((one) => takenBy(read, one, listening, redirects)))).flat(),
   ]
 }
 
@@ -147,29 +147,18 @@ function indexOf(listeners: readonly Listener[]): PortIndex<Listener> {
   return index
 }
 
-interface Rule {
-  readonly key: string
-  readonly text: string
-}
-
-/** Rules of others that lead a port elsewhere. */
-const foreignTranslations = (read: ReadContext, saved: SavedRules): readonly Rule[] =>
-  [...saved]
-    .filter(([key]) => key.startsWith('nat ') && !key.includes(chainPrefix(read.paths.id)))
-    .flatMap(([key, rules]) => rules.filter((text) => text.includes('-j DNAT ')).map((text) => ({ key, text })))
-
-/** DNAT reserves nothing, so what listens already, and what others translate, is asked for. */
+/** A published port reserves nothing: listeners of the host and redirects of others are searched. */
 async function takenBy(
   read: ReadContext,
   one: Published,
   listening: PortIndex<Listener>,
-  foreign: readonly Rule[],
+  redirects: readonly Redirect[],
 ): Promise<Diagnostic[]> {
   const { value: listener } = listening.clashing(one.port).next()
   if (listener) return [taken(one, await listenerName(read, listener))]
-  const rule = foreign.find(({ text }) => translates(text, one.port))
-  if (rule === undefined) return []
-  const ip = /--to-destination ([\d.]+)/.exec(rule.text)?.[1]
-  const owner = ip === undefined ? undefined : await otherOwnerOfIp(read, ip)
-  return [taken(one, owner ? `${ip} on ${owner}` : `a rule in the chain ${rule.key.split(' ')[1]}`)]
+  const redirect = redirects.find((other) => redirectsPort(other, one.port))
+  if (redirect === undefined) return []
+  const { target, chain } = redirect
+  const owner = target === undefined ? undefined : await otherOwnerOfIp(read, target)
+  return [taken(one, owner ? `${target} on ${owner}` : `a rule in the chain ${chain}`)]
 }

@@ -6,9 +6,9 @@ import type { Diagnostic } from '../../../model/errors.ts'
 import { contains, parseCidr } from '../../../model/ip/ipv4.ts'
 import { listOf, number, object, text } from '../../../model/values/shape.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
-import { safeLine } from './firewall/rule-values.ts'
 import { readLinks } from './observe-links.ts'
 import { readNetworkRecords } from './records.ts'
+import { safeLine } from './safe-line.ts'
 import { type Gone, goneBetween, ledPorts, type Networks, parseFlows, staleFlows } from './stale-flows.ts'
 
 /** Written before rules change, removed when entries have gone: a killed run leaves it to the next one. Lost at a reboot, as entries are. */

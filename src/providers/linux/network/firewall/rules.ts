@@ -1,130 +1,130 @@
-import { shortHash } from '../../../../host/files/paths.ts'
 import type { Address } from '../../../../model/address.ts'
-import { parseCidr, toNumber, toText } from '../../../../model/ip/ipv4.ts'
+import type { Prefix } from '../../../../model/ip/prefix.ts'
+import { parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds/network.ts'
-import { interfaceName, portNumber, protocolName, safeLine } from './rule-values.ts'
+import { everywhere } from '../../../../model/kinds/published-ports.ts'
+import { chainPrefix, networkChain } from './chain-names.ts'
+import type { Chain, Interface, Jump, Rule, Ruleset, Verdict } from './rule.ts'
+import { interfaceName, portNumber, protocolName } from './rule-values.ts'
 
-export const tables = ['raw', 'filter', 'nat'] as const
-export type Table = (typeof tables)[number]
+type Networks = ReadonlyMap<Address, NetworkSpec>
 
-/** A chain with all its rules, each as iptables-restore takes it, without the `-A CHAIN`. */
-export interface Chain {
-  readonly table: Table
-  readonly name: string
-  readonly rules: readonly string[]
-  /** The network whose chain it is; undefined: the instance's own. */
-  readonly network?: Address
+/** A network whose values are checked. */
+interface Zone {
+  readonly at: Address
+  readonly bridge: string
+  readonly subnet: Prefix
+  readonly internal: boolean
+  readonly members: readonly Member[]
 }
 
-/** A jump from a built-in chain into one of ours. */
-export interface Jump {
-  readonly table: Table
-  readonly from: string
-  readonly rule: string
+/** Rules for the networks of one instance; none for none. Pure, in a stable order. Raises on a value that is not of its type. */
+export const firewallRules = (instance: string, networks: Networks): Ruleset =>
+  networks.size === 0 ? { family: 'ipv4', chains: [], jumps: [] } : instanceRules(instance, networks)
+
+/** The same, but the instance has its own chains and jumps even without networks. */
+export function instanceRules(instance: string, networks: Networks): Ruleset {
+  const zones = [...networks].sort(([left], [right]) => (left < right ? -1 : 1)).map(([at, spec]) => zoneOf(at, spec))
+  const own = (name: string): string => `${chainPrefix(instance)}${name}`
+  return {
+    family: 'ipv4',
+    chains: [
+      { table: 'raw', name: own('RAW'), rules: zones.flatMap(loopbackOnly) },
+      { table: 'filter', name: own('FORWARD'), rules: forwardRules(instance, zones) },
+      { table: 'nat', name: own('DNAT'), rules: zones.map(({ at }) => jump(networkChain(instance, at, 'D'))) },
+      { table: 'nat', name: own('SNAT'), rules: zones.map(({ at }) => jump(networkChain(instance, at, 'S'))) },
+      ...zones.flatMap((zone) => chainsOf(instance, zone)),
+    ],
+    jumps: jumpsInto(own),
+  }
 }
 
-/** All that an instance has in iptables. */
-export interface Ruleset {
-  readonly chains: readonly Chain[]
-  readonly jumps: readonly Jump[]
+function zoneOf(at: Address, { bridge, subnet, internal, members }: NetworkSpec): Zone {
+  return { at, bridge: interfaceName(bridge), subnet: parsePrefix(subnet, 'ipv4'), internal, members }
 }
 
-/** iptables allows 28 characters in a chain's name. */
-export const chainPrefix = (instance: string): string => `HEROPODS-${instance}-`
-export const networkChain = (instance: string, network: Address, letter: string): string =>
-  `${chainPrefix(instance)}${shortHash(network, 8)}${letter}`
+const loopback = parsePrefix('127.0.0.0/8')
+const [accept, drop, masquerade]: readonly [Verdict, Verdict, Verdict] = [
+  { type: 'accept' },
+  { type: 'drop' },
+  { type: 'masquerade' },
+]
+const jump = (chain: string): Rule => ({ match: {}, verdict: { type: 'jump', chain } })
+const on = (name: string): Interface => ({ name, match: 'exact' })
+const notOn = (name: string): Interface => ({ name, match: 'except' })
 
-/** Chains and jumps for the networks of one instance; none for none. Throws on a value that is not of its type. Pure and in a stable order. */
-export const renderRules = (instance: string, networks: ReadonlyMap<Address, NetworkSpec>): Ruleset =>
-  networks.size === 0 ? { chains: [], jumps: [] } : renderAll(instance, networks)
+/** Bridges of every instance of HeroPods on this host. */
+const ourBridges: readonly Interface[] = [{ name: 'hp', match: 'prefix' }, on('heropods0')]
 
-/** The same with the instance's own chains and jumps in any case. */
-export function renderAll(instance: string, networks: ReadonlyMap<Address, NetworkSpec>): Ruleset {
-  const all = [...networks]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([at, spec]) => [at, { ...spec, bridge: interfaceName(spec.bridge) }] as const)
-  const own = (letter: string): string => `${chainPrefix(instance)}${letter}`
-  const chains: Chain[] = [
-    {
-      table: 'raw',
-      name: own('RAW'),
-      rules: all.flatMap(([, spec]) => ['-d', '-s'].map((end) => `${end} 127.0.0.0/8 -i ${spec.bridge} -j DROP`)),
-    },
-    {
-      table: 'filter',
-      name: own('FORWARD'),
-      rules: [
-        // Before all else: what a published port translates would lead out of an internal network.
-        ...all.flatMap(([, spec]) => (spec.internal ? [`-i ${spec.bridge} ! -o ${spec.bridge} -j DROP`] : [])),
-        ...all.map(([at, spec]) => `-o ${spec.bridge} -j ${networkChain(instance, at, 'F')}`),
-        // Bridges of other instances are theirs to open.
-        ...['hp+', 'heropods0'].map((bridge) => `-o ${bridge} -j RETURN`),
-        ...all.flatMap(([, spec]) => (spec.internal ? [] : [`-i ${spec.bridge} -j ACCEPT`])),
-      ],
-    },
-    { table: 'nat', name: own('DNAT'), rules: all.map(([at]) => `-j ${networkChain(instance, at, 'D')}`) },
-    { table: 'nat', name: own('SNAT'), rules: all.map(([at]) => `-j ${networkChain(instance, at, 'S')}`) },
-    ...all.flatMap(([network, spec]): Chain[] => [
-      { table: 'filter', name: networkChain(instance, network, 'F'), rules: entering(spec), network },
-      {
-        table: 'nat',
-        name: networkChain(instance, network, 'D'),
-        rules: spec.members.flatMap((member) => member.ports.map((port) => forwardPort(member, port))),
-        network,
-      },
-      { table: 'nat', name: networkChain(instance, network, 'S'), rules: masquerade(spec), network },
-    ]),
-  ]
-  const local = `-m addrtype --dst-type LOCAL -j ${own('DNAT')}`
-  const jumps: Jump[] = [
-    { table: 'raw', from: 'PREROUTING', rule: `-j ${own('RAW')}` },
-    { table: 'filter', from: 'FORWARD', rule: `-j ${own('FORWARD')}` },
-    { table: 'nat', from: 'PREROUTING', rule: local },
-    { table: 'nat', from: 'OUTPUT', rule: local },
-    { table: 'nat', from: 'POSTROUTING', rule: `-j ${own('SNAT')}` },
-  ]
-  for (const chain of chains) chain.rules.forEach(safeLine)
-  return { chains, jumps }
-}
-
-/** An address of a member, from the number that it is. */
-const addressText = (ip: string): string => toText(toNumber(ip))
-
-/** What may come onto a bridge: answers, published ports, its own members; nothing that merely knows a route. */
-const entering = (spec: NetworkSpec): readonly string[] => [
-  `-o ${spec.bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
-  ...spec.members.flatMap((member) =>
-    member.ports.map(({ protocol, target }) => {
-      const to = `-d ${addressText(member.ip)}/32 -o ${spec.bridge}`
-      const name = protocolName(protocol)
-      return `${to} -p ${name} -m ${name} --dport ${portNumber(target)} -m conntrack --ctstate DNAT -j ACCEPT`
-    }),
-  ),
-  `-i ${spec.bridge} -o ${spec.bridge} -j ACCEPT`,
-  `-o ${spec.bridge} -j DROP`,
+/** With route_localnet on, the kernel would route packets with loopback addresses from a bridge. */
+const loopbackOnly = ({ bridge }: Zone): readonly Rule[] => [
+  { match: { destination: loopback, input: on(bridge) }, verdict: drop },
+  { match: { source: loopback, input: on(bridge) }, verdict: drop },
 ]
 
-const anyAddress = '0.0.0.0'
-
-function forwardPort(member: Member, port: PublishedPort): string {
-  const destination = port.host_ip === anyAddress ? '' : `-d ${addressText(port.host_ip)}/32 `
-  const name = protocolName(port.protocol)
-  const leads = `-j DNAT --to-destination ${addressText(member.ip)}:${portNumber(port.target)}`
-  return `${destination}-p ${name} -m ${name} --dport ${portNumber(port.published)} ${leads}`
+function forwardRules(instance: string, zones: readonly Zone[]): readonly Rule[] {
+  const [internal, outward] = [zones.filter((zone) => zone.internal), zones.filter((zone) => !zone.internal)]
+  return [
+    // Before all else: a published port would lead out of an internal network.
+    ...internal.map(({ bridge }): Rule => ({ match: { input: on(bridge), output: notOn(bridge) }, verdict: drop })),
+    ...zones.map(
+      ({ at, bridge }): Rule => ({ ...jump(networkChain(instance, at, 'F')), match: { output: on(bridge) } }),
+    ),
+    // What enters a bridge of another instance is decided by its own rules.
+    ...ourBridges.map((output): Rule => ({ match: { output }, verdict: { type: 'return' } })),
+    ...outward.map(({ bridge }): Rule => ({ match: { input: on(bridge) }, verdict: accept })),
+  ]
 }
 
-/** The uplink is not named, so a changed default route needs no change here. Clients from outside keep their address. */
-function masquerade(spec: NetworkSpec): readonly string[] {
-  const cidr = parseCidr(spec.subnet)
-  const subnet = `${toText(cidr.base)}/${cidr.prefix}`
-  const published = spec.members.some((member) => member.ports.length > 0)
+const chainsOf = (instance: string, zone: Zone): readonly Chain[] => [
+  { table: 'filter', name: networkChain(instance, zone.at, 'F'), rules: enteringRules(zone), network: zone.at },
+  { table: 'nat', name: networkChain(instance, zone.at, 'D'), rules: translations(zone), network: zone.at },
+  { table: 'nat', name: networkChain(instance, zone.at, 'S'), rules: masqueradeRules(zone), network: zone.at },
+]
+
+const jumpsInto = (own: (name: string) => string): readonly Jump[] => [
+  { table: 'raw', hook: 'prerouting', rule: jump(own('RAW')) },
+  { table: 'filter', hook: 'forward', rule: jump(own('FORWARD')) },
+  { table: 'nat', hook: 'prerouting', rule: { ...jump(own('DNAT')), match: { destination: 'local' } } },
+  { table: 'nat', hook: 'output', rule: { ...jump(own('DNAT')), match: { destination: 'local' } } },
+  { table: 'nat', hook: 'postrouting', rule: jump(own('SNAT')) },
+]
+
+const translated = ['dnat'] as const
+
+/** What may enter a bridge: replies, published ports, its own members. A route to the subnet is not enough. */
+const enteringRules = ({ bridge, members }: Zone): readonly Rule[] => [
+  { match: { output: on(bridge), states: ['related', 'established'] }, verdict: accept },
+  ...members.flatMap(({ ip, ports }) =>
+    ports.map(({ protocol, target }): Rule => {
+      const port = { protocol: protocolName(protocol), number: portNumber(target) }
+      const match = { destination: parseIp(ip, 'ipv4'), output: on(bridge), port, states: translated }
+      return { match, verdict: accept }
+    }),
+  ),
+  { match: { input: on(bridge), output: on(bridge) }, verdict: accept },
+  { match: { output: on(bridge) }, verdict: drop },
+]
+
+const translations = ({ members }: Zone): readonly Rule[] =>
+  members.flatMap(({ ip, ports }) => ports.map((port) => translation(ip, port)))
+
+function translation(ip: string, { host_ip, published, protocol, target }: PublishedPort): Rule {
+  const port = { protocol: protocolName(protocol), number: portNumber(published) }
+  const to = { type: 'dnat', address: parseIp(ip, 'ipv4'), port: portNumber(target) } as const
+  if (host_ip === everywhere) return { match: { port }, verdict: to }
+  return { match: { destination: parseIp(host_ip, 'ipv4'), port }, verdict: to }
+}
+
+/** The uplink is not named, so a new default route changes no rule. Clients outside keep their address. */
+function masqueradeRules({ bridge, subnet, internal, members }: Zone): readonly Rule[] {
+  const isPublished = members.some(({ ports }) => ports.length > 0)
+  const back = (source: Prefix): Rule => ({
+    match: { source, output: on(bridge), states: translated },
+    verdict: masquerade,
+  })
   return [
-    ...(published
-      ? [
-          `-s 127.0.0.0/8 -o ${spec.bridge} -m conntrack --ctstate DNAT -j MASQUERADE`,
-          `-s ${subnet} -o ${spec.bridge} -m conntrack --ctstate DNAT -j MASQUERADE`,
-        ]
-      : []),
-    ...(spec.internal ? [] : [`-s ${subnet} ! -o ${spec.bridge} -j MASQUERADE`]),
+    ...(isPublished ? [back(loopback), back(subnet)] : []),
+    ...(internal ? [] : [{ match: { source: subnet, output: notOn(bridge) }, verdict: masquerade }]),
   ]
 }

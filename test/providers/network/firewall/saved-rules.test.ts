@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import {
-  canonicalRule,
-  chainDrift,
-  hasJump,
-  parseSaved,
-  renderRestore,
-  standingRules,
-  translates,
-} from '../../../src/providers/linux/network/firewall/parse-rules.ts'
-import { chainPrefix, renderRules, type Table } from '../../../src/providers/linux/network/firewall/rules.ts'
+import { chainPrefix } from '../../../../src/providers/linux/network/firewall/chain-names.ts'
+import { chainDrift, hasJump } from '../../../../src/providers/linux/network/firewall/iptables/compare.ts'
+import { renderRestore, rulesOnHost } from '../../../../src/providers/linux/network/firewall/iptables/restore.ts'
+import { canonicalRule, parseSaved } from '../../../../src/providers/linux/network/firewall/iptables/saved-rules.ts'
+import { lan, network } from '../specs.ts'
 import { afterRestore, savedText } from './iptables.ts'
-import { lan, network } from './specs.ts'
+import { opening, renderRules, translates } from './rendered.ts'
 
 const prefix = chainPrefix('01234567')
-const order: readonly Table[] = ['raw', 'filter', 'nat']
 const empty = parseSaved(':')
 const builtIn = parseSaved('*raw\n:PREROUTING\n*filter\n:FORWARD\n*nat\n:PREROUTING\n:OUTPUT\n:POSTROUTING\n')
 const wanted = renderRules('01234567', new Map([[lan, network()]]))
@@ -44,7 +38,7 @@ describe('what iptables-save says', () => {
 
 describe('a batch for iptables-restore', () => {
   it('brings what is wanted, and then there is no drift', () => {
-    const saved = parseSaved(restored(renderRestore(wanted, empty, prefix, order)))
+    const saved = parseSaved(restored(renderRestore(wanted, empty, prefix, opening)))
     for (const chain of wanted.chains) expect(chainDrift(chain, saved)).toBeUndefined()
     for (const jump of wanted.jumps) expect(hasJump(jump, saved)).toBe(true)
   })
@@ -59,16 +53,16 @@ describe('a batch for iptables-restore', () => {
     const saved = parseSaved(
       `*filter\n:FORWARD ACCEPT [0:0]\n:${prefix}old - [0:0]\n:OTHER - [0:0]\n-A FORWARD -j ${prefix}old\n-A FORWARD -j OTHER\n-A OTHER -j DROP\nCOMMIT\n`,
     )
-    const input = renderRestore({ chains: [], jumps: [] }, saved, prefix, order)
+    const input = renderRestore({ chains: [], jumps: [] }, saved, prefix, opening)
     expect(input).toBe(`*filter\n:${prefix}old - [0:0]\n-D FORWARD -j ${prefix}old\n-X ${prefix}old\nCOMMIT\n`)
   })
 
   it('is nothing where there is nothing to do', () =>
-    expect(renderRestore({ chains: [], jumps: [] }, empty, prefix, order)).toBe(''))
+    expect(renderRestore({ chains: [], jumps: [] }, empty, prefix, opening)).toBe(''))
 
   it('puts back what stood: the same chains, rules and jumps', () => {
-    const before = parseSaved(restored(renderRestore(wanted, empty, prefix, order)))
-    const back = renderRestore(standingRules(before, prefix), empty, prefix, order)
+    const before = parseSaved(restored(renderRestore(wanted, empty, prefix, opening)))
+    const back = renderRestore(rulesOnHost(before, prefix), empty, prefix, opening)
     expect([...parseSaved(restored(back))].sort()).toEqual([...before].sort())
   })
 })

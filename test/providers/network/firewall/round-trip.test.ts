@@ -1,27 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Address, address } from '../../../src/model/address.ts'
-import { parseCidr, toText } from '../../../src/model/ip/ipv4.ts'
-import type { Member, NetworkSpec, PublishedPort } from '../../../src/model/kinds/network.ts'
+import { type Address, address } from '../../../../src/model/address.ts'
+import { parseCidr, toText } from '../../../../src/model/ip/ipv4.ts'
+import type { Member, NetworkSpec, PublishedPort } from '../../../../src/model/kinds/network.ts'
+import { chainPrefix, networkChain } from '../../../../src/providers/linux/network/firewall/chain-names.ts'
+import { chainDrift, hasJump } from '../../../../src/providers/linux/network/firewall/iptables/compare.ts'
+import type { RulesetText } from '../../../../src/providers/linux/network/firewall/iptables/render.ts'
+import { renderRestore, rulesOnHost } from '../../../../src/providers/linux/network/firewall/iptables/restore.ts'
 import {
   canonicalRule,
-  chainDrift,
-  hasJump,
   parseSaved,
-  renderRestore,
   type SavedRules,
-  standingRules,
-  translates,
-} from '../../../src/providers/linux/network/firewall/parse-rules.ts'
-import {
-  chainPrefix,
-  networkChain,
-  type Ruleset,
-  renderRules,
-  tables,
-} from '../../../src/providers/linux/network/firewall/rules.ts'
+} from '../../../../src/providers/linux/network/firewall/iptables/saved-rules.ts'
+import { network } from '../specs.ts'
 import { afterRestore, savedText } from './iptables.ts'
-import { network } from './specs.ts'
+import { opening, renderRules, translates } from './rendered.ts'
 
 const instance = '01234567'
 const prefix = chainPrefix(instance)
@@ -78,10 +71,10 @@ const foreign = parseSaved(
   ].join('\n'),
 )
 
-const applied = (saved: SavedRules, wanted: Ruleset): SavedRules =>
-  afterRestore(saved, renderRestore(wanted, saved, prefix, tables))
+const applied = (saved: SavedRules, wanted: RulesetText): SavedRules =>
+  afterRestore(saved, renderRestore(wanted, saved, prefix, opening))
 const entries = (saved: SavedRules): readonly (readonly [string, readonly string[]])[] => [...saved].sort()
-const check = (holds: (of: Networks, wanted: Ruleset) => void) =>
+const check = (holds: (of: Networks, wanted: RulesetText) => void) =>
   fc.assert(
     fc.property(networks, (all) => {
       holds(all, renderRules(instance, all))
@@ -122,7 +115,7 @@ describe('the rules of any networks', () => {
       fc.property(networks, networks, (before, failed) => {
         const stood = applied(foreign, renderRules(instance, before))
         const half = applied(stood, renderRules(instance, failed))
-        expect(entries(applied(half, standingRules(stood, prefix)))).toEqual(entries(stood))
+        expect(entries(applied(half, rulesOnHost(stood, prefix)))).toEqual(entries(stood))
       }),
       { numRuns: 25 },
     ))

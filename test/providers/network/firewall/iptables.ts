@@ -1,4 +1,8 @@
-import { canonicalRule, chainKey, type SavedRules } from '../../../src/providers/linux/network/firewall/parse-rules.ts'
+import {
+  canonicalRule,
+  chainKey,
+  type SavedRules,
+} from '../../../../src/providers/linux/network/firewall/iptables/saved-rules.ts'
 
 /** The rules that iptables would have after this input of `iptables-restore --noflush`. Throws where iptables would refuse it. */
 export function afterRestore(saved: SavedRules, input: string): SavedRules {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../../src/model/address.ts'
-import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
-import { safeLine } from '../../../src/providers/linux/network/firewall/rule-values.ts'
-import { renderRules } from '../../../src/providers/linux/network/firewall/rules.ts'
-import { lan, network, web } from './specs.ts'
+import type { Address } from '../../../../src/model/address.ts'
+import type { NetworkSpec } from '../../../../src/model/kinds/network.ts'
+import { safeLine } from '../../../../src/providers/linux/network/safe-line.ts'
+import { lan, network, web } from '../specs.ts'
+import { renderRules } from './rendered.ts'
 
 const render = (...specs: readonly NetworkSpec[]) =>
   renderRules('01234567', new Map(specs.map((spec, index) => [`s/network/n${index}` as Address, spec])))

@@ -1,6 +1,6 @@
-import { type Address, address } from '../../../src/model/address.ts'
-import type { Member, NetworkSpec, PublishedPort } from '../../../src/model/kinds/network.ts'
-import { network } from './specs.ts'
+import { type Address, address } from '../../../../src/model/address.ts'
+import type { Member, NetworkSpec, PublishedPort } from '../../../../src/model/kinds/network.ts'
+import { network } from '../specs.ts'
 
 export const instance = '01234567'
 
@@ -45,7 +45,12 @@ const back = network({
   members: [member('db', '172.20.0.2')],
 })
 /** An internal network publishes nothing in a plan; its rules are defined all the same. */
-const odd = network({ bridge: 'hpodd', subnet: '10.0.0.0/8', internal: true, members: [member('x', '10.9.0.1', port(1))] })
+const odd = network({
+  bridge: 'hpodd',
+  subnet: '10.0.0.0/8',
+  internal: true,
+  members: [member('x', '10.9.0.1', port(1))],
+})
 const initial = network({ bridge: 'heropods0', subnet: '10.10.0.0/24', members: [] })
 const last = network({ bridge: 'hplast', subnet: '0.0.0.0/0', members: [member('a', '255.255.255.255', port(65535))] })
 
@@ -105,12 +110,11 @@ COMMIT
 `
 
 const at = (name: string): Address => address('shop', 'network', name)
-const hashes = { back: 'BACK' }
-
 /** The chains of `back` in a saved text have a short name there; here they get the real one. */
-export const savedOf = (text: string, chainOf: (network: Address, letter: string) => string): string =>
-  text.replace(new RegExp(`HEROPODS-${instance}-${hashes.back}([FDS])`, 'g'), (_, letter: string) =>
-    chainOf(at('back'), letter),
+export const savedOf = (text: string, chainOf: (network: Address, letter: 'F' | 'D' | 'S') => string): string =>
+  (['F', 'D', 'S'] as const).reduce(
+    (all, letter) => all.replaceAll(`HEROPODS-${instance}-BACK${letter}`, chainOf(at('back'), letter)),
+    text,
   )
 
 export const goldenCases: Readonly<Record<string, GoldenCase>> = {
@@ -137,7 +141,11 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
     unreadable: [],
     saved: crowded,
   },
-  'a record that cannot be read': { networks: new Map([[at('front'), front]]), unreadable: [at('back')], saved: crowded },
+  'a record that cannot be read': {
+    networks: new Map([[at('front'), front]]),
+    unreadable: [at('back')],
+    saved: crowded,
+  },
   'only a record that cannot be read': { networks: new Map(), unreadable: [at('back')], saved: crowded },
   'a record that cannot be read, no rules of it': {
     networks: new Map([[at('front'), front]]),

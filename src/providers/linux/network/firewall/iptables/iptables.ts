@@ -1,0 +1,68 @@
+import type { CommandResult } from '../../../../../host/host.ts'
+import type { Family } from '../../../../../model/ip/prefix.ts'
+import type { WriteContext } from '../../../../provider.ts'
+import { lockOf } from '../../ip-batch.ts'
+import type { DesiredRules, Direction, FirewallBackend, HostRules } from '../backend.ts'
+import { chainPrefix } from '../chain-names.ts'
+import type { Table } from '../rule.ts'
+import { compareRules } from './compare.ts'
+import { withUnreadable } from './preserve.ts'
+import { redirectsOf } from './redirects.ts'
+import { renderRestore, rulesOnHost } from './restore.ts'
+import { programs, readSavedRules, type SavedRules } from './saved-rules.ts'
+
+const orders: Readonly<Record<Direction, readonly Table[]>> = {
+  opening: ['raw', 'filter', 'nat'],
+  closing: ['nat', 'filter', 'raw'],
+}
+
+/** The rules of the host, as iptables-save prints them. */
+export const iptablesRules = (saved: SavedRules): HostRules => ({
+  compare: (desired) => compareRules(withUnreadable(desired, saved), saved),
+  render: (desired, direction) => render(desired, saved, direction),
+  redirects: (instance) => redirectsOf(saved, chainPrefix(instance)),
+})
+
+const render = (desired: DesiredRules, saved: SavedRules, direction: Direction): string =>
+  renderRestore(withUnreadable(desired, saved), saved, chainPrefix(desired.instance), orders[direction])
+
+/** Rules in the syntax of iptables, whichever kernel interface its programs use. */
+export const iptables: FirewallBackend = {
+  name: 'iptables',
+  read: async (read, family) => iptablesRules(await readSavedRules(read, family)),
+  commit,
+}
+
+/**
+ * Writes the rules in one run. iptables-restore commits one table after the other, and a failed commit undoes only its own table. The
+ * tables committed before it are then written back, so that a change is complete or has no effect. `--test` does not find what only
+ * the kernel refuses.
+ */
+async function commit(write: WriteContext, desired: DesiredRules, direction: Direction): Promise<void> {
+  const { family } = desired.ruleset
+  const before = await readSavedRules(write, family)
+  const input = render(desired, before, direction)
+  if (input === '') return
+  try {
+    await restore(write, family, input)
+  } catch (error) {
+    await undo(write, desired, before, direction)
+    throw error
+  }
+}
+
+async function undo(
+  write: WriteContext,
+  { instance, ruleset }: DesiredRules,
+  before: SavedRules,
+  direction: Direction,
+): Promise<void> {
+  const prefix = chainPrefix(instance)
+  const now = await readSavedRules(write, ruleset.family)
+  const input = renderRestore(rulesOnHost(before, prefix), now, prefix, [...orders[direction]].reverse())
+  // The cause of a second failure is that of the first, which is raised.
+  if (input !== '') await restore(write, ruleset.family, input).catch(() => undefined)
+}
+
+const restore = (write: WriteContext, family: Family, input: string): Promise<CommandResult> =>
+  write.host.run({ program: programs[family].restore, args: ['--noflush', '--wait', '10'], input, ...lockOf(write) })

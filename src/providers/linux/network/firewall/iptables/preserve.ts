@@ -1,0 +1,56 @@
+import type { Address } from '../../../../../model/address.ts'
+import type { DesiredRules } from '../backend.ts'
+import { chainPrefix, networkChain } from '../chain-names.ts'
+import { instanceRules } from '../rules.ts'
+import { type ChainText, type RulesetText, renderRuleset } from './render.ts'
+import { canonicalRule, chainKey, type SavedRules } from './saved-rules.ts'
+
+/**
+ * The rules of an instance with those of its `unreadable` networks as the host has them: no record says what they should be. Rules of
+ * the other networks are in their usual order around them. Pure.
+ */
+export function withUnreadable(desired: DesiredRules, saved: SavedRules): RulesetText {
+  const { instance, ruleset, unreadable } = desired
+  const present = unreadable.filter((at) => saved.has(chainKey('filter', networkChain(instance, at, 'F'))))
+  if (present.length === 0) return renderRuleset(ruleset)
+  const { chains, jumps } = renderRuleset(ruleset.chains.length > 0 ? ruleset : instanceRules(instance, new Map()))
+  const preserved = present.flatMap((network) => chainsOf(instance, network, saved))
+  const belongs = belongsTo(instance, preserved, saved)
+  const onHost = ({ table, name }: ChainText): readonly string[] =>
+    (saved.get(chainKey(table, name)) ?? []).filter(belongs)
+  return { chains: [...chains.map((chain) => withRules(chain, onHost(chain))), ...preserved], jumps }
+}
+
+/** Finds the rules in the instance's own chains that jump into preserved ones or name the bridges of these. */
+function belongsTo(instance: string, preserved: readonly ChainText[], saved: SavedRules): (rule: string) => boolean {
+  const names = new Set(preserved.map((chain) => chain.name))
+  const jumpsThere = (rule: string): boolean => names.has(/ ?-j (\S+)$/.exec(rule)?.[1] ?? '')
+  const forward = saved.get(chainKey('filter', `${chainPrefix(instance)}FORWARD`)) ?? []
+  const bridges = forward.flatMap((rule) => (jumpsThere(rule) ? (/-o (\S+)/.exec(rule)?.[1] ?? []) : []))
+  return (rule) => jumpsThere(rule) || bridges.some((bridge) => rule.split(' ').includes(bridge))
+}
+
+function chainsOf(instance: string, network: Address, saved: SavedRules): readonly ChainText[] {
+  const all = [
+    ['filter', 'F'],
+    ['nat', 'D'],
+    ['nat', 'S'],
+  ] as const
+  return all.flatMap(([table, letter]) => {
+    const name = networkChain(instance, network, letter)
+    const rules = saved.get(chainKey(table, name))
+    return rules === undefined ? [] : [{ table, name, rules, network }]
+  })
+}
+
+/** Drops come first and accepts last; jumps into a network come before the rules that return to other instances. */
+function withRules(chain: ChainText, onHost: readonly string[]): ChainText {
+  const known = new Set(chain.rules.map(canonicalRule))
+  const added = onHost.filter((rule) => !known.has(canonicalRule(rule)))
+  const endsIn = (target: string) => (rule: string) => rule.endsWith(`-j ${target}`)
+  const [drops, accepts] = [added.filter(endsIn('DROP')), added.filter(endsIn('ACCEPT'))]
+  const jumps = added.filter((rule) => !drops.includes(rule) && !accepts.includes(rule))
+  const returns = chain.rules.findIndex(endsIn('RETURN'))
+  const at = returns < 0 ? chain.rules.length : returns
+  return { ...chain, rules: [...drops, ...chain.rules.slice(0, at), ...jumps, ...chain.rules.slice(at), ...accepts] }
+}

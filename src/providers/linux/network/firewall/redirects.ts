@@ -1,0 +1,24 @@
+import type { PublishedPort } from '../../../../model/kinds/network.ts'
+import { everywhere } from '../../../../model/kinds/published-ports.ts'
+
+interface PortRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** A rule that translates the destination of connections to ports of this host. */
+export interface Redirect {
+  readonly chain: string
+  readonly protocol: string
+  /** The destination that it translates; undefined: every one. */
+  readonly destination: string | undefined
+  readonly ports: readonly PortRange[]
+  /** The new destination, if the rule names one. */
+  readonly target: string | undefined
+}
+
+/** True if connections to a published port go through this rule. Pure. */
+export const redirectsPort = (redirect: Redirect, { host_ip, published, protocol }: PublishedPort): boolean =>
+  redirect.protocol === protocol &&
+  (redirect.destination === undefined || host_ip === everywhere || redirect.destination === host_ip) &&
+  redirect.ports.some(({ from, to }) => from <= published && published <= to)

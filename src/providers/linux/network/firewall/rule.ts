@@ -1,0 +1,67 @@
+import type { Address } from '../../../../model/address.ts'
+import type { Family, Prefix } from '../../../../model/ip/prefix.ts'
+
+/** Firewall rules as values. A backend renders them in the form that its program takes. */
+
+export type Table = 'raw' | 'filter' | 'nat'
+
+/** Points of the kernel's path of a packet at which a chain can be called. */
+export type Hook = 'prerouting' | 'forward' | 'output' | 'postrouting'
+
+export type Protocol = 'tcp' | 'udp'
+
+/** `dnat`: the destination of the connection was translated. */
+export type ConnectionState = 'established' | 'related' | 'dnat'
+
+/** An interface. `except`: any other one; `prefix`: every one whose name starts so. */
+export interface Interface {
+  readonly name: string
+  readonly match: 'exact' | 'except' | 'prefix'
+}
+
+/** Conditions of a rule, all of which must hold. */
+export interface Match {
+  readonly source?: Prefix
+  /** `local`: any address of this host. */
+  readonly destination?: Prefix | 'local'
+  readonly input?: Interface
+  readonly output?: Interface
+  /** Protocol and port of the destination. */
+  readonly port?: { readonly protocol: Protocol; readonly number: number }
+  /** One of these holds. */
+  readonly states?: readonly ConnectionState[]
+}
+
+/** `return`: go on in the calling chain. `dnat`: translate the destination. `masquerade`: take this host's address as the source. */
+export type Verdict =
+  | { readonly type: 'accept' | 'drop' | 'return' | 'masquerade' }
+  | { readonly type: 'jump'; readonly chain: string }
+  | { readonly type: 'dnat'; readonly address: Prefix; readonly port: number }
+
+export interface Rule {
+  readonly match: Match
+  readonly verdict: Verdict
+}
+
+/** A chain of ours with all its rules. */
+export interface Chain {
+  readonly table: Table
+  readonly name: string
+  readonly rules: readonly Rule[]
+  /** The network that the chain is for; undefined: it is the instance's. */
+  readonly network?: Address
+}
+
+/** A jump from a chain of the kernel into one of ours. */
+export interface Jump {
+  readonly table: Table
+  readonly hook: Hook
+  readonly rule: Rule
+}
+
+/** All rules of an instance in one family. */
+export interface Ruleset {
+  readonly family: Family
+  readonly chains: readonly Chain[]
+  readonly jumps: readonly Jump[]
+}

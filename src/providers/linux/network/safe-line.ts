@@ -1,0 +1,14 @@
+import { HeroPodsError } from '../../../model/errors.ts'
+
+/**
+ * The last check of a line for iptables-restore or `ip -batch`: its characters can neither end the line nor quote nor begin a comment.
+ * Values are parsed long before. Raises `unsafe-value`.
+ */
+export function safeLine(line: string): string {
+  if (/^[\w .:/!+,@~[\]-]+$/.test(line)) return line
+  throw new HeroPodsError({
+    code: 'unsafe-value',
+    message: `${JSON.stringify(line.slice(0, 200))} is not written to the host: it holds characters that no rule or link needs.`,
+    hint: 'Look at the records of the networks; `heropods apply` writes them anew.',
+  })
+}
