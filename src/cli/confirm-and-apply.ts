@@ -20,7 +20,7 @@ interface Confirmation {
 
 /**
  * Prints a plan, asks for confirmation on a terminal, applies the plan and returns the exit code. Raises `not-agreed` (refused) if
- * confirmation is needed and standard input is not a terminal, and what `Engine.apply` does.
+ * confirmation is needed and standard input is not a terminal, and the errors of `Engine.apply`.
  */
 export async function confirmAndApply(
   engine: Engine,

@@ -18,11 +18,11 @@ interface Needs {
   readonly repairs?: boolean
 }
 
-/** Calls `act` with the engine of the instance, opened for reading, and closes it afterwards. Raises what `Engine.open` does. */
+/** Calls `act` with the engine of the instance, opened for reading, and closes it afterwards. Raises the errors of `Engine.open`. */
 export const withEngine = <T>(options: CommonOptions, act: (engine: Engine) => Promise<T>): Promise<T> =>
   runWithEngine({ ...options, write: false, optionalRecords: true }, act)
 
-/** Calls `act` with the engine as the only writer of the instance, and closes it afterwards. Raises what `Engine.open` does. */
+/** Calls `act` with the engine as the only writer of the instance, and closes it afterwards. Raises the errors of `Engine.open`. */
 export const withWriterEngine = <T>(
   options: WriteOptions,
   act: (engine: Engine) => Promise<T>,

@@ -47,7 +47,7 @@ let outputLost = false
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (outputLost) return
   outputLost = true
-  // A reader that closes the pipe early (`| head`) is no error.
+  // A reader that closes the pipe early (`| head`) is not an error.
   const closed = error.code === 'EPIPE'
   if (!changesHost.includes(process.argv[2] ?? '')) {
     if (closed) process.exit(0)

@@ -26,7 +26,7 @@ interface SourceFolder {
 
 /**
  * Loads files, folders (also empty ones), or a repository by its URL, of which the last checkout is used; without arguments, the source
- * that watch follows. Raises what loading does.
+ * that watch follows. Raises the errors of loading.
  */
 export async function loadWithHeldBack(engine: Engine, inputs: PlanInputs): Promise<MassDeletion> {
   const load = (files: readonly string[]): Promise<Desired> =>

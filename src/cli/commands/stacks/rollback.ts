@@ -10,7 +10,7 @@ export interface RollbackCommandOptions extends ConfirmOptions {
 
 /**
  * `heropods rollback`: plans the state of an earlier generation, asks and applies. Raises `usage`, `unknown-generation` (refused) and
- * what `Engine.rollback` does.
+ * the errors of `Engine.rollback`.
  */
 export const rollback = (generation: string | undefined, options: RollbackCommandOptions): Promise<number> =>
   withWriterEngine(options, async (engine) => {

@@ -17,7 +17,7 @@ export interface LanguageField {
 const meanings: Readonly<Record<ChangeClass, string>> = {
   live: 'process untouched',
   recreate: 'new process, same namespace, address and MAC',
-  replace: 'planned together with what depends on it',
+  replace: 'planned together with its dependants',
 }
 
 const isClass = (text: string): text is ChangeClass => Object.hasOwn(meanings, text)

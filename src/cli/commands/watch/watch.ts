@@ -14,7 +14,7 @@ export interface WatchCommandOptions extends CommonOptions, WatchSourceOptions {
 
 /**
  * `heropods watch`: reconciles the host with a folder or a repository until SIGINT or SIGTERM; containers then keep running. Raises
- * `usage` and what `watch` and the source options do.
+ * `usage` and the errors of `watch` and of the source options.
  */
 export async function watchCommand(folder: string | undefined, options: WatchCommandOptions): Promise<number> {
   const terminal = openTerminal()
