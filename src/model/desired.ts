@@ -37,8 +37,7 @@ export function recordedResource(address: Address, spec: object): Resource | und
 }
 
 /**
- * One resolved stack. Strings of container specs may hold `${containers.db.ip}`-like references as tokens
- * `\u0001ref:ADDRESS#output\u0002`, and sensitive values as `\u0001sensitive:HMAC\u0002`.
+ * One resolved stack. Strings of container specs may hold tokens of references and of sensitive values (`tokens.ts`).
  */
 export interface DesiredStack {
   readonly name: string

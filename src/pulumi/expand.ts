@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { Container, StackFile } from '../generated/stack-file.ts'
 import { parseAddress } from '../model/address.ts'
 import { HeroPodsError } from '../model/errors.ts'
-import { referencedAddresses, referencePattern } from '../model/references.ts'
-import { SensitiveValues, sensitivePattern } from '../model/sensitive.ts'
+import { pathOfSource, provisionalParts } from '../model/references.ts'
+import { SensitiveValues } from '../model/sensitive.ts'
+import { referencedAddresses, tokenParts } from '../model/tokens.ts'
 import { own } from '../model/values/own.ts'
 import { topologicalOrder } from '../reconciler/plan/graph.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
@@ -261,24 +262,16 @@ function file(
 }
 
 function partsOf(text: string, data: StackFile, secretValues: ReadonlyMap<string, string>): readonly Part[] {
-  const parts: Part[] = []
-  const tokens = new RegExp(`${referencePattern.source}|${sensitivePattern.source}`, 'g')
-  let from = 0
-  for (const match of text.matchAll(tokens)) {
-    if (match.index > from) parts.push({ type: 'text', text: text.slice(from, match.index) })
-    from = match.index + match[0].length
-    const [token, at, output = ''] = match
-    if (at === undefined) parts.push({ type: 'secret', text: secretValues.get(token) ?? '' })
-    else parts.push(...referenceParts(at, output, data))
-  }
-  if (from < text.length || parts.length === 0) parts.push({ type: 'text', text: text.slice(from) })
-  return parts
+  return tokenParts(text).flatMap((part): readonly Part[] => {
+    if (part.type === 'text') return [part]
+    if (part.type === 'sensitive') return [{ type: 'secret', text: secretValues.get(part.token) ?? '' }]
+    return referenceParts(part.address, part.output, data)
+  })
 }
 
 function referenceParts(at: string, output: string, data: StackFile): readonly Part[] {
-  const { kind, name }: { kind: string; name: string } = parseAddress(at)
-  if (kind === 'secret') return [{ type: 'text', text: `/run/secrets/${name}` }]
-  if (kind === 'config') return [{ type: 'text', text: `/${name}` }]
+  const { kind, name } = provisionalParts(at)
+  if (kind === 'secret' || kind === 'config') return [{ type: 'text', text: pathOfSource(kind, name) }]
   if (kind !== 'container') return [{ type: 'reference', kind, key: name, output }]
   const replicas = replicaNames(name, own(data.containers, name) ?? {})
   if (output !== 'ips') return [{ type: 'reference', kind, key: replicas[0] ?? name, output }]

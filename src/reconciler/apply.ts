@@ -13,7 +13,7 @@ import {
   type StepId,
   type StepOutcome,
 } from '../model/plan.ts'
-import { fillReferences } from '../model/references.ts'
+import { fillReferences } from '../model/tokens.ts'
 import { specHash } from '../model/values/stable-json.ts'
 import type { Registry } from '../providers/linux/registry.ts'
 import type { Done, Item, RemovedItem, WriteContext } from '../providers/provider.ts'

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Place, RecordedDiagnostic } from '../model/errors.ts'
-import { mapStrings } from '../model/references.ts'
+import { mapStrings } from '../model/values/map-strings.ts'
 import { visible } from '../model/values/visible.ts'
 import type { Style } from './style.ts'
 

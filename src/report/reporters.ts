@@ -1,7 +1,7 @@
 import type { Address } from '../model/address.ts'
 import type { Event, Reporter, Step, StepOutcome } from '../model/plan.ts'
-import { mapStrings } from '../model/references.ts'
-import { redactedForPeople } from '../model/sensitive.ts'
+import { redactedForPeople } from '../model/tokens.ts'
+import { mapStrings } from '../model/values/map-strings.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'
 

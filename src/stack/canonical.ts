@@ -5,8 +5,9 @@ import type { ImageSpec } from '../model/kinds/image.ts'
 import { limitFields } from '../model/kinds/limits.ts'
 import type { NetworkSpec } from '../model/kinds/network.ts'
 import { statedReconcile } from '../model/reconcile-settings.ts'
-import { mapStrings, referencedAddresses, referencePattern } from '../model/references.ts'
-import { redactedForPeople } from '../model/sensitive.ts'
+import { written } from '../model/references.ts'
+import { onlyReference } from '../model/tokens.ts'
+import { mapStrings } from '../model/values/map-strings.ts'
 import { canonicalHealth } from './canonical-health.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -135,7 +136,7 @@ function container(spec: ContainerSpec, stack: DesiredStack): Data {
   }
 }
 
-const isGateway = (ip: string): boolean => referencedAddresses(ip).length > 0 && ip.includes('#gateway')
+const isGateway = (ip: string): boolean => onlyReference(ip)?.output === 'gateway'
 
 const defined = (values: Data): Data =>
   Object.fromEntries(Object.entries(values).filter(([, one]) => one !== undefined))
@@ -241,17 +242,3 @@ function inOrder(value: unknown, keep = false): unknown {
   const ordered = keep ? entries : entries.sort(([left], [right]) => (left < right ? -1 : 1))
   return Object.fromEntries(ordered.map(([key, one]) => [key, inOrder(one, key === 'networks')]))
 }
-
-/** A dollar sign is written twice, a reference as it was stated, a sensitive value not at all. */
-const written = (text: string): string =>
-  redactedForPeople(text)
-    .replaceAll('$', '$$$$')
-    .replace(replicaAddresses, (_, service: string) => `\${containers.${service}.ips}`)
-    .replace(referencePattern, (_, at: Address, output: string) => {
-      const { kind, name } = parseAddress(at)
-      return `\${${kind}s.${name}.${output}}`
-    })
-
-/** The addresses of all replicas of one container, as `.ips` lists them. */
-const replicaAddresses =
-  /\u0001ref:[^/\u0002]+\/container\/([^#\u0002]+)\.1#ip\u0002(?:,\u0001ref:[^/\u0002]+\/container\/\1\.\d+#ip\u0002)*/g

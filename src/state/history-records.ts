@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Recorded } from '../model/generation.ts'
-import { sensitiveNames } from '../model/sensitive.ts'
+import { sensitiveNames } from '../model/tokens.ts'
 import type { InstanceKeys } from './redis/keys.ts'
 
 /** One command of a fenced write. */

@@ -1,5 +1,5 @@
 import { type Address, sharedContainer } from '../address.ts'
-import { referencedAddresses } from '../references.ts'
+import { referencedAddresses } from '../tokens.ts'
 import type { ContainerSpec } from './container.ts'
 
 /**

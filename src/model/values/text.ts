@@ -3,13 +3,9 @@
  * lines, environment files and image configurations.
  */
 
-/** Enclose what HeroPods fills in later (`references.ts`, `sensitive.ts`). No text of a user's may hold them. */
-export const tokenStart = '\u0001'
-export const tokenEnd = '\u0002'
-
 /** C0 and C1 controls, line and paragraph separators, and halves of surrogate pairs, which UTF-8 cannot write. */
 const controls = '\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\p{Cs}'
-/** A marker of what is filled in later is allowed where any text is. */
+/** Tokens (`tokens.ts`) are allowed where any text is. */
 const token = '\\u0001[^\\u0001\\u0002]*\\u0002'
 
 /** Texts of these characters, and of tokens. The loops never overlap: a long text costs no more than its length. */

@@ -6,7 +6,7 @@ import { refuse } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, Patch, StackRecord, StackSource } from '../../model/generation.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
 import { isSpecOf } from '../../model/kinds.ts'
-import { fillReferences } from '../../model/references.ts'
+import { fillReferences } from '../../model/tokens.ts'
 import { own } from '../../model/values/own.ts'
 import { specHash } from '../../model/values/stable-json.ts'
 

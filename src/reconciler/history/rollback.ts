@@ -3,7 +3,7 @@ import { type Resource, recordedResource, type SecretValues } from '../../model/
 import { HeroPodsError, refuse } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, StackRecord, StackSource } from '../../model/generation.ts'
 import { ownerLabel } from '../../model/ownership.ts'
-import { sensitiveNames, sensitiveToken } from '../../model/sensitive.ts'
+import { sensitiveNames, sensitiveToken } from '../../model/tokens.ts'
 import { type Planned, planScope } from '../reconcile.ts'
 import type { Session } from '../session.ts'
 import { differs, documentAt, revisionsOf, sourceIn } from './history.ts'

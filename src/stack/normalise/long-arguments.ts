@@ -1,7 +1,7 @@
 import type { Container } from '../../generated/stack-file.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { softStack } from '../../model/kinds/limits.ts'
-import { secretsResolved } from '../../model/sensitive.ts'
+import { secretsResolved } from '../../model/tokens.ts'
 import { argumentFault, argumentHint, argumentsFault } from '../../model/values/argument.ts'
 import type { Path } from '../read/position.ts'
 import type { Context } from './context.ts'

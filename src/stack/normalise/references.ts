@@ -1,43 +1,16 @@
-import { type Address, address, parseAddress } from '../../model/address.ts'
-import { mapStrings, referencePattern, referenceToken } from '../../model/references.ts'
-import { isSensitive } from '../../model/sensitive.ts'
+import { type Address, address } from '../../model/address.ts'
+import { isReferredKind, knownOutputs, pathOfSource, provisionalParts } from '../../model/references.ts'
+import { holdsToken, isSensitive, referenceToken, replaceReferences } from '../../model/tokens.ts'
+import { mapStrings } from '../../model/values/map-strings.ts'
 import { own } from '../../model/values/own.ts'
 import { didYouMean, knownNames } from '../check/suggest.ts'
 import { type Context, namesOf } from './context.ts'
 import { networkAddress } from './networks.ts'
 import { replicaNames } from './replicas.ts'
 
-/** Token of a `${...}` reference while a file is read: what it names is looked up when the whole stack is known. */
-export function provisionalReference(stack: string, [kind = '', name = '', ...output]: readonly string[]): string {
-  const kinds: Readonly<Record<string, string>> = {
-    containers: 'container',
-    services: 'container',
-    networks: 'network',
-    images: 'image',
-    secrets: 'secret',
-    configs: 'config',
-  }
-  return referenceToken(`${stack}/${kinds[kind]}/${name}`, output.join('.'))
-}
-
-const outputs: Readonly<Record<string, RegExp>> = {
-  container: /^(ip|ips|networks\.[\w-]+\.ip)$/,
-  network: /^(subnet|gateway)$/,
-  image: /^digest$/,
-  secret: /^path$/,
-  config: /^path$/,
-}
-const outputNames: Readonly<Record<string, string>> = {
-  container: 'ip, ips, networks.NET.ip',
-  network: 'subnet, gateway',
-  image: 'digest',
-  secret: 'path',
-  config: 'path',
-}
-
 /**
- * A stack's data with its references made final: those to what does not exist are told, `.ips` become a list of each replica's
- * address, paths of configs and secrets become texts. Sensitive values in fields that would show them are told too.
+ * A stack's data with its references made final: `.ips` become a list of each replica's address, paths of configs and secrets become
+ * texts. References to objects that do not exist, and sensitive values in fields that would show them, are added to the problems.
  */
 export function resolveReferences<T>(context: Context, data: T): T {
   const walk = (value: unknown, path: readonly (string | number)[]): unknown => {
@@ -49,7 +22,7 @@ export function resolveReferences<T>(context: Context, data: T): T {
   // Most stacks hold neither: one search is cheaper than a copy.
   let found = false
   mapStrings(data, (text) => {
-    found ||= text.includes('\u0001')
+    found ||= holdsToken(text)
     return text
   })
   return found ? (walk(data, []) as T) : data
@@ -63,7 +36,7 @@ function resolveText(context: Context, text: string, path: readonly (string | nu
       `A sensitive value in \`${path.join('.')}\` would show in plans.`,
       'It may stand in environment, command, entrypoint, and in the content of configs and secrets.',
     )
-  return text.replace(referencePattern, (_whole, at: Address, output: string) => resolveOne(context, at, output, path))
+  return replaceReferences(text, (at, output) => resolveOne(context, at, output, path))
 }
 
 function mayBeSensitive(path: readonly (string | number)[]): boolean {
@@ -72,13 +45,13 @@ function mayBeSensitive(path: readonly (string | number)[]): boolean {
 }
 
 function resolveOne(context: Context, at: Address, output: string, path: readonly (string | number)[]): string {
-  const { kind, name } = parseAddress(at) as { kind: string; name: string }
+  const { kind, name } = provisionalParts(at)
   const part = partOf(context, kind)
   const wrong = (message: string, hint: string): string => {
     context.problems.add('unknown-reference', path, message, hint)
     return ''
   }
-  if (own(part, name) === undefined || name.startsWith('x-')) {
+  if (!isReferredKind(kind) || own(part, name) === undefined || name.startsWith('x-')) {
     context.problems.addLater(() => ({
       code: 'unknown-reference',
       message: `There is no ${kind} "${name}".${didYouMean(name, namesOf(part))}`,
@@ -87,9 +60,9 @@ function resolveOne(context: Context, at: Address, output: string, path: readonl
     }))
     return ''
   }
-  if (!outputs[kind]?.test(output)) return wrong(`A ${kind} has no "${output}".`, `It has: ${outputNames[kind]}.`)
-  if (kind === 'secret') return `/run/secrets/${name}`
-  if (kind === 'config') return `/${name}`
+  const known = knownOutputs(kind, output)
+  if (known !== undefined) return wrong(`A ${kind} has no "${output}".`, `It has: ${known}.`)
+  if (kind === 'secret' || kind === 'config') return pathOfSource(kind, name)
   if (kind === 'network') return referenceToken(networkAddress(context, name), output)
   if (kind === 'image') return referenceToken(at, output)
   const replicas = replicaNames(name, own(context.data.containers, name) ?? {})

@@ -1,3 +1,4 @@
+import { isReferencePath } from '../../model/references.ts'
 import { didYouMean } from '../check/suggest.ts'
 
 export type VariableValue = string | number | boolean | readonly unknown[]
@@ -13,8 +14,6 @@ export interface Lookup {
   /** Text (a token) of a reference such as `containers.db.ip`. Throws where there is no such thing. */
   reference(path: readonly string[]): string
 }
-
-const kinds = ['containers', 'services', 'networks', 'images', 'secrets', 'configs']
 
 /** A value, and the text that was written for it: `007` may be meant as the number 7 or as these three digits. */
 export interface Filled {
@@ -72,7 +71,7 @@ function expand(expression: string, lookup: Lookup): Filled {
   if (match === null) throw new Error(`"\${${expression}}" is not a reference; write "$$" for a dollar sign`)
   const [, name = '', operator = '', operand = ''] = match
   const path = name.split('.')
-  if (path.length > 1 && kinds.includes(path[0] as string)) return plain(lookup.reference(path))
+  if (isReferencePath(path)) return plain(lookup.reference(path))
   if (!lookup.isDeclared(name))
     throw new Error(`the variable "${name}" is not declared under \`variables:\`.${didYouMean(name, lookup.declared)}`)
   const value = lookup.variable(name)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { containerReferences, referredAddresses } from '../../../src/model/kinds/container-references.ts'
-import { referenceToken } from '../../../src/model/references.ts'
+import { referenceToken } from '../../../src/model/tokens.ts'
 import { containerSpec } from '../../specs.ts'
 
 const db = 's/container/db'

@@ -1,6 +1,6 @@
 import { ExitCode } from '../../../model/errors.ts'
-import { mapStrings } from '../../../model/references.ts'
-import { redactedForPeople } from '../../../model/sensitive.ts'
+import { redactedForPeople } from '../../../model/tokens.ts'
+import { mapStrings } from '../../../model/values/map-strings.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { containerView, namedContainers, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'

@@ -3,6 +3,7 @@ import type { Container } from '../../../generated/stack-file.ts'
 import { type Address, address } from '../../../model/address.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { inCanonicalOrder } from '../../../model/kinds/container-order.ts'
+import { holdsToken } from '../../../model/tokens.ts'
 import { parseDuration, parseSize } from '../../../model/values/units.ts'
 import { type Context, keyValues, labels, list, refuseNames, told } from '../context.ts'
 import type { Images } from '../images.ts'
@@ -118,7 +119,7 @@ function nameServers(
 ): readonly string[] | undefined {
   const servers = list(stated)
   for (const [index, server] of (servers ?? []).entries())
-    if (isIP(server) === 0 && !server.includes('\u0001'))
+    if (isIP(server) === 0 && !holdsToken(server))
       context.problems.add(
         'bad-address',
         Array.isArray(stated) ? [...path, index] : path,

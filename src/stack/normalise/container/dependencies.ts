@@ -1,7 +1,7 @@
 import type { Container } from '../../../generated/stack-file.ts'
 import { address } from '../../../model/address.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
-import { referencedAddresses } from '../../../model/references.ts'
+import { referencedAddresses } from '../../../model/tokens.ts'
 import { own } from '../../../model/values/own.ts'
 import { didYouMean, knownNames } from '../../check/suggest.ts'
 import type { Context } from '../context.ts'

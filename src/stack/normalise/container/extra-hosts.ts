@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { Container } from '../../../generated/stack-file.ts'
 import type { Address } from '../../../model/address.ts'
 import type { ExtraHosts } from '../../../model/kinds/container.ts'
-import { referenceToken } from '../../../model/references.ts'
+import { holdsToken, referenceToken } from '../../../model/tokens.ts'
 import { hostAddresses } from '../../extra-hosts.ts'
 import { type Context, refuseNames } from '../context.ts'
 
@@ -15,7 +15,7 @@ export function normaliseExtraHosts(
 ): ExtraHosts {
   const gateway = network === undefined ? '127.0.0.1' : referenceToken(network, 'gateway')
   const check = (name: string, ip: string): void => {
-    if (isIP(ip) === 0 && ip !== 'host-gateway' && !ip.includes('\u0001'))
+    if (isIP(ip) === 0 && ip !== 'host-gateway' && !holdsToken(ip))
       context.problems.add(
         'bad-address',
         ['containers', key, 'extra_hosts'],

@@ -1,20 +1,19 @@
 import { isIPv4, overlaps, parseCidr } from '../../../model/ip/ipv4.ts'
 import { everywhere } from '../../../model/kinds/published-ports.ts'
-import { redactedForPeople } from '../../../model/sensitive.ts'
+import { onlyReference, redactedForPeople } from '../../../model/tokens.ts'
 
 export const local = '127.0.0.1'
 
 /** What no interface has: this network but for all of it, multicast, reserved, broadcast (RFC 6890). */
 const unusable = ['0.0.0.0/8', '224.0.0.0/3'].map(parseCidr)
-/** The gateway of a network is an IPv4 address of the host's, filled in when a plan is made. */
-const gatewayToken = /^\u0001ref:[^#\u0002]+#gateway\u0002$/
 
 /**
  * The address of the host that a published port binds: one IPv4 address and nothing else, since it becomes part of a rule. Raises what
  * is wrong with it, in words.
  */
 export function hostAddress(stated: string): string {
-  if (gatewayToken.test(stated)) return stated
+  // The gateway of a network is an IPv4 address of the host. It is filled in when a plan is made.
+  if (onlyReference(stated)?.output === 'gateway') return stated
   const text = stated.startsWith('[') && stated.endsWith(']') ? stated.slice(1, -1) : stated
   const shown = JSON.stringify(redactedForPeople(text))
   if (text === '' || text === 'localhost') return local

@@ -1,0 +1,18 @@
+/** Applies `change` to every string of a JSON-like value; answers the same object where nothing changed. */
+export function mapStrings<T>(value: T, change: (text: string) => string): T
+export function mapStrings(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value)
+  if (Array.isArray(value)) {
+    const mapped = value.map((part) => mapStrings<unknown>(part, change))
+    return mapped.some((part, index) => part !== value[index]) ? mapped : value
+  }
+  if (value === null || typeof value !== 'object') return value
+  let changed: Record<string, unknown> | undefined
+  for (const [key, part] of Object.entries(value)) {
+    const mapped = mapStrings<unknown>(part, change)
+    if (mapped === part) continue
+    changed ??= { ...value }
+    changed[key] = mapped
+  }
+  return changed ?? value
+}
