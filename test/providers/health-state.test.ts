@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { onUnhealthy } from '../../src/model/kinds/on-unhealthy.ts'
-import { healthCheckOf } from '../../src/providers/linux/container/health/effective.ts'
 import {
   afterCheck,
   type HealthState,
@@ -118,26 +117,6 @@ describe('what is known of health', () => {
     ['says nothing after them', { status: 'unhealthy', failingStreak: 3, checkedAt: -79_000 }, false],
     ['says nothing before the first check', unchecked, false],
   ])('%s', (_, state, answer) => expect(isCurrent(state, times, 1000)).toBe(answer))
-})
-
-describe('the check that counts', () => {
-  const image = { Healthcheck: { Test: ['CMD-SHELL', 'true'], Interval: 2e9, Retries: 0, StartPeriod: 5e8 } }
-  it('is the container’s own', () =>
-    expect(healthCheckOf({ healthcheck: { tcp: 80, ...times } }, image)).toEqual({ tcp: 80, ...times }))
-  it('else the image’s, in milliseconds and with the defaults', () =>
-    expect(healthCheckOf({}, image)).toEqual({
-      test: ['CMD-SHELL', 'true'],
-      interval: 2000,
-      timeout: 30_000,
-      retries: 3,
-      start_period: 500,
-      start_interval: 5000,
-    }))
-  it('is none where it is switched off', () => {
-    expect(healthCheckOf({ healthcheck: { disable: true } }, image)).toBeUndefined()
-    expect(healthCheckOf({}, { Healthcheck: { Test: ['NONE'] } })).toBeUndefined()
-    expect(healthCheckOf({}, {})).toBeUndefined()
-  })
 })
 
 describe('an unhealthy container', () => {

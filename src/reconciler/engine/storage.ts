@@ -1,5 +1,6 @@
 import type { Address } from '../../model/address.ts'
 import { refuse } from '../../model/errors.ts'
+import { effectiveArgs } from '../../model/kinds/effective-config.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
 import { ownedSpecs } from '../../model/observation.ts'
 import { dropAllPulled } from '../../providers/linux/image/pull.ts'
@@ -68,12 +69,11 @@ export async function imagesOf(session: Store): Promise<readonly CachedImage[]> 
   return Promise.all(
     (await listImages(read)).map(async (digest) => {
       const own = claims.filter(([, claim]) => claim.digest === digest)
-      const { Entrypoint, Cmd } = await readImageConfig(read.host, read.paths, digest)
       return {
         digest,
         source: own[0]?.[1].spec.source,
         usedBy: own.map(([at]) => at),
-        command: [...(Entrypoint ?? []), ...(Cmd ?? [])],
+        command: effectiveArgs({}, await readImageConfig(read.host, read.paths, digest)),
       }
     }),
   )

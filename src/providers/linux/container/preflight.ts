@@ -4,12 +4,12 @@ import { type Address, parseAddress } from '../../../model/address.ts'
 import { type Diagnostic, toDiagnostic } from '../../../model/errors.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { numberList } from '../../../model/kinds/limits.ts'
+import { runnableConfig } from '../../../model/kinds/runnable-config.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ReadContext } from '../../provider.ts'
 import { isUnpacked, readImageConfig, rootfsOf } from '../image/store.ts'
 import { readProfile } from './bundle/seccomp-cache.ts'
 import { resolveUser } from './bundle/users.ts'
-import { effectiveProcess } from './effective-process.ts'
 import { limitProblems } from './least-limits.ts'
 import { initProgram } from './rootfs/files.ts'
 import { placesOf, readOnlyProblems } from './rootfs/mount-sources.ts'
@@ -109,7 +109,7 @@ async function imageProblem(read: ReadContext, spec: ContainerSpec): Promise<Dia
   const image = await read.once(`image-config ${digest}`, () => readImageConfig(read.host, read.paths, digest))
   const root = rootfsOf(read.paths, digest)
   try {
-    const { user, cwd } = effectiveProcess(spec, image)
+    const { user, cwd } = runnableConfig(spec, image)
     const key = [digest, user, ...spec.group_add].join(' ')
     const lookUp = (path: string): string => readInRoot(root, path) ?? ''
     await read.once(`user ${key}`, async () =>

@@ -3,6 +3,8 @@ import { cgroupHost } from '../../../host/cgroup.ts'
 import { readInRoot } from '../../../host/files/in-root.ts'
 import { type Address, replicaSlot, sharedContainer } from '../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../model/errors.ts'
+import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import { runnableConfig } from '../../../model/kinds/runnable-config.ts'
 import type { WriteContext } from '../../provider.ts'
 import { readImageConfig, rootfsOf } from '../image/store.ts'
 import { attach, netnsFolder, netnsName, reattach } from '../network/attach.ts'
@@ -13,7 +15,6 @@ import { ociDevices } from './bundle/devices.ts'
 import { type SeccompFilter, seccompFilter } from './bundle/seccomp-cache.ts'
 import { shieldedPaths } from './bundle/shielded-paths.ts'
 import { resolveUser } from './bundle/users.ts'
-import { effectiveProcess } from './effective-process.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
 import { readPrivileges } from './process/privileges.ts'
@@ -22,7 +23,7 @@ import { fileBinds, writeFiles } from './rootfs/files.ts'
 import { deepSources, placesOf } from './rootfs/mount-sources.ts'
 import { mountOverlays } from './rootfs/overlay.ts'
 import { clearWays, makeWays, rootProblem, rootUnusable } from './rootfs/root-places.ts'
-import { anonymousVolumes, fillVolumes } from './rootfs/volumes.ts'
+import { anonymousFolders, fillVolumes } from './rootfs/volumes.ts'
 import { makeWorkingDir } from './rootfs/working-dir.ts'
 
 /** A container whose root, network, files and bundle stand: all that is missing is its process. */
@@ -81,24 +82,24 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
   const { owner, spec, incarnation } = record
   const { root } = containerLayout(write.paths, owner)
   const image = await readImageConfig(write.host, write.paths, digestOf(record))
-  const { cwd, user: named } = effectiveProcess(spec, image)
+  const config = runnableConfig(revealed(write, spec), image)
   await makeSources(write, record)
-  const anonymous = anonymousVolumes(write, owner, spec, image)
+  const anonymous = anonymousFolders(write, owner, config.anonymousVolumes)
   const places = await placesOf(write, spec, Object.keys(anonymous))
   clearWays(root, rootfsOf(write.paths, digestOf(record)), places)
   const problem = rootProblem(root, places)
   if (problem !== undefined) throw new HeroPodsError(rootUnusable(owner, problem))
   makeWays(root, places)
-  await fillVolumes(write, owner, spec, image)
+  await fillVolumes(write, owner, spec, anonymous)
   const inside = (path: string): string => readInRoot(root, path) ?? ''
-  const user = resolveUser(named, spec.group_add, inside('/etc/passwd'), inside('/etc/group'))
-  makeWorkingDir(root, spec, cwd)
+  const user = resolveUser(config.user, spec.group_add, inside('/etc/passwd'), inside('/etc/group'))
+  makeWorkingDir(root, spec, config.cwd)
   const stamps = await writeFiles(write, owner, spec, user)
   const { bounding, rlimitBounds } = await readPrivileges(write.host)
   const filter = spec.privileged ? undefined : await seccompFilter(write, spec.seccomp, capabilitiesOf(spec, bounding))
   const input: BundleInput = {
-    spec: revealed(write, spec),
-    image,
+    spec,
+    config,
     owner,
     incarnation,
     root,
@@ -121,7 +122,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
 }
 
 /** Sensitive values come into the bundle (0600, on a file system that a reboot empties) and nowhere else. */
-function revealed(write: WriteContext, spec: BundleInput['spec']): BundleInput['spec'] {
+function revealed(write: WriteContext, spec: ContainerSpec): ContainerSpec {
   const list = (texts: readonly string[] | undefined) => texts?.map((text) => write.resolveSecrets(text))
   const [command, entrypoint] = [list(spec.command), list(spec.entrypoint)]
   return {

@@ -1,8 +1,7 @@
 import type { CgroupMode } from '../../../../host/cgroup.ts'
 import { capabilitySet, ociCapabilities } from '../../../../model/kinds/capabilities.ts'
 import type { ContainerSpec, Mount } from '../../../../model/kinds/container.ts'
-import type { ImageConfig } from '../../../../model/kinds/image.ts'
-import { effectiveProcess } from '../effective-process.ts'
+import type { EffectiveConfig } from '../../../../model/kinds/effective-config.ts'
 import type { Devices } from './devices.ts'
 import { ociResources } from './limits.ts'
 import { type Bind, ociMounts } from './mounts.ts'
@@ -14,7 +13,7 @@ import type { ResolvedUser } from './users.ts'
 /** What the host contributes to a bundle; read beforehand, so that building it is pure. */
 export interface BundleInput {
   readonly spec: ContainerSpec
-  readonly image: ImageConfig
+  readonly config: Pick<EffectiveConfig, 'args' | 'env' | 'cwd'>
   readonly owner: string
   readonly incarnation: number
   readonly root: string
@@ -45,7 +44,7 @@ export const capabilitiesOf = (spec: ContainerSpec, bounding: bigint): readonly 
 /** The OCI config.json of one incarnation (runtime-spec 1.0). Pure. */
 export function ociBundle(input: BundleInput): Readonly<Record<string, unknown>> {
   const { spec, user } = input
-  const { args, env, cwd } = effectiveProcess(spec, input.image)
+  const { args, env, cwd } = input.config
   return {
     ociVersion: '1.0.2',
     process: {

@@ -1,5 +1,6 @@
 import type { BindRecursion, ContainerSpec, Mount } from '../../../../model/kinds/container.ts'
-import { nameFiles, reachesBelow } from '../rootfs/mount-sources.ts'
+import { nameFiles } from '../../../../model/kinds/mount-targets.ts'
+import { reachesBelow } from '../rootfs/mount-sources.ts'
 
 export interface OciMount {
   readonly destination: string

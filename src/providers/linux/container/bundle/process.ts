@@ -1,4 +1,5 @@
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import { nameOf } from '../../../../model/kinds/effective-config.ts'
 import type { ResolvedUser } from './users.ts'
 
 const defaultPath = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -6,15 +7,12 @@ const defaultPath = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbi
 /** Where catatonit is bound inside a container with `init: true`. */
 export const initPath = '/dev/init'
 
-/** Environment: the image's, then the container's own; the same name is replaced in its place. */
+/** Environment of a process: defaults of the runtime, then `env` of the container; the same name is replaced in its place. Pure. */
 export function processEnvironment(
-  spec: Pick<ContainerSpec, 'environment' | 'hostname' | 'tty'>,
-  image: readonly string[],
-  user: ResolvedUser,
+  spec: Pick<ContainerSpec, 'hostname' | 'tty'>,
+  env: readonly string[],
+  user: Pick<ResolvedUser, 'home'>,
 ): readonly string[] {
-  const variables = new Map<string, string>()
-  const start = [defaultPath, `HOSTNAME=${spec.hostname}`, `HOME=${user.home}`, ...(spec.tty ? ['TERM=xterm'] : [])]
-  for (const text of [...start, ...image]) variables.set(text.split('=')[0] as string, text)
-  for (const [name, value] of Object.entries(spec.environment)) variables.set(name, `${name}=${value}`)
-  return [...variables.values()]
+  const defaults = [defaultPath, `HOSTNAME=${spec.hostname}`, `HOME=${user.home}`, ...(spec.tty ? ['TERM=xterm'] : [])]
+  return [...new Map([...defaults, ...env].map((text) => [nameOf(text), text])).values()]
 }

@@ -1,10 +1,10 @@
 import { readJson } from '../../../../host/files/json.ts'
 import type { ContainerSpec, HealthCheck } from '../../../../model/kinds/container.ts'
+import { effectiveHealthCheck } from '../../../../model/kinds/effective-config.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { readImageConfig } from '../../image/store.ts'
 import { healthLayout } from '../layout.ts'
 import { healthRecord } from '../record-shape.ts'
-import { healthCheckOf } from './effective.ts'
 import { type HealthState, isCurrent, unchecked } from './state.ts'
 
 /** Health of one incarnation as it is kept (0600): its output may hold what nobody else is to see. */
@@ -25,11 +25,11 @@ export const writeHealth = (
 
 /** The check that counts for a container; reads its image's where it states none. */
 export async function readHealthCheck(read: Reader, spec: ContainerSpec): Promise<HealthCheck | undefined> {
-  if (spec.healthcheck !== undefined) return healthCheckOf(spec, {})
+  if (spec.healthcheck !== undefined) return effectiveHealthCheck(spec, {})
   const { image_digest: digest = '' } = spec
   const config = () => readImageConfig(read.host, read.paths, digest)
   // A snapshot of a thousand containers has a dozen images.
-  return healthCheckOf(spec, await (read.once?.(`image-config ${digest}`, config) ?? config()))
+  return effectiveHealthCheck(spec, await (read.once?.(`image-config ${digest}`, config) ?? config()))
 }
 
 /** What is known of an incarnation now: where nobody has checked, or not for a while, as if it had just started. */

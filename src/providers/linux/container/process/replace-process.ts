@@ -1,12 +1,13 @@
 import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import { effectiveStopSignal } from '../../../../model/kinds/effective-config.ts'
+import { runnableConfig } from '../../../../model/kinds/runnable-config.ts'
 import type { Done, WriteContext } from '../../../provider.ts'
 import { inParallel } from '../../each.ts'
 import { readImageConfig } from '../../image/store.ts'
 import { detach } from '../../network/attach.ts'
 import { Dependencies } from '../dependencies.ts'
-import { effectiveProcess, effectiveStopSignal } from '../effective-process.ts'
 import { ownsNamespace, rebuildsNamespace } from '../interfaces.ts'
 import { containerLayout } from '../layout.ts'
 import { containerPreflight } from '../preflight.ts'
@@ -142,7 +143,7 @@ async function startable(
   const checked = await Promise.all(
     items.map(async (item) => {
       try {
-        effectiveProcess(item.spec, await readImageConfig(write.host, write.paths, item.spec.image_digest ?? ''))
+        runnableConfig(item.spec, await readImageConfig(write.host, write.paths, item.spec.image_digest ?? ''))
         return [item]
       } catch (error) {
         fail(item.address, error)

@@ -4,6 +4,7 @@ import { resolveInRoot } from '../../../../host/files/in-root.ts'
 import { type Address, parseAddress } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
 import type { ContainerSpec, Mount } from '../../../../model/kinds/container.ts'
+import { mountTargets, nameFiles } from '../../../../model/kinds/mount-targets.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { volumePath } from '../../volume/paths.ts'
 import type { Place } from './root-places.ts'
@@ -21,16 +22,6 @@ export function reachesBelow(kernel: string = release()): boolean {
 /** A link to a folder counts: it is what the link leads to that is mounted. */
 export const isFolder = async (read: ReadContext, path: string): Promise<boolean> =>
   (await read.host.stat(`${path}/.`)) !== undefined
-
-/** Files that every container has of HeroPods. */
-export const nameFiles: readonly string[] = ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf']
-
-/** Where something of the stack's or of HeroPods' is mounted. */
-export const targetsOf = (spec: ContainerSpec): readonly string[] => [
-  ...spec.mounts.map((mount) => mount.target),
-  ...spec.files.map((file) => file.target),
-  ...nameFiles,
-]
 
 /** Where a container's root has to take something, and what. `anonymous` are targets of volumes without a name. */
 export async function placesOf(
@@ -62,7 +53,7 @@ export async function deepSources(read: ReadContext, spec: ContainerSpec): Promi
   const deep = new Set<string>()
   for (const mount of reachesBelow() ? spec.mounts : []) {
     if (mount.type === 'bind' && (await isFolder(read, mount.source))) deep.add(mount.source)
-    if (mount.type === 'volume' && !targetsOf(spec).some((target) => isBelow(target, mount.target)))
+    if (mount.type === 'volume' && !mountTargets(spec).some((target) => isBelow(target, mount.target)))
       deep.add(volumePath(read.paths, mount.volume))
   }
   return (source) => deep.has(source)
@@ -85,7 +76,7 @@ export async function readOnlyProblems(
         address,
       })
   }
-  for (const target of targetsOf(spec)) {
+  for (const target of mountTargets(spec)) {
     const around = innermost(spec, target)
     if (around?.type !== 'bind' || !around.read_only || (around.recursive ?? 'readonly') !== 'readonly') continue
     if (!reachesBelow() || !(await isFolder(read, around.source))) continue

@@ -1,38 +1,32 @@
 import { describe, expect, it } from 'vitest'
-import type { ImageConfig } from '../../src/model/kinds/image.ts'
-import { effectiveProcess, effectiveStopSignal } from '../../src/providers/linux/container/effective-process.ts'
+import type { ContainerSpec } from '../../../src/model/kinds/container.ts'
+import type { ImageConfig } from '../../../src/model/kinds/image.ts'
+import { runnableConfig } from '../../../src/model/kinds/runnable-config.ts'
+import { containerSpec } from '../../specs.ts'
 
-type Stated = Omit<Parameters<typeof effectiveProcess>[0], 'image'>
-const image = 'test/image/shop:1' as const
-const argsOf = (spec: Stated, config: ImageConfig): readonly string[] =>
-  effectiveProcess({ image, ...spec }, config).args
+type Stated = Partial<ContainerSpec>
+const withImage = (spec: Stated): ContainerSpec => containerSpec({ image: 'test/image/shop:1', ...spec })
 const errorOf = (spec: Stated, config: ImageConfig): string => {
   try {
-    effectiveProcess({ image, ...spec }, config)
+    runnableConfig(withImage(spec), config)
     return ''
   } catch (error) {
     return (error as Error).message
   }
 }
 
-describe('entrypoint and command over those of the image', () => {
+describe('a container without a program', () => {
   const both = { Entrypoint: ['/entry', 'e'], Cmd: ['cmd', 'c'] }
-  it.each<[string, Stated, readonly string[]]>([
-    ['nothing stated: the image’s', {}, ['/entry', 'e', 'cmd', 'c']],
-    ['an empty entrypoint keeps the command of the image', { entrypoint: [] }, ['cmd', 'c']],
-    ['an entrypoint drops it', { entrypoint: ['mine'] }, ['mine']],
-    ['an entrypoint with a command', { entrypoint: ['mine'], command: ['x'] }, ['mine', 'x']],
-    ['an empty entrypoint with a command', { entrypoint: [], command: ['x'] }, ['x']],
-    ['a command alone', { command: ['x'] }, ['/entry', 'e', 'x']],
-    ['an empty command', { command: [] }, ['/entry', 'e']],
-  ])('%s', (_, spec, args) => expect(argsOf(spec, both)).toEqual(args))
+  it.each<readonly [Stated, ImageConfig, string]>([
+    [{}, {}, 'nothing to run'],
+    [{ entrypoint: [] }, { Entrypoint: ['/entry'] }, 'nothing to run'],
+    [{ entrypoint: [], command: [] }, both, 'nothing to run'],
+    [{ command: [''] }, {}, 'an empty text'],
+    [{}, { Cmd: [''] }, 'an empty text'],
+  ])('%j over %j is refused', (spec, image, message) => expect(errorOf(spec, image)).toContain(message))
 
-  it('nothing at all is an error, and so is an empty program', () => {
-    expect(errorOf({}, {})).toContain('nothing to run')
-    expect(errorOf({ entrypoint: [] }, { Entrypoint: ['/entry'] })).toContain('nothing to run')
-    expect(errorOf({ entrypoint: [], command: [] }, both)).toContain('nothing to run')
-    expect(errorOf({ command: [''] }, {})).toContain('an empty text')
-  })
+  it('is none if an empty entrypoint leaves the command of the image', () =>
+    expect(runnableConfig(withImage({ entrypoint: [] }), both).args).toEqual(['cmd', 'c']))
 })
 
 describe('what an image states is of the types of a stack’s fields', () => {
@@ -82,13 +76,6 @@ describe('what an image states is of the types of a stack’s fields', () => {
       StopSignal: 'sigrtmin+3',
       Healthcheck: { Test: ['NONE'], Interval: -1 },
     }
-    expect(effectiveProcess({ image }, config)).toMatchObject({ user: 'www-data:0', stopSignal: { number: 37 } })
-  })
-
-  it('whatever is stated, there is a signal that stops it', () => {
-    expect(effectiveStopSignal({}, { StopSignal: 'FOO' }).name).toBe('SIGTERM')
-    expect(effectiveStopSignal({ stop_signal: '99' }, {}).number).toBe(15)
-    expect(effectiveStopSignal({}, { StopSignal: 'quit' }).number).toBe(3)
-    expect(effectiveStopSignal({ stop_signal: '' }, {}).number).toBe(15)
+    expect(runnableConfig(withImage({}), config)).toMatchObject({ user: 'www-data:0', stopSignal: { number: 37 } })
   })
 })
