@@ -1,14 +1,14 @@
-/** What a change costs, mildest first. */
+/** The cost of a change, in ascending order: see docs/reference.md. */
 export const changeClasses = ['live', 'recreate', 'replace'] as const
 export type ChangeClass = (typeof changeClasses)[number]
 
-/** One field before and after; `path` is a JSON pointer into the canonical spec. undefined: not there. */
+/** One field before and after; `path` is a JSON pointer into the canonical spec. undefined: the field is absent. */
 export interface Change {
   readonly path: string
   readonly before: unknown
   readonly after: unknown
   readonly class: ChangeClass
-  /** Set for drift: what the host shows against what was applied. */
+  /** Set for drift: the observed difference from the applied spec, in words. */
   readonly drift?: string
 }
 

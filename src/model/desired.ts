@@ -16,7 +16,7 @@ export type Resource = ResourceOf
 export const isResource = <K extends Kind>(one: Resource | undefined, kind: K): one is Resource & ResourceOf<K> =>
   one?.kind === kind
 
-/** Of what is wanted the specs of one kind. Pure. */
+/** The specs of one kind. Pure. */
 export function specsOf<K extends Kind>(
   wanted: ReadonlyMap<Address, Resource>,
   kind: K,
@@ -26,7 +26,7 @@ export function specsOf<K extends Kind>(
   return specs
 }
 
-/** What a record says was applied, with its kind, which its address tells; undefined: the two do not fit. Pure. */
+/** A recorded spec with the kind of its address; undefined if the spec has another kind. Pure. */
 export function recordedResource(address: Address, spec: object): Resource | undefined {
   const { kind } = parseAddress(address)
   if (kind === 'network' && isSpecOf(kind, spec)) return { kind, address, spec }
@@ -42,7 +42,7 @@ export function recordedResource(address: Address, spec: object): Resource | und
 export interface DesiredStack {
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
-  /** How `heropods watch` keeps it. */
+  /** The settings of `heropods watch` for this stack. */
   readonly reconcile: ReconcileSettings
   readonly resources: ReadonlyMap<Address, Resource>
   /** Containers of profiles that are not active: left as they are. */
@@ -51,15 +51,15 @@ export interface DesiredStack {
   readonly sources: Readonly<
     Record<'configs' | 'secrets', Readonly<Record<string, { file: string } | { content: string }>>>
   >
-  /** Variables whose values are for nobody's eyes. */
+  /** Names of the variables with sensitive values. */
   readonly sensitiveVariables: readonly string[]
   /** Files read, with their hashes. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
-  /** Where a resource, or a field of it (JSON pointer), is stated. Reads the file again: only for messages. */
+  /** The location of a resource, or of a field of it (JSON pointer), in the stack files. Reads the file again, so it is for messages only. */
   place(address: Address, pointer?: string): Promise<Place | undefined>
 }
 
-/** The values behind sensitive tokens: token -> value. Only ever in memory. */
+/** Sensitive values by token. They exist only in memory. */
 export type SecretValues = ReadonlyMap<string, string>
 
 export interface Desired {

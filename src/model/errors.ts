@@ -2,7 +2,7 @@ import type { ErrorCode } from '../generated/error-codes.ts'
 import type { Address } from './address.ts'
 import { systemFault } from './system-fault.ts'
 
-/** Where a fault stands in a user's file. `line` and `column` count from 1; `quote` is the line as written. */
+/** The location of an error in a user's file. `line` and `column` count from 1; `quote` is the text of the line. */
 export interface Place {
   readonly file: string
   readonly line: number
@@ -10,42 +10,42 @@ export interface Place {
   readonly quote?: string
 }
 
-/** One fault as records keep it: another version of HeroPods may have written it, with a code that this one does not know. */
+/** A diagnostic in a record. Another version of HeroPods may have written it, with a code that this version does not have. */
 export interface RecordedDiagnostic {
   readonly code: string
   readonly message: string
   readonly hint?: string
   readonly place?: Place
-  /** Address of the resource concerned, if one is. */
+  /** Address of the resource with the error, if there is one. */
   readonly address?: Address
-  /** Whether doing the same again can help. */
+  /** True if the same operation can succeed later. */
   readonly retryable?: boolean
 }
 
-/** One fault as data: what and why (`message`), where, and the way out (`hint`). `code` never changes its meaning. */
+/** An error or warning as data: `message` describes it, `hint` gives a solution. The meaning of a `code` never changes. */
 export interface Diagnostic extends RecordedDiagnostic {
   readonly code: ErrorCode
 }
 
-/** So many faults of one input are reported with their places; of the rest only the number. */
-export const mostReported = 100
+/** The most problems of one input that are reported one by one; of the rest only the number is reported. */
+export const reportLimit = 100
 
-/** The last of a list that was cut at `mostReported`; `left` is how many it leaves out. */
-export const andMore = (left: number): Diagnostic => ({
+/** The last diagnostic of a list that was cut at `reportLimit`. `left` is the number of problems that were cut. */
+export const moreProblems = (left: number): Diagnostic => ({
   code: 'more-problems',
   message: `There ${left === 1 ? 'is 1 more problem' : `are ${left} more problems`}.`,
   hint: 'Fix the reported ones first.',
 })
 
-/** Faults that one command reports at once. */
-export const reported = (all: readonly Diagnostic[]): readonly Diagnostic[] =>
-  all.length > mostReported ? [...all.slice(0, mostReported), andMore(all.length - mostReported)] : all
+/** Cuts a list of problems at `reportLimit`. */
+export const limitReported = (all: readonly Diagnostic[]): readonly Diagnostic[] =>
+  all.length > reportLimit ? [...all.slice(0, reportLimit), moreProblems(all.length - reportLimit)] : all
 
-/** Exit codes of the command line, as users script against them. */
+/** Exit codes of the command line. Scripts of users depend on them. */
 export const ExitCode = { done: 0, failed: 1, changes: 2, refused: 3, interrupted: 130 } as const
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode]
 
-/** The one error class of HeroPods. `refused`: nothing was touched because input or circumstances forbid it (exit code 3). */
+/** The only error class of HeroPods. `refused`: invalid input or the current state forbids the operation, and nothing was changed (exit code 3). */
 export class HeroPodsError extends Error {
   readonly diagnostics: readonly Diagnostic[]
   readonly refused: boolean
@@ -59,26 +59,26 @@ export class HeroPodsError extends Error {
   }
 }
 
-/** Refuses input or circumstances: exit code 3, nothing touched. */
+/** An error for an operation that changed nothing: exit code 3. */
 export const refuse = (diagnostics: Diagnostic | readonly Diagnostic[]): HeroPodsError =>
   new HeroPodsError(diagnostics, { refused: true })
 
-/** The first of several, where there is room for one; its first line says how many more there are. */
+/** The first diagnostic, with the number of the others in its first line. */
 export function firstOf(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
   const [first, ...others] = diagnostics
   if (first === undefined || others.length === 0) return first
   return { ...first, message: first.message.replace(/[.:]?(?=\n|$)/, (end) => ` (and ${others.length} more)${end}`) }
 }
 
-/** Any thrown value as a diagnostic: of ours, of the kernel's, or a fault of HeroPods itself. */
+/** Converts any thrown value: an error of HeroPods, an error of the system, or (`internal`) a bug of HeroPods. */
 export function toDiagnostic(error: unknown): Diagnostic {
   const known = error instanceof HeroPodsError ? firstOf(error.diagnostics) : undefined
   if (known) return known
   return (
     systemFault(error) ?? {
       code: 'internal',
-      message: `HeroPods failed by a fault of its own: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
-      hint: 'Please report it, with what HEROPODS_DEBUG=1 adds. Nothing is lost: the same command goes on where this one ended.',
+      message: `HeroPods failed because of a bug: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+      hint: 'Please report it with the output of HEROPODS_DEBUG=1. Nothing is lost: run the same command again and it continues.',
     }
   )
 }
@@ -86,5 +86,5 @@ export function toDiagnostic(error: unknown): Diagnostic {
 /** The message of any thrown value. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** A message without the lines that follow its first, as a container's output. */
+/** The first line of a message. Further lines hold, for example, the output of a container. */
 export const firstLine = (message: string): string => message.split('\n')[0]?.replace(/:$/, '.') ?? ''

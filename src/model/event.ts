@@ -1,4 +1,4 @@
-/** What happened on an instance, whoever did it: the words in which status, events, metrics, webhooks and the page tell one story. */
+/** The types of events of an instance. Status, metrics, webhooks and the page use the same names. */
 export const eventTypes = [
   'watch.started',
   'watch.stopped',
@@ -29,16 +29,16 @@ export type EventType = (typeof eventTypes)[number]
 export interface NewEvent {
   readonly type: EventType
   readonly level: 'info' | 'warning' | 'error'
-  /** A short CamelCase word that scripts may match, as `ImagePullFailed`. */
+  /** A CamelCase word such as `ImagePullFailed`. Scripts may match it. */
   readonly reason: string
-  /** One sentence for people, without sensitive values. */
+  /** One sentence for users, without sensitive values. */
   readonly message: string
   readonly stack?: string
   readonly address?: string
   readonly generation?: number
 }
 
-/** One event as it is kept. `id` grows with time and names the place in the stream; `time` is RFC 3339. */
+/** A stored event. `id` is the ID of its stream entry and increases with time; `time` is RFC 3339. */
 export interface HostEvent extends NewEvent {
   readonly id: string
   readonly time: string

@@ -3,59 +3,59 @@ import type { Address } from './address.ts'
 import type { RecordedDiagnostic } from './errors.ts'
 import type { Plan } from './plan.ts'
 
-/** What a run concerned of one stack, and what stated it. */
+/** One stack of a run, with its files. */
 export interface StackSource {
-  /** `desiredHash` of what was stated; null: no file states all of it (a target, an end, a Pulumi program). */
+  /** Hash of the desired state; null if no file declares it completely (targets, a removal, a Pulumi program). */
   readonly desiredHash: string | null
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
 }
 
-/** One run that changed something. `time` is RFC 3339. */
+/** One run that changed the host. `time` is RFC 3339. */
 export interface Generation {
   readonly generation: number
   readonly user: string
-  /** How they became root: through sudo, or as who logged in (loginuid); undefined: `user` is who ran it. */
+  /** The origin of `user`: SUDO_USER, or the login user (loginuid); undefined: the user of the process. */
   readonly via?: 'sudo' | 'login'
   readonly pid: number
-  /** The command as it was typed, or what else did it: `watch`, `pulumi`. */
+  /** The command line, or `watch` or `pulumi`. */
   readonly command: string
-  /** Of watch the folder, or the repository with its commit and author; of a Pulumi program `PROJECT/STACK`. */
+  /** For watch the folder, or the repository with commit and author; for a Pulumi program `PROJECT/STACK`. */
   readonly origin?: string
   readonly time: string
   readonly summary: Plan['summary']
-  /** The stacks that the run concerned, by name. */
+  /** The stacks of the run, by name. */
   readonly stacks: Readonly<Record<string, StackSource>>
-  /** The generation whose state this run brought back. */
+  /** For a rollback: the generation whose state was applied. */
   readonly rollbackOf?: number
-  /** `started`: under way, or killed. */
+  /** `started`: running, or killed. */
   readonly result: 'started' | 'done' | 'failed' | 'interrupted'
-  /** Why steps failed: a line each, with the address. */
+  /** The errors of failed steps, with their addresses. */
   readonly failures?: readonly RecordedDiagnostic[]
 }
 
-/** One stack as a generation left it, or meant to: plain JSON, specs bound, sensitive values as tokens. */
+/** The desired state of one stack in a generation: plain JSON, with allocated addresses and digests, sensitive values as tokens. */
 export interface StackRecord {
   readonly desiredHash: string | null
   readonly resources: Readonly<Record<Address, object>>
 }
 
-/** The whole instance at a generation: its stacks by name. */
+/** The complete instance at a generation: its stacks by name. */
 export type HistoryDocument = ReadonlyMap<string, StackRecord>
 
 /** RFC 6902, on a document `{ stacks: { NAME: record } }`. */
 export type Patch = readonly Operation[]
 
-/** What a generation changes in the document. */
-export interface Recorded {
-  /** The stacks that differ; undefined: it goes. */
+/** The changes of one generation to the document. */
+export interface HistoryChange {
+  /** The changed stacks; undefined: the stack is removed. */
   readonly records: ReadonlyMap<string, StackRecord | undefined>
-  /** Leads back to the document of the generation before. */
+  /** The patch from this document to that of the generation before. */
   readonly back: Patch
   /** Sensitive values that the records refer to, by name (model/sensitive.ts), sealed under the instance's key. */
   readonly sealed: ReadonlyMap<string, string>
 }
 
-/** The newest document, and from each kept generation the patch to the one before it. */
+/** The newest document, and for each recorded generation the patch to the one before it. */
 export interface History {
   readonly document: HistoryDocument
   readonly patches: ReadonlyMap<number, Patch>

@@ -4,7 +4,7 @@ import type { ImageActual, ImageSpec } from './kinds/image.ts'
 import type { NetworkActual, NetworkSpec } from './kinds/network.ts'
 import type { VolumeActual, VolumeSpec } from './kinds/volume.ts'
 
-/** Each kind with what is stated of it (`spec`) and what the host shows of it (`actual`). */
+/** Each kind with its desired state (`spec`) and its observed state (`actual`). */
 export interface Kinds extends Readonly<Record<Kind, { readonly spec: object; readonly actual: object }>> {
   readonly network: { readonly spec: NetworkSpec; readonly actual: NetworkActual }
   readonly image: { readonly spec: ImageSpec; readonly actual: ImageActual }
@@ -15,7 +15,7 @@ export interface Kinds extends Readonly<Record<Kind, { readonly spec: object; re
 export type SpecOf<K extends Kind = Kind> = Kinds[K]['spec']
 export type ActualOf<K extends Kind = Kind> = Kinds[K]['actual']
 
-/** A field that every version has written, and that the specs of no other kind have. */
+/** A field that every version of HeroPods has written, and that no other kind has. */
 const markOf: Readonly<Record<Kind, string>> = {
   network: 'bridge',
   image: 'source',
@@ -23,5 +23,5 @@ const markOf: Readonly<Record<Kind, string>> = {
   container: 'networks',
 }
 
-/** Tells a recorded spec by its fields: what HeroPods wrote is trusted to be whole. */
+/** True if a recorded spec has this kind. One field decides: records of HeroPods are trusted to be complete. */
 export const isSpecOf = <K extends Kind>(kind: K, spec: object): spec is SpecOf<K> => markOf[kind] in spec

@@ -1,6 +1,6 @@
 import type { Address } from './address.ts'
 
-/** An address of a network that belongs to a container, also while it does not run. */
+/** An address of a network that is allocated to a container. It stays allocated while the container does not run. */
 export interface Lease {
   readonly network: Address
   readonly ip: string

@@ -2,25 +2,25 @@ import { type Address, parseAddress } from '../model/address.ts'
 import type { Observation } from '../model/observation.ts'
 
 /**
- * Label of objects that are managed from elsewhere than a stack file, as `pulumi/PROJECT/STACK`. It stands on the object itself, so
- * that it outlives the records. Users' own labels may not start like it.
+ * Label of objects that no stack file manages; its value is the owner, e.g. `pulumi/PROJECT/STACK`. The object itself has the label, so
+ * that it survives the loss of the records. Labels of users must not start with `org.heropods`.
  */
 export const ownerLabel = 'org.heropods.owner'
 
-/** Name under which an owner's objects stand: slashes would not fit into an address, and no stack file can be called so. */
+/** The stack name of an owner's objects. An address has no room for slashes, and the name of a stack cannot contain `~`. */
 export const stackOfOwner = (owner: string): string => owner.replaceAll('/', '~')
 
-/** Who manages an observed object; undefined: the stack file of its address's stack. */
+/** The owner of an observed object; undefined: the stack file of its address. */
 export const ownerOfObserved = (observed: Observation | undefined): string | undefined =>
   observed?.presence === 'owned' ? observed.spec?.labels[ownerLabel] : undefined
 
-/** For people: whose an object is. */
+/** The owner of an object, for messages. */
 export const ownerName = (at: Address, observed: Observation | undefined): string =>
   ownerOfObserved(observed) ?? `the stack ${parseAddress(at).stack}`
 
 /**
- * Whether an object that names no owner may be changed. The instance's default network is everybody's. What stands under the owner's
- * own name is the owner's: a run that was killed may have made it and not yet recorded whose it is. Pure.
+ * True if an object without an owner label may be changed by `owner`: the default network of the instance has no owner, and an object
+ * under the owner's stack name may come from a killed run that had not recorded the label yet. Pure.
  */
 export const isFree = (at: Address, owner: string | undefined): boolean => {
   const { stack } = parseAddress(at)

@@ -4,24 +4,24 @@ import { type IgnoreRule, parseIgnore } from './ignore-rule.ts'
 import { parseDuration } from './values/units.ts'
 import { parseWindow, type Window } from './values/windows.ts'
 
-/** How `heropods watch` keeps a stack. Times are milliseconds. */
+/** The settings of `heropods watch` for one stack. Times are milliseconds. */
 export interface ReconcileSettings {
   readonly mode: 'heal' | 'warn' | 'detect'
-  /** Between two looks at the host without an occasion. */
+  /** The longest time between two reconciles. */
   readonly interval: number
   readonly ignore: readonly IgnoreRule[]
   readonly suspend: boolean
   readonly prune: boolean | 'confirm'
-  /** None: changes may be made at any time. */
+  /** Empty: changes are allowed at any time. */
   readonly windows: readonly Window[]
   readonly rollback: boolean
-  /** How long a change may take to become healthy. */
+  /** The longest time in which a change must become healthy. */
   readonly timeout: number
-  /** How long what has no healthcheck must stay up. */
+  /** How long a container without a health check must run to count as healthy. */
   readonly monitor: number
 }
 
-/** What holds for a stack that states nothing. */
+/** The defaults. */
 export const defaultReconcile: ReconcileSettings = {
   mode: 'heal',
   interval: 30_000,
@@ -34,8 +34,8 @@ export const defaultReconcile: ReconcileSettings = {
   monitor: 5_000,
 }
 
-/** The settings as a stack file states them; empty where they are the defaults. */
-export function statedReconcile(settings: ReconcileSettings): Reconcile {
+/** The settings in the form of a stack file; empty if they are the defaults. */
+export function serializeReconcile(settings: ReconcileSettings): Reconcile {
   if (isDeepStrictEqual(settings, defaultReconcile)) return {}
   return {
     ...settings,
@@ -47,8 +47,8 @@ export function statedReconcile(settings: ReconcileSettings): Reconcile {
   }
 }
 
-/** The settings that `statedReconcile` wrote. */
-export const restoredReconcile = ({
+/** The settings of a stack file or of `serializeReconcile`, with defaults. Throws an Error for invalid times, rules or windows. */
+export const parseReconcile = ({
   interval,
   timeout,
   monitor,

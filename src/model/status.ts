@@ -3,7 +3,7 @@ import type { RecordedDiagnostic } from './errors.ts'
 export const conditionTypes = ['Ready', 'Degraded', 'Progressing', 'Suspended'] as const
 export type ConditionType = (typeof conditionTypes)[number]
 
-/** As Kubernetes has them. `since` (RFC 3339) is when `status` last changed. */
+/** A condition as in Kubernetes. `since` (RFC 3339) is the time of the last change of `status`. */
 export interface Condition {
   readonly type: ConditionType
   readonly status: boolean
@@ -13,13 +13,13 @@ export interface Condition {
   readonly since: string
 }
 
-/** Drift of one object that was seen and not yet mended. */
+/** Observed drift of one object that is not repaired yet. */
 export interface DriftReport {
   readonly address: string
   readonly text: string
 }
 
-/** One object of a stack as the status page and `status --json` show it. `state`: a container's run state, else `present`. */
+/** One object in the status page and in `status --json`. `state` is the run state of a container, for other kinds `present`. */
 export interface ObjectStatus {
   readonly address: string
   readonly kind: string
@@ -31,22 +31,22 @@ export interface ObjectStatus {
 /** schemas/output/status.schema.json */
 export interface StackStatus {
   readonly stack: string
-  /** Files that state it, below the source. */
+  /** The files of the stack, relative to the source. */
   readonly files: readonly string[]
   readonly mode: 'heal' | 'warn' | 'detect'
   readonly conditions: readonly Condition[]
-  /** Newest generation that was tried, and newest whose steps and health were good. */
+  /** The newest generation that was attempted, and the newest one that was applied and became healthy. */
   readonly attempted: number | null
   readonly applied: number | null
   readonly appliedAt: string | null
   readonly lastError: RecordedDiagnostic | null
   readonly drift: readonly DriftReport[]
-  /** When it is tried again after a failure, RFC 3339. */
+  /** The time of the next attempt after a failure, RFC 3339. */
   readonly nextTry: string | null
   readonly objects: readonly ObjectStatus[]
 }
 
-/** What `heropods watch` follows. `revision` is a commit or, of a folder, a hash of its files. */
+/** The source that `heropods watch` follows. `revision` is a commit or, for a folder, a hash of its files. */
 export interface SourceStatus {
   readonly kind: 'directory' | 'git'
   readonly location: string
@@ -59,7 +59,7 @@ export interface WatchStatus {
   readonly instance: string
   readonly version: string
   readonly pid: number
-  /** RFC 3339. A watch whose heartbeat is older than half a minute is not alive. */
+  /** RFC 3339. A watch with a heartbeat older than 30 seconds is not alive. */
   readonly startedAt: string
   readonly heartbeat: string
   readonly source: SourceStatus

@@ -4,7 +4,7 @@ import { mapStrings } from '../model/values/map-strings.ts'
 import { visible } from '../model/values/visible.ts'
 import type { Style } from './style.ts'
 
-/** A fault for people: what, where (with the line quoted), and the way out. */
+/** A diagnostic as text: the message, the location with its line, and the hint. Control characters are escaped. */
 export function renderDiagnostic(
   diagnostic: RecordedDiagnostic,
   style: Style,
@@ -21,11 +21,11 @@ export function renderDiagnostic(
 
 function renderPlace({ file, line, column, quote }: Place, style: Style, cwd: string): readonly string[] {
   const short = relative(cwd, file)
-  const shown = short.startsWith('..') ? file : short
-  const at = `  ${style.dim('at')} ${shown}:${line}:${column}`
+  const path = short.startsWith('..') ? file : short
+  const at = `  ${style.dim('at')} ${path}:${line}:${column}`
   if (quote === undefined || quote.trim() === '') return [at]
   const number = String(line)
-  // Of a long line the part around the place.
+  // Of a long line only the part around the column.
   const from = Math.max(0, column - 100)
   const text = `${from > 0 ? '...' : ''}${quote.slice(from, from + 160)}`
   return [

@@ -2,7 +2,7 @@ import type { HostEvent } from '../model/event.ts'
 import { visibleLine } from '../model/values/visible.ts'
 import type { Style } from './style.ts'
 
-/** One event for people, in one line: when, how bad, what, of which stack, in words. Pure. */
+/** One event in one line: time, level, type, stack, generation and message. Pure. */
 export function renderEvent({ time, level, type, stack, generation, message }: HostEvent, style: Style): string {
   const color = level === 'error' ? style.error : level === 'warning' ? style.warning : style.dim
   const where = [stack, generation === undefined ? undefined : `@${generation}`].filter((part) => part !== undefined)

@@ -2,7 +2,7 @@ import type { GenerationDiff } from '../reconciler/history/generation-diff.ts'
 import { renderStep } from './plan-text.ts'
 import type { Style } from './style.ts'
 
-/** What differs between two generations for people, in the look of a plan. */
+/** The differences of two generations, in the format of a plan. */
 export function renderGenerationDiff({ from, to, steps }: GenerationDiff, style: Style): string {
   if (steps.length === 0) return `${style.bold('No changes.')} Generations ${from} and ${to} are the same.`
   const count = (...actions: string[]): number => steps.filter((step) => actions.includes(step.action)).length

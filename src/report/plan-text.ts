@@ -27,10 +27,10 @@ const effects: Readonly<Record<StepAction, string>> = {
   release: 'release: its data stays',
 }
 
-/** A plan for people: each step with its reason and its fields before and after, then the sum. */
+/** A plan as text: each step with its reason and its changed fields, then the summary. */
 export function renderPlan(plan: Plan, style: Style): string {
   if (plan.steps.length === 0)
-    return `${style.bold('No changes.')} Everything is as stated (${plan.summary.keep} objects).`
+    return `${style.bold('No changes.')} The host matches the stacks (${plan.summary.keep} objects).`
   const parts = [
     '',
     ...plan.steps.map((step) => renderStep(step, style)),
@@ -46,7 +46,7 @@ function paint(action: StepAction, style: Style): (text: string) => string {
   return action === 'delete' || action === 'release' ? style.removed : style.changed
 }
 
-/** One step with its reason and its fields before and after. */
+/** One step with its reason and its changed fields. */
 export function renderStep(step: Step, style: Style): string {
   const color = paint(step.action, style)
   const effect = step.kind === 'container' ? effects[step.action] : step.action
@@ -68,12 +68,10 @@ function renderChange(change: Change, style: Style): string {
       : change.after === undefined
         ? style.removed('-')
         : style.changed('~')
-  const values =
-    change.before === undefined
-      ? describeValue(change.after)
-      : change.after === undefined
-        ? describeValue(change.before)
-        : `${describeValue(change.before)} -> ${describeValue(change.after)}`
+  const values = [change.before, change.after]
+    .filter((value) => value !== undefined)
+    .map(describeValue)
+    .join(' -> ')
   return `      ${mark} ${path}: ${values}  ${style.dim(`[${change.class}]`)}`
 }
 

@@ -5,11 +5,12 @@ import { mapStrings } from '../model/values/map-strings.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'
 
-/** Where text goes; the command line gives standard output. */
+/** Writes text; the command line uses standard output. */
 export type Write = (text: string) => void
 
-/** A reporter, and what is to be done when the work is over. */
+/** A reporter with resources. */
 export interface ClosableReporter extends Reporter {
+  /** Ends drawing. */
   close(): void
 }
 
@@ -30,7 +31,7 @@ function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style
     case 'failed':
       return `${style.error('✗')} ${step.address} ${step.action} failed`
     case 'skipped':
-      return `${style.warning('-')} ${step.address} skipped, since ${outcome.because} failed`
+      return `${style.warning('-')} ${step.address} skipped, because ${outcome.because} failed`
     case 'cancelled':
       return `${style.warning('-')} ${step.address} not started`
   }
@@ -43,10 +44,10 @@ function finishedLine(event: Event & { type: 'finished' }, style: Style): string
     ...(event.skipped > 0 ? [`${event.skipped} skipped`] : []),
     ...(event.cancelled > 0 ? [`${event.cancelled} not started`] : []),
   ]
-  return `${style.bold(event.failed + event.skipped + event.cancelled === 0 ? 'Done:' : 'Not all was done:')} ${parts.join(', ')} in ${seconds(event.durationMs)}.`
+  return `${style.bold(event.failed + event.skipped + event.cancelled === 0 ? 'Done:' : 'Incomplete:')} ${parts.join(', ')} in ${seconds(event.durationMs)}.`
 }
 
-/** One plain line a step, for logs and pipes. */
+/** Writes one line per step, for logs and pipes. */
 export function lineReporter(write: Write, style: Style, cwd: string): ClosableReporter {
   return {
     report(event) {
@@ -73,7 +74,7 @@ function linesOf(event: Event, style: Style, cwd: string): readonly string[] {
   }
 }
 
-/** One JSON object a line. Specs of steps are left out: they are in the plan. */
+/** Writes one JSON object per line. The plan contains the specs of steps; events do not. */
 export function jsonReporter(write: Write): ClosableReporter {
   return {
     report(event) {
@@ -87,10 +88,10 @@ export function jsonReporter(write: Write): ClosableReporter {
   }
 }
 
-/** What moves on a terminal: finished steps scroll by, those under way stand below them. */
+/** The part of a terminal that is redrawn. Finished steps are printed above it, running steps inside it. */
 export interface LiveRegion {
   update(text: string): void
-  /** Prints lines for good, above the region. */
+  /** Prints lines above the region. They are not redrawn. */
   persist(text: string): void
   done(): void
 }
@@ -98,6 +99,7 @@ export interface LiveRegion {
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const shownAtOnce = 8
 
+/** Redraws running steps ten times a second, with a time and the last message of each. */
 export function liveReporter(region: LiveRegion, style: Style, cwd: string): ClosableReporter {
   const running = new Map<Address, { step: Step; since: number; message: string }>()
   let [total, finished, frame] = [0, 0, 0]
@@ -108,7 +110,7 @@ export function liveReporter(region: LiveRegion, style: Style, cwd: string): Clo
       .slice(0, shownAtOnce)
       .map(
         ({ step, since, message }) =>
-          `${style.changed(frames[frame] as string)} ${step.address} ${step.action} ${style.dim(`${seconds(now - since)} ${message}`)}`,
+          `${style.changed(frames[frame] ?? '')} ${step.address} ${step.action} ${style.dim(`${seconds(now - since)} ${message}`)}`,
       )
     if (running.size > shownAtOnce) lines.push(style.dim(`  and ${running.size - shownAtOnce} more`))
     region.update([...lines, style.dim(`${finished} of ${total}`)].join('\n'))

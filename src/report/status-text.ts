@@ -3,13 +3,13 @@ import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'
 import { renderTable } from './table.ts'
 
-interface Shown {
+interface StatusView {
   readonly watched: Omit<WatchStatus, 'stacks'> | null
   readonly stacks: readonly StackStatus[]
 }
 
-/** All stacks in a table, and what is followed. */
-export async function renderStatus({ watched, stacks }: Shown, style: Style): Promise<string> {
+/** A table of all stacks, below the source that watch follows. */
+export async function renderStatus({ watched, stacks }: StatusView, style: Style): Promise<string> {
   const rows = stacks.map((one) => {
     const [word, message] = headline(one)
     return [one.stack, paint(one, style)(word), generations(one), containers(one), message]
@@ -18,15 +18,15 @@ export async function renderStatus({ watched, stacks }: Shown, style: Style): Pr
   return [source(watched, style), table].join('\n')
 }
 
-function source(watched: Shown['watched'], style: Style): string {
-  if (watched === null) return style.dim('No watch is at work: this is how the host is now.')
+function source(watched: StatusView['watched'], style: Style): string {
+  if (watched === null) return style.dim('heropods watch is not running: this is the current state of the host.')
   const { location, revision, ok, message } = watched.source
   const state = ok ? style.added('ok') : style.error(message)
   const at = revision ? ` at ${revision.slice(0, 12)}` : ''
   return `${style.bold('Source')} ${location}${at}: ${state} ${style.dim(`(watch pid ${watched.pid})`)}`
 }
 
-/** The condition that matters most, in a word and a sentence. Pure. */
+/** The most important condition of a stack: a word and a sentence. Pure. */
 export function headline(one: StackStatus): readonly [string, string] {
   for (const type of ['Suspended', 'Degraded', 'Progressing'] as const) {
     const found = condition(one, type)
@@ -43,15 +43,17 @@ function paint(one: StackStatus, style: Style): (text: string) => string {
 }
 
 const generations = ({ applied, attempted }: StackStatus): string =>
-  attempted === null || attempted === applied ? String(applied ?? '-') : `${applied ?? '-'} (tried ${attempted})`
+  attempted === null || attempted === applied ? String(applied ?? '-') : `${applied ?? '-'} (attempted ${attempted})`
 
 const containers = ({ objects }: StackStatus): string => {
   const own = objects.filter((one) => one.kind === 'container')
-  const well = own.filter((one) => ['running', 'held', 'completed'].includes(one.state) && one.health !== 'unhealthy')
-  return `${well.length}/${own.length}`
+  const running = own.filter(
+    (one) => ['running', 'held', 'completed'].includes(one.state) && one.health !== 'unhealthy',
+  )
+  return `${running.length}/${own.length}`
 }
 
-/** One stack with all that is known of it. */
+/** One stack with its conditions, objects, drift and last error. */
 export async function renderStack(one: StackStatus, style: Style, cwd: string): Promise<string> {
   const [word, message] = headline(one)
   const conditions = one.conditions.map(({ type, status, reason, message: text, since }) => [
@@ -72,7 +74,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string): 
     `mode ${one.mode}, generation ${generations(one)}${one.appliedAt ? `, applied ${one.appliedAt}` : ''}`,
     ...one.files.map((file) => style.dim(`  ${file}`)),
     ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', cwd)] : []),
-    ...(one.nextTry ? [`Next try: ${one.nextTry}`] : []),
+    ...(one.nextTry ? [`Next attempt: ${one.nextTry}`] : []),
     ...(one.drift.length > 0
       ? ['', style.bold('Drift'), ...one.drift.map((each) => `  ! ${each.address}: ${each.text}`)]
       : []),

@@ -1,5 +1,6 @@
 import pico from 'picocolors'
 
+/** Colours and styles of text on a terminal. */
 export interface Style {
   added(text: string): string
   changed(text: string): string
@@ -10,7 +11,7 @@ export interface Style {
   warning(text: string): string
 }
 
-/** Colours for a terminal, none elsewhere or with NO_COLOR. */
+/** `color`: false returns text unchanged. */
 export function makeStyle(color: boolean): Style {
   const colors = pico.createColors(color)
   return {

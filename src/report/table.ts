@@ -1,7 +1,7 @@
 import { visiblePainted } from '../model/values/visible.ts'
 import type { Style } from './style.ts'
 
-/** Rows under headings, aligned with blanks: for eyes and for `awk` alike. */
+/** Rows under headings, aligned with blanks, without borders: `awk` can read it. */
 export async function renderTable(
   headings: readonly string[],
   rows: readonly (readonly string[])[],

@@ -4,7 +4,7 @@ import type { ContainerSpec, Mount } from '../model/kinds/container.ts'
 import type { ImageSpec } from '../model/kinds/image.ts'
 import { limitFields } from '../model/kinds/limits.ts'
 import type { NetworkSpec } from '../model/kinds/network.ts'
-import { statedReconcile } from '../model/reconcile-settings.ts'
+import { serializeReconcile } from '../model/reconcile-settings.ts'
 import { written } from '../model/references.ts'
 import { onlyReference } from '../model/tokens.ts'
 import { mapStrings } from '../model/values/map-strings.ts'
@@ -29,7 +29,7 @@ export function canonicalDocument(stack: DesiredStack): Data {
     apiVersion: 'heropods/v1',
     kind: 'Stack',
     metadata: { name: stack.name, ...(Object.keys(stack.labels).length > 0 && { labels: stack.labels }) },
-    reconcile: statedReconcile(stack.reconcile),
+    reconcile: serializeReconcile(stack.reconcile),
     networks: named([...networks].filter(([at]) => !isDefault(at))),
     images: named(
       [...specsOf(stack.resources, 'image')].filter(([at]) => isKey(at)).map(([at, spec]) => [at, image(spec)]),

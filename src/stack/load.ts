@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { StackFile } from '../generated/stack-file.ts'
 import { type Address, parseAddress } from '../model/address.ts'
 import type { Desired, DesiredStack } from '../model/desired.ts'
-import { type Diagnostic, refuse, reported } from '../model/errors.ts'
+import { type Diagnostic, limitReported, refuse } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import { own } from '../model/values/own.ts'
 import { refuseWithoutEffect } from './check/no-effect.ts'
@@ -67,7 +67,7 @@ export async function readStacks(options: LoadOptions): Promise<readonly ReadSta
   const { groups, problems } = merged
     ? { groups: [mergedGroup(documents)], problems: [] }
     : await groupByName(documents)
-  if (problems.length > 0) throw refuse(reported(problems.map(({ diagnostic }) => diagnostic)))
+  if (problems.length > 0) throw refuse(limitReported(problems.map(({ diagnostic }) => diagnostic)))
   const tools = await readTools(options)
   const stacks: ReadStack[] = []
   for (const group of groups) {

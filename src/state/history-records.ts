@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { Recorded } from '../model/generation.ts'
+import type { HistoryChange } from '../model/generation.ts'
 import { sensitiveNames } from '../model/tokens.ts'
 import type { InstanceKeys } from './redis/keys.ts'
 
@@ -7,7 +7,11 @@ import type { InstanceKeys } from './redis/keys.ts'
 export type Write = readonly (string | number)[]
 
 /** What a generation changes: its stacks in the newest document, and the patch that leads back. */
-export function recordWrites(keys: InstanceKeys, generation: number, { records, back, sealed }: Recorded): Write[] {
+export function recordWrites(
+  keys: InstanceKeys,
+  generation: number,
+  { records, back, sealed }: HistoryChange,
+): Write[] {
   return [
     ['HSET', keys.patches, generation, JSON.stringify(back)],
     ...[...records].map(([stack, record]) =>

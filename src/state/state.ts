@@ -1,5 +1,5 @@
 import type { Address } from '../model/address.ts'
-import type { Generation, History, Recorded, StackRecord } from '../model/generation.ts'
+import type { Generation, History, HistoryChange, StackRecord } from '../model/generation.ts'
 import type { Lease } from '../model/lease.ts'
 import type { Plan, StepId } from '../model/plan.ts'
 
@@ -24,7 +24,7 @@ export interface StateSnapshot {
 export interface State {
   read(): Promise<StateSnapshot>
   /** Starts a generation: answers its number and stores, as one, who and when, the plan, and what it means to leave. */
-  begin(info: Omit<Generation, 'generation' | 'result'>, plan: Plan, recorded: Recorded): Promise<number>
+  begin(info: Omit<Generation, 'generation' | 'result'>, plan: Plan, recorded: HistoryChange): Promise<number>
   intend(steps: readonly StepId[]): Promise<void>
   complete(step: StepId, record: InventoryRecord | undefined): Promise<void>
   /** Ends the leases of the containers in `forget`, then stores `leases`. */
@@ -34,7 +34,7 @@ export interface State {
   finish(
     generation: number,
     result: Generation['result'],
-    more?: { readonly recorded?: Recorded; readonly failures?: Generation['failures'] },
+    more?: { readonly recorded?: HistoryChange; readonly failures?: Generation['failures'] },
   ): Promise<void>
   /** Ends a run that only mended what a generation had made: none of its steps is pending any more. */
   settle(): Promise<void>

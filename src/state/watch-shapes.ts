@@ -1,4 +1,4 @@
-import { restoredReconcile } from '../model/reconcile-settings.ts'
+import { parseReconcile } from '../model/reconcile-settings.ts'
 import { both, flag, listOf, nullable, number, object, type Shape, text } from '../model/values/shape.ts'
 
 const diagnostic = object({ code: text, message: text })
@@ -40,7 +40,7 @@ const memory: Readonly<Record<string, Shape>> = {
   rejected: nullable(object({ hash: text, reason: text, message: text, generation: number, restored: flag })),
   settings: both(object({}), (value) => {
     try {
-      restoredReconcile(value as Parameters<typeof restoredReconcile>[0])
+      parseReconcile(value as Parameters<typeof parseReconcile>[0])
       return undefined
     } catch (error) {
       return `has a wrong value: ${(error as Error).message}`

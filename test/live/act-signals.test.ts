@@ -93,7 +93,7 @@ describe('at a second signal', () => {
     const ended = once(run, 'exit')
     const heard = once(run.stderr, 'data')
     run.kill('SIGINT')
-    expect(String(await heard)).toContain('again to end them too')
+    expect(String(await heard)).toContain('again to cancel them')
     run.kill('SIGINT')
     const [code] = (await ended) as [number | null]
     return code

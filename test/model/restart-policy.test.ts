@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { answersExit, mayComplete, onExit } from '../../src/model/kinds/restart-policy.ts'
+import { handlesExit, mayComplete, onExit } from '../../src/model/kinds/restart-policy.ts'
 
 it('always and unless-stopped answer every exit alike', () => {
   const [always, unless] = (['always', 'unless-stopped'] as const).map((policy) => ({
@@ -14,5 +14,5 @@ it('always and unless-stopped answer every exit alike', () => {
         expect(onExit(unless, ended)).toEqual(onExit(always, ended))
         expect(onExit(unless, ended).action).toBe('restart')
       }
-  expect([answersExit(always, false), mayComplete(always)]).toEqual([answersExit(unless, false), mayComplete(unless)])
+  expect([handlesExit(always, false), mayComplete(always)]).toEqual([handlesExit(unless, false), mayComplete(unless)])
 })

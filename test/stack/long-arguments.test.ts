@@ -29,7 +29,7 @@ describe('texts that Linux hands to no program are refused where they stand', ()
     [
       'many together',
       a(`ulimits: { stack: { soft: 1048576, hard: -1 } }, command: [${`"${x(100_000)}",`.repeat(3)}]`),
-      '2:3: Command and environment of "a" together have 300027 bytes, and Linux hands a program at most 262144: a quarter of its stack',
+      '2:3: Command and environment of "a" together have 300027 bytes, but Linux allows at most 262144: a quarter of the stack limit',
     ],
   ])('%s', async (_, yaml, message) => {
     const [problem = '', ...more] = await problems(yaml)

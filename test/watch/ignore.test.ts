@@ -139,7 +139,7 @@ describe('ignore rules', () => {
     ['', 'KIND/NAME'],
     ['web', 'KIND/NAME'],
     ['container/', 'KIND/NAME'],
-    ['service/web', '"service" is none of network, image, volume, container'],
+    ['service/web', '"service" is not one of network, image, volume, container'],
     ['container/web:', 'its pointer is empty'],
     ['container/web:/', 'its pointer is empty'],
   ])('refuses "%s"', (text, message) => expect(() => parseIgnore(text)).toThrow(message))

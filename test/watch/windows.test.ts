@@ -63,15 +63,15 @@ describe('windows', () => {
   })
 
   it.each([
-    ['', 'is no day'],
-    ['monday 01:00-02:00', '"monday" is no day'],
-    ['mon-tue-wed 01:00-02:00', 'no range of days'],
+    ['', 'is not a day'],
+    ['monday 01:00-02:00', '"monday" is not a day'],
+    ['mon-tue-wed 01:00-02:00', 'not a range of days'],
     ['mon 1-2', 'write 22:00-04:00'],
-    ['mon 24:00-02:00', 'no clock shows'],
-    ['mon 10:00-24:01', 'no clock shows'],
-    ['mon 10:60-11:00', 'no clock shows'],
+    ['mon 24:00-02:00', 'contains an invalid time'],
+    ['mon 10:00-24:01', 'contains an invalid time'],
+    ['mon 10:60-11:00', 'contains an invalid time'],
     ['mon 10:00-10:00', '00:00-24:00'],
     ['mon 10:00-11:00 Europe/Brusels', 'is not a time zone'],
-    ['mon 10:00-11:00 UTC now', '"now" is left over'],
+    ['mon 10:00-11:00 UTC now', '"now" is not expected'],
   ])('refuses "%s"', (text, message) => expect(() => parseWindow(text)).toThrow(message))
 })

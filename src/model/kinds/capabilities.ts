@@ -61,7 +61,7 @@ export const allCapabilities = [
 
 const plain = (name: string): string => name.toUpperCase().replace(/^CAP_/, '')
 
-/** Capabilities of a container: the default, less `drop`, plus `add`; ALL means every one that `bounding` (a mask) holds. */
+/** Capabilities of a container, as `CAP_...`: the default set without `drop`, with `add`; ALL means every capability in `bounding` (a bit mask). */
 export function capabilitySet(
   add: readonly string[],
   drop: readonly string[],
@@ -72,16 +72,16 @@ export function capabilitySet(
   const added = add.map(plain)
   const dropped = drop.map(plain)
   const start: readonly string[] = privileged ? possible : dropped.includes('ALL') ? [] : byDefault
-  const kept = start.filter((name) => !dropped.includes(name))
+  const remaining = start.filter((name) => !dropped.includes(name))
   const wanted = new Set([
-    ...kept,
+    ...remaining,
     ...(added.includes('ALL') ? possible.filter((name) => !dropped.includes(name)) : added),
   ])
   return allCapabilities.filter((name) => wanted.has(name)).map((name) => `CAP_${name}`)
 }
 
-/** The sets of an OCI process: a user other than root starts with none in force, as with Docker. */
+/** The capability sets of an OCI process: for a user other than root none are effective, as with Docker. */
 export function ociCapabilities(names: readonly string[], uid: number): Readonly<Record<string, readonly string[]>> {
-  const inForce = uid === 0 ? names : []
-  return { bounding: names, effective: inForce, permitted: inForce }
+  const effective = uid === 0 ? names : []
+  return { bounding: names, effective, permitted: effective }
 }

@@ -2,8 +2,8 @@ import type { ChangeClass } from '../../model/change.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 
 /**
- * What a change of each field costs. Data: the planner, `explain`, the reference and the tests read
- * this table. A field that is missing from it does not compile.
+ * The change class of each field. The planner, `explain`, the reference and the tests read this table. The code does not compile if
+ * a field is missing.
  */
 export const containerClasses: Readonly<Record<keyof ContainerSpec, ChangeClass>> = {
   service: 'live',
@@ -60,11 +60,11 @@ export const containerClasses: Readonly<Record<keyof ContainerSpec, ChangeClass>
   depends_on: 'live',
 }
 
-/** Class of a change at a JSON pointer into a canonical container. */
 const known: Readonly<Record<string, ChangeClass>> = containerClasses
 
+/** Class of a change at a JSON pointer into a canonical container. `field` is its first segment; undefined: there is no such field. Pure. */
 export function containerClassOf(field: string, path: string): ChangeClass | undefined {
-  // Names on a network live in the hosts files.
+  // Only the hosts files contain the names on a network.
   if (/^\/networks\/\d+\/aliases(\/|$)/.test(path)) return 'live'
   if (/^\/networks\/\d+\/static$/.test(path)) return 'live'
   return known[field]

@@ -3,12 +3,12 @@ import type { ContainerSpec, Mount } from './container.ts'
 import { sortedPorts } from './published-ports.ts'
 
 /**
- * The same container with lists in one order where their order has no meaning, so that stacks that say the same are the same. Records of
- * older versions have such lists as their user wrote them. Pure.
+ * Sorts the lists whose order has no meaning, so that equivalent specs are equal. Records of older versions have such lists in the order
+ * of the stack file. Pure.
  */
 export const inCanonicalOrder = (spec: ContainerSpec): ContainerSpec => ({ ...spec, ...ordered(spec) })
 
-/** Only what is there: records of older versions may lack a field. */
+/** Sorts only fields that exist: records of older versions may lack some. */
 function ordered(spec: Partial<ContainerSpec>): Partial<ContainerSpec> {
   const { group_add, networks, ports, expose, dns_opt, mounts, files, cap_add, cap_drop, devices, depends_on } = spec
   return {
@@ -16,7 +16,7 @@ function ordered(spec: Partial<ContainerSpec>): Partial<ContainerSpec> {
     ...(networks && { networks: networks.map((one) => ({ ...one, aliases: unique(one.aliases) })) }),
     ...(ports && { ports: sortedPorts(ports) }),
     ...(expose && { expose: unique(expose.map((port) => port.replace(/\/tcp$/, ''))) }),
-    // The later of two values of one option holds: those stay in their order.
+    // The last value of an option applies, so values of one option stay in their order.
     ...(dns_opt && { dns_opt: sortedBy(dns_opt, (option) => option.split(':', 1)[0] ?? '') }),
     ...(mounts && { mounts: sortedBy(mounts.map(mount), ({ target }) => target) }),
     ...(files && { files: sortedBy(files, ({ target }) => target) }),

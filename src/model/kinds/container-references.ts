@@ -13,7 +13,7 @@ export interface Reference {
   readonly as: ReferenceRole
 }
 
-/** All that a container refers to. An object appears once for each role. These objects must exist before the container. Pure. */
+/** The objects to which a container refers, once for each role. They must exist before the container. Pure. */
 export function containerReferences(spec: ContainerSpec): readonly Reference[] {
   const as = (role: ReferenceRole, all: readonly Address[]): readonly Reference[] =>
     [...new Set(all)].map((to) => ({ to, as: role }))
@@ -37,7 +37,7 @@ export function containerReferences(spec: ContainerSpec): readonly Reference[] {
   ]
 }
 
-/** Addresses that a container refers to, each once; `roles`: only in one of these roles. Pure. */
+/** The addresses to which a container refers, each once; with `roles` only those with one of these roles. Pure. */
 export const referredAddresses = (spec: ContainerSpec, roles?: readonly ReferenceRole[]): readonly Address[] => [
   ...new Set(
     containerReferences(spec)

@@ -5,14 +5,14 @@ import type { PublishedPort } from './network.ts'
 export interface NetworkAttachment {
   readonly network: Address
   readonly aliases: readonly string[]
-  /** Final after binding; '' before. */
+  /** '' until a plan allocates the address. */
   readonly ipv4_address: string
-  /** Whether the user stated the address. */
+  /** True if the stack file declares the address. */
   readonly static: boolean
   readonly mac: string
 }
 
-/** What is mounted below a bind's source, in Docker's words; absent: shown, and read-only with it. */
+/** Treatment of the mounts below the source of a bind mount, as in Docker; absent: they are visible, and read-only if the bind mount is. */
 export type BindRecursion = 'disabled' | 'writable' | 'readonly'
 
 export type Mount =
@@ -32,15 +32,15 @@ export type Mount =
       readonly read_only: boolean
       readonly nocopy: boolean
     }
-  /** Lives and goes with its container; survives a recreate. */
+  /** Created and removed with its container; survives a recreate. */
   | { readonly type: 'anonymous'; readonly target: string }
   | {
       readonly type: 'tmpfs'
       readonly target: string
-      /** Bytes, or a share of the memory such as `50%`; 0: the kernel's own half of the memory. */
+      /** Bytes, or a share of the memory such as `50%`; 0: the default of the kernel, half of the memory. */
       readonly size: number | string
       readonly mode: string
-      /** Options of mount(8) beside nosuid, nodev and noexec, or against them. */
+      /** Options of mount(8) that are added to nosuid, nodev and noexec, or override them. */
       readonly options?: readonly string[]
     }
 
@@ -56,7 +56,7 @@ export interface InjectedFile {
   readonly content: Content
 }
 
-/** How one check is made: a command inside the container, or a request of the host to it. */
+/** The check: a command inside the container, or a request from the host. */
 export type HealthProbe =
   | { readonly test: readonly ['CMD' | 'CMD-SHELL', ...string[]] }
   | { readonly http: HttpProbe }
@@ -66,15 +66,15 @@ export interface HttpProbe {
   readonly port: number
   readonly path: string
   readonly scheme: 'http' | 'https'
-  /** What is healthy, both ends included. */
+  /** The range of healthy status codes, both ends included. */
   readonly status: { readonly from: number; readonly to: number }
 }
 
-/** When checks are made and what they mean. Milliseconds. */
+/** Timing and retries of health checks. Times are milliseconds. */
 export interface HealthTimes {
   readonly interval: number
   readonly timeout: number
-  /** Failures in a row that make it unhealthy. */
+  /** The number of consecutive failures that make a container unhealthy. */
   readonly retries: number
   readonly start_period: number
   readonly start_interval: number
@@ -82,26 +82,26 @@ export interface HealthTimes {
 
 export type HealthCheck = HealthProbe & HealthTimes
 
-/** Restarts by health, at most `limit` within `window` milliseconds. */
+/** Restarts of unhealthy containers, at most `limit` within `window` milliseconds. */
 export interface OnUnhealthy {
   readonly action: 'restart'
   readonly limit: number
   readonly window: number
 }
 
-/**
- * Canonical container: one replica, every default filled in, short forms expanded, field names those of the stack language.
- * Strings may hold tokens of sensitive values and, until a plan binds them, of references to other resources.
- */
-/** Names of a container's own with their address, or several in order. */
+/** Additional host names with one address, or several in their order. */
 export type ExtraHosts = Readonly<Record<string, string | readonly string[]>>
 
+/**
+ * Canonical container: one replica, with every default, short forms expanded and the field names of the stack language. Strings may
+ * contain tokens of sensitive values and, until a plan resolves them, of references to other objects.
+ */
 export interface ContainerSpec {
   /** Key in the stack file; the replica's name is in its address. */
   readonly service: string
   readonly image: Address
   readonly image_digest?: string
-  /** undefined: the image's. */
+  /** undefined: that of the image. */
   readonly command?: readonly string[]
   readonly entrypoint?: readonly string[]
   readonly environment: Readonly<Record<string, string>>
@@ -113,7 +113,7 @@ export interface ContainerSpec {
   readonly networks: readonly NetworkAttachment[]
   readonly ports: readonly PublishedPort[]
   readonly expose: readonly string[]
-  /** undefined: the first non-internal network's. */
+  /** undefined: the servers of the first network that is not internal. */
   readonly dns?: readonly string[]
   readonly dns_search?: readonly string[]
   readonly dns_opt: readonly string[]
@@ -147,16 +147,16 @@ export interface ContainerSpec {
   readonly tty: boolean
   readonly stdin_open: boolean
   readonly keep_alive: boolean
-  /** undefined: the image's. */
+  /** undefined: that of the image. */
   readonly healthcheck?: HealthCheck | { readonly disable: true }
-  /** undefined: nothing is done. */
+  /** undefined: unhealthy containers are left alone. */
   readonly on_unhealthy?: OnUnhealthy
   readonly restart: { readonly policy: 'no' | 'always' | 'on-failure' | 'unless-stopped'; readonly max_retries: number }
-  /** undefined: the image's, else SIGTERM. */
+  /** undefined: that of the image, or SIGTERM. */
   readonly stop_signal?: string
   /** Milliseconds. */
   readonly stop_grace_period: number
-  /** Bytes of one log file, and how many are kept. */
+  /** `max_size`: bytes of one log file. `max_file`: number of log files. */
   readonly logging: { readonly max_size: number; readonly max_file: number }
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>
@@ -177,12 +177,12 @@ export type RunState =
   | 'created'
   | 'absent'
 
-/** States in which a container has a process that has not ended. Pure. */
+/** True if a container in this state has a running process. Pure. */
 export const isLiving = (state: RunState): boolean => state === 'running' || state === 'held' || state === 'paused'
 
 export type HealthStatus = 'starting' | 'healthy' | 'unhealthy'
 
-/** One way in which a container is not what was applied, which part of it, and whether mending it needs a new process. */
+/** One difference of a container from its applied spec. `class` is `recreate` if the repair needs a new process. */
 export interface Drift {
   readonly text: string
   readonly part: 'process' | 'root' | 'network' | 'limits' | 'files'
@@ -194,16 +194,16 @@ export interface ContainerActual {
   readonly id?: string
   readonly pid?: number
   readonly exitCode?: number
-  /** undefined: it has no health check, or is not running. */
+  /** undefined: the container has no health check, or does not run. */
   readonly health?: HealthStatus
   readonly startedAt?: string
   readonly incarnation: number
   readonly restarts: number
-  /** Address in its record, where that is another replica name of the same container. */
+  /** The address in its record, if that is another replica name of the same container. */
   readonly renamedFrom?: Address
-  /** It should have a network namespace of its own, and none stands. */
+  /** True if its own network namespace is missing. */
   readonly needsNamespace: boolean
-  /** Bytes in use; read only where another memory limit is wanted. */
+  /** Bytes in use. Read only if the memory limit changes. */
   readonly memoryUsage?: number
   readonly drift: readonly Drift[]
 }

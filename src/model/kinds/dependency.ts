@@ -3,7 +3,7 @@ import { type ObservedContainer, readinessOf, willContinue } from './readiness.t
 
 export type DependencyCondition = ContainerSpec['depends_on'][number]['condition']
 
-/** `pending` can become fulfilled without anyone's help, `failed` cannot. `text` continues a sentence: `which ...`. */
+/** `pending` can become fulfilled by itself, `failed` cannot. `text` continues a sentence: `which ...`. */
 export type DependencyState =
   | { readonly state: 'fulfilled' }
   | { readonly state: 'pending' | 'failed'; readonly text: string }

@@ -6,7 +6,7 @@ export interface ImageSpec {
     | { readonly type: 'archive'; readonly path: string }
   readonly pull_policy: 'always' | 'missing' | 'never'
   readonly labels: Readonly<Record<string, string>>
-  /** `sha256:...`; undefined: known after apply. Bound when a plan is made. */
+  /** `sha256:...`; undefined: known after apply. Resolved when a plan is computed. */
   readonly digest?: string
 }
 
@@ -16,7 +16,7 @@ export interface ImageActual {
   readonly pulledByUs: boolean
 }
 
-/** HEALTHCHECK of an image; times are nanoseconds, 0 or nothing means the default. */
+/** HEALTHCHECK of an image. Times are nanoseconds; 0 or undefined means the default. */
 export interface ImageHealthcheck {
   readonly Test?: readonly string[]
   readonly Interval?: number
@@ -26,7 +26,7 @@ export interface ImageHealthcheck {
   readonly Retries?: number
 }
 
-/** What an image says about how to run it (OCI image config). */
+/** The configuration of an image (OCI image config). */
 export interface ImageConfig {
   readonly Entrypoint?: readonly string[]
   readonly Cmd?: readonly string[]

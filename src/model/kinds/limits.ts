@@ -12,7 +12,7 @@ export type Limits = Pick<
   | 'pids_limit'
 >
 
-/** Fields of a container that its cgroup holds: changed while it runs. */
+/** The fields that are limits of the cgroup. They can change while the container runs. */
 export const limitFields = [
   'mem_limit',
   'mem_reservation',
@@ -46,7 +46,7 @@ export function numberList(text: string): readonly number[] {
   return [...new Set(cpus)].sort((left, right) => left - right)
 }
 
-/** Compose's names of the limits of getrlimit(2). */
+/** The limits of getrlimit(2) by their names in Compose. */
 export const ulimitNames: readonly string[] = [
   'as',
   'core',
@@ -66,10 +66,10 @@ export const ulimitNames: readonly string[] = [
   'stack',
 ]
 
-/** Bytes of stack that a process starts with where nothing else is set. */
+/** The default soft limit of the stack, bytes. */
 export const defaultStack = 8 * 1024 * 1024
 
-/** Bytes of stack that a container's process starts with; no limit is infinity. */
+/** The soft limit of the stack of a container, bytes; infinity if there is no limit. */
 export function softStack({ stack }: ContainerSpec['ulimits']): number {
   const { soft } = stack ?? { soft: defaultStack }
   return soft < 0 ? Number.POSITIVE_INFINITY : soft

@@ -1,14 +1,14 @@
 import type { ChangeClass } from '../../model/change.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 
-/** What a change of each field costs. */
+/** The change class of each field. */
 export const networkClasses: Readonly<Record<keyof NetworkSpec, ChangeClass>> = {
   driver: 'replace',
   bridge: 'replace',
   subnet: 'replace',
   gateway: 'replace',
   internal: 'live',
-  // The links of running containers have it as well.
+  // The links of running containers have the same MTU.
   mtu: 'replace',
   dns: 'live',
   exclude: 'live',
@@ -19,5 +19,5 @@ export const networkClasses: Readonly<Record<keyof NetworkSpec, ChangeClass>> = 
 
 const known: Readonly<Record<string, ChangeClass>> = networkClasses
 
-/** What a change of a field costs; undefined: there is no such field. Pure. */
+/** The change class of a field; undefined: there is no such field. Pure. */
 export const networkClassOf = (field: string): ChangeClass | undefined => known[field]

@@ -1,8 +1,8 @@
 import type { ContainerSpec } from './container.ts'
 
 /**
- * What to do with a container that has become unhealthy. `restarts` are the times (milliseconds since 1970) of earlier restarts for that
- * reason; those before its window do not count. Pure.
+ * Decides if an unhealthy container is restarted. `restarts` are the times of earlier restarts for this reason, milliseconds since 1970;
+ * only those within the window count. Pure.
  */
 export function onUnhealthy(
   { on_unhealthy }: Pick<ContainerSpec, 'on_unhealthy'>,

@@ -5,31 +5,31 @@ interface Entry<T> {
   readonly value: T
 }
 
-interface Bound<T> {
+interface PortEntries<T> {
   readonly all: Entry<T>[]
   readonly byAddress: Map<string, Entry<T>[]>
 }
 
-/** Ports of the host in the order they came; those that clash with another are found without a look at all of them. */
+/** An index of ports of the host, in the order of insertion. It finds conflicting ports without comparing all of them. */
 export class PortIndex<T> {
-  private readonly bound = new Map<string, Bound<T>>()
+  private readonly entries = new Map<string, PortEntries<T>>()
   private count = 0
 
   add(port: Binding, value: T): void {
     const entry = { order: this.count, value }
     this.count += 1
-    const bound = entryOf(this.bound, key(port), (): Bound<T> => ({ all: [], byAddress: new Map() }))
-    bound.all.push(entry)
-    entryOf(bound.byAddress, port.host_ip, () => []).push(entry)
+    const entries = entryOf(this.entries, key(port), (): PortEntries<T> => ({ all: [], byAddress: new Map() }))
+    entries.all.push(entry)
+    entryOf(entries.byAddress, port.host_ip, () => []).push(entry)
   }
 
-  /** In the order they came. */
+  /** The values of conflicting ports, in the order of insertion. */
   *clashing(port: Binding): Generator<T, undefined> {
-    const bound = this.bound.get(key(port))
-    if (bound === undefined) return
+    const entries = this.entries.get(key(port))
+    if (entries === undefined) return
     const isAll = port.host_ip === everywhere
-    const left = isAll ? bound.all : (bound.byAddress.get(port.host_ip) ?? [])
-    const right = isAll ? [] : (bound.byAddress.get(everywhere) ?? [])
+    const left = isAll ? entries.all : (entries.byAddress.get(port.host_ip) ?? [])
+    const right = isAll ? [] : (entries.byAddress.get(everywhere) ?? [])
     yield* merged(left, right)
   }
 }
@@ -42,7 +42,7 @@ function entryOf<V>(map: Map<string, V>, at: string, make: () => V): V {
   return found
 }
 
-/** Two lists that are in order, as one. */
+/** Merges two sorted lists. */
 function* merged<T>(left: readonly Entry<T>[], right: readonly Entry<T>[]): Generator<T, undefined> {
   let [at, other] = [0, 0]
   for (;;) {

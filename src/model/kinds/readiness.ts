@@ -1,7 +1,7 @@
 import type { ContainerActual, ContainerSpec } from './container.ts'
 import { onExit } from './restart-policy.ts'
 
-/** A container as the judgement needs it; undefined: it does not exist. */
+/** The fields of a container that decide readiness; undefined: the container does not exist. */
 export type ObservedContainer =
   | {
       /** undefined: its record is lost. */
@@ -10,7 +10,7 @@ export type ObservedContainer =
     }
   | undefined
 
-/** Facts that one observation does not hold. A caller without them judges the moment only. */
+/** Facts that one observation does not hold. Without them only the current state decides. */
 export interface RunHistory {
   /** Starts since the caller began to count, the first included. */
   readonly starts: number
@@ -32,7 +32,7 @@ export type ReadinessReason =
   | 'exited'
   | 'stopped'
 
-/** `pending` can become ready without anyone's help, `failed` cannot. */
+/** `pending` can become ready by itself, `failed` cannot. */
 export type Readiness =
   | { readonly state: 'ready' }
   | { readonly state: 'pending' | 'failed'; readonly reason: ReadinessReason; readonly text: string }
@@ -45,7 +45,7 @@ export const crashLoop = 3
 const ready: Readiness = { state: 'ready' }
 
 /**
- * Whether a container does its work: it runs and is healthy (if it has a check), is held open, or has completed. `text` continues
+ * Whether a container is ready: it runs and is healthy (if it has a check), is held open, or has completed. `text` continues
  * a sentence that begins with the container: `is unhealthy`. The table of cases is in docs/decisions/0032-readiness.md. Pure.
  */
 export function readinessOf(container: ObservedContainer, history?: RunHistory): Readiness {

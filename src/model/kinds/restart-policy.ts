@@ -1,29 +1,32 @@
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 
-/** What to do with a container that has exited. */
+/** The reaction to the exit of a container. */
 export type ExitDecision =
   | { readonly action: 'leave' }
   | { readonly action: 'hold' }
   | { readonly action: 'restart'; readonly restarts: number; readonly delayMs: number }
 
-/** Whether an exit has to be answered at all: only then conmon's call costs a whole HeroPods. Pure. */
-export const answersExit = (
+/** True if an exit needs a reaction. Otherwise conmon does not start HeroPods. Pure. */
+export const handlesExit = (
   { restart, keep_alive }: Pick<ContainerSpec, 'restart' | 'keep_alive'>,
   held: boolean,
 ): boolean => restart.policy !== 'no' || (keep_alive && !held)
 
-/** Whether an exit with 0 is the end that was meant, and no drift. Pure. */
+/** True if an exit with code 0 is the intended end, and not drift. Pure. */
 export const mayComplete = ({ restart, keep_alive }: Pick<ContainerSpec, 'restart' | 'keep_alive'>): boolean =>
   ['no', 'on-failure'].includes(restart.policy) && !keep_alive
 
+/** Milliseconds. */
 const shortestDelay = 100
+/** Milliseconds. */
 const longestDelay = 60_000
-/** A run that lasted this long was no crash at start: the waiting starts over. Milliseconds. */
+/** A run of at least this length was not a crash at start: the delay starts over. Milliseconds. */
 const lasting = 10_000
 
 /**
- * Docker's restart policies: after 100 ms, then twice as long each time up to a minute. `always` and `unless-stopped` are the same here:
- * what a user stopped is started by that user alone, not at boot either. keep_alive holds a container open whose entrypoint ended well. Pure.
+ * The restart policies of Docker: the delay is 100 ms and doubles with each restart up to a minute. `always` and `unless-stopped` are the
+ * same here: a container that a user stopped stays stopped, also after a boot. `keep_alive` holds a container whose entrypoint exited
+ * with 0. Pure.
  */
 export function onExit(
   spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,
@@ -38,12 +41,12 @@ export function onExit(
   return { action: 'restart', restarts: earlier + 1, delayMs }
 }
 
-/** Codes above say by which signal something was ended: others ended it. */
+/** Exit codes above this one mean that a signal ended the process. */
 const highestOwnCode = 128
 
 /**
- * Whether a container ended by itself without success and its policy does not start it again: a job that failed. Its user may (`apply`,
- * `start`), but to run it again would not repair it. A process that a signal has ended did not end by itself. Pure.
+ * True for a failed job: a container that exited by itself with an error and that its restart policy does not start again. A user can run
+ * it again (`apply`, `start`); watch does not, because that would repair nothing. A process that a signal ended did not exit by itself. Pure.
  */
 export const isFailedJob = (
   spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,

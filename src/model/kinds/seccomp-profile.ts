@@ -1,4 +1,6 @@
-/** One comparison of a call's argument, in the words of the OCI. */
+import { isRecord } from '../values/unknown.ts'
+
+/** A comparison of an argument of a system call, with the names of the OCI. */
 export interface Comparison {
   readonly index: number
   readonly value: number
@@ -6,7 +8,7 @@ export interface Comparison {
   readonly op: string
 }
 
-/** A profile as containers-common and Docker write it: rules with the circumstances under which they count. */
+/** A profile in the format of containers-common and Docker: rules with conditions. */
 export interface SeccompProfile {
   readonly defaultAction: string
   readonly defaultErrnoRet?: number
@@ -20,19 +22,17 @@ export interface SeccompRule {
   readonly action: string
   readonly errnoRet?: number
   readonly args?: readonly Comparison[] | null
-  readonly includes?: Circumstances
-  readonly excludes?: Circumstances
+  readonly includes?: Conditions
+  readonly excludes?: Conditions
 }
 
-interface Circumstances {
+interface Conditions {
   readonly caps?: readonly string[]
   readonly arches?: readonly string[]
 }
 
-type Data = Readonly<Record<string, unknown>>
 type Check = (value: unknown) => boolean
 
-const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
 const isText: Check = (value) => typeof value === 'string'
 const isNumber: Check = (value) => typeof value === 'number'
 const listOf =
@@ -46,7 +46,7 @@ const optional =
 const mapOf =
   (fields: Readonly<Record<string, Check>>): Check =>
   (value) =>
-    isMap(value) && Object.entries(fields).every(([name, check]) => check(value[name]))
+    isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]))
 
 const circumstances = optional(mapOf({ caps: optional(listOf(isText)), arches: optional(listOf(isText)) }))
 const comparison = mapOf({ index: isNumber, value: isNumber, valueTwo: optional(isNumber), op: isText })
@@ -60,7 +60,7 @@ const rule = mapOf({
   excludes: circumstances,
 })
 
-/** What each field must be, with the words for what it is not. */
+/** The check of each field, with the message for an invalid value. */
 const fields: readonly (readonly [string, Check, string])[] = [
   ['defaultAction', isText, 'is not an action'],
   ['defaultErrnoRet', optional(isNumber), 'is not a number'],
@@ -73,27 +73,29 @@ const fields: readonly (readonly [string, Check, string])[] = [
   ],
 ]
 
-const isProfile = (value: Data): value is Data & SeccompProfile => fields.every(([name, check]) => check(value[name]))
+const isProfile = (
+  value: Readonly<Record<string, unknown>>,
+): value is Readonly<Record<string, unknown>> & SeccompProfile => fields.every(([name, check]) => check(value[name]))
 
-/** A seccomp profile in JSON, as Docker and containers-common write it. Throws where the text is not one. Pure. */
+/** Parses a seccomp profile in the JSON of Docker and containers-common. Throws an Error with the reason if it is invalid. Pure. */
 export function parseProfile(text: string, path: string): SeccompProfile {
   const wrong = (why: string): Error => new Error(`${path} is not a seccomp profile: ${why}`)
   const data = parsed(text, wrong)
-  if (!isMap(data)) throw wrong('it is not a map')
-  const whole = withoutNulls({ syscalls: [], ...data })
-  if (isProfile(whole)) return whole
-  const [name, , words] = fields.find(([field, check]) => !check(whole[field])) ?? ['it', undefined, 'is not one']
+  if (!isRecord(data)) throw wrong('it is not a map')
+  const profile = withoutNulls({ syscalls: [], ...data })
+  if (isProfile(profile)) return profile
+  const [name, , words] = fields.find(([field, check]) => !check(profile[field])) ?? ['it', undefined, 'is not one']
   throw wrong(`\`${name}\` ${words}`)
 }
 
 function parsed(text: string, wrong: (why: string) => Error): unknown {
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(text)
   } catch {
     throw wrong('it is not JSON')
   }
 }
 
-/** Profiles are written by Go programs too, to which null is an empty list. */
-const withoutNulls = (data: Data): Data =>
+/** In profiles that Go programs write, null is an empty list. */
+const withoutNulls = (data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null))

@@ -1,4 +1,4 @@
-/** Canonical volume. Data lies in `DATA/volumes/STACK/KEY`. */
+/** Canonical volume. Its data is in `DATA/volumes/STACK/KEY`. */
 export interface VolumeSpec {
   readonly protect: boolean
   readonly labels: Readonly<Record<string, string>>
@@ -7,8 +7,8 @@ export interface VolumeSpec {
 export interface VolumeActual {
   readonly path: string
   readonly released: boolean
-  /** The record stands, the data is gone. */
+  /** The record exists, but not the data. */
   readonly missing: boolean
-  /** The data stands, the record is torn. */
+  /** The data exists, but the record is damaged. */
   readonly unrecorded: boolean
 }

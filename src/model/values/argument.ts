@@ -1,25 +1,27 @@
-/** Bytes of one argument, or of one NAME=VALUE, that Linux hands to a program: MAX_ARG_STRLEN of execve(2), less the NUL at its end. */
+/** The most bytes of one argument, or of one NAME=VALUE: MAX_ARG_STRLEN of execve(2) without the final NUL. */
 const longest = 131_071
-/** Bytes of all of them together, whatever the stack: three quarters of the stack that the kernel gives by itself. */
+/** The most bytes of all arguments and variables together: three quarters of the kernel's default stack. */
 const mostInAll = 6 * 1024 * 1024
-/** Bytes that Linux takes however small the stack is. */
+/** The bytes that Linux always accepts, also with a smaller stack. */
 const leastInAll = 128 * 1024
-/** A pointer to each. */
+/** Bytes of the pointer to each of them. */
 const pointer = 8
 
-export const argumentHint = 'Put it into a config or a secret, and name that file instead.'
+export const argumentHint = 'Put it into a config or a secret, and give the path of that file instead.'
 
-/** What is wrong with the length of an argument or a NAME=VALUE, as the end of a sentence; undefined: nothing. */
+/** Checks the length of an argument or a NAME=VALUE. Returns the end of a sentence, or undefined if the length is valid. */
 export function argumentFault(text: string): string | undefined {
   const bytes = Buffer.byteLength(text)
-  return bytes <= longest ? undefined : `has ${bytes} bytes, and Linux hands a program at most ${longest} in one text`
+  return bytes <= longest
+    ? undefined
+    : `has ${bytes} bytes, but Linux allows at most ${longest} in one argument or variable`
 }
 
-/** The same for all of them, where a program may have `stack` bytes of stack. */
+/** Checks the length of all of them together, for a process with a stack limit of `stack` bytes. */
 export function argumentsFault(texts: readonly string[], stack: number): string | undefined {
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1 + pointer, 0)
   const most = Math.max(leastInAll, Math.min(mostInAll, Math.floor(stack / 4)))
   return bytes <= most
     ? undefined
-    : `have ${bytes} bytes, and Linux hands a program at most ${most}: a quarter of its stack, and no more than 6 MiB`
+    : `have ${bytes} bytes, but Linux allows at most ${most}: a quarter of the stack limit, and no more than 6 MiB`
 }

@@ -1,21 +1,33 @@
-/** What a value has to look like: answers what is wrong with it and where (a JSON pointer), or undefined. */
-export type Shape = (value: unknown) => string | undefined
+import { isRecord } from './unknown.ts'
+
+/**
+ * Checks a value of unknown type. Returns the problem and its JSON pointer, or undefined if the value fits. `T` is the type of a value
+ * that fits; fields without a check are trusted, since HeroPods itself writes the records.
+ */
+export interface Shape<T = unknown> {
+  (value: unknown): string | undefined
+  /** Only for the compiler: no shape has this field. */
+  readonly type?: T
+}
+
+/** True if a value has a shape. */
+export const fits = <T>(shape: Shape<T>, value: unknown): value is T => shape(value) === undefined
 
 const typed =
-  (type: 'string' | 'number' | 'boolean', word: string): Shape =>
+  <T>(type: 'string' | 'number' | 'boolean', word: string): Shape<T> =>
   (value) =>
     typeof value === type ? undefined : `is not ${word}`
 
-export const text = typed('string', 'a text')
-export const number = typed('number', 'a number')
-export const flag = typed('boolean', 'true or false')
+export const text = typed<string>('string', 'a text')
+export const number = typed<number>('number', 'a number')
+export const flag = typed<boolean>('boolean', 'true or false')
 
 const within = (key: string | number, problem: string | undefined): string | undefined =>
   problem === undefined ? undefined : `/${key}${problem.startsWith('/') ? '' : ' '}${problem}`
 
-function first<T>(values: Iterable<T>, look: (value: T) => string | undefined): string | undefined {
+function firstProblem<T>(values: Iterable<T>, check: (value: T) => string | undefined): string | undefined {
   for (const value of values) {
-    const problem = look(value)
+    const problem = check(value)
     if (problem !== undefined) return problem
   }
   return undefined
@@ -23,54 +35,53 @@ function first<T>(values: Iterable<T>, look: (value: T) => string | undefined): 
 
 /** A map from any key to values of one shape. */
 export const mapOf =
-  (of: Shape): Shape =>
+  <T>(of: Shape<T>): Shape<Readonly<Record<string, T>>> =>
   (value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? first(Object.entries(value), ([key, one]) => within(key, of(one)))
-      : 'is not an object'
+    isRecord(value) ? firstProblem(Object.entries(value), ([key, one]) => within(key, of(one))) : 'is not an object'
 
-/** These fields; others are allowed, since later versions add some. */
-export function object(fields: Readonly<Record<string, Shape>>): Shape {
+/** An object with these fields. Others are allowed, because later versions add some. */
+export function object<T>(fields: Readonly<Record<string, Shape>>): Shape<T> {
   const known = Object.entries(fields)
   return (value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? first(known, ([key, shape]) => within(key, shape((value as Readonly<Record<string, unknown>>)[key])))
-      : 'is not an object'
+    isRecord(value) ? firstProblem(known, ([key, shape]) => within(key, shape(value[key]))) : 'is not an object'
 }
 
 export const listOf =
-  (of: Shape): Shape =>
+  <T>(of: Shape<T>): Shape<readonly T[]> =>
   (value) =>
-    Array.isArray(value) ? first(value.entries(), ([index, one]) => within(index, of(one))) : 'is not a list'
+    Array.isArray(value) ? firstProblem(value.entries(), ([index, one]) => within(index, of(one))) : 'is not a list'
 
 export const optional =
-  (of: Shape): Shape =>
+  <T>(of: Shape<T>): Shape<T | undefined> =>
   (value) =>
     value === undefined ? undefined : of(value)
 
 export const nullable =
-  (of: Shape): Shape =>
+  <T>(of: Shape<T>): Shape<T | null> =>
   (value) =>
     value === null ? undefined : of(value)
 
-/** Any of several; the error is that of the first. */
+/** One of several shapes. The problem is that of the first one. */
 export const either =
-  (...shapes: readonly Shape[]): Shape =>
+  <T>(...shapes: readonly Shape[]): Shape<T> =>
   (value) =>
     shapes.some((shape) => shape(value) === undefined) ? undefined : shapes[0]?.(value)
 
-/** Of an object with these fields that has more to it: both. */
+/** All of several shapes. */
 export const both =
-  (...shapes: readonly Shape[]): Shape =>
+  <T>(...shapes: readonly Shape[]): Shape<T> =>
   (value) =>
-    first(shapes, (shape) => shape(value))
+    firstProblem(shapes, (shape) => shape(value))
 
-/** The value of a text, or what is wrong with it. Pure. */
-export function parseAs(shape: Shape, json: string): { readonly problem?: string; readonly value?: unknown } {
+export type Parsed<T> =
+  | { readonly problem: string; readonly value?: undefined }
+  | { readonly problem?: undefined; readonly value: T }
+
+/** The value of a JSON text, or the problem with it. Pure. */
+export function parseAs<T>(shape: Shape<T>, json: string): Parsed<T> {
   try {
     const value: unknown = JSON.parse(json)
-    const problem = shape(value)
-    return problem === undefined ? { value } : { problem }
+    return fits(shape, value) ? { value } : { problem: shape(value) ?? 'does not fit' }
   } catch {
     return { problem: 'is not JSON' }
   }

@@ -42,7 +42,7 @@ const last = 64
 
 export interface Signal {
   readonly number: number
-  /** As it is written in a spec: `SIGTERM`, `SIGRTMIN+3`, or the number where a number was given. */
+  /** The form in a spec: `SIGTERM`, `SIGRTMIN+3`, or the number if a number was given. */
   readonly name: string
 }
 
@@ -50,11 +50,11 @@ export interface Signal {
 export const signalNames: readonly string[] = Object.keys(numbers).map((name) => `SIG${name}`)
 
 /**
- * A signal as Docker takes it: a name in any letter case, with or without SIG, `RTMIN+N` and `RTMAX-N`, or a number from 1 to 64.
+ * Parses a signal as Docker does: a name in any letter case, with or without SIG, `RTMIN+N` and `RTMAX-N`, or a number from 1 to 64.
  * undefined: there is no such signal.
  */
-export function parseSignal(stated: string | number): Signal | undefined {
-  const text = String(stated)
+export function parseSignal(value: string | number): Signal | undefined {
+  const text = String(value)
   if (/^\d{1,3}$/.test(text)) return known(Number(text), String(Number(text)))
   const plain = text.toUpperCase().replace(/^SIG/, '')
   const [, base = plain, sign, offset = '0'] = /^(RTM(?:IN|AX))([+-])(\d{1,2})$/.exec(plain) ?? []

@@ -1,4 +1,4 @@
-/** A copy in the order of a key; what has the same key stays in its order. */
+/** A copy sorted by a key. The sort is stable. */
 export const sortedBy = <T>(list: readonly T[], key: (one: T) => string): readonly T[] =>
   list
     .map((one) => ({ one, key: key(one) }))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** JSON with sorted keys and without undefined fields: the same value gives the same bytes. */
+/** JSON with sorted keys and without undefined fields: equal values have equal text. */
 export function stableJson(value: unknown, indent?: number): string {
   const sorted = (_key: string, part: unknown): unknown =>
     part !== null && typeof part === 'object' && !Array.isArray(part)

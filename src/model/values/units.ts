@@ -1,22 +1,20 @@
 const powers = 'bkmgt'
 
-/** Bytes of a size such as `512m` (powers of 1024). Throws on anything else. */
+/** Parses a size such as `512m` (powers of 1024) to bytes. Throws an Error with the reason if it is invalid. */
 export function parseSize(value: string | number): number {
   if (typeof value === 'number') return value
   const match = /^(-?\d+(?:\.\d+)?)\s*([bkmgt]?)(?:i?b)?$/i.exec(value.trim())
-  if (match === null) throw new Error(`"${value}" is no size: write bytes, or a number with k, m, g`)
+  if (match === null) throw new Error(`"${value}" is not a size: write bytes, or a number with k, m, g`)
   return Math.floor(Number(match[1]) * 1024 ** Math.max(0, powers.indexOf((match[2] || 'b').toLowerCase())))
 }
 
 const milliseconds: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
-/** Milliseconds of a time such as `1m30s`; a plain number is seconds. Throws on anything else. */
+/** Parses a duration such as `1m30s` to milliseconds; a plain number is seconds. Throws an Error with the reason if it is invalid. */
 export function parseDuration(value: string | number): number {
   if (typeof value === 'number' || /^\d+$/.test(value)) return Number(value) * 1000
   const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h)/g)]
   if (value === '' || parts.map((part) => part[0]).join('') !== value)
     throw new Error(`"${value}" is not a duration: write 10s or 1m30s`)
-  return Math.round(
-    parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (milliseconds[unit as string] ?? 0), 0),
-  )
+  return Math.round(parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (milliseconds[unit] ?? 0), 0))
 }

@@ -2,6 +2,6 @@
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The field of a value of unknown type; undefined if the value is no object or does not have the field itself. */
+/** The field of a value of unknown type; undefined if the value is not an object or does not have the field itself. */
 export const fieldOf = (value: unknown, name: string): unknown =>
   isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined

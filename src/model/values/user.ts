@@ -1,9 +1,9 @@
-/** The highest user or group: one more, (uid_t) -1, means "leave it as it is" to the kernel. */
+/** The highest ID of a user or group. The next one, (uid_t) -1, means "no change" to the kernel. */
 export const highestId = 4_294_967_294
 
 const idRule = `A user or group is a name or a number from 0 to ${highestId}`
 
-/** A number of a user or group; undefined where the text is not one. Throws where it is a number and out of range. */
+/** The ID of a user or group; undefined if the text is not a number. Throws an Error if the number is out of range. */
 export function parseId(text: string): number | undefined {
   if (!/^[+-]?\d+$/.test(text)) return undefined
   const id = /^\d+$/.test(text) ? Number(text) : -1
@@ -11,18 +11,18 @@ export function parseId(text: string): number | undefined {
   return id
 }
 
-/** A name in passwd(5) or group(5), to be looked up, or a number. */
+/** A name in passwd(5) or group(5), or an ID. */
 export type UserOrGroup = { readonly name: string } | { readonly id: number }
 
-export interface StatedUser {
+export interface UserSpec {
   readonly user: UserOrGroup
   readonly group?: UserOrGroup
 }
 
-/** What such a file separates fields by, blanks, slashes and control characters. */
+/** Separators of passwd(5), blanks, slashes and control characters. */
 const notInName = /[\p{Cc}\p{Cs}\s:,/]/u
 
-/** A user or a group, by name or number. Throws on anything else. */
+/** Parses a user or a group: a name or an ID. Throws an Error with the rule if it is invalid. */
 export function parseUserOrGroup(text: string): UserOrGroup {
   const id = parseId(text)
   if (id !== undefined) return { id }
@@ -31,8 +31,8 @@ export function parseUserOrGroup(text: string): UserOrGroup {
   return { name: text }
 }
 
-/** `USER`, `USER:GROUP` or, for root's user, `:GROUP`, as Docker takes it. Throws on anything else. */
-export function parseUser(text: string): StatedUser {
+/** `USER`, `USER:GROUP` or, for root's user, `:GROUP`, as in Docker. Throws an Error with the rule if it is invalid. */
+export function parseUser(text: string): UserSpec {
   const [user = '', ...rest] = text.split(':')
   if (rest.length > 1) throw new Error(`${JSON.stringify(text)} is not USER or USER:GROUP`)
   const group = rest[0] ? parseUserOrGroup(rest[0]) : undefined

@@ -1,6 +1,6 @@
 import type { Address } from '../../model/address.ts'
 import type { SecretValues } from '../../model/desired.ts'
-import type { Recorded, StackSource } from '../../model/generation.ts'
+import type { HistoryChange, StackSource } from '../../model/generation.ts'
 import type { StepId, StepOutcome } from '../../model/plan.ts'
 import { sensitiveNames, sensitiveToken } from '../../model/tokens.ts'
 import type { Planned } from '../reconcile.ts'
@@ -12,9 +12,9 @@ import { sealer } from './sealed-values.ts'
 export interface GenerationRecord {
   readonly stacks: Readonly<Record<string, StackSource>>
   /** What the run means to leave. */
-  readonly recorded: Recorded
+  readonly recorded: HistoryChange
   /** The same once more where the run has found digests out that were not known when it began; else undefined. */
-  completed(outcomes: ReadonlyMap<StepId, StepOutcome>): Recorded | undefined
+  completed(outcomes: ReadonlyMap<StepId, StepOutcome>): HistoryChange | undefined
 }
 
 const nothingStates: StackSource = { desiredHash: null, files: [] }
@@ -31,7 +31,7 @@ export async function recordPlanned(
   const stacks = Object.fromEntries([...names].sort().map((name) => [name, sources?.get(name) ?? nothingStates]))
   const before = await session.state.records([...names])
   const after = nextRecords(before, { wanted, removes: bound.removes, sources: stacks })
-  const sealed = (records: Records): Recorded => recordedOf(before, records, secretValues, session.key)
+  const sealed = (records: Records): HistoryChange => recordedOf(before, records, secretValues, session.key)
   const changed = changedRecords(before, after)
   const unknown = [...wanted.values()].flatMap((one) =>
     one.kind === 'image' && one.spec.digest === undefined ? [one.address] : [],
@@ -50,7 +50,7 @@ export async function recordPlanned(
   }
 }
 
-function recordedOf(before: Records, records: Records, secretValues: SecretValues, key: Buffer): Recorded {
+function recordedOf(before: Records, records: Records, secretValues: SecretValues, key: Buffer): HistoryChange {
   const names = [...sensitiveNames(JSON.stringify([...records.values()]))]
   const seal = sealer(key)
   return {

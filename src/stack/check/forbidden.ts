@@ -24,7 +24,7 @@ function tell(text: string, path: Path, onKey: boolean, problems: Problems): voi
   problems.add(
     'invalid',
     path,
-    `${onKey ? 'The name' : `\`${path.join('.')}\``} ${onKey ? `${JSON.stringify(text)} ` : ''}holds ${characterName(found)}.`,
+    `${onKey ? 'The name' : `\`${path.join('.')}\``} ${onKey ? `${JSON.stringify(text)} ` : ''}contains ${characterName(found)}.`,
     'Take it out. A file with such content is named with `file:`.',
     onKey,
   )

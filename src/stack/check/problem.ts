@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../generated/error-codes.ts'
-import { andMore, type Diagnostic, type HeroPodsError, mostReported, refuse } from '../../model/errors.ts'
+import { type Diagnostic, type HeroPodsError, moreProblems, refuse, reportLimit } from '../../model/errors.ts'
 import { findPlace, findPlaces, type Path } from '../read/position.ts'
 
 /** Where in the loaded documents something stands; a path may be one of the merged stack, which is looked up in each. */
@@ -33,7 +33,7 @@ export class Problems {
 
   /** What is added now is only counted. */
   get full(): boolean {
-    return this.found.length >= mostReported
+    return this.found.length >= reportLimit
   }
 
   get any(): boolean {
@@ -59,7 +59,7 @@ export class Problems {
       return { ...rest, message: rest.message.replaceAll(quoted(at.path), quoted(spot.path)), place }
     })
     const left = this.count - this.found.length
-    return refuse(left > 0 ? [...located, andMore(left)] : located)
+    return refuse(left > 0 ? [...located, moreProblems(left)] : located)
   }
 }
 

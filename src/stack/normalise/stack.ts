@@ -2,7 +2,7 @@ import { type Address, address } from '../../model/address.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { referredAddresses } from '../../model/kinds/container-references.ts'
-import { defaultNetwork, mostMembers } from '../../model/kinds/network.ts'
+import { defaultNetwork, maxMembers } from '../../model/kinds/network.ts'
 import { PortIndex } from '../../model/kinds/port-index.ts'
 import { normaliseContainer } from './container/container.ts'
 import { checkSources } from './container/files.ts'
@@ -128,11 +128,11 @@ function refuseCrowds(context: Context, containers: ReadonlyMap<Address, Contain
   for (const spec of containers.values())
     for (const one of spec.networks) members.set(one.network, (members.get(one.network) ?? 0) + 1)
   for (const [network, count] of members) {
-    if (count > mostMembers)
+    if (count > maxMembers)
       context.problems.add(
         'network-too-many-members',
         ['networks', network.split('/').at(-1) as string],
-        `${count} containers join the network ${network}; a bridge takes ${mostMembers}.`,
+        `${count} containers join the network ${network}; a bridge takes ${maxMembers}.`,
         'Spread them over several networks.',
       )
   }

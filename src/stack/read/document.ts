@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { absentHint } from '../../host/files/paths.ts'
 import { decodeText, FileFault } from '../../host/files/plain-file.ts'
 import type { Diagnostic, Place } from '../../model/errors.ts'
-import { refuse, reported } from '../../model/errors.ts'
+import { limitReported, refuse } from '../../model/errors.ts'
 import { own } from '../../model/values/own.ts'
 import { sentence } from '../check/suggest.ts'
 import type { Expanded } from './expand-document.ts'
@@ -101,7 +101,7 @@ async function parse(path: string, text: string): Promise<readonly Expanded[]> {
         place: { file: path, ...placeAt(offset) },
       })
   }
-  if (problems.length > 0) throw refuse(reported(problems))
+  if (problems.length > 0) throw refuse(limitReported(problems))
   return list.map((document) => {
     try {
       return expandDocument(document)

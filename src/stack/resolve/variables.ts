@@ -121,7 +121,7 @@ function requireCharacters(stated: unknown): void {
       requireCharacters(one)
     }
   const found = typeof stated === 'string' ? forbiddenCharacter(stated) : undefined
-  if (found !== undefined) throw new Error(`its value holds ${characterName(found)}`)
+  if (found !== undefined) throw new Error(`its value contains ${characterName(found)}`)
 }
 
 function requireAllowed(value: VariableValue, variable: Variable): void {

@@ -3,7 +3,7 @@ import type { Paths } from '../../host/files/paths.ts'
 import { LocalReader } from '../../host/local.ts'
 import type { Address } from '../../model/address.ts'
 import type { Diagnostic, HeroPodsError } from '../../model/errors.ts'
-import type { Generation, Recorded } from '../../model/generation.ts'
+import type { Generation, HistoryChange } from '../../model/generation.ts'
 import type { Lease } from '../../model/lease.ts'
 import { isStepId, type Plan, type StepId } from '../../model/plan.ts'
 import { findKept, keepCopy, keepPlan, readCopy, readPlanCopy, restoringWrites } from '../copy.ts'
@@ -75,7 +75,7 @@ export class RedisState implements State {
     }
   }
 
-  async begin(info: Omit<Generation, 'generation' | 'result'>, plan: Plan, recorded: Recorded): Promise<number> {
+  async begin(info: Omit<Generation, 'generation' | 'result'>, plan: Plan, recorded: HistoryChange): Promise<number> {
     const { generation: number, generations, pending, plans } = this.keys
     const generation = (await told(this.source.generation())) + 1
     const dropped = generation - keptGenerations
@@ -130,7 +130,7 @@ export class RedisState implements State {
   async finish(
     generation: number,
     result: Generation['result'],
-    { recorded, failures }: { readonly recorded?: Recorded; readonly failures?: Generation['failures'] } = {},
+    { recorded, failures }: { readonly recorded?: HistoryChange; readonly failures?: Generation['failures'] } = {},
   ): Promise<void> {
     // Another run may have begun it, as one that turns out to be bad.
     const begun =

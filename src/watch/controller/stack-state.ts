@@ -3,9 +3,9 @@ import type { Address } from '../../model/address.ts'
 import type { Diagnostic, RecordedDiagnostic } from '../../model/errors.ts'
 import {
   defaultReconcile,
+  parseReconcile,
   type ReconcileSettings,
-  restoredReconcile,
-  statedReconcile,
+  serializeReconcile,
 } from '../../model/reconcile-settings.ts'
 import type { Condition, DriftReport } from '../../model/status.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
@@ -78,7 +78,7 @@ export function track(name: string, source: string, memory?: StackMemory): Stack
     problems: [],
     removed: false,
     forgotten: false,
-    settings: memory ? restoredReconcile(memory.settings) : defaultReconcile,
+    settings: memory ? parseReconcile(memory.settings) : defaultReconcile,
     memory: memory ?? { ...nothingKnown, stack: name, source },
     retry: noBackoff,
     untouched: false,
@@ -151,7 +151,7 @@ export function updateDesired(
       ...kept.memory,
       source,
       files: target.source.files.map((file) => file.path),
-      settings: statedReconcile(settings),
+      settings: serializeReconcile(settings),
       onRoot: snapshot.onRoot,
     }
     isNews ||= stableJson([kept.memory.files, kept.memory.settings, kept.memory.source]) !== before

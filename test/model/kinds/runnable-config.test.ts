@@ -39,9 +39,9 @@ describe('what an image states is of the types of a stack’s fields', () => {
     ['USER "-5"', { User: '-5' }, { user: 'nobody' }],
     ['USER "a:b:c"', { User: 'a:b:c' }, { user: '0' }],
     ['WORKDIR "srv" is not an absolute path', { WorkingDir: 'srv' }, { working_dir: '/' }],
-    ['WORKDIR holds a line break', { WorkingDir: '/a\nb' }, { working_dir: '/' }],
-    ['ENTRYPOINT holds the character NUL', { Entrypoint: ['a\0'] }, { entrypoint: [] }],
-    ['CMD holds the control character U+0001', { Cmd: ['\u0001sensitive:x\u0002'] }, { command: ['sh'] }],
+    ['WORKDIR contains a line break', { WorkingDir: '/a\nb' }, { working_dir: '/' }],
+    ['ENTRYPOINT contains the character NUL', { Entrypoint: ['a\0'] }, { entrypoint: [] }],
+    ['CMD contains the control character U+0001', { Cmd: ['\u0001sensitive:x\u0002'] }, { command: ['sh'] }],
     ['CMD has 131072 bytes', { Cmd: ['x'.repeat(131_072)] }, { command: ['sh'] }],
     ['CMD is not a list of texts', { Cmd: [1] as unknown as string[] }, { command: ['sh'] }],
     [
@@ -49,7 +49,7 @@ describe('what an image states is of the types of a stack’s fields', () => {
       { Healthcheck: { Test: ['CMD', 'true'], Interval: -1 } },
       { healthcheck: { disable: true } },
     ],
-    ['HEALTHCHECK holds', { Healthcheck: { Test: ['CMD', '\0'] } }, { healthcheck: { disable: true } }],
+    ['HEALTHCHECK contains', { Healthcheck: { Test: ['CMD', '\0'] } }, { healthcheck: { disable: true } }],
   ]
   for (const [message, config, instead] of bad)
     it(`${message}: refused with the image’s name, unless the container states its own`, () => {

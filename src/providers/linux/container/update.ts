@@ -1,7 +1,7 @@
 import { cgroupHost, thaw } from '../../../host/cgroup.ts'
 import { isAlive } from '../../../host/process/process.ts'
 import { limitFields } from '../../../model/kinds/limits.ts'
-import { answersExit } from '../../../model/kinds/restart-policy.ts'
+import { handlesExit } from '../../../model/kinds/restart-policy.ts'
 import type { Item, WriteContext } from '../../provider.ts'
 import { reattach } from '../network/attach.ts'
 import { readNetworkRecords } from '../network/records.ts'
@@ -31,7 +31,7 @@ export async function updateLive(write: WriteContext, item: ContainerItem): Prom
       await reattach(write, [attachmentOf(address, spec, await readNetworkRecords(host, paths))], true)
     const stamps = await rewriteFiles(write, address, spec, running.stamps)
     await writeRunning(write, address, { ...running, stamps })
-    if (answersExit(spec, running.held)) await host.writeFile(exitMarker(paths, address), '')
+    if (handlesExit(spec, running.held)) await host.writeFile(exitMarker(paths, address), '')
     else await host.removeTree(exitMarker(paths, address))
   }
   await writeRecord(write, {

@@ -1,7 +1,7 @@
 import type { Address } from '../../../model/address.ts'
 import type { Diagnostic } from '../../../model/errors.ts'
 import { type Cidr, overlaps, parseCidr } from '../../../model/ip/ipv4.ts'
-import { mostMembers, type NetworkSpec } from '../../../model/kinds/network.ts'
+import { maxMembers, type NetworkSpec } from '../../../model/kinds/network.ts'
 import { PortIndex } from '../../../model/kinds/port-index.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ReadContext } from '../../provider.ts'
@@ -43,7 +43,7 @@ export async function networkPreflight(
   return [
     ...fresh.flatMap(([at, spec]) => bridgeTaken(at, spec, others)),
     ...fresh.flatMap(([at]) => overlapsOf(at, subnets, routes, others, (other) => standing.has(other))),
-    ...[...networks].filter(([, spec]) => spec.members.length > mostMembers).map(([at, spec]) => crowded(at, spec)),
+    ...[...networks].filter(([, spec]) => spec.members.length > maxMembers).map(([at, spec]) => crowded(at, spec)),
     ...doublePorts(added, published),
     ...(await Promise.all(added.map((one) => takenBy(read, one, listening, redirects)))).flat(),
   ]
@@ -136,7 +136,7 @@ const bridgeTaken = (at: Address, { bridge }: NetworkSpec, others: ReadonlyMap<s
 
 const crowded = (at: Address, spec: NetworkSpec): Diagnostic => ({
   code: 'network-too-many-members',
-  message: `${at} would have ${spec.members.length} members; a bridge takes ${mostMembers}.`,
+  message: `${at} would have ${spec.members.length} members; a bridge takes ${maxMembers}.`,
   hint: 'Spread the containers over several networks.',
   address: at,
 })

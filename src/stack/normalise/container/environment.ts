@@ -63,7 +63,7 @@ function hintFor(error: unknown): string {
 function withoutForbidden(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   for (const [name, value] of Object.entries(values)) {
     const found = forbiddenCharacter(value)
-    if (found !== undefined) throw new Error(`the value of ${name} holds ${characterName(found)}`)
+    if (found !== undefined) throw new Error(`the value of ${name} contains ${characterName(found)}`)
   }
   return values
 }

@@ -4,7 +4,7 @@ import type { HostReader } from '../../../../host/host.ts'
 import { type RuntimeEntry, withCreateEntry } from '../../../../host/hybrid.ts'
 import { replicaSlot } from '../../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
-import { answersExit } from '../../../../model/kinds/restart-policy.ts'
+import { handlesExit } from '../../../../model/kinds/restart-policy.ts'
 import type { Done, WriteContext } from '../../../provider.ts'
 import { inParallel } from '../../each.ts'
 import { bundleText } from '../bundle/bundle.ts'
@@ -146,7 +146,7 @@ function withFilter(
 
 /** Only a restart policy or keep_alive has anything to decide when the container exits. */
 async function markExits(write: WriteContext, { record }: Prepared, options: LaunchOptions): Promise<void> {
-  if (answersExit(record.spec, options.held ?? false))
+  if (handlesExit(record.spec, options.held ?? false))
     await write.host.writeFile(exitMarker(write.paths, record.owner), '')
   else await write.host.removeTree(exitMarker(write.paths, record.owner))
 }
