@@ -1,5 +1,6 @@
-import { damageNotices } from '../host/files/json.ts'
+import { damageWarnings } from '../host/files/json.ts'
 import { Engine } from '../reconciler/engine.ts'
+import { machine } from './machine.ts'
 import { durationOption } from './options.ts'
 import { selfCommand } from './self-command.ts'
 import { type CommonOptions, printWarnings, typedCommand } from './terminal.ts'
@@ -32,7 +33,7 @@ export const withWriterEngine = <T>(
 /** Opens the engine for one command. Only this function reads the environment and the command line for it. */
 export const openEngine = (options: WriteOptions & Needs & { readonly write: boolean }): Promise<Engine> =>
   Engine.open({
-    environment: process.env,
+    host: machine,
     ...(options.instance !== undefined && { instance: options.instance }),
     write: options.write,
     ...(options.optionalRecords && { optionalRecords: true }),
@@ -52,6 +53,6 @@ async function runWithEngine<T>(
   } finally {
     await engine.close()
     // The plan of a writer contains the warnings about damaged records.
-    printWarnings([...engine.notices, ...(options.write ? [] : damageNotices(engine.reader))])
+    printWarnings([...engine.notices, ...(options.write ? [] : damageWarnings(engine.reader))])
   }
 }

@@ -1,170 +1,112 @@
-import { mkdir, readdir, readFile, rmdir, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Host, HostReader } from './host.ts'
 
 const root = '/sys/fs/cgroup'
 const cgroup2Magic = 0x63677270
+/** Tries to remove a cgroup whose last process has just ended, and the time between them, milliseconds. */
+const [removeTries, removePause] = [40, 5]
 
-/** v1: controllers in trees of their own; v2: one tree; hybrid: v1 with a v2 tree at `unified` beside it. */
+/** The cgroup of HeroPods' daemons. They survive the end of the caller's cgroup. */
+export const daemonsCgroup = '/heropods/daemons'
+
+/** v1: a tree for each controller; v2: one tree; hybrid: v1 with a v2 tree at `unified` beside it. */
 export type CgroupMode = 'v1' | 'v2' | 'hybrid'
 
 export interface CgroupHost {
   readonly mode: CgroupMode
-  /** crun refuses a hybrid host whose v2 tree holds controllers; see hybrid.ts. */
+  /** crun refuses a hybrid host whose v2 tree has controllers; see `create-runtime.ts`. */
   readonly crunNeedsHiding: boolean
-  /** Folder of each hierarchy a container's cgroup stands in; for v1 its controllers' names, sorted. */
+  /** Root folder of each tree that containers have cgroups in, sorted. */
   readonly hierarchies: readonly string[]
 }
 
-const magicOf = async (path: string): Promise<number> => {
-  try {
-    return (await statfs(path)).type
-  } catch {
-    return 0
-  }
+/** How this host mounts its cgroups. */
+export async function readCgroups(host: HostReader): Promise<CgroupHost> {
+  if (await isCgroup2(host, root)) return { mode: 'v2', crunNeedsHiding: false, hierarchies: [root] }
+  const controllers = (await host.readSubfolders(root)).filter((name) => name !== 'unified')
+  const hierarchies = controllers.map((name) => join(root, name))
+  if (!(await isCgroup2(host, join(root, 'unified')))) return { mode: 'v1', crunNeedsHiding: false, hierarchies }
+  const unified = await host.readFile(join(root, 'unified', 'cgroup.controllers')).catch(() => undefined)
+  return { mode: 'hybrid', crunNeedsHiding: (unified ?? '').trim() !== '', hierarchies }
 }
 
-/** How this host mounts its cgroups. Reads only. */
-export async function cgroupHost(): Promise<CgroupHost> {
-  if ((await magicOf(root)) === cgroup2Magic) return { mode: 'v2', crunNeedsHiding: false, hierarchies: [root] }
-  const names = (await readdir(root, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-  const hierarchies = names
-    .filter((name) => name !== 'unified')
-    .sort()
-    .map((name) => join(root, name))
-  if ((await magicOf(join(root, 'unified'))) !== cgroup2Magic)
-    return { mode: 'v1', crunNeedsHiding: false, hierarchies }
-  const controllers = await readFile(join(root, 'unified', 'cgroup.controllers'), 'utf8').catch(() => '')
-  return { mode: 'hybrid', crunNeedsHiding: controllers.trim() !== '', hierarchies }
+const isCgroup2 = async (host: HostReader, path: string): Promise<boolean> =>
+  (await host.fileSystem(path).catch(() => undefined))?.type === cgroup2Magic
+
+/** Folder of a cgroup in the tree of a controller. Pure. */
+export const controllerDir = (cgroups: CgroupHost, controller: string, path: string): string =>
+  cgroups.mode === 'v2' ? `${root}${path}` : `${root}/${controller}${path}`
+
+/** Pids of the processes in a cgroup, in any hierarchy. */
+export async function cgroupProcesses(host: HostReader, path: string): Promise<readonly number[]> {
+  const { hierarchies } = await host.cgroups()
+  const read = (hierarchy: string) => host.readFile(join(hierarchy, path, 'cgroup.procs')).catch(() => undefined)
+  const texts = await Promise.all(hierarchies.map(read))
+  return [...new Set(texts.flatMap((text) => (text ?? '').split('\n').filter(Boolean).map(Number)))]
 }
 
-/** Folder of a cgroup in the tree that holds a controller. */
-export const controllerDir = (host: CgroupHost, controller: string, path: string): string =>
-  host.mode === 'v2' ? `${root}${path}` : `${root}/${controller}${path}`
-
-/** Pids in a cgroup, in whichever hierarchy they stand. */
-export async function cgroupProcesses(host: CgroupHost, path: string): Promise<readonly number[]> {
-  const found = await Promise.all(
-    host.hierarchies.map((hierarchy) => readFile(join(hierarchy, path, 'cgroup.procs'), 'utf8').catch(() => '')),
-  )
-  return [...new Set(found.flatMap((text) => text.split('\n').filter(Boolean).map(Number)))]
-}
-
-/** The file that tells whether the processes of a cgroup are held still, and what it says when they are not. */
-export const freezerOf = (host: CgroupHost, path: string): { file: string; thawed: string } =>
-  host.mode === 'v2'
+/** The file that freezes a cgroup, and its content while the processes run. Pure. */
+export const freezerOf = (cgroups: CgroupHost, path: string): { file: string; thawed: string } =>
+  cgroups.mode === 'v2'
     ? { file: join(root, path, 'cgroup.freeze'), thawed: '0' }
     : { file: join(root, 'freezer', path, 'freezer.state'), thawed: 'THAWED' }
 
-/** Lets the processes of a cgroup go on: before, not even SIGKILL reaches them (v1). */
-export async function thaw(host: CgroupHost, path: string): Promise<void> {
-  const { file, thawed } = freezerOf(host, path)
-  await writeFile(file, thawed, { flag: 'r+' }).catch(() => undefined)
+/** Lets the processes of a frozen cgroup run again. With v1 not even SIGKILL reaches a frozen process. */
+export async function thaw(host: Host, path: string): Promise<void> {
+  const { file, thawed } = freezerOf(await host.cgroups(), path)
+  await host.writeKernel(file, thawed).catch(() => undefined)
 }
 
-/** Removes a cgroup with all below it from every hierarchy. Answers false while something still lives in it. */
-export async function removeCgroup(host: CgroupHost, path: string): Promise<boolean> {
-  const removed = await Promise.all(host.hierarchies.map((hierarchy) => removeFolder(join(hierarchy, path))))
+/** Removes a cgroup and those below it from every hierarchy. Answers false while it has processes. */
+export async function removeCgroup(host: Host, path: string): Promise<boolean> {
+  const { hierarchies } = await host.cgroups()
+  const removed = await Promise.all(hierarchies.map((hierarchy) => removeFolder(host, join(hierarchy, path))))
   return removed.every(Boolean)
 }
 
-async function removeFolder(folder: string): Promise<boolean> {
-  const below = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  for (const entry of below) if (entry.isDirectory()) await removeFolder(join(folder, entry.name))
-  return removeEmpty(folder)
+async function removeFolder(host: Host, folder: string): Promise<boolean> {
+  for (const name of await host.readSubfolders(folder)) await removeFolder(host, join(folder, name))
+  return removeEmpty(host, folder)
 }
 
-/** The kernel lets go of a cgroup a moment after its last process is reaped. */
-async function removeEmpty(folder: string): Promise<boolean> {
-  for (let tries = 0; tries < 40; tries += 1) {
-    try {
-      await rmdir(folder)
-      return true
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code
-      if (code === 'ENOENT') return true
-      if (code !== 'EBUSY') throw error
-      await delay(5)
-    }
+/** The kernel frees a cgroup a moment after its last process is reaped. */
+async function removeEmpty(host: Host, folder: string): Promise<boolean> {
+  for (let tries = 0; tries < removeTries; tries += 1) {
+    if (await host.removeEmptyDir(folder)) return true
+    await delay(removePause)
   }
   return false
 }
 
-/** Removes the cgroups of an instance, and HeroPods' own where no other instance stands on this host. */
-export async function removeInstanceCgroups(id: string): Promise<void> {
-  const host = await cgroupHost()
-  const trees = [...host.hierarchies, ...(host.mode === 'hybrid' ? [join(root, 'unified')] : [])]
-  await Promise.all(trees.map((tree) => removeFolder(join(tree, 'heropods', id))))
-  const instances = await Promise.all(trees.map((tree) => instancesIn(join(tree, 'heropods'))))
-  if (instances.flat().length > 0) return
-  // Daemons of an instance that never had a container keep what they stand in.
-  const empty = async (tree: string): Promise<void> => {
-    if (await removeEmpty(join(tree, ownPath))) await rmdir(join(tree, 'heropods')).catch(() => undefined)
+/** Removes the cgroups of an instance, and those of HeroPods itself if no other instance has any on this host. */
+export async function removeInstanceCgroups(host: Host, id: string): Promise<void> {
+  const { hierarchies, mode } = await host.cgroups()
+  const trees = [...hierarchies, ...(mode === 'hybrid' ? [join(root, 'unified')] : [])]
+  await Promise.all(trees.map((tree) => removeFolder(host, join(tree, 'heropods', id))))
+  const instances = await Promise.all(trees.map((tree) => host.readSubfolders(join(tree, 'heropods'))))
+  if (instances.flat().some((name) => join('/heropods', name) !== daemonsCgroup)) return
+  // Daemons of an instance that never had a container stay in their cgroup.
+  const removeOwn = async (tree: string): Promise<void> => {
+    if (await removeEmpty(host, join(tree, daemonsCgroup)))
+      await host.removeEmptyDir(join(tree, 'heropods')).catch(() => undefined)
   }
-  await Promise.all(trees.map(empty))
+  await Promise.all(trees.map(removeOwn))
 }
 
-async function instancesIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  return entries
-    .filter((entry) => entry.isDirectory() && join('/heropods', entry.name) !== ownPath)
-    .map(({ name }) => name)
-}
-
-const ownPath = '/heropods/daemons'
-
-async function enter(pid: number, folders: readonly string[]): Promise<void> {
-  for (const folder of folders) {
-    await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'cgroup.procs'), String(pid))
-  }
-}
-
-/** Trees a daemon is moved in; a new cpuset has no cpus, and nothing is accounted by it. */
-const movable = (host: CgroupHost): readonly string[] => [
-  ...host.hierarchies.filter((hierarchy) => !hierarchy.endsWith('/cpuset')),
-  ...(host.mode === 'hybrid' ? [join(root, 'unified')] : []),
+/** Trees that a daemon is moved in. A new cpuset has no CPUs, so that one is left out. Pure. */
+export const daemonTrees = (cgroups: CgroupHost): readonly string[] => [
+  ...cgroups.hierarchies.filter((hierarchy) => !hierarchy.endsWith('/cpuset')),
+  ...(cgroups.mode === 'hybrid' ? [join(root, 'unified')] : []),
 ]
 
-let inside = 0
-let before: readonly { readonly file: string }[] = []
-
-/** The cgroup in which HeroPods' daemons live, so that ending the caller's cgroup does not end them. */
-export const OwnCgroup = {
-  path: ownPath,
-
-  async adopt(pid: number): Promise<void> {
-    const host = await cgroupHost()
-    await enter(
-      pid,
-      movable(host).map((tree) => join(tree, ownPath)),
-    )
-  },
-
-  /** Runs `act` with this process inside: what it starts is born there, which costs one move instead of one for each child. */
-  async during<T>(act: () => Promise<T>): Promise<T> {
-    inside += 1
-    if (inside === 1) {
-      const host = await cgroupHost()
-      const places = parsePlaces(await readFile('/proc/self/cgroup', 'utf8'))
-      before = movable(host).map((tree) => ({ file: join(tree, places.get(nameOf(tree)) ?? '/', 'cgroup.procs') }))
-      await OwnCgroup.adopt(process.pid)
-    }
-    try {
-      return await act()
-    } finally {
-      inside -= 1
-      // A caller's cgroup that has gone meanwhile is no place to go back to.
-      if (inside === 0) for (const { file } of before) await writeFile(file, String(process.pid)).catch(() => undefined)
-    }
-  },
+/** The folder of a process's own cgroup in a tree, from the text of /proc/PID/cgroup (cgroups(7)). Pure. */
+export function ownCgroup(text: string, tree: string): string {
+  const controller = tree === root || tree.endsWith('/unified') ? '' : tree.slice(root.length + 1)
+  return join(tree, parsePlaces(text).get(controller) ?? '/')
 }
 
-const nameOf = (tree: string): string => (tree === root || tree.endsWith('/unified') ? '' : tree.slice(root.length + 1))
-
-/** Controller (named hierarchies by their name, v2 as '') -> path, of /proc/PID/cgroup (cgroups(7)). */
+/** Controller to path; a named hierarchy has its name, v2 has ''. */
 function parsePlaces(text: string): ReadonlyMap<string, string> {
   const places = new Map<string, string>()
   for (const line of text.split('\n')) {

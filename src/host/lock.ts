@@ -1,13 +1,9 @@
-import { spawn } from 'node:child_process'
-import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { HeroPodsError, refuse } from '../model/errors.ts'
 import { flag, number, object, optional, text } from '../model/values/shape.ts'
-import { makeFolder } from './files/make-folder.ts'
-import { replacing } from './files/set-aside.ts'
-import { processIdentity } from './process/process.ts'
-import { safePath } from './requirements.ts'
+import type { LockFile } from './contract/files.ts'
+import type { Host, HostReader } from './host.ts'
 
 export interface LockHolder {
   readonly pid: number
@@ -15,16 +11,16 @@ export interface LockHolder {
   readonly command: string
   /** RFC 3339. */
   readonly since: string
-  /** It holds the lock for moments only, as `heropods watch` does: it is waited for. */
+  /** It holds the lock only for moments, as `heropods watch` does: other runs wait for it. */
   readonly brief?: boolean
 }
 
 const holderRecord = object({ pid: number, user: text, command: text, since: text, brief: optional(flag) })
 
 export interface Lock {
-  /** The open file that carries the lock: whoever inherits it holds the lock too. */
+  /** A child that inherits this descriptor holds the lock too. */
   readonly descriptor: number
-  /** The run that held it before did not release it: it was killed. */
+  /** The run that held it before was killed. */
   readonly afterKill: boolean
   release(): Promise<void>
 }
@@ -37,127 +33,110 @@ export interface LockOptions {
 }
 
 interface Hold {
-  readonly file: FileHandle
+  readonly file: LockFile
   readonly afterKill: boolean
   users: number
 }
 
-const holds = new Map<string, Hold>()
-/** How long a brief holder is waited for, or programs of a killed one, and one that has not yet said who it is. Milliseconds. */
-const [briefly, unnamed] = [30_000, 1000]
+/** Time to wait for a brief holder or for programs of a killed run, and for a holder without a record. Milliseconds. */
+const [briefWait, unnamedWait] = [30_000, 1000]
+/** Milliseconds between two tries. */
+const interval = 100
 const holderPath = (path: string): string => `${path}.holder`
 
-/**
- * Takes the lock at `path`; calls of one process share one hold. Raises `lock-held` (refused), naming the holder, when it is
- * not free within `timeoutMs`; a brief holder is waited for in any case, but by its like. So are the programs of a run that was killed:
- * they keep its lock until they end, so that nobody works against them.
- * Raises `interrupted` once `signal` is aborted.
- */
-export async function acquireLock(path: string, options: LockOptions): Promise<Lock> {
-  const known = holds.get(path)
-  if (known) return share(path, known)
-  await makeFolder(dirname(path), 0o700)
-  const file = await replacing(path, () => open(path, 'a+', 0o600))
-  const startedAt = Date.now()
-  while (!(await flock(file.fd, 'exclusive'))) {
-    const holder = await readHolder(path)
-    const patience = options.holder.brief ? 0 : patienceWith(holder)
-    if (options.signal?.aborted) {
+/** The locks that one process holds. Calls for the same path share one hold. */
+export class Locks {
+  private readonly holds = new Map<string, Hold>()
+
+  constructor(private readonly host: Host) {}
+
+  /**
+   * Takes the lock at `path`. Raises `lock-held` (refused) with the holder if it is not free within `timeoutMs`, and `interrupted` once
+   * `signal` is aborted. A brief holder is waited for in any case, except by another brief one. So are the programs of a killed run,
+   * which hold its lock until they end.
+   */
+  async acquire(path: string, options: LockOptions): Promise<Lock> {
+    const known = this.holds.get(path)
+    if (known) return this.share(path, known)
+    await this.host.makeDir(dirname(path))
+    const file = await this.host.openLockFile(path)
+    try {
+      await this.wait(path, file, options)
+    } catch (error) {
       await file.close()
-      throw new HeroPodsError({
-        code: 'interrupted',
-        message: 'The wait for another run was interrupted.',
-        retryable: true,
-      })
+      throw error
     }
-    const left = startedAt + Math.max(options.timeoutMs, patience) - Date.now()
-    if (left <= 0) {
+    // The holder before may have removed the instance together with its lock file.
+    if (!(await file.isCurrent())) {
       await file.close()
-      throw lockHeld(holder)
+      return this.acquire(path, options)
     }
-    await delay(Math.min(100, left))
+    const afterKill = (await this.host.stat(holderPath(path))) !== undefined
+    // Only others read it, so a full disk does not matter.
+    await this.host.writeFile(holderPath(path), JSON.stringify(options.holder)).catch(() => undefined)
+    const hold = { file, afterKill, users: 0 }
+    this.holds.set(path, hold)
+    return this.share(path, hold)
   }
-  // Whoever held it before may have taken the instance away with it.
-  const [opened, found] = await Promise.all([file.stat(), stat(path).catch(() => undefined)])
-  if (found?.ino !== opened.ino) {
-    await file.close()
-    return acquireLock(path, options)
+
+  private async wait(path: string, file: LockFile, { holder, timeoutMs, signal }: LockOptions): Promise<void> {
+    const startedAt = Date.now()
+    while (!(await file.lock('exclusive'))) {
+      const other = await readHolder(this.host, path)
+      const wait = holder.brief ? 0 : await waitFor(this.host, other)
+      if (signal?.aborted) throw interrupted()
+      const left = startedAt + Math.max(timeoutMs, wait) - Date.now()
+      if (left <= 0) throw await lockHeld(this.host, other)
+      await delay(Math.min(interval, left))
+    }
   }
-  const afterKill = (await stat(holderPath(path)).catch(() => undefined)) !== undefined
-  // Only for others to read: on a full disk the lock itself is held all the same.
-  await replacing(holderPath(path), () =>
-    writeFile(holderPath(path), JSON.stringify(options.holder), { mode: 0o600 }),
-  ).catch(() => undefined)
-  const hold = { file, afterKill, users: 0 }
-  holds.set(path, hold)
-  return share(path, hold)
+
+  private share(path: string, hold: Hold): Lock {
+    hold.users += 1
+    return {
+      descriptor: hold.file.descriptor,
+      afterKill: hold.afterKill,
+      release: async () => {
+        hold.users -= 1
+        if (hold.users > 0) return
+        this.holds.delete(path)
+        await this.host.removeFile(holderPath(path))
+        await hold.file.close()
+      },
+    }
+  }
 }
 
-function share(path: string, hold: Hold): Lock {
-  hold.users += 1
-  return {
-    descriptor: hold.file.fd,
-    afterKill: hold.afterKill,
-    release: async () => {
-      hold.users -= 1
-      if (hold.users > 0) return
-      holds.delete(path)
-      await rm(holderPath(path), { force: true })
-      await hold.file.close()
-    },
-  }
-}
-
-/** Who holds the lock, as they said when they took it; only meaningful while it is not free. */
-export async function readHolder(path: string): Promise<LockHolder | undefined> {
+/** The holder that is on record for a lock. The record only counts while the lock is held. */
+export async function readHolder(host: HostReader, path: string): Promise<LockHolder | undefined> {
   try {
-    const holder: unknown = JSON.parse(await readFile(holderPath(path), 'utf8'))
-    return holderRecord(holder) === undefined ? (holder as LockHolder) : undefined
+    const holder: unknown = JSON.parse((await host.readFile(holderPath(path))) ?? '')
+    return isHolder(holder) ? holder : undefined
   } catch {
     return undefined
   }
 }
 
-/** Whether nobody holds the lock now. Takes nothing that lasts. */
-export async function isFree(path: string): Promise<boolean> {
-  if (holds.has(path)) return false
-  const file = await open(path, 'r').catch(() => undefined)
-  if (file === undefined) return true
-  try {
-    return await flock(file.fd, 'shared')
-  } finally {
-    await file.close()
-  }
+const isHolder = (value: unknown): value is LockHolder => holderRecord(value) === undefined
+
+const wasKilled = async (host: HostReader, { pid }: LockHolder): Promise<boolean> =>
+  (await host.processIdentity(pid)) === undefined
+
+async function waitFor(host: HostReader, holder: LockHolder | undefined): Promise<number> {
+  if (holder === undefined) return unnamedWait
+  return holder.brief || (await wasKilled(host, holder)) ? briefWait : 0
 }
 
-/** Node has no flock(2): a child takes it on our open file, which keeps it after the child has ended. Waits for at most `seconds`. */
-export function flock(descriptor: number, kind: 'exclusive' | 'shared', seconds = 0): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const patience = seconds === 0 ? ['--nonblock'] : ['--timeout', String(seconds)]
-    const child = spawn('flock', [`--${kind}`, ...patience, '3'], {
-      cwd: '/',
-      env: { PATH: safePath },
-      stdio: ['ignore', 'ignore', 'ignore', descriptor],
-    })
-    child.once('error', reject)
-    child.once('exit', (code) => resolve(code === 0))
-  })
-}
+const interrupted = (): HeroPodsError =>
+  new HeroPodsError({ code: 'interrupted', message: 'The wait for another run was interrupted.', retryable: true })
 
-const wasKilled = ({ pid }: LockHolder): boolean => processIdentity(pid) === undefined
-
-function patienceWith(holder: LockHolder | undefined): number {
-  if (holder === undefined) return unnamed
-  return holder.brief || wasKilled(holder) ? briefly : 0
-}
-
-/** The error that says who holds the lock. */
-export function lockHeld(holder: LockHolder | undefined): HeroPodsError {
+/** The error that names the holder of a lock. */
+export async function lockHeld(host: HostReader, holder: LockHolder | undefined): Promise<HeroPodsError> {
   const refused = { code: 'lock-held', retryable: true } as const
   const wait = 'Wait for it, or give `--lock-timeout 30s` to wait here.'
   if (holder === undefined) return refuse({ ...refused, message: 'Another run holds this instance.', hint: wait })
   const run = `\`${holder.command}\` of ${holder.user} (pid ${holder.pid}), since ${holder.since}`
-  return wasKilled(holder)
+  return (await wasKilled(host, holder))
     ? refuse({
         ...refused,
         message: `A run was killed, and a program that it started still works on this instance: ${run}.`,

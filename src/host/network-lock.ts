@@ -1,44 +1,47 @@
-import { constants, statSync } from 'node:fs'
-import { type FileHandle, lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type HeroPodsError, refuse } from '../model/errors.ts'
-import { flock, type LockHolder } from './lock.ts'
+import type { LockFile } from './contract/files.ts'
+import type { Host } from './host.ts'
+import type { LockHolder } from './lock.ts'
 
-/** Root's own, and the same for every installation: HEROPODS_RUN_DIR is private to one. */
+/** The same for every installation: HEROPODS_RUN_DIR is private to one. */
 const folder = '/run/heropods-host'
-/** Whoever holds it looks, plans and makes links and rules; a network that is replaced waits for its containers to stop. Seconds. */
-const patience = 60
+/** Time that another run may hold the lock: replacing a network waits for its containers to stop. Seconds. */
+const longestWait = 60
 
 /**
- * The lock of a network namespace. Addresses and ports of a host are taken by looking for free ones: whoever takes some holds it from
- * that look until links and rules exist, whichever installation and instance it is of. Its file is named by the namespace and is gone when
- * nobody holds it; the kernel frees it when its holder dies.
+ * The lock of a network namespace. Runs find free addresses and ports by reading the host, so a run holds this lock from that read until
+ * links and rules exist; it excludes runs of other instances and installations. The lock file is named by the inode of the namespace
+ * and removed on release. The kernel frees the lock when its holder dies.
  */
 export class NetworkLock {
-  private file: FileHandle | undefined
+  private file: LockFile | undefined
 
-  constructor(private readonly holder: LockHolder) {}
+  constructor(
+    private readonly host: Host,
+    private readonly holder: LockHolder,
+  ) {}
 
   get held(): boolean {
     return this.file !== undefined
   }
 
-  /** The open file that carries the lock: a child that inherits it holds the lock too, until it has ended. */
+  /** A child that inherits this descriptor holds the lock until it ends. */
   get descriptor(): number | undefined {
-    return this.file?.fd
+    return this.file?.descriptor
   }
 
-  /** Takes the lock if it is free now. Raises `host-lock` (refused) where there can be none. */
+  /** Takes the lock if it is free now. Raises `host-lock` (refused) if the lock file cannot be used. */
   tryTake(): Promise<boolean> {
     return this.attempt(0)
   }
 
-  /** Takes the lock, waiting for whoever holds it. Raises `host-busy` (refused), naming the holder, when it takes too long. */
+  /** Takes the lock, waiting for its holder. Raises `host-busy` (refused) with the holder after a minute. */
   async take(): Promise<void> {
-    if (await this.attempt(patience)) return
+    if (await this.attempt(longestWait)) return
     throw refuse({
       code: 'host-busy',
-      message: `Addresses and ports of this host are being taken by ${await holderOf(lockFile())}, for more than ${patience} seconds now.`,
+      message: `Addresses and ports of this host are being taken by ${await this.otherHolder()}, for more than ${longestWait} seconds now.`,
       hint: 'Run it again when that has ended.',
       retryable: true,
     })
@@ -48,66 +51,67 @@ export class NetworkLock {
     const { file } = this
     if (file === undefined) return
     this.file = undefined
-    await rm(lockFile(), { force: true })
+    await this.host.removeFile(await this.path())
     await file.close()
   }
 
   private async attempt(seconds: number): Promise<boolean> {
     if (this.held) return true
-    const path = lockFile()
-    await requireFolder()
+    const path = await this.path()
+    await this.requireFolder()
     const deadline = Date.now() + seconds * 1000
     for (;;) {
-      const file = await openLock(path)
+      const file = await this.open(path)
       const left = Math.max(0, Math.ceil((deadline - Date.now()) / 1000))
-      if (!(await flock(file.fd, 'exclusive', left))) {
+      if (!(await file.lock('exclusive', left))) {
         await file.close()
         return false
       }
-      // Who had it before has removed its file: what was locked here is no longer what others find.
-      if (await isSame(file, path)) {
-        await file.truncate()
-        await file.write(JSON.stringify(this.holder), 0)
+      // The holder before has removed its file, so other runs may have made a new one.
+      if (await file.isCurrent()) {
+        await file.write(JSON.stringify(this.holder))
         this.file = file
         return true
       }
       await file.close()
     }
   }
-}
 
-const lockFile = (): string => join(folder, `net-${statSync('/proc/self/ns/net').ino}`)
+  private async path(): Promise<string> {
+    return join(folder, `net-${(await this.host.statTarget('/proc/self/ns/net'))?.inode}`)
+  }
 
-async function requireFolder(): Promise<void> {
-  const made = await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => error)
-  const found = await lstat(folder).catch(() => undefined)
-  if (found === undefined) throw unusable(made instanceof Error ? made.message : 'it could not be made')
-  if (!found.isDirectory() || found.uid !== process.geteuid?.() || (found.mode & 0o022) !== 0)
-    throw unusable('it is not a folder that only root can write')
-}
+  private async requireFolder(): Promise<void> {
+    const failure = await this.host.makeDir(folder).then(
+      () => 'it could not be made',
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    )
+    const found = await this.host.stat(folder).catch(() => undefined)
+    if (found === undefined) throw unusable(failure)
+    if (found.kind !== 'folder' || found.uid !== this.host.system.uid || (found.mode & 0o022) !== 0)
+      throw unusable('it is not a folder that only root can write')
+  }
 
-const openLock = (path: string): Promise<FileHandle> =>
-  open(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600).catch((error: Error) => {
-    throw unusable(error.message)
-  })
+  private open(path: string): Promise<LockFile> {
+    return this.host.openLockFile(path, { strict: true }).catch((error: unknown) => {
+      throw unusable(error instanceof Error ? error.message : String(error))
+    })
+  }
 
-async function isSame(file: FileHandle, path: string): Promise<boolean> {
-  const [opened, found] = await Promise.all([file.stat(), stat(path).catch(() => undefined)])
-  return found !== undefined && found.ino === opened.ino && found.dev === opened.dev
-}
-
-async function holderOf(path: string): Promise<string> {
-  try {
-    const { command, user, pid } = JSON.parse(await readFile(path, 'utf8')) as LockHolder
-    return `\`${command}\` of ${user} (pid ${pid})`
-  } catch {
-    return 'another run'
+  private async otherHolder(): Promise<string> {
+    try {
+      const text = await this.host.readFile(await this.path())
+      const { command, user, pid }: Partial<LockHolder> = JSON.parse(text ?? '')
+      return `\`${command}\` of ${user} (pid ${pid})`
+    } catch {
+      return 'another run'
+    }
   }
 }
 
-const unusable = (why: string): HeroPodsError =>
+const unusable = (reason: string): HeroPodsError =>
   refuse({
     code: 'host-lock',
-    message: `The lock of this host’s addresses and ports cannot be taken in ${folder}: ${why}.`,
+    message: `The lock of this host’s addresses and ports cannot be taken in ${folder}: ${reason}.`,
     hint: '/run has to be there and writable for root, as for network namespaces.',
   })

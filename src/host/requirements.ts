@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { HostReader } from './host.ts'
 
 /** A program HeroPods starts, and the packages that bring it. */
 export interface Requirement {
@@ -48,36 +48,39 @@ export const sometimes: readonly Requirement[] = [
   { program: 'git', apt: 'git', dnf: 'git-core', purpose: 'follows a repository (`watch --git`)' },
 ]
 
-/** Where programs are looked for, whatever the caller's PATH says. */
+/** Folders of programs. The caller's PATH is not used. */
 export const safePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 const folders = [...safePath.split(':'), '/usr/libexec/podman']
 
-/** Where a program lies in the system's folders; the caller's PATH does not count. */
-export const findProgram = (program: string): string | undefined =>
-  folders.map((folder) => join(folder, program)).find((path) => existsSync(path))
+/** Path of a program in the system's folders; undefined if it is not installed. */
+export async function findProgram(host: HostReader, program: string): Promise<string | undefined> {
+  for (const path of folders.map((folder) => join(folder, program))) if (await exists(host, path)) return path
+  return undefined
+}
 
-/** What every apply needs and this host lacks. */
-export function missingPrograms(externalRedis: boolean): readonly Requirement[] {
-  const lacking = always.filter((one) => findProgram(one.program) === undefined)
-  const redis = externalRedis || findProgram('redis-server') || findProgram('valkey-server')
-  return redis ? lacking : [...lacking, redisRequirement]
+const exists = async (host: HostReader, path: string): Promise<boolean> =>
+  (await host.statTarget(path).catch(() => undefined)) !== undefined
+
+/** Programs that every apply needs and this host does not have. */
+export async function missingPrograms(host: HostReader, externalRedis: boolean): Promise<readonly Requirement[]> {
+  const missing: Requirement[] = []
+  for (const one of always) if ((await findProgram(host, one.program)) === undefined) missing.push(one)
+  const redis = externalRedis || (await findProgram(host, 'redis-server')) || (await findProgram(host, 'valkey-server'))
+  return redis ? missing : [...missing, redisRequirement]
 }
 
 export const allRequirements: readonly Requirement[] = [...always, redisRequirement, ...sometimes]
 
-/** The command that installs these, for this host's package manager. */
-export function installCommand(requirements: readonly Requirement[]): string {
-  const dnf = !existsSync('/usr/bin/apt-get') && existsSync('/usr/bin/dnf')
+/** The command that installs these with the host's package manager. */
+export async function installCommand(host: HostReader, requirements: readonly Requirement[]): Promise<string> {
+  const dnf = !(await exists(host, '/usr/bin/apt-get')) && (await exists(host, '/usr/bin/dnf'))
   const packages = [...new Set(requirements.map((one) => (dnf ? one.dnf : one.apt)))]
   return `${dnf ? 'dnf' : 'apt'} install ${packages.join(' ')}`
 }
 
-/** Whether the kernel knows a file system (proc(5)); modules not loaded yet do not show. */
-export function knowsFilesystem(name: string): boolean {
-  try {
-    return readFileSync('/proc/filesystems', 'utf8').split(/\s+/).includes(name)
-  } catch {
-    return false
-  }
+/** True if the kernel lists a file system (proc(5)); it does not list modules that are not loaded. */
+export async function knowsFilesystem(host: HostReader, name: string): Promise<boolean> {
+  const list = (await host.readFile('/proc/filesystems').catch(() => undefined)) ?? ''
+  return list.split(/\s+/).includes(name)
 }

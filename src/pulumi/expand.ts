@@ -12,6 +12,7 @@ import { makeStyle } from '../report/style.ts'
 import { loadDesired, readStacks } from '../stack/load.ts'
 import { keyValues } from '../stack/normalise/context.ts'
 import { replicaNames } from '../stack/normalise/replicas.ts'
+import { machine } from './machine.ts'
 import { toArgs } from './naming.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -92,7 +93,7 @@ export async function expandStack(options: ExpandOptions): Promise<ExpandedStack
     variables,
     variableFiles: [],
     profiles: options.profiles,
-    environment: process.env,
+    environment: machine.environment,
     key: Buffer.alloc(32),
     instanceId: 'pulumi',
     sensitive,

@@ -1,5 +1,5 @@
 import { instancePaths } from '../host/files/paths.ts'
-import { dropInherited } from '../host/process/inherited.ts'
+import { dropInherited } from '../host/local/inherited.ts'
 import { type Address, address, isAddress, type Kind, parseAddress } from '../model/address.ts'
 import type { Change } from '../model/change.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
@@ -8,6 +8,7 @@ import { SensitiveValues } from '../model/sensitive.ts'
 import type { View } from '../reconciler/engine/view.ts'
 import { type DiffAnswer, diffKnown, diffUnknown, unknownInputs, unknownValue } from './changes.ts'
 import { build, type Inputs } from './desired.ts'
+import { machine } from './machine.ts'
 import { operations } from './operations.ts'
 import { outputsOf } from './outputs.ts'
 
@@ -19,7 +20,7 @@ interface Failure {
   readonly reason: string
 }
 
-const instanceId = (): string => instancePaths(process.env).id
+const instanceId = (): string => instancePaths(machine.environment).id
 
 /** Without the name of a property: Pulumi would print its whole value, secrets in it as well. */
 const failure = (reason: string): Failure => ({ property: '', reason })

@@ -240,7 +240,11 @@ export class Engine {
 
   /** Gives the events of the instance, with the status and the memory of watch, for as long as `act` takes. */
   async withEvents<T>(act: (events: WatchStore) => Promise<T>): Promise<T> {
-    const events = await (await import('./engine/events.ts')).openEventsToWrite(this.paths, this.redisUrl)
+    const events = await (await import('./engine/events.ts')).openEventsToWrite(
+      this.session.machine,
+      this.paths,
+      this.redisUrl,
+    )
     try {
       return await act(events)
     } finally {

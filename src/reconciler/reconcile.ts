@@ -1,4 +1,4 @@
-import { damageNotices } from '../host/files/json.ts'
+import { damageWarnings } from '../host/files/json.ts'
 import { killPoint } from '../host/kill-point.ts'
 import { type Address, kinds } from '../model/address.ts'
 import type { Desired, SecretValues } from '../model/desired.ts'
@@ -144,7 +144,7 @@ async function planNow(session: Session, request: PlanRequest, seen: Seen | unde
     ...bound.warnings,
     ...(await allLocated(lacking, request)),
     ...notices.flat(),
-    ...damageNotices(read.host),
+    ...damageWarnings(read.host),
   ]
   return { plan: { ...plan, warnings }, resolved: bound, snapshot, request }
 }
@@ -227,7 +227,7 @@ const begin = (session: Session, { plan, request }: Planned, record: GenerationR
   session.state.begin(
     {
       ...session.caller,
-      pid: process.pid,
+      pid: session.machine.system.pid,
       command: session.command,
       ...(session.origin !== undefined && { origin: session.origin }),
       time: new Date().toISOString(),

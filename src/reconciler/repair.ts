@@ -1,4 +1,3 @@
-import { damagedRecords, forgetDamage } from '../host/files/json.ts'
 import { setAside } from '../host/files/set-aside.ts'
 import { type Address, entriesOf, type Kind } from '../model/address.ts'
 import { type Resource, recordedResource, specsOf } from '../model/desired.ts'
@@ -33,9 +32,9 @@ export async function repairRecords(session: Session): Promise<Repaired> {
   const before = await observeAll(session)
   const unseal = unsealer(session.key)
   const names: string[] = [...(await session.state.repair((name, sealed) => unseal(name, sealed) !== undefined))]
-  for (const path of [...damagedRecords(host).keys()].sort()) {
-    names.push(await setAside(path))
-    forgetDamage(host, path)
+  for (const path of [...host.damage.keys()].sort()) {
+    names.push(await setAside(host, path))
+    host.damage.delete(path)
   }
   const specs = await appliedSpecs(session, before)
   const write = session.writeContext()

@@ -13,8 +13,8 @@ export async function retireIfEmpty(session: Session): Promise<boolean> {
   const { resources } = await observeAll(session)
   if (resources.size > 0) return false
   await session.state.close()
-  if (session.redisUrl === undefined) await stopEmbedded(session.paths)
-  await removeInstanceCgroups(session.paths.id)
+  if (session.redisUrl === undefined) await stopEmbedded(session.host(), session.paths)
+  await removeInstanceCgroups(session.host(), session.paths.id)
   await session.host().removeTree(session.paths.run)
   return true
 }
@@ -22,9 +22,13 @@ export async function retireIfEmpty(session: Session): Promise<boolean> {
 /** Erases an instance's data as well: released volumes, images, records, keys. Only for one without objects. */
 export async function eraseInstance(session: Session): Promise<void> {
   await dropAllPulled(session.host(), session.paths)
-  await eraseState({ paths: session.paths, ...(session.redisUrl !== undefined && { url: session.redisUrl }) })
-  if (session.redisUrl === undefined) await stopEmbedded(session.paths)
-  await removeInstanceCgroups(session.paths.id)
+  await eraseState({
+    host: session.host(),
+    paths: session.paths,
+    ...(session.redisUrl !== undefined && { url: session.redisUrl }),
+  })
+  if (session.redisUrl === undefined) await stopEmbedded(session.host(), session.paths)
+  await removeInstanceCgroups(session.host(), session.paths.id)
   await session.host().removeTree(session.paths.run)
   await session.host().removeTree(session.paths.data)
 }

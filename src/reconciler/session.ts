@@ -1,16 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { rmdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { removeInstanceCgroups } from '../host/cgroup.ts'
+import type { Caller } from '../host/contract/processes.ts'
 import { instanceFolders, makeFolders } from '../host/files/base-folders.ts'
 import { ensureKey, keepKey, readKey, repairKey } from '../host/files/key.ts'
 import { lockPath, type Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
-import { LocalHost, LocalReader } from '../host/local.ts'
-import { acquireLock, isFree, type LockHolder, readHolder } from '../host/lock.ts'
+import { type LockHolder, readHolder } from '../host/lock.ts'
 import { NetworkLock } from '../host/network-lock.ts'
-import { type Caller, callerOf } from '../host/process/caller.ts'
 import { ensureFileSize } from '../host/process/file-size.ts'
 import { installCommand, missingPrograms } from '../host/requirements.ts'
 import { type Diagnostic, refuse } from '../model/errors.ts'
@@ -26,7 +23,8 @@ import type { State } from '../state/state.ts'
 import { readContext, type WriteOptions, writeContext } from './contexts.ts'
 
 export interface SessionOptions {
-  readonly environment: NodeJS.ProcessEnv
+  /** The host of the instance; its environment names the instance's folders and its Redis. */
+  readonly host: Host
   readonly instance?: string
   /** A writing session holds the instance's lock until it is closed; a reading one gets a host that cannot write. */
   readonly write: boolean
@@ -55,6 +53,8 @@ export interface SessionOptions {
 /** Everything a command needs of one instance. */
 export interface Session {
   readonly paths: Paths
+  /** The host for work that needs no lock of the instance. */
+  readonly machine: Host
   readonly reader: HostReader
   readonly registry: Registry
   readonly state: State
@@ -88,24 +88,25 @@ export interface Session {
 
 /** Opens an instance. Raises `not-linux`, `not-root`, `tool-missing`, `file-size-limited`, `lock-held`, `redis-url`, `redis-unreachable`, and what is wrong with its folders (all refused). */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const url = recordsUrl(options.environment)
-  requireHost(url !== undefined)
-  if (options.write) await ensureFileSize()
-  const paths = instanceFolders(options.environment, options.instance)
-  const fresh = !existsSync(paths.data)
-  if (options.write || options.keepKey) await makeFolders(paths)
+  const { host: machine } = options
+  const url = recordsUrl(machine.environment)
+  await requireHost(machine, url !== undefined)
+  if (options.write) await ensureFileSize(machine)
+  const paths = instanceFolders(machine.environment, options.instance)
+  const fresh = (await machine.statTarget(paths.data)) === undefined
+  if (options.write || options.keepKey) await makeFolders(machine, paths)
   let started = false
   let keepsServer = false
   const lock = options.write ? await takeLock(paths, options) : undefined
-  const networkLock = options.write ? new NetworkLock(holderOf(options)) : undefined
+  const networkLock = options.write ? new NetworkLock(machine, holderOf(options)) : undefined
   try {
-    const host = lock && new LocalHost({ lockDescriptor: lock.descriptor })
-    const reader = host ?? new LocalReader()
+    const host = lock && machine.forRun(lock.descriptor)
+    const reader = host ?? machine.forRun()
     if (host && lock.afterKill) await removeHalfWritten(host, paths)
     if (host && options.repairs) await repairKey(host, paths)
     const key =
       (host && !options.optionalRecords) || options.keepKey
-        ? await ensureKey(host ?? new LocalHost(), paths)
+        ? await ensureKey(host ?? machine, paths)
         : ((await readKey(reader, paths)) ?? randomBytes(32))
     const writable = (): Host => {
       if (host === undefined) throw new Error('this session only reads')
@@ -113,6 +114,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     }
     const notices: Diagnostic[] = []
     const state = await (options.optionalRecords ? openOptionalState : openState)({
+      host: machine,
       paths,
       mode: options.write ? 'write' : 'read',
       ...(url !== undefined && { url }),
@@ -124,6 +126,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     })
     return {
       paths,
+      machine,
       reader,
       registry: makeRegistry({ ...options.containers, self: options.self }),
       state,
@@ -131,7 +134,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       command: options.command,
       self: options.self,
       origin: options.origin,
-      caller: callerOf(options.environment),
+      caller: machine.caller(),
       redisUrl: url,
       key,
       networkLock,
@@ -141,10 +144,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       keepServer: () => {
         keepsServer = true
       },
-      keepKey: () => keepKey(host ?? new LocalHost(), paths, key),
+      keepKey: () => keepKey(host ?? machine, paths, key),
       lockHolder: async () => {
-        const holder = await readHolder(lockPath(paths))
-        return holder === undefined || (await isFree(lockPath(paths))) ? undefined : holder
+        const holder = await readHolder(machine, lockPath(paths))
+        return holder !== undefined && (await machine.isLocked(lockPath(paths))) ? holder : undefined
       },
       close: async () => {
         await networkLock?.release()
@@ -154,7 +157,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       },
     }
   } catch (error) {
-    if (lock) await undo(new LocalHost(), paths, { fresh, started })
+    if (lock) await undo(machine, paths, { fresh, started })
     await lock?.release()
     throw error
   }
@@ -166,49 +169,50 @@ async function undo(
   paths: Paths,
   { fresh, started }: { readonly fresh: boolean; readonly started: boolean },
 ): Promise<void> {
-  if (started) await stopEmbedded(paths)
+  if (started) await stopEmbedded(host, paths)
   if (!fresh) return
-  await removeInstanceCgroups(paths.id)
+  await removeInstanceCgroups(host, paths.id)
   for (const folder of [paths.run, paths.data]) {
     await host.removeTree(folder)
     // The base folder stays where another instance has something in it.
-    await rmdir(dirname(folder)).catch(() => undefined)
+    await host.removeEmptyDir(dirname(folder)).catch(() => false)
   }
 }
 
 /** What no command can do without. */
-function requireHost(externalRedis: boolean): void {
-  if (process.platform !== 'linux')
+async function requireHost(host: HostReader, externalRedis: boolean): Promise<void> {
+  const { platform, uid } = host.system
+  if (platform !== 'linux')
     throw refuse({
       code: 'not-linux',
-      message: `HeroPods runs on Linux; this is ${process.platform}.`,
+      message: `HeroPods runs on Linux; this is ${platform}.`,
       hint: 'Use a Linux machine or VM.',
     })
-  if (process.geteuid?.() !== 0)
+  if (uid !== 0)
     throw refuse({
       code: 'not-root',
       message: 'Containers, networks and mounts need root.',
       hint: 'Run it with sudo. `validate`, `config` and `explain` work without.',
     })
-  const missing = missingPrograms(externalRedis)
+  const missing = await missingPrograms(host, externalRedis)
   if (missing.length > 0)
     throw refuse({
       code: 'tool-missing',
       message: `Not installed: ${missing.map((one) => one.program).join(', ')}.`,
-      hint: `Install with \`${installCommand(missing)}\`; \`heropods doctor\` checks everything.`,
+      hint: `Install with \`${await installCommand(host, missing)}\`; \`heropods doctor\` checks everything.`,
     })
 }
 
 const holderOf = (options: SessionOptions): LockHolder => ({
-  pid: process.pid,
-  user: callerOf(options.environment).user,
+  pid: options.host.system.pid,
+  user: options.host.caller().user,
   command: options.command,
   since: new Date().toISOString(),
   ...(options.brief && { brief: true }),
 })
 
 const takeLock = (paths: Paths, options: SessionOptions) =>
-  acquireLock(lockPath(paths), {
+  options.host.locks.acquire(lockPath(paths), {
     holder: holderOf(options),
     timeoutMs: options.lockTimeoutMs ?? 0,
     ...(options.signal && { signal: options.signal }),

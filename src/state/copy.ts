@@ -2,8 +2,7 @@ import { join } from 'node:path'
 import type { Redis } from 'ioredis'
 import { readJson } from '../host/files/json.ts'
 import type { Paths } from '../host/files/paths.ts'
-import type { HostReader } from '../host/host.ts'
-import { LocalHost } from '../host/local.ts'
+import type { Host, HostReader } from '../host/host.ts'
 import { listOf, mapOf, number, object, type Shape, text } from '../model/values/shape.ts'
 import type { Write } from './history-records.ts'
 import type { Fields } from './record-reader.ts'
@@ -41,7 +40,13 @@ export const readPlanCopy = <T>(host: HostReader, paths: Paths, generation: numb
   readJson(host, planPath(paths, generation), object({ steps: listOf(object({})), summary: mapOf(number) }))
 
 /** Copies what is in Redis now. */
-export async function keepCopy(redis: Redis, keys: InstanceKeys, paths: Paths, generation: number): Promise<void> {
+export async function keepCopy(
+  host: Host,
+  redis: Redis,
+  keys: InstanceKeys,
+  paths: Paths,
+  generation: number,
+): Promise<void> {
   const reading = redis.pipeline()
   for (const name of kept) reading.hgetall(keys[name])
   const fields = ((await reading.exec()) ?? []).map(([error, value]) => {
@@ -49,12 +54,17 @@ export async function keepCopy(redis: Redis, keys: InstanceKeys, paths: Paths, g
     return value as Fields
   })
   const copy = { version: 1, generation, fields: Object.fromEntries(kept.map((name, index) => [name, fields[index]])) }
-  await new LocalHost().writeFile(copyPath(paths), JSON.stringify(copy))
+  await host.writeFile(copyPath(paths), JSON.stringify(copy))
 }
 
 /** Keeps a plan beside, and drops that of the generation `dropped`. */
-export async function keepPlan(paths: Paths, generation: number, plan: string, dropped: number): Promise<void> {
-  const host = new LocalHost()
+export async function keepPlan(
+  host: Host,
+  paths: Paths,
+  generation: number,
+  plan: string,
+  dropped: number,
+): Promise<void> {
   await host.writeFile(planPath(paths, generation), plan)
   if (dropped > 0) await host.removeTree(planPath(paths, dropped))
 }

@@ -1,6 +1,6 @@
 import type { Reconcile } from '../generated/stack-file.ts'
 import type { Paths } from '../host/files/paths.ts'
-import { LocalHost } from '../host/local.ts'
+import type { Host } from '../host/host.ts'
 import type { HostEvent, NewEvent } from '../model/event.ts'
 import type { WatchStatus } from '../model/status.ts'
 import { parseAs } from '../model/values/shape.ts'
@@ -88,28 +88,28 @@ export const nothingKnown: Omit<StackMemory, 'stack'> = {
 
 /** Opens the store; undefined for a reader where the instance has no records. Raises `redis-unreachable` (refused). */
 export async function openWatchStore(options: {
+  readonly host: Host
   readonly paths: Paths
   readonly url?: string
   readonly mode: 'read' | 'write'
   /** A reader of what only a server has: it starts the instance's own one, where objects exist. */
   readonly starts?: boolean
 }): Promise<WatchStore | undefined> {
-  const { paths, url, mode, starts } = options
+  const { host, paths, url, mode, starts } = options
   const redis = await (url !== undefined
     ? connect(url)
     : mode === 'write'
-      ? connectEmbedded(paths)
+      ? connectEmbedded(host, paths)
       : starts
-        ? connectForReading(paths)
-        : connectRunning(paths))
-  return redis && new RedisWatchStore(redis, instanceKeys(paths.instance, paths.id), paths)
+        ? connectForReading(host, paths)
+        : connectRunning(host, paths))
+  return redis && new RedisWatchStore(host, redis, await instanceKeys(host, paths), paths)
 }
 
 /** What cannot be used there is as good as lost; `heropods refresh` takes it away. */
 class RedisWatchStore implements WatchStore {
-  private readonly host = new LocalHost()
-
   constructor(
+    private readonly host: Host,
     private readonly redis: Redis,
     private readonly keys: InstanceKeys,
     private readonly paths: Paths,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { ensureKey } from '../host/files/key.ts'
 import type { Paths } from '../host/files/paths.ts'
-import { LocalHost } from '../host/local.ts'
+import type { Host } from '../host/host.ts'
 import { toDiagnostic } from '../model/errors.ts'
 import type { EventType, HostEvent } from '../model/event.ts'
 import type { SourceStatus } from '../model/status.ts'
@@ -44,7 +44,7 @@ const notRead: SourceStatus = { kind: 'directory', location: '', revision: null,
 
 /** All parts of a watch, put together: what says "look again" on one side, the loop, and who is told on the other. */
 export class Daemon {
-  private readonly host = new LocalHost()
+  private readonly host: Host
   private keptUpAt = 0
   private started = false
   /** What the files in force come from. */
@@ -74,6 +74,7 @@ export class Daemon {
     private readonly open: (write: boolean, origin?: string) => Promise<Engine>,
   ) {
     const { records: recorder } = this
+    this.host = options.host
     this.controller = new Controller({
       records: recorder,
       signal: options.signal,
@@ -103,6 +104,7 @@ export class Daemon {
     this.service = openService(this.host, options.environment)
     this.publisher = new StatusPublisher({
       instance: paths.instance,
+      pid: this.host.system.pid,
       recorder,
       service: this.service,
       source: () => this.source?.status() ?? notRead,
@@ -118,6 +120,7 @@ export class Daemon {
     this.sinks = await openSinks({
       listen: options.listen,
       instance: paths.instance,
+      hostname: this.host.system.hostname,
       environment: options.environment,
       status: () => this.publisher.status(),
       events: (wish) => recorder.events(wish),
@@ -130,6 +133,7 @@ export class Daemon {
       begin = resolve
     })
     this.source = await openSource({
+      host: this.host,
       wish: options.source,
       checkouts: checkoutsFolder(paths),
       settleMs: options.settleMs,
@@ -201,7 +205,7 @@ export class Daemon {
   }
 
   private openStore(): Promise<WatchStore> {
-    return openEventsToWrite(this.paths, this.url)
+    return openEventsToWrite(this.host, this.paths, this.url)
   }
 
   /** Something happened, here or through another command; some of that is to be answered at once. */

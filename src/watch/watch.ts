@@ -1,6 +1,7 @@
 import { instanceFolders } from '../host/files/base-folders.ts'
 import { type Paths, watchLockPath } from '../host/files/paths.ts'
-import { acquireLock, type Lock } from '../host/lock.ts'
+import type { Host } from '../host/host.ts'
+import type { Lock } from '../host/lock.ts'
 import { type Diagnostic, HeroPodsError, refuse } from '../model/errors.ts'
 import type { HostEvent } from '../model/event.ts'
 import { Engine } from '../reconciler/engine.ts'
@@ -8,6 +9,7 @@ import { Daemon } from './daemon.ts'
 import type { SourceRequest } from './source/source.ts'
 
 export interface WatchOptions {
+  readonly host: Host
   readonly environment: NodeJS.ProcessEnv
   readonly instance?: string
   /** As its user typed it. */
@@ -54,8 +56,8 @@ export async function watch(options: WatchOptions): Promise<void> {
   }
 }
 
-const sessionOf = ({ environment, instance, command, self }: WatchOptions) => ({
-  environment,
+const sessionOf = ({ host, instance, command, self }: WatchOptions) => ({
+  host,
   ...(instance !== undefined && { instance }),
   keepKey: true,
   brief: true,
@@ -64,11 +66,11 @@ const sessionOf = ({ environment, instance, command, self }: WatchOptions) => ({
   containers: { dependencies: 'defer', settleMs: 0 } as const,
 })
 
-async function onlyWatch(paths: Paths, { command, environment }: WatchOptions): Promise<Lock> {
-  const holder = { pid: process.pid, user: environment.SUDO_USER ?? environment.USER ?? 'root', command }
+async function onlyWatch(paths: Paths, { host, command, environment }: WatchOptions): Promise<Lock> {
+  const holder = { pid: host.system.pid, user: environment.SUDO_USER ?? environment.USER ?? 'root', command }
   try {
     const since = new Date().toISOString()
-    return await acquireLock(watchLockPath(paths), {
+    return await host.locks.acquire(watchLockPath(paths), {
       holder: { ...holder, since, brief: true },
       timeoutMs: 0,
     })

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, w
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { instanceFolders, makeFolders } from '../../src/host/files/base-folders.ts'
+import { LocalHost } from '../../src/host/local.ts'
 import { HeroPodsError } from '../../src/model/errors.ts'
 
 const folder = mkdtempSync('/tmp/hp-base-')
@@ -29,9 +30,9 @@ describe('the folders of an instance', () => {
   it('may be missing, and are made', async () => {
     const paths = instanceFolders(environment(at('new/data'), at('new/run')))
     expect(existsSync(at('new'))).toBe(false)
-    await makeFolders(paths)
+    await makeFolders(new LocalHost(), paths)
     expect(readdirSync(at('new')).sort()).toEqual(['data', 'run'])
-    await makeFolders(paths)
+    await makeFolders(new LocalHost(), paths)
   })
 
   for (const [name, code] of [
@@ -48,7 +49,9 @@ describe('the folders of an instance', () => {
 
   it('are refused where the kernel lets nobody make one, and nothing is left', async () => {
     const paths = instanceFolders(environment(at('left/data'), '/proc/nobody'))
-    expect(await refusal(() => makeFolders(paths))).toMatch(/The run folder \/proc\/nobody\/default cannot be used/)
+    expect(await refusal(() => makeFolders(new LocalHost(), paths))).toMatch(
+      /The run folder \/proc\/nobody\/default cannot be used/,
+    )
     expect(existsSync(at('left'))).toBe(false)
   })
 })

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { acquireLock, lockHeld } from '../../src/host/lock.ts'
+import { LocalHost } from '../../src/host/local.ts'
+import { lockHeld } from '../../src/host/lock.ts'
 
+const host = new LocalHost()
 const folder = mkdtempSync(join(tmpdir(), 'heropods-lock-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -24,13 +26,13 @@ describe('the lock of an instance', () => {
   it('waits for the programs that a killed run has started', async () => {
     const path = join(folder, 'killed')
     const other = await taken(path, nobody)
-    const lock = acquireLock(path, { holder: holder(process.pid), timeoutMs: 0 })
+    const lock = host.locks.acquire(path, { holder: holder(process.pid), timeoutMs: 0 })
     const soon = new Promise((resolve) => setTimeout(() => resolve('not yet'), 300))
     expect(await Promise.race([lock, soon])).toBe('not yet')
     other.letGo()
     expect((await lock).afterKill).toBe(true)
     await (await lock).release()
-    const next = await acquireLock(path, { holder: holder(process.pid), timeoutMs: 0 })
+    const next = await host.locks.acquire(path, { holder: holder(process.pid), timeoutMs: 0 })
     expect(next.afterKill).toBe(false)
     await next.release()
   })
@@ -39,7 +41,7 @@ describe('the lock of an instance', () => {
     const path = join(folder, 'given-up')
     const other = await taken(path, process.pid)
     const giving = new AbortController()
-    const lock = acquireLock(path, { holder: holder(process.pid), timeoutMs: 60_000, signal: giving.signal })
+    const lock = host.locks.acquire(path, { holder: holder(process.pid), timeoutMs: 60_000, signal: giving.signal })
     giving.abort()
     await expect(lock).rejects.toMatchObject({ diagnostics: [{ code: 'interrupted' }] })
     other.letGo()
@@ -48,14 +50,14 @@ describe('the lock of an instance', () => {
   it('refuses at once while the run that holds it lives', async () => {
     const path = join(folder, 'lives')
     const other = await taken(path, process.pid)
-    await expect(acquireLock(path, { holder: holder(process.pid), timeoutMs: 0 })).rejects.toMatchObject({
+    await expect(host.locks.acquire(path, { holder: holder(process.pid), timeoutMs: 0 })).rejects.toMatchObject({
       diagnostics: [{ code: 'lock-held' }],
     })
     other.letGo()
   })
 
-  it('says of a killed run that a program of it is still at work', () => {
-    expect(lockHeld(holder(nobody)).message).toContain('A run was killed')
-    expect(lockHeld(holder(process.pid)).message).toContain('Another run holds this instance')
+  it('says of a killed run that a program of it is still at work', async () => {
+    expect((await lockHeld(host, holder(nobody))).message).toContain('A run was killed')
+    expect((await lockHeld(host, holder(process.pid))).message).toContain('Another run holds this instance')
   })
 })

@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const abandoned = '.4194305-0123456789ab.tmp'
 
 it('removes the half-written files of ended processes, as deep as is asked for', async () => {
-  const living = temporaryName()
+  const living = temporaryName(process.pid)
   for (const place of ['', 'a', 'a/root', 'a/b']) {
     mkdirSync(join(folder, place), { recursive: true })
     for (const name of [abandoned, living, '.own.tmp', 'record.json']) writeFileSync(join(folder, place, name), '')

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { LocalHost } from '../../src/host/local.ts'
 import type { Desired, Resource } from '../../src/model/desired.ts'
 import { makePlan } from '../../src/reconciler/reconcile.ts'
 import { openSession, type Session } from '../../src/reconciler/session.ts'
@@ -24,7 +25,9 @@ let session: Session
 
 beforeAll(async () => {
   session = await openSession({
-    environment: { HEROPODS_DIR: join(folder, 'data'), HEROPODS_RUN_DIR: join(folder, 'run') },
+    host: new LocalHost({
+      environment: { HEROPODS_DIR: join(folder, 'data'), HEROPODS_RUN_DIR: join(folder, 'run') },
+    }),
     write: false,
     command: 'heropods diff',
     self: [],

@@ -4,8 +4,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
+import { instancePaths } from '../../src/host/files/paths.ts'
+import { LocalReader } from '../../src/host/local.ts'
 import { damagedBlob, isBlob } from '../../src/providers/linux/image/archive-blobs.ts'
 import { type ArchiveEntry, listOptions, parseEntry } from '../../src/providers/linux/image/archive-entries.ts'
+import { readContext } from '../../src/reconciler/contexts.ts'
 
 const folder = mkdtempSync('/tmp/hp-blobs-')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -35,7 +38,7 @@ async function look(contents: Readonly<Record<string, string | Buffer>>, change 
     .split('\n')
   const entries = listed.map(parseEntry).filter((entry): entry is ArchiveEntry => entry !== undefined)
   expect(entries.filter(isBlob)).toHaveLength(names.length)
-  return damagedBlob(path, entries.filter(isBlob))
+  return damagedBlob(readContext(new LocalReader(), instancePaths({})), path, entries.filter(isBlob))
 }
 
 describe('the blobs of an archived image', () => {

@@ -31,6 +31,7 @@ describe('a bundle', () => {
       () => '',
       {},
       () => false,
+      true,
     )
     expect(made.slice(-2).map(({ source }) => source)).toEqual(['/own', '/run/hostname'])
   })
@@ -44,6 +45,7 @@ describe('a bundle', () => {
       () => '',
       { '/run': '/folder' },
       () => true,
+      true,
     ).map((mount) => mount.destination)
     expect(order.slice(-2)).toEqual(['/run', '/run/secrets/s'])
   })

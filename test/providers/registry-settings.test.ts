@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { LocalReader } from '../../src/host/local.ts'
 import { HeroPodsError } from '../../src/model/errors.ts'
 import { registriesOf } from '../../src/providers/linux/image/registry-settings.ts'
 
@@ -18,7 +19,9 @@ const write = (path: string, ...tables: readonly string[]): void => {
 }
 /** `PREFIX=LOCATION` of each registry. */
 const read = async (file?: string): Promise<readonly string[]> =>
-  [...(await registriesOf({ file, home, system }))].map(([prefix, { location }]) => `${prefix}=${location}`).sort()
+  [...(await registriesOf(new LocalReader(), { file, home, system }))]
+    .map(([prefix, { location }]) => `${prefix}=${location}`)
+    .sort()
 
 describe('the settings of registries', () => {
   it('are those of the host, of what is dropped beside them, and of the user, the later in place of the earlier', async () => {

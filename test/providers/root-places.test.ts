@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, it } from 'vitest'
+import { LocalHost } from '../../src/host/local.ts'
 import {
   changedBind,
   clearWays,
@@ -21,40 +22,43 @@ beforeEach(() => {
 
 const file: Place = { target: '/f', kind: 'file' }
 const folder: Place = { target: '/d', kind: 'folder' }
-const problemAfter = (...places: readonly Place[]): string | undefined => {
-  clearWays(root, image, places)
-  return rootProblem(root, places)
+const host = new LocalHost()
+const problemAfter = async (...places: readonly Place[]): Promise<string | undefined> => {
+  await clearWays(host, root, image, places)
+  return rootProblem(host, root, places)
 }
 
-it('an empty folder or file that an earlier mount of the other kind left makes room', () => {
+it('an empty folder or file that an earlier mount of the other kind left makes room', async () => {
   mkdirSync(join(root, 'f'))
   writeFileSync(join(root, 'd'), '')
-  expect(rootProblem(root, [file])).toContain('a folder in place of the file /f')
-  expect(problemAfter(file, folder)).toBeUndefined()
+  expect(await rootProblem(host, root, [file])).toContain('a folder in place of the file /f')
+  expect(await problemAfter(file, folder)).toBeUndefined()
 })
 
-it('what is of the image, or not empty, stays', () => {
+it('what is of the image, or not empty, stays', async () => {
   for (const one of [root, image]) mkdirSync(join(one, 'f'))
   writeFileSync(join(root, 'd'), 'data')
-  expect(problemAfter(file)).toContain('a folder in place of the file /f')
-  expect(problemAfter(folder)).toContain('a file in place of the folder /d')
+  expect(await problemAfter(file)).toContain('a folder in place of the file /f')
+  expect(await problemAfter(folder)).toContain('a file in place of the folder /d')
   mkdirSync(join(root, 'g/inside'), { recursive: true })
-  expect(problemAfter({ target: '/g', kind: 'file' })).toContain('a folder in place of the file /g')
+  expect(await problemAfter({ target: '/g', kind: 'file' })).toContain('a folder in place of the file /g')
 })
 
-it('no link leads out of the root, and what is of the right kind stays', () => {
+it('no link leads out of the root, and what is of the right kind stays', async () => {
   const outside = join(base, 'outside')
   writeFileSync(outside, '')
   symlinkSync(outside, join(root, 'd'))
   mkdirSync(join(root, 'e'))
-  expect(problemAfter(folder, { target: '/e', kind: 'folder' })).toBeUndefined()
+  expect(await problemAfter(folder, { target: '/e', kind: 'folder' })).toBeUndefined()
   expect(existsSync(outside)).toBe(true)
   expect(existsSync(join(root, 'e'))).toBe(true)
 })
 
-it('a bind is named whose source has become of another kind', () => {
+it('a bind is named whose source has become of another kind', async () => {
   mkdirSync(join(root, 'f'))
   const bind: Required<Place> = { ...file, source: '/srv/f' }
-  expect(changedBind(root, [folder, bind])).toEqual(bind)
-  expect(changedBind(root, [file, { ...bind, kind: 'folder' }, { ...bind, target: '/new' }])).toBeUndefined()
+  expect(await changedBind(host, root, [folder, bind])).toEqual(bind)
+  expect(
+    await changedBind(host, root, [file, { ...bind, kind: 'folder' }, { ...bind, target: '/new' }]),
+  ).toBeUndefined()
 })

@@ -50,6 +50,7 @@ describe('a tmpfs takes the options that it has with Docker', () => {
       () => '',
       {},
       () => false,
+      true,
     )
     expect(mounts.at(-1)?.options).toEqual(['nosuid', 'nodev', 'exec', 'mode=1777', 'size=10%', 'uid=5'])
   })

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { damagedRecords } from '../../src/host/files/json.ts'
 import { LocalReader } from '../../src/host/local.ts'
 import type { Address } from '../../src/model/address.ts'
 import { parseAs } from '../../src/model/values/shape.ts'
@@ -49,7 +48,7 @@ describe('records of an earlier version', () => {
     expect((await readClaims(read)).size).toBe(1)
     expect((await readImageConfig(host, paths, digest)).Cmd).toEqual(['sh'])
     expect((await listVolumes(read)).get('one/volume/data' as Address)).toMatchObject({ unrecorded: false })
-    expect([...damagedRecords(host)]).toEqual([])
+    expect([...host.damage]).toEqual([])
   })
 
   it('in Redis are read', async () => {

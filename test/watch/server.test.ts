@@ -26,7 +26,7 @@ beforeEach(async () => {
     hooks.push(hook)
     return hook.headers['x-hub-signature-256'] === 'good' ? 202 : 401
   }
-  server = await startServer({ listen: '127.0.0.1:0', view, onHook })
+  server = await startServer({ listen: '127.0.0.1:0', hostname: 'box', view, onHook })
 })
 
 afterEach(async () => {
@@ -112,8 +112,8 @@ describe('the server', () => {
       expect((await call('/api/status', { headers: { host } })).status, host).toBe(403)
     for (const host of ['localhost:1', '192.0.2.7:80', '[::1]:80', `${hostname()}:9180`])
       expect((await call('/api/status', { headers: { host } })).status, host).toBe(200)
-    expect(isOwnHost('status.example:80', 'Status.example')).toBe(true)
-    expect(isOwnHost(undefined, '127.0.0.1')).toBe(false)
+    expect(isOwnHost('status.example:80', 'Status.example', 'box')).toBe(true)
+    expect(isOwnHost(undefined, '127.0.0.1', 'box')).toBe(false)
   })
 
   it('is ready when the source and every stack that is not suspended are', async () => {
@@ -158,7 +158,7 @@ describe('the server', () => {
     )
     expect([413, 'cut off']).toContain(status)
     expect(hooks).toHaveLength(2)
-    const bare = await startServer({ listen: '127.0.0.1:0', view })
+    const bare = await startServer({ listen: '127.0.0.1:0', hostname: 'box', view })
     const answer = await fetch(`http://${bare.address}/hook`, { method: 'POST' })
     expect(answer.status).toBe(404)
     await bare.close()
@@ -168,7 +168,7 @@ describe('the server', () => {
     for (const listen of ['9180', ':9180', '127.0.0.1', '::1:80', '[1.2.3.4]:80', '127.0.0.1:65536'])
       expect(() => parseListen(listen), listen).toThrow('not an address to listen on')
     expect(parseListen('[::1]:80')).toEqual({ host: '::1', port: 80 })
-    await expect(startServer({ listen: server.address, view })).rejects.toThrow('Cannot listen on')
+    await expect(startServer({ listen: server.address, hostname: 'box', view })).rejects.toThrow('Cannot listen on')
   })
 })
 

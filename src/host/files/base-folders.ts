@@ -1,26 +1,26 @@
-import { existsSync, statSync } from 'node:fs'
-import { rmdir } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { refuse } from '../../model/errors.ts'
 import { systemFault } from '../../model/system-fault.ts'
-import { makeFolder } from './make-folder.ts'
+import type { Host } from '../host.ts'
 import { instancePaths, type Paths } from './paths.ts'
 
-/** The folders of an instance, which are folders or can be. Touches nothing. Raises what `instancePaths` does, and `not-a-folder` and the like (all refused). */
-export function instanceFolders(environment: NodeJS.ProcessEnv, instance?: string): Paths {
+/** Paths of an instance, checked to be folders as far as they exist. Changes nothing. Raises what `instancePaths` does, and `not-a-folder` and the like (all refused). */
+export function instanceFolders(environment: Readonly<NodeJS.ProcessEnv>, instance?: string): Paths {
   const paths = instancePaths(environment, instance)
   for (const folder of foldersOf(paths)) refusing(folder, () => requireFolder(folder.path))
   return paths
 }
 
-/** Makes the folders of an instance. Raises (refused) what the kernel has against it, having left nothing. */
-export async function makeFolders(paths: Paths): Promise<void> {
-  const missing = foldersOf(paths).flatMap(({ path }) => missingOf(path))
+/** Makes the folders of an instance. Raises (refused) the answer of the kernel, and removes the folders that it has made. */
+export async function makeFolders(host: Host, paths: Paths): Promise<void> {
+  const missing: string[] = []
+  for (const { path } of foldersOf(paths)) missing.push(...(await missingOf(host, path)))
   for (const folder of foldersOf(paths)) {
     try {
-      await makeFolder(folder.path, 0o700)
+      await host.makeDir(folder.path)
     } catch (error) {
-      for (const one of missing) await rmdir(one).catch(() => undefined)
+      for (const one of missing) await host.removeEmptyDir(one).catch(() => false)
       throw unusable(folder, error)
     }
   }
@@ -45,14 +45,16 @@ function refusing(folder: BaseFolder, check: () => void): void {
   }
 }
 
-/** Raises the kernel's error where a path, as far as it is there, is not one of folders. */
+/** Raises the kernel's error if a part of the path exists and is not a folder. */
 function requireFolder(path: string): void {
-  // The last `/` asks for a folder.
+  // With a `/` at the end the kernel refuses what is not a folder.
   if (statSync(`${path}/`, { throwIfNoEntry: false }) === undefined && dirname(path) !== path)
     requireFolder(dirname(path))
 }
 
-const missingOf = (path: string): readonly string[] => (existsSync(path) ? [] : [path, ...missingOf(dirname(path))])
+/** The folders of a path that do not exist, innermost first. */
+const missingOf = async (host: Host, path: string): Promise<readonly string[]> =>
+  (await host.statTarget(path).catch(() => undefined)) ? [] : [path, ...(await missingOf(host, dirname(path)))]
 
 function unusable({ what, path, variable }: BaseFolder, error: unknown): unknown {
   const fault = systemFault(error)

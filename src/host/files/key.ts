@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { refuse } from '../../model/errors.ts'
 import type { Host, HostReader } from '../host.ts'
-import { damagedRecords, forgetDamage, noteDamaged } from './json.ts'
 import type { Paths } from './paths.ts'
 import { setAside } from './set-aside.ts'
 
@@ -13,15 +12,15 @@ export async function readKey(host: HostReader, paths: Paths): Promise<Buffer | 
   const path = keyPath(paths)
   const key = await host.readBytes(path)
   if (key?.length === 32) return key
-  if ((await host.stat(path)) !== undefined) noteDamaged(host, path, 'is not a key of 32 bytes')
+  if ((await host.stat(path)) !== undefined) host.damage.set(path, 'is not a key of 32 bytes')
   return undefined
 }
 
-/** The instance's key; made at its first use, readable by root alone. Raises `record-damaged` (refused). */
+/** The instance's key; made at the first use, readable only by root. Raises `record-damaged` (refused). */
 export async function ensureKey(host: Host, paths: Paths): Promise<Buffer> {
   const known = await readKey(host, paths)
   if (known) return known
-  if (damagedRecords(host).has(keyPath(paths)))
+  if (host.damage.has(keyPath(paths)))
     throw refuse({
       code: 'record-damaged',
       message: `The instance’s key ${keyPath(paths)} is damaged.`,
@@ -32,17 +31,17 @@ export async function ensureKey(host: Host, paths: Paths): Promise<Buffer> {
   return key
 }
 
-/** Sets a damaged key aside; answers its path if there was one. */
-export async function repairKey(host: HostReader, paths: Paths): Promise<string | undefined> {
+/** Sets a damaged key aside; answers its path, or undefined if the key is not damaged. */
+export async function repairKey(host: Host, paths: Paths): Promise<string | undefined> {
   await readKey(host, paths)
   const path = keyPath(paths)
-  if (!damagedRecords(host).has(path)) return undefined
-  await setAside(path)
-  forgetDamage(host, path)
+  if (!host.damage.has(path)) return undefined
+  await setAside(host, path)
+  host.damage.delete(path)
   return path
 }
 
-/** Keeps a key that was made up for a look, where there is none yet. */
+/** Writes a key that a reader made for itself, unless the instance has one. */
 export async function keepKey(host: Host, paths: Paths, key: Buffer): Promise<void> {
   if ((await readKey(host, paths)) === undefined) await host.writeFile(keyPath(paths), key)
 }

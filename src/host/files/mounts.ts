@@ -25,7 +25,7 @@ export function parseMountinfo(text: string): readonly MountEntry[] {
     })
 }
 
-/** All mounts of this process's mount namespace, oldest first: of two on one target the later one is seen. */
+/** All mounts of this process's mount namespace, oldest first: of two on one target the later one is visible. */
 export const readMounts = async (host: HostReader): Promise<readonly MountEntry[]> =>
   parseMountinfo((await host.readFile('/proc/self/mountinfo')) ?? '')
 
@@ -36,10 +36,10 @@ export const mountsBelow = async (host: HostReader, path: string): Promise<reado
     .filter((target) => target === path || target.startsWith(`${path}/`))
     .reverse()
 
-/** The mounts of every process on the host, containers' own among them, as the kernel writes them. */
+/** The mountinfo texts of all processes on the host, including those in containers. */
 export async function mountsOfAll(host: HostReader): Promise<string> {
   const pids = (await host.readDir('/proc')).filter((name) => /^\d+$/.test(name))
-  // Of a process that is ending the kernel tells nothing.
+  // The kernel answers an error for a process that is ending.
   const texts = await Promise.all(pids.map((pid) => host.readFile(`/proc/${pid}/mountinfo`).catch(() => undefined)))
   return [...new Set(texts)].join('\n')
 }

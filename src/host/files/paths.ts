@@ -67,7 +67,7 @@ export function requireText(path: string, what: string): string {
 }
 
 /** The folders of an instance from the environment (HEROPODS_DIR, CONTAINERS_DIR, HEROPODS_RUN_DIR, HEROPODS_INSTANCE). Touches nothing. Raises `bad-instance`, `bad-folder`, `working-folder-gone` (refused). */
-export function instancePaths(environment: NodeJS.ProcessEnv, instance?: string): Paths {
+export function instancePaths(environment: Readonly<NodeJS.ProcessEnv>, instance?: string): Paths {
   const name = instance ?? environment.HEROPODS_INSTANCE ?? 'default'
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/.test(name))
     throw refuse({

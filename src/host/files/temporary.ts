@@ -1,22 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { Host } from '../host.ts'
-import { processIdentity } from '../process/process.ts'
+import type { Host, HostReader } from '../host.ts'
 
-/** Name of a file while it is written. It says which process writes, so that what a killed one has left is known as such. */
-export const temporaryName = (): string => `.${process.pid}-${randomBytes(6).toString('hex')}.tmp`
+/** Name of a file while the process `pid` writes it: the pid shows later whether a killed process left it. */
+export const temporaryName = (pid: number): string => `.${pid}-${randomBytes(6).toString('hex')}.tmp`
 
-/** Whether a file has a temporary name and its writer has ended. */
-export function isAbandoned(name: string): boolean {
+async function isAbandoned(host: HostReader, name: string): Promise<boolean> {
   const [, pid] = /^\.(\d+)-[0-9a-f]{12}\.tmp$/.exec(name) ?? []
-  return pid !== undefined && processIdentity(Number(pid)) === undefined
+  return pid !== undefined && (await host.processIdentity(Number(pid))) === undefined
 }
 
-/** Removes what killed writers have left in a folder and in folders `depth` levels below it. Folders called `except` are not entered. */
+/** Removes temporary files of ended processes from a folder and from folders up to `depth` levels below it, except those named `except`. */
 export async function removeAbandoned(host: Host, folder: string, depth: number, except?: string): Promise<void> {
   for (const name of await host.readDir(folder)) {
     const path = join(folder, name)
-    if (isAbandoned(name)) await host.removeTree(path)
+    if (await isAbandoned(host, name)) await host.removeTree(path)
     else if (depth > 0 && name !== except) await removeAbandoned(host, path, depth - 1, except)
   }
 }

@@ -1,7 +1,7 @@
 /** Number of a capability (capabilities(7)). */
 export const capSysResource = 24n
 
-/** Whether a set of capabilities in the text of /proc/PID/status has one. Pure. */
+/** True if a set of capabilities in the text of /proc/PID/status has this one. Pure. */
 export const hasCapability = (status: string, set: 'CapEff' | 'CapBnd', capability: bigint): boolean =>
   ((capabilities(status, set) >> capability) & 1n) === 1n
 

@@ -1,18 +1,15 @@
-import { readFileSync } from 'node:fs'
+import type { HostReader } from '../host.ts'
 
 /**
- * Variables for a crun that may be killed. It runs a copy of itself, and by default makes that through a mount in /tmp, which would stay.
- * In this folder nobody can make a file, so crun makes it in memory, where the host lets programs run from there. That takes some
- * milliseconds more: a container is created without.
+ * Environment for a crun that may be killed. crun runs a copy of itself, by default through a mount in /tmp, which would stay after a
+ * kill. No file can be made in /proc, so crun makes the copy in memory, if the host allows programs there. That takes some
+ * milliseconds, so `crun create` runs without.
  */
-export const crunEnvironment = (): Readonly<Record<string, string>> =>
-  runsFromMemory() ? { _LIBCONTAINER_STATEDIR: '/proc' } : {}
+export const crunEnvironment = async (host: HostReader): Promise<Readonly<Record<string, string>>> =>
+  (await runsFromMemory(host)) ? { _LIBCONTAINER_STATEDIR: '/proc' } : {}
 
 /** memfd_create(2): since Linux 6.3 a host may forbid it. */
-function runsFromMemory(): boolean {
-  try {
-    return readFileSync('/proc/sys/vm/memfd_noexec', 'latin1').trim() === '0'
-  } catch {
-    return true
-  }
+async function runsFromMemory(host: HostReader): Promise<boolean> {
+  const setting = await host.readFile('/proc/sys/vm/memfd_noexec').catch(() => undefined)
+  return setting === undefined || setting.trim() === '0'
 }

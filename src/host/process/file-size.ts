@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { refuse } from '../../model/errors.ts'
-import { dropAttributes } from './attributes.ts'
+import type { Host, HostReader } from '../host.ts'
 
-/** Bytes that a file of records or a log may come to have. Where the kernel lets it have fewer, it ends Redis or a supervisor. */
+/** Bytes that a file of records or a log may need. Redis and supervisors are ended by the kernel when they exceed the limit. */
 const least = 256 * 1024 * 1024
 
 /** Makes sure that this process and what it starts can write their files. Raises `file-size-limited` (refused). */
-export async function ensureFileSize(): Promise<void> {
-  if (softLimit() >= least) return
-  await dropAttributes()
-  const left = softLimit()
+export async function ensureFileSize(host: Host): Promise<void> {
+  if ((await softLimit(host)) >= least) return
+  await host.resetAttributes()
+  const left = await softLimit(host)
   if (left >= least) return
   throw refuse({
     code: 'file-size-limited',
@@ -18,8 +17,9 @@ export async function ensureFileSize(): Promise<void> {
   })
 }
 
-/** How large a file this process may write, bytes. */
-function softLimit(): number {
-  const soft = /^Max file size\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'latin1'))?.[1] ?? 'unlimited'
+/** Largest file that this process may write, bytes. */
+async function softLimit(host: HostReader): Promise<number> {
+  const limits = (await host.readFile('/proc/self/limits')) ?? ''
+  const soft = /^Max file size\s+(\S+)/m.exec(limits)?.[1] ?? 'unlimited'
   return soft === 'unlimited' ? Number.POSITIVE_INFINITY : Number(soft)
 }

@@ -1,13 +1,17 @@
-import type { Command } from '../host.ts'
-import { type OutputResult, readOutput } from './read-output.ts'
+import type { Command, StreamResult } from '../contract/commands.ts'
+import type { HostReader } from '../host.ts'
 
-/** A line longer than this is nothing that a program means to tell, characters. */
+/** A longer line is not valid output, characters. */
 const longestLine = 64 * 1024
 
-/** The output of a program line by line, its bytes as characters. It is ended where `onLine` answers false, and at a line without end. */
-export function readLines(command: Command, onLine: (line: string) => boolean): Promise<OutputResult> {
+/** The output of a program line by line, one character a byte. The program is ended when `onLine` answers false, and at a line that is too long. */
+export function readLines(
+  host: HostReader,
+  command: Command,
+  onLine: (line: string) => boolean,
+): Promise<StreamResult> {
   let rest = ''
-  return readOutput(command, (chunk) => {
+  return host.stream(command, (chunk) => {
     const lines = (rest + chunk.toString('latin1')).split('\n')
     rest = lines.pop() ?? ''
     return lines.every(onLine) && rest.length <= longestLine

@@ -1,5 +1,4 @@
-import { statSync } from 'node:fs'
-import { readInRoot, resolveInRoot } from '../../host/files/in-root.ts'
+import type { HostReader } from '../../host/host.ts'
 import { crunEnvironment } from '../../host/process/crun-environment.ts'
 import type { Address } from '../../model/address.ts'
 import { refuse } from '../../model/errors.ts'
@@ -31,7 +30,7 @@ export interface PreparedExec {
   /** Where files lie that have no name once the program runs. */
   readonly folder: string
   /** What the exit code of the program says of the command: 126 it cannot be run, 127 there is none, else its own. */
-  exitCode(code: number): number
+  exitCode(code: number): Promise<number>
 }
 
 /** What crun answers when it could not run a command; a command may answer the same. */
@@ -56,29 +55,33 @@ export async function prepareExec(session: Session, container: Address, options:
       hint: 'Run `heropods apply` on its stack.',
     })
   const { argv, env = [], terminal = false, workdir, user } = options
-  const file = (path: string): string => readInRoot(root, path) ?? ''
+  const file = async (path: string): Promise<string> => (await read.host.readInRoot(root, path)) ?? ''
   const inside = execProcess(own, {
     args: argv,
     env,
     terminal,
     ...(workdir !== undefined && { cwd: workdir }),
-    ...(user !== undefined && { user: { stated: user, passwd: file('/etc/passwd'), group: file('/etc/group') } }),
+    ...(user !== undefined && {
+      user: { stated: user, passwd: await file('/etc/passwd'), group: await file('/etc/group') },
+    }),
   })
   return {
     program: 'crun',
     args: execArgs(session.paths, running.id),
-    env: crunEnvironment(),
+    env: await crunEnvironment(read.host),
     data: bundleText(inside),
     folder: session.paths.run,
-    exitCode: (code) => (code === runtimeFailure ? whyNotRun(root, inside.env, argv[0] ?? '') : code),
+    exitCode: async (code) => (code === runtimeFailure ? whyNotRun(read.host, root, inside.env, argv[0] ?? '') : code),
   }
 }
 
 /** 127: there is no such program; 126: there is, and it cannot be run. */
-function whyNotRun(root: string, env: readonly string[], program: string): number {
+async function whyNotRun(host: HostReader, root: string, env: readonly string[], program: string): Promise<number> {
   const path = env.find((text) => text.startsWith('PATH='))?.slice('PATH='.length) ?? ''
   const places = program.includes('/') ? [program] : path.split(':').map((folder) => `${folder}/${program}`)
-  const found = places.map((place) => statSync(resolveInRoot(root, place), { throwIfNoEntry: false })).find(Boolean)
-  if (found === undefined) return 127
-  return found.isFile() && (found.mode & 0o111) !== 0 ? runtimeFailure : 126
+  for (const place of places) {
+    const found = await host.statTarget(await host.resolveInRoot(root, place))
+    if (found !== undefined) return found.kind === 'file' && (found.mode & 0o111) !== 0 ? runtimeFailure : 126
+  }
+  return 127
 }

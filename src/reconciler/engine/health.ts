@@ -1,5 +1,5 @@
 import type { Paths } from '../../host/files/paths.ts'
-import { LocalHost } from '../../host/local.ts'
+import type { Host } from '../../host/host.ts'
 import type { Address } from '../../model/address.ts'
 import { lastWords } from '../../providers/linux/container/health/explain.ts'
 import { type NotReady, waitReady } from '../../providers/linux/container/health/wait.ts'
@@ -28,11 +28,12 @@ export interface HealthOutcome {
  * the instance meanwhile. Raises when `signal` ends it.
  */
 export async function awaitHealth(
+  host: Host,
   paths: Paths,
   containers: readonly Address[],
   options: AwaitHealthOptions,
 ): Promise<HealthOutcome> {
-  const write = { host: new LocalHost(), paths }
+  const write = { host, paths }
   const { pending, failed } = await waitReady(write, containers, options)
   const explained = (unready: readonly NotReady[]): Promise<readonly NotHealthy[]> =>
     Promise.all(unready.map(async (one) => ({ ...one, words: await lastWords(write, one.container) })))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { renameSync, rmSync, writeFileSync } from '../../host/caller-files.ts'
 import { readPlainText } from '../../host/files/plain-file.ts'
 import { refuse } from '../../model/errors.ts'
 import type { Plan } from '../../model/plan.ts'
@@ -31,10 +31,10 @@ export async function savePlan(path: string, inputs: PlanInputs, plan: Plan): Pr
   const saved: SavedPlan = { formatVersion: 1, kind: 'Plan', inputs, plan }
   const temporary = `${path}.${randomBytes(6).toString('hex')}`
   try {
-    await writeFile(temporary, `${stableJson(saved, 2)}\n`, { mode: 0o600, flag: 'wx' })
-    await rename(temporary, path)
+    writeFileSync(temporary, `${stableJson(saved, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    renameSync(temporary, path)
   } catch (error) {
-    await rm(temporary, { force: true })
+    rmSync(temporary, { force: true })
     throw refuse({
       code: 'plan-unwritable',
       message: `The plan cannot be saved: ${(error as Error).message}.`,

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { existsSync, readdirSync, statSync } from '../../host/caller-files.ts'
 import { absentHint } from '../../host/files/paths.ts'
 import { refuse } from '../../model/errors.ts'
 

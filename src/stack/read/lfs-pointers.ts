@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs'
 import type { StackFile } from '../../generated/stack-file.ts'
+import { statSync } from '../../host/caller-files.ts'
 import { readPlainFile } from '../../host/files/plain-file.ts'
 import type { Problems } from '../check/problem.ts'
 import { mountParts } from '../normalise/container/mount-parts.ts'

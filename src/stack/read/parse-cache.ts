@@ -1,6 +1,14 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from '../../host/caller-files.ts'
 import type { Paths } from '../../host/files/paths.ts'
 import type { ParseCache } from './document.ts'
 import type { Expanded } from './expand-document.ts'
@@ -34,7 +42,7 @@ export function openParseCache(paths: Paths, write: boolean): ParseCache {
     write(sha256, documents) {
       if (!write || documents.some(({ data }) => statesSecrets(data))) return
       const text = JSON.stringify({ version, documents } satisfies Kept)
-      const temporary = `${file(sha256)}.${process.pid}.tmp`
+      const temporary = `${file(sha256)}.${randomBytes(6).toString('hex')}.tmp`
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 })
         writeFileSync(temporary, `${sha256Of(text)}\n${text}`, { mode: 0o600 })

@@ -1,5 +1,5 @@
-import { homedir } from 'node:os'
 import { dirname, resolve } from 'node:path'
+import { homedir } from '../../host/caller-files.ts'
 
 type Data = Record<string, unknown>
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
+import { readFileSync } from '../../host/caller-files.ts'
 import { HeroPodsError, refuse } from '../../model/errors.ts'
 import { redisDiagnostic } from './redis-errors.ts'
 import { type RedisServer, redisServer } from './redis-url.ts'

@@ -1,12 +1,9 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Paths } from '../../host/files/paths.ts'
-import { replacing, setAside } from '../../host/files/set-aside.ts'
-import type { Host } from '../../host/host.ts'
-import { LocalHost } from '../../host/local.ts'
-import { flock } from '../../host/lock.ts'
-import { isAlive, processIdentity, waitForEnd } from '../../host/process/process.ts'
+import { damagedName, setAside } from '../../host/files/set-aside.ts'
+import type { Host, HostReader } from '../../host/host.ts'
+import { waitForEnd } from '../../host/process/process.ts'
 import { type Diagnostic, HeroPodsError, refuse } from '../../model/errors.ts'
 import { answers, connect, serverAt } from './connection.ts'
 import { type LoadFailure, loadFailure, notUp, setAsideNotice, startTime } from './embedded-failures.ts'
@@ -17,37 +14,34 @@ export const socketPath = (paths: Paths): string => join(paths.run, 'redis.sock'
 const dataPath = (paths: Paths): string => join(paths.data, 'redis')
 
 /** Whether this instance has ever had a server of its own. */
-export const hasData = async (paths: Paths): Promise<boolean> =>
-  stat(dataPath(paths)).then(
-    () => true,
-    () => false,
-  )
+export const hasData = (host: HostReader, paths: Paths): Promise<boolean> => exists(host, dataPath(paths))
+
+const exists = async (host: HostReader, path: string): Promise<boolean> =>
+  (await host.statTarget(path).catch(() => undefined)) !== undefined
 
 /**
  * The instance's own server for what only it knows: it is started, where objects exist, so that after a `destroy` none is left behind by a
  * look. undefined: there is nothing to read.
  */
-export async function connectForReading(paths: Paths): Promise<Redis | undefined> {
-  if (!(await hasData(paths))) return undefined
-  return (await connectRunning(paths)) ?? ((await hasObjects(paths)) ? connectEmbedded(paths) : undefined)
+export async function connectForReading(host: Host, paths: Paths): Promise<Redis | undefined> {
+  if (!(await hasData(host, paths))) return undefined
+  return (
+    (await connectRunning(host, paths)) ?? ((await hasObjects(host, paths)) ? connectEmbedded(host, paths) : undefined)
+  )
 }
 
-async function hasObjects(paths: Paths): Promise<boolean> {
+async function hasObjects(host: HostReader, paths: Paths): Promise<boolean> {
   const kinds = ['containers', 'networks', 'images/claims', 'volumes'].map((kind) => join(paths.data, kind))
-  const names = await Promise.all(kinds.map((folder) => readdir(folder).catch(() => [])))
-  const stacks = names.flatMap((found, index) => found.map((name) => join(kinds[index] as string, name)))
-  const objects = await Promise.all(stacks.map((stack) => readdir(stack).catch(() => [])))
+  const names = await Promise.all(kinds.map((folder) => host.readDir(folder)))
+  const stacks = names.flatMap((found, index) => found.map((name) => join(kinds[index] ?? '', name)))
+  const objects = await Promise.all(stacks.map((stack) => host.readDir(stack).catch(() => [])))
   return objects.flat().length > 0
 }
 
 /** The instance's own server where it runs. */
-export async function connectRunning(paths: Paths): Promise<Redis | undefined> {
+export async function connectRunning(host: HostReader, paths: Paths): Promise<Redis | undefined> {
   const socket = socketPath(paths)
-  const exists = await stat(socket).then(
-    () => true,
-    () => false,
-  )
-  if (!exists) return undefined
+  if (!(await exists(host, socket))) return undefined
   try {
     return await connect(serverAt(socket))
   } catch (error) {
@@ -70,20 +64,19 @@ export interface EmbeddedOptions {
  * the server is only started under a lock on its data folder, which it inherits and holds for life. Data that is damaged is set aside.
  * Raises `redis-unreachable`, `redis-version`, `socket-path-too-long`, `tool-missing` (refused).
  */
-export async function connectEmbedded(paths: Paths, options: EmbeddedOptions = {}): Promise<Redis> {
+export async function connectEmbedded(host: Host, paths: Paths, options: EmbeddedOptions = {}): Promise<Redis> {
   const socket = socketPath(paths)
   if (Buffer.byteLength(socket) > longestSocketPath) throw socketTooLong(socket)
-  const running = await connectRunning(paths)
-  if (running && (await hasData(paths))) return running
+  const running = await connectRunning(host, paths)
+  if (running && (await hasData(host, paths))) return running
   // Its folder was taken away below it: whatever it writes goes nowhere.
   running?.disconnect()
-  if (running) await stopEmbedded(paths)
-  await makeFolder(paths, options)
-  await new LocalHost().makeDir(paths.run)
-  const lockPath = join(dataPath(paths), 'lock')
-  const lock = await replacing(lockPath, () => open(lockPath, 'a', 0o600))
+  if (running) await stopEmbedded(host, paths)
+  await makeFolder(host, paths, options)
+  await host.makeDir(paths.run)
+  const lock = await host.openLockFile(join(dataPath(paths), 'lock'))
   try {
-    if (await flock(lock.fd, 'exclusive')) await startLoadable(paths, lock.fd, options)
+    if (await lock.lock('exclusive')) await startLoadable(host, paths, lock.descriptor, options)
     else await waitFor(socket)
     return await connect(serverAt(socket))
   } finally {
@@ -92,51 +85,48 @@ export async function connectEmbedded(paths: Paths, options: EmbeddedOptions = {
 }
 
 /** A file in place of the folder is set aside. */
-async function makeFolder(paths: Paths, { onNotice }: EmbeddedOptions): Promise<void> {
+async function makeFolder(host: Host, paths: Paths, { onNotice }: EmbeddedOptions): Promise<void> {
   const folder = dataPath(paths)
-  const found = await stat(folder).catch(() => undefined)
-  if (found !== undefined && !found.isDirectory())
-    onNotice?.(setAsideNotice(await setAside(folder), 'it is not a folder'))
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const found = await host.statTarget(folder).catch(() => undefined)
+  if (found !== undefined && found.kind !== 'folder')
+    onNotice?.(setAsideNotice(await setAside(host, folder), 'it is not a folder'))
+  await host.makeDir(folder)
 }
 
-async function startLoadable(paths: Paths, lock: number, options: EmbeddedOptions): Promise<void> {
+async function startLoadable(host: Host, paths: Paths, lock: number, options: EmbeddedOptions): Promise<void> {
   const socket = socketPath(paths)
-  await rm(socket, { recursive: true, force: true })
+  await host.removeTree(socket)
   options.onStart?.()
-  const failure = await tryStart(paths, lock)
+  const failure = await tryStart(host, paths, lock)
   if (failure === undefined) return
   if (!failure.isOfData && !options.repairs) throw failure.refusal
-  const aside = await setDataAside(paths)
-  await rm(socket, { recursive: true, force: true })
-  const again = await tryStart(paths, lock)
+  const aside = await setDataAside(host, paths)
+  await host.removeTree(socket)
+  const again = await tryStart(host, paths, lock)
   if (again !== undefined) throw again.refusal
   options.onNotice?.(setAsideNotice(aside, failure.said))
 }
 
 /** Starts the server and waits until it answers; undefined: it does. */
-async function tryStart(paths: Paths, lock: number): Promise<LoadFailure | undefined> {
+async function tryStart(host: Host, paths: Paths, lock: number): Promise<LoadFailure | undefined> {
   const log = join(dataPath(paths), 'redis.log')
-  const before = await stat(log).then(
-    ({ size }) => size,
-    () => 0,
-  )
-  const pid = await start(new LocalHost(), paths, lock)
-  const server = pid === undefined ? undefined : processIdentity(pid)
+  const before = (await host.statTarget(log).catch(() => undefined))?.size ?? 0
+  const pid = await start(host, paths, lock)
+  const server = pid === undefined ? undefined : await host.processIdentity(pid)
   for (const deadline = Date.now() + startTime; Date.now() < deadline; await delay(5)) {
     if (await answers(socketPath(paths))) return undefined
-    if (!isAlive(server)) return loadFailure((await readFile(log, 'utf8').catch(() => '')).slice(before), log)
+    if (!(await host.isAlive(server))) return loadFailure(((await host.readFile(log)) ?? '').slice(before), log)
   }
   throw notUp()
 }
 
 /** Everything but the lock and the log goes into a folder beside. */
-async function setDataAside(paths: Paths): Promise<string> {
+async function setDataAside(host: Host, paths: Paths): Promise<string> {
   const folder = dataPath(paths)
-  const aside = `${folder}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`
-  await mkdir(aside, { mode: 0o700 })
-  for (const name of await readdir(folder))
-    if (name !== 'lock' && name !== 'redis.log') await rename(join(folder, name), join(aside, name))
+  const aside = damagedName(folder)
+  await host.makeDir(aside)
+  for (const name of await host.readDir(folder))
+    if (name !== 'lock' && name !== 'redis.log') await host.rename(join(folder, name), join(aside, name))
   return aside
 }
 
@@ -175,16 +165,16 @@ async function start(host: Host, paths: Paths, lock: number): Promise<number | u
 }
 
 /** Ends the instance's own server, if it runs, with everything written. */
-export async function stopEmbedded(paths: Paths): Promise<void> {
+export async function stopEmbedded(host: Host, paths: Paths): Promise<void> {
   const socket = socketPath(paths)
   if (!(await answers(socket))) return
   const redis = await connect(serverAt(socket))
   const pid = Number(/^process_id:(\d+)/m.exec(await redis.info('server'))?.[1])
-  const server = processIdentity(pid)
+  const server = await host.processIdentity(pid)
   await redis.shutdown('NOSAVE').catch(() => undefined)
   redis.disconnect()
-  if (server) await waitForEnd(server, 5000)
-  await rm(socket, { force: true })
+  if (server) await waitForEnd(host, server, 5000)
+  await host.removeFile(socket)
 }
 
 async function waitFor(socket: string): Promise<void> {

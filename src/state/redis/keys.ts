@@ -1,22 +1,21 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { hostname } from 'node:os'
+import type { Paths } from '../../host/files/paths.ts'
+import type { HostReader } from '../../host/host.ts'
 
 /** Names one host, so that several may share a Redis: the machine id's hash, or the host's name where there is none. */
-function hostId(): string {
-  try {
-    return createHash('sha256').update(readFileSync('/etc/machine-id', 'utf8').trim()).digest('hex').slice(0, 12)
-  } catch {
-    return hostname()
-  }
+async function hostId(host: HostReader): Promise<string> {
+  const machineId = await host.readFile('/etc/machine-id').catch(() => undefined)
+  return machineId === undefined
+    ? host.system.hostname
+    : createHash('sha256').update(machineId.trim()).digest('hex').slice(0, 12)
 }
 
 /** The hash in which the original keeps its instances. */
 export const instancesKey = 'context:heropods'
 
 /** Keys of one instance. The braces keep them in one slot of a cluster. */
-export function instanceKeys(instance: string, id: string) {
-  const prefix = `heropods:{${hostId()}/${id}/${instance}}:`
+export async function instanceKeys(host: HostReader, { instance, id }: Pick<Paths, 'instance' | 'id'>) {
+  const prefix = `heropods:{${await hostId(host)}/${id}/${instance}}:`
   return {
     pattern: `${prefix}*`,
     inventory: `${prefix}inventory`,
@@ -37,4 +36,4 @@ export function instanceKeys(instance: string, id: string) {
   } as const
 }
 
-export type InstanceKeys = ReturnType<typeof instanceKeys>
+export type InstanceKeys = Awaited<ReturnType<typeof instanceKeys>>

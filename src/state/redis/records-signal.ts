@@ -1,4 +1,5 @@
 import type { Paths } from '../../host/files/paths.ts'
+import type { HostReader } from '../../host/host.ts'
 import { connect, serverAt } from './connection.ts'
 import { socketPath } from './embedded.ts'
 import type { Redis } from './ioredis.ts'
@@ -23,7 +24,7 @@ export class RecordsSignal {
   private ok = false
 
   constructor(
-    private readonly options: { readonly paths: Paths; readonly url?: string },
+    private readonly options: { readonly host: HostReader; readonly paths: Paths; readonly url?: string },
     private readonly onSignal: (detail: string) => void,
   ) {}
 
@@ -60,7 +61,7 @@ export class RecordsSignal {
   }
 
   private async listen(redis: Redis): Promise<void> {
-    const { inventory, leases } = instanceKeys(this.options.paths.instance, this.options.paths.id)
+    const { inventory, leases } = await instanceKeys(this.options.host, this.options.paths)
     redis.on('message', (_channel, key) =>
       this.onSignal(
         key === '' ? 'the records were erased' : `the records changed: ${key.slice(key.lastIndexOf(':') + 1)}`,

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Paths } from '../../host/files/paths.ts'
-import { LocalReader } from '../../host/local.ts'
+import type { HostReader } from '../../host/host.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import { type RecordsCopy, readCopy } from '../copy.ts'
 import { copySource } from '../copy-state.ts'
@@ -23,6 +23,7 @@ export class RedisSource implements FieldSource {
   private copied: Promise<RecordsCopy | undefined> | undefined
 
   constructor(
+    private readonly host: HostReader,
     private readonly redis: Redis,
     private readonly keys: InstanceKeys,
     private readonly paths: Paths,
@@ -66,7 +67,7 @@ export class RedisSource implements FieldSource {
     )
     if (text !== null && /^\d+$/.test(text)) return Number(text)
     if (text !== null) this.onNotice(damagedNotice(generation, 'is not a number'))
-    return (await readCopy(new LocalReader(), this.paths))?.generation ?? 0
+    return (await readCopy(this.host, this.paths))?.generation ?? 0
   }
 
   async pending(): Promise<readonly string[]> {
@@ -82,7 +83,7 @@ export class RedisSource implements FieldSource {
   /** The copy on disk, if it is of what the server has: with a later generation there, what is not there is gone for good. */
   private copy(): Promise<RecordsCopy | undefined> {
     this.copied ??= (async () => {
-      const copy = await readCopy(new LocalReader(), this.paths)
+      const copy = await readCopy(this.host, this.paths)
       const known = await this.redis.get(this.keys.generation).catch(() => null)
       return copy !== undefined && (known === null || Number(known) === copy.generation) ? copy : undefined
     })()

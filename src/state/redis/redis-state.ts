@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Paths } from '../../host/files/paths.ts'
-import { LocalReader } from '../../host/local.ts'
+import type { Host } from '../../host/host.ts'
 import type { Address } from '../../model/address.ts'
 import type { Diagnostic, HeroPodsError } from '../../model/errors.ts'
 import type { Generation, HistoryChange } from '../../model/generation.ts'
@@ -30,6 +30,7 @@ export class RedisState implements State {
   private readonly reader: RecordReader
 
   constructor(
+    private readonly host: Host,
     private readonly redis: Redis,
     private readonly keys: InstanceKeys,
     private readonly paths: Paths,
@@ -40,7 +41,7 @@ export class RedisState implements State {
       lease === undefined
         ? undefined
         : setInterval(() => void this.write([]).catch(() => undefined), leaseTime / 3).unref()
-    this.source = new RedisSource(redis, keys, paths, onNotice)
+    this.source = new RedisSource(host, redis, keys, paths, onNotice)
     this.reader = new RecordReader(this.source, ({ hash, field, problem }) =>
       onNotice(damagedNotice(`${keys[hash]} ${field}`, problem)),
     )
@@ -48,7 +49,7 @@ export class RedisState implements State {
 
   /** Brings back what the server has lost and the copy on disk still has. */
   async restore(): Promise<void> {
-    const copy = await readCopy(new LocalReader(), this.paths)
+    const copy = await readCopy(this.host, this.paths)
     if (copy === undefined) return
     const writes = restoringWrites(this.keys, copy, await told(findKept(this.redis, this.keys)))
     if (writes.length === 0) return
@@ -95,7 +96,7 @@ export class RedisState implements State {
         JSON.stringify({ name: this.paths.instance, base_dir: this.paths.data, id: this.paths.id }),
       ],
     ])
-    await this.copying(() => keepPlan(this.paths, generation, planned, dropped))
+    await this.copying(() => keepPlan(this.host, this.paths, generation, planned, dropped))
     await this.keepCopy()
     return generation
   }
@@ -156,21 +157,20 @@ export class RedisState implements State {
   sealed = () => told(this.reader.sealed())
 
   async plan(generation: number): Promise<Plan | undefined> {
-    return (
-      (await told(this.reader.plan(generation))) ??
-      (await readPlanCopy<Plan>(new LocalReader(), this.paths, generation))
-    )
+    return (await told(this.reader.plan(generation))) ?? (await readPlanCopy<Plan>(this.host, this.paths, generation))
   }
 
   async repair(opens: (name: string, sealed: string) => boolean): Promise<readonly string[]> {
-    const records = { redis: this.redis, keys: this.keys, paths: this.paths, opens }
+    const records = { host: this.host, redis: this.redis, keys: this.keys, paths: this.paths, opens }
     const found = await told(repairRedis(records, (writes) => this.write(writes)))
     if (found.length > 0) await this.restore()
     return found
   }
 
   keepCopy(): Promise<void> {
-    return this.copying(async () => keepCopy(this.redis, this.keys, this.paths, await this.source.generation()))
+    return this.copying(async () =>
+      keepCopy(this.host, this.redis, this.keys, this.paths, await this.source.generation()),
+    )
   }
 
   touched(): boolean {
@@ -203,7 +203,7 @@ export class RedisState implements State {
     try {
       const outcome = await writeFenced(this.redis, this.keys, this.lease, commands)
       if (outcome === 'again') {
-        const copy = await readCopy(new LocalReader(), this.paths)
+        const copy = await readCopy(this.host, this.paths)
         const lost = copy ? restoringWrites(this.keys, copy, { generation: null, sizes: undefined }) : []
         await writeFenced(this.redis, this.keys, this.lease, [...lost, ...this.written, ...commands])
       }

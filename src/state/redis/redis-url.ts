@@ -25,7 +25,7 @@ const lastDatabase = 2 ** 31 - 1
  * HEROPODS_REDIS_URL as it is to be used; undefined: the instance's own server, also where it is empty or blank. Raises `redis-url`
  * (refused), which never shows the password.
  */
-export function recordsUrl(environment: NodeJS.ProcessEnv): string | undefined {
+export function recordsUrl(environment: Readonly<NodeJS.ProcessEnv>): string | undefined {
   const stated = environment.HEROPODS_REDIS_URL
   if (stated === undefined || stated.trim() === '') return undefined
   redisServer(stated)

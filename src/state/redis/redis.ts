@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Paths } from '../../host/files/paths.ts'
-import { LocalReader } from '../../host/local.ts'
+import type { Host } from '../../host/host.ts'
 import { type Diagnostic, refuse } from '../../model/errors.ts'
 import { readCopy } from '../copy.ts'
 import { copyState } from '../copy-state.ts'
@@ -14,6 +14,7 @@ import { serverNotices } from './server-notices.ts'
 import { takeLease, type WriterLease } from './writer-lease.ts'
 
 export interface StateOptions {
+  readonly host: Host
   readonly paths: Paths
   /** `redis://`, `rediss://` or `unix://`; default: the instance's own server. */
   readonly url?: string
@@ -31,25 +32,25 @@ export interface StateOptions {
  * that has none an empty record.
  */
 export async function openState(options: StateOptions): Promise<State> {
-  const { paths, url, mode, onNotice = () => undefined } = options
-  const keys = instanceKeys(paths.instance, paths.id)
+  const { host, paths, url, mode, onNotice = () => undefined } = options
+  const keys = await instanceKeys(host, paths)
   const look = async (redis: Redis) => {
     if (url !== undefined && options.onNotice) for (const one of await serverNotices(redis)) onNotice(one)
   }
   if (mode === 'read') {
     // A server whose folder was taken away below it knows nothing that lasts.
-    const own = async () => ((await hasData(paths)) ? connectRunning(paths) : undefined)
+    const own = async () => ((await hasData(host, paths)) ? connectRunning(host, paths) : undefined)
     const redis = await (url === undefined ? own() : connect(url))
-    if (redis === undefined) return withoutServer(paths)
+    if (redis === undefined) return withoutServer(host, paths)
     await look(redis)
-    return new RedisState(redis, keys, paths, undefined, onNotice)
+    return new RedisState(host, redis, keys, paths, undefined, onNotice)
   }
-  const redis = await (url === undefined ? connectEmbedded(paths, options) : connect(url))
+  const redis = await (url === undefined ? connectEmbedded(host, paths, options) : connect(url))
   let state: State | undefined
   try {
     const lease = await leased(redis, keys, options)
     await look(redis)
-    const writer = new RedisState(redis, keys, paths, lease, onNotice)
+    const writer = new RedisState(host, redis, keys, paths, lease, onNotice)
     state = writer
     await writer.restore()
     return writer
@@ -60,36 +61,39 @@ export async function openState(options: StateOptions): Promise<State> {
   }
 }
 
-async function withoutServer(paths: Paths): Promise<State> {
-  const host = new LocalReader()
+async function withoutServer(host: Host, paths: Paths): Promise<State> {
   const copy = await readCopy(host, paths)
-  const known = await hasData(paths)
+  const known = await hasData(host, paths)
   return copy === undefined && !known ? emptyState : copyState(host, paths, copy, known)
 }
 
-async function leased(redis: Redis, keys: InstanceKeys, { paths, url, repairs }: StateOptions): Promise<WriterLease> {
+async function leased(
+  redis: Redis,
+  keys: InstanceKeys,
+  { host, paths, url, repairs }: StateOptions,
+): Promise<WriterLease> {
   try {
-    return await takeLease(redis, keys, paths, url === undefined)
+    return await takeLease(host, redis, keys, paths, url === undefined)
   } catch (error) {
     const { code } = failed(error, '').diagnostics[0] as Diagnostic
     if (!repairs || code !== 'redis-key') throw error
     await redis.del(keys.writer, keys.fence)
-    return takeLease(redis, keys, paths, url === undefined)
+    return takeLease(host, redis, keys, paths, url === undefined)
   }
 }
 
-const open = (paths: Paths, url: string | undefined): Promise<Redis> =>
-  url === undefined ? connectEmbedded(paths) : connect(url)
+const open = (host: Host, paths: Paths, url: string | undefined): Promise<Redis> =>
+  url === undefined ? connectEmbedded(host, paths) : connect(url)
 
 /** Runs one short task on a connection of its own. */
 async function during<T>(
-  { paths, url }: Pick<StateOptions, 'paths' | 'url'>,
+  { host, paths, url }: Pick<StateOptions, 'host' | 'paths' | 'url'>,
   doing: string,
   act: (redis: Redis, keys: InstanceKeys) => Promise<T>,
 ): Promise<T> {
-  const redis = await open(paths, url)
+  const redis = await open(host, paths, url)
   try {
-    return await act(redis, instanceKeys(paths.instance, paths.id))
+    return await act(redis, await instanceKeys(host, paths))
   } catch (error) {
     throw failed(error, doing)
   } finally {
@@ -98,14 +102,14 @@ async function during<T>(
 }
 
 /** Ends a writer's lease whose writer has died; the caller has seen that the host's lock is free. */
-export async function clearLease(options: Pick<StateOptions, 'paths' | 'url'>): Promise<boolean> {
-  if (options.url === undefined && !(await hasData(options.paths))) return false
+export async function clearLease(options: Pick<StateOptions, 'host' | 'paths' | 'url'>): Promise<boolean> {
+  if (options.url === undefined && !(await hasData(options.host, options.paths))) return false
   return during(options, 'ending a lease', async (redis, keys) => (await redis.del(keys.writer)) > 0)
 }
 
 /** Erases everything an instance has in Redis. */
-export async function eraseState(options: Pick<StateOptions, 'paths' | 'url'>): Promise<void> {
-  if (options.url === undefined && !(await hasData(options.paths))) return
+export async function eraseState(options: Pick<StateOptions, 'host' | 'paths' | 'url'>): Promise<void> {
+  if (options.url === undefined && !(await hasData(options.host, options.paths))) return
   await during(options, 'erasing the records', async (redis, keys) => {
     await redis.del(...Object.values(keys).filter((key) => !key.endsWith('*')))
     await redis.hdel(instancesKey, options.paths.instance)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Redis } from 'ioredis'
 import type { Paths } from '../../host/files/paths.ts'
-import { LocalHost } from '../../host/local.ts'
+import type { Host, HostReader } from '../../host/host.ts'
 import { parseAs } from '../../model/values/shape.ts'
 import { readCopy } from '../copy.ts'
 import type { Write } from '../history-records.ts'
@@ -33,6 +33,7 @@ const types: Readonly<Record<Name, string>> = {
 
 /** Where there is something to repair. */
 export interface Records {
+  readonly host: Host
   readonly redis: Redis
   readonly keys: InstanceKeys
   readonly paths: Paths
@@ -45,10 +46,10 @@ export async function repairRedis(
   records: Records,
   write: (writes: readonly Write[]) => Promise<void>,
 ): Promise<readonly string[]> {
-  const { redis, keys, paths } = records
+  const { host, redis, keys, paths } = records
   const found = new Map<string, string>()
   const writes: Write[] = []
-  const copied = await fieldsOfCopy(redis, keys, paths)
+  const copied = await fieldsOfCopy(host, redis, keys, paths)
   for (const [name, type] of Object.entries(types) as [Name, string][]) {
     const is = await redis.type(keys[name])
     if (is === 'none') continue
@@ -65,7 +66,7 @@ export async function repairRedis(
   }
   if (writes.length === 0) return []
   const file = join(paths.data, 'records', `redis.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}.json`)
-  await new LocalHost().writeFile(file, JSON.stringify(Object.fromEntries(found), undefined, 1))
+  await host.writeFile(file, JSON.stringify(Object.fromEntries(found), undefined, 1))
   await write(writes)
   return [...found.keys()]
 }
@@ -106,8 +107,13 @@ async function repairsWithin(
 }
 
 /** What stands on disk as well, if it is of the same generation as what the server has. */
-async function fieldsOfCopy(redis: Redis, keys: InstanceKeys, paths: Paths): Promise<Partial<Record<Name, Fields>>> {
-  const copy = await readCopy(new LocalHost(), paths)
+async function fieldsOfCopy(
+  host: HostReader,
+  redis: Redis,
+  keys: InstanceKeys,
+  paths: Paths,
+): Promise<Partial<Record<Name, Fields>>> {
+  const copy = await readCopy(host, paths)
   const known = await redis.get(keys.generation).catch(() => null)
   const isOther = /^\d+$/.test(known ?? '') && Number(known) !== copy?.generation
   return copy === undefined || isOther ? {} : copy.fields

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
 import type { Redis } from 'ioredis'
 import type { Paths } from '../../host/files/paths.ts'
+import type { HostReader } from '../../host/host.ts'
 import { HeroPodsError, refuse } from '../../model/errors.ts'
 import type { Write } from '../history-records.ts'
 import type { InstanceKeys } from './keys.ts'
@@ -28,12 +28,13 @@ return fence`
  * other hosts' clones out as well.
  */
 export async function takeLease(
+  host: HostReader,
   redis: Redis,
   keys: InstanceKeys,
   paths: Paths,
   exclusiveServer: boolean,
 ): Promise<WriterLease> {
-  const [place, own] = [exclusiveServer ? '' : placeOf(paths), randomBytes(6).toString('hex')]
+  const [place, own] = [exclusiveServer ? '' : await placeOf(host, paths), randomBytes(6).toString('hex')]
   const fence = await redis.eval(takeScript, 2, keys.writer, keys.fence, place, own, leaseTime)
   if (fence !== null) return { fence: String(fence), name: `${fence} ${own} ${place}` }
   throw refuse({
@@ -45,9 +46,9 @@ export async function takeLease(
 }
 
 /** Names the folder whose lock a writer holds: no clone of it on another kernel or disk has the same. */
-function placeOf({ data }: Paths): string {
-  const { dev, ino } = statSync(data)
-  return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${dev}:${ino}`
+async function placeOf(host: HostReader, { data }: Paths): Promise<string> {
+  const [boot, folder] = [await host.readFile('/proc/sys/kernel/random/boot_id'), await host.statTarget(data)]
+  return `${boot?.trim()}:${folder?.dev}:${folder?.inode}`
 }
 
 /**

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import type { HostEvent } from '../../model/event.ts'
 import type { WatchStatus } from '../../model/status.ts'
 import type { State } from '../../state/state.ts'
@@ -11,6 +10,8 @@ export interface SinksOptions {
   /** `ADDR:PORT` of the page, the metrics and the API; undefined: none. */
   readonly listen: string | undefined
   readonly instance: string
+  /** Name of this host, for messages and as a name of the server. */
+  readonly hostname: string
   readonly environment: NodeJS.ProcessEnv
   readonly status: () => WatchStatus
   readonly events: (options: { readonly after?: string; readonly limit: number }) => Promise<readonly HostEvent[]>
@@ -57,14 +58,14 @@ export async function openSinks(options: SinksOptions): Promise<Sinks> {
   }
 }
 
-async function openNotifier({ environment, instance, warn }: SinksOptions): Promise<Notifier | undefined> {
+async function openNotifier({ environment, instance, hostname, warn }: SinksOptions): Promise<Notifier | undefined> {
   const { HEROPODS_NOTIFY_URL: urls, HEROPODS_NOTIFY_SECRET: secret } = environment
   if (!urls) return undefined
   const { Notifier, parseNotifyUrls } = await import('./notify.ts')
   return new Notifier({
     urls: parseNotifyUrls(urls),
     instance,
-    host: hostname(),
+    host: hostname,
     warn,
     ...(secret && { secret }),
   })
@@ -79,6 +80,7 @@ async function openServer(
   const metrics = new Metrics()
   const server = await startServer({
     listen: options.listen,
+    hostname: options.hostname,
     onHook: options.onHook,
     view: {
       status: options.status,

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net'
-import { hostname } from 'node:os'
 import { refuse } from '../../model/errors.ts'
 
 /** Where to listen. `host` is without brackets. */
@@ -29,8 +28,8 @@ export const formatAddress = ({ host, port }: ListenAddress): string =>
  * Whether a Host header names this server: by an IP address, as localhost, by the machine's name or as it was told to listen. Any other
  * name may be one that an attacker's DNS points here, so that a page of theirs reads what is served.
  */
-export function isOwnHost(header: string | undefined, listen: string): boolean {
+export function isOwnHost(header: string | undefined, listen: string, hostname: string): boolean {
   const [, bracketed, plain] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::\d+)?$/.exec(header ?? '') ?? []
   const name = (bracketed ?? plain ?? '').toLowerCase()
-  return isIP(name) !== 0 || ['localhost', hostname().toLowerCase(), listen.toLowerCase()].includes(name)
+  return isIP(name) !== 0 || ['localhost', hostname.toLowerCase(), listen.toLowerCase()].includes(name)
 }

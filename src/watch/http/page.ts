@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from '../../host/caller-files.ts'
 
 /** Beside the sources, and beside the chunks of a build (scripts/build.mjs). */
 const folder = new URL('./page/', import.meta.url)
@@ -24,7 +24,7 @@ export interface PageFile {
 export async function loadPage(): Promise<ReadonlyMap<string, PageFile>> {
   const entries = Object.entries(files).map(async ([path, name]): Promise<[string, PageFile]> => {
     const type = types[name.split('.').at(-1) as keyof typeof types]
-    return [path, { type: `${type}; charset=utf-8`, text: await readFile(new URL(name, folder), 'utf8') }]
+    return [path, { type: `${type}; charset=utf-8`, text: readFileSync(new URL(name, folder), 'utf8') }]
   })
   return new Map(await Promise.all(entries))
 }

@@ -34,6 +34,7 @@ export interface RouteContext {
   readonly view: StatusView
   /** The name or address it was told to listen on. */
   readonly listenHost: string
+  readonly hostname: string
   readonly page: ReadonlyMap<string, PageFile>
   readonly stream: EventStream
   readonly onHook?: HookHandler
@@ -110,7 +111,7 @@ async function answerTo(request: IncomingMessage, context: RouteContext): Promis
   const [pathname = '', query] = (request.url ?? '').split('?', 2)
   // A webhook proves itself by its signature, and a proxy may keep the name that the forge called.
   if (pathname === '/hook') return hook(request, context)
-  if (!isOwnHost(request.headers.host, context.listenHost))
+  if (!isOwnHost(request.headers.host, context.listenHost, context.hostname))
     return plain(403, 'Call this server by its IP address or as localhost.')
   const file = context.page.get(pathname)
   const route = Object.hasOwn(routes, pathname) ? routes[pathname] : undefined

@@ -20,6 +20,8 @@ const refusal = ['HTTP/1.1 503 Service Unavailable', 'Retry-After: 5', 'Content-
 export interface ServerOptions {
   /** `ADDR:PORT`; port 0 is any free one. */
   readonly listen: string
+  /** Name of this host, by which clients may call the server. */
+  readonly hostname: string
   readonly view: StatusView
   /** Without it `/hook` is not found. */
   readonly onHook?: HookHandler
@@ -35,7 +37,7 @@ export interface RunningServer {
  * Serves page, API, metrics and health of a watch over HTTP, without authentication: who may reach the address may look. Raises
  * `bad-listen-address` and `cannot-listen` (refused).
  */
-export async function startServer({ listen, view, onHook }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ listen, hostname, view, onHook }: ServerOptions): Promise<RunningServer> {
   const wanted = parseListen(listen)
   const page = await loadPage()
   const stream = new EventStream(view)
@@ -44,6 +46,7 @@ export async function startServer({ listen, view, onHook }: ServerOptions): Prom
     page,
     stream,
     listenHost: wanted.host,
+    hostname,
     load: { unsent: 0, hooks: 0 },
     ...(onHook && { onHook }),
   }

@@ -17,7 +17,7 @@ const statusEvery = 30_000
 export function openService(host: HostReader, environment: NodeJS.ProcessEnv): Service {
   const { NOTIFY_SOCKET: socket, WATCHDOG_USEC: usec, WATCHDOG_PID: pid } = environment
   if (!socket) return { ready: nothing, status: () => undefined, alive: nothing, stopping: nothing }
-  const watched = usec !== undefined && (pid === undefined || Number(pid) === process.pid)
+  const watched = usec !== undefined && (pid === undefined || Number(pid) === host.system.pid)
   const every = watched ? Number(usec) / 2000 : statusEvery
   let text = ''
   let told = ''

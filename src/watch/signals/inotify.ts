@@ -1,5 +1,5 @@
-import { closeSync, type FSWatcher, openSync, statSync, watch } from 'node:fs'
 import { basename } from 'node:path'
+import type { HostReader } from '../../host/host.ts'
 import type { OnSignal, Signal } from './signal.ts'
 
 /** A folder or file to be watched. */
@@ -13,9 +13,8 @@ export interface Place {
 
 interface Watch {
   place: Place
-  readonly watcher: FSWatcher
+  readonly watcher: { close(): void }
   readonly inode: number
-  readonly descriptor: number | undefined
 }
 
 /**
@@ -27,20 +26,23 @@ export class Inotify {
   /** Why the last watch could not be made, where the kernel gave none. */
   failure: string | undefined
 
-  constructor(private readonly onSignal: OnSignal) {}
+  constructor(
+    private readonly host: HostReader,
+    private readonly onSignal: OnSignal,
+  ) {}
 
   get size(): number {
     return this.watches.size
   }
 
   /** Makes the watches those of `places`. Answers whether some are new: what changed before they were made has told nothing. */
-  sync(places: readonly Place[]): boolean {
+  async sync(places: readonly Place[]): Promise<boolean> {
     this.failure = undefined
     const wanted = new Set(places.map((place) => place.path))
     for (const path of this.watches.keys()) if (!wanted.has(path)) this.drop(path)
     let fresh = false
     for (const place of places) {
-      const inode = statSync(place.path, { throwIfNoEntry: false })?.ino
+      const inode = (await this.host.statTarget(place.path))?.inode
       // The same name, another object: events of the old one are over, and /proc and cgroups do not tell of their end.
       if (this.watches.get(place.path)?.inode !== inode) this.drop(place.path)
       const known = this.watches.get(place.path)
@@ -55,16 +57,15 @@ export class Inotify {
   }
 
   private open(place: Place, inode: number): boolean {
-    let watcher: FSWatcher | undefined
     try {
-      watcher = watch(place.path, { persistent: false })
-      watcher.on('change', (event, name) => this.changed(place.path, event, String(name)))
-      watcher.on('error', () => this.drop(place.path))
-      const descriptor = place.held ? openSync(place.path, 'r') : undefined
-      this.watches.set(place.path, { place, watcher, inode, descriptor })
+      const watcher = this.host.watchPath(place.path, {
+        onChange: (name, renamed) => this.changed(place.path, renamed, name),
+        onError: () => this.drop(place.path),
+        keepOpen: place.held ?? false,
+      })
+      this.watches.set(place.path, { place, watcher, inode })
       return true
     } catch (error) {
-      watcher?.close()
       const { code, message } = error as NodeJS.ErrnoException
       if (code === 'ENOSPC') this.failure = 'the kernel gives no more watches: raise fs.inotify.max_user_watches'
       else if (code !== 'ENOENT') this.failure = message
@@ -72,11 +73,11 @@ export class Inotify {
     }
   }
 
-  private changed(path: string, event: string, name: string): void {
+  private changed(path: string, renamed: boolean, name: string): void {
     const place = this.watches.get(path)?.place
     if (place === undefined) return
     // Its own end comes under its own name.
-    const gone = event === 'rename' && name === basename(path)
+    const gone = renamed && name === basename(path)
     if (gone) this.drop(path)
     const signal = place.tells(name) ?? (gone ? place.tells('') : undefined)
     if (signal) this.onSignal(signal)
@@ -87,6 +88,5 @@ export class Inotify {
     if (!known) return
     this.watches.delete(path)
     known.watcher.close()
-    if (known.descriptor !== undefined) closeSync(known.descriptor)
   }
 }

@@ -1,5 +1,5 @@
 import type { Paths } from '../../host/files/paths.ts'
-import { follow } from '../../host/process/follow.ts'
+import type { HostReader } from '../../host/host.ts'
 import { namespacePath } from '../../reconciler/engine/host-places.ts'
 import type { OnSignal, SignalKind, SourceState } from './signal.ts'
 
@@ -49,6 +49,7 @@ const told = (line: string): string => (line.split('\\')[0] ?? '').trim().slice(
 
 /** Keeps a monitor running. What changed while it did not listen has told nothing, so each start and each end is a signal. */
 export function keepMonitor(
+  host: HostReader,
   { kind, program, args, concerns }: Monitor,
   onSignal: OnSignal,
 ): { state(): SourceState; close(): void } {
@@ -61,7 +62,7 @@ export function keepMonitor(
 
   const start = (): void => {
     const since = Date.now()
-    running = follow(
+    running = host.follow(
       { program, args },
       (line) => {
         if (concerns(line)) onSignal({ kind, detail: told(line) })

@@ -1,4 +1,3 @@
-import { cgroupHost } from '../../host/cgroup.ts'
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 import { findProgram } from '../../host/requirements.ts'
@@ -34,15 +33,16 @@ const withoutSource = 5000
  * a signal comes in its place every 5 s.
  */
 export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, onSignal: OnSignal): Promise<Signals> {
-  const cgroups = await cgroupHost()
-  const inotify = new Inotify(onSignal)
-  const supervisors = new Supervisors(cgroups, onSignal)
-  const records = new RecordsSignal({ paths, ...(redisUrl !== undefined && { url: redisUrl }) }, (detail) =>
-    onSignal({ kind: 'records', detail }),
+  const cgroups = await reader.cgroups()
+  const inotify = new Inotify(reader, onSignal)
+  const supervisors = new Supervisors(reader, cgroups, onSignal)
+  const records = new RecordsSignal(
+    { host: reader, paths, ...(redisUrl !== undefined && { url: redisUrl }) },
+    (detail) => onSignal({ kind: 'records', detail }),
   )
   const noRules = await whyNoRules(reader)
   const monitors = [linkMonitor, mountMonitor(paths), ...(noRules === undefined ? [rulesMonitor] : [])].map((one) =>
-    keepMonitor(one, onSignal),
+    keepMonitor(reader, one, onSignal),
   )
   const sources = (): readonly SourceState[] => [
     ...(['exit', 'files', 'limits', 'kernel'] as const).map((kind) => ({
@@ -65,7 +65,7 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
       supervisors.sync(
         new Map(containers.flatMap(({ address, conmon }) => (conmon === undefined ? [] : [[conmon, address]]))),
       )
-      const fresh = inotify.sync(await readPlaces(reader, paths, cgroups, containers))
+      const fresh = await inotify.sync(await readPlaces(reader, paths, cgroups, containers))
       if (fresh) onSignal({ kind: 'files', detail: `${inotify.size} places are watched` })
       void records.connect()
     },
@@ -82,7 +82,7 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
 
 /** Why changed rules cannot be told of; undefined: they can. The older kind of iptables has no events. */
 async function whyNoRules(reader: HostReader): Promise<string | undefined> {
-  if (findProgram('nft') === undefined) return 'no nft'
+  if ((await findProgram(reader, 'nft')) === undefined) return 'no nft'
   const { stdout } = await reader.query({ program: 'iptables-save', args: ['--version'] })
   return stdout.includes('nf_tables') ? undefined : 'iptables is of the legacy kind'
 }

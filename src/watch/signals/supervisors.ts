@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CgroupHost, controllerDir, OwnCgroup } from '../../host/cgroup.ts'
+import { type CgroupHost, controllerDir, daemonsCgroup } from '../../host/cgroup.ts'
+import type { HostReader } from '../../host/host.ts'
 import type { OnSignal } from './signal.ts'
 
 /** Milliseconds between two looks at who lives. */
@@ -20,11 +20,12 @@ export class Supervisors {
   private readonly timer: NodeJS.Timeout
 
   constructor(
+    private readonly host: HostReader,
     cgroups: CgroupHost,
     private readonly onSignal: OnSignal,
   ) {
-    this.list = join(controllerDir(cgroups, 'pids', OwnCgroup.path), 'cgroup.procs')
-    this.timer = setInterval(() => this.poll(), interval)
+    this.list = join(controllerDir(cgroups, 'pids', daemonsCgroup), 'cgroup.procs')
+    this.timer = setInterval(() => void this.poll(), interval)
     this.timer.unref()
   }
 
@@ -39,29 +40,23 @@ export class Supervisors {
     clearInterval(this.timer)
   }
 
-  private poll(): void {
+  private async poll(): Promise<void> {
     if (this.living.size === 0) return
-    const list = this.read()
+    const list = await this.host.readFile(this.list).catch(() => undefined)
     if (list !== undefined && list === this.complete) return
     const listed = new Set(list?.split('\n'))
     const missing = [...this.living].filter(([pid]) => !listed.has(String(pid)))
     if (missing.length === 0) this.complete = list
     for (const [pid, name] of missing) {
-      if (isThere(pid)) continue
+      if ((await this.isThere(pid)) || this.living.get(pid) !== name) continue
       this.living.delete(pid)
       this.dead.add(pid)
       this.onSignal({ kind: 'process', detail: `the supervisor of ${name} (pid ${pid}) is gone` })
     }
   }
 
-  private read(): string | undefined {
-    try {
-      return readFileSync(this.list, 'latin1')
-    } catch {
-      return undefined
-    }
+  /** Zombies have no working folder; `kill(pid, 0)` reports them as alive, and where PID 1 does not reap they stay. */
+  private async isThere(pid: number): Promise<boolean> {
+    return (await this.host.statTarget(`/proc/${pid}/cwd`).catch(() => undefined)) !== undefined
   }
 }
-
-/** Zombies have no working folder; `kill(pid, 0)` takes them for living, and where PID 1 does not reap they stay. */
-const isThere = (pid: number): boolean => existsSync(`/proc/${pid}/cwd`)

@@ -1,4 +1,3 @@
-import { readlink, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readJson } from '../../host/files/json.ts'
 import { mountsOfAll } from '../../host/files/mounts.ts'
@@ -80,9 +79,9 @@ export class Checkouts {
     }
     const before = await this.current()
     const link = join(this.folder, '.current')
-    await rm(link, { force: true })
-    await symlink(join('checkouts', commit), link)
-    await rename(link, join(this.folder, 'current'))
+    await this.host.removeFile(link)
+    await this.host.symlink(join('checkouts', commit), link)
+    await this.host.rename(link, join(this.folder, 'current'))
     await this.removeOthers([commit, ...(before === undefined ? [] : [before])])
     const pointers = hasAttributes ? await repository.lfsPointers(commit) : []
     return `${noted('submodules are not followed', submodules)}${noted('files that Git LFS keeps are not fetched', pointers)}`
@@ -98,7 +97,9 @@ export class Checkouts {
   }
 
   private async refuseStray(tree: string, paths: readonly string[], commit: string): Promise<void> {
-    const links = await Promise.all(paths.map(async (path) => [path, await readlink(join(tree, path))] as const))
+    const links = await Promise.all(
+      paths.map(async (path) => [path, (await this.host.readLink(join(tree, path))) ?? ''] as const),
+    )
     const stray = strayLink(new Map(links))
     if (stray !== undefined)
       throw new GitTrouble(

@@ -1,5 +1,6 @@
-import { realpathSync, statSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { realpathSync, statSync } from '../../host/caller-files.ts'
+import type { HostReader } from '../../host/host.ts'
 import { toDiagnostic } from '../../model/errors.ts'
 import type { LoadedDirectory } from '../../stack/load-directory.ts'
 import { isStackFile, stackFilesIn } from '../../stack/read/find-files.ts'
@@ -26,6 +27,7 @@ export interface SourceFailure {
 }
 
 export interface DirectoryOptions {
+  readonly host: HostReader
   readonly folder: string
   /** How long names and contents must have been still, milliseconds. */
   readonly settleMs: number
@@ -57,7 +59,7 @@ interface Identity {
  * `settleMs`, so that a half-written tree is never delivered.
  */
 export class DirectorySource {
-  private readonly watches = new Inotify(() => this.look())
+  private readonly watches: Inotify
   private readonly fingerprints = new Fingerprints()
   private identity: Identity | undefined
   /** Device of the folder that stacks were first read from. */
@@ -75,6 +77,7 @@ export class DirectorySource {
 
   constructor(private readonly options: DirectoryOptions) {
     this.inputs = options.inputs ?? []
+    this.watches = new Inotify(options.host, () => this.look())
     this.timers = [
       setInterval(() => this.checkIdentity(), identityPoll).unref(),
       setInterval(() => this.checkContent(), contentPoll).unref(),
@@ -127,7 +130,7 @@ export class DirectorySource {
       this.again = false
       const identity = identityOf(this.options.folder)
       this.identity = identity
-      this.follow()
+      await this.follow()
       const before = identity && this.fingerprint()
       // Also where nothing is new: of two changes close to each other the watcher may tell the first one alone.
       await delay(this.options.settleMs, undefined, { signal: this.ending.signal }).catch(() => undefined)
@@ -200,13 +203,13 @@ export class DirectorySource {
   }
 
   /** Watches the names that count: new ones show what came before they were watched at the end of the wait that follows. */
-  private follow(): void {
+  private async follow(): Promise<void> {
     const { folder } = this.options
     const names = new Map(watchedNames([...listed(folder), ...this.inputs]))
     // Stacks that come to be show in the folder that now has the name; a swapped link leads to another one.
     const home = this.identity?.real
     if (home !== undefined) names.set(home, names.get(home) ?? new Set())
-    this.watches.sync(
+    await this.watches.sync(
       [...names].map(([path, own]) => ({
         path,
         tells: (name) => (own.has(name) || (path === home && isStackFile(name)) || name === '' ? changed : undefined),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type BigIntStats, statSync } from 'node:fs'
+import { type BigIntStats, statSync } from '../../host/caller-files.ts'
 import { readPlainFile } from '../../host/files/plain-file.ts'
 import { stackFilesIn } from '../../stack/read/find-files.ts'
 

@@ -48,10 +48,11 @@ export class GitRepository {
   private ready = false
 
   constructor(private readonly options: RepositoryOptions) {
-    const { folder, remote, signers } = options
-    const users = passed.flatMap((name) =>
-      process.env[name] === undefined ? [] : [[name, process.env[name]] as const],
-    )
+    const { host, folder, remote, signers } = options
+    const users = passed.flatMap((name) => {
+      const value = host.environment[name]
+      return value === undefined ? [] : [[name, value] as const]
+    })
     this.environment = {
       ...Object.fromEntries(users),
       GIT_CONFIG_NOSYSTEM: '1',

@@ -59,7 +59,7 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
   const path = repositoryPath(options.path ?? '.')
   const signers = await findSigners(options)
   await host.makeDir(folder)
-  await host.setOwner(folder, 0o700, process.getuid?.() ?? 0, process.getgid?.() ?? 0)
+  await host.setOwner(folder, 0o700, host.system.uid, host.system.gid)
   const ending = new AbortController()
   const repository = new GitRepository({ host, folder, remote, ref, signers, signal: ending.signal })
   const checkouts = new Checkouts(host, folder)

@@ -1,5 +1,5 @@
 import { join, relative, resolve } from 'node:path'
-import { LocalHost } from '../../host/local.ts'
+import type { Host } from '../../host/host.ts'
 import { firstOf, type Place } from '../../model/errors.ts'
 import type { SourceStatus } from '../../model/status.ts'
 import type { LoadedDirectory, LoadFailure } from '../../stack/load-directory.ts'
@@ -12,6 +12,7 @@ export type SourceRequest =
   | ({ readonly kind: 'git' } & Omit<GitSourceOptions, 'host' | 'folder' | 'onState'>)
 
 export interface SourceOptions {
+  readonly host: Host
   readonly wish: SourceRequest
   /** Folder for checkouts, below the instance's data. */
   readonly checkouts: string
@@ -53,9 +54,10 @@ type Followed = Pick<SourceStatus, 'revision' | 'ok' | 'message'>
 
 const notRead: Followed = { revision: null, ok: true, message: 'Not read yet.' }
 
-function follow(folder: string, { settleMs, inputs, load, onSnapshot, onFailure }: SourceOptions) {
+function follow(folder: string, { host, settleMs, inputs, load, onSnapshot, onFailure }: SourceOptions) {
   let state = notRead
   const source = new DirectorySource({
+    host,
     folder,
     settleMs,
     inputs,
@@ -101,7 +103,7 @@ async function openGit(wish: SourceRequest & { kind: 'git' }, options: SourceOpt
     told = ok ? undefined : reason
     if (ok) followCheckout()
   }
-  const git = await openGitSource({ ...stated, host: new LocalHost(), folder: options.checkouts, onState })
+  const git = await openGitSource({ ...stated, host: options.host, folder: options.checkouts, onState })
   if (git.state.revision !== null) followCheckout()
   return {
     location: git.state.location,

@@ -1,5 +1,5 @@
-import { lstatSync, readlinkSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { lstatSync, readlinkSync } from '../../host/caller-files.ts'
 
 /** As many links as the kernel follows. */
 const mostHops = 40

@@ -13,6 +13,8 @@ const longestTurn = 15 * 60_000
 
 export interface StatusPublisherOptions {
   readonly instance: string
+  /** Process id of the watch. */
+  readonly pid: number
   readonly recorder: WatchRecords
   readonly service: Service
   source(): SourceStatus
@@ -43,7 +45,7 @@ export class StatusPublisher {
     return {
       instance: this.options.instance,
       version: packageJson.version,
-      pid: process.pid,
+      pid: this.options.pid,
       startedAt: this.startedAt,
       heartbeat: this.beat,
       source: this.options.source(),

@@ -89,7 +89,7 @@ beforeAll(async () => {
   digest = String(outputs?.digest)
 })
 afterAll(async () => {
-  await removeInstanceCgroups(paths.id)
+  await removeInstanceCgroups(new LocalHost(), paths.id)
   rmSync(base, { recursive: true, force: true })
 })
 

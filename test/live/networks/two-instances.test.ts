@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { LocalHost } from '../../../src/host/local.ts'
 import { applyPlan, makePlan } from '../../../src/reconciler/reconcile.ts'
 import { openSession } from '../../../src/reconciler/session.ts'
 import { loadIn } from '../../stack/load.ts'
@@ -174,7 +175,12 @@ describe('whoever takes addresses and ports of the host', () => {
   it('has asked before, and finds at the end that another was faster: it is refused, and nothing is touched', async () => {
     one.stack('networks: { lan: }\n')
     two.stack('networks: { lan: }\n')
-    const session = await openSession({ environment: one.environment, write: true, self: [], command: 'test' })
+    const session = await openSession({
+      host: new LocalHost({ environment: one.environment }),
+      write: true,
+      self: [],
+      command: 'test',
+    })
     try {
       const desired = await loadIn(one.base, {
         files: [join(one.base, 'test.yaml')],

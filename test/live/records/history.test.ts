@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { instancePaths } from '../../../src/host/files/paths.ts'
+import { LocalHost } from '../../../src/host/local.ts'
 import { revisionsOf } from '../../../src/reconciler/history/history.ts'
 import { openState } from '../../../src/state/redis/redis.ts'
 import { openWatchStore } from '../../../src/state/watch-store.ts'
@@ -196,7 +197,7 @@ describe('rollback', () => {
     instance.apply()
     instance.stack(one('second'))
     instance.apply()
-    const store = await openWatchStore({ paths, mode: 'write' })
+    const store = await openWatchStore({ host: new LocalHost(), paths, mode: 'write' })
     const memory = {
       stack: 'test',
       source: '/s',
@@ -211,7 +212,7 @@ describe('rollback', () => {
     } as const
     await store?.remember('test', memory)
     instance.ok('rollback', '--yes')
-    const state = await openState({ paths, mode: 'read' })
+    const state = await openState({ host: new LocalHost(), paths, mode: 'read' })
     const [first, second] = await state.generations()
     expect((await store?.memories())?.get('test')?.rejected).toMatchObject({
       hash: second?.stacks.test?.desiredHash,
@@ -235,7 +236,7 @@ describe('what is kept of generations', () => {
   it('is whole after kill -9 in the middle of an apply, and a mended drift changes none of it', async () => {
     const paths = instancePaths(instance.environment)
     const documents = async (): Promise<string[]> => {
-      const state = await openState({ paths, mode: 'read' })
+      const state = await openState({ host: new LocalHost(), paths, mode: 'read' })
       const texts = [...revisionsOf(await state.history())].map(({ document }) => JSON.stringify([...document]))
       await state.close()
       return texts.reverse()

@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { removeInstanceCgroups } from '../../../src/host/cgroup.ts'
 import { instancePaths, type Paths } from '../../../src/host/files/paths.ts'
+import { LocalHost } from '../../../src/host/local.ts'
 import { patchBetween, revisionsOf } from '../../../src/reconciler/history/history.ts'
 import { stopEmbedded } from '../../../src/state/redis/embedded.ts'
 import { openState } from '../../../src/state/redis/redis.ts'
+
+const host = new LocalHost()
 
 let base: string
 let paths: Paths
@@ -16,8 +19,8 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await stopEmbedded(paths)
-  await removeInstanceCgroups(paths.id)
+  await stopEmbedded(host, paths)
+  await removeInstanceCgroups(host, paths.id)
   await rm(base, { recursive: true, force: true })
 })
 
@@ -27,13 +30,13 @@ const info = { user: 'u', pid: 1, command: 'c', time: 't', summary, stacks: {} }
 const plan = { formatVersion: 1, steps: [], summary, warnings: [] } as const
 
 it('reading a fresh host answers nothing and makes nothing', async () => {
-  const state = await openState({ paths, mode: 'read' })
+  const state = await openState({ host, paths, mode: 'read' })
   expect((await state.read()).inventory.size).toBe(0)
   await expect(readFile(join(paths.run, 'redis.pid'))).rejects.toThrow()
 })
 
 it('remembers records, leases and what was begun', async () => {
-  const state = await openState({ paths, mode: 'write' })
+  const state = await openState({ host, paths, mode: 'write' })
   expect(await state.begin(info, plan, { records: new Map(), back: [], sealed: new Map() })).toBe(1)
   const lease = { network: 's/network/n', ip: '10.0.0.2', mac: '02:00:00:00:00:01', container: web } as const
   await state.saveLeases([lease], [])
@@ -48,7 +51,7 @@ it('remembers records, leases and what was begun', async () => {
 })
 
 it('keeps a hundred generations, and of sensitive values those that they refer to', async () => {
-  const state = await openState({ paths, mode: 'write' })
+  const state = await openState({ host, paths, mode: 'write' })
   const name = (value: number): string => String(value).padStart(64, '0')
   const record = (value: number) => ({
     desiredHash: null,
@@ -75,14 +78,14 @@ it('keeps a hundred generations, and of sensitive values those that they refer t
 it('keeps what was written through kill -9 of the server', async () => {
   const pid = Number(await readFile(join(paths.run, 'redis.pid'), 'utf8'))
   process.kill(pid, 'SIGKILL')
-  const state = await openState({ paths, mode: 'write' })
+  const state = await openState({ host, paths, mode: 'write' })
   expect((await state.read()).inventory.has(web)).toBe(true)
   await state.close()
 })
 
 it('a writer that lost its lease changes nothing any more', async () => {
-  const first = await openState({ paths, mode: 'write' })
-  const second = await openState({ paths, mode: 'write' })
+  const first = await openState({ host, paths, mode: 'write' })
+  const second = await openState({ host, paths, mode: 'write' })
   await expect(first.forget([web])).rejects.toMatchObject({ diagnostics: [{ code: 'fenced' }] })
   expect((await second.read()).inventory.has(web)).toBe(true)
   await Promise.all([first.close(), second.close()])
@@ -90,13 +93,13 @@ it('a writer that lost its lease changes nothing any more', async () => {
 
 it('two opened at once start one server', async () => {
   process.kill(Number(await readFile(join(paths.run, 'redis.pid'), 'utf8')), 'SIGKILL')
-  const states = await Promise.all([1, 2, 3].map(() => openState({ paths, mode: 'write' })))
+  const states = await Promise.all([1, 2, 3].map(() => openState({ host, paths, mode: 'write' })))
   const records = await Promise.all(states.map((state) => state.read()))
   expect(records.map((record) => record.inventory.size)).toEqual([1, 1, 1])
   await Promise.all(states.map((state) => state.close()))
 })
 
 it('names an unreachable server without its password', async () => {
-  const opening = openState({ paths, mode: 'write', url: 'redis://me:geheim@127.0.0.1:1/0' })
+  const opening = openState({ host, paths, mode: 'write', url: 'redis://me:geheim@127.0.0.1:1/0' })
   await expect(opening).rejects.toThrow(/redis:\/\/me:\*\*\*@127/)
 })

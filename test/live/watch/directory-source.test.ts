@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { LocalReader } from '../../../src/host/local.ts'
 import { loadDirectory } from '../../../src/stack/load-directory.ts'
 import { DirectorySource, type SourceFailure, type SourceRevision } from '../../../src/watch/source/directory.ts'
 
@@ -40,6 +41,7 @@ afterEach(async () => {
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
 const follow = (settleMs = 100, longestUnrest = 30_000): void => {
   source = new DirectorySource({
+    host: new LocalReader(),
     folder,
     settleMs,
     longestUnrest,

@@ -48,7 +48,7 @@ beforeEach(async () => {
     message: 'GET http://127.0.0.1:8080/healthz answered 503, three times.',
     time: ago(30),
   })
-  server = await startServer({ listen: '127.0.0.1:0', view })
+  server = await startServer({ listen: '127.0.0.1:0', hostname: 'box', view })
   page = await browser.newPage()
   problems = []
   page.on('pageerror', (error) => problems.push(String(error)))
@@ -156,7 +156,7 @@ describe('the status page', () => {
     await server.close()
     await shows('#liveness', 'Connection lost')
     view.happen('stack.healed', { stack: 'shop', message: 'Mended meanwhile.' })
-    server = await startServer({ listen: address, view })
+    server = await startServer({ listen: address, hostname: 'box', view })
     await shows('#liveness', 'Live')
     await shows('#events li:first-child', 'Mended meanwhile.')
     expect(await page.$$('#events li')).toHaveLength(view.known.length)

@@ -1,9 +1,9 @@
-import { interactive } from '../../../host/process/interactive.ts'
 import { HeroPodsError, refuse } from '../../../model/errors.ts'
 import type { PreparedExec } from '../../../reconciler/engine/exec.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { namedContainers, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
+import { machine } from '../../machine.ts'
 import { type CommonOptions, reportError } from '../../terminal.ts'
 
 export interface ExecCommandOptions extends CommonOptions {
@@ -31,7 +31,7 @@ export async function exec(name: string, typed: readonly string[], options: Exec
         hint: 'Leave -t out; -i alone passes input on.',
       })
     const prepared = await withEngine(options, (engine) => prepare(engine, name, argv, options))
-    const code = await interactive(prepared.program, prepared.args, {
+    const code = await machine.interactive({
       ...prepared,
       stdin: options.interactive ?? false,
       terminal: options.tty ?? false,

@@ -1,9 +1,10 @@
 import { instanceFolders } from '../../../host/files/base-folders.ts'
 import { lockPath } from '../../../host/files/paths.ts'
-import { isFree, lockHeld, readHolder } from '../../../host/lock.ts'
+import { lockHeld, readHolder } from '../../../host/lock.ts'
 import { ExitCode } from '../../../model/errors.ts'
 import { clearLease } from '../../../state/redis/redis.ts'
 import { recordsUrl } from '../../../state/redis/redis-url.ts'
+import { machine } from '../../machine.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 /**
@@ -12,10 +13,10 @@ import { type CommonOptions, openTerminal } from '../../terminal.ts'
  */
 export async function unlock(options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
-  const paths = instanceFolders(process.env, options.instance)
-  if (!(await isFree(lockPath(paths)))) throw lockHeld(await readHolder(lockPath(paths)))
-  const url = recordsUrl(process.env)
-  const cleared = await clearLease({ paths, ...(url !== undefined && { url }) })
+  const paths = instanceFolders(machine.environment, options.instance)
+  if (await machine.isLocked(lockPath(paths))) throw await lockHeld(machine, await readHolder(machine, lockPath(paths)))
+  const url = recordsUrl(machine.environment)
+  const cleared = await clearLease({ host: machine, paths, ...(url !== undefined && { url }) })
   if (options.json) terminal.print(JSON.stringify({ cleared }))
   else terminal.print(cleared ? 'The lease of a writer that no longer runs was ended.' : 'Nothing was locked.')
   return ExitCode.done

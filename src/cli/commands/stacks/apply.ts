@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { existsSync } from '../../../host/caller-files.ts'
 import { instancePaths, type Paths } from '../../../host/files/paths.ts'
 import { ExitCode } from '../../../model/errors.ts'
 import { valuesRedacted } from '../../../model/sensitive.ts'
@@ -7,6 +7,7 @@ import type { Engine, Planned } from '../../../reconciler/engine.ts'
 import { loadPlan, type PlanInputs, requireSame } from '../../../reconciler/plan/saved-plan.ts'
 import { type ConfirmOptions, confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
+import { machine } from '../../machine.ts'
 import { durationOption } from '../../options.ts'
 import { loadStacks, planInputs, planOptions, type StackOptions } from '../../stack-inputs.ts'
 import { forgetStacks, loadWithHeldBack, type MassDeletion } from './held-back-stacks.ts'
@@ -27,7 +28,7 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
   const saved = files.length === 1 && files[0]?.endsWith('.json') ? await loadPlan(resolve(files[0])) : undefined
   const inputs = applyInputs(files, options, saved)
   // On a host without this instance, invalid files are refused before anything is created.
-  if (!existsSync(instancePaths(process.env, inputs.instance).data)) await loadStacks(inputs)
+  if (!existsSync(instancePaths(machine.environment, inputs.instance).data)) await loadStacks(inputs)
   let planned: Planned | undefined
   let paths: Paths | undefined
   const code = await withWriterEngine({ ...options, instance: inputs.instance }, async (engine) => {

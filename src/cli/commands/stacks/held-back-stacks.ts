@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { existsSync, statSync } from '../../../host/caller-files.ts'
 import type { Desired } from '../../../model/desired.ts'
 import { type Diagnostic, messageOf } from '../../../model/errors.ts'
 import type { Engine } from '../../../reconciler/engine.ts'

@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { existsSync, statSync } from '../../../host/caller-files.ts'
 import { parseAddress } from '../../../model/address.ts'
 import { refuse } from '../../../model/errors.ts'
 import { ownerOfObserved, stackOfOwner } from '../../../model/ownership.ts'

@@ -2,6 +2,7 @@ import type { Paths } from '../../../host/files/paths.ts'
 import { type Address, parseAddress } from '../../../model/address.ts'
 import { type Diagnostic, ExitCode, HeroPodsError } from '../../../model/errors.ts'
 import { awaitHealth, type HealthOutcome, type NotHealthy } from '../../../reconciler/engine/health.ts'
+import { machine } from '../../machine.ts'
 import { openTerminal } from '../../terminal.ts'
 
 export interface HealthWaitOptions {
@@ -26,7 +27,10 @@ export async function waitUntilHealthy(
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
   if (!options.json) openTerminal().note('Waiting until containers are healthy.')
   try {
-    const outcome = await awaitHealth(paths, containers, { signal: interrupt.signal, timeout: options.timeout })
+    const outcome = await awaitHealth(machine, paths, containers, {
+      signal: interrupt.signal,
+      timeout: options.timeout,
+    })
     const diagnostics = unhealthyDiagnostics(outcome, options)
     if (diagnostics.length > 0) throw new HeroPodsError(diagnostics)
     return ExitCode.done

@@ -1,19 +1,19 @@
-import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { cgroupHost } from '../../../host/cgroup.ts'
+import { accessSync, constants, existsSync } from '../../../host/caller-files.ts'
 import { instancePaths } from '../../../host/files/paths.ts'
-import { LocalReader } from '../../../host/local.ts'
 import {
   allRequirements,
   findProgram,
   installCommand,
   knowsFilesystem,
+  type Requirement,
   redisRequirement,
   sometimes,
 } from '../../../host/requirements.ts'
 import { ExitCode, toDiagnostic } from '../../../model/errors.ts'
 import { hostReach, mayRaiseLimits } from '../../../reconciler/engine/examine.ts'
 import { recordsUrl } from '../../../state/redis/redis-url.ts'
+import { machine } from '../../machine.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 interface Check {
@@ -32,7 +32,7 @@ export async function doctor(options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
   const checks = [
     ...system(),
-    ...programs(),
+    ...(await programs()),
     ...(await kernel()),
     ...folders(options),
     ...(await redisServer()),
@@ -49,15 +49,15 @@ export async function doctor(options: CommonOptions): Promise<number> {
 }
 
 function system(): readonly Check[] {
-  const linux = process.platform === 'linux'
+  const linux = machine.system.platform === 'linux'
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const recent = major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)
-  const root = process.geteuid?.() === 0
+  const root = machine.system.uid === 0
   return [
     {
       name: 'system',
       state: linux ? 'ok' : 'missing',
-      text: linux ? 'Linux' : `${process.platform}: HeroPods runs on Linux only`,
+      text: linux ? 'Linux' : `${machine.system.platform}: HeroPods runs on Linux only`,
     },
     {
       name: 'node',
@@ -68,29 +68,33 @@ function system(): readonly Check[] {
   ]
 }
 
-function programs(): readonly Check[] {
-  return allRequirements.map((one): Check => {
-    const own = findProgram(one.program) ?? (one === redisRequirement ? findProgram('valkey-server') : undefined)
+function programs(): Promise<readonly Check[]> {
+  const check = async (one: Requirement): Promise<Check> => {
+    const names = [one.program, ...(one === redisRequirement ? ['valkey-server'] : [])]
+    const found = await Promise.all(names.map((name) => findProgram(machine, name)))
+    const own = found.find((path) => path !== undefined)
     if (own) return { name: one.program, state: 'ok', text: own }
     const optional =
-      sometimes.includes(one) || (one === redisRequirement && (process.env.HEROPODS_REDIS_URL ?? '').trim() !== '')
+      sometimes.includes(one) ||
+      (one === redisRequirement && (machine.environment.HEROPODS_REDIS_URL ?? '').trim() !== '')
     return {
       name: one.program,
       state: optional ? 'note' : 'missing',
-      text: `not installed (${one.purpose}): ${installCommand([one])}`,
+      text: `not installed (${one.purpose}): ${await installCommand(machine, [one])}`,
     }
-  })
+  }
+  return Promise.all(allRequirements.map(check))
 }
 
 async function kernel(): Promise<readonly Check[]> {
-  const reader = new LocalReader()
+  const reader = machine
   const checks: Check[] = []
-  const cgroups = await cgroupHost()
+  const cgroups = await reader.cgroups()
   const hybrid = cgroups.crunNeedsHiding
     ? ': crun refuses it, so it is called in a mount namespace without the v2 tree'
     : ''
   checks.push({ name: 'cgroups', state: 'ok', text: `${cgroups.mode}${hybrid}` })
-  const overlay = knowsFilesystem('overlay') || existsSync('/sys/module/overlay')
+  const overlay = (await knowsFilesystem(reader, 'overlay')) || existsSync('/sys/module/overlay')
   checks.push({
     name: 'overlayfs',
     state: overlay ? 'ok' : 'note',
@@ -104,7 +108,7 @@ async function kernel(): Promise<readonly Check[]> {
       ? 'yes'
       : `not installed: ${existsSync('/usr/bin/apt-get') ? 'apt install golang-github-containers-common' : 'dnf install containers-common'}`,
   })
-  if (process.geteuid?.() === 0) {
+  if (machine.system.uid === 0) {
     const rules = await reader.query({ program: 'iptables-save', args: [] })
     checks.push({
       name: 'iptables',
@@ -112,7 +116,7 @@ async function kernel(): Promise<readonly Check[]> {
       text: rules.exitCode === 0 ? 'works' : rules.stderr.trim().split('\n')[0] || 'does not work',
     })
   }
-  if (!(await mayRaiseLimits()))
+  if (!(await mayRaiseLimits(reader)))
     checks.push({
       name: 'rlimits',
       state: 'note',
@@ -130,7 +134,7 @@ async function kernel(): Promise<readonly Check[]> {
 /** The Redis server of HEROPODS_REDIS_URL; nothing if the variable is not set. */
 async function redisServer(): Promise<readonly Check[]> {
   try {
-    const url = recordsUrl(process.env)
+    const url = recordsUrl(machine.environment)
     if (url === undefined) return []
     const [{ connect }, { serverNotices }] = await Promise.all([
       import('../../../state/redis/connection.ts'),
@@ -148,7 +152,7 @@ async function redisServer(): Promise<readonly Check[]> {
 }
 
 function folders(options: CommonOptions): readonly Check[] {
-  const paths = instancePaths(process.env, options.instance)
+  const paths = instancePaths(machine.environment, options.instance)
   const socket = Buffer.byteLength(`${paths.run}/redis.sock`)
   return [
     {
@@ -166,7 +170,7 @@ function folders(options: CommonOptions): readonly Check[] {
 
 /** Containers with bind mounts through which they can control the host, links resolved. */
 async function reach(options: CommonOptions): Promise<readonly Check[]> {
-  const binds = await hostReach(instancePaths(process.env, options.instance))
+  const binds = await hostReach(machine, instancePaths(machine.environment, options.instance))
   return binds.map(({ container, bind }) => ({ name: container, state: 'note', text: `binds ${bind}` }))
 }
 

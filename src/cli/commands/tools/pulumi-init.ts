@@ -1,7 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../../../../package.json' with { type: 'json' }
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '../../../host/caller-files.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 

@@ -4,6 +4,7 @@ import type { HostEvent } from '../../../model/event.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import { renderEvent } from '../../../report/event-text.ts'
 import type { WatchStore } from '../../../state/watch-store.ts'
+import { machine } from '../../machine.ts'
 import { countOption, sinceOption } from '../../options.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
@@ -70,7 +71,7 @@ const nextEvents = async (store: WatchStore | undefined, after: string): Promise
 
 const openStore = (options: CommonOptions): Promise<WatchStore | undefined> =>
   openEvents({
-    environment: process.env,
+    host: machine,
     ...(options.instance !== undefined && { instance: options.instance }),
     starts: true,
   })

@@ -1,9 +1,9 @@
-import { realpathSync } from 'node:fs'
+import { realpathSync } from '../../../host/caller-files.ts'
 import { startingFolder } from '../../../host/files/paths.ts'
-import { LocalHost } from '../../../host/local.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import { installUnit, unitPath } from '../../../watch/service/install.ts'
 import { renderUnit, secretsFile } from '../../../watch/service/unit.ts'
+import { machine } from '../../machine.ts'
 import { openTerminal } from '../../terminal.ts'
 import { type WatchSourceOptions, watchSource } from './source-options.ts'
 import type { UnitOptions } from './uninstall.ts'
@@ -33,11 +33,11 @@ const holdsPassword = (text: string): boolean => /:\/\/[^/\s]*@/.test(text) && !
 export async function install(folder: string | undefined, options: InstallOptions): Promise<number> {
   const terminal = openTerminal()
   // Refuses the options that the service would refuse. The repository may be named in a file that the service reads when it starts.
-  watchSource(folder, options, { url: process.env.HEROPODS_GIT_URL, cwd: terminal.cwd })
+  watchSource(folder, options, { url: machine.environment.HEROPODS_GIT_URL, cwd: terminal.cwd })
   const path = unitPath(options.name)
   const args = watchArguments(process.argv.slice(2))
   refuseSecrets(args)
-  const { environment, leftOut } = unitEnvironment(process.env)
+  const { environment, leftOut } = unitEnvironment(machine.environment)
   const text = renderUnit({
     node: process.execPath,
     script: realpathSync(process.argv[1] ?? ''),
@@ -45,7 +45,7 @@ export async function install(folder: string | undefined, options: InstallOption
     cwd: startingFolder(folder === undefined ? [] : [folder]),
     environment,
   })
-  if (!options.print) await installUnit(new LocalHost(), options.name, text, options.start)
+  if (!options.print) await installUnit(machine, options.name, text, options.start)
   const state = options.print ? 'printed' : options.start ? 'started' : 'enabled'
   if (options.json) terminal.print(JSON.stringify({ name: options.name, path, state, text }))
   else if (options.print) terminal.print(text)

@@ -2,6 +2,7 @@ import { ExitCode, refuse } from '../../../model/errors.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
 import type { StackMemory, WatchStore } from '../../../state/watch-store.ts'
+import { machine } from '../../machine.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 /** Changes the record of one stack and returns the word for the result. */
@@ -16,7 +17,7 @@ export async function onStacks(
   const terminal = openTerminal()
   const { instance } = options
   const store = await openEvents({
-    environment: process.env,
+    host: machine,
     ...(instance !== undefined && { instance }),
     starts: true,
   })

@@ -1,6 +1,7 @@
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import { renderDiagnostic } from '../../../report/diagnostics.ts'
 import { renderEvent } from '../../../report/event-text.ts'
+import { machine } from '../../machine.ts'
 import { selfCommand } from '../../self-command.ts'
 import { planInputs } from '../../stack-inputs.ts'
 import { type CommonOptions, openTerminal, typedCommand } from '../../terminal.ts'
@@ -20,7 +21,7 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
   const terminal = openTerminal()
   const { cwd, variables, variableFiles, profiles } = planInputs(folder === undefined ? [] : [folder], options)
   const { request, settleMs, listen } = watchSource(folder, options, {
-    url: process.env.HEROPODS_GIT_URL,
+    url: machine.environment.HEROPODS_GIT_URL,
     cwd,
   })
   if (request === undefined)
@@ -31,7 +32,8 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
     })
   const { watch } = await import('../../../watch/watch.ts')
   await watch({
-    environment: process.env,
+    host: machine,
+    environment: machine.environment,
     ...(options.instance !== undefined && { instance: options.instance }),
     command: typedCommand(),
     self: selfCommand(),

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { isAlive } from '../../../host/process/process.ts'
 import { type Address, parseAddress } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
@@ -71,7 +70,8 @@ async function lookAtEnd(write: WriteContext, container: Address): Promise<Obser
   const look = await lookAt(write, container)
   if (look === undefined) return undefined
   const { exitCode, running } = look
-  if (exitCode !== undefined || running === undefined || isAlive(running.process)) return observedContainer(look)
+  if (exitCode !== undefined || running === undefined || (await write.host.isAlive(running.process)))
+    return observedContainer(look)
   await awaitExitCode(write, running.id)
   const later = await lookAt(write, container)
   return later && observedContainer(later)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { cgroupHost, controllerDir } from '../../../host/cgroup.ts'
+import { controllerDir } from '../../../host/cgroup.ts'
 import type { Address } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { Limits } from '../../../model/kinds/limits.ts'
@@ -12,7 +12,7 @@ import { cgroupOf } from './layout.ts'
  * at the first refusal what was written is put back. Raises `limit-refused`.
  */
 export async function changeLimits(write: WriteContext, container: Address, id: string, limits: Limits): Promise<void> {
-  const cgroups = await cgroupHost()
+  const cgroups = await write.host.cgroups()
   const cpus = ((await write.host.readFile('/sys/devices/system/cpu/online')) ?? '0').trim()
   const wanted = cgroupFiles(cgroups.mode, limits, cpus)
   const path = (file: CgroupFile): string =>

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { type CgroupHost, cgroupHost, controllerDir } from '../../../host/cgroup.ts'
+import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
 import { readJson } from '../../../host/files/json.ts'
 import type { MountEntry } from '../../../host/files/mounts.ts'
-import { isAlive } from '../../../host/process/process.ts'
 import { type Address, replicaSlot, sharedContainer } from '../../../model/address.ts'
 import { type ContainerSpec, type Drift, isLiving, type RunState } from '../../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
@@ -59,7 +58,7 @@ export async function observeContainers(
   }
   const readings: Readings = {
     namespaces,
-    cgroups: await cgroupHost(),
+    cgroups: await read.host.cgroups(),
     cpus: ((await read.host.readFile('/sys/devices/system/cpu/online')) ?? '0').trim(),
     mounts: await mountsByTarget(read.host),
     links: await readLinks(read),
@@ -155,7 +154,7 @@ async function runningDrift(
   const drift: Drift[] = []
   const add = (part: Drift['part'], cost: Drift['class'], texts: readonly string[]): unknown =>
     drift.push(...texts.map((text) => ({ text, part, class: cost })))
-  if (!isAlive(running.conmon)) add('process', 'recreate', ['its supervisor is gone'])
+  if (!(await read.host.isAlive(running.conmon))) add('process', 'recreate', ['its supervisor is gone'])
   add('root', 'recreate', await rootDrift(read, address, spec, running, readings))
   if (!ownsNamespace(spec)) add('network', 'recreate', await sharedNamespaceDrift(read, spec, running))
   else if (!readings.namespaces.has(replicaSlot(address))) add('network', 'recreate', ['its network namespace is gone'])
@@ -215,7 +214,7 @@ async function sharedNamespaceDrift(
   const shared = sharedContainer(spec.network_mode)
   if (shared === undefined) return []
   const own = await read.host.readLink(`/proc/${running.process?.pid}/ns/net`)
-  const theirs = await namespaceInode(netnsName(read.paths, shared))
+  const theirs = await namespaceInode(read.host, netnsName(read.paths, shared))
   return own === `net:[${theirs}]` ? [] : [`it is not in the network namespace of ${shared}`]
 }
 

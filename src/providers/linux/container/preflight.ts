@@ -1,4 +1,3 @@
-import { readInRoot } from '../../../host/files/in-root.ts'
 import type { HostReader } from '../../../host/host.ts'
 import { type Address, parseAddress } from '../../../model/address.ts'
 import { type Diagnostic, toDiagnostic } from '../../../model/errors.ts'
@@ -98,7 +97,7 @@ const onlineCpus = async (host: HostReader): Promise<string> =>
 async function rootProblems(read: ReadContext, address: Address, spec: ContainerSpec): Promise<readonly Diagnostic[]> {
   const { image_digest: digest = '' } = spec
   if (!(await isUnpacked(read.host, read.paths, digest))) return []
-  const problem = rootProblem(rootfsOf(read.paths, digest), await placesOf(read, spec, []))
+  const problem = await rootProblem(read.host, rootfsOf(read.paths, digest), await placesOf(read, spec, []))
   return problem === undefined ? [] : [rootUnusable(address, problem)]
 }
 
@@ -111,13 +110,13 @@ async function imageProblem(read: ReadContext, spec: ContainerSpec): Promise<Dia
   try {
     const { user, cwd } = runnableConfig(spec, image)
     const key = [digest, user, ...spec.group_add].join(' ')
-    const lookUp = (path: string): string => readInRoot(root, path) ?? ''
+    const lookUp = async (path: string): Promise<string> => (await read.host.readInRoot(root, path)) ?? ''
     await read.once(`user ${key}`, async () =>
-      resolveUser(user, spec.group_add, lookUp('/etc/passwd'), lookUp('/etc/group')),
+      resolveUser(user, spec.group_add, await lookUp('/etc/passwd'), await lookUp('/etc/group')),
     )
     const fault = isMounted(spec, cwd)
       ? undefined
-      : await read.once(`cwd ${digest} ${cwd}`, async () => workingDirFault(root, cwd))
+      : await read.once(`cwd ${digest} ${cwd}`, () => workingDirFault(read.host, root, cwd))
     return fault === undefined ? undefined : toDiagnostic(workingDirUnusable(cwd, fault))
   } catch (error) {
     return toDiagnostic(error)

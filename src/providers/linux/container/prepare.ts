@@ -1,6 +1,4 @@
 import { join } from 'node:path'
-import { cgroupHost } from '../../../host/cgroup.ts'
-import { readInRoot } from '../../../host/files/in-root.ts'
 import { type Address, replicaSlot, sharedContainer } from '../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../model/errors.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
@@ -20,7 +18,7 @@ import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
 import { readPrivileges } from './process/privileges.ts'
 import type { ContainerRecord, FileStamp } from './record.ts'
 import { fileBinds, writeFiles } from './rootfs/files.ts'
-import { deepSources, placesOf } from './rootfs/mount-sources.ts'
+import { deepSources, placesOf, reachesBelow } from './rootfs/mount-sources.ts'
 import { mountOverlays } from './rootfs/overlay.ts'
 import { clearWays, makeWays, rootProblem, rootUnusable } from './rootfs/root-places.ts'
 import { anonymousFolders, fillVolumes } from './rootfs/volumes.ts'
@@ -86,14 +84,14 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
   await makeSources(write, record)
   const anonymous = anonymousFolders(write, owner, config.anonymousVolumes)
   const places = await placesOf(write, spec, Object.keys(anonymous))
-  clearWays(root, rootfsOf(write.paths, digestOf(record)), places)
-  const problem = rootProblem(root, places)
+  await clearWays(write.host, root, rootfsOf(write.paths, digestOf(record)), places)
+  const problem = await rootProblem(write.host, root, places)
   if (problem !== undefined) throw new HeroPodsError(rootUnusable(owner, problem))
-  makeWays(root, places)
+  await makeWays(write.host, root, places)
   await fillVolumes(write, owner, spec, anonymous)
-  const inside = (path: string): string => readInRoot(root, path) ?? ''
-  const user = resolveUser(config.user, spec.group_add, inside('/etc/passwd'), inside('/etc/group'))
-  makeWorkingDir(root, spec, config.cwd)
+  const inside = async (path: string): Promise<string> => (await write.host.readInRoot(root, path)) ?? ''
+  const user = resolveUser(config.user, spec.group_add, await inside('/etc/passwd'), await inside('/etc/group'))
+  await makeWorkingDir(write.host, root, spec, config.cwd)
   const stamps = await writeFiles(write, owner, spec, user)
   const { bounding, rlimitBounds } = await readPrivileges(write.host)
   const filter = spec.privileged ? undefined : await seccompFilter(write, spec.seccomp, capabilitiesOf(spec, bounding))
@@ -104,13 +102,14 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     incarnation,
     root,
     cgroup: cgroupOf(write.paths, runtimeId(replicaSlot(owner), incarnation)),
-    cgroups: (await cgroupHost()).mode,
+    cgroups: (await write.host.cgroups()).mode,
     user,
     netns: netnsPath(write, record),
     binds: await fileBinds(write, owner, spec),
     volumePath: (mount) => volumePath(write.paths, mount.volume),
     anonymous,
     deep: await deepSources(write, spec),
+    recursive: reachesBelow(write.host.system.kernel),
     devices: await ociDevices(write.host, spec),
     bounding,
     rlimitBounds,

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import { cgroupHost, cgroupProcesses } from '../../../host/cgroup.ts'
+import { cgroupProcesses } from '../../../host/cgroup.ts'
 import { readJson } from '../../../host/files/json.ts'
-import { processIdentity } from '../../../host/process/process.ts'
 import { type Address, replicaSlot } from '../../../model/address.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
@@ -53,7 +52,7 @@ async function runningAs(
   const { host, paths } = read
   const { run, bundle, files } = containerLayout(paths, container)
   const id = runtimeId(replicaSlot(container), incarnation)
-  const inside = await cgroupProcesses(await cgroupHost(), cgroupOf(paths, id))
+  const inside = await cgroupProcesses(host, cgroupOf(paths, id))
   const pidOf = async (name: string) => Number((await host.readFile(join(run, name)))?.trim())
   const [first, conmon] = [await pidOf('pid'), await pidOf('conmon.pid')]
   const config = await readJson<{ annotations: Readonly<Record<string, string>> }>(
@@ -68,9 +67,9 @@ async function runningAs(
     id,
     incarnation,
     // A pid means its process only while that is in the container's cgroup.
-    process: inside.includes(first) ? processIdentity(first) : undefined,
+    process: inside.includes(first) ? await host.processIdentity(first) : undefined,
     conmon: (await host.readFile(`/proc/${conmon}/cmdline`))?.includes(`\0${id}\0`)
-      ? processIdentity(conmon)
+      ? await host.processIdentity(conmon)
       : undefined,
     startedAt: new Date(started?.mtimeMs ?? 0).toISOString(),
     restarts: 0,

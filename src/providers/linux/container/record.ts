@@ -1,7 +1,6 @@
 import { readJson } from '../../../host/files/json.ts'
 import type { Paths } from '../../../host/files/paths.ts'
-import type { HostReader } from '../../../host/host.ts'
-import type { ProcessIdentity } from '../../../host/process/process.ts'
+import type { HostReader, ProcessIdentity } from '../../../host/host.ts'
 import { type Address, address } from '../../../model/address.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'

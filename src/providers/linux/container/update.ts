@@ -1,5 +1,4 @@
-import { cgroupHost, thaw } from '../../../host/cgroup.ts'
-import { isAlive } from '../../../host/process/process.ts'
+import { thaw } from '../../../host/cgroup.ts'
 import { limitFields } from '../../../model/kinds/limits.ts'
 import { handlesExit } from '../../../model/kinds/restart-policy.ts'
 import type { Item, WriteContext } from '../../provider.ts'
@@ -20,13 +19,13 @@ export async function updateLive(write: WriteContext, item: ContainerItem): Prom
   const { address, spec } = item
   const { host, paths } = write
   const [record, running] = await Promise.all([readRecord(host, paths, address), readRunning(host, paths, address)])
-  const lives = running !== undefined && isAlive(running.process)
+  const lives = running !== undefined && (await host.isAlive(running.process))
   // Another check says nothing of what the earlier one found.
   if (running && item.changes.some((change) => change.path.startsWith('/healthcheck')))
     await forgetHealth(write, running.id)
   if (lives) {
     if (changesLimits(item)) await changeLimits(write, address, running.id, spec)
-    await thaw(await cgroupHost(), cgroupOf(paths, running.id))
+    await thaw(host, cgroupOf(paths, running.id))
     if (item.changes.some((change) => change.path === '/host/network') && ownsNamespace(spec))
       await reattach(write, [attachmentOf(address, spec, await readNetworkRecords(host, paths))], true)
     const stamps = await rewriteFiles(write, address, spec, running.stamps)

@@ -51,5 +51,5 @@ async function removeImage(write: WriteContext, { address, spec, actual }: Remov
     (claim) => claim.spec.source.type === 'ref' && claim.spec.source.ref === source.ref,
   )
   // Podman refuses while a container of its own uses it; then it is not ours to remove.
-  if (!stillClaimed) await write.host.attempt(podman.remove(source.ref))
+  if (!stillClaimed) await write.host.attempt(podman.remove(write.host.environment, source.ref))
 }

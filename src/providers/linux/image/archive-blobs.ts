@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { readOutput } from '../../../host/process/read-output.ts'
+import type { ReadContext } from '../../provider.ts'
 import type { ArchiveEntry } from './archive-entries.ts'
 
 const named = /^blobs\/(sha256|sha512)\/([0-9a-f]+)$/
@@ -9,11 +9,15 @@ const longest = 600_000
 export const isBlob = ({ type, name }: ArchiveEntry): boolean => type === '-' && named.test(name)
 
 /** A blob of an archive that has another content than its name says; undefined: none. */
-export async function damagedBlob(path: string, blobs: readonly ArchiveEntry[]): Promise<string | undefined> {
+export async function damagedBlob(
+  { host }: ReadContext,
+  path: string,
+  blobs: readonly ArchiveEntry[],
+): Promise<string | undefined> {
   const empty = blobs.find((blob) => blob.size === 0 && !isOf(blob, hashFor(blob)))
   if (empty !== undefined || blobs.length === 0) return empty?.name
   const check = new BlobCheck(blobs.filter((blob) => blob.size > 0))
-  const { exitCode } = await readOutput(
+  const { exitCode } = await host.stream(
     {
       program: 'tar',
       args: ['--extract', '--to-stdout', '--file', path, '--null', '--verbatim-files-from', '--files-from=-'],

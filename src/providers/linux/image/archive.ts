@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readLines } from '../../../host/process/read-lines.ts'
 import { type HeroPodsError, refuse } from '../../../model/errors.ts'
@@ -19,25 +16,19 @@ const longest = 600_000
 /** Digest of an archive: the SHA-256 of its bytes. Raises `archive-missing`, `archive-unreadable` (refused). */
 export const archiveDigest = (read: ReadContext, path: string): Promise<string> =>
   read.once(`archive ${path}`, async () => {
-    const file = await stat(path).catch(() => undefined)
-    if (file === undefined || !file.isFile())
+    const file = await read.host.statTarget(path).catch(() => undefined)
+    if (file === undefined || file.kind !== 'file')
       throw refuse({
         code: 'archive-missing',
         message: file === undefined ? `There is no archive at ${path}.` : `${path} is not a regular file.`,
         hint: 'Paths are relative to the file that names them.',
       })
-    if (endless.has((await statfs(path)).type)) throw unreadable(path, 'it is a file of the kernel')
-    const stamp = [path, file.ino, file.size, file.mtimeMs, file.ctimeMs].join()
-    const digest = known.get(stamp) ?? (await hashOf(path))
+    if (endless.has((await read.host.fileSystem(path))?.type ?? 0)) throw unreadable(path, 'it is a file of the kernel')
+    const stamp = [path, file.inode, file.size, file.mtimeMs, file.ctimeMs].join()
+    const digest = known.get(stamp) ?? `sha256:${await read.host.sha256(path)}`
     known.set(stamp, digest)
     return digest
   })
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
-  return `sha256:${hash.digest('hex')}`
-}
 
 /** What an archive holds: a root file system, or an image in layers as `docker save` and `podman save` write it. */
 export type ArchiveContent = { readonly kind: 'root' } | ArchivedImage
@@ -69,13 +60,13 @@ export const inspectArchive = (read: ReadContext, path: string): Promise<Archive
       return refusal === undefined
     }
     const command = { program: 'tar', args: [...listOptions, '--file', path], timeout: longest }
-    const { exitCode, stderr, missing } = await readLines(command, onLine)
+    const { exitCode, stderr, missing } = await readLines(read.host, command, onLine)
     if (missing) throw toolMissing()
     if (refusal) throw refusal
     if (exitCode !== 0) throw unreadable(path, stderr.trim().split('\n')[0] || 'tar did not come to an end')
     if (check.entries === 0) throw unreadable(path, 'it is empty')
     const image = await archivedImage(read, path, indexes, names)
-    const bad = image && (await damagedBlob(path, blobs))
+    const bad = image && (await damagedBlob(read, path, blobs))
     if (bad !== undefined) throw damaged(path, `its part ${bad} has not the content that its name stands for`)
     return image ?? { kind: 'root' }
   })
@@ -102,10 +93,10 @@ export async function unpackArchive(write: WriteContext, path: string, rootfs: s
   return {}
 }
 
-async function freeBytes({ paths }: ReadContext): Promise<number> {
+async function freeBytes({ host, paths }: ReadContext): Promise<number> {
   for (const folder of [join(paths.data, 'images'), paths.data, join(paths.data, '..'), '/']) {
-    const found = await statfs(folder).catch(() => undefined)
-    if (found) return found.bavail * found.bsize
+    const found = await host.fileSystem(folder).catch(() => undefined)
+    if (found) return found.freeBytes
   }
   return Number.POSITIVE_INFINITY
 }

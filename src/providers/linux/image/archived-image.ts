@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from '../../../host/host.ts'
-import { commandFailed } from '../../../host/process/run-command.ts'
+import { commandFailed } from '../../../host/process/command-failed.ts'
 import { HeroPodsError, refuse } from '../../../model/errors.ts'
 import type { ImageConfig } from '../../../model/kinds/image.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
@@ -105,10 +104,10 @@ export async function unpackArchivedImage(write: WriteContext, path: string, roo
   const own = podman.inStore(store)
   try {
     await host.makeDir(store)
-    await loadImage(write, own(podman.load(await plainArchive(write, path, store))), path)
-    const id = (await host.run(own(podman.ids()), signal)).stdout.trim().split('\n')[0] ?? ''
-    const image = podman.parseInspect((await host.run(own(podman.inspect(id)), signal)).stdout)
-    const mounted = (await host.run(own(podman.mount(id)), signal)).stdout.trim()
+    await loadImage(write, own(podman.load(host.environment, await plainArchive(write, path, store))), path)
+    const id = (await host.run(own(podman.ids(host.environment)), signal)).stdout.trim().split('\n')[0] ?? ''
+    const image = podman.parseInspect((await host.run(own(podman.inspect(host.environment, id)), signal)).stdout)
+    const mounted = (await host.run(own(podman.mount(host.environment, id)), signal)).stdout.trim()
     await host.run(podman.copy(mounted, rootfs), signal)
     return image.config
   } finally {
@@ -138,9 +137,7 @@ async function loadImage({ host, signal }: WriteContext, command: Command, path:
 
 /** Podman reads an image from a plain archive alone, whose names have no `./`: another one is packed again. */
 async function plainArchive({ host, signal }: WriteContext, path: string, store: string): Promise<string> {
-  const file = await open(path)
-  const header = (await file.read(Buffer.alloc(512), 0, 512, 0)).buffer.toString('latin1')
-  await file.close()
+  const header = (await host.readStart(path, 512)).toString('latin1')
   if (header.startsWith('ustar', 257) && !header.startsWith('../../image') && !header.startsWith('/')) return path
   const [folder, plain] = [join(store, 'archive'), join(store, 'image.tar')]
   await host.makeDir(folder)

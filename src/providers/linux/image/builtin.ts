@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { chmod, copyFile, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HostReader } from '../../../host/host.ts'
 import { refuse } from '../../../model/errors.ts'
@@ -59,7 +58,8 @@ const files: Readonly<Record<string, string>> = {
 
 /** Makes the root file system of the built-in image. */
 export async function makeBusybox(write: WriteContext, rootfs: string): Promise<ImageConfig> {
-  const { path } = await staticBusybox(write.host)
+  const { host } = write
+  const { path } = await staticBusybox(host)
   for (const folder of [
     'bin',
     'etc',
@@ -74,14 +74,15 @@ export async function makeBusybox(write: WriteContext, rootfs: string): Promise<
     'sbin',
     'home',
   ])
-    await mkdir(join(rootfs, folder), { recursive: true })
-  await mkdir(join(rootfs, 'tmp'))
-  await chmod(join(rootfs, 'tmp'), 0o1777)
-  await copyFile(path, join(rootfs, 'bin/busybox'))
-  await chmod(join(rootfs, 'bin/busybox'), 0o755)
-  const applets = (await write.host.query({ program: path, args: ['--list'] })).stdout.split('\n')
+    await host.makeDir(join(rootfs, folder), 0o755)
+  await host.makeDir(join(rootfs, 'tmp'))
+  await host.setMode(join(rootfs, 'tmp'), 0o1777)
+  await host.copyFile(path, join(rootfs, 'bin/busybox'))
+  await host.setMode(join(rootfs, 'bin/busybox'), 0o755)
+  const applets = (await host.query({ program: path, args: ['--list'] })).stdout.split('\n')
   for (const applet of applets)
-    if (/^[\w.[-]+$/.test(applet) && applet !== 'busybox') await symlink('busybox', join(rootfs, 'bin', applet))
-  for (const [file, content] of Object.entries(files)) await writeFile(join(rootfs, file), content, { mode: 0o644 })
+    if (/^[\w.[-]+$/.test(applet) && applet !== 'busybox') await host.symlink('busybox', join(rootfs, 'bin', applet))
+  for (const [file, content] of Object.entries(files))
+    await host.writeFile(join(rootfs, file), content, { mode: 0o644 })
   return { Cmd: ['sh'], Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] }
 }

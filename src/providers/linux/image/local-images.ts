@@ -45,7 +45,7 @@ export function parseStorageConf(text: string): Storage {
  * there is none.
  */
 export async function readLocalImages(host: HostReader): Promise<readonly LocalImage[]> {
-  const stated = process.env.CONTAINERS_STORAGE_CONF
+  const stated = host.environment.CONTAINERS_STORAGE_CONF
   const confs = stated ? [stated] : ['/etc/containers/storage.conf', '/usr/share/containers/storage.conf']
   const texts = await Promise.all(confs.map((path) => host.readFile(path)))
   const { driver, folders } = parseStorageConf(texts.find((text) => text !== undefined) ?? '')

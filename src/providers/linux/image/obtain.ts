@@ -56,15 +56,15 @@ async function obtainReference(write: WriteContext, at: Address, spec: ImageSpec
   }
   const local = await localImage(host, ref, spec.digest)
   const name = local?.id ?? exactReference(ref, spec.digest)
-  const image = podman.parseInspect((await host.run(podman.inspect(name), write.signal)).stdout)
+  const image = podman.parseInspect((await host.run(podman.inspect(host.environment, name), write.signal)).stdout)
   const digest = spec.digest ?? image.digest
   write.progress(at, `unpacking ${ref}`)
   await unpack(write, digest, async (rootfs) => {
-    const mounted = (await host.run(podman.mount(image.id), write.signal)).stdout.trim()
+    const mounted = (await host.run(podman.mount(host.environment, image.id), write.signal)).stdout.trim()
     try {
       await host.run(podman.copy(mounted, rootfs), write.signal)
     } finally {
-      await host.attempt(podman.unmount(image.id))
+      await host.attempt(podman.unmount(host.environment, image.id))
     }
     return image.config
   })

@@ -24,25 +24,35 @@ const passedOn = [
 /** A pull may take as long as the network needs; Ctrl-C ends it. */
 const pullTimeout = 3_600_000
 
-const podman = (args: readonly string[], timeout?: number): Command => ({
+type Environment = Readonly<NodeJS.ProcessEnv>
+
+/** `environment` is that of the run; the child gets only the variables above. */
+const podman = (environment: Environment, args: readonly string[], timeout?: number): Command => ({
   program: 'podman',
   args,
   env: Object.fromEntries(
-    passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] as string]])),
+    passedOn.flatMap((name) => {
+      const value = environment[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
   ),
   ...(timeout !== undefined && { timeout }),
 })
 
-export const pull = (ref: string): Command => podman(['pull', '--quiet', ref], pullTimeout)
-export const exists = (ref: string): Command => podman(['image', 'exists', ref])
-export const inspect = (ref: string): Command => podman(['image', 'inspect', ref])
-export const mount = (ref: string): Command => podman(['image', 'mount', ref])
-export const unmount = (ref: string): Command => podman(['image', 'unmount', ref])
-export const remove = (ref: string): Command => podman(['image', 'rm', ref])
+export const pull = (environment: Environment, ref: string): Command =>
+  podman(environment, ['pull', '--quiet', ref], pullTimeout)
+export const exists = (environment: Environment, ref: string): Command => podman(environment, ['image', 'exists', ref])
+export const inspect = (environment: Environment, ref: string): Command =>
+  podman(environment, ['image', 'inspect', ref])
+export const mount = (environment: Environment, ref: string): Command => podman(environment, ['image', 'mount', ref])
+export const unmount = (environment: Environment, ref: string): Command =>
+  podman(environment, ['image', 'unmount', ref])
+export const remove = (environment: Environment, ref: string): Command => podman(environment, ['image', 'rm', ref])
 
-export const load = (path: string): Command => podman(['load', '--quiet', '--input', path], pullTimeout)
+export const load = (environment: Environment, path: string): Command =>
+  podman(environment, ['load', '--quiet', '--input', path], pullTimeout)
 /** Ids of all images. */
-export const ids = (): Command => podman(['images', '--quiet', '--no-trunc'])
+export const ids = (environment: Environment): Command => podman(environment, ['images', '--quiet', '--no-trunc'])
 /** Copies what is mounted, with owners, times and attributes. */
 export const copy = (from: string, to: string): Command => ({
   program: 'cp',

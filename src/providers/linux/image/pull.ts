@@ -13,7 +13,7 @@ export const exactReference = (ref: string, digest: string | undefined): string 
 
 /** Raises `image-pull-failed` with what podman said, `interrupted`. */
 export async function pullImage(host: Host, ref: string, signal?: AbortSignal): Promise<void> {
-  const result = await host.attempt(podman.pull(ref), signal)
+  const result = await host.attempt(podman.pull(host.environment, ref), signal)
   if (result.exitCode === 0) return
   if (signal?.aborted || wasInterrupted(result))
     throw new HeroPodsError({ code: 'interrupted', message: `The pull of ${ref} was interrupted.`, retryable: true })
@@ -51,7 +51,7 @@ export async function pullAsOurs(
 ): Promise<void> {
   const exact = exactReference(ref, digest)
   // Podman's own word, since what it has is not to be taken away.
-  if ((await host.query(podman.exists(exact))).exitCode === 0) return
+  if ((await host.query(podman.exists(host.environment, exact))).exitCode === 0) return
   await host.writeFile(marker(paths, ref), exact)
   await pullImage(host, exact, signal)
 }
@@ -75,7 +75,7 @@ export async function stageImage(
  */
 export async function dropPulled(host: Host, paths: Paths, ref: string): Promise<boolean> {
   const exact = await host.readFile(marker(paths, ref))
-  const dropped = exact === undefined || (await host.attempt(podman.remove(exact))).exitCode === 0
+  const dropped = exact === undefined || (await host.attempt(podman.remove(host.environment, exact))).exitCode === 0
   await host.removeTree(marker(paths, ref))
   return dropped
 }
@@ -84,7 +84,7 @@ export async function dropPulled(host: Host, paths: Paths, ref: string): Promise
 export async function dropAllPulled(host: Host, paths: Paths): Promise<void> {
   for (const name of await host.readDir(stagedPath(paths))) {
     const exact = await host.readFile(join(stagedPath(paths), name))
-    if (exact !== undefined) await host.attempt(podman.remove(exact))
+    if (exact !== undefined) await host.attempt(podman.remove(host.environment, exact))
     await host.removeTree(join(stagedPath(paths), name))
   }
 }

@@ -1,7 +1,6 @@
-import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
-import { LocalReader } from '../../../host/local.ts'
+import type { HostReader } from '../../../host/host.ts'
 import { refuse } from '../../../model/errors.ts'
 
 export interface Mirror {
@@ -25,10 +24,13 @@ export interface SettingsPlaces {
  * Registries by their prefix. A later file replaces what an earlier one says of the same prefix (containers-registries.conf.d(5)). Raises
  * `registry-settings` (refused).
  */
-export async function registriesOf(places: SettingsPlaces): Promise<ReadonlyMap<string, RegistryEntry>> {
+export async function registriesOf(
+  host: HostReader,
+  places: SettingsPlaces,
+): Promise<ReadonlyMap<string, RegistryEntry>> {
   const found = new Map<string, RegistryEntry>()
-  for (const path of await settingsFiles(places)) {
-    const conf = (await readParsed(path, parse)) as { registry?: readonly RegistryEntry[] } | undefined
+  for (const path of await settingsFiles(host, places)) {
+    const conf = (await readParsed(host, path, parse)) as { registry?: readonly RegistryEntry[] } | undefined
     for (const { location, prefix = location, ...rest } of conf?.registry ?? [])
       found.set(plain(prefix ?? ''), { ...rest, ...(location !== undefined && { location: plain(location) }) })
   }
@@ -38,24 +40,27 @@ export async function registriesOf(places: SettingsPlaces): Promise<ReadonlyMap<
 const plain = (name: string): string => name.replace(/\/+$/, '')
 
 /** In the order in which they are read. A user with settings of their own has none of the host's. */
-async function settingsFiles({ file, home, system }: SettingsPlaces): Promise<readonly string[]> {
+async function settingsFiles(host: HostReader, { file, home, system }: SettingsPlaces): Promise<readonly string[]> {
   const own = join(home, '.config/containers')
-  const isOwn = !file && (await stat(join(own, 'registries.conf')).catch(() => undefined)) !== undefined
+  const isOwn = !file && (await host.statTarget(join(own, 'registries.conf'))) !== undefined
   const folders = isOwn ? [own] : [system, own]
-  const dropped = await Promise.all(folders.map((folder) => droppedIn(join(folder, 'registries.conf.d'))))
+  const dropped = await Promise.all(folders.map((folder) => droppedIn(host, join(folder, 'registries.conf.d'))))
   return [file || join(isOwn ? own : system, 'registries.conf'), ...dropped.flat()]
 }
 
-async function droppedIn(folder: string): Promise<readonly string[]> {
-  const host = new LocalReader()
+async function droppedIn(host: HostReader, folder: string): Promise<readonly string[]> {
   const paths = (await host.readDir(folder)).filter((name) => name.endsWith('.conf')).map((name) => join(folder, name))
   const stats = await Promise.all(paths.map((path) => host.stat(path)))
   return paths.filter((_, index) => stats[index]?.kind !== 'folder')
 }
 
 /** undefined where there is no such file. Raises `registry-settings` (refused). */
-export async function readParsed(path: string, parseText: (text: string) => unknown): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch(() => undefined)
+export async function readParsed(
+  host: HostReader,
+  path: string,
+  parseText: (text: string) => unknown,
+): Promise<unknown> {
+  const text = await host.readFile(path).catch(() => undefined)
   try {
     return text === undefined ? undefined : parseText(text)
   } catch (error) {

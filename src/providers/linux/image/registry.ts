@@ -1,3 +1,5 @@
+import type { HostReader } from '../../../host/host.ts'
+
 const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -28,11 +30,11 @@ export function parseReference(ref: string): Reference {
  * The digest a registry names for a reference (OCI distribution, manifest HEAD), following registries.conf and auth.json.
  * undefined where it cannot be asked: the plan then says "known after apply".
  */
-export async function registryDigest(ref: string): Promise<string | undefined> {
+export async function registryDigest(host: HostReader, ref: string): Promise<string | undefined> {
   const reference = parseReference(ref)
   if (reference.digest !== undefined) return reference.digest
   const { endpoints } = await import('./registries-conf.ts')
-  for (const endpoint of await endpoints(reference)) {
+  for (const endpoint of await endpoints(host, reference)) {
     const digest = await ask(endpoint, reference).catch(() => undefined)
     if (digest !== undefined) return digest
   }

@@ -53,7 +53,7 @@ async function digestOf(
   const known = await knownDigest(read, at, ref)
   const mayAsk = pull_policy === 'always' || (pull_policy === 'missing' && known === undefined)
   if (!mayAsk || isBuiltHere(ref)) return known
-  const said = await read.once(`${registryKey}${ref}`, () => registryDigest(ref))
+  const said = await read.once(`${registryKey}${ref}`, () => registryDigest(read.host, ref))
   if (said === undefined && known !== undefined) warn(silent(at, ref))
   return said ?? known
 }

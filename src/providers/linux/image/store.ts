@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
-import { damagedRecords, readJson } from '../../../host/files/json.ts'
+import { readJson } from '../../../host/files/json.ts'
 import { mountsBelow, readMounts } from '../../../host/files/mounts.ts'
 import type { Paths } from '../../../host/files/paths.ts'
 import type { Host, HostReader } from '../../../host/host.ts'
@@ -181,7 +181,7 @@ export async function unusableClaims({
   paths,
 }: Pick<ReadContext, 'host' | 'paths'>): Promise<readonly Address[]> {
   const found: Address[] = []
-  for (const path of damagedRecords(host).keys()) {
+  for (const path of host.damage.keys()) {
     const at =
       dirname(dirname(path)) === claimsPath(paths) ? claimed(basename(dirname(path)), basename(path)) : undefined
     if (at !== undefined && (await host.stat(path)) !== undefined) found.push(at)

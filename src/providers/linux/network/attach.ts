@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises'
-import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { type Paths, shortHash } from '../../../host/files/paths.ts'
+import type { HostReader } from '../../../host/host.ts'
 import { type Address, address, parseAddress, replicaSlot } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
@@ -56,12 +55,8 @@ export async function readNamespaces(read: ReadContext): Promise<ReadonlySet<Add
 }
 
 /** Number of a named namespace, as /proc/PID/ns/net shows it; undefined: there is none. */
-export async function namespaceInode(name: string): Promise<number | undefined> {
-  // Not through the reader: a link's own stat is not that of what is bound over it.
-  return stat(join(netnsFolder, name)).then(
-    ({ ino }) => ino,
-    () => undefined,
-  )
+export async function namespaceInode(host: HostReader, name: string): Promise<number | undefined> {
+  return (await host.statTarget(join(netnsFolder, name)).catch(() => undefined))?.inode
 }
 
 /** How a container's links on the host differ from what they should be, in words. */
@@ -78,7 +73,7 @@ export function linkDrift(paths: Paths, attachment: Attachment, links: ReadonlyM
 }
 
 /** More processes than this do not make the kernel's own locks faster. */
-const width = (): number => 2 * cpus().length
+const width = (host: HostReader): number => 2 * host.system.cpus
 
 /**
  * Sets up the namespaces of many containers, whole and before any process: a few spawns for all. Leftovers of a killed run are
@@ -98,7 +93,7 @@ export async function attach(
     write,
     attachments.flatMap((one) => hostLines(write.paths, one)),
   )
-  await inParallel(chunks(attachments, width()), width(), (some) =>
+  await inParallel(chunks(attachments, width(write.host)), width(write.host), (some) =>
     ipBatch(
       write,
       some.flatMap((one) => insideLines(write.paths, one)),

@@ -52,7 +52,7 @@ export async function networkPreflight(
 /** What existing networks do not do as their users expect. */
 export const networkNotices = async (read: ReadContext, observed: Observed): Promise<readonly Diagnostic[]> => [
   ...(await shadowedListeners(read, observed)),
-  ...keptFlows(standingNetworks(observed)),
+  ...(await keptFlows(read.host, standingNetworks(observed))),
 ]
 
 /** Who has begun to listen on a published port since: DNAT reserves nothing, and that process is never reached through it. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { damagedRecords, readJson } from '../../../host/files/json.ts'
+import { readJson } from '../../../host/files/json.ts'
 import type { Paths } from '../../../host/files/paths.ts'
 import type { Host, HostReader } from '../../../host/host.ts'
 import { type Address, address, isAddress, parseAddress } from '../../../model/address.ts'
@@ -77,7 +77,7 @@ export async function readUnusableRecords(
   const faults = new Map<Address, string>()
   for (const [at, path] of await recordFiles(host, paths)) {
     if (usable.has(at)) continue
-    const fault = damagedRecords(host).get(path)
+    const fault = host.damage.get(path)
     if (fault) faults.set(at, `it ${fault}`)
   }
   return faults

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { readJson } from '../../../host/files/json.ts'
 import type { Paths } from '../../../host/files/paths.ts'
+import type { HostReader } from '../../../host/host.ts'
 import { findProgram } from '../../../host/requirements.ts'
+import type { Address } from '../../../model/address.ts'
 import type { Diagnostic } from '../../../model/errors.ts'
 import { contains, parseCidr } from '../../../model/ip/ipv4.ts'
 import { listOf, number, object, text } from '../../../model/values/shape.ts'
@@ -16,7 +18,7 @@ const notePath = (paths: Paths): string => join(paths.run, 'udp-flows.json')
 
 const goneRecord = object({ ports: listOf(object({ published: number })), ips: listOf(text) })
 
-const canEnd = (): boolean => findProgram('conntrack') !== undefined
+const canEnd = async (host: HostReader): Promise<boolean> => (await findProgram(host, 'conntrack')) !== undefined
 
 /** What entries are still to be ended for; undefined: for none. A note that cannot be read names nothing in particular. */
 export async function readGone({ host, paths }: ReadContext): Promise<Gone | undefined> {
@@ -31,7 +33,7 @@ export async function readGone({ host, paths }: ReadContext): Promise<Gone | und
  */
 export async function noteGone(write: WriteContext, before: Networks, after: Networks): Promise<void> {
   const gone = goneBetween(before, after) ?? (ledPorts(after).length > 0 ? { ports: [], ips: [] } : undefined)
-  if (gone === undefined || !canEnd()) return
+  if (gone === undefined || !(await canEnd(write.host))) return
   const earlier = await readGone(write)
   const all = { ports: [...(earlier?.ports ?? []), ...gone.ports], ips: [...(earlier?.ips ?? []), ...gone.ips] }
   await write.host.writeFile(notePath(write.paths), JSON.stringify(all))
@@ -60,18 +62,12 @@ export async function endStaleFlows(write: WriteContext): Promise<void> {
 }
 
 /** Where senders stay with containers that have gone, since the program that would end their flows is not there. */
-export const keptFlows = (networks: Networks): readonly Diagnostic[] =>
-  canEnd()
-    ? []
-    : [...networks].flatMap(([at, spec]) =>
-        ledPorts(new Map([[at, spec]])).length === 0
-          ? []
-          : [
-              {
-                code: 'udp-flows-kept',
-                message: `Clients that keep sending to a udp port of ${at} still reach the container that had it: \`conntrack\` is not installed.`,
-                hint: 'Install it: `heropods doctor` says how.',
-                address: at,
-              },
-            ],
-      )
+export const keptFlows = async (host: HostReader, networks: Networks): Promise<readonly Diagnostic[]> =>
+  (await canEnd(host)) ? [] : [...networks].filter(([at, spec]) => ledPorts(new Map([[at, spec]])).length > 0).map(kept)
+
+const kept = ([at]: readonly [Address, unknown]): Diagnostic => ({
+  code: 'udp-flows-kept',
+  message: `Clients that keep sending to a udp port of ${at} still reach the container that had it: \`conntrack\` is not installed.`,
+  hint: 'Install it: `heropods doctor` says how.',
+  address: at,
+})

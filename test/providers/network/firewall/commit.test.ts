@@ -4,15 +4,16 @@ import { iptables } from '../../../../src/providers/linux/network/firewall/iptab
 import { parseSaved, type SavedRules } from '../../../../src/providers/linux/network/firewall/iptables/saved-rules.ts'
 import type { Ruleset } from '../../../../src/providers/linux/network/firewall/rule.ts'
 import { firewallRules } from '../../../../src/providers/linux/network/firewall/rules.ts'
-import { FakeHost, writeContext } from '../fake-host.ts'
+import { RecordingHost } from '../../../host/recording-host.ts'
 import { lan, network } from '../specs.ts'
+import { writeContext } from '../write-context.ts'
 import { instance } from './golden-cases.ts'
 import { afterRestore, savedText } from './iptables.ts'
 
 const builtIn = parseSaved('*raw\n:PREROUTING\n*filter\n:FORWARD\n*nat\n:PREROUTING\n:OUTPUT\n:POSTROUTING\n')
 
 /** A host with rules. Its iptables-restore commits tables up to the first that it refuses. */
-class FirewallHost extends FakeHost {
+class FirewallHost extends RecordingHost {
   rules: SavedRules = builtIn
 
   constructor(private refuses?: string) {
@@ -65,7 +66,9 @@ describe('iptables', () => {
   for (const table of ['raw', 'filter', 'nat'])
     it(`has its earlier rules when the table ${table} is refused`, async () => {
       const host = new FirewallHost(table)
-      await expect(iptables.commit(writeContext(host), one, 'opening')).rejects.toThrow('iptables-restore failed')
+      await expect(iptables.commit(writeContext(host), one, 'opening')).rejects.toThrow(
+        'iptables-restore --noflush --wait 10` failed',
+      )
       expect(sorted(host.rules)).toEqual(sorted(builtIn))
     })
 

@@ -29,6 +29,8 @@ export interface BundleInput {
   readonly anonymous: Readonly<Record<string, string>>
   /** Whether a mount's source can be made read-only with all that is mounted below it. */
   readonly deep: (source: string) => boolean
+  /** The kernel can make a tree of mounts read-only. */
+  readonly recursive: boolean
   readonly devices: Devices
   /** Mask of capabilities this process may hand on (/proc/self/status, CapBnd). */
   readonly bounding: bigint
@@ -60,7 +62,7 @@ export function ociBundle(input: BundleInput): Readonly<Record<string, unknown>>
     },
     root: { path: input.root, readonly: spec.read_only },
     hostname: spec.network_mode === 'host' ? undefined : spec.hostname,
-    mounts: ociMounts(spec, input.binds, input.volumePath, input.anonymous, input.deep),
+    mounts: ociMounts(spec, input.binds, input.volumePath, input.anonymous, input.deep, input.recursive),
     linux: {
       // Also clears the flags of the caller's, as `setarch --addr-no-randomize` sets them, for what `exec` runs as well.
       personality: { domain: 'LINUX' },

@@ -1,6 +1,5 @@
 import type { BindRecursion, ContainerSpec, Mount } from '../../../../model/kinds/container.ts'
 import { nameFiles } from '../../../../model/kinds/mount-targets.ts'
-import { reachesBelow } from '../rootfs/mount-sources.ts'
 
 export interface OciMount {
   readonly destination: string
@@ -18,7 +17,7 @@ export interface Bind {
   readonly recursive?: BindRecursion
 }
 
-const standard = (spec: ContainerSpec): readonly OciMount[] => {
+const standard = (spec: ContainerSpec, recursive: boolean): readonly OciMount[] => {
   const shield = spec.privileged ? 'rw' : 'ro'
   return [
     { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
@@ -47,14 +46,15 @@ const standard = (spec: ContainerSpec): readonly OciMount[] => {
       type: 'cgroup',
       source: 'cgroup',
       // Without rro crun leaves the folder that holds the trees of cgroup v1 writable.
-      options: ['nosuid', 'noexec', 'nodev', 'relatime', shield, ...(shield === 'ro' && reachesBelow() ? ['rro'] : [])],
+      options: ['nosuid', 'noexec', 'nodev', 'relatime', shield, ...(shield === 'ro' && recursive ? ['rro'] : [])],
     },
   ]
 }
 
 /**
  * All mounts of a container, outer ones before those inside them. `volumes` tells where a volume's data lies, `anonymous` (target ->
- * folder) those without a name, `deep` which sources can be made read-only with all that is mounted below them.
+ * folder) those without a name, `deep` which sources can be made read-only with all that is mounted below them. `recursive`: the
+ * kernel can make a tree of mounts read-only.
  */
 export function ociMounts(
   spec: ContainerSpec,
@@ -62,6 +62,7 @@ export function ociMounts(
   volumes: (mount: Mount & { type: 'volume' }) => string,
   anonymous: Readonly<Record<string, string>>,
   deep: (source: string) => boolean,
+  recursive: boolean,
 ): readonly OciMount[] {
   const bind = (one: Bind): OciMount => ociBind(one, deep(one.source))
   const stated = spec.mounts.flatMap((mount): OciMount[] => {
@@ -80,7 +81,7 @@ export function ociMounts(
     (left, right) => depth(left.destination) - depth(right.destination),
   )
   const covered = new Set(own.map((mount) => mount.destination))
-  const base = standard(spec).filter((mount) => !covered.has(mount.destination))
+  const base = standard(spec, recursive).filter((mount) => !covered.has(mount.destination))
   return [...base, ...own]
 }
 

@@ -1,4 +1,3 @@
-import { runBounded } from '../../../../host/process/bounded.ts'
 import { crunEnvironment } from '../../../../host/process/crun-environment.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { bundleText } from '../bundle/bundle.ts'
@@ -29,10 +28,11 @@ async function ask(write: Writer, target: HealthTarget, signal: AbortSignal): Pr
   const { check, host } = target
   if ('test' in check) return runTest(write, target, check.test, signal)
   if (host === undefined) return { ok: false, output: 'it has no address' }
-  const { checkHttp, checkTcp } = await import('./network-check.ts')
   const timeout = AbortSignal.timeout(check.timeout)
   const either = AbortSignal.any([signal, timeout])
-  const answer = await ('http' in check ? checkHttp(check.http, host, either) : checkTcp(check.tcp, host, either))
+  const answer = await ('http' in check
+    ? write.host.probeHttp(check.http, host, either)
+    : write.host.probeTcp(check.tcp, host, either))
   return answer.ok || !timeout.aborted ? answer : { ok: false, output: noAnswer(check.timeout) }
 }
 
@@ -53,10 +53,10 @@ async function runTest(
     await write.host.run({ program: 'mkfifo', args: ['--mode=600', files.output] })
   }
   const args = kind === 'CMD-SHELL' ? ['/bin/sh', '-c', ...words] : words
-  const { exitCode, timedOut, output } = await runBounded(
+  const { exitCode, timedOut, output } = await write.host.runBounded(
     {
       program: 'crun',
-      env: crunEnvironment(),
+      env: await crunEnvironment(write.host),
       args: execArgs(write.paths, id, [`--pid-file=${files.pid}`]),
       data: bundleText(execProcess(own, { args, env: [], terminal: false })),
       output: files.output,

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { processIdentity } from '../../../../host/process/process.ts'
 import type { Address } from '../../../../model/address.ts'
 import type { HealthStatus } from '../../../../model/kinds/container.ts'
 import type { WriteContext } from '../../../provider.ts'
@@ -124,7 +123,7 @@ export class HealthMonitor {
     if (signal.aborted) return
     one.due = result.endedAt + target.check.interval
     // A check of what has ended meanwhile says nothing about health.
-    if (processIdentity(target.pid) === undefined) return
+    if ((await this.options.host.processIdentity(target.pid)) === undefined) return
     const previous = one.state.status
     one.state = afterCheck(one.state, target.check, target.startedAt, result)
     one.due = nextCheckAt(one.state, target.check, target.startedAt)

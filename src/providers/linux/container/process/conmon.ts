@@ -1,11 +1,9 @@
-import { closeSync, fstatSync, readSync } from 'node:fs'
-import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { namelessFile } from '../../../../host/files/nameless-file.ts'
+import type { UnnamedFile } from '../../../../host/contract/files.ts'
+import type { RuntimeEntry } from '../../../../host/create-runtime.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
-import type { RuntimeEntry } from '../../../../host/hybrid.ts'
-import { type ProcessIdentity, processIdentity } from '../../../../host/process/process.ts'
+import type { ProcessIdentity } from '../../../../host/host.ts'
 import { findProgram } from '../../../../host/requirements.ts'
 import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
@@ -35,7 +33,7 @@ export interface ConmonCall {
 const createTimeout = 60_000
 
 /** argv of conmon for one incarnation. Pure. */
-export function conmonArgs(paths: Paths, call: ConmonCall): readonly string[] {
+export function conmonArgs(paths: Paths, call: ConmonCall, find: string): readonly string[] {
   const { container, id, spec, runtime, self } = call
   const { run, bundle, log } = containerLayout(paths, container)
   // A tiny gate before a whole Node: it only goes on where something has to be decided.
@@ -52,7 +50,7 @@ export function conmonArgs(paths: Paths, call: ConmonCall): readonly string[] {
     ...['--log-level', 'error', '--no-sync-log'],
     ...(spec.tty ? ['--terminal'] : []),
     ...(spec.stdin_open ? ['--stdin'] : []),
-    ...['--exit-command', findProgram('find') ?? 'find', ...exitArgs.flatMap((one) => ['--exit-command-arg', one])],
+    ...['--exit-command', find, ...exitArgs.flatMap((one) => ['--exit-command-arg', one])],
   ]
 }
 
@@ -62,32 +60,33 @@ export function conmonArgs(paths: Paths, call: ConmonCall): readonly string[] {
  */
 export async function createSupervised(write: WriteContext, call: ConmonCall): Promise<Supervised> {
   const { run } = containerLayout(write.paths, call.container)
-  const { pid, message } = await create(write, call, namelessFile(run, ''))
-  const process = pid === undefined ? undefined : processIdentity(pid)
+  const { pid, message } = await create(write, call, await write.host.unnamedFile(run, ''))
+  const process = pid === undefined ? undefined : await write.host.processIdentity(pid)
   if (pid === undefined || pid < 0) throw notCreated(call, message)
   // Written readable for all, as conmon does; their folder is root's alone.
-  for (const name of ['pid', 'conmon.pid']) await chmod(join(run, name), 0o600).catch(() => undefined)
+  for (const name of ['pid', 'conmon.pid']) await write.host.setMode(join(run, name), 0o600).catch(() => undefined)
   const conmonPid = Number(await write.host.readFile(join(run, 'conmon.pid')))
   if (process === undefined) throw notCreated(call, 'its process ended before it was started')
-  return { process, conmon: conmonPid > 1 ? processIdentity(conmonPid) : undefined }
+  return { process, conmon: conmonPid > 1 ? await write.host.processIdentity(conmonPid) : undefined }
 }
 
-async function create(write: WriteContext, call: ConmonCall, answer: number): Promise<Answer> {
+async function create(write: WriteContext, call: ConmonCall, answer: UnnamedFile): Promise<Answer> {
   try {
+    const find = (await findProgram(write.host, 'find')) ?? 'find'
     await write.host.run(
       {
         program: 'conmon',
-        args: conmonArgs(write.paths, call),
+        args: conmonArgs(write.paths, call, find),
         // It takes no argument that its locale cannot read.
         env: { _OCI_SYNCPIPE: '3', LC_ALL: 'C.UTF-8' },
-        descriptors: [answer],
+        descriptors: [answer.descriptor],
         leavesDaemon: true,
       },
       write.signal,
     )
     return await awaitAnswer(answer)
   } finally {
-    closeSync(answer)
+    answer.close()
   }
 }
 
@@ -96,9 +95,10 @@ interface Answer {
   readonly message: string
 }
 
-async function awaitAnswer(file: number): Promise<Answer> {
+async function awaitAnswer(file: UnnamedFile): Promise<Answer> {
   for (const deadline = Date.now() + createTimeout; Date.now() < deadline; await delay(2)) {
-    const line = textOf(file)
+    const line = file
+      .read()
       .split('\n')
       .find((text) => text.startsWith('{') && text.endsWith('}'))
     if (line === undefined) continue
@@ -106,12 +106,6 @@ async function awaitAnswer(file: number): Promise<Answer> {
     return { pid: said.data ?? said.pid ?? -1, message: said.message ?? '' }
   }
   return { message: `no answer within ${createTimeout / 1000} s` }
-}
-
-/** What a file holds so far. Its writer shares the place where it writes: reading must not move that. */
-function textOf(file: number): string {
-  const bytes = Buffer.alloc(fstatSync(file).size)
-  return bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, 0))
 }
 
 const notCreated = ({ container, program }: ConmonCall, message: string): HeroPodsError =>

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { type CgroupHost, cgroupHost, cgroupProcesses, removeCgroup, thaw } from '../../../../host/cgroup.ts'
+import { cgroupProcesses, removeCgroup, thaw } from '../../../../host/cgroup.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
-import { isAlive, type ProcessIdentity, processIdentity, waitForEnd } from '../../../../host/process/process.ts'
+import type { ProcessIdentity } from '../../../../host/host.ts'
+import { waitForEnd } from '../../../../host/process/process.ts'
 import { type Address, parseAddress, replicaSlot } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import type { WriteContext } from '../../../provider.ts'
@@ -23,16 +24,16 @@ export async function stopProcess(
   graceMs: number,
 ): Promise<void> {
   const running = await readRunning(write.host, write.paths, container)
-  if (running?.process && isAlive(running.process)) {
-    await thaw(await cgroupHost(), cgroupOf(write.paths, running.id))
+  if (running?.process && (await write.host.isAlive(running.process))) {
+    await thaw(write.host, cgroupOf(write.paths, running.id))
     if (graceMs > 0) await write.host.kill(running.process.pid, signal)
-    if (graceMs <= 0 || !(await waitForEnd(running.process, graceMs, write.signal))) {
-      if (isAlive(running.process)) await write.host.kill(running.process.pid, 'SIGKILL')
-      await waitForEnd(running.process, killTimeout)
+    if (graceMs <= 0 || !(await waitForEnd(write.host, running.process, graceMs, write.signal))) {
+      if (await write.host.isAlive(running.process)) await write.host.kill(running.process.pid, 'SIGKILL')
+      await waitForEnd(write.host, running.process, killTimeout)
     }
   }
   // It writes the last lines and the exit code, and then ends by itself.
-  if (running?.conmon && graceMs > 0) await waitForEnd(running.conmon, killTimeout)
+  if (running?.conmon && graceMs > 0) await waitForEnd(write.host, running.conmon, killTimeout)
 }
 
 /**
@@ -41,15 +42,14 @@ export async function stopProcess(
  */
 export async function eraseIncarnations(write: WriteContext, container: Address): Promise<void> {
   const running = await readRunning(write.host, write.paths, container)
-  if (running?.conmon && isAlive(running.conmon)) {
+  if (running?.conmon && (await write.host.isAlive(running.conmon))) {
     await write.host.kill(running.conmon.pid, 'SIGKILL')
-    await waitForEnd(running.conmon, killTimeout)
+    await waitForEnd(write.host, running.conmon, killTimeout)
   }
-  const host = await cgroupHost()
-  const ids = await incarnations(write, host, container)
-  for (const id of ids) await endCgroup(write, host, container, cgroupOf(write.paths, id))
+  const ids = await incarnations(write, container)
+  for (const id of ids) await endCgroup(write, container, cgroupOf(write.paths, id))
   const unrecorded = await unrecordedSupervisor(write, container)
-  if (unrecorded) await waitForEnd(unrecorded, killTimeout)
+  if (unrecorded) await waitForEnd(write.host, unrecorded, killTimeout)
   for (const id of ids) {
     for (const folder of runFolders(write.paths)) await write.host.removeTree(join(folder, id))
     for (const name of (await write.host.readDir(exitFolder(write.paths))).filter(isHalfWritten(id)))
@@ -57,9 +57,9 @@ export async function eraseIncarnations(write: WriteContext, container: Address)
   }
 }
 
-async function endCgroup(write: WriteContext, host: CgroupHost, container: Address, cgroup: string): Promise<void> {
-  await killAll(write, host, cgroup)
-  if (await removeCgroup(host, cgroup)) return
+async function endCgroup(write: WriteContext, container: Address, cgroup: string): Promise<void> {
+  await killAll(write, cgroup)
+  if (await removeCgroup(write.host, cgroup)) return
   throw new HeroPodsError({
     code: 'container-not-ended',
     message: `Processes of ${container} do not end (cgroup ${cgroup}).`,
@@ -73,7 +73,7 @@ async function endCgroup(write: WriteContext, host: CgroupHost, container: Addre
 async function unrecordedSupervisor(write: WriteContext, container: Address): Promise<ProcessIdentity | undefined> {
   const pid = Number(await write.host.readFile(join(containerLayout(write.paths, container).run, 'conmon.pid')))
   const name = pid > 1 ? await write.host.readFile(`/proc/${pid}/comm`) : undefined
-  return name?.trim() === 'conmon' ? processIdentity(pid) : undefined
+  return name?.trim() === 'conmon' ? write.host.processIdentity(pid) : undefined
 }
 
 /** The exit code of a run under the passing name that a supervisor gives it while it writes. Pure. */
@@ -91,25 +91,27 @@ const runFolders = (paths: Paths): readonly string[] => [
 ]
 
 /** Ids under which crun or the kernel know anything of a container. */
-async function incarnations(write: WriteContext, host: CgroupHost, container: Address): Promise<readonly string[]> {
+async function incarnations(write: WriteContext, container: Address): Promise<readonly string[]> {
   const { stack, name } = parseAddress(replicaSlot(container))
   const own = (id: string): boolean =>
     id.startsWith(`${stack}_${name}-`) && /^\d+$/.test(id.slice(`${stack}_${name}-`.length))
+  const { hierarchies } = await write.host.cgroups()
   const folders = [
     ...runFolders(write.paths),
-    ...host.hierarchies.map((hierarchy) => join(hierarchy, cgroupOf(write.paths, ''))),
+    ...hierarchies.map((hierarchy) => join(hierarchy, cgroupOf(write.paths, ''))),
   ]
   const names = await Promise.all(folders.map((folder) => write.host.readDir(folder)))
   return [...new Set(names.flat().filter((id) => own(id)))].sort()
 }
 
-async function killAll(write: WriteContext, host: CgroupHost, cgroup: string): Promise<void> {
+async function killAll(write: WriteContext, cgroup: string): Promise<void> {
   for (const deadline = Date.now() + killTimeout; Date.now() < deadline; ) {
-    const pids = (await cgroupProcesses(host, cgroup)).filter((pid) => pid > 1)
-    const living = pids.map(processIdentity).filter((one) => one !== undefined)
+    const pids = (await cgroupProcesses(write.host, cgroup)).filter((pid) => pid > 1)
+    const found = await Promise.all(pids.map((pid) => write.host.processIdentity(pid)))
+    const living = found.filter((one) => one !== undefined)
     if (living.length === 0) return
     for (const one of living) await write.host.kill(one.pid, 'SIGKILL')
-    await thaw(host, cgroup)
-    await Promise.all(living.map((one) => waitForEnd(one, 200)))
+    await thaw(write.host, cgroup)
+    await Promise.all(living.map((one) => waitForEnd(write.host, one, 200)))
   }
 }

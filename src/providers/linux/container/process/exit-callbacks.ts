@@ -1,8 +1,6 @@
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Paths } from '../../../../host/files/paths.ts'
-import { flock } from '../../../../host/lock.ts'
 import type { Address } from '../../../../model/address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
@@ -16,9 +14,9 @@ type Writer = Pick<WriteContext, 'host' | 'paths'>
 /** Callbacks share this lock while they restart a container; who takes their markers away holds it alone for that moment. */
 async function withCallbackLock<T>(write: Writer, kind: 'exclusive' | 'shared', act: () => Promise<T>): Promise<T> {
   await write.host.makeDir(write.paths.run)
-  const file = await open(join(write.paths.run, 'exits.lock'), 'a', 0o600)
+  const file = await write.host.openLockFile(join(write.paths.run, 'exits.lock'))
   try {
-    while (!(await flock(file.fd, kind))) await delay(10)
+    while (!(await file.lock(kind))) await delay(10)
     return await act()
   } finally {
     await file.close()

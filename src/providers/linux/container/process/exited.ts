@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { processIdentity } from '../../../../host/process/process.ts'
 import type { Address } from '../../../../model/address.ts'
 import { toDiagnostic } from '../../../../model/errors.ts'
 import { onExit } from '../../../../model/kinds/restart-policy.ts'
@@ -32,7 +31,7 @@ export async function containerExited(
     decision.action === 'restart' ? [decision.delayMs, decision.restarts] : [0, running.restarts]
   // Whoever looks meanwhile sees a container that is about to come back, and not a dead one.
   const { waiting } = containerLayout(paths, container)
-  await host.writeFile(waiting, JSON.stringify(processIdentity(process.pid)))
+  await host.writeFile(waiting, JSON.stringify(await host.processIdentity(host.system.pid)))
   await delay(waitMs)
   await asCallback(write, container, async () => {
     if ((await readRecord(host, paths, container))?.incarnation !== incarnation) return

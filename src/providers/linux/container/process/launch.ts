@@ -1,7 +1,6 @@
-import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { type RuntimeEntry, withCreateEntry } from '../../../../host/create-runtime.ts'
 import type { HostReader } from '../../../../host/host.ts'
-import { type RuntimeEntry, withCreateEntry } from '../../../../host/hybrid.ts'
 import { replicaSlot } from '../../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
 import { handlesExit } from '../../../../model/kinds/restart-policy.ts'
@@ -34,7 +33,7 @@ const [ownDescriptors, eachStart] = [48, 10]
 async function width(host: HostReader): Promise<number> {
   const most =
     parseHardLimits((await host.readFile('/proc/self/limits')) ?? '').get('nofile') ?? Number.POSITIVE_INFINITY
-  return Math.max(1, Math.min(4 * cpus().length, Math.floor((most - ownDescriptors) / eachStart)))
+  return Math.max(1, Math.min(4 * host.system.cpus, Math.floor((most - ownDescriptors) / eachStart)))
 }
 
 /** Starts prepared containers, several at a time; each is done when its process has proved itself. */

@@ -1,4 +1,3 @@
-import { cgroupHost } from '../../../../host/cgroup.ts'
 import { type Address, replicaSlot } from '../../../../model/address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { rootfsOf } from '../../image/store.ts'
@@ -47,7 +46,7 @@ export async function relaunch(write: WriteContext, container: Address, options:
   const id = runtimeId(replicaSlot(container), next.incarnation)
   const bundle = nextBundle(config, next, {
     cgroup: cgroupOf(paths, id),
-    cgroups: (await cgroupHost()).mode,
+    cgroups: (await host.cgroups()).mode,
     rlimitBounds: (await readPrivileges(host)).rlimitBounds,
     held: options.held,
   })

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readJson } from '../../../../host/files/json.ts'
 import { type Address, sharedContainer } from '../../../../model/address.ts'
@@ -35,22 +34,22 @@ export async function restartable(
   const config = await readJson<BundleConfig>(host, join(bundle, 'config.json'), bundleRecord)
   if (record === undefined || config === undefined) throw needsApply(container, 'its bundle is gone, as after a reboot')
   const { spec } = record
-  if (!existsSync(rootfsOf(paths, spec.image_digest ?? '')))
+  if ((await host.statTarget(rootfsOf(paths, spec.image_digest ?? ''))) === undefined)
     throw needsApply(container, 'the files of its image are gone')
   const shared = sharedContainer(spec.network_mode)
-  if (shared && !existsSync(join(netnsFolder, netnsName(paths, shared))))
+  if (shared && (await host.statTarget(join(netnsFolder, netnsName(paths, shared)))) === undefined)
     throw needsApply(container, `the network of ${shared}, which it shares, is gone`)
   for (const { source, destination, options = [] } of config.mounts) {
     if (source === undefined || !options.some((option) => option === 'bind' || option === 'rbind')) continue
-    if (existsSync(source)) continue
+    if ((await host.statTarget(source).catch(() => undefined)) !== undefined) continue
     throw spec.mounts.some((mount) => mount.type === 'bind' && mount.source === source)
       ? sourceGone(container, source)
       : needsApply(container, `${source}, which is mounted at ${destination}, is gone`)
   }
   const places = await placesOf(read, spec, [])
-  const changed = changedBind(root, places)
+  const changed = await changedBind(host, root, places)
   if (changed !== undefined) throw sourceChanged(container, changed)
-  const problem = rootProblem(root, places)
+  const problem = await rootProblem(host, root, places)
   if (problem !== undefined) throw refuse(rootUnusable(container, problem))
   return { record, config }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { type CgroupHost, cgroupHost, freezerOf } from '../../../../host/cgroup.ts'
+import { type CgroupHost, freezerOf } from '../../../../host/cgroup.ts'
 import { readJson } from '../../../../host/files/json.ts'
-import { isAlive, type ProcessIdentity } from '../../../../host/process/process.ts'
+import type { ProcessIdentity } from '../../../../host/host.ts'
 import type { Address } from '../../../../model/address.ts'
 import type { RunState } from '../../../../model/kinds/container.ts'
 import type { ObservedContainer } from '../../../../model/kinds/readiness.ts'
@@ -24,12 +24,12 @@ export async function stateOf(
 ): Promise<{ state: RunState; exitCode?: number }> {
   // Whoever waits to start it again says so in a file.
   const isAwaited = async (): Promise<boolean> =>
-    isAlive(
+    read.host.isAlive(
       await readJson<ProcessIdentity>(read.host, containerLayout(read.paths, record.owner).waiting, waitingRecord),
     )
   if (running === undefined || running.incarnation !== record.incarnation)
     return { state: (await isAwaited()) ? 'restarting' : 'absent' }
-  if (isAlive(running.process)) {
+  if (await read.host.isAlive(running.process)) {
     const created = (await read.host.stat(join(runtimeRoot(read.paths), running.id, 'exec.fifo'))) !== undefined
     if (created) return { state: (await isAwaited()) ? 'restarting' : 'created' }
     const { file, thawed } = freezerOf(cgroups, cgroupOf(read.paths, running.id))
@@ -60,7 +60,7 @@ export async function lookAt(read: Reader, container: Address): Promise<Look | u
     readRunning(read.host, read.paths, container),
   ])
   if (record === undefined) return undefined
-  const found = await stateOf(read, record, running, await cgroupHost())
+  const found = await stateOf(read, record, running, await read.host.cgroups())
   const health = found.state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
   return { record, running, ...found, ...(health && { health }) }
 }

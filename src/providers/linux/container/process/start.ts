@@ -1,10 +1,7 @@
-import { constants, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { noteDamaged } from '../../../../host/files/json.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
-import type { HostReader } from '../../../../host/host.ts'
-import { isAlive, type ProcessIdentity } from '../../../../host/process/process.ts'
+import type { HostReader, ProcessIdentity } from '../../../../host/host.ts'
 import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import type { WriteContext } from '../../../provider.ts'
@@ -17,20 +14,20 @@ const stableTime = 1000
 /** Lets a created container's process go: what `crun start` does, without a spawn. */
 export async function startProcess(write: WriteContext, id: string, process: ProcessIdentity): Promise<void> {
   const fifo = join(runtimeRoot(write.paths), id, 'exec.fifo')
-  while (true) {
+  for (;;) {
     try {
-      const file = await open(fifo, constants.O_WRONLY | constants.O_NONBLOCK)
-      // Without a byte the process would spin for ever on an empty read.
-      await file.write('0')
-      await file.close()
-      await rm(fifo, { force: true })
+      // Without a byte the process would read an empty pipe again and again.
+      await write.host.writeFifo(fifo, '0')
+      await write.host.removeFile(fifo)
       return
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENXIO' || !isAlive(process)) throw error
+      if (!hasNoReader(error) || !(await write.host.isAlive(process))) throw error
       await delay(1)
     }
   }
 }
+
+const hasNoReader = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENXIO'
 
 /** Exit code of one incarnation, from the file conmon leaves; undefined while there is none. */
 export async function exitCodeOf(host: HostReader, paths: Paths, id: string): Promise<number | undefined> {
@@ -38,7 +35,7 @@ export async function exitCodeOf(host: HostReader, paths: Paths, id: string): Pr
   const text = (await host.readFile(path))?.trim()
   if (text === undefined || text === '') return undefined
   if (/^\d{1,3}$/.test(text)) return Number(text)
-  noteDamaged(host, path, 'is not an exit code')
+  host.damage.set(path, 'is not an exit code')
   return undefined
 }
 
@@ -51,7 +48,7 @@ export async function waitUntilStable(
   startedAt: number,
   settleMs = stableTime,
 ): Promise<void> {
-  while (isAlive(process)) {
+  while (await write.host.isAlive(process)) {
     const left = startedAt + settleMs - Date.now()
     if (left <= 0) return
     await delay(Math.min(left, 20))

@@ -1,6 +1,4 @@
-import { release } from 'node:os'
 import { join } from 'node:path'
-import { resolveInRoot } from '../../../../host/files/in-root.ts'
 import { type Address, parseAddress } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
 import type { ContainerSpec, Mount } from '../../../../model/kinds/container.ts'
@@ -13,7 +11,7 @@ import type { Place } from './root-places.ts'
 const firstThatReachesBelow = [5, 12] as const
 
 /** Pure. */
-export function reachesBelow(kernel: string = release()): boolean {
+export function reachesBelow(kernel: string): boolean {
   const [major = 0, minor = 0] = kernel.split(/[.-]/).map(Number)
   const [wantedMajor, wantedMinor] = firstThatReachesBelow
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
@@ -51,7 +49,7 @@ const isBelow = (path: string, folder: string): boolean => path.startsWith(`${fo
  */
 export async function deepSources(read: ReadContext, spec: ContainerSpec): Promise<(source: string) => boolean> {
   const deep = new Set<string>()
-  for (const mount of reachesBelow() ? spec.mounts : []) {
+  for (const mount of reachesBelow(read.host.system.kernel) ? spec.mounts : []) {
     if (mount.type === 'bind' && (await isFolder(read, mount.source))) deep.add(mount.source)
     if (mount.type === 'volume' && !mountTargets(spec).some((target) => isBelow(target, mount.target)))
       deep.add(volumePath(read.paths, mount.volume))
@@ -68,10 +66,10 @@ export async function readOnlyProblems(
   const { name } = parseAddress(address)
   const problems: Diagnostic[] = []
   for (const mount of spec.mounts) {
-    if (mount.type === 'bind' && mount.recursive === 'readonly' && !reachesBelow())
+    if (mount.type === 'bind' && mount.recursive === 'readonly' && !reachesBelow(read.host.system.kernel))
       problems.push({
         code: 'kernel-too-old',
-        message: `${name} mounts ${mount.source} with \`recursive: readonly\`, which takes Linux ${firstThatReachesBelow.join('.')}; this is ${release()}.`,
+        message: `${name} mounts ${mount.source} with \`recursive: readonly\`, which takes Linux ${firstThatReachesBelow.join('.')}; this is ${read.host.system.kernel}.`,
         hint: 'Leave `recursive` out: then the top of the mount is read-only.',
         address,
       })
@@ -79,9 +77,9 @@ export async function readOnlyProblems(
   for (const target of mountTargets(spec)) {
     const around = innermost(spec, target)
     if (around?.type !== 'bind' || !around.read_only || (around.recursive ?? 'readonly') !== 'readonly') continue
-    if (!reachesBelow() || !(await isFolder(read, around.source))) continue
+    if (!reachesBelow(read.host.system.kernel) || !(await isFolder(read, around.source))) continue
     const inside = target.slice(around.target.length)
-    if ((await read.host.stat(resolveInRoot(around.source, inside))) === undefined)
+    if ((await read.host.stat(await read.host.resolveInRoot(around.source, inside))) === undefined)
       problems.push({
         code: 'mount-point-missing',
         message: `${name} mounts something at ${target}, inside of ${around.source}, which is mounted read-only and has no ${inside.slice(1)}.`,

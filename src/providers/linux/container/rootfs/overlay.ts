@@ -1,6 +1,4 @@
-import { closeSync } from 'node:fs'
 import { type MountEntry, readMounts } from '../../../../host/files/mounts.ts'
-import { namelessFile } from '../../../../host/files/nameless-file.ts'
 import type { HostReader } from '../../../../host/host.ts'
 import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
@@ -68,13 +66,16 @@ export async function mountOverlays(
 
 /** Mounts what it can: which ones came up is read back, not guessed from the exit code. Answers what mount(8) said. */
 async function mountAll(write: WriteContext, lines: readonly string[]): Promise<string> {
-  const table = namelessFile(write.paths.run, `${lines.join('\n')}\n`)
+  const table = await write.host.unnamedFile(write.paths.run, `${lines.join('\n')}\n`)
   try {
     const args = ['--all', '--fstab', '/proc/self/fd/3']
-    const { stderr } = await write.host.attempt({ program: 'mount', args, descriptors: [table] }, write.signal)
+    const { stderr } = await write.host.attempt(
+      { program: 'mount', args, descriptors: [table.descriptor] },
+      write.signal,
+    )
     return stderr.trim()
   } finally {
-    closeSync(table)
+    table.close()
   }
 }
 

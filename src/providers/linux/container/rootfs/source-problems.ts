@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import type { HostReader } from '../../../../host/host.ts'
 import type { Address } from '../../../../model/address.ts'
 import { parseAddress } from '../../../../model/address.ts'
@@ -17,7 +16,7 @@ export async function sourceProblems(
   const had = new Set((before?.mounts ?? []).filter(isBind).map(({ source }) => source))
   const problems: Diagnostic[] = []
   for (const { source, create_host_path } of spec.mounts.filter(isBind)) {
-    const found = lookAt(source)
+    const found = await stateOf(host, source)
     if (found === 'there') continue
     if (found !== 'absent')
       problems.push({ code: found.code, message: `${name}: ${found.message}`, hint: found.hint, address })
@@ -46,9 +45,9 @@ export const isUnreadable = ({ code }: Diagnostic): boolean => code !== 'mount-s
 
 const isBind = (mount: Mount): mount is Extract<Mount, { type: 'bind' }> => mount.type === 'bind'
 
-function lookAt(path: string): 'there' | 'absent' | SystemFault {
+async function stateOf(host: HostReader, path: string): Promise<'there' | 'absent' | SystemFault> {
   try {
-    return statSync(path, { throwIfNoEntry: false }) ? 'there' : 'absent'
+    return (await host.statTarget(path)) ? 'there' : 'absent'
   } catch (error) {
     const fault = systemFault(error)
     if (fault === undefined) throw error

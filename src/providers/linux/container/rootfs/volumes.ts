@@ -1,5 +1,4 @@
 import { basename, dirname, join } from 'node:path'
-import { resolveInRoot } from '../../../../host/files/in-root.ts'
 import { shortHash } from '../../../../host/files/paths.ts'
 import type { Address } from '../../../../model/address.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
@@ -34,7 +33,8 @@ export async function fillVolumes(
   const unnamed = Object.entries(anonymous).map(([target, folder]) => ({ target, folder }))
   for (const { folder } of unnamed) await write.host.makeDir(folder, 0o755)
   for (const { target, folder } of [...named, ...unnamed]) {
-    if ((await write.host.readDir(folder)).length === 0) await fill(write, resolveInRoot(root, target), folder)
+    if ((await write.host.readDir(folder)).length === 0)
+      await fill(write, await write.host.resolveInRoot(root, target), folder)
   }
 }
 

@@ -1,33 +1,31 @@
 import { execFile } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
-import { HeroPodsError } from '../../model/errors.ts'
-import { faultOfProgram } from '../../model/system-fault.ts'
-import type { Command, CommandResult } from '../host.ts'
+import type { Command, CommandResult } from '../contract/commands.ts'
 import { safePath } from '../requirements.ts'
-import { startWithRoom } from './crowd.ts'
-import { withOrdinaryOomScore } from './oom-score.ts'
+import type { ThisProcess } from './this-process.ts'
 
 const defaultTimeout = 60_000
 const maxOutput = 256 * 1024 * 1024
 
-/** Runs a command to its end; never throws for how it ends. Without execa, since most of an empty diff is loading. */
-export const runPlainly = async (command: Command, signal?: AbortSignal): Promise<CommandResult> =>
-  (await startWithRoom(() => plainly(command, signal))).result
+/** Runs a command; never raises for how it ends. Does not load execa: loading is most of the time of an empty diff. */
+export const runPlainly = async (own: ThisProcess, command: Command, signal?: AbortSignal): Promise<CommandResult> =>
+  (await own.children.start(() => plainly(command, signal))).result
 
-/** The same with descriptors to hand on; execa is loaded at the first such command only. */
+/** The same with descriptors that the child inherits; execa is loaded at the first such command. */
 export const runWithDescriptors = async (
+  own: ThisProcess,
   command: Command,
   descriptors: readonly number[],
   signal?: AbortSignal,
-): Promise<CommandResult> => (await startWithRoom(() => withExeca(command, descriptors, signal))).result
+): Promise<CommandResult> => (await own.children.start(() => withExeca(own, command, descriptors, signal))).result
 
 interface Ending {
   readonly result: CommandResult
-  /** Why the program was never run. */
+  /** The kernel's error code if the program did not run. */
   readonly failure: string | undefined
 }
 
-const surroundings = ({ env, cwd, timeout }: Command) => ({
+const childOptions = ({ env, cwd, timeout }: Command) => ({
   env: { PATH: safePath, LC_ALL: 'C', ...env },
   cwd: cwd ?? '/',
   timeout: timeout ?? defaultTimeout,
@@ -37,7 +35,7 @@ const surroundings = ({ env, cwd, timeout }: Command) => ({
 function plainly(command: Command, signal?: AbortSignal): Promise<Ending> {
   traceCommand(command)
   return new Promise((resolve) => {
-    const options = { ...surroundings(command), ...(signal && { signal }) }
+    const options = { ...childOptions(command), ...(signal && { signal }) }
     const child = execFile(command.program, [...command.args], options, (error, stdout, stderr) => {
       const failure = error as (Error & { code?: number | string; signal?: string }) | null
       const refused = typeof failure?.code === 'string' ? failure.code : undefined
@@ -51,19 +49,24 @@ function plainly(command: Command, signal?: AbortSignal): Promise<Ending> {
       }
       resolve({ result, failure: refused })
     })
-    // The exit code says when a program ends before it has read everything.
+    // A program may end before it has read its input; its exit code reports that.
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(command.input ?? '')
   })
 }
 
-async function withExeca(command: Command, descriptors: readonly number[], signal?: AbortSignal): Promise<Ending> {
+async function withExeca(
+  own: ThisProcess,
+  command: Command,
+  descriptors: readonly number[],
+  signal?: AbortSignal,
+): Promise<Ending> {
   const { execa } = await import('execa')
   traceCommand(command)
   const stdin = command.input === undefined ? 'ignore' : 'pipe'
-  const ended = await withOrdinaryOomScore(() =>
+  const ended = await own.oomScore.duringStart(() =>
     execa(command.program, [...command.args], {
-      ...surroundings(command),
+      ...childOptions(command),
       reject: false,
       extendEnv: false,
       stripFinalNewline: false,
@@ -84,27 +87,7 @@ async function withExeca(command: Command, descriptors: readonly number[], signa
   return { result, failure }
 }
 
-/** How a command ended that had to succeed. */
-export function commandFailed(result: CommandResult): HeroPodsError {
-  const { program, args } = result.command
-  if (result.missing) {
-    return new HeroPodsError({
-      code: 'tool-missing',
-      message: `The program ${program} is not installed.`,
-      hint: '`heropods doctor` says how to install what is missing.',
-    })
-  }
-  const ending = result.signal ? `ended by ${result.signal}` : `exit code ${result.exitCode}`
-  const said = result.stderr.trim() || result.stdout.trim()
-  return new HeroPodsError({
-    code: 'command-failed',
-    ...faultOfProgram(said, result.signal),
-    message: `\`${[program, ...args].join(' ').slice(0, 300)}\` failed (${ending})${said ? `: ${said.slice(-2000)}` : ''}`,
-    retryable: true,
-  })
-}
-
-/** One argv a line, for whoever wants to see or count what is started. */
+/** Appends the arguments of a command to the file HEROPODS_DEBUG_COMMANDS, as one JSON line. */
 export function traceCommand(command: Command): void {
   const file = process.env.HEROPODS_DEBUG_COMMANDS
   if (file) appendFileSync(file, `${JSON.stringify([command.program, ...command.args])}\n`)

@@ -1,21 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import type { Caller } from '../contract/processes.ts'
 
-/** The user who gave a command. */
-export interface Caller {
-  readonly user: string
-  /** How they became root, where that is known. */
-  readonly via?: 'sudo' | 'login'
-}
-
-/** A login of nobody: what the kernel started itself, and services. */
+/** loginuid of processes without a login: those of the kernel, and services. */
 const noLogin = 0xff_ff_ff_ff
 
 /**
- * The user whose sudo this is; else who logged in, as the kernel keeps it through su and sudo (loginuid); else who runs this. Variables of
- * sudo are believed of root alone, as sudo sets them.
+ * The user who called sudo; else the user who logged in, which the kernel records through su and sudo (loginuid); else the user of this
+ * process. The variables of sudo count only for root, since anyone else could set them.
  */
-export function callerOf(environment: NodeJS.ProcessEnv): Caller {
+export function callerOf(environment: Readonly<NodeJS.ProcessEnv>): Caller {
   const own = nameOf()
   if (process.geteuid?.() !== 0) return { user: own }
   const { SUDO_USER: user, SUDO_UID: uid } = environment
@@ -33,7 +27,7 @@ function loginUid(): number | undefined {
   }
 }
 
-/** Who logged in; undefined: nobody did, or that is not what it says. Pure. */
+/** Uid of the login; undefined if there is none or the text is not valid. Pure. */
 export function parseLoginUid(text: string): number | undefined {
   const uid = /^\d{1,10}\s*$/.test(text) ? Number(text) : noLogin
   return uid < noLogin ? uid : undefined
@@ -50,7 +44,7 @@ function nameOfUid(uid: number): string {
   }
 }
 
-/** A host without a list of users knows numbers only. */
+/** Without a list of users only the number is known. */
 function nameOf(): string {
   try {
     return userInfo().username

@@ -3,44 +3,25 @@ import { closeSync, constants, openSync, readFileSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { namelessFile } from '../files/nameless-file.ts'
+import type { BoundedProgram, BoundedResult } from '../contract/commands.ts'
 import { safePath } from '../requirements.ts'
-import { dropAttributes } from './attributes.ts'
-import { withOrdinaryOomScore } from './oom-score.ts'
-
-/** A program that runs another one somewhere else and may not outstay its time. */
-export interface BoundedProgram {
-  readonly program: string
-  readonly args: readonly string[]
-  readonly env: Readonly<Record<string, string>>
-  /** Text that it reads from descriptor 3. */
-  readonly data: string
-  /** FIFO for its output: Node's pipes are sockets, which no program can open as /dev/stdout. */
-  readonly output: string
-  /** Where it writes the pid of what it runs, which goes with its process group when the time is over. */
-  readonly pidFile: string
-  /** Milliseconds. */
-  readonly timeout: number
-}
-
-export interface BoundedResult {
-  /** undefined: ended by a signal. */
-  readonly exitCode: number | undefined
-  readonly timedOut: boolean
-  /** The last 4 kB of what it wrote. */
-  readonly output: string
-}
+import type { ThisProcess } from './this-process.ts'
+import { openUnnamed } from './unnamed-file.ts'
 
 const mostOutput = 4096
-/** How long output is waited for after the end, where something left behind holds the pipe open. Milliseconds. */
+/** How long to wait for more output after the end, if a process left behind has the pipe open. Milliseconds. */
 const quiet = 50
-/** Time the program gets to see that what it runs was killed, milliseconds. */
+/** Time for the program to end after the process that it runs was killed, milliseconds. */
 const killTimeout = 1000
 
-/** Runs it with standard input closed, until it ends, its time is over or `signal` says so. Raises where it cannot be started. */
-export async function runBounded(command: BoundedProgram, signal: AbortSignal): Promise<BoundedResult> {
+/** See `CommandRunner.runBounded`. */
+export async function runBounded(
+  own: ThisProcess,
+  command: BoundedProgram,
+  signal: AbortSignal,
+): Promise<BoundedResult> {
   rmSync(command.pidFile, { force: true })
-  await dropAttributes()
+  await own.resetAttributes()
   // The reader's end is opened without waiting for a writer.
   const reader = openSync(command.output, constants.O_RDONLY | constants.O_NONBLOCK)
   const from = new Socket({ fd: reader, readable: true, writable: false })
@@ -53,7 +34,7 @@ export async function runBounded(command: BoundedProgram, signal: AbortSignal): 
   let timedOut = false
   const timer = new AbortController()
   try {
-    const child = start(command)
+    const child = start(own, command)
     const ended = ending(child)
     const stop = AbortSignal.any([signal, timer.signal])
     const expiry = setTimeout(() => {
@@ -74,12 +55,12 @@ export async function runBounded(command: BoundedProgram, signal: AbortSignal): 
   }
 }
 
-function start({ program, args, env, data, output }: BoundedProgram): ChildProcess {
+function start(own: ThisProcess, { program, args, env, data, output }: BoundedProgram): ChildProcess {
   const writer = openSync(output, constants.O_WRONLY)
-  const file = namelessFile(dirname(output), data)
+  const file = openUnnamed(dirname(output), data)
   try {
-    // In a session of its own: Ctrl-C is for whoever waits for it.
-    return withOrdinaryOomScore(() =>
+    // In a session of its own: Ctrl-C is for the caller, not for the program.
+    return own.oomScore.duringStart(() =>
       spawn(program, [...args], {
         cwd: '/',
         detached: true,
@@ -99,7 +80,7 @@ const ending = (child: ChildProcess): Promise<number | undefined> =>
     child.once('exit', (code) => resolve(code ?? undefined))
   })
 
-/** Kills what the program runs with its process group, and the program where that does not end it. */
+/** Kills the process group that the program runs, and the program itself if it does not end then. */
 async function endAll(child: ChildProcess, pidFile: string, ended: Promise<unknown>): Promise<void> {
   const inside = readInside(pidFile)
   if (inside !== undefined) {

@@ -2,8 +2,8 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Makes a folder with those above it; one that is there is fine. Node's own way never ends where the kernel lets nobody make folders, as
- * below /proc, since it takes that for a missing parent.
+ * Makes a folder and those above it. Node's recursive mkdir never ends where the kernel refuses new folders, such as below /proc: it
+ * reads that answer as a missing parent.
  */
 export async function makeFolder(path: string, mode: number): Promise<void> {
   try {

@@ -1,27 +1,25 @@
-import { readlinkSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { HeroPodsError } from '../model/errors.ts'
-import { cgroupHost } from './cgroup.ts'
 import type { Host } from './host.ts'
 import { findProgram } from './requirements.ts'
 
-/** A runtime call as program (conmon wants its whole path) and leading arguments. */
+/** A call of the runtime: a program by its full path, which conmon needs, and its first arguments. */
 export interface RuntimeEntry {
   readonly program: string
   readonly args: readonly string[]
 }
 
-const whole = (program: string): string => findProgram(program) ?? program
 /** Longest time to set up a mount namespace, milliseconds. */
-const patience = 5000
+const setUpTimeout = 5000
 
 /**
- * How to call `crun create` on this host while `act` runs. crun refuses a hybrid host whose v2 tree holds controllers, so there it is
- * called in a mount namespace without that tree. The namespace is a copy made now: mounts that a container needs must stand
- * before. It is held by a process that ends with us, so that a killed run leaves nothing.
+ * Runs `act` with the call for `crun create` on this host. crun refuses a hybrid host whose v2 tree has controllers, so there crun runs
+ * in a mount namespace without that tree. The namespace copies the mounts of this moment: a container's mounts must exist before. A
+ * process that ends with this one holds the namespace, so a killed run leaves nothing.
  */
 export async function withCreateEntry<T>(host: Host, act: (runtime: RuntimeEntry) => Promise<T>): Promise<T> {
-  if (!(await cgroupHost()).crunNeedsHiding) return act({ program: whole('crun'), args: [] })
+  const crun = await fullPath(host, 'crun')
+  if (!(await host.cgroups()).crunNeedsHiding) return act({ program: crun, args: [] })
   const holder = await host.hold({ program: 'unshare', args: ['--mount', '--propagation', 'slave', 'cat'] })
   try {
     const namespace = `/proc/${holder.pid}/ns/mnt`
@@ -30,18 +28,21 @@ export async function withCreateEntry<T>(host: Host, act: (runtime: RuntimeEntry
       program: 'nsenter',
       args: [`--mount=${namespace}`, 'umount', '--lazy', '/sys/fs/cgroup/unified'],
     })
-    return await act({ program: whole('nsenter'), args: [`--mount=${namespace}`, whole('crun')] })
+    return await act({ program: await fullPath(host, 'nsenter'), args: [`--mount=${namespace}`, crun] })
   } finally {
     await holder.end()
   }
 }
 
+const fullPath = async (host: Host, program: string): Promise<string> => (await findProgram(host, program)) ?? program
+
 /** The namespace is ready when `unshare` has become `cat`. */
 async function awaitNamespace(host: Host, pid: number, namespace: string): Promise<void> {
-  for (const deadline = Date.now() + patience; Date.now() < deadline; await delay(1)) {
+  const own = await host.readLink('/proc/self/ns/mnt')
+  for (const deadline = Date.now() + setUpTimeout; Date.now() < deadline; await delay(1)) {
     const name = await host.readFile(`/proc/${pid}/comm`)
     if (name === undefined) break
-    if (name.trim() === 'cat' && readlinkSync(namespace) !== readlinkSync('/proc/self/ns/mnt')) return
+    if (name.trim() === 'cat' && (await host.readLink(namespace)) !== own) return
   }
   throw new HeroPodsError({
     code: 'no-mount-namespace',

@@ -1,16 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import type { HttpProbe } from '../../../../model/kinds/container.ts'
-
-interface Answer {
-  readonly ok: boolean
-  readonly output: string
-}
+import type { HttpProbe } from '../../model/kinds/container.ts'
+import type { ProbeAnswer } from '../contract/processes.ts'
 
 const mostBody = 4096
 
-/** One GET request. A redirection is an answer like any other: it is not followed. */
-export async function checkHttp(probe: HttpProbe, host: string, signal: AbortSignal): Promise<Answer> {
+/** See `ProcessReader.probeHttp`. */
+export async function probeHttp(probe: HttpProbe, host: string, signal: AbortSignal): Promise<ProbeAnswer> {
   const { request } = await (probe.scheme === 'https' ? import('node:https') : import('node:http'))
   return new Promise((resolve) => {
     let output = 'the connection was closed without an answer'
@@ -45,8 +41,8 @@ export async function checkHttp(probe: HttpProbe, host: string, signal: AbortSig
   })
 }
 
-/** Whether a connection is taken. */
-export const checkTcp = (port: number, host: string, signal: AbortSignal): Promise<Answer> =>
+/** See `ProcessReader.probeTcp`. */
+export const probeTcp = (port: number, host: string, signal: AbortSignal): Promise<ProbeAnswer> =>
   new Promise((resolve) => {
     const socket = connect({ host, port, signal })
     socket.once('error', (error) => resolve({ ok: false, output: error.message }))

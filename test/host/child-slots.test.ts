@@ -1,19 +1,20 @@
 import { expect, it } from 'vitest'
-import { startWithRoom } from '../../src/host/process/crowd.ts'
+import { ChildSlots } from '../../src/host/local/child-slots.ts'
 
 type Answer = { readonly failure: string | undefined }
 
 it('a start without room waits for another child to end, and is done then', async () => {
+  const slots = new ChildSlots()
   const order: string[] = []
   let end: (answer: Answer) => void = () => undefined
-  const first = startWithRoom(
+  const first = slots.start(
     () =>
       new Promise<Answer>((resolve) => {
         end = resolve
       }),
   )
   let room = false
-  const second = startWithRoom(async () => {
+  const second = slots.start(async () => {
     order.push(room ? 'started' : 'refused')
     return { failure: room ? undefined : 'EAGAIN' }
   })
@@ -27,7 +28,7 @@ it('a start without room waits for another child to end, and is done then', asyn
 
 it('alone it tries a few times, and answers what the kernel said', async () => {
   let tries = 0
-  const answer = await startWithRoom(async (): Promise<Answer> => {
+  const answer = await new ChildSlots().start(async (): Promise<Answer> => {
     tries += 1
     return { failure: 'EMFILE' }
   })
@@ -37,7 +38,7 @@ it('alone it tries a few times, and answers what the kernel said', async () => {
 
 it('what room does not help is answered at once', async () => {
   let tries = 0
-  await startWithRoom(async (): Promise<Answer> => {
+  await new ChildSlots().start(async (): Promise<Answer> => {
     tries += 1
     return { failure: 'ENOENT' }
   })

@@ -1,53 +1,26 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { inPassingFolder, namelessFile } from '../files/nameless-file.ts'
+import type { InteractiveProgram } from '../contract/commands.ts'
 import { safePath } from '../requirements.ts'
-import { dropAttributes } from './attributes.ts'
-import { withOrdinaryOomScore } from './oom-score.ts'
-
-export interface InteractiveOptions {
-  /** Hand standard input on; else the program reads nothing. */
-  readonly stdin: boolean
-  /** The program makes a terminal of its own out of this process's one. */
-  readonly terminal: boolean
-  readonly env: Readonly<Record<string, string>>
-  /** Text that the program reads from descriptor 3. */
-  readonly data: string
-  /** Where files lie that have no name once the program runs. */
-  readonly folder: string
-}
+import type { ThisProcess } from './this-process.ts'
+import { inTemporaryFolder, openUnnamed } from './unnamed-file.ts'
 
 /**
- * Runs a program for whoever called this process, and answers its exit code, 128 + number for a signal. Only a program that makes a
- * terminal of its own gets this process's descriptors: what is handed on can be opened again inside a container, with other rights
- * than it was opened with here, and outlives this process there.
+ * See `CommandRunner.interactive`. Only a program that makes a terminal of its own inherits the descriptors of this process: the others
+ * could be opened again inside a container with other rights than here, and they would outlive this process there.
  */
-export async function interactive(
-  program: string,
-  args: readonly string[],
-  options: InteractiveOptions,
-): Promise<number> {
-  await dropAttributes()
-  const pipes = options.terminal
+export async function interactive(own: ThisProcess, program: InteractiveProgram): Promise<number> {
+  await own.resetAttributes()
+  const pipes = program.terminal
     ? undefined
-    : inPassingFolder(options.folder, (folder) => openPipes(folder, options.stdin))
-  const data = namelessFile(options.folder, options.data)
-  // A terminal is made from the one that standard input is: without it crun makes none.
-  const stdin = options.terminal ? 'inherit' : (pipes?.stdin?.theirs ?? 'ignore')
-  const child = withOrdinaryOomScore(() =>
-    spawn(program, [...args], {
-      cwd: '/',
-      env: { PATH: safePath, ...(process.env.TERM !== undefined && { TERM: process.env.TERM }), ...options.env },
-      stdio: [stdin, pipes?.stdout.theirs ?? 'inherit', pipes?.stderr.theirs ?? 'inherit', data],
-    }),
-  )
-  closeSync(data)
+    : inTemporaryFolder(program.folder, (folder) => openPipes(folder, program.stdin))
+  const child = start(own, program, pipes)
   const copies = pipes && copyThrough(pipes)
   const ignore = (): void => undefined
-  // Ctrl-C is for the program inside; it reaches it through the terminal.
+  // Ctrl-C is for the program inside, which gets it through its terminal.
   process.on('SIGINT', ignore)
   try {
     const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
@@ -59,6 +32,25 @@ export async function interactive(
   } finally {
     copies?.end()
     process.off('SIGINT', ignore)
+  }
+}
+
+function start(own: ThisProcess, options: InteractiveProgram, pipes: Pipes | undefined): ChildProcess {
+  const { program, args, terminal, env, folder, data } = options
+  const { TERM } = process.env
+  const file = openUnnamed(folder, data)
+  // crun makes a terminal only if standard input is one.
+  const stdin = terminal ? 'inherit' : (pipes?.stdin?.theirs ?? 'ignore')
+  try {
+    return own.oomScore.duringStart(() =>
+      spawn(program, [...args], {
+        cwd: '/',
+        env: { PATH: safePath, ...(TERM !== undefined && { TERM }), ...env },
+        stdio: [stdin, pipes?.stdout.theirs ?? 'inherit', pipes?.stderr.theirs ?? 'inherit', file],
+      }),
+    )
+  } finally {
+    closeSync(file)
   }
 }
 
@@ -74,7 +66,7 @@ interface Pipes {
   readonly stderr: Pipe
 }
 
-/** Pipes of the kernel's: those that Node makes are sockets, which a program cannot open as /dev/stdout. */
+/** Named pipes: Node's own pipes are sockets, which a program cannot open as /dev/stdout. */
 function openPipes(place: string, withInput: boolean): Pipes {
   const folder = mkdtempSync(join(place, '.heropods-'))
   try {
@@ -86,7 +78,7 @@ function openPipes(place: string, withInput: boolean): Pipes {
       return { theirs: openSync(path, O_WRONLY), ours: new Socket({ fd: ours, readable: true, writable: false }) }
     }
     const writing = (path: string): Pipe => {
-      // The reader's end is opened without waiting for a writer, and then as one that waits for what is written.
+      // A non-blocking reader lets the writer open; then the reader that the program gets is opened, which blocks.
       const first = openSync(path, O_RDONLY | O_NONBLOCK)
       const ours = openSync(path, O_WRONLY | O_NONBLOCK)
       const theirs = openSync(path, O_RDONLY)
@@ -99,9 +91,9 @@ function openPipes(place: string, withInput: boolean): Pipes {
   }
 }
 
-/** How long nothing more has to come before what a program wrote last is taken for all. */
+/** Output counts as complete when nothing came for this time, milliseconds. */
 const quiet = 50
-/** A program left behind may go on writing; this much is taken of it. */
+/** A process left behind may go on writing; this many bytes of it are copied. */
 const mostAfterwards = 1024 * 1024
 
 function copyThrough({ stdin, stdout, stderr }: Pipes): { drained(): Promise<void>; end(): void } {

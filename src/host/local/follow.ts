@@ -1,21 +1,17 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { Command } from '../host.ts'
+import type { Command } from '../contract/commands.ts'
 import { safePath } from '../requirements.ts'
 import { traceCommand } from './run-command.ts'
 
-/** The end of what a program wrote on standard error that is told, characters. */
-const toldOfErrors = 300
+/** Characters of standard error in the reason for an end. */
+const mostErrors = 300
 
-/**
- * Runs a program that goes on telling, as `ip monitor` does: `onLine` gets each line, `onEnd` why it ended, unless it was stopped. It
- * never outlives this process: the kernel kills it (`setpriv --pdeathsig`), since a monitor that nobody reads only notices with its
- * next line. Of the command's options only `env` counts.
- */
+/** See `CommandReader.follow`. `setpriv --pdeathsig` has the kernel kill the program when this process ends: it would notice only at its next line. */
 export function follow(
   command: Command,
   onLine: (line: string) => void,
-  onEnd: (why: string) => void,
+  onEnd: (reason: string) => void,
 ): { stop(): void } {
   traceCommand(command)
   let stopped = false
@@ -25,15 +21,15 @@ export function follow(
     env: { PATH: safePath, LC_ALL: 'C', ...command.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const end = (why: string): void => {
-    if (!stopped) onEnd(why)
+  const end = (reason: string): void => {
+    if (!stopped) onEnd(reason)
     stopped = true
   }
   createInterface({ input: child.stdout }).on('line', (line) => {
     if (!stopped) onLine(line)
   })
   child.stderr.on('data', (text: Buffer) => {
-    errors = `${errors}${text}`.slice(-toldOfErrors)
+    errors = `${errors}${text}`.slice(-mostErrors)
   })
   child.once('error', (error) => end(error.message))
   child.once('exit', (code, signal) => end(errors.trim() || (signal ? `ended by ${signal}` : `exit code ${code}`)))

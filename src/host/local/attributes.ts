@@ -1,28 +1,28 @@
 import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
+import { capSysResource, hasCapability } from '../process/capability.ts'
 import { safePath } from '../requirements.ts'
-import { capSysResource, hasCapability } from './capability.ts'
 
-/** What children inherit of a process and a bundle cannot set. */
+/** Attributes that children inherit and that a bundle cannot set. */
 export interface Attributes {
   /** Scheduling policy (sched(7)); 0 is SCHED_OTHER. */
   readonly policy: number
-  /** CPUs it may use and those that are there, as the kernel lists them: `0-3,8`. */
+  /** CPUs it may use, and CPUs that are online, as the kernel lists them: `0-3,8`. */
   readonly cpus: string
   readonly online: string
   /** Soft and hard limits in lines of /proc/PID/limits. */
   readonly limits: string
-  /** Whether it may raise hard limits: CAP_SYS_RESOURCE. */
+  /** It may raise hard limits (CAP_SYS_RESOURCE). */
   readonly mayRaise: boolean
 }
 
-/** Command lines that give a process of these attributes those of one that nobody has changed. Pure. */
+/** Command lines that set the attributes of a process back to the defaults. Pure. */
 export function corrections(pid: number, attributes: Attributes): readonly (readonly string[])[] {
   const { policy, cpus, online } = attributes
   const raised = raisedLimits(attributes)
   return [
-    // Nothing below /proc shows it, so it is always set.
+    // /proc does not show the I/O class, so it is always set.
     ['ionice', '--class', '0', '--pid', String(pid)],
     ...(policy === 0 ? [] : [['chrt', '--other', '--pid', '0', String(pid)]]),
     ...(cpus === online ? [] : [['taskset', '--cpu-list', '--pid', online, String(pid)]]),
@@ -30,7 +30,7 @@ export function corrections(pid: number, attributes: Attributes): readonly (read
   ]
 }
 
-/** Limits that would end a supervisor or cut what it writes, by their names in /proc/PID/limits and for prlimit(1). */
+/** Limits that would end a supervisor or cut its output: name in /proc/PID/limits to name for prlimit(1). */
 const hinderingLimits: Readonly<Record<string, string>> = {
   'Max cpu time': 'cpu',
   'Max file size': 'fsize',
@@ -42,10 +42,10 @@ const hinderingLimits: Readonly<Record<string, string>> = {
   'Max realtime timeout': 'rttime',
 }
 
-/** Those that a host sets by its memory: nobody has lowered them. */
+/** The kernel derives their hard limits from the host's memory, so the hard limit is kept. */
 const ofTheHost = ['nproc', 'sigpending']
 
-/** Raises limits to what this process may have: without a capability to the hard ones. */
+/** Limits to raise: to unlimited with the capability, else to the hard limit. */
 function raisedLimits({ limits, mayRaise }: Attributes): readonly string[] {
   return limits.split('\n').flatMap((line) => {
     const [, title = '', soft = '', hard = ''] = /^(\S.*?)\s{2,}(\S+)\s+(\S+)/.exec(line) ?? []
@@ -56,27 +56,16 @@ function raisedLimits({ limits, mayRaise }: Attributes): readonly string[] {
   })
 }
 
-/** Files below /proc/self that hold an attribute each, with what a process has that nobody has changed (proc(5)). */
+/** Files below /proc/self that hold one attribute each, with its default (proc(5)). */
 const attributeFiles: Readonly<Record<string, string>> = {
   timerslack_ns: '50000',
   coredump_filter: '0x33',
 }
 
-let dropped: Promise<void> | undefined
-
-/**
- * Gives this process ordinary attributes, once, before it starts what others run in: containers, their supervisors, checks, Redis.
- * What belongs to the caller's shell (priority, CPUs, scheduler, I/O class, limits) is not the container's. As far as the kernel
- * lets this process: an attribute that stays does not keep anything from starting.
- */
-export function dropAttributes(): Promise<void> {
-  dropped ??= drop()
-  return dropped
-}
-
-async function drop(): Promise<void> {
+/** Gives this process ordinary attributes; see `ProcessControl.resetAttributes`. */
+export async function resetAttributes(): Promise<void> {
   for (const [name, value] of Object.entries(attributeFiles)) quietly(() => writeFileSync(`/proc/self/${name}`, value))
-  // Of a process with a realtime policy the kernel keeps the priority for later.
+  // For a process with a realtime policy the kernel stores the priority for later.
   quietly(() => setPriority(0))
   const commands = corrections(process.pid, readAttributes())
   await Promise.all(commands.map(([program = '', ...args]) => attempt(program, args)))

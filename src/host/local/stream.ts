@@ -1,24 +1,12 @@
 import { spawn } from 'node:child_process'
-import type { Command } from '../host.ts'
+import type { Command, StreamResult } from '../contract/commands.ts'
 import { safePath } from '../requirements.ts'
 import { traceCommand } from './run-command.ts'
 
-export interface OutputResult {
-  /** undefined: it was ended, or could not be started. */
-  readonly exitCode: number | undefined
-  /** The end of what it wrote on standard error. */
-  readonly stderr: string
-  /** The program does not exist on this host. */
-  readonly missing: boolean
-}
-
 const mostErrors = 2000
 
-/**
- * Runs a program that only reads and hands on its output as it comes: of long output nothing is kept. It is ended where `onChunk` answers
- * false, and when its time (default 60 s) is over.
- */
-export function readOutput(command: Command, onChunk: (chunk: Buffer) => boolean): Promise<OutputResult> {
+/** See `CommandReader.stream`. The default time limit is 60 s. */
+export function stream(command: Command, onChunk: (chunk: Buffer) => boolean): Promise<StreamResult> {
   traceCommand(command)
   const child = spawn(command.program, [...command.args], {
     cwd: command.cwd ?? '/',

@@ -1,0 +1,122 @@
+export interface FileStat {
+  readonly kind: 'file' | 'folder' | 'link' | 'socket' | 'device' | 'fifo'
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  readonly size: number
+  readonly mtimeMs: number
+  readonly ctimeMs: number
+  readonly inode: number
+  /** Number of the device that holds it. */
+  readonly dev: number
+  /** Numbers of a device node. */
+  readonly device?: { readonly type: 'b' | 'c'; readonly major: number; readonly minor: number }
+}
+
+/** A mounted file system (statfs(2)). */
+export interface FileSystem {
+  /** Magic number of its type. */
+  readonly type: number
+  /** Bytes that this process can still write. */
+  readonly freeBytes: number
+}
+
+export interface WatchOptions {
+  /** `renamed`: a name was made, moved or removed. Else the content or the attributes changed. */
+  readonly onChange: (name: string, renamed: boolean) => void
+  readonly onError: () => void
+  /** Keep the file open: a name below /proc/sys that nobody has open may get another inode, and the watched inode reports nothing more. */
+  readonly keepOpen?: boolean
+}
+
+/** Access to files that changes nothing. An absent file is an answer, not an error. */
+export interface FileReader {
+  /** Content, or undefined if there is no such file. */
+  readFile(path: string): Promise<string | undefined>
+  readBytes(path: string): Promise<Buffer | undefined>
+  /** The first bytes of a file; fewer if it is shorter. Raises if there is none. */
+  readStart(path: string, length: number): Promise<Buffer>
+  /** The bytes of a regular file that a user named, at most `most`. Never waits, also where the path is a pipe or a device. Raises `FileFault`. */
+  readPlainFile(path: string, most: number): Promise<Buffer>
+  /** SHA-256 of a file of any size, in hex. Raises if there is none. */
+  sha256(path: string): Promise<string>
+  /** Names in a folder, sorted; empty if there is none. */
+  readDir(path: string): Promise<readonly string[]>
+  /** Names of the folders in a folder, sorted; empty if there is none. Links to folders do not count. */
+  readSubfolders(path: string): Promise<readonly string[]>
+  /** undefined if absent or if a part of the path cannot be read. */
+  realPath(path: string): Promise<string | undefined>
+  readLink(path: string): Promise<string | undefined>
+  /** undefined if absent. Does not follow links. */
+  stat(path: string): Promise<FileStat | undefined>
+  /** The same, following links; undefined where a link leads nowhere. */
+  statTarget(path: string): Promise<FileStat | undefined>
+  /** The file system that holds a path; undefined if the path is absent. */
+  fileSystem(path: string): Promise<FileSystem | undefined>
+  /** Host path of a container's path, with links followed inside `root`. Missing parts are used as they are. Raises on a circle of links. */
+  resolveInRoot(root: string, path: string): Promise<string>
+  /** Text of a plain file of at most 1 MiB in a container's root; undefined where there is none. */
+  readInRoot(root: string, path: string): Promise<string | undefined>
+  /** True while someone holds the lock (flock(2)) of this file. */
+  isLocked(path: string): Promise<boolean>
+  /** Reports changes of a folder or file (inotify(7)) until it is closed. Raises what the kernel answers. */
+  watchPath(path: string, options: WatchOptions): { close(): void }
+}
+
+/** A file without a name: nothing of it is left when its last descriptor is closed. */
+export interface UnnamedFile {
+  readonly descriptor: number
+  /** Its content now. Does not move the offset that writers share. */
+  read(): string
+  close(): void
+}
+
+/** An open file that can be locked (flock(2)). The kernel frees the lock when the last process that has the file open ends. */
+export interface LockFile {
+  /** A child that inherits it holds the lock too. */
+  readonly descriptor: number
+  /** Waits at most `seconds`, default 0. Answers false if someone else still holds the lock. */
+  lock(kind: 'exclusive' | 'shared', seconds?: number): Promise<boolean>
+  /** False if the path no longer leads to this file. */
+  isCurrent(): Promise<boolean>
+  /** Replaces the content. */
+  write(text: string): Promise<void>
+  /** Closes the file, which releases the lock unless a child has it too. */
+  close(): Promise<void>
+}
+
+export interface WriteFileOptions {
+  /** Default 0600. */
+  readonly mode?: number
+  readonly uid?: number
+  readonly gid?: number
+}
+
+/** Changes of files. */
+export interface FileWriter {
+  /** Writes under a temporary name and renames, so that readers see the old or the new content. Makes the folder (0700) if needed. */
+  writeFile(path: string, content: string | Buffer, options?: WriteFileOptions): Promise<void>
+  /** Writes the content in place, then truncates: a file that is mounted into a container keeps its inode. Mode default 0644. */
+  writeInPlace(path: string, content: string | Buffer, mode?: number): Promise<void>
+  /** Writes a value to an existing file of the kernel (below /proc/sys, /sys/fs/cgroup ...). */
+  writeKernel(path: string, value: string): Promise<void>
+  /** Writes to a named pipe. Never waits: raises ENXIO where no process has it open for reading. */
+  writeFifo(path: string, text: string): Promise<void>
+  /** Makes a folder and those above it, mode default 0700. An existing one is fine. */
+  makeDir(path: string, mode?: number): Promise<void>
+  symlink(target: string, path: string): Promise<void>
+  copyFile(from: string, to: string): Promise<void>
+  rename(from: string, to: string): Promise<void>
+  setMode(path: string, mode: number): Promise<void>
+  setOwner(path: string, mode: number, uid: number, gid: number): Promise<void>
+  /** Removes a file or link; an absent one is fine. */
+  removeFile(path: string): Promise<void>
+  /** Removes an empty folder; an absent one is fine. Answers false while it is in use or not empty. */
+  removeEmptyDir(path: string): Promise<boolean>
+  /** Removes a file or tree; an absent one is fine. Raises `still-mounted` if something is mounted in the tree. */
+  removeTree(path: string): Promise<void>
+  /** A file without a name that holds this text. It is in memory if `folder` has no room. */
+  unnamedFile(folder: string, text: string): Promise<UnnamedFile>
+  /** Opens a file to lock it, and makes it (0600) if needed. A folder in its place is set aside; with `strict`, a folder or a link there is an error. */
+  openLockFile(path: string, options?: { readonly strict?: boolean }): Promise<LockFile>
+}

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Answers of the kernel when it has no process, descriptor or memory left for one more child. */
+const shortages = ['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']
+/** Tries while no other child runs that could free resources by ending, and the time between them, milliseconds. */
+const [triesAlone, pause] = [5, 50]
+
+/**
+ * Starts children. Where the kernel has no resources for one more, the start waits until another child has ended and is tried again:
+ * with few descriptors or processes the work gets slow instead of failing.
+ */
+export class ChildSlots {
+  private running = 0
+  private waiting: (() => void)[] = []
+
+  /** `failure` of the answer is the kernel's error code if the child did not run. */
+  async start<T extends { readonly failure: string | undefined }>(start: () => Promise<T>): Promise<T> {
+    for (let alone = 0; ; ) {
+      const answer = await this.counted(start)
+      if (answer.failure === undefined || !shortages.includes(answer.failure)) return answer
+      if (this.running > 0) await new Promise<void>((resolve) => this.waiting.push(resolve))
+      else if (alone >= triesAlone) return answer
+      else await delay(pause * ++alone)
+    }
+  }
+
+  private async counted<T>(start: () => Promise<T>): Promise<T> {
+    this.running += 1
+    try {
+      return await start()
+    } finally {
+      this.running -= 1
+      const woken = this.waiting
+      this.waiting = []
+      for (const wake of woken) wake()
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { rm, unlink } from 'node:fs/promises'
+import { HeroPodsError } from '../../model/errors.ts'
+import { mountsBelow } from '../files/mounts.ts'
+import type { Host } from '../host.ts'
+import { codeOf } from './stat.ts'
+
+/** Milliseconds. */
+const longRemoval = 600_000
+
+/** See `FileWriter.removeTree`. */
+export async function removeTree(host: Host, path: string): Promise<void> {
+  const mounted = await mountsBelow(host, path)
+  if (mounted.length > 0) {
+    throw new HeroPodsError({
+      code: 'still-mounted',
+      message: `${path} is not removed: ${mounted[0]} is still mounted.`,
+      hint: 'Find its user with `fuser -vm`, end it and run the command again.',
+      retryable: true,
+    })
+  }
+  try {
+    await rm(path, { recursive: true, force: true })
+  } catch (error) {
+    const place = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined
+    // Node tries to remove a file that may not be removed as a folder, and reports that it is not one.
+    if (codeOf(error) === 'ENOTDIR' && place !== undefined) {
+      await unlink(place)
+      return host.removeTree(path)
+    }
+    if (codeOf(error) !== 'ENAMETOOLONG') throw error
+    // Node uses full paths, which end at 4096 bytes; rm goes from folder to folder.
+    const args = ['--recursive', '--force', '--one-file-system', '--', path]
+    await host.run({ program: 'rm', args, timeout: longRemoval })
+  }
+}

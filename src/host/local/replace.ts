@@ -1,0 +1,14 @@
+import { rename } from 'node:fs/promises'
+import { damagedName } from '../files/set-aside.ts'
+import { codeOf } from './stat.ts'
+
+/** Writes a file of ours; a folder in its place is set aside first. */
+export async function replacing<T>(path: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (codeOf(error) !== 'EISDIR') throw error
+    await rename(path, damagedName(path))
+    return write()
+  }
+}
