@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Limits, noLimits } from '../../src/model/kinds/limits.ts'
-import { cgroupFiles, holds, ociResources } from '../../src/providers/linux/container/bundle/limits.ts'
+import { cgroupFiles, holds, ociResources } from '../../src/providers/linux/container/oci/limits.ts'
 
 const fileOf = (mode: 'v1' | 'v2', limits: Partial<Limits>, name: string) => {
   const file = cgroupFiles(mode, { ...noLimits, ...limits }, '0-3').find((one) => one.file === name)

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ulimitNames } from '../../src/model/kinds/limits.ts'
-import { bundleText } from '../../src/providers/linux/container/bundle/bundle.ts'
-import { clampRlimits, ociRlimits, parseHardLimits } from '../../src/providers/linux/container/bundle/rlimits.ts'
 import { limitProblems } from '../../src/providers/linux/container/least-limits.ts'
-import { nextBundle } from '../../src/providers/linux/container/process/next-bundle.ts'
+import { restartConfig } from '../../src/providers/linux/container/oci/config.ts'
+import { clampRlimits, ociRlimits, parseHardLimits } from '../../src/providers/linux/container/oci/rlimits.ts'
 import { containerSpec } from '../specs.ts'
 
 const hard = parseHardLimits(`Limit                     Soft Limit           Hard Limit           Units
@@ -34,18 +33,14 @@ describe('limits of a container', () => {
     expect(byType(clampRlimits(before, few)).get('RLIMIT_NOFILE')).toEqual({ soft: 4096, hard: 4096 })
     const spec = containerSpec()
     const next = (rlimits: typeof before, rlimitBounds: typeof few) => {
-      const config = { process: { args: ['sh'], cwd: '/', rlimits }, mounts: [], linux: { resources: { devices: [] } } }
-      const start = { cgroup: '/next', cgroups: 'v2', rlimitBounds, held: false } as const
-      return nextBundle({ ...config, annotations: {} }, { spec, incarnation: 2 }, start).process
+      const process = { user: { uid: 0, gid: 0 }, args: ['sh'], env: [], cwd: '/', rlimits }
+      const config = { process, mounts: [], linux: { resources: { devices: [] } }, annotations: {} }
+      const restart = { spec, incarnation: 2, cgroup: '/next', cgroups: 'v2', rlimitBounds, held: false } as const
+      return restartConfig(config, restart).process
     }
     const lowered = clampRlimits(before, few)
     expect(next(before, few)).toMatchObject({ rlimits: lowered })
     expect(next(lowered, { hard, mayRaise: true })).toMatchObject({ rlimits: before })
-  })
-
-  it('survive being read and written again as JSON', () => {
-    const text = bundleText({ hard: 2 ** 64 - 1 })
-    expect(bundleText(JSON.parse(text) as object)).toBe('{"hard":18446744073709551615}')
   })
 })
 

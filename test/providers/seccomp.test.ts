@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Comparison, SeccompRule } from '../../src/model/kinds/seccomp-profile.ts'
-import { ociSeccomp } from '../../src/providers/linux/container/bundle/seccomp.ts'
-import { is, isNoneOf } from '../../src/providers/linux/container/bundle/seccomp-arguments.ts'
+import { ociSeccomp } from '../../src/providers/linux/container/oci/seccomp.ts'
+import { is, isNoneOf } from '../../src/providers/linux/container/oci/seccomp-arguments.ts'
 
 const holds = ({ value, valueTwo = 0 }: Comparison, argument: bigint): boolean =>
   (argument & BigInt(value)) === BigInt(valueTwo)

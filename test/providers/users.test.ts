@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { resolveUser } from '../../src/providers/linux/container/bundle/users.ts'
+import { resolveUser } from '../../src/providers/linux/container/oci/users.ts'
 
 const passwd = [
   'root:x:0:0:root:/root:/bin/sh',

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
-import { ociMounts } from '../../src/providers/linux/container/bundle/mounts.ts'
+import { ociMounts } from '../../src/providers/linux/container/oci/mounts.ts'
 import { canonicalDocument } from '../../src/stack/canonical.ts'
 import { stackFolder } from './support.ts'
 
@@ -44,14 +44,8 @@ describe('a tmpfs takes the options that it has with Docker', () => {
 
   it('and hands them to the runtime', async () => {
     const spec = await container('containers: { a: { image: busybox, tmpfs: "/t:exec,uid=5,size=10%" } }')
-    const mounts = ociMounts(
-      spec as ContainerSpec,
-      [],
-      () => '',
-      {},
-      () => false,
-      true,
-    )
+    const none = { binds: [], volumePath: () => '', anonymous: {}, deep: () => false, recursive: true }
+    const mounts = ociMounts(spec as ContainerSpec, none)
     expect(mounts.at(-1)?.options).toEqual(['nosuid', 'nodev', 'exec', 'mode=1777', 'size=10%', 'uid=5'])
   })
 

@@ -80,8 +80,15 @@ export function capabilitySet(
   return allCapabilities.filter((name) => wanted.has(name)).map((name) => `CAP_${name}`)
 }
 
+/** `process.capabilities` of OCI. */
+export interface OciCapabilities {
+  readonly bounding: readonly string[]
+  readonly effective: readonly string[]
+  readonly permitted: readonly string[]
+}
+
 /** The capability sets of an OCI process: for a user other than root none are effective, as with Docker. */
-export function ociCapabilities(names: readonly string[], uid: number): Readonly<Record<string, readonly string[]>> {
+export function ociCapabilities(names: readonly string[], uid: number): OciCapabilities {
   const effective = uid === 0 ? names : []
   return { bounding: names, effective, permitted: effective }
 }

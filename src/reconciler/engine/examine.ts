@@ -3,7 +3,7 @@ import type { HostReader } from '../../host/host.ts'
 import type { Address } from '../../model/address.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { hostAccess } from '../../providers/linux/container/host-access.ts'
-import { readPrivileges } from '../../providers/linux/container/process/privileges.ts'
+import { readPrivileges } from '../../providers/linux/container/oci/privileges.ts'
 import { listContainers, readRecord } from '../../providers/linux/container/record.ts'
 
 /** Whether limits of containers may be above the hard limits of this process. */

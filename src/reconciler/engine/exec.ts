@@ -3,9 +3,9 @@ import { crunEnvironment } from '../../host/process/crun-environment.ts'
 import type { Address } from '../../model/address.ts'
 import { refuse } from '../../model/errors.ts'
 import { isLiving } from '../../model/kinds/container.ts'
-import { bundleText } from '../../providers/linux/container/bundle/bundle.ts'
+import { configText } from '../../providers/linux/container/oci/config-text.ts'
+import { execProcess } from '../../providers/linux/container/oci/exec-process.ts'
 import { execArgs, ownProcess } from '../../providers/linux/container/process/exec.ts'
-import { execProcess } from '../../providers/linux/container/process/exec-process.ts'
 import { lookAt } from '../../providers/linux/container/process/run-state.ts'
 import type { Session } from '../session.ts'
 
@@ -69,7 +69,7 @@ export async function prepareExec(session: Session, container: Address, options:
     program: 'crun',
     args: execArgs(session.paths, running.id),
     env: await crunEnvironment(read.host),
-    data: bundleText(inside),
+    data: configText(inside),
     folder: session.paths.run,
     exitCode: async (code) => (code === runtimeFailure ? whyNotRun(read.host, root, inside.env, argv[0] ?? '') : code),
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { capabilitySet } from '../../../src/model/kinds/capabilities.ts'
 import type { Comparison, SeccompProfile, SeccompRule } from '../../../src/model/kinds/seccomp-profile.ts'
-import { ociSeccomp } from '../../../src/providers/linux/container/bundle/seccomp.ts'
+import { ociSeccomp } from '../../../src/providers/linux/container/oci/seccomp.ts'
 import { hostState, Instance } from '../support.ts'
 import { type Call, compileProbe, entriesOf, probe } from './probe.ts'
 

@@ -4,8 +4,8 @@ import type { Address } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { Limits } from '../../../model/kinds/limits.ts'
 import type { WriteContext } from '../../provider.ts'
-import { type CgroupFile, cgroupFiles, cgroupWrites, holds } from './bundle/limits.ts'
 import { cgroupOf } from './layout.ts'
+import { type CgroupFile, cgroupFiles, cgroupWrites, holds } from './oci/limits.ts'
 
 /**
  * Gives a living container other limits, by the kernel's own files: `crun update` is not atomic and cannot unset. All or nothing:

@@ -11,10 +11,10 @@ import { rootfsOf } from '../image/store.ts'
 import { linkDrift, namespaceInode, netnsName, readNamespaces } from '../network/attach.ts'
 import { type Link, readLinks } from '../network/observe-links.ts'
 import { readNetworkRecords } from '../network/records.ts'
-import { cgroupFiles, holds } from './bundle/limits.ts'
 import { healthOf } from './health/record.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout } from './layout.ts'
+import { cgroupFiles, holds } from './oci/limits.ts'
 import { stateOf } from './process/run-state.ts'
 import {
   type ContainerRecord,

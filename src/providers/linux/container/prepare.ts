@@ -8,14 +8,14 @@ import { readImageConfig, rootfsOf } from '../image/store.ts'
 import { attach, netnsFolder, netnsName, reattach } from '../network/attach.ts'
 import { readNetworkRecords } from '../network/records.ts'
 import { volumePath } from '../volume/paths.ts'
-import { type BundleInput, capabilitiesOf, ociBundle } from './bundle/bundle.ts'
-import { ociDevices } from './bundle/devices.ts'
-import { type SeccompFilter, seccompFilter } from './bundle/seccomp-cache.ts'
-import { shieldedPaths } from './bundle/shielded-paths.ts'
-import { resolveUser } from './bundle/users.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
-import { readPrivileges } from './process/privileges.ts'
+import { capabilitiesOf, type OciConfig, type StartInput, startConfig } from './oci/config.ts'
+import { ociDevices } from './oci/devices.ts'
+import { readPrivileges } from './oci/privileges.ts'
+import { type SeccompFilter, seccompFilter } from './oci/seccomp-cache.ts'
+import { shieldedPaths } from './oci/shielded-paths.ts'
+import { resolveUser } from './oci/users.ts'
 import type { ContainerRecord, FileStamp } from './record.ts'
 import { fileBinds, writeFiles } from './rootfs/files.ts'
 import { deepSources, placesOf, reachesBelow } from './rootfs/mount-sources.ts'
@@ -27,7 +27,7 @@ import { makeWorkingDir } from './rootfs/working-dir.ts'
 /** A container whose root, network, files and bundle stand: all that is missing is its process. */
 export interface Prepared {
   readonly record: ContainerRecord
-  readonly bundle: Readonly<Record<string, unknown>>
+  readonly config: OciConfig
   readonly filter: SeccompFilter | undefined
   readonly stamps: readonly FileStamp[]
   /** When the files of its image were written. */
@@ -95,7 +95,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
   const stamps = await writeFiles(write, owner, spec, user)
   const { bounding, rlimitBounds } = await readPrivileges(write.host)
   const filter = spec.privileged ? undefined : await seccompFilter(write, spec.seccomp, capabilitiesOf(spec, bounding))
-  const input: BundleInput = {
+  const input: StartInput = {
     spec,
     config,
     owner,
@@ -117,7 +117,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     shielded: await shieldedPaths(write, spec),
   }
   const imageMs = (await write.host.stat(rootfsOf(write.paths, digestOf(record))))?.mtimeMs
-  return { record, bundle: ociBundle(input), filter, stamps, imageMs }
+  return { record, config: startConfig(input), filter, stamps, imageMs }
 }
 
 /** Sensitive values come into the bundle (0600, on a file system that a reboot empties) and nowhere else. */

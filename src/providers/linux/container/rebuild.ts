@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { cgroupProcesses } from '../../../host/cgroup.ts'
-import { readJson } from '../../../host/files/json.ts'
 import { type Address, replicaSlot } from '../../../model/address.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import { rootfsOf } from '../image/store.ts'
 import { cgroupOf, containerLayout, runtimeId, runtimeRoot } from './layout.ts'
-import { argsAnnotation } from './process/next-bundle.ts'
+import { isHeldOpen } from './oci/config.ts'
+import { readConfig } from './oci/read-config.ts'
 import { type Running, readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
-import { bundleRecord, containerRecord } from './record-shape.ts'
+import { containerRecord } from './record-shape.ts'
 import { stampsOf } from './rootfs/files.ts'
 
 /**
@@ -50,16 +50,12 @@ async function runningAs(
   incarnation: number,
 ): Promise<Running> {
   const { host, paths } = read
-  const { run, bundle, files } = containerLayout(paths, container)
+  const { run, files } = containerLayout(paths, container)
   const id = runtimeId(replicaSlot(container), incarnation)
   const inside = await cgroupProcesses(host, cgroupOf(paths, id))
   const pidOf = async (name: string) => Number((await host.readFile(join(run, name)))?.trim())
   const [first, conmon] = [await pidOf('pid'), await pidOf('conmon.pid')]
-  const config = await readJson<{ annotations: Readonly<Record<string, string>> }>(
-    host,
-    join(bundle, 'config.json'),
-    bundleRecord,
-  )
+  const config = await readConfig(read, container)
   const written = (await host.readDir(files)).map((name) => join(files, name))
   const started = await host.stat(join(run, 'pid'))
   const image = await host.stat(rootfsOf(paths, spec.image_digest ?? ''))
@@ -73,7 +69,7 @@ async function runningAs(
       : undefined,
     startedAt: new Date(started?.mtimeMs ?? 0).toISOString(),
     restarts: 0,
-    held: config?.annotations[argsAnnotation] !== undefined,
+    held: config !== undefined && isHeldOpen(config),
     stamps: await stampsOf(read, written),
     ...(image && { imageMs: image.mtimeMs }),
   }

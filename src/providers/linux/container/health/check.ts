@@ -1,9 +1,9 @@
 import { crunEnvironment } from '../../../../host/process/crun-environment.ts'
 import type { WriteContext } from '../../../provider.ts'
-import { bundleText } from '../bundle/bundle.ts'
 import { healthLayout } from '../layout.ts'
+import { configText } from '../oci/config-text.ts'
+import { execProcess } from '../oci/exec-process.ts'
 import { execArgs, ownProcess } from '../process/exec.ts'
-import { execProcess } from '../process/exec-process.ts'
 import type { CheckEnd } from './state.ts'
 import type { HealthTarget } from './target.ts'
 
@@ -58,7 +58,7 @@ async function runTest(
       program: 'crun',
       env: await crunEnvironment(write.host),
       args: execArgs(write.paths, id, [`--pid-file=${files.pid}`]),
-      data: bundleText(execProcess(own, { args, env: [], terminal: false })),
+      data: configText(execProcess(own, { args, env: [], terminal: false })),
       output: files.output,
       pidFile: files.pid,
       timeout: check.timeout,

@@ -1,19 +1,16 @@
-import { join } from 'node:path'
-import { readJson } from '../../../../host/files/json.ts'
 import type { Address } from '../../../../model/address.ts'
 import type { ReadContext } from '../../../provider.ts'
-import { clampRlimits } from '../bundle/rlimits.ts'
-import { containerLayout, runtimeRoot } from '../layout.ts'
-import { bundleRecord } from '../record-shape.ts'
-import type { OciProcess } from './exec-process.ts'
-import { readPrivileges } from './privileges.ts'
+import { runtimeRoot } from '../layout.ts'
+import type { OciProcess } from '../oci/config.ts'
+import { readPrivileges } from '../oci/privileges.ts'
+import { readConfig } from '../oci/read-config.ts'
+import { clampRlimits } from '../oci/rlimits.ts'
 
 type Reader = Pick<ReadContext, 'host' | 'paths'>
 
-/** The process of a container as its bundle states it, with limits that this process may give; undefined where there is no bundle. */
+/** The process of a container as config.json has it, with limits that this process may set; undefined: there is no config.json. */
 export async function ownProcess({ host, paths }: Reader, container: Address): Promise<OciProcess | undefined> {
-  const bundle = join(containerLayout(paths, container).bundle, 'config.json')
-  const own = (await readJson<{ process: OciProcess }>(host, bundle, bundleRecord))?.process
+  const own = (await readConfig({ host, paths }, container))?.process
   if (own?.rlimits === undefined) return own
   const { rlimitBounds } = await readPrivileges(host)
   return { ...own, rlimits: clampRlimits(own.rlimits, rlimitBounds) }

@@ -6,10 +6,12 @@ import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
 import { handlesExit } from '../../../../model/kinds/restart-policy.ts'
 import type { Done, WriteContext } from '../../../provider.ts'
 import { inParallel } from '../../each.ts'
-import { bundleText } from '../bundle/bundle.ts'
-import { parseHardLimits } from '../bundle/rlimits.ts'
-import { cachedFilter, keepFilter } from '../bundle/seccomp-cache.ts'
 import { attachFolder, containerLayout, exitFolder, runtimeId, runtimeRoot } from '../layout.ts'
+import { withCompiledFilter } from '../oci/config.ts'
+import { configText } from '../oci/config-text.ts'
+import { configPath } from '../oci/read-config.ts'
+import { parseHardLimits } from '../oci/rlimits.ts'
+import { cachedFilter, keepFilter } from '../oci/seccomp-cache.ts'
 import type { Prepared } from '../prepare.ts'
 import { writeRunning } from '../record.ts'
 import { createSupervised, type Supervised } from './conmon.ts'
@@ -77,15 +79,16 @@ async function startOne(
   compiling: Map<string, Promise<unknown>>,
 ): Promise<{ id: string; supervised: Supervised; startedAt: number }> {
   const { owner, spec, incarnation } = one.record
-  const { bundle, log } = containerLayout(write.paths, owner)
+  const { log } = containerLayout(write.paths, owner)
   const id = runtimeId(replicaSlot(owner), incarnation)
-  const [program = ''] = (one.bundle.process as { readonly args: readonly string[] }).args
+  const [program = ''] = one.config.process.args
   await write.host.makeDir(join(log, '..'))
   const create = async (filter: Buffer | undefined): Promise<Supervised> => {
-    await write.host.writeFile(join(bundle, 'config.json'), bundleText(withFilter(one.bundle, filter)))
+    const config = filter === undefined ? one.config : withCompiledFilter(one.config, filter)
+    await write.host.writeFile(configPath(write.paths, owner), configText(config))
     return createSupervised(write, { container: owner, id, incarnation, spec, program, runtime, self: options.self })
   }
-  const supervised = await withCompiledFilter(write, one, id, compiling, create)
+  const supervised = await createWithFilter(write, one, id, compiling, create)
   const startedAt = Date.now()
   await writeRunning(write, owner, {
     id,
@@ -104,7 +107,7 @@ async function startOne(
 }
 
 /** Compiling a filter costs more than all the rest of a start: the first container of a kind does it for those that follow. */
-async function withCompiledFilter(
+async function createWithFilter(
   write: WriteContext,
   { filter }: Prepared,
   id: string,
@@ -127,20 +130,6 @@ async function withCompiledFilter(
     )
   }
   return compiled
-}
-
-/** With a compiled filter crun needs no rules; their default action stays, so that a filter it could not load denies. */
-function withFilter(
-  bundle: Readonly<Record<string, unknown>>,
-  filter: Buffer | undefined,
-): Readonly<Record<string, unknown>> {
-  if (filter === undefined) return bundle
-  const linux = bundle.linux as { seccomp: { defaultAction: string } }
-  return {
-    ...bundle,
-    linux: { ...linux, seccomp: { defaultAction: linux.seccomp.defaultAction } },
-    annotations: { ...(bundle.annotations as object), 'run.oci.seccomp_bpf_data': filter.toString('base64') },
-  }
 }
 
 /** Only a restart policy or keep_alive has anything to decide when the container exits. */

@@ -6,12 +6,12 @@ import { readLinks } from '../../network/observe-links.ts'
 import { readNetworkRecords } from '../../network/records.ts'
 import { attachmentOf, ownsNamespace } from '../interfaces.ts'
 import { cgroupOf, runtimeId } from '../layout.ts'
+import { restartConfig } from '../oci/config.ts'
+import { readPrivileges } from '../oci/privileges.ts'
 import { readRunning, writeRecord } from '../record.ts'
 import { mountOverlays } from '../rootfs/overlay.ts'
 import { eraseIncarnations } from './end.ts'
 import { launch } from './launch.ts'
-import { nextBundle } from './next-bundle.ts'
-import { readPrivileges } from './privileges.ts'
 import { restartable } from './restartable.ts'
 
 export interface RelaunchOptions {
@@ -44,7 +44,9 @@ export async function relaunch(write: WriteContext, container: Address, options:
     if (unattached) throw unattached
   }
   const id = runtimeId(replicaSlot(container), next.incarnation)
-  const bundle = nextBundle(config, next, {
+  const nextConfig = restartConfig(config, {
+    spec: record.spec,
+    incarnation: next.incarnation,
     cgroup: cgroupOf(paths, id),
     cgroups: (await host.cgroups()).mode,
     rlimitBounds: (await readPrivileges(host)).rlimitBounds,
@@ -53,7 +55,7 @@ export async function relaunch(write: WriteContext, container: Address, options:
   let failure: unknown
   await launch(
     write,
-    [{ record: next, bundle, filter: undefined, stamps, imageMs }],
+    [{ record: next, config: nextConfig, filter: undefined, stamps, imageMs }],
     options,
     (_container, { error }) => {
       failure = error

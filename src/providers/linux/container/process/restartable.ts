@@ -1,23 +1,15 @@
 import { join } from 'node:path'
-import { readJson } from '../../../../host/files/json.ts'
 import { type Address, sharedContainer } from '../../../../model/address.ts'
 import { type HeroPodsError, refuse } from '../../../../model/errors.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { rootfsOf } from '../../image/store.ts'
 import { netnsFolder, netnsName } from '../../network/attach.ts'
 import { containerLayout } from '../layout.ts'
+import type { OciConfig } from '../oci/config.ts'
+import { readConfig } from '../oci/read-config.ts'
 import { type ContainerRecord, readRecord } from '../record.ts'
-import { bundleRecord } from '../record-shape.ts'
 import { placesOf } from '../rootfs/mount-sources.ts'
 import { changedBind, type Place, rootProblem, rootUnusable } from '../rootfs/root-places.ts'
-
-/** What a container's bundle says, as far as a new start reads it. */
-export interface BundleConfig {
-  readonly process: { readonly args: readonly string[]; readonly cwd: string }
-  readonly mounts: readonly { readonly destination: string; readonly source?: string; readonly options?: string[] }[]
-  readonly linux: { readonly resources: { readonly devices: unknown } }
-  readonly annotations: Readonly<Record<string, string>>
-}
 
 /**
  * What a container is started from again as it was: its record and its bundle, everything they name being there. Asked before the old
@@ -27,11 +19,11 @@ export interface BundleConfig {
 export async function restartable(
   read: ReadContext,
   container: Address,
-): Promise<{ readonly record: ContainerRecord; readonly config: BundleConfig }> {
+): Promise<{ readonly record: ContainerRecord; readonly config: OciConfig }> {
   const { host, paths } = read
-  const { bundle, root } = containerLayout(paths, container)
+  const { root } = containerLayout(paths, container)
   const record = await readRecord(host, paths, container)
-  const config = await readJson<BundleConfig>(host, join(bundle, 'config.json'), bundleRecord)
+  const config = await readConfig(read, container)
   if (record === undefined || config === undefined) throw needsApply(container, 'its bundle is gone, as after a reboot')
   const { spec } = record
   if ((await host.statTarget(rootfsOf(paths, spec.image_digest ?? ''))) === undefined)

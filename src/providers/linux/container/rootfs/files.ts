@@ -6,10 +6,10 @@ import type { ContainerSpec, InjectedFile } from '../../../../model/kinds/contai
 import { contentBytes } from '../../../../model/values/content.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { extraLines, hostsPath, renderHosts } from '../../network/hosts.ts'
-import type { Bind } from '../bundle/mounts.ts'
-import { initPath } from '../bundle/process.ts'
-import type { ResolvedUser } from '../bundle/users.ts'
 import { containerLayout } from '../layout.ts'
+import type { Bind } from '../oci/mounts.ts'
+import { initPath } from '../oci/process.ts'
+import type { ResolvedUser } from '../oci/users.ts'
 import { type FileStamp, readRecord } from '../record.ts'
 
 const catatonit = ['/usr/libexec/podman/catatonit', '/usr/libexec/catatonit/catatonit', '/usr/bin/catatonit']

@@ -8,7 +8,7 @@ export interface OciMount {
   readonly options: readonly string[]
 }
 
-/** A file or folder of the host's that is bound into a container. */
+/** A file or folder of the host that is mounted into a container. */
 export interface Bind {
   readonly source: string
   readonly target: string
@@ -51,29 +51,32 @@ const standard = (spec: ContainerSpec, recursive: boolean): readonly OciMount[] 
   ]
 }
 
-/**
- * All mounts of a container, outer ones before those inside them. `volumes` tells where a volume's data lies, `anonymous` (target ->
- * folder) those without a name, `deep` which sources can be made read-only with all that is mounted below them. `recursive`: the
- * kernel can make a tree of mounts read-only.
- */
+export interface MountSources {
+  readonly binds: readonly Bind[]
+  readonly volumePath: (mount: Mount & { type: 'volume' }) => string
+  /** Anonymous volumes: target -> folder. */
+  readonly anonymous: Readonly<Record<string, string>>
+  /** True if a source can be made read-only with all that is mounted below it. */
+  readonly deep: (source: string) => boolean
+  /** True if the kernel can make a tree of mounts read-only. */
+  readonly recursive: boolean
+}
+
+/** All mounts of a container, outer ones before those inside them. Pure. */
 export function ociMounts(
   spec: ContainerSpec,
-  binds: readonly Bind[],
-  volumes: (mount: Mount & { type: 'volume' }) => string,
-  anonymous: Readonly<Record<string, string>>,
-  deep: (source: string) => boolean,
-  recursive: boolean,
+  { binds, volumePath, anonymous, deep, recursive }: MountSources,
 ): readonly OciMount[] {
   const bind = (one: Bind): OciMount => ociBind(one, deep(one.source))
   const stated = spec.mounts.flatMap((mount): OciMount[] => {
     if (mount.type === 'anonymous') return []
     if (mount.type === 'tmpfs') return [tmpfs(mount)]
     if (mount.type === 'volume')
-      return [bind({ source: volumes(mount), target: mount.target, read_only: mount.read_only })]
+      return [bind({ source: volumePath(mount), target: mount.target, read_only: mount.read_only })]
     return [bind(mount)]
   })
   const unnamed = Object.entries(anonymous).map(([target, source]) => bind({ source, target, read_only: false }))
-  // What a stack mounts in place of a name file is its own.
+  // A mount of the stack takes the place of a name file.
   const free = binds.filter(
     ({ target }) => !(nameFiles.includes(target) && spec.mounts.some((mount) => mount.target === target)),
   )

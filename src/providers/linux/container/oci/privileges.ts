@@ -1,6 +1,6 @@
 import type { HostReader } from '../../../../host/host.ts'
 import { capabilities, capSysResource, hasCapability } from '../../../../host/process/capability.ts'
-import { parseHardLimits, type RlimitBounds } from '../bundle/rlimits.ts'
+import { parseHardLimits, type RlimitBounds } from './rlimits.ts'
 
 /** What this process may hand on to those it starts. */
 export interface Privileges {

@@ -1,0 +1,17 @@
+import { join } from 'node:path'
+import { readJson } from '../../../../host/files/json.ts'
+import type { Address } from '../../../../model/address.ts'
+import type { ReadContext } from '../../../provider.ts'
+import { containerLayout } from '../layout.ts'
+import { bundleRecord } from '../record-shape.ts'
+import type { OciConfig } from './config.ts'
+
+/** Where config.json of a container is. Pure. */
+export const configPath = (paths: ReadContext['paths'], container: Address): string =>
+  join(containerLayout(paths, container).bundle, 'config.json')
+
+/** config.json of the last run; undefined: there is none, as after a reboot, or it is not complete. */
+export const readConfig = (
+  { host, paths }: Pick<ReadContext, 'host' | 'paths'>,
+  container: Address,
+): Promise<OciConfig | undefined> => readJson<OciConfig>(host, configPath(paths, container), bundleRecord)
