@@ -33,6 +33,14 @@ async function importsOf(file) {
 const isInside = (target) => /^reconciler\/[^/]+\.ts$/.test(target) && target !== 'reconciler/engine.ts'
 const callers = ['cli', 'watch', 'pulumi', 'report']
 
+/** The contract of a place where stacks run, and its implementations: each a folder below `providers`, of which none imports another. */
+const implementationOf = (file) => /^providers\/([^/]+)\//.exec(file)?.[1]
+/** The only file outside an implementation that may import it. */
+const opensRuntime = 'reconciler/local-runtime.ts'
+const mayImportRuntime = (file, target) =>
+  implementationOf(file) === implementationOf(target) ||
+  (file === opensRuntime && /^providers\/[^/]+\/runtime\.ts$/.test(target))
+
 const folderOf = (file) => file.split('/')[0]
 const files = (await readdir(source, { recursive: true })).filter((file) => file.endsWith('.ts')).sort()
 const imports = (await Promise.all(files.map(importsOf))).flat()
@@ -48,6 +56,11 @@ const problems = [
     .map(
       ({ file, target }) =>
         `src/${file}: imports src/${target}, which only the engine may: see src/reconciler/engine.ts`,
+    ),
+  ...imports
+    .filter(({ file, target }) => implementationOf(target) !== undefined && !mayImportRuntime(file, target))
+    .map(
+      ({ file, target }) => `src/${file}: imports src/${target}: only the contract (src/providers/*.ts) is for others`,
     ),
 ]
 

@@ -1,10 +1,11 @@
 import type { Address, Kind } from '../model/address.ts'
 import type { Change, Diff } from '../model/change.ts'
-import { isResource, type Resource, type ResourceOf, specsOf } from '../model/desired.ts'
+import { type Resource, type ResourceOf, type SecretValues, specsOf } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
+import type { ObjectReference } from '../model/kind-rules.ts'
 import type { SpecOf } from '../model/kinds.ts'
 import { type Observation, type ObservationOf, type OwnedOf, observedAs } from '../model/observation.ts'
-import type { Provider, ReadContext, WriteContext } from './provider.ts'
+import type { Provider, ReadContext } from './provider.ts'
 
 /**
  * The provider of each kind. The functions below hand it the objects of its kind: they are generic in the kind K, for the compiler
@@ -57,25 +58,53 @@ export function diffOf<K extends Kind>(providers: Providers, wanted: ResourceOf<
   return providers[wanted.kind].diff(wanted.spec, observed)
 }
 
-/** What an object refers to; nothing where its spec is not known. Pure. */
+/** An object of one kind; `spec` is undefined where its record is lost. */
+interface Known<K extends Kind> {
+  readonly kind: K
+  readonly spec: SpecOf<K> | undefined
+}
+
+/** What an object refers to; nothing if its spec is not known. Pure. */
 export const referencesOf = <K extends Kind>(
   providers: Providers,
-  { kind, spec }: { readonly kind: K; readonly spec: SpecOf<K> | undefined },
-): readonly Address[] => (spec === undefined ? [] : providers[kind].references(spec))
+  { kind, spec }: Known<K>,
+): readonly ObjectReference[] => (spec === undefined ? [] : providers[kind].rules.references(spec))
 
-/** Pure. */
-export const uprootsOf = <K extends Kind>(
+/** What only this object can have at a time. Pure. */
+export const exclusiveOf = <K extends Kind>(providers: Providers, { kind, spec }: Known<K>): readonly string[] =>
+  (spec && providers[kind].rules.exclusive?.(spec)) ?? []
+
+/** True if objects of this kind run processes. Pure. */
+export const runsProcesses = (providers: Providers, kind: Kind): boolean => providers[kind].rules.runsProcesses ?? false
+
+/** True if making an object of this kind takes addresses or ports of the host. Pure. */
+export const takesHostAddresses = (providers: Providers, kind: Kind): boolean =>
+  providers[kind].rules.takesHostAddresses ?? false
+
+/** True if objects of this kind hold data of users. Pure. */
+export const holdsData = (providers: Providers, kind: Kind): boolean => providers[kind].rules.mayErase !== undefined
+
+/** True if the data of an object may be erased. Pure. */
+export const mayErase = <K extends Kind>(providers: Providers, { kind, spec }: Known<K>): boolean =>
+  providers[kind].rules.mayErase?.(spec) ?? false
+
+/** The same object with its spec as this version writes it. Pure. */
+export function upgradedSpec<K extends Kind, One extends Known<K>>(
   providers: Providers,
-  { kind, changes }: { readonly kind: K; readonly changes: readonly Change[] },
+  one: One & Known<K>,
+  secretValues: SecretValues,
+): One {
+  const { upgraded } = providers[one.kind].rules
+  return one.spec === undefined || upgraded === undefined ? one : { ...one, spec: upgraded(one.spec, secretValues) }
+}
+
+/** The addresses that an object has. Pure. */
+export const leasesOf = <K extends Kind>(providers: Providers, at: Address, { kind, spec }: Known<K>) =>
+  (spec && providers[kind].rules.leases?.(at, spec)) ?? []
+
+/** The change for objects that restart together with this one; undefined: they keep their process. Pure. */
+export const changeForSharers = <K extends Kind>(
+  providers: Providers,
+  { kind, address, changes }: { readonly kind: K; readonly address: Address; readonly changes: readonly Change[] },
   observed: Observation | undefined,
-): boolean => providers[kind].uproots?.(changes, observedAs(observed, kind)) ?? false
-
-/** Writes the record of an object that has lost it. Answers whether it could be written. */
-export const rebuildKind = async <K extends Kind>(
-  providers: Providers,
-  kind: K,
-  write: WriteContext,
-  address: Address,
-  applied: Resource | undefined,
-): Promise<boolean> =>
-  (await providers[kind].rebuild?.(write, address, isResource(applied, kind) ? applied.spec : undefined)) ?? false
+): Change | undefined => providers[kind].changeForSharers?.(address, changes, observedAs(observed, kind))

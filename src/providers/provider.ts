@@ -3,8 +3,12 @@ import type { Host, HostReader } from '../host/host.ts'
 import type { Address, Kind } from '../model/address.ts'
 import type { Change, Diff } from '../model/change.ts'
 import type { Diagnostic } from '../model/errors.ts'
+import type { KindRules } from '../model/kind-rules.ts'
 import type { ActualOf, SpecOf } from '../model/kinds.ts'
 import type { ObservationOf, OwnedOf } from '../model/observation.ts'
+
+/** Keys of readings that ask an image registry, and may take seconds, begin so. */
+export const registryKey = 'registry '
 
 export interface ReadContext {
   readonly host: HostReader
@@ -26,6 +30,11 @@ export interface WriteContext extends ReadContext {
   /** Something worth telling on a long step. */
   progress(address: Address, message: string): void
 }
+
+/** An instance on its host, to read. */
+export type InstanceReader = Pick<ReadContext, 'host' | 'paths'>
+/** An instance on its host, to read and write. */
+export type InstanceWriter = Pick<WriteContext, 'host' | 'paths'>
 
 /** An object that a verb works on. */
 interface Subject<K extends Kind> {
@@ -54,14 +63,16 @@ export type Done = (address: Address, outcome: { error?: unknown; outputs?: Read
  */
 export interface Provider<K extends Kind> {
   readonly kind: K
+  readonly rules: KindRules<K>
   /** All objects of this kind that this instance owns or that stand where `wanted` would go, with a fixed number of commands. */
   observe(read: ReadContext, wanted: ReadonlyMap<Address, SpecOf<K>>): Promise<ReadonlyMap<Address, ObservationOf<K>>>
-  /** Addresses that must exist before this spec's object can. Pure. */
-  references(spec: SpecOf<K>): readonly Address[]
   /** Pure. */
   diff(desired: SpecOf<K>, observed: OwnedOf<K>): Diff
-  /** Whether these changes take away from under others what they share with this object, so that they need a new process too. Pure. */
-  uproots?(changes: readonly Change[], observed: ObservationOf<K> | undefined): boolean
+  /**
+   * The change that objects which restart together with this one undergo when it gets a new process for these changes; undefined: none,
+   * they keep their process. Pure.
+   */
+  changeForSharers?(at: Address, changes: readonly Change[], observed: ObservationOf<K> | undefined): Change | undefined
   /** Circumstances that would make the step fail (port taken, source missing): found at plan time, reads only. */
   preflight?(
     read: ReadContext,
@@ -76,11 +87,6 @@ export interface Provider<K extends Kind> {
   update(write: WriteContext, items: readonly Item<K>[], done: Done): Promise<void>
   /** New process, same namespace, address and MAC. Kinds without processes never plan it. */
   recreate?(write: WriteContext, items: readonly Item<K>[], done: Done): Promise<void>
-  /**
-   * Writes the record of an existing object, where it was lost; the object itself is not touched. `spec`: what the history says was
-   * applied, if it does. Answers whether it could be written.
-   */
-  rebuild?(write: WriteContext, address: Address, spec: SpecOf<K> | undefined): Promise<boolean>
   remove(
     write: WriteContext,
     items: readonly RemovedItem<K>[],

@@ -15,7 +15,7 @@ import {
 } from '../model/plan.ts'
 import { fillReferences } from '../model/tokens.ts'
 import { specHash } from '../model/values/stable-json.ts'
-import type { Registry } from '../providers/linux/registry.ts'
+import type { Providers } from '../providers/by-kind.ts'
 import type { Done, Item, RemovedItem, WriteContext } from '../providers/provider.ts'
 import type { InventoryRecord, State } from '../state/state.ts'
 
@@ -27,8 +27,8 @@ export interface ApplyInput {
 }
 
 export interface ApplyTools {
-  readonly write: Omit<WriteContext, 'progress'>
-  readonly registry: Registry
+  readonly write: WriteContext
+  readonly providers: Providers
   readonly state: State
   readonly reporter: Reporter
   /** Once aborted no further step starts; those under way finish. */
@@ -196,8 +196,8 @@ class Walk {
   /** Hands a batch to the provider of its kind: generic in the kind, for the compiler relates providers and items by it. */
   private dispatch<K extends Kind>(kind: K, action: StepAction, steps: readonly Step[], done: Done): Promise<void> {
     if (steps.length === 0) return Promise.resolve()
-    const provider = this.tools.registry.providers[kind]
-    const write = this.writeContext()
+    const provider = this.tools.providers[kind]
+    const { write } = this.tools
     switch (action) {
       case 'create':
         return provider.create(write, this.items(kind, steps), done)
@@ -231,13 +231,6 @@ class Walk {
 
   private actualOf<K extends Kind>(kind: K, address: Address): ActualOf<K> | undefined {
     return observedAs(this.input.observed.get(address), kind)?.actual
-  }
-
-  private writeContext(): WriteContext {
-    return {
-      ...this.tools.write,
-      progress: (address, message) => this.tools.reporter.report({ type: 'step.progress', address, message }),
-    }
   }
 
   private end(step: Step, ended: StepOutcome, durationMs: number): void {

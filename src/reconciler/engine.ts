@@ -6,14 +6,21 @@ import type { Desired, Resource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { Generation, History, StackRecord } from '../model/generation.ts'
 import type { Plan } from '../model/plan.ts'
+import type {
+  CachedImage,
+  ContainerPlaces,
+  ExecOptions,
+  LogLine,
+  LogOptions,
+  PreparedExec,
+  Volume,
+} from '../providers/operations.ts'
+import type { WriteContext } from '../providers/provider.ts'
 import type { WatchStore } from '../state/watch-store.ts'
 import type { ApplyResult } from './apply.ts'
-import type { ContainerOutcome, OperationOptions, StopOptions } from './engine/containers.ts'
-import type { ExecOptions, PreparedExec } from './engine/exec.ts'
-import type { LogLine, LogOptions } from './engine/logs.ts'
-import type { ContainerPlaces } from './engine/places.ts'
+import type { ContainerOutcome, ContainerResult, OperationOptions, StopOptions } from './engine/containers.ts'
 import type { RegistryMemory } from './engine/registry-memory.ts'
-import type { CachedImage, RemovableImages, Volume } from './engine/storage.ts'
+import type { RemovableImages } from './engine/storage.ts'
 import type { View } from './engine/view.ts'
 import type { PlannedRollback, RollbackOptions, recordedStack } from './history/rollback.ts'
 import { observe, type Snapshot } from './observe.ts'
@@ -31,6 +38,7 @@ import {
 import type { RefreshResult } from './refresh.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
+export type { LogLine, PreparedExec } from '../providers/operations.ts'
 export type { Snapshot } from './observe.ts'
 export type { Planned, PlanOptions, PlanRequest, Seen } from './reconcile.ts'
 export type { SessionOptions } from './session.ts'
@@ -112,7 +120,7 @@ export class Engine {
    */
   async observeFor(wanted: ReadonlyMap<Address, Resource>, registries: RegistryMemory, freshMs: number): Promise<Seen> {
     const read = registries.over(this.session.readContext(), freshMs)
-    return { read, snapshot: await observe(read, this.session.registry, this.session.state, wanted) }
+    return { read, snapshot: await observe(read, this.session.runtime.providers, this.session.state, wanted) }
   }
 
   /** Plans stacks of files. Raises what `planScope` does, `unknown-target`. */
@@ -153,7 +161,7 @@ export class Engine {
 
   /** What is to be done now and then whatever the plan says: logs that have grown are moved aside. */
   maintain({ resources }: Snapshot): Promise<void> {
-    return this.session.registry.maintain({ host: this.session.host(), paths: this.paths }, resources)
+    return this.session.runtime.maintain({ host: this.session.host(), paths: this.paths }, resources)
   }
 
   /** Makes the records equal to what the host's objects say about themselves. */
@@ -163,22 +171,38 @@ export class Engine {
 
   /** Starts containers again that were stopped or have ended, as they were. */
   async start(containers: readonly Address[], options?: OperationOptions): Promise<readonly ContainerOutcome[]> {
-    return (await import('./engine/containers.ts')).startContainers(this.session, containers, options)
+    return this.onEach(containers, options, (write, container) =>
+      this.session.runtime.containers.start(write, container),
+    )
   }
 
   /** Stops containers; they stay stopped until the next start or apply. */
   async stop(containers: readonly Address[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
-    return (await import('./engine/containers.ts')).stopContainers(this.session, containers, options)
+    return this.onEach(containers, options, (write, container) =>
+      this.session.runtime.containers.stop(write, container, options),
+    )
   }
 
   /** Gives containers a new process; addresses, files and what they wrote stay. */
   async restart(containers: readonly Address[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
-    return (await import('./engine/containers.ts')).restartContainers(this.session, containers, options)
+    return this.onEach(containers, options, (write, container) =>
+      this.session.runtime.containers.restart(write, container, options),
+    )
   }
 
   /** Gives containers that are still unhealthy a new process. */
   async restartUnhealthy(containers: readonly Address[]): Promise<readonly ContainerOutcome[]> {
-    return (await import('./engine/containers.ts')).restartUnhealthyContainers(this.session, containers)
+    return this.onEach(containers, {}, (write, container) =>
+      this.session.runtime.containers.restartUnhealthy(write, container),
+    )
+  }
+
+  private async onEach(
+    containers: readonly Address[],
+    options: OperationOptions = {},
+    operate: (write: WriteContext, container: Address) => Promise<ContainerResult>,
+  ): Promise<readonly ContainerOutcome[]> {
+    return (await import('./engine/containers.ts')).onEach(this.session, containers, options, operate)
   }
 
   /** Plans the removal of single containers, so that names and rules of their networks follow. */
@@ -188,19 +212,20 @@ export class Engine {
   }
 
   /** Prepares a command inside a container. Raises `not-running`, `needs-apply` (refused). */
-  async exec(container: Address, options: ExecOptions): Promise<PreparedExec> {
-    const { prepareExec } = await import('./engine/exec.ts')
-    return prepareExec(this.session, container, options)
+  exec(container: Address, options: ExecOptions): Promise<PreparedExec> {
+    return this.session.runtime.containers.exec(this.session.readContext(), container, options)
   }
 
   /** What a container wrote, oldest first, in the portions in which it was read. */
-  async *logs(container: Address, options: LogOptions = {}): AsyncGenerator<readonly LogLine[]> {
-    yield* (await import('./engine/logs.ts')).readLog(this.session, container, options)
+  logs(container: Address, options: LogOptions = {}): AsyncGenerator<readonly LogLine[]> {
+    const read = () => this.session.readContext()
+    const isLocked = async () => (await this.lockHolder()) !== undefined
+    return this.session.runtime.containers.logs(container, { ...options, read, isLocked })
   }
 
   /** Where a container is on the host. `id`: name of its last run. */
-  async places(container: Address, id: string | undefined): Promise<ContainerPlaces> {
-    return (await import('./engine/places.ts')).placesOf(this.session, container, id)
+  places(container: Address, id: string | undefined): Promise<ContainerPlaces> {
+    return this.session.runtime.containers.places(this.session.readContext(), container, id)
   }
 
   /** All runs, the oldest first, and how they ended. */

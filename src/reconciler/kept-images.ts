@@ -1,5 +1,6 @@
-import type { ContainerSpec } from '../model/kinds/container.ts'
-import type { ImageSpec } from '../model/kinds/image.ts'
+import { entriesOf } from '../model/address.ts'
+import { recordedResource } from '../model/desired.ts'
+import { imageDigestsOf } from '../model/kinds/rules/rules.ts'
 import type { State } from '../state/state.ts'
 import { revisionsOf } from './history/history.ts'
 
@@ -19,8 +20,10 @@ export async function digestsForRollback(state: State): Promise<ReadonlySet<stri
   for (const { generation, document } of revisionsOf(history)) {
     if (!good.delete(generation)) continue
     for (const { resources } of document.values())
-      for (const spec of Object.values(resources) as (Partial<ImageSpec> & Partial<ContainerSpec>)[])
-        for (const digest of [spec.digest, spec.image_digest]) if (digest !== undefined) digests.add(digest)
+      for (const [at, spec] of entriesOf(resources)) {
+        const resource = recordedResource(at, spec)
+        for (const digest of resource ? imageDigestsOf(resource) : []) digests.add(digest)
+      }
     if (good.size === 0) break
   }
   return digests

@@ -1,8 +1,7 @@
 import { type Address, kinds } from '../model/address.ts'
 import type { Resource } from '../model/desired.ts'
 import type { Observation } from '../model/observation.ts'
-import { observeKind } from '../providers/by-kind.ts'
-import type { Registry } from '../providers/linux/registry.ts'
+import { observeKind, type Providers } from '../providers/by-kind.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import type { State, StateSnapshot } from '../state/state.ts'
 
@@ -15,13 +14,13 @@ export interface Snapshot {
 /** Reads the whole host once, all kinds at the same time, and the records in one go. Changes nothing. */
 export async function observe(
   read: ReadContext,
-  registry: Registry,
+  providers: Providers,
   state: State,
   wanted: ReadonlyMap<Address, Resource>,
 ): Promise<Snapshot> {
   const [records, ...observed] = await Promise.all([
     state.read(),
-    ...kinds.map((kind) => observeKind(registry.providers, kind, read, wanted)),
+    ...kinds.map((kind) => observeKind(providers, kind, read, wanted)),
   ])
   return { state: records, resources: new Map(observed.flatMap((found) => [...found])) }
 }

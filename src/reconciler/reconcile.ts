@@ -9,18 +9,18 @@ import type { Plan, Reporter } from '../model/plan.ts'
 import { valuesRedacted } from '../model/sensitive.ts'
 import { secretsResolved } from '../model/tokens.ts'
 import { warningsOfKind } from '../providers/by-kind.ts'
-import type { Resolved } from '../providers/linux/resolve.ts'
 import type { ReadContext } from '../providers/provider.ts'
+import type { Resolved } from '../providers/runtime.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
 import { desiredHash } from './history/history.ts'
 import { type GenerationRecord, recordPlanned } from './history/record-generation.ts'
 import { observe, type Snapshot } from './observe.ts'
-import { ensureClaims, planUnderLock, releasing } from './plan/host-claims.ts'
+import { claimingSteps, ensureClaims, planUnderLock, releasing } from './plan/host-claims.ts'
 import { makeSteps } from './plan/plan.ts'
 import { neededNow, preflight } from './plan/preflight.ts'
-import { observedConfigs, wantedConfigs } from './plan/readable-configs.ts'
 import { inScope, type Scope, type ScopeOptions } from './plan/scope.ts'
 import { ofOthers, unmanaged } from './plan/unmanaged-objects.ts'
+import { upgradedObservations, upgradedResources } from './plan/upgraded-records.ts'
 import type { Session } from './session.ts'
 
 export interface PlanOptions extends ScopeOptions {
@@ -58,12 +58,12 @@ export interface Planned {
 
 /** Everything the instance owns on this host, and its records. */
 export const observeAll = (session: Session): Promise<Snapshot> =>
-  observe(session.readContext(), session.registry, session.state, new Map())
+  observe(session.readContext(), session.runtime.providers, session.state, new Map())
 
 /** Plans stacks of files, or the end of some. */
 export async function makePlan(session: Session, desired: Desired, options: PlanOptions = {}): Promise<Planned> {
   const planned = await planScope(session, {
-    scope: inScope(desired, options),
+    scope: inScope(desired, options, session.runtime.providers),
     secretValues: desired.secretValues,
     deleteData: options.deleteData ?? false,
     ...(options.removal !== undefined && { removal: options.removal }),
@@ -93,7 +93,7 @@ export interface Seen {
 
 async function look(session: Session, wanted: Scope['wanted']): Promise<Seen> {
   const read = session.readContext()
-  return { read, snapshot: await observe(read, session.registry, session.state, wanted) }
+  return { read, snapshot: await observe(read, session.runtime.providers, session.state, wanted) }
 }
 
 const sourcesOf = (desired: Desired): ReadonlyMap<string, StackSource> =>
@@ -106,17 +106,20 @@ const sourcesOf = (desired: Desired): ReadonlyMap<string, StackSource> =>
 export function planScope(session: Session, request: PlanRequest, seen?: Seen): Promise<Planned> {
   const plan = (): Promise<Planned> => planNow(session, request, seen)
   // What was seen before says nothing of what is free now: that is asked when the plan is applied.
-  return session.networkLock && seen === undefined ? planUnderLock(session.networkLock, plan) : plan()
+  return session.networkLock && seen === undefined
+    ? planUnderLock(session.networkLock, session.runtime.providers, plan)
+    : plan()
 }
 
 async function planNow(session: Session, request: PlanRequest, seen: Seen | undefined): Promise<Planned> {
-  const wanted = wantedConfigs(request.scope.wanted, request.secretValues)
+  const wanted = upgradedResources(session.runtime.providers, request.scope.wanted, request.secretValues)
   const { snapshot: found, read = session.readContext() } = seen ?? (await look(session, wanted))
-  const snapshot = { ...found, resources: observedConfigs(found.resources, request.secretValues) }
+  const resources = upgradedObservations(session.runtime.providers, found.resources, request.secretValues)
+  const snapshot = { ...found, resources }
   const removes = (at: Address): boolean =>
     request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.resources.get(at)), at)
-  const bound = await session.registry.resolve(read, { wanted, snapshot, removes, erases: request.deleteData })
-  const { forbidding, lacking } = await preflight(session.registry, read, bound, snapshot, request)
+  const bound = await session.runtime.resolve(read, { wanted, snapshot, removes, erases: request.deleteData })
+  const { forbidding, lacking } = await preflight(session.runtime.providers, read, bound, snapshot, request)
   const problems = [
     ...bound.errors,
     ...unmanaged(bound.wanted, snapshot.resources),
@@ -132,12 +135,12 @@ async function planNow(session: Session, request: PlanRequest, seen: Seen | unde
       deleteData: request.deleteData,
       removal: request.removal ?? 'no longer stated',
     },
-    session.registry,
+    session.runtime.providers,
   )
-  const stranded = [...neededNow(plan, lacking), ...strandedBy(plan, bound)]
+  const stranded = [...neededNow(session.runtime.providers, plan, lacking), ...strandedBy(plan, bound)]
   if (stranded.length > 0) throw refuse(await allLocated(stranded, request))
   const notices = await Promise.all(
-    kinds.map((kind) => warningsOfKind(session.registry.providers, kind, read, snapshot.resources)),
+    kinds.map((kind) => warningsOfKind(session.runtime.providers, kind, read, snapshot.resources)),
   )
   const warnings = [
     ...plan.warnings,
@@ -185,7 +188,11 @@ async function carryOutPlan(session: Session, planned: Planned, tools: ApplyPlan
   const record = tools.mends ? undefined : await recordPlanned(session, planned)
   const generation = record ? await begin(session, planned, record) : snapshot.state.generation
   await session.state.saveLeases(bound.leases, bound.released)
+  const reporter = mortal(
+    releasing(tools.reporter, claimingSteps(session.runtime.providers, plan.steps), session.networkLock),
+  )
   const write = session.writeContext({
+    progress: (address, message) => reporter.report({ type: 'step.progress', address, message }),
     signal: tools.abort ?? new AbortController().signal,
     stop: tools.signal,
     resolveSecrets: (text) => secretsResolved(text, request.secretValues),
@@ -195,9 +202,9 @@ async function carryOutPlan(session: Session, planned: Planned, tools: ApplyPlan
     { steps: plan.steps, observed: snapshot.resources, generation, deleteData: request.deleteData },
     {
       write,
-      registry: session.registry,
+      providers: session.runtime.providers,
       state: session.state,
-      reporter: mortal(releasing(tools.reporter, plan.steps, session.networkLock)),
+      reporter,
       stop: tools.signal,
       conceal: (text) => valuesRedacted(text, request.secretValues),
     },

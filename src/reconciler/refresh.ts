@@ -1,7 +1,6 @@
 import type { Address } from '../model/address.ts'
-import { ownedSpecs } from '../model/observation.ts'
 import { specHash } from '../model/values/stable-json.ts'
-import { leasesIn } from '../providers/linux/resolve.ts'
+import { leasesOf } from '../providers/by-kind.ts'
 import { observeAll } from './reconcile.ts'
 import { type Repaired, repairRecords } from './repair.ts'
 import type { Session } from './session.ts'
@@ -25,7 +24,9 @@ export async function refresh(session: Session): Promise<RefreshResult> {
     const record = { address: one.address, specHash: specHash(one.spec), generation: state.generation }
     await session.state.complete(`${one.address}:update`, record)
   }
-  const leases = [...ownedSpecs(resources, 'container')].flatMap(([at, spec]) => leasesIn(at, spec))
+  const leases = [...resources].flatMap(([at, one]) =>
+    one.presence === 'owned' ? leasesOf(session.runtime.providers, at, one) : [],
+  )
   const stale = state.leases.map((lease) => lease.container).filter((container) => !present.has(container))
   await session.state.saveLeases(leases, stale)
   await session.state.forget(forgotten)

@@ -1,11 +1,8 @@
 import { setAside } from '../host/files/set-aside.ts'
-import { type Address, entriesOf, type Kind } from '../model/address.ts'
-import { type Resource, recordedResource, specsOf } from '../model/desired.ts'
-import { type Diagnostic, toDiagnostic } from '../model/errors.ts'
-import { type OwnedOf, ownedSpecs } from '../model/observation.ts'
+import { type Address, entriesOf } from '../model/address.ts'
+import { type Resource, recordedResource } from '../model/desired.ts'
+import type { Diagnostic } from '../model/errors.ts'
 import { specHash } from '../model/values/stable-json.ts'
-import { rebuildKind } from '../providers/by-kind.ts'
-import { type Derived, deriveMembers } from '../providers/linux/network/members.ts'
 import { revisionsOf } from './history/history.ts'
 import { unsealer } from './history/sealed-values.ts'
 import type { Snapshot } from './observe.ts'
@@ -19,9 +16,6 @@ export interface Repaired {
   readonly rebuilt: readonly Address[]
   readonly failures: readonly Diagnostic[]
 }
-
-/** The order in which records can be written: networks have the members that containers say. */
-const order: readonly Kind[] = ['container', 'network', 'volume', 'image']
 
 /**
  * Sets damaged records aside and writes them anew, from what the history says was applied and what the host shows. Objects themselves
@@ -37,29 +31,14 @@ export async function repairRecords(session: Session): Promise<Repaired> {
     host.damage.delete(path)
   }
   const specs = await appliedSpecs(session, before)
-  const write = session.writeContext()
-  const rebuilt: Address[] = []
-  const failures: Diagnostic[] = []
-  for (const kind of order) {
-    const members = kind === 'network' ? await membersOf(session, specs) : undefined
-    for (const [at, one] of before.resources) {
-      if (one.kind !== kind || one.presence !== 'owned' || !mayBeLost(one)) continue
-      try {
-        const applied = withMembers(specs.get(at), members?.get(at))
-        if (await rebuildKind(session.registry.providers, kind, write, at, applied)) rebuilt.push(at)
-      } catch (error) {
-        failures.push({ ...toDiagnostic(error), address: at })
-      }
-    }
+  const lost = {
+    observed: before.resources,
+    applied: specs,
+    observe: async () => (await observeAll(session)).resources,
   }
-  return { setAside: names, rebuilt: rebuilt.sort(), failures }
+  const { rebuilt, failures } = await session.runtime.rebuildRecords(session.writeContext(), lost)
+  return { setAside: names, rebuilt: [...rebuilt].sort(), failures }
 }
-
-/** A network that is known is as its record says; of the others the provider looks itself. */
-const mayBeLost = ({ kind, spec }: OwnedOf): boolean => kind !== 'network' || spec === undefined
-
-const withMembers = (applied: Resource | undefined, derived: Derived | undefined): Resource | undefined =>
-  applied?.kind === 'network' ? { ...applied, spec: { ...applied.spec, ...derived } } : applied
 
 /** What was last applied of each object, as the history has it: the spec that its record counts as done, else of the newest good generation. */
 async function appliedSpecs({ state }: Session, { resources, state: seen }: Snapshot) {
@@ -77,12 +56,4 @@ async function appliedSpecs({ state }: Session, { resources, state: seen }: Snap
       }
   }
   return found
-}
-
-async function membersOf(session: Session, applied: ReadonlyMap<Address, Resource>) {
-  const { resources } = await observeAll(session)
-  const lost = new Map([...applied].filter(([at]) => resources.get(at)?.presence === 'owned'))
-  const known = <K extends Kind>(kind: K) => new Map([...specsOf(lost, kind), ...ownedSpecs(resources, kind)])
-  const containers = [...known('container')].map(([address, spec]) => ({ address, spec }))
-  return deriveMembers(containers, known('network'))
 }

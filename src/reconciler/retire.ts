@@ -1,5 +1,4 @@
 import { removeInstanceCgroups } from '../host/cgroup.ts'
-import { dropAllPulled } from '../providers/linux/image/pull.ts'
 import { stopEmbedded } from '../state/redis/embedded.ts'
 import { eraseState } from '../state/redis/redis.ts'
 import { observeAll } from './reconcile.ts'
@@ -21,7 +20,7 @@ export async function retireIfEmpty(session: Session): Promise<boolean> {
 
 /** Erases an instance's data as well: released volumes, images, records, keys. Only for one without objects. */
 export async function eraseInstance(session: Session): Promise<void> {
-  await dropAllPulled(session.host(), session.paths)
+  await session.runtime.releaseSharedStorage({ host: session.host(), paths: session.paths })
   await eraseState({
     host: session.host(),
     paths: session.paths,

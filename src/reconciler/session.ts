@@ -11,16 +11,15 @@ import { NetworkLock } from '../host/network-lock.ts'
 import { ensureFileSize } from '../host/process/file-size.ts'
 import { installCommand, missingPrograms } from '../host/requirements.ts'
 import { type Diagnostic, refuse } from '../model/errors.ts'
-import type { ContainerProviderOptions } from '../providers/linux/container/provider.ts'
-import { removeHalfWritten } from '../providers/linux/leftovers.ts'
-import { makeRegistry, type Registry } from '../providers/linux/registry.ts'
 import type { ReadContext, WriteContext } from '../providers/provider.ts'
+import type { Runtime, RuntimeOptions } from '../providers/runtime.ts'
 import { openOptionalState } from '../state/optional-state.ts'
 import { stopEmbedded } from '../state/redis/embedded.ts'
 import { openState } from '../state/redis/redis.ts'
 import { recordsUrl } from '../state/redis/redis-url.ts'
 import type { State } from '../state/state.ts'
 import { readContext, type WriteOptions, writeContext } from './contexts.ts'
+import { localRuntime } from './local-runtime.ts'
 
 export interface SessionOptions {
   /** The host of the instance; its environment names the instance's folders and its Redis. */
@@ -41,7 +40,7 @@ export interface SessionOptions {
   /** How conmon calls HeroPods when a container exits. */
   readonly self: readonly string[]
   /** How starting containers differs from what commands do. */
-  readonly containers?: Omit<ContainerProviderOptions, 'self'>
+  readonly containers?: Omit<RuntimeOptions, 'self'>
   /** The lock is held for moments only: whoever finds it taken waits for it. */
   readonly brief?: boolean
   /** The host alone will do: where the records cannot be used, a notice says so and the command goes on. */
@@ -56,7 +55,7 @@ export interface Session {
   /** The host for work that needs no lock of the instance. */
   readonly machine: Host
   readonly reader: HostReader
-  readonly registry: Registry
+  readonly runtime: Runtime
   readonly state: State
   /** What its user is to know of the records once the command is done. */
   readonly notices: readonly Diagnostic[]
@@ -93,6 +92,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   await requireHost(machine, url !== undefined)
   if (options.write) await ensureFileSize(machine)
   const paths = instanceFolders(machine.environment, options.instance)
+  const runtime = localRuntime({ ...options.containers, self: options.self })
   const fresh = (await machine.statTarget(paths.data)) === undefined
   if (options.write || options.keepKey) await makeFolders(machine, paths)
   let started = false
@@ -102,7 +102,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   try {
     const host = lock && machine.forRun(lock.descriptor)
     const reader = host ?? machine.forRun()
-    if (host && lock.afterKill) await removeHalfWritten(host, paths)
+    if (host && lock.afterKill) await runtime.removeHalfWritten({ host, paths })
     if (host && options.repairs) await repairKey(host, paths)
     const key =
       (host && !options.optionalRecords) || options.keepKey
@@ -128,7 +128,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       paths,
       machine,
       reader,
-      registry: makeRegistry({ ...options.containers, self: options.self }),
+      runtime,
       state,
       notices,
       command: options.command,

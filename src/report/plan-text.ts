@@ -8,7 +8,7 @@ import {
   describeValue,
   reachingTheHost,
   worldReachable,
-} from '../reconciler/plan/describe.ts'
+} from './describe.ts'
 import type { Style } from './style.ts'
 
 const signs: Readonly<Record<StepAction, string>> = {

@@ -4,7 +4,7 @@ import type { WriteContext } from '../../src/providers/provider.ts'
 import { applySteps } from '../../src/reconciler/apply.ts'
 import { makeSteps } from '../../src/reconciler/plan/plan.ts'
 import type { State } from '../../src/state/state.ts'
-import { type TestSpecs, testRegistry, wanted } from './fixtures.ts'
+import { type TestSpecs, testProviders, wanted } from './fixtures.ts'
 
 const net = 's/network/lan'
 const other = 's/network/other'
@@ -25,18 +25,18 @@ async function run(
   specs: TestSpecs,
   options: { fail?: readonly string[]; stop?: AbortController; onEvent?: (event: Event) => void } = {},
 ) {
-  const { registry, calls } = testRegistry(options.fail)
+  const { providers, calls } = testProviders(options.fail)
   const snapshot = { resources: new Map(), state: { inventory: new Map(), leases: [], generation: 0, pending: [] } }
   const { steps } = makeSteps(
     { wanted: wanted(specs), snapshot, prune: () => false, deleteData: false, removal: 'no longer stated' },
-    registry,
+    providers,
   )
   const { state, log } = recordingState()
   const result = await applySteps(
     { steps, observed: new Map(), generation: 1, deleteData: false },
     {
       write: {} as WriteContext,
-      registry,
+      providers,
       state,
       reporter: { report: (event) => options.onEvent?.(event) },
       stop: (options.stop ?? new AbortController()).signal,

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { LocalHost } from '../../src/host/local.ts'
 import { address } from '../../src/model/address.ts'
 import { ownerLabel } from '../../src/model/ownership.ts'
+import { linuxRuntime } from '../../src/providers/linux/runtime.ts'
 import { readContext } from '../../src/reconciler/contexts.ts'
 import { stacksConcerned } from '../../src/reconciler/engine/remove.ts'
 import { eraseVolumes, imagesOf, volumesOf } from '../../src/reconciler/engine/storage.ts'
@@ -14,7 +15,12 @@ const base = mkdtempSync(join(tmpdir(), 'heropods-engine-'))
 afterAll(() => rmSync(base, { recursive: true }))
 const host = new LocalHost()
 const paths = { instance: 'default', id: '0a1b2c3d', data: join(base, 'data'), run: join(base, 'run') }
-const session = { paths, host: () => host, readContext: () => readContext(host, paths) }
+const session = {
+  paths,
+  host: () => host,
+  readContext: () => readContext(host, paths),
+  runtime: linuxRuntime({ self: [] }),
+}
 
 function write(path: string, content: object): void {
   mkdirSync(dirname(join(paths.data, path)), { recursive: true })

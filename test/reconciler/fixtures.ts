@@ -1,26 +1,27 @@
-import { type Address, entriesOf, isAddress, type Kind } from '../../src/model/address.ts'
+import { type Address, entriesOf, type Kind, parseAddress } from '../../src/model/address.ts'
 import type { Resource } from '../../src/model/desired.ts'
-import type { SpecOf } from '../../src/model/kinds.ts'
+import type { ContainerSpec } from '../../src/model/kinds/container.ts'
+import { kindRules } from '../../src/model/kinds/rules/rules.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Plan, Step } from '../../src/model/plan.ts'
-import type { Registry } from '../../src/providers/linux/registry.ts'
-import { resolve } from '../../src/providers/linux/resolve.ts'
+import type { Providers } from '../../src/providers/by-kind.ts'
 import type { Done, Item, Provider, RemovedItem } from '../../src/providers/provider.ts'
 import { owned, resource } from '../specs.ts'
 
-/** A spec of the tests: what it refers to, and a value whose change costs what its name says. It is kept in labels. */
+/** A spec of the tests: the objects that it needs, and values whose change is of the class that they are named after. They are in labels. */
 export interface TestSpec {
   readonly needs?: readonly Address[]
   readonly live?: number
   readonly recreate?: number
   readonly replace?: number
+  readonly network_mode?: ContainerSpec['network_mode']
   readonly networks?: readonly { network: Address; ipv4_address: string }[]
 }
 
 const classes = ['replace', 'recreate', 'live'] as const
 
 /** Providers that only remember what they were asked for; `fail` names addresses whose steps fail. */
-export function testRegistry(fail: readonly string[] = []): { registry: Registry; calls: string[][] } {
+export function testProviders(fail: readonly string[] = []): { providers: Providers; calls: string[][] } {
   const calls: string[][] = []
   const answer = (name: string, items: readonly { readonly address: Address }[], done: Done): void => {
     calls.push([name, ...items.map((item) => item.address)])
@@ -29,7 +30,11 @@ export function testRegistry(fail: readonly string[] = []): { registry: Registry
   const provider = <K extends Kind>(kind: K): Provider<K> => ({
     kind,
     observe: async () => new Map(),
-    references,
+    rules: kindRules[kind],
+    changeForSharers: (at) =>
+      kind === 'container'
+        ? { path: '/shared', before: 1, after: 2, class: 'recreate', drift: `${at} is new` }
+        : undefined,
     diff: (desired, { spec }) => {
       const changes = classes
         .filter((name) => desired.labels[name] !== spec?.labels[name])
@@ -48,23 +53,34 @@ export function testRegistry(fail: readonly string[] = []): { registry: Registry
     volume: provider('volume'),
     container: provider('container'),
   }
-  return { registry: { providers, resolve: resolve, maintain: async () => undefined }, calls }
+  return { providers, calls }
 }
 
-const references = (spec: SpecOf): readonly Address[] => [
-  ...(spec.labels.needs ?? '').split(' ').filter(isAddress),
-  ...('networks' in spec ? spec.networks.map((one) => one.network) : []),
-]
+/** The fields of a container by which it needs these objects. Every container has an address of its own. */
+function referring(at: Address, { needs = [], networks = [], network_mode }: TestSpec): Partial<ContainerSpec> {
+  const ofKind = (kind: Kind): readonly Address[] => needs.filter((one) => parseAddress(one).kind === kind)
+  const attachments = [...networks, ...ofKind('network').map((network) => ({ network, ipv4_address: at }))]
+  const [image] = ofKind('image')
+  return {
+    ...(image && { image }),
+    ...(network_mode && { network_mode }),
+    networks: attachments.map((one) => ({ ...one, aliases: [], static: false, mac: '' })),
+    mounts: ofKind('volume').map((volume) => ({
+      type: 'volume',
+      volume,
+      target: '/data',
+      read_only: false,
+      nocopy: false,
+    })),
+    depends_on: ofKind('container').map((container) => ({ container, condition: 'service_started' })),
+  }
+}
 
-const resourceOf = (at: Address, { needs = [], networks = [], ...costs }: TestSpec): Resource =>
-  resource(
-    at,
-    {
-      needs: needs.join(' '),
-      ...Object.fromEntries(Object.entries(costs).map(([name, value]) => [name, String(value)])),
-    },
-    { networks: networks.map((one) => ({ ...one, aliases: [], static: false, mac: '' })) },
-  )
+const resourceOf = (at: Address, spec: TestSpec): Resource => {
+  const { needs: _, networks: _networks, network_mode: _mode, ...costs } = spec
+  const labels = Object.fromEntries(Object.entries(costs).map(([name, value]) => [name, String(value)]))
+  return resource(at, labels, referring(at, spec))
+}
 
 export type TestSpecs = Readonly<Record<Address, TestSpec>>
 
@@ -78,5 +94,5 @@ export const observed = (specs: TestSpecs): ReadonlyMap<Address, Observation> =>
 export const lines = (plan: Plan): string[] =>
   plan.steps.map(
     (step: Step) =>
-      `${step.action} ${step.address} (${step.reason})${step.after.length ? ` after ${step.after.join(' ')}` : ''}`,
+      `${step.action} ${step.address} (${step.reason})${step.after.length ? ` after ${[...new Set(step.after)].join(' ')}` : ''}`,
   )

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Address, entriesOf } from '../../src/model/address.ts'
 import { makeSteps } from '../../src/reconciler/plan/plan.ts'
-import { lines, observed, type TestSpecs, testRegistry, wanted } from './fixtures.ts'
+import { lines, observed, type TestSpecs, testProviders, wanted } from './fixtures.ts'
 
 const net = 's/network/lan'
 const web = 's/container/web'
@@ -19,7 +19,7 @@ function plan(want: TestSpecs, have: TestSpecs, options: { recorded?: readonly A
       deleteData: options.deleteData ?? false,
       removal: 'no longer stated',
     },
-    testRegistry().registry,
+    testProviders().providers,
   )
 }
 
@@ -77,6 +77,62 @@ describe('a plan', () => {
       `delete ${net} (replace changed) after ${web}:delete`,
       `create ${net} (replaces the one above: replace changed) after ${net}:delete`,
       `create ${web} (${net} is replaced) after ${web}:delete ${net}:create`,
+    ])
+  })
+
+  it('replaces with a network those that share the namespace of a container on it, and no other dependants', () => {
+    const [sidecar, job] = ['s/container/sidecar', 's/container/job'] as const
+    const rest: TestSpecs = {
+      [web]: { needs: [net] },
+      [sidecar]: { network_mode: `container:${web}` },
+      [job]: { needs: [web], network_mode: 'none' },
+    }
+    const steps = plan({ [net]: { replace: 2 }, ...rest }, { [net]: { replace: 1 }, ...rest })
+    expect(lines(steps)).toEqual([
+      `delete ${sidecar} (${net} is replaced)`,
+      `delete ${web} (${net} is replaced) after ${sidecar}:delete`,
+      `delete ${net} (replace changed) after ${web}:delete`,
+      `create ${net} (replaces the one above: replace changed) after ${net}:delete`,
+      `create ${web} (${net} is replaced) after ${web}:delete ${net}:create`,
+      `create ${sidecar} (${net} is replaced) after ${sidecar}:delete ${web}:create`,
+    ])
+  })
+
+  it('gives a new process to those that share the namespace of a container with a new one, with their own changes', () => {
+    const sidecar: Address = 's/container/sidecar'
+    const sharing = { network_mode: `container:${web}` } as const
+    const want: TestSpecs = { [web]: { recreate: 2 }, [sidecar]: { ...sharing, live: 2 }, [api]: { needs: [web] } }
+    const have: TestSpecs = { [web]: { recreate: 1 }, [sidecar]: { ...sharing, live: 1 }, [api]: { needs: [web] } }
+    expect(lines(plan(want, have))).toEqual([
+      `recreate ${web} (recreate changed)`,
+      `recreate ${sidecar} (live changed; ${web} is new) after ${web}:recreate`,
+    ])
+  })
+
+  it('keeps the process of those that share the namespace of a container with a live change', () => {
+    const sidecar: Address = 's/container/sidecar'
+    const rest: TestSpecs = { [sidecar]: { network_mode: `container:${web}` } }
+    expect(lines(plan({ [web]: { live: 2 }, ...rest }, { [web]: { live: 1 }, ...rest }))).toEqual([
+      `update ${web} (live changed)`,
+    ])
+  })
+
+  it('releases a protected volume also where data may go', () => {
+    const data: Address = 's/volume/data'
+    const found = observed({ [data]: {} }).get(data)
+    if (found?.kind !== 'volume' || found.presence !== 'owned') throw new Error('no volume')
+    const resources = new Map([[data, { ...found, spec: { protect: true, labels: {} } }]])
+    const state = { inventory: new Map(), leases: [], generation: 1, pending: [] }
+    const input = { wanted: new Map(), prune: () => true, deleteData: true, removal: 'no longer stated' }
+    const { steps } = makeSteps({ ...input, snapshot: { resources, state } }, testProviders().providers)
+    expect(steps.map((step) => step.id)).toEqual([`${data}:release`])
+  })
+
+  it('removes a volume after the containers that use it', () => {
+    const data: Address = 's/volume/data'
+    expect(lines(plan({}, { [data]: {}, [web]: { needs: [data] } }, { deleteData: true }))).toEqual([
+      `delete ${web} (no longer stated)`,
+      `delete ${data} (no longer stated) after ${web}:delete`,
     ])
   })
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { LocalReader } from '../../src/host/local.ts'
-import { registryKey } from '../../src/providers/linux/image/resolve.ts'
+import { registryKey } from '../../src/providers/provider.ts'
 import { readContext } from '../../src/reconciler/contexts.ts'
 import { RegistryMemory } from '../../src/reconciler/engine/registry-memory.ts'
 

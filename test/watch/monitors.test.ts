@@ -3,6 +3,8 @@ import { linkMonitor, type Monitor, mountMonitor, rulesMonitor } from '../../src
 
 const paths = { instance: 'default', id: '9fe4de25', data: '/var/lib/hero pods/default', run: '/run/heropods/default' }
 
+const places = { namespaces: '/run/netns/hp9fe4de25+' }
+
 /** Lines as the programs write them, and whether they concern us. */
 const lines: readonly (readonly [Monitor, string, boolean])[] = [
   [linkMonitor, '[nsid current]5: hv1ad37939557f@if2: <BROADCAST,UP> mtu 1500 master hp2643e91a282c state UP', true],
@@ -16,10 +18,10 @@ const lines: readonly (readonly [Monitor, string, boolean])[] = [
   [rulesMonitor, '# new generation 9 by process 19469 (nft)', false],
   [rulesMonitor, 'add element inet zz s { 1.2.3.4 }', false],
   [rulesMonitor, 'add rule inet firewalld filter_INPUT accept', false],
-  [mountMonitor(paths), 'umount /var/lib/hero\\x20pods/default/containers/test/app/root', true],
-  [mountMonitor(paths), 'umount /run/netns/hp9fe4de25+test+app', true],
-  [mountMonitor(paths), 'umount /run/netns/hpffffffff+test+app', false],
-  [mountMonitor(paths), 'mount /var/lib/docker/overlay2/1f/merged', false],
+  [mountMonitor(paths, places), 'umount /var/lib/hero\\x20pods/default/containers/test/app/root', true],
+  [mountMonitor(paths, places), 'umount /run/netns/hp9fe4de25+test+app', true],
+  [mountMonitor(paths, places), 'umount /run/netns/hpffffffff+test+app', false],
+  [mountMonitor(paths, places), 'mount /var/lib/docker/overlay2/1f/merged', false],
 ]
 
 describe('lines of monitors', () => {

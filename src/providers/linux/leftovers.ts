@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import type { Paths } from '../../host/files/paths.ts'
 import { removeAbandoned } from '../../host/files/temporary.ts'
-import type { Host } from '../../host/host.ts'
+import type { InstanceWriter } from '../provider.ts'
 
 /** Folders that hold records, and how many levels of folders below them do. What users keep lies deeper, or is a container's root. */
 const records = [
@@ -21,7 +20,7 @@ const runtime = [
 ] as const
 
 /** Removes half-written files that a killed run has left. To be called under the lock of the instance. */
-export async function removeHalfWritten(host: Host, { data, run }: Paths): Promise<void> {
+export async function removeHalfWritten({ host, paths: { data, run } }: InstanceWriter): Promise<void> {
   for (const [folder, depth] of records) await removeAbandoned(host, join(data, folder), depth)
   for (const [folder, depth] of runtime) await removeAbandoned(host, join(run, folder), depth, 'root')
 }

@@ -5,39 +5,17 @@ import { contains, parseCidr } from '../../model/ip/ipv4.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
+import { containerRules } from '../../model/kinds/rules/container.ts'
 import type { Lease } from '../../model/lease.ts'
-import { isOwned, type Observation, ownedSpecs } from '../../model/observation.ts'
+import { isOwned, ownedSpecs } from '../../model/observation.ts'
 import { fillReferences, referenceToken } from '../../model/tokens.ts'
 import type { ReadContext } from '../provider.ts'
+import type { Resolved, ResolveInput } from '../runtime.ts'
 import { resolveDigests } from './image/resolve.ts'
 import { type AddressRequest, allocate } from './network/ipam/allocate.ts'
 import { resolveDefaultNetwork } from './network/ipam/default-network.ts'
 import { resolveAutoSubnets } from './network/ipam/subnet-auto.ts'
 import { deriveMembers } from './network/members.ts'
-
-export interface ResolveInput {
-  readonly wanted: ReadonlyMap<Address, Resource>
-  readonly snapshot: {
-    readonly resources: ReadonlyMap<Address, Observation>
-    readonly state: { readonly leases: readonly Lease[] }
-  }
-  /** Whether an owned object that is not wanted goes in this run. */
-  readonly removes: (address: Address) => boolean
-  /** Whether the data of volumes that go is erased. */
-  readonly erases?: boolean
-}
-
-export interface Resolved {
-  /** Wanted resources with addresses, digests and members filled in, and the networks of others that gain or lose a member. */
-  readonly wanted: ReadonlyMap<Address, Resource>
-  readonly leases: readonly Lease[]
-  /** Containers whose earlier leases end, unless `leases` names them again. */
-  readonly released: readonly Address[]
-  /** `removes`, and the default network once its last member goes. */
-  readonly removes: (address: Address) => boolean
-  readonly errors: readonly Diagnostic[]
-  readonly warnings: readonly Diagnostic[]
-}
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 interface NamedContainer {
@@ -174,7 +152,9 @@ function keptLeases(
   others: readonly NamedContainer[],
   removes: (at: Address) => boolean,
 ): Lease[] {
-  const held = [...ownedSpecs(input.snapshot.resources, 'container')].flatMap(([at, spec]) => leasesIn(at, spec))
+  const held = [...ownedSpecs(input.snapshot.resources, 'container')].flatMap(
+    ([at, spec]) => containerRules.leases?.(at, spec) ?? [],
+  )
   const standingOnes = new Set(others.map((one) => one.address))
   const keeps = (lease: Lease): boolean =>
     standingOnes.has(lease.container) || (input.wanted.has(lease.container) && !removes(lease.container))
@@ -183,10 +163,6 @@ function keptLeases(
   )
   return [...byKey.values()].filter(keeps)
 }
-
-/** The leases that a container says it holds. Pure. */
-export const leasesIn = (container: Address, { networks }: ContainerSpec): readonly Lease[] =>
-  networks.map((at) => ({ network: at.network, ip: at.ipv4_address, mac: at.mac, container }))
 
 type Outputs = ReadonlyMap<string, string>
 type Leases = ReadonlyMap<string, Lease>

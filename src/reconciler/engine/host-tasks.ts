@@ -1,42 +1,41 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
-import { HealthMonitor } from '../../providers/linux/container/health/monitor.ts'
-import { healthTargets } from '../../providers/linux/container/health/target.ts'
-import { stageImage } from '../../providers/linux/image/pull.ts'
-import { maintain } from '../../providers/linux/registry.ts'
+import type { HealthMonitor } from '../../providers/operations.ts'
 import { readContext } from '../contexts.ts'
+import { localRuntime } from '../local-runtime.ts'
 import type { Snapshot } from '../observe.ts'
 
-/** What is done on the host between runs: needs neither session nor lock. */
+/** Work on the host between runs: needs neither session nor lock. */
 export class HostTasks {
-  private readonly monitor: HealthMonitor
+  private readonly runtime = localRuntime()
+  private monitor: Promise<HealthMonitor> | undefined
 
-  /** `onHealth`: called when the health of a container has changed and is on record. */
+  /** `onHealth`: called when the health of a container has changed and is recorded. */
   constructor(
     private readonly host: Host,
     private readonly paths: Paths,
-    onHealth: () => void,
-  ) {
-    this.monitor = new HealthMonitor({ host, paths, onChange: onHealth })
-  }
+    private readonly onHealth: () => void,
+  ) {}
 
-  /** From now on the containers of this observation are checked for their health, and no others. */
+  /** From now on the health of the containers of this observation is checked, and of no others. */
   async checkHealth({ resources }: Snapshot): Promise<void> {
-    await this.monitor.sync(await healthTargets(readContext(this.host, this.paths), resources))
+    const { host, paths } = this
+    this.monitor ??= this.runtime.healthMonitor({ host, paths, onChange: this.onHealth })
+    await (await this.monitor).sync(readContext(host, paths), resources)
   }
 
-  /** Moves logs that have grown aside. */
-  async maintain({ resources }: Snapshot): Promise<void> {
-    await maintain({ host: this.host, paths: this.paths }, resources)
+  /** Moves large logs aside. */
+  maintain({ resources }: Snapshot): Promise<void> {
+    return this.runtime.maintain({ host: this.host, paths: this.paths }, resources)
   }
 
-  /** Pulls an image ahead of the run that needs it. Raises why it cannot be had. */
+  /** Pulls an image ahead of the run that needs it. Raises why it cannot be pulled. */
   pull(image: ImageSpec, signal: AbortSignal): Promise<void> {
-    return stageImage(this.host, this.paths, image, signal)
+    return this.runtime.images.pull({ host: this.host, paths: this.paths }, image, signal)
   }
 
-  stop(): Promise<void> {
-    return this.monitor.stop()
+  async stop(): Promise<void> {
+    await (await this.monitor)?.stop()
   }
 }

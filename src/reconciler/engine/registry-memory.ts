@@ -1,5 +1,4 @@
-import { registryKey } from '../../providers/linux/image/resolve.ts'
-import type { ReadContext } from '../../providers/provider.ts'
+import { type ReadContext, registryKey } from '../../providers/provider.ts'
 
 interface Remembered {
   readonly at: number

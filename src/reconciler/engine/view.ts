@@ -2,8 +2,8 @@ import type { Address } from '../../model/address.ts'
 import type { Change } from '../../model/change.ts'
 import type { Resource } from '../../model/desired.ts'
 import { diffOf } from '../../providers/by-kind.ts'
-import type { Registry } from '../../providers/linux/registry.ts'
 import type { ReadContext } from '../../providers/provider.ts'
+import type { Runtime } from '../../providers/runtime.ts'
 import { observe, type Snapshot } from '../observe.ts'
 import type { Session } from '../session.ts'
 
@@ -14,27 +14,27 @@ export class View {
     /** Key under which sensitive values are named. */
     readonly key: Buffer,
     private readonly read: ReadContext,
-    private readonly registry: Registry,
+    private readonly runtime: Runtime,
   ) {}
 
   /** How objects differ from what is wanted of them; undefined: there is no such object. */
   async changes(resources: readonly Resource[]): Promise<ReadonlyMap<Address, readonly Change[] | undefined>> {
-    const { registry, read, snapshot } = this
+    const { read, runtime, snapshot } = this
     const stated = new Map(resources.map((one) => [one.address, one]))
-    const { wanted } = await registry.resolve(read, { wanted: stated, snapshot, removes: () => false })
+    const { wanted } = await runtime.resolve(read, { wanted: stated, snapshot, removes: () => false })
     return new Map(resources.map(({ address }) => [address, this.changesOf(address, wanted.get(address))]))
   }
 
   private changesOf(address: Address, wanted: Resource | undefined): readonly Change[] | undefined {
     const observed = this.snapshot.resources.get(address)
     if (wanted === undefined || observed?.presence !== 'owned') return undefined
-    const diff = diffOf(this.registry.providers, wanted, observed)
+    const diff = diffOf(this.runtime.providers, wanted, observed)
     return diff.action === 'keep' ? [] : diff.changes
   }
 }
 
 export async function viewOf(session: Session): Promise<View> {
   const read = session.readContext()
-  const snapshot = await observe(read, session.registry, session.state, new Map())
-  return new View(snapshot, session.key, read, session.registry)
+  const snapshot = await observe(read, session.runtime.providers, session.state, new Map())
+  return new View(snapshot, session.key, read, session.runtime)
 }

@@ -1,12 +1,9 @@
 import { type Address, entriesOf } from '../../model/address.ts'
-import type { Change } from '../../model/change.ts'
 import { type Resource, recordedResource } from '../../model/desired.ts'
 import type { HistoryDocument, Patch } from '../../model/generation.ts'
-import { networkClassOf } from '../../model/kinds/network-classes.ts'
+import { changesOf } from '../../model/kinds/rules/rules.ts'
 import type { Step } from '../../model/plan.ts'
-import { specChanges } from '../../providers/linux/container/diff.ts'
-import { fieldChanges } from '../../providers/linux/field-changes.ts'
-import { showable } from '../plan/describe.ts'
+import { showable } from '../../model/showable.ts'
 import { classOf } from '../plan/plan.ts'
 import { differs, patchBetween, type Records, type Revision } from './history.ts'
 
@@ -65,7 +62,7 @@ const recordsOf = (document: HistoryDocument, names: readonly string[]): Records
 function stepOf(before: Resource | undefined, after: Resource | undefined, from: number, to: number): readonly Step[] {
   if (after === undefined) return before ? [step(before, 'delete', `only in generation ${from}`)] : []
   if (before === undefined) return [step(after, 'create', `only in generation ${to}`)]
-  const changes = changesBetween(before, after)
+  const changes = changesOf(before, after)
   if (changes.length === 0) return []
   const worst = classOf(changes)
   const fields = [...new Set(changes.map(({ path }) => path.split('/')[1] ?? ''))]
@@ -83,8 +80,3 @@ const step = (resource: Resource, action: 'create' | 'update' | 'recreate' | 'de
   after: [],
   destructive: false,
 })
-
-const changesBetween = (before: Resource, after: Resource): readonly Change[] =>
-  before.kind === 'container' && after.kind === 'container'
-    ? specChanges(before.spec, after.spec)
-    : fieldChanges<object>(before.spec, after.spec, after.kind === 'network' ? networkClassOf : () => 'live')

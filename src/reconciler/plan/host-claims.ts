@@ -1,14 +1,16 @@
 import type { NetworkLock } from '../../host/network-lock.ts'
-import type { Address } from '../../model/address.ts'
+import { type Address, type Kind, kinds } from '../../model/address.ts'
 import type { Resource } from '../../model/desired.ts'
 import { type Diagnostic, type HeroPodsError, refuse } from '../../model/errors.ts'
-import type { Reporter, Step, StepId } from '../../model/plan.ts'
+import { isRemoving, type Reporter, type Step, type StepId } from '../../model/plan.ts'
+import { observeKind, type Providers, preflightKind, takesHostAddresses } from '../../providers/by-kind.ts'
+import type { ReadContext } from '../../providers/provider.ts'
 import type { Session } from '../session.ts'
 import { unmanaged } from './unmanaged-objects.ts'
 
-/** Steps after which a network has its addresses and ports on the host: until then nobody else may look for free ones. */
-export const claimingSteps = (steps: readonly Step[]): readonly Step[] =>
-  steps.filter(({ kind, action }) => kind === 'network' && action !== 'delete' && action !== 'release')
+/** Steps that take addresses or ports of the host: no other instance may search for free ones until they have ended. Pure. */
+export const claimingSteps = (providers: Providers, steps: readonly Step[]): readonly Step[] =>
+  steps.filter((step) => takesHostAddresses(providers, step.kind) && !isRemoving(step))
 
 /**
  * Makes a plan under the lock of the host, which stays held where the plan takes addresses or ports, until they are taken. A plan that takes
@@ -16,6 +18,7 @@ export const claimingSteps = (steps: readonly Step[]): readonly Step[] =>
  */
 export async function planUnderLock<P extends { readonly plan: { readonly steps: readonly Step[] } }>(
   lock: NetworkLock,
+  providers: Providers,
   makePlan: () => Promise<P>,
 ): Promise<P> {
   try {
@@ -25,7 +28,7 @@ export async function planUnderLock<P extends { readonly plan: { readonly steps:
       if (atOnce) throw error
       return undefined
     })
-    if (planned && claimingSteps(planned.plan.steps).length === 0) {
+    if (planned && claimingSteps(providers, planned.plan.steps).length === 0) {
       await lock.release()
       return planned
     }
@@ -38,38 +41,49 @@ export async function planUnderLock<P extends { readonly plan: { readonly steps:
   }
 }
 
-/** Lets go of the lock as soon as the last step that takes addresses or ports has ended, however. */
-export function releasing(reporter: Reporter, steps: readonly Step[], lock: NetworkLock | undefined): Reporter {
-  const open = new Set<StepId>(claimingSteps(steps).map((step) => step.id))
+/** Releases the lock once the last of these steps has ended, in any way. */
+export function releasing(reporter: Reporter, claiming: readonly Step[], lock: NetworkLock | undefined): Reporter {
+  const open = new Set<StepId>(claiming.map((step) => step.id))
   return {
     report(event) {
       reporter.report(event)
-      // A lock that cannot be let go of ends with this process.
+      // A lock that cannot be released ends with this process.
       if (event.type === 'step.finished' && open.delete(event.step.id) && open.size === 0)
         lock?.release().catch(() => undefined)
     },
   }
 }
 
-/** Holds the lock of the host from here on where the plan takes addresses or ports; what nobody has kept free is looked at again. */
+/**
+ * Takes the lock of the host if the plan takes addresses or ports and the lock was released since it was made. Raises (refused) if something
+ * that the plan needs has been taken meanwhile.
+ */
 export async function ensureClaims(
   session: Session,
   steps: readonly Step[],
-  bound: ReadonlyMap<Address, Resource>,
+  resolved: ReadonlyMap<Address, Resource>,
 ): Promise<void> {
-  const { networkLock: lock } = session
-  if (lock === undefined || lock.held || claimingSteps(steps).length === 0) return
+  const { networkLock: lock, runtime } = session
+  const { providers } = runtime
+  if (lock === undefined || lock.held || claimingSteps(providers, steps).length === 0) return
   await lock.take()
   const read = session.readContext()
-  const { network } = session.registry.providers
-  const networks = [...bound.values()].filter((one) => one.kind === 'network')
-  const wanted = new Map(networks.map((one) => [one.address, one.spec]))
-  const resources = await network.observe(read, wanted)
-  const problems = [
-    ...unmanaged(new Map(networks.map((one) => [one.address, one])), resources),
-    ...((await network.preflight?.(read, wanted, resources)) ?? []),
-  ]
-  if (problems.length > 0) throw takenMeanwhile(problems)
+  const claiming = kinds.filter((kind) => takesHostAddresses(providers, kind))
+  const problems = await Promise.all(claiming.map((kind) => problemsNow(providers, kind, read, resolved)))
+  if (problems.flat().length > 0) throw takenMeanwhile(problems.flat())
+}
+
+/** What of one kind is in the way now. */
+async function problemsNow(
+  providers: Providers,
+  kind: Kind,
+  read: ReadContext,
+  resolved: ReadonlyMap<Address, Resource>,
+): Promise<readonly Diagnostic[]> {
+  const wanted = new Map([...resolved].filter(([, one]) => one.kind === kind))
+  const resources = await observeKind(providers, kind, read, wanted)
+  const found = await preflightKind(providers, kind, read, { wanted, resources }, { restores: false })
+  return [...unmanaged(wanted, resources), ...found]
 }
 
 /** What was free when the plan was made, and is not any more. */

@@ -1,7 +1,8 @@
-import { type Address, parseAddress } from '../../model/address.ts'
+import type { Address } from '../../model/address.ts'
 import { type Change, type ChangeClass, changeClasses } from '../../model/change.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { Diagnostic } from '../../model/errors.ts'
+import type { ObjectReference } from '../../model/kind-rules.ts'
 import type { OwnedOf } from '../../model/observation.ts'
 import {
   isRemoving,
@@ -14,8 +15,15 @@ import {
   type StepAction,
   type StepId,
 } from '../../model/plan.ts'
-import { diffOf, referencesOf, uprootsOf } from '../../providers/by-kind.ts'
-import type { Registry } from '../../providers/linux/registry.ts'
+import {
+  changeForSharers,
+  diffOf,
+  exclusiveOf,
+  holdsData,
+  mayErase,
+  type Providers,
+  referencesOf,
+} from '../../providers/by-kind.ts'
 import type { Snapshot } from '../observe.ts'
 import { closure, topologicalOrder } from './graph.ts'
 
@@ -31,9 +39,9 @@ export interface PlanInput {
 }
 
 /** The whole decision: what is wanted against what is, as ordered steps. Pure; the same input gives the same bytes. */
-export function makeSteps(input: PlanInput, registry: Registry): Plan {
-  const drafts = withUprooted(expandReplacements(draftAll(input, registry), input, registry), input, registry)
-  const waits = orderSteps(drafts, input, registry)
+export function makeSteps(input: PlanInput, providers: Providers): Plan {
+  const drafts = withSharers(expandReplacements(draftAll(input, providers), input, providers), input, providers)
+  const waits = orderSteps(drafts, input, providers)
   const ordered = topologicalOrder(waits).flatMap((id): readonly Step[] => {
     const draft = drafts.get(id)
     return draft === undefined ? [] : [{ ...draft, after: [...(waits.get(id) ?? [])].sort() }]
@@ -41,29 +49,29 @@ export function makeSteps(input: PlanInput, registry: Registry): Plan {
   return { formatVersion: 1, steps: ordered, summary: summarise(ordered, input.wanted.size), warnings: warnings(input) }
 }
 
-function draftAll(input: PlanInput, registry: Registry): Map<StepId, Step> {
+function draftAll(input: PlanInput, providers: Providers): Map<StepId, Step> {
   const drafts = new Map<StepId, Step>()
   for (const resource of input.wanted.values()) {
     const observed = input.snapshot.resources.get(resource.address)
     if (observed?.presence === 'unmanaged') continue
     if (observed === undefined) add(drafts, making(resource, 'create', 'not there'))
-    else for (const one of draftChange(resource, observed, input, registry)) add(drafts, one)
+    else for (const one of draftChange(resource, observed, input, providers)) add(drafts, one)
   }
   for (const [address, observed] of input.snapshot.resources) {
     if (observed.presence !== 'owned' || input.wanted.has(address) || !input.prune(address)) continue
-    const keepsData = observed.kind === 'volume' && !(input.deleteData && observed.spec?.protect !== true)
-    add(drafts, removing(address, observed, keepsData ? 'release' : 'delete', input.removal))
+    const keepsData = holdsData(providers, observed.kind) && !(input.deleteData && mayErase(providers, observed))
+    add(drafts, removing(providers, address, observed, keepsData ? 'release' : 'delete', input.removal))
   }
   return drafts
 }
 
-function draftChange(resource: Resource, observed: OwnedOf, input: PlanInput, registry: Registry): readonly Step[] {
+function draftChange(resource: Resource, observed: OwnedOf, input: PlanInput, providers: Providers): readonly Step[] {
   const { address } = resource
-  const diff = diffOf(registry.providers, resource, observed)
+  const diff = diffOf(providers, resource, observed)
   if (diff.action !== 'keep') {
     const [reason, more] = [reasonOf(diff.changes), { class: classOf(diff.changes), changes: diff.changes }]
     return diff.action === 'replace'
-      ? [removing(address, observed, 'delete', reason, more)]
+      ? [removing(providers, address, observed, 'delete', reason, more)]
       : [making(resource, diff.action, reason, more)]
   }
   const { inventory, inventoryUnknown } = input.snapshot.state
@@ -91,13 +99,14 @@ const making = (resource: Resource, action: MakingAction, reason: string, detail
 })
 
 function removing(
+  providers: Providers,
   address: Address,
   { presence: _, actual: _actual, ...applied }: OwnedOf,
   action: RemovingAction,
   reason: string,
   details: Details = {},
 ): RemovingStep {
-  const destructive = action === 'delete' && applied.kind === 'volume'
+  const destructive = action === 'delete' && holdsData(providers, applied.kind)
   return { id: `${address}:${action}`, address, action, reason, ...noDetails, destructive, ...details, ...applied }
 }
 
@@ -119,16 +128,16 @@ export function reasonOf(changes: readonly Change[]): string {
 }
 
 /** A replacement is a delete and a create; what stands on the replaced object goes down and comes up with it. */
-function expandReplacements(drafts: Map<StepId, Step>, input: PlanInput, registry: Registry): Map<StepId, Step> {
+function expandReplacements(drafts: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
   const replaced = [...drafts.values()].filter((one) => one.action === 'delete')
   for (const { address, reason, changes } of replaced) {
     const wanted = input.wanted.get(address)
     if (wanted === undefined) continue
     add(drafts, making(wanted, 'create', `replaces the one above: ${reason}`, { class: 'replace', changes }))
-    for (const [dependent, observed] of dependentsOf(address, input, registry)) {
+    for (const [dependent, observed] of dependentsOf(address, input, providers)) {
       for (const id of stepIds(dependent, makers)) drafts.delete(id)
       const because = `${address} is replaced`
-      add(drafts, removing(dependent, observed, 'delete', because, { class: 'replace' }))
+      add(drafts, removing(providers, dependent, observed, 'delete', because, { class: 'replace' }))
       const again = input.wanted.get(dependent)
       if (again) add(drafts, making(again, 'create', because, { class: 'replace' }))
     }
@@ -136,24 +145,22 @@ function expandReplacements(drafts: Map<StepId, Step>, input: PlanInput, registr
   return drafts
 }
 
-/** Who shares a namespace that is made anew gets a new process in the same run. */
-function withUprooted(drafts: Map<StepId, Step>, input: PlanInput, registry: Registry): Map<StepId, Step> {
+/** Objects that restart together with one that gets a new process get a new one in the same run, where the kind of that one says so. */
+function withSharers(drafts: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
   const { resources } = input.snapshot
-  const uprooting = [...drafts.values()].filter(
-    (one) =>
-      (one.action === 'create' || one.action === 'recreate') &&
-      uprootsOf(registry.providers, one, resources.get(one.address)),
-  )
-  for (const { address } of uprooting) {
+  const changes = [...drafts.values()].flatMap((one) => {
+    if (one.action !== 'create' && one.action !== 'recreate') return []
+    const change = changeForSharers(providers, one, resources.get(one.address))
+    return change === undefined ? [] : [{ of: one.address, change }]
+  })
+  for (const { of, change } of changes) {
     for (const sharer of input.wanted.values()) {
-      const stands = resources.get(sharer.address)?.presence === 'owned'
+      const exists = resources.get(sharer.address)?.presence === 'owned'
       const planned = stepIds(sharer.address, ['create', 'recreate']).some((id) => drafts.has(id))
-      if (!stands || planned || !sharesNamespace(sharer, address)) continue
-      const drift = `${address} gets a new network namespace`
-      const change: Change = { path: '/host/network', before: drift, after: undefined, class: 'recreate', drift }
-      const changes = [...(drafts.get(`${sharer.address}:update`)?.changes ?? []), change]
+      if (!exists || planned || !restartsWith(providers, sharer, of)) continue
+      const all = [...(drafts.get(`${sharer.address}:update`)?.changes ?? []), change]
       drafts.delete(`${sharer.address}:update`)
-      add(drafts, making(sharer, 'recreate', reasonOf(changes), { class: 'recreate', changes }))
+      add(drafts, making(sharer, 'recreate', reasonOf(all), { class: 'recreate', changes: all }))
     }
   }
   return drafts
@@ -161,27 +168,26 @@ function withUprooted(drafts: Map<StepId, Step>, input: PlanInput, registry: Reg
 
 const add = (drafts: Map<StepId, Step>, one: Step): unknown => drafts.set(one.id, one)
 
-/** Owned objects that stand on `address` today, directly or not; network and image alike. */
+/** Owned objects that refer to `address`, and those that restart together with one of these, directly or not. */
 function dependentsOf(
   address: Address,
   input: PlanInput,
-  registry: Registry,
+  providers: Providers,
 ): readonly (readonly [Address, OwnedOf])[] {
   const owned = [...input.snapshot.resources].flatMap(([at, one]) =>
     one.presence === 'owned' ? [[at, one] as const] : [],
   )
+  const refersTo = (one: OwnedOf, to: Address): boolean => referencesOf(providers, one).some((ref) => ref.to === to)
   const reached = closure([address], (from) =>
     owned
-      .filter(([, one]) => referencesOf(registry.providers, one).includes(from))
-      .filter(([at, one]) => from === address || sharesNamespace(one, from) || at === from)
+      .filter(([, one]) => (from === address ? refersTo(one, from) : restartsWith(providers, one, from)))
       .map(([at]) => at),
   )
   return owned.filter(([at]) => at !== address && reached.has(at)).sort(([left], [right]) => (left < right ? -1 : 1))
 }
 
-/** Only a shared network namespace makes a container fall with another container; plain depends_on does not. */
-const sharesNamespace = (one: Resource | OwnedOf, from: Address): boolean =>
-  one.kind === 'container' && one.spec?.network_mode === `container:${from}`
+const restartsWith = (providers: Providers, one: Resource | OwnedOf, other: Address): boolean =>
+  referencesOf(providers, one).some(({ to, restartsTogether }) => to === other && restartsTogether)
 
 const makers = ['create', 'update', 'recreate'] as const
 const removers = ['delete', 'release'] as const
@@ -192,44 +198,39 @@ const stepIds = (address: Address, actions: readonly StepAction[]): StepId[] =>
 function orderSteps(
   drafts: ReadonlyMap<StepId, Step>,
   input: PlanInput,
-  registry: Registry,
+  providers: Providers,
 ): ReadonlyMap<StepId, StepId[]> {
   const waits = new Map<StepId, StepId[]>([...drafts.keys()].map((id) => [id, []]))
   const wait = (id: StepId, others: readonly StepId[]): void => {
     waits.get(id)?.push(...others.filter((other) => other !== id && drafts.has(other)))
   }
-  const freed = addressesFreed(drafts)
+  const freed = freedBy(drafts, providers)
   for (const [id, one] of drafts) {
-    const references = referencesOf(registry.providers, one)
-    for (const used of isRemoving(one) ? references : imagesLeft(one.address, input, registry))
-      for (const remover of stepIds(used, removers)) wait(remover, [id])
+    const references = referencesOf(providers, one)
+    for (const { to } of isRemoving(one) ? references : neededUntilReplaced(one.address, input, providers))
+      for (const remover of stepIds(to, removers)) wait(remover, [id])
     if (isRemoving(one)) continue
-    for (const reference of references) wait(id, stepIds(reference, makers))
+    for (const { to } of references) wait(id, stepIds(to, makers))
     wait(id, stepIds(one.address, removers))
-    for (const key of addressesOf(one)) wait(id, freed.get(key) ?? [])
+    for (const key of exclusiveOf(providers, one)) wait(id, freed.get(key) ?? [])
   }
   return waits
 }
 
-/** What runs from an image keeps it until its successor runs. */
-function imagesLeft(address: Address, input: PlanInput, registry: Registry): readonly Address[] {
+/** What an existing object uses until its successor runs. */
+function neededUntilReplaced(address: Address, input: PlanInput, providers: Providers): readonly ObjectReference[] {
   const observed = input.snapshot.resources.get(address)
   return observed?.presence === 'owned'
-    ? referencesOf(registry.providers, observed).filter((one) => parseAddress(one).kind === 'image')
+    ? referencesOf(providers, observed).filter((reference) => reference.neededUntilReplaced)
     : []
 }
 
-/** An address may be taken up again only after its last holder has gone. */
-const addressesOf = (one: Step): readonly string[] =>
-  one.kind === 'container'
-    ? (one.spec?.networks ?? []).map((attachment) => `${attachment.network} ${attachment.ipv4_address}`)
-    : []
-
-function addressesFreed(drafts: ReadonlyMap<StepId, Step>): ReadonlyMap<string, readonly StepId[]> {
+/** The steps that delete the holder of what only one object can have, by its name. */
+function freedBy(drafts: ReadonlyMap<StepId, Step>, providers: Providers): ReadonlyMap<string, readonly StepId[]> {
   const freed = new Map<string, StepId[]>()
   for (const one of drafts.values()) {
     if (one.action !== 'delete') continue
-    for (const key of addressesOf(one)) freed.set(key, [...(freed.get(key) ?? []), one.id])
+    for (const key of exclusiveOf(providers, one)) freed.set(key, [...(freed.get(key) ?? []), one.id])
   }
   return freed
 }

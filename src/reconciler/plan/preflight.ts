@@ -1,10 +1,9 @@
-import { kinds, parseAddress } from '../../model/address.ts'
+import { kinds } from '../../model/address.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import type { Plan } from '../../model/plan.ts'
-import { preflightKind } from '../../providers/by-kind.ts'
-import type { Registry } from '../../providers/linux/registry.ts'
-import type { Resolved } from '../../providers/linux/resolve.ts'
+import { type Providers, preflightKind, runsProcesses } from '../../providers/by-kind.ts'
 import type { ReadContext } from '../../providers/provider.ts'
+import type { Resolved } from '../../providers/runtime.ts'
 import type { Snapshot } from '../observe.ts'
 
 export interface Preflight {
@@ -15,7 +14,7 @@ export interface Preflight {
 
 /** What of this host would make steps fail. Reads only. */
 export async function preflight(
-  registry: Registry,
+  providers: Providers,
   read: ReadContext,
   bound: Resolved,
   snapshot: Snapshot,
@@ -24,21 +23,21 @@ export async function preflight(
   const options = { restores: rollbackOf !== undefined }
   const found = await Promise.all(
     kinds.map((kind) =>
-      preflightKind(registry.providers, kind, read, { wanted: bound.wanted, resources: snapshot.resources }, options),
+      preflightKind(providers, kind, read, { wanted: bound.wanted, resources: snapshot.resources }, options),
     ),
   )
-  const stands = ({ address }: Diagnostic): boolean =>
-    address !== undefined &&
-    parseAddress(address).kind === 'container' &&
-    snapshot.resources.get(address)?.presence === 'owned'
+  const keepsProcess = ({ address }: Diagnostic): boolean => {
+    const observed = address === undefined ? undefined : snapshot.resources.get(address)
+    return observed?.presence === 'owned' && runsProcesses(providers, observed.kind)
+  }
   const all = found.flat()
-  return { forbidding: all.filter((one) => !stands(one)), lacking: all.filter(stands) }
+  return { forbidding: all.filter((one) => !keepsProcess(one)), lacking: all.filter(keepsProcess) }
 }
 
 /** What is lacking for the processes that a plan starts. Pure. */
-export function neededNow(plan: Plan, lacking: readonly Diagnostic[]): readonly Diagnostic[] {
+export function neededNow(providers: Providers, plan: Plan, lacking: readonly Diagnostic[]): readonly Diagnostic[] {
   const starting = plan.steps.filter(
-    ({ action, kind }) => kind === 'container' && (action === 'create' || action === 'recreate'),
+    ({ action, kind }) => runsProcesses(providers, kind) && (action === 'create' || action === 'recreate'),
   )
   const addresses = new Set<string>(starting.map((step) => step.address))
   return lacking.filter(({ address }) => addresses.has(address ?? ''))

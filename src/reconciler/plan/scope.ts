@@ -1,24 +1,24 @@
 import { type Address, isNamed, parseAddress } from '../../model/address.ts'
 import type { Desired, Resource } from '../../model/desired.ts'
 import { refuse } from '../../model/errors.ts'
-import { referredAddresses } from '../../model/kinds/container-references.ts'
+import { type Providers, referencesOf } from '../../providers/by-kind.ts'
 import { closure } from './graph.ts'
 
 export interface ScopeOptions {
-  /** Addresses, or names of resources: only these and what they stand on are planned. */
+  /** Addresses, or names of resources: only these and what they refer to are planned. */
   readonly targets?: readonly string[]
-  /** Stacks that are to go whole. */
+  /** Stacks to remove completely. */
   readonly destroy?: readonly string[]
 }
 
 export interface Scope {
   readonly wanted: ReadonlyMap<Address, Resource>
-  /** Whether an owned object that is not wanted is to go. */
+  /** True if an owned object that is not wanted is removed. */
   readonly removes: (address: Address) => boolean
 }
 
-/** What a run concerns: whole stacks, or the targets with what they stand on. Raises `unknown-target`. */
-export function inScope(desired: Desired, options: ScopeOptions): Scope {
+/** The objects of a run: complete stacks, or the targets with the objects that they refer to. Raises `unknown-target`. */
+export function inScope(desired: Desired, options: ScopeOptions, providers: Providers): Scope {
   const stacks = new Set([...desired.stacks.map((stack) => stack.name), ...(options.destroy ?? [])])
   const inactive = new Set(desired.stacks.flatMap((stack) => stack.inactive))
   const all = new Map(desired.stacks.flatMap((stack) => [...stack.resources]))
@@ -31,16 +31,16 @@ export function inScope(desired: Desired, options: ScopeOptions): Scope {
     if (![...all.keys()].some((address) => isNamed(address, target)) && !options.destroy?.length)
       throw unknownTarget(target, [...all.keys()])
   }
-  const kept = closure([...all.keys()].filter(named), (address) => needs(all.get(address)))
-  const wanted = new Map([...all].filter(([address]) => kept.has(address)))
+  const needed = closure([...all.keys()].filter(named), (address) => {
+    const resource = all.get(address)
+    return resource === undefined ? [] : referencesOf(providers, resource).map(({ to }) => to)
+  })
+  const wanted = new Map([...all].filter(([address]) => needed.has(address)))
   return {
     wanted,
     removes: (address) => stacks.has(parseAddress(address).stack) && named(address) && !all.has(address),
   }
 }
-
-const needs = (resource: Resource | undefined): readonly Address[] =>
-  resource?.kind === 'container' ? referredAddresses(resource.spec) : []
 
 const unknownTarget = (target: string, known: readonly string[]) =>
   refuse({

@@ -1,6 +1,6 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
-import { namespacePath } from '../../reconciler/engine/host-places.ts'
+import type { HostPlaces } from '../../reconciler/engine/host-places.ts'
 import type { OnSignal, SignalKind, SourceState } from './signal.ts'
 
 /** A program that goes on telling what changes on the host, and which of its lines concern this instance. */
@@ -29,14 +29,14 @@ export const rulesMonitor: Monitor = {
 }
 
 /** Roots of containers and their named network namespaces. */
-export const mountMonitor = (paths: Paths): Monitor => ({
+export const mountMonitor = (paths: Paths, { namespaces }: Pick<HostPlaces, 'namespaces'>): Monitor => ({
   kind: 'mount',
   program: 'findmnt',
   args: ['--poll', '--noheadings', '--raw', '--output', 'ACTION,TARGET'],
   concerns: (line) => {
     // Blanks in a path are written as \x20.
     const target = line.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    return [`${paths.data}/`, `${paths.run}/`, namespacePath(paths)].some((one) => target.includes(one))
+    return [`${paths.data}/`, `${paths.run}/`, namespaces].some((one) => target.includes(one))
   },
 })
 

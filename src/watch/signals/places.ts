@@ -2,14 +2,7 @@ import { basename, join } from 'node:path'
 import { type CgroupHost, freezerOf } from '../../host/cgroup.ts'
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
-import {
-  bridgesOf,
-  type ContainerOnHost,
-  containerFolders,
-  exitCodesFolder,
-  limitFiles,
-  limitsFolder,
-} from '../../reconciler/engine/host-places.ts'
+import type { ContainerOnHost, HostPlaces } from '../../reconciler/engine/host-places.ts'
 import type { Place } from './inotify.ts'
 import type { SignalKind } from './signal.ts'
 
@@ -17,23 +10,24 @@ import type { SignalKind } from './signal.ts'
 export async function readPlaces(
   host: HostReader,
   paths: Paths,
+  hostPlaces: HostPlaces,
   cgroups: CgroupHost,
   containers: readonly ContainerOnHost[],
 ): Promise<readonly Place[]> {
-  const bridges = await bridgesOf(host, paths)
-  const limits = [...limitNames(cgroups)]
+  const bridges = await hostPlaces.bridges()
+  const limits = [...limitNames(cgroups, hostPlaces)]
   return [
-    exits(paths),
+    exits(hostPlaces),
     ...roots(paths),
     ...(await folders(host, paths)).map((path) => place('files', path, (name) => !isTemporary(name))),
     ...containers
-      .flatMap(({ address }) => containerFolders(paths, address))
+      .flatMap(({ address }) => hostPlaces.containerFolders(address))
       .map((path) => place('files', path, (name) => !isTemporary(name))),
     ...containers.flatMap(({ id }) =>
       id === undefined
         ? []
         : limits.map(([controller, names]) =>
-            place('limits', limitsFolder(cgroups, controller, paths, id), (name) => names.has(name)),
+            place('limits', hostPlaces.limitsFolder(cgroups, controller, id), (name) => names.has(name)),
           ),
     ),
     ...['ip_forward', ...bridges.map((bridge) => `conf/${bridge}/route_localnet`)].map(parameter),
@@ -49,9 +43,9 @@ const place = (kind: SignalKind, path: string, counts: (name: string) => boolean
 /** `writeFile` writes through such a name; the one that counts comes with the rename. */
 const isTemporary = (name: string): boolean => name.startsWith('.') && name.endsWith('.tmp')
 
-/** conmon writes under a passing name, too; that of an incarnation ends with its number. */
-const exits = (paths: Paths): Place => ({
-  path: exitCodesFolder(paths),
+/** conmon writes under a passing name, too; that of a run ends with its number. */
+const exits = ({ exitCodes }: HostPlaces): Place => ({
+  path: exitCodes,
   tells: (name) => (/-\d+$/.test(name) ? { kind: 'exit', detail: `${name} has exited` } : undefined),
 })
 
@@ -89,14 +83,14 @@ async function folders(host: HostReader, { data, run }: Paths): Promise<readonly
 }
 
 /** Names of the files that hold limits, by controller; whatever else the kernel tells there (`memory.events`) does not count. */
-function limitNames(cgroups: CgroupHost): ReadonlyMap<string, ReadonlySet<string>> {
+function limitNames(cgroups: CgroupHost, hostPlaces: HostPlaces): ReadonlyMap<string, ReadonlySet<string>> {
   const names = new Map<string, Set<string>>()
   const add = (controller: string, file: string): void => {
     // On v2 all stand in one folder.
     const key = cgroups.mode === 'v2' ? '' : controller
     names.set(key, (names.get(key) ?? new Set()).add(file))
   }
-  for (const { controller, file } of limitFiles(cgroups.mode)) add(controller, file)
+  for (const { controller, file } of hostPlaces.limitFiles(cgroups.mode)) add(controller, file)
   add('freezer', basename(freezerOf(cgroups, '/').file))
   return names
 }

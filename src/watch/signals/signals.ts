@@ -1,7 +1,7 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 import { findProgram } from '../../host/requirements.ts'
-import { containersOnHost } from '../../reconciler/engine/host-places.ts'
+import { hostPlaces } from '../../reconciler/engine/host-places.ts'
 import { RecordsSignal } from '../../state/redis/records-signal.ts'
 import { Inotify } from './inotify.ts'
 import { keepMonitor, linkMonitor, mountMonitor, rulesMonitor } from './monitors.ts'
@@ -34,6 +34,7 @@ const withoutSource = 5000
  */
 export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, onSignal: OnSignal): Promise<Signals> {
   const cgroups = await reader.cgroups()
+  const places = await hostPlaces({ host: reader, paths })
   const inotify = new Inotify(reader, onSignal)
   const supervisors = new Supervisors(reader, cgroups, onSignal)
   const records = new RecordsSignal(
@@ -41,8 +42,8 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
     (detail) => onSignal({ kind: 'records', detail }),
   )
   const noRules = await whyNoRules(reader)
-  const monitors = [linkMonitor, mountMonitor(paths), ...(noRules === undefined ? [rulesMonitor] : [])].map((one) =>
-    keepMonitor(reader, one, onSignal),
+  const monitors = [linkMonitor, mountMonitor(paths, places), ...(noRules === undefined ? [rulesMonitor] : [])].map(
+    (one) => keepMonitor(reader, one, onSignal),
   )
   const sources = (): readonly SourceState[] => [
     ...(['exit', 'files', 'limits', 'kernel'] as const).map((kind) => ({
@@ -61,11 +62,11 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
   instead.unref()
   return {
     async sync() {
-      const containers = await containersOnHost(reader, paths)
+      const containers = await places.containers()
       supervisors.sync(
         new Map(containers.flatMap(({ address, conmon }) => (conmon === undefined ? [] : [[conmon, address]]))),
       )
-      const fresh = await inotify.sync(await readPlaces(reader, paths, cgroups, containers))
+      const fresh = await inotify.sync(await readPlaces(reader, paths, places, cgroups, containers))
       if (fresh) onSignal({ kind: 'files', detail: `${inotify.size} places are watched` })
       void records.connect()
     },

@@ -1,6 +1,5 @@
 import { HeroPodsError, refuse } from '../../../model/errors.ts'
-import type { PreparedExec } from '../../../reconciler/engine/exec.ts'
-import type { Engine } from '../../../reconciler/engine.ts'
+import type { Engine, PreparedExec } from '../../../reconciler/engine.ts'
 import { namedContainers, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { machine } from '../../machine.ts'

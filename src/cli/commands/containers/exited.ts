@@ -14,11 +14,11 @@ export async function exited([
   run = '',
   instance = '',
   container = '',
-  incarnation = '',
+  number = '',
 ]: readonly string[]): Promise<number> {
   const paths = { instance, id: shortHash(data, 8), data, run }
   if (!isAddress(container))
     throw new HeroPodsError({ code: 'usage', message: `"${container}" is not the address of a container.` })
-  await answerExit({ host: machine, paths, container, incarnation: Number(incarnation), self: selfCommand() })
+  await answerExit({ host: machine, paths, container, run: Number(number), self: selfCommand() })
   return 0
 }

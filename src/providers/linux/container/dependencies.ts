@@ -5,11 +5,9 @@ import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { dependencyState } from '../../../model/kinds/dependency.ts'
 import type { ObservedContainer } from '../../../model/kinds/readiness.ts'
 import type { WriteContext } from '../../provider.ts'
+import type { DependencyMode } from '../../runtime.ts'
 import { lookAt, observedContainer } from './process/run-state.ts'
 import { awaitExitCode } from './process/start.ts'
-
-/** `wait`: a step waits for the dependencies of its container. `defer`: it fails with `dependency-pending` and is tried again. */
-export type DependencyMode = 'wait' | 'defer'
 
 /** Waits for the dependencies of containers before these start. Waits for the health of one container share its checks. */
 export class Dependencies {

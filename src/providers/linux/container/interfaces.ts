@@ -3,6 +3,7 @@ import type { Change } from '../../../model/change.ts'
 import { parseCidr } from '../../../model/ip/ipv4.ts'
 import type { ContainerActual, ContainerSpec } from '../../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
+import type { ObservationOf } from '../../../model/observation.ts'
 import type { Attachment } from '../network/attach.ts'
 
 /** Interfaces of a container, eth0 ... in the order its networks are stated. Pure. Networks that are not known are left out. */
@@ -38,6 +39,18 @@ export function rebuildsNamespace(changes: readonly Change[], actual: ContainerA
     (change) => fields.includes(change.path.split('/')[1] ?? '') && change.class === 'recreate',
   )
   return actual === undefined || changed || actual.needsNamespace
+}
+
+/** The change that containers in this one's network namespace undergo where it gets a new namespace. Pure. */
+export function changeForSharers(
+  container: Address,
+  changes: readonly Change[],
+  observed: ObservationOf<'container'> | undefined,
+): Change | undefined {
+  const actual = observed?.presence === 'owned' ? observed.actual : undefined
+  if (!rebuildsNamespace(changes, actual)) return undefined
+  const drift = `${container} gets a new network namespace`
+  return { path: '/host/network', before: drift, after: undefined, class: 'recreate', drift }
 }
 
 /** Whether a container has a network namespace of its own. */

@@ -1,7 +1,7 @@
 import type { Change, ChangeClass, Diff } from '../../../model/change.ts'
+import { fieldChanges } from '../../../model/field-changes.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
 import type { OwnedOf } from '../../../model/observation.ts'
-import { fieldChanges } from '../field-changes.ts'
 
 /** An archive is compared by its content (the digest), not by its path. */
 const classOf = (field: string, path: string): ChangeClass | undefined =>

@@ -2,15 +2,12 @@ import type { Address } from '../../../model/address.ts'
 import type { Diagnostic } from '../../../model/errors.ts'
 import { refuse, toDiagnostic } from '../../../model/errors.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
-import type { ReadContext } from '../../provider.ts'
+import { type ReadContext, registryKey } from '../../provider.ts'
 import { archiveDigest, inspectArchive } from './archive.ts'
 import { busyboxDigest } from './builtin.ts'
 import { findLocal, isBuiltHere, type LocalImage, readLocalImages } from './local-images.ts'
 import { registryDigest } from './registry.ts'
 import { type Claim, isUnpacked, readClaims } from './store.ts'
-
-/** Readings under such a key ask a registry, and may take seconds. */
-export const registryKey = 'registry '
 
 export interface Digests {
   /** Images whose digest is known before anything is pulled. */

@@ -18,7 +18,7 @@ import {
   type Shape,
   text,
 } from '../../../model/values/shape.ts'
-import type { ReadContext, WriteContext } from '../../provider.ts'
+import type { InstanceReader, ReadContext, WriteContext } from '../../provider.ts'
 
 /** The mark a stack leaves on an image it uses. */
 export interface Claim {
@@ -86,7 +86,7 @@ export const isUnpacked = async (host: HostReader, paths: Paths, digest: string)
 const configPath = (paths: Paths, digest: string): string => join(imagesPath(paths), hex(digest), 'image.json')
 
 /** Digests of all unpacked images. */
-export const listImages = async ({ host, paths }: ReadContext): Promise<readonly string[]> =>
+export const listImages = async ({ host, paths }: InstanceReader): Promise<readonly string[]> =>
   (await host.readDir(imagesPath(paths))).filter((name) => /^[0-9a-f]{64}$/.test(name)).map((name) => `sha256:${name}`)
 
 /** Fills a folder under a passing name and gives it its digest's name only when whole: never half an image. */

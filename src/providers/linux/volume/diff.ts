@@ -1,7 +1,7 @@
 import type { Change, Diff } from '../../../model/change.ts'
+import { volumeRules } from '../../../model/kinds/rules/volume.ts'
 import type { VolumeSpec } from '../../../model/kinds/volume.ts'
 import type { OwnedOf } from '../../../model/observation.ts'
-import { fieldChanges } from '../field-changes.ts'
 
 const folderGone: Change = {
   path: '/data',
@@ -13,7 +13,7 @@ const folderGone: Change = {
 
 /** Every change of a volume is live. Pure. */
 export function diffVolume(desired: VolumeSpec, { spec, actual }: OwnedOf<'volume'>): Diff {
-  const fields = fieldChanges(actual.unrecorded ? undefined : spec, desired, () => 'live')
+  const fields = volumeRules.changes(actual.unrecorded ? undefined : spec, desired)
   const changes = actual.missing ? [...fields, folderGone] : fields
   return changes.length === 0 ? { action: 'keep' } : { action: 'update', changes }
 }

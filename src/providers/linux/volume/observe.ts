@@ -2,14 +2,14 @@ import { join } from 'node:path'
 import { type Address, address } from '../../../model/address.ts'
 import type { VolumeActual, VolumeSpec } from '../../../model/kinds/volume.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
-import type { ReadContext } from '../../provider.ts'
+import type { InstanceReader, ReadContext } from '../../provider.ts'
 import { volumePath } from './paths.ts'
 import { lostSpec, readVolumeRecord } from './record.ts'
 
 type ListedVolume = VolumeActual & { readonly spec: VolumeSpec }
 
 /** Every volume of this instance, released ones included. */
-export async function listVolumes({ host, paths }: ReadContext): Promise<ReadonlyMap<Address, ListedVolume>> {
+export async function listVolumes({ host, paths }: InstanceReader): Promise<ReadonlyMap<Address, ListedVolume>> {
   const folder = join(paths.data, 'volumes')
   const found = new Map<Address, ListedVolume>()
   for (const stack of await host.readDir(folder)) {

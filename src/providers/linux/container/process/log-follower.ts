@@ -1,8 +1,9 @@
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { HostReader } from '../../../../host/host.ts'
 import type { Address } from '../../../../model/address.ts'
+import type { LogLine } from '../../../operations.ts'
 import { containerLayout } from '../layout.ts'
-import { type LogLine, LogReader, logFiles } from './logs.ts'
+import { LogReader, logFiles } from './logs.ts'
 
 /** Reads a container's log from its beginning on, however often it is moved aside. */
 export class LogFollower {

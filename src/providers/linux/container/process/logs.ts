@@ -3,17 +3,9 @@ import type { Paths } from '../../../../host/files/paths.ts'
 import type { HostReader } from '../../../../host/host.ts'
 import type { Address } from '../../../../model/address.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import type { LogLine } from '../../../operations.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
-
-/** One line a container wrote. */
-export interface LogLine {
-  /** RFC 3339 with nanoseconds. */
-  readonly time: string
-  readonly stream: 'stdout' | 'stderr'
-  /** As it was written, in whichever encoding. */
-  readonly bytes: Buffer
-}
 
 interface Part extends Pick<LogLine, 'time' | 'stream'> {
   readonly text: string

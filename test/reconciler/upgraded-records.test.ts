@@ -4,15 +4,18 @@ import { specsOf } from '../../src/model/desired.ts'
 import type { ContainerSpec, InjectedFile } from '../../src/model/kinds/container.ts'
 import { ownedSpecs } from '../../src/model/observation.ts'
 import { SensitiveValues } from '../../src/model/sensitive.ts'
+import { showable } from '../../src/model/showable.ts'
 import { secretsResolved } from '../../src/model/tokens.ts'
 import { contentBytes, contentSummary } from '../../src/model/values/content.ts'
 import { diffContainer } from '../../src/providers/linux/container/diff.ts'
-import { describeChanges, describeValue, showable } from '../../src/reconciler/plan/describe.ts'
-import { observedConfigs, wantedConfigs } from '../../src/reconciler/plan/readable-configs.ts'
+import { upgradedObservations, upgradedResources } from '../../src/reconciler/plan/upgraded-records.ts'
+import { describeChanges, describeValue } from '../../src/report/describe.ts'
 import { ownedContainer } from '../specs.ts'
 import { stackFolder } from '../stack/support.ts'
+import { testProviders } from './fixtures.ts'
 
 const { container } = stackFolder()
+const { providers } = testProviders()
 
 const stack =
   'configs: { page: { file: ./page } }\nsecrets: { key: { file: ./page } }\ncontainers: { a: { image: busybox, configs: [page], secrets: [key] } }'
@@ -76,7 +79,9 @@ describe('a config that an older version recorded as a token', () => {
   }
   const observed = (spec: ContainerSpec): ContainerSpec => {
     const found = new Map([['test/container/a', ownedContainer(spec)] as const])
-    return ownedSpecs(observedConfigs(found, sensitive.byToken), 'container').get('test/container/a') ?? spec
+    return (
+      ownedSpecs(upgradedObservations(providers, found, sensitive.byToken), 'container').get('test/container/a') ?? spec
+    )
   }
 
   it('is no change while its file has the same content', async () => {
@@ -101,7 +106,7 @@ describe('a config that an older version recorded as a token', () => {
   it('is brought back by a rollback without a change', async () => {
     const now = await withPage('a page')
     const recorded = { kind: 'container', address: 'test/container/a', spec: await older('a page') } as const
-    const wanted = wantedConfigs(new Map([[recorded.address, recorded]]), sensitive.byToken)
+    const wanted = upgradedResources(providers, new Map([[recorded.address, recorded]]), sensitive.byToken)
     expect([...specsOf(wanted, 'container').values()].map((spec) => changesOf(now, spec))).toEqual([[]])
   })
 

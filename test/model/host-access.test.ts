@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { reachOf } from '../../src/providers/linux/container/host-access.ts'
+import { reachOf } from '../../src/model/kinds/host-access.ts'
 import { reachesBelow } from '../../src/providers/linux/container/rootfs/mount-sources.ts'
 
 describe('a bind', () => {

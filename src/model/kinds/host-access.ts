@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import type { ContainerSpec } from './container.ts'
 
 /** Folders of a host that are worth a warning as they are, as Docker's benchmark has them, and those that hold engines' sockets. */
 const folders: Readonly<Record<string, string>> = {

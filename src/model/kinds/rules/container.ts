@@ -1,0 +1,50 @@
+import { parseAddress } from '../../address.ts'
+import type { Change } from '../../change.ts'
+import type { SecretValues } from '../../desired.ts'
+import { fieldChanges } from '../../field-changes.ts'
+import type { KindRules, ObjectReference } from '../../kind-rules.ts'
+import { fileContent } from '../../values/content.ts'
+import type { ContainerSpec, InjectedFile } from '../container.ts'
+import { containerClassOf } from '../container-classes.ts'
+import { inCanonicalOrder } from '../container-order.ts'
+import { referredAddresses } from '../container-references.ts'
+
+export const containerRules: KindRules<'container'> = {
+  references,
+  exclusive: ({ networks }) => networks.map((one) => `${one.network} ${one.ipv4_address}`),
+  changes,
+  runsProcesses: true,
+  imageDigests: ({ image_digest }) => (image_digest === undefined ? [] : [image_digest]),
+  leases: (container, { networks }) =>
+    networks.map((at) => ({ network: at.network, ip: at.ipv4_address, mac: at.mac, container })),
+  upgraded,
+}
+
+function references(spec: ContainerSpec): readonly ObjectReference[] {
+  const [shared] = referredAddresses(spec, ['namespace'])
+  return referredAddresses(spec).map((to) => ({
+    to,
+    restartsTogether: to === shared,
+    neededUntilReplaced: parseAddress(to).kind === 'image',
+  }))
+}
+
+/** The order of lists without one makes no difference. */
+function changes(before: ContainerSpec | undefined, after: ContainerSpec): readonly Change[] {
+  const found = fieldChanges(before, after, containerClassOf)
+  if (before === undefined || found.length === 0) return found
+  return fieldChanges(inCanonicalOrder(before), inCanonicalOrder(after), containerClassOf)
+}
+
+/**
+ * Older versions recorded configs from files as tokens, as they do secrets. If the file still has that content, its readable form takes
+ * the place of the token: an update of HeroPods alone is not a change.
+ */
+function upgraded(spec: ContainerSpec, secretValues: SecretValues): ContainerSpec {
+  const readable = (file: InjectedFile): InjectedFile => {
+    const bytes = file.kind === 'config' ? secretValues.get(file.content) : undefined
+    return bytes === undefined ? file : { ...file, content: fileContent(Buffer.from(bytes, 'base64'), file.content) }
+  }
+  if (!spec.files?.some((file) => readable(file) !== file)) return spec
+  return { ...spec, files: spec.files.map(readable) }
+}

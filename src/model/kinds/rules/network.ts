@@ -1,0 +1,17 @@
+import { fieldChanges } from '../../field-changes.ts'
+import type { KindRules } from '../../kind-rules.ts'
+import type { NetworkSpec } from '../network.ts'
+import { networkClassOf } from '../network-classes.ts'
+import { sortedPorts } from '../published-ports.ts'
+
+/** The order of a member's ports has no meaning; records of older versions have them as the user wrote them. */
+const inOrder = (spec: NetworkSpec): NetworkSpec => ({
+  ...spec,
+  members: spec.members.map((member) => ({ ...member, ports: sortedPorts(member.ports) })),
+})
+
+export const networkRules: KindRules<'network'> = {
+  references: () => [],
+  changes: (before, after) => fieldChanges(before && inOrder(before), inOrder(after), networkClassOf),
+  takesHostAddresses: true,
+}

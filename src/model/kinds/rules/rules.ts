@@ -1,0 +1,30 @@
+import type { Kind } from '../../address.ts'
+import type { Change } from '../../change.ts'
+import { isResource, type Resource, type ResourceOf } from '../../desired.ts'
+import type { KindRules } from '../../kind-rules.ts'
+import type { SpecOf } from '../../kinds.ts'
+import { containerRules } from './container.ts'
+import { imageRules } from './image.ts'
+import { networkRules } from './network.ts'
+import { volumeRules } from './volume.ts'
+
+/** The rules of every kind. */
+export const kindRules: { readonly [K in Kind]: KindRules<K> } = {
+  network: networkRules,
+  image: imageRules,
+  volume: volumeRules,
+  container: containerRules,
+}
+
+/** Generic in the kind: the compiler relates rules to the spec of their kind. Pure. */
+export const imageDigestsOf = <K extends Kind>({
+  kind,
+  spec,
+}: {
+  readonly kind: K
+  readonly spec: SpecOf<K> | undefined
+}): readonly string[] => (spec && kindRules[kind].imageDigests?.(spec)) ?? []
+
+/** Fields in which two specs of one object differ, with the class of each change. Pure. */
+export const changesOf = <K extends Kind>(before: Resource, after: ResourceOf<K>): readonly Change[] =>
+  kindRules[after.kind].changes(isResource(before, after.kind) ? before.spec : undefined, after.spec)

@@ -1,0 +1,25 @@
+import type { ContainerOperations } from '../../operations.ts'
+import type { RuntimeOptions } from '../../runtime.ts'
+
+const process = () => import('./operations/process.ts')
+const health = () => import('./operations/health.ts')
+const reach = () => import('./operations/reach.ts')
+
+/** Loads the module of an operation when it is first called. */
+export const containerOperations = ({ self }: Pick<RuntimeOptions, 'self'>): ContainerOperations => ({
+  start: async (write, container) => (await process()).start(write, container, self),
+  stop: async (write, container, options) => (await process()).stop(write, container, options),
+  restart: async (write, container, options) => (await process()).restart(write, container, self, options),
+  restartUnhealthy: async (write, container) => (await process()).restartUnhealthy(write, container, self),
+  exec: async (read, container, options) =>
+    (await import('./operations/exec.ts')).prepareExec(read, container, options),
+  async *logs(container, source) {
+    yield* (await import('./operations/log.ts')).readLog(container, source)
+  },
+  awaitHealth: async (write, containers, options) => (await health()).awaitHealth(write, containers, options),
+  answerExit: async (write, container, run) =>
+    (await import('./process/exited.ts')).containerExited(write, container, run, self),
+  places: async ({ paths }, container, id) => (await import('../host-places.ts')).placesOf(paths, container, id),
+  hostReach: async (read) => (await reach()).hostReach(read),
+  mayRaiseLimits: async (host) => (await reach()).mayRaiseLimits(host),
+})

@@ -1,0 +1,63 @@
+import type { HostReader } from '../../../../host/host.ts'
+import { crunEnvironment } from '../../../../host/process/crun-environment.ts'
+import type { Address } from '../../../../model/address.ts'
+import { refuse } from '../../../../model/errors.ts'
+import { isLiving } from '../../../../model/kinds/container.ts'
+import type { ExecOptions, PreparedExec } from '../../../operations.ts'
+import type { ReadContext } from '../../../provider.ts'
+import { configText } from '../oci/config-text.ts'
+import { execProcess } from '../oci/exec-process.ts'
+import { execArgs, ownProcess } from '../process/exec.ts'
+import { lookAt } from '../process/run-state.ts'
+
+/** Exit code of crun if it could not run a command; a command may have the same. */
+const runtimeFailure = 255
+
+/** Raises `not-running`, `needs-apply` (refused). */
+export async function prepareExec(read: ReadContext, container: Address, options: ExecOptions): Promise<PreparedExec> {
+  const { state = 'absent', running } = (await lookAt(read, container)) ?? {}
+  if (!isLiving(state) || running?.process === undefined)
+    throw refuse({
+      code: 'not-running',
+      message: `${container} is not running (${state}).`,
+      hint: '`heropods start` or `heropods apply` starts it.',
+    })
+  const root = `/proc/${running.process.pid}/root`
+  const own = await ownProcess(read, container)
+  if (own === undefined)
+    throw refuse({
+      code: 'needs-apply',
+      message: `${container} is not whole.`,
+      hint: 'Run `heropods apply` on its stack.',
+    })
+  const { argv, env = [], terminal = false, workdir, user } = options
+  const file = async (path: string): Promise<string> => (await read.host.readInRoot(root, path)) ?? ''
+  const inside = execProcess(own, {
+    args: argv,
+    env,
+    terminal,
+    ...(workdir !== undefined && { cwd: workdir }),
+    ...(user !== undefined && {
+      user: { stated: user, passwd: await file('/etc/passwd'), group: await file('/etc/group') },
+    }),
+  })
+  return {
+    program: 'crun',
+    args: execArgs(read.paths, running.id),
+    env: await crunEnvironment(read.host),
+    data: configText(inside),
+    folder: read.paths.run,
+    exitCode: async (code) => (code === runtimeFailure ? whyNotRun(read.host, root, inside.env, argv[0] ?? '') : code),
+  }
+}
+
+/** 127: there is no such program; 126: there is, and it cannot be run. */
+async function whyNotRun(host: HostReader, root: string, env: readonly string[], program: string): Promise<number> {
+  const search = env.find((text) => text.startsWith('PATH='))?.slice('PATH='.length) ?? ''
+  const candidates = program.includes('/') ? [program] : search.split(':').map((folder) => `${folder}/${program}`)
+  for (const path of candidates) {
+    const found = await host.statTarget(await host.resolveInRoot(root, path))
+    if (found !== undefined) return found.kind === 'file' && (found.mode & 0o111) !== 0 ? runtimeFailure : 126
+  }
+  return 127
+}

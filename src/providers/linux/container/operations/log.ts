@@ -1,0 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Address } from '../../../../model/address.ts'
+import type { LogLine, LogSource } from '../../../operations.ts'
+import { LogFollower } from '../process/log-follower.ts'
+import { lookAt } from '../process/run-state.ts'
+
+/** How often a followed log is read. Milliseconds. */
+const interval = 100
+
+/** The lines of a container's log, oldest first, in the portions in which they are read. */
+export async function* readLog(container: Address, source: LogSource): AsyncGenerator<readonly LogLine[]> {
+  const { tail, follow = false } = source
+  const { host, paths } = source.read()
+  const log = new LogFollower(host, paths, container)
+  const begun = [...(await log.next()), ...(follow ? [] : log.end())]
+  yield tail === undefined ? begun : begun.slice(begun.length - tail)
+  for (let goesOn = follow; goesOn; ) {
+    await delay(interval)
+    goesOn = await mayWrite(container, source)
+    yield await log.next()
+  }
+  yield log.end()
+}
+
+const writing = ['running', 'held', 'paused', 'created', 'restarting']
+
+/** True if a container runs, will be started again, or may be started by a run that is at work. */
+async function mayWrite(container: Address, { read, isLocked }: LogSource): Promise<boolean> {
+  const state = (await lookAt(read(), container))?.state
+  return (state !== undefined && writing.includes(state)) || isLocked()
+}

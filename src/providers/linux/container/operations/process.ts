@@ -1,0 +1,36 @@
+import type { Address } from '../../../../model/address.ts'
+import { isLiving } from '../../../../model/kinds/container.ts'
+import type { StopOptions } from '../../../operations.ts'
+import type { WriteContext } from '../../../provider.ts'
+import { silenceCallbacks } from '../process/exit-callbacks.ts'
+import { relaunch } from '../process/relaunch.ts'
+import { restartContainer, stopContainer } from '../process/restart.ts'
+import { lookAt } from '../process/run-state.ts'
+
+type Self = readonly string[]
+
+/** Starts a container again that was stopped or has ended, as it was. */
+export async function start(write: WriteContext, container: Address, self: Self) {
+  if (isLiving((await lookAt(write, container))?.state ?? 'absent')) return 'already running'
+  await silenceCallbacks(write, [container])
+  await relaunch(write, container, { self, restarts: 0, held: false })
+  return 'started'
+}
+
+/** Stops a container; it stays stopped until the next start or apply. */
+export async function stop(write: WriteContext, container: Address, { grace }: StopOptions = {}) {
+  await stopContainer(write, container, grace)
+  return 'stopped' as const
+}
+
+/** Gives a container a new process; addresses, files and its writable layer stay. */
+export async function restart(write: WriteContext, container: Address, self: Self, { grace }: StopOptions = {}) {
+  await restartContainer(write, container, self, grace)
+  return 'restarted' as const
+}
+
+/** The same for a container that is still unhealthy. */
+export async function restartUnhealthy(write: WriteContext, container: Address, self: Self) {
+  if ((await lookAt(write, container))?.health?.status !== 'unhealthy') return 'no longer unhealthy'
+  return restart(write, container, self)
+}

@@ -1,0 +1,27 @@
+import type { Address } from '../../model/address.ts'
+import { isOwned, type Observation } from '../../model/observation.ts'
+import type { Providers } from '../by-kind.ts'
+import type { InstanceWriter } from '../provider.ts'
+import type { RuntimeOptions } from '../runtime.ts'
+import { rotateLog } from './container/process/logs.ts'
+import { makeContainerProvider } from './container/provider.ts'
+import { sweepEnded } from './container/sweep.ts'
+import { imageProvider } from './image/provider.ts'
+import { networkProvider } from './network/provider.ts'
+import { volumeProvider } from './volume/provider.ts'
+
+/** The one place that names the provider of every kind. */
+export const linuxProviders = (options: RuntimeOptions): Providers => ({
+  network: networkProvider,
+  image: imageProvider,
+  volume: volumeProvider,
+  container: makeContainerProvider(options),
+})
+
+/** Forgets ended runs, and moves large logs aside. */
+export async function maintain(write: InstanceWriter, observed: ReadonlyMap<Address, Observation>): Promise<void> {
+  await sweepEnded(write)
+  for (const [address, one] of observed) {
+    if (isOwned(one, 'container') && one.spec !== undefined) await rotateLog(write, address, one.spec.logging)
+  }
+}

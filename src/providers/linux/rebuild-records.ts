@@ -1,0 +1,64 @@
+import type { Address, Kind } from '../../model/address.ts'
+import { isResource, type Resource, specsOf } from '../../model/desired.ts'
+import { type Diagnostic, toDiagnostic } from '../../model/errors.ts'
+import type { SpecOf } from '../../model/kinds.ts'
+import { type Observation, type OwnedOf, ownedSpecs } from '../../model/observation.ts'
+import type { WriteContext } from '../provider.ts'
+import type { LostRecords, RebuiltRecords } from '../runtime.ts'
+import { rebuildContainer } from './container/rebuild.ts'
+import { rebuildImage } from './image/apply.ts'
+import { deriveMembers } from './network/members.ts'
+import { rebuildNetworkRecord } from './network/records.ts'
+import { rebuildVolume } from './volume/apply.ts'
+
+type Rebuild<K extends Kind> = (write: WriteContext, at: Address, spec: SpecOf<K> | undefined) => Promise<boolean>
+
+/** In the order in which they are called: members of networks follow from the records of containers. */
+const rebuilders: { readonly [K in Kind]: Rebuild<K> } = {
+  container: rebuildContainer,
+  network: rebuildNetworkRecord,
+  volume: rebuildVolume,
+  image: rebuildImage,
+}
+const order: readonly Kind[] = ['container', 'network', 'volume', 'image']
+
+/** Generic in the kind: the compiler relates a rebuilder to the spec of its kind. */
+const rebuild = <K extends Kind>(kind: K, write: WriteContext, at: Address, applied: Resource | undefined) =>
+  rebuilders[kind](write, at, isResource(applied, kind) ? applied.spec : undefined)
+
+/** Writes the records of existing objects that have lost theirs. The objects are not changed. */
+export async function rebuildRecords(write: WriteContext, lost: LostRecords): Promise<RebuiltRecords> {
+  const rebuilt: Address[] = []
+  const failures: Diagnostic[] = []
+  for (const kind of order) {
+    const applied = kind === 'network' ? withMembers(lost.applied, await lost.observe()) : lost.applied
+    for (const [at, one] of lost.observed) {
+      if (one.kind !== kind || one.presence !== 'owned' || !mayBeLost(one)) continue
+      try {
+        if (await rebuild(kind, write, at, applied.get(at))) rebuilt.push(at)
+      } catch (error) {
+        failures.push({ ...toDiagnostic(error), address: at })
+      }
+    }
+  }
+  return { rebuilt, failures }
+}
+
+/** The record of a known network is right; providers of other kinds check theirs themselves. */
+const mayBeLost = ({ kind, spec }: OwnedOf): boolean => kind !== 'network' || spec === undefined
+
+type Applied = ReadonlyMap<Address, Resource>
+
+/** Networks with the members that follow from the containers as they are now. Pure. */
+function withMembers(applied: Applied, resources: ReadonlyMap<Address, Observation>): Applied {
+  const lost = new Map([...applied].filter(([at]) => resources.get(at)?.presence === 'owned'))
+  const known = <K extends Kind>(kind: K) => new Map([...specsOf(lost, kind), ...ownedSpecs(resources, kind)])
+  const containers = [...known('container')].map(([address, spec]) => ({ address, spec }))
+  const members = deriveMembers(containers, known('network'))
+  return new Map(
+    [...applied].map(([at, one]) => [
+      at,
+      one.kind === 'network' ? { ...one, spec: { ...one.spec, ...members.get(at) } } : one,
+    ]),
+  )
+}

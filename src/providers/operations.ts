@@ -1,0 +1,191 @@
+import type { CgroupHost } from '../host/cgroup.ts'
+import type { HostReader } from '../host/host.ts'
+import type { Address } from '../model/address.ts'
+import type { ImageSpec } from '../model/kinds/image.ts'
+import type { Observation } from '../model/observation.ts'
+import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
+
+/** Operations on single containers: they need neither a plan nor records. */
+export interface ContainerOperations {
+  /** Starts a container again that was stopped or has ended, as it was. */
+  start(write: WriteContext, container: Address): Promise<'started' | 'already running'>
+  /** Stops a container; it stays stopped until the next start or apply. */
+  stop(write: WriteContext, container: Address, options?: StopOptions): Promise<'stopped'>
+  /** Gives a container a new process; addresses, files and its writable layer stay. */
+  restart(write: WriteContext, container: Address, options?: StopOptions): Promise<'restarted'>
+  /** The same for a container that is still unhealthy. */
+  restartUnhealthy(write: WriteContext, container: Address): Promise<'restarted' | 'no longer unhealthy'>
+  /** Prepares a command inside a container. Raises `not-running`, `needs-apply` (refused). */
+  exec(read: ReadContext, container: Address, options: ExecOptions): Promise<PreparedExec>
+  /** The lines of a container's log, oldest first, in the portions in which they are read. */
+  logs(container: Address, options: LogSource): AsyncGenerator<readonly LogLine[]>
+  /**
+   * Waits until every container is ready. Needs no lock: it writes only records of health. Raises when
+   * `signal` ends it.
+   */
+  awaitHealth(
+    write: InstanceWriter,
+    containers: readonly Address[],
+    options: AwaitHealthOptions,
+  ): Promise<HealthOutcome>
+  /** Answers the exit of a run as the restart policy of its container says. Ignores runs that are no longer the last one. */
+  answerExit(write: WriteContext, container: Address, run: number): Promise<void>
+  /** `id`: the runtime's name of its last run; undefined: it was never started. */
+  places(read: InstanceReader, container: Address, id: string | undefined): Promise<ContainerPlaces>
+  /** Bind mounts by which containers of the instance reach the host itself, with links followed. */
+  hostReach(read: InstanceReader): Promise<readonly { readonly container: Address; readonly bind: string }[]>
+  /** True if limits of containers may be above the hard limits of this process. */
+  mayRaiseLimits(host: HostReader): Promise<boolean>
+}
+
+export interface StopOptions {
+  /** Time between the stop signal and SIGKILL, milliseconds; default: the container's own. */
+  readonly grace?: number
+}
+
+export interface ExecOptions {
+  readonly argv: readonly string[]
+  /** NAME=VALUE over the container's own. */
+  readonly env?: readonly string[]
+  /** The command gets a terminal. */
+  readonly terminal?: boolean
+  readonly workdir?: string
+  /** `user[:group]`, names or numbers; default: the container's own. */
+  readonly user?: string
+}
+
+/** A command inside a container, ready to run: needs neither session nor lock. */
+export interface PreparedExec {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** Text that the program reads from descriptor 3. */
+  readonly data: string
+  /** Folder for files that have no name once the program runs. */
+  readonly folder: string
+  /** The exit code of the command, from that of the program: 126 it cannot be run, 127 it does not exist, else its own. */
+  exitCode(code: number): Promise<number>
+}
+
+/** One line of a container's log. */
+export interface LogLine {
+  /** RFC 3339 with nanoseconds. */
+  readonly time: string
+  readonly stream: 'stdout' | 'stderr'
+  /** As the container wrote it, in any encoding. */
+  readonly bytes: Buffer
+}
+
+export interface LogOptions {
+  /** How many of the last lines that exist already; default: all. */
+  readonly tail?: number
+  /** Continues with new lines until the container has ended and no run is at work on the instance. */
+  readonly follow?: boolean
+}
+
+export interface LogSource extends LogOptions {
+  /** A context for one observation. */
+  readonly read: () => ReadContext
+  /** True while a run is at work on the instance. */
+  readonly isLocked: () => Promise<boolean>
+}
+
+export interface AwaitHealthOptions {
+  readonly signal: AbortSignal
+  /** Milliseconds. */
+  readonly timeout: number
+}
+
+/** A container that is not ready, and why. */
+export interface NotHealthy {
+  readonly container: Address
+  /** In words, as the end of a sentence: `is unhealthy`. */
+  readonly why: string
+  /** The last lines of its check or of its own log, indented, after a colon; they may hold secret values. */
+  readonly words: string
+}
+
+export interface HealthOutcome {
+  /** Not ready yet when the time was over. */
+  readonly pending: readonly NotHealthy[]
+  /** Cannot become ready by themselves. */
+  readonly failed: readonly NotHealthy[]
+}
+
+/** Where a container is on the host. */
+export interface ContainerPlaces {
+  readonly netns: string
+  /** null: it was never started. */
+  readonly cgroup: string | null
+  readonly root: string
+  readonly bundle: string
+  readonly log: string
+}
+
+export interface HealthMonitor {
+  /** From now on checks the containers of this observation, and no others. */
+  sync(read: ReadContext, resources: ReadonlyMap<Address, Observation>): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface ImageOperations {
+  /** All unpacked images. */
+  list(read: InstanceReader): Promise<readonly CachedImage[]>
+  /** Takes unpacked images out of the cache. */
+  remove(write: InstanceWriter, digests: readonly string[]): Promise<void>
+  /** Pulls an image ahead of the run that needs it. Raises why it cannot be pulled. */
+  pull(write: InstanceWriter, image: ImageSpec, signal: AbortSignal): Promise<void>
+}
+
+/** An unpacked image. */
+export interface CachedImage {
+  readonly digest: string
+  /** undefined: no stack uses it any more. */
+  readonly source: ImageSpec['source'] | undefined
+  /** The images of stacks with this digest. */
+  readonly usedBy: readonly Address[]
+  /** Entrypoint and command. */
+  readonly command: readonly string[]
+}
+
+export interface VolumeOperations {
+  /** All volumes of the instance, released ones included. */
+  list(read: InstanceReader): Promise<readonly Volume[]>
+  /** Erases the data of a volume. Raises `volume-protected` (refused). */
+  erase(write: InstanceWriter, volume: Address): Promise<void>
+}
+
+/** A volume of the instance. */
+export interface Volume {
+  readonly address: Address
+  readonly state: 'in use' | 'released' | 'missing'
+  readonly released: boolean
+  readonly protect: boolean
+  readonly path: string
+}
+
+/** A container as its files show it. */
+export interface ContainerOnHost {
+  readonly address: Address
+  /** The runtime's name of its last run; undefined: none since the host was booted. */
+  readonly id: string | undefined
+  /** Pid of the supervisor. */
+  readonly conmon: number | undefined
+}
+
+/** Where an instance is on its host: the files, folders and names whose change means that an object may have changed. */
+export interface HostPlaces {
+  containers(): Promise<readonly ContainerOnHost[]>
+  /** Folders of a container's records, run and files. */
+  containerFolders(container: Address): readonly string[]
+  /** Folder in which exit codes arrive. */
+  readonly exitCodes: string
+  /** Start of the paths of the instance's network namespaces. */
+  readonly namespaces: string
+  /** Bridges of the instance's networks. */
+  bridges(): Promise<readonly string[]>
+  /** The folder of a controller with the limits of a run. */
+  limitsFolder(cgroups: CgroupHost, controller: string, id: string): string
+  /** Names of the files that hold limits, with their controllers. */
+  limitFiles(mode: CgroupHost['mode']): readonly { readonly controller: string; readonly file: string }[]
+}

@@ -1,0 +1,95 @@
+import type { Paths } from '../host/files/paths.ts'
+import type { Host } from '../host/host.ts'
+import type { Address } from '../model/address.ts'
+import type { Resource } from '../model/desired.ts'
+import type { Diagnostic } from '../model/errors.ts'
+import type { Lease } from '../model/lease.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Providers } from './by-kind.ts'
+import type { ContainerOperations, HealthMonitor, HostPlaces, ImageOperations, VolumeOperations } from './operations.ts'
+import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
+
+/** What a step does if its container depends on one that is not ready: wait, or fail at once as `dependency-pending`. */
+export type DependencyMode = 'wait' | 'defer'
+
+export interface RuntimeOptions {
+  /** Program and arguments that run HeroPods again: the supervisor of a container calls it when the container exits. */
+  readonly self: readonly string[]
+  /** How long a process must have run before its start counts as done, milliseconds, default 1000. */
+  readonly stableMs?: number
+  /** Default `wait`. */
+  readonly dependencies?: DependencyMode
+}
+
+type Resources = ReadonlyMap<Address, Observation>
+
+/**
+ * A place where stacks run. The engine knows this contract and no implementation. What only single commands need is loaded when it is
+ * called, so that a start loads no more than planning needs.
+ */
+export interface Runtime {
+  /** The providers of all kinds. */
+  readonly providers: Providers
+  /** Fills in what only the place and the records know: addresses, digests, members. Reads only. */
+  resolve(read: ReadContext, input: ResolveInput): Promise<Resolved>
+  /** Work that is due from time to time, whatever the plan: forgets ended runs, moves large logs aside. */
+  maintain(write: InstanceWriter, observed: Resources): Promise<void>
+  /** Writes the records of existing objects that have lost theirs; the objects are not changed. */
+  rebuildRecords(write: WriteContext, lost: LostRecords): Promise<RebuiltRecords>
+  /** Removes half-written files of a killed run. Call it under the lock of the instance. */
+  removeHalfWritten(write: InstanceWriter): Promise<void>
+  /** Frees what the instance has put into storage that it shares with others. */
+  releaseSharedStorage(write: InstanceWriter): Promise<void>
+  /** Checks the health of containers until it is stopped. */
+  healthMonitor(options: HealthMonitorOptions): Promise<HealthMonitor>
+  /** For those who watch the place for changes. */
+  hostPlaces(read: InstanceReader): Promise<HostPlaces>
+  readonly containers: ContainerOperations
+  readonly images: ImageOperations
+  readonly volumes: VolumeOperations
+}
+
+export interface HealthMonitorOptions {
+  readonly host: Host
+  readonly paths: Paths
+  /** Called when the health of a container has changed and is recorded. */
+  readonly onChange: () => void
+}
+
+export interface ResolveInput {
+  readonly wanted: ReadonlyMap<Address, Resource>
+  readonly snapshot: {
+    readonly resources: Resources
+    readonly state: { readonly leases: readonly Lease[] }
+  }
+  /** True if this run removes an owned object that is not wanted. */
+  readonly removes: (address: Address) => boolean
+  /** True if the data of removed volumes is erased. */
+  readonly erases?: boolean
+}
+
+export interface Resolved {
+  /** Wanted resources with addresses, digests and members filled in, and the networks of others that gain or lose a member. */
+  readonly wanted: ReadonlyMap<Address, Resource>
+  readonly leases: readonly Lease[]
+  /** Containers whose earlier leases end, unless `leases` has them again. */
+  readonly released: readonly Address[]
+  /** `removes`, and the default network once its last member is removed. */
+  readonly removes: (address: Address) => boolean
+  readonly errors: readonly Diagnostic[]
+  readonly warnings: readonly Diagnostic[]
+}
+
+export interface LostRecords {
+  /** All objects, before damaged records were set aside. */
+  readonly observed: Resources
+  /** The specs that the history says were applied. */
+  readonly applied: ReadonlyMap<Address, Resource>
+  /** Observes all objects again. */
+  observe(): Promise<Resources>
+}
+
+export interface RebuiltRecords {
+  readonly rebuilt: readonly Address[]
+  readonly failures: readonly Diagnostic[]
+}

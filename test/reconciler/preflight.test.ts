@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { LocalReader } from '../../src/host/local.ts'
+import type { Address } from '../../src/model/address.ts'
+import type { Diagnostic } from '../../src/model/errors.ts'
+import { readContext } from '../../src/reconciler/contexts.ts'
+import { neededNow, preflight } from '../../src/reconciler/plan/preflight.ts'
+import { planStep } from '../specs.ts'
+import { observed, testProviders, wanted } from './fixtures.ts'
+
+const [lan, web, api] = ['s/network/lan', 's/container/web', 's/container/api'] as const
+const problemAt = (address: Address): Diagnostic => ({
+  code: 'mount-source-missing',
+  message: `${address} lacks one.`,
+  address,
+})
+const { providers } = testProviders()
+const finding = {
+  ...providers,
+  network: { ...providers.network, preflight: async () => [problemAt(lan)] },
+  container: { ...providers.container, preflight: async () => [problemAt(web), problemAt(api)] },
+}
+const read = readContext(new LocalReader(), { instance: 'default', id: '0a1b2c3d', data: '/nowhere', run: '/nowhere' })
+
+describe('problems that are found before a plan', () => {
+  it('forbid it, except those of a container that exists', async () => {
+    const specs = { [lan]: {}, [web]: {}, [api]: {} }
+    const resolved = { wanted: wanted(specs), leases: [], released: [], removes: () => false, errors: [], warnings: [] }
+    const state = { inventory: new Map(), leases: [], generation: 1, pending: [] }
+    const snapshot = { resources: observed({ [lan]: {}, [web]: {} }), state }
+    const { forbidding, lacking } = await preflight(finding, read, resolved, snapshot, {})
+    expect(forbidding.map((one) => one.address)).toEqual([lan, api])
+    expect(lacking.map((one) => one.address)).toEqual([web])
+  })
+
+  it('forbid it for a container that gets a new process', () => {
+    const plan = (action: 'update' | 'recreate') => ({
+      formatVersion: 1 as const,
+      steps: [planStep(web, action)],
+      summary: { create: 0, update: 0, recreate: 0, delete: 0, keep: 0 },
+      warnings: [],
+    })
+    expect(neededNow(providers, plan('update'), [problemAt(web)])).toEqual([])
+    expect(neededNow(providers, plan('recreate'), [problemAt(web), problemAt(api)])).toEqual([problemAt(web)])
+  })
+})
