@@ -1,4 +1,5 @@
-// Refuses imports that run upward. With --print it shows the table of layers and how many imports each arrow has.
+// Refuses imports that run upward, and uses of the machine outside src/host. With --print it shows the table of layers and how many
+// imports each arrow has.
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,9 +42,36 @@ const mayImportRuntime = (file, target) =>
   implementationOf(file) === implementationOf(target) ||
   (file === opensRuntime && /^providers\/[^/]+\/runtime\.ts$/.test(target))
 
+/** Access to files, processes and the environment of a machine. Only `src/host` has it; everything else goes through `src/host/host.ts`. */
+const machine = [
+  /'(node:(?:fs|fs\/promises|child_process|os)|execa)'/g,
+  /(?<![.\w])process\.(env|kill|umask|pid|ppid|platform|geteuid|getegid|getuid|getgid)\b/g,
+]
+/** Files of `src/host` that only some may import: the local host is made by entry points, files of the user are not a provider's. */
+const restricted = [
+  {
+    target: /^host\/local(\.ts|\/)/,
+    importers: /^(cli\/(main|machine)|pulumi\/(provider|machine))\.ts$/,
+    instead: 'the host of its caller',
+  },
+  {
+    target: /^host\/caller-files\.ts$/,
+    importers: /^(stack|state|reconciler\/plan|watch|pulumi|cli)\//,
+    instead: 'its host',
+  },
+]
+
+/** What a file uses of the machine, outside comments. */
+async function machineUses(file) {
+  const text = (await readFile(join(source, file), 'utf8')).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+  const found = machine.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name]) => name))
+  return [...new Set(found)].map((name) => ({ file, name }))
+}
+
 const folderOf = (file) => file.split('/')[0]
 const files = (await readdir(source, { recursive: true })).filter((file) => file.endsWith('.ts')).sort()
 const imports = (await Promise.all(files.map(importsOf))).flat()
+const uses = (await Promise.all(files.filter((file) => folderOf(file) !== 'host').map(machineUses))).flat()
 const between = imports.filter(({ file, target }) => folderOf(file) !== folderOf(target))
 
 const problems = [
@@ -63,6 +91,14 @@ const problems = [
       ({ file, target }) => `src/${file}: imports src/${target}: only the contract (src/providers/*.ts) is for others`,
     ),
 ]
+const strayUses = [
+  ...uses.map(({ file, name }) => `src/${file}: uses ${name}, which only src/host may`),
+  ...between.flatMap(({ file, target }) =>
+    restricted
+      .filter((one) => one.target.test(target) && !one.importers.test(file))
+      .map(({ instead }) => `src/${file}: imports src/${target} instead of using ${instead}`),
+  ),
+]
 
 if (process.argv.includes('--print')) {
   for (const [folder, allowed] of Object.entries(layers)) {
@@ -73,4 +109,6 @@ if (process.argv.includes('--print')) {
 }
 for (const problem of problems) console.error(problem)
 if (problems.length > 0) console.error('Move what both need to a lower folder: see "layers" in scripts/layers.mjs.')
-process.exitCode = problems.length > 0 ? 1 : 0
+for (const problem of strayUses) console.error(problem)
+if (strayUses.length > 0) console.error('See src/host/host.ts, and src/host/caller-files.ts for files of the user.')
+process.exitCode = problems.length + strayUses.length > 0 ? 1 : 0

@@ -21,3 +21,6 @@ export {
   writeFileSync,
 } from 'node:fs'
 export { homedir } from 'node:os'
+
+/** Environment variables of the user, for code that needs no host. */
+export const callerEnvironment = (): Readonly<NodeJS.ProcessEnv> => process.env

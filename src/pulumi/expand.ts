@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Container, StackFile } from '../generated/stack-file.ts'
+import { callerEnvironment } from '../host/caller-files.ts'
 import { parseAddress } from '../model/address.ts'
 import { HeroPodsError } from '../model/errors.ts'
 import { pathOfSource, provisionalParts } from '../model/references.ts'
@@ -12,7 +13,6 @@ import { makeStyle } from '../report/style.ts'
 import { loadDesired, readStacks } from '../stack/load.ts'
 import { keyValues } from '../stack/normalise/context.ts'
 import { replicaNames } from '../stack/normalise/replicas.ts'
-import { machine } from './machine.ts'
 import { toArgs } from './naming.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -93,7 +93,7 @@ export async function expandStack(options: ExpandOptions): Promise<ExpandedStack
     variables,
     variableFiles: [],
     profiles: options.profiles,
-    environment: machine.environment,
+    environment: callerEnvironment(),
     key: Buffer.alloc(32),
     instanceId: 'pulumi',
     sensitive,

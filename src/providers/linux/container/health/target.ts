@@ -50,10 +50,10 @@ export async function readTarget(read: Reader, container: Address): Promise<Heal
   const { spec } = look.record
   const check = await readHealthCheck(read, spec)
   if (check === undefined) return undefined
-  const { id, incarnation, process, startedAt } = look.running
+  const { id, incarnation, process: own, startedAt } = look.running
   const specs: Specs = async (other) => (await readRecord(read.host, read.paths, other))?.spec
   const host = await reach(spec, specs)
-  return { container, incarnation, id, pid: process.pid, startedAt: Date.parse(startedAt), check, host }
+  return { container, incarnation, id, pid: own.pid, startedAt: Date.parse(startedAt), check, host }
 }
 
 /** Its address on its first network, or that of the container whose network it shares. */
