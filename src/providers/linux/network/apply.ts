@@ -6,10 +6,11 @@ import { parseCidr } from '../../../model/ip/ipv4.ts'
 import { macOf } from '../../../model/ip/mac.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import type { Done, Item, RemovedItem, WriteContext } from '../../provider.ts'
+import { ipBatch } from './commands/ip-batch.ts'
 import type { Direction } from './firewall/backend.ts'
 import { writeRules } from './firewall/write-rules.ts'
-import { ipBatch } from './ip-batch.ts'
-import { type Link, readLinks } from './observe-links.ts'
+import { endStaleFlows, noteGone } from './flows/udp-flows.ts'
+import { type Link, readLinks } from './links.ts'
 import {
   markedOwner,
   ownerMark,
@@ -18,8 +19,7 @@ import {
   readUnusableRecords,
   removeNetworkRecord,
   writeNetworkRecord,
-} from './records.ts'
-import { endStaleFlows, noteGone } from './udp-flows.ts'
+} from './records/records.ts'
 
 type NetworkItem = Item<'network'>
 

@@ -5,9 +5,9 @@ import { type Address, address, parseAddress, replicaSlot } from '../../../model
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import { inParallel } from '../each.ts'
-import { ipBatch } from './ip-batch.ts'
-import { type Link, readLinks } from './observe-links.ts'
-import { ownerMark } from './records.ts'
+import { ipBatch } from './commands/ip-batch.ts'
+import { type Link, readLinks } from './links.ts'
+import { ownerMark } from './records/records.ts'
 
 /** One interface of a container, with all that its set-up needs. */
 export interface Interface {

@@ -8,9 +8,9 @@ import type { ReadContext } from '../../provider.ts'
 import type { RuleDrift } from './firewall/backend.ts'
 import { firewallBackend } from './firewall/backends.ts'
 import { firewallRules } from './firewall/rules.ts'
-import { type Link, readLinks } from './observe-links.ts'
-import { markedOwner, ownerOf, readNetworkRecords, readUnusableRecords } from './records.ts'
-import { readGone } from './udp-flows.ts'
+import { readGone } from './flows/udp-flows.ts'
+import { type Link, readLinks } from './links.ts'
+import { markedOwner, ownerOf, readNetworkRecords, readUnusableRecords } from './records/records.ts'
 
 type Observed = ObservationOf<'network'>
 

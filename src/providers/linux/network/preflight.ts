@@ -6,12 +6,12 @@ import { PortIndex } from '../../../model/kinds/port-index.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ReadContext } from '../../provider.ts'
 import { firewallBackend } from './firewall/backends.ts'
-import { type Listener, listenerName, readListeners } from './firewall/listeners.ts'
-import { doublePorts, identityOf, nameOf, type Published, publishedPorts, taken } from './firewall/published.ts'
 import { type Redirect, redirectsPort } from './firewall/redirects.ts'
+import { keptFlows } from './flows/udp-flows.ts'
 import { otherOwnerOfIp, otherOwners } from './ipam/other-instances.ts'
-import { type Route, readRoutes } from './observe-links.ts'
-import { keptFlows } from './udp-flows.ts'
+import { type Route, readRoutes } from './links.ts'
+import { type Listener, listenerName, readListeners } from './ports/listeners.ts'
+import { doublePorts, identityOf, nameOf, type Published, publishedPorts, taken } from './ports/published.ts'
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Address } from '../../../../src/model/address.ts'
 import type { NetworkSpec } from '../../../../src/model/kinds/network.ts'
-import { safeLine } from '../../../../src/providers/linux/network/safe-line.ts'
+import { safeLine } from '../../../../src/providers/linux/network/commands/safe-line.ts'
 import { lan, network, web } from '../specs.ts'
 import { renderRules } from './rendered.ts'
 

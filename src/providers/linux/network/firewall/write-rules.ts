@@ -1,5 +1,5 @@
 import type { WriteContext } from '../../../provider.ts'
-import { readNetworkRecords, readUnusableRecords } from '../records.ts'
+import { readNetworkRecords, readUnusableRecords } from '../records/records.ts'
 import type { Direction } from './backend.ts'
 import { firewallBackend } from './backends.ts'
 import { firewallRules } from './rules.ts'

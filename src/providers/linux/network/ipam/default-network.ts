@@ -3,8 +3,8 @@ import type { Address } from '../../../../model/address.ts'
 import { overlaps, parseCidr, toText } from '../../../../model/ip/ipv4.ts'
 import { defaultNetwork, type NetworkSpec } from '../../../../model/kinds/network.ts'
 import type { ReadContext } from '../../../provider.ts'
-import { type Link, readLinks, readRoutes } from '../observe-links.ts'
-import { markedOwner, ownerOf } from '../records.ts'
+import { type Link, readLinks, readRoutes } from '../links.ts'
+import { markedOwner, ownerOf } from '../records/records.ts'
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 

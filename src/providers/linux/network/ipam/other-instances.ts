@@ -2,8 +2,8 @@ import { dirname, join } from 'node:path'
 import { shortHash } from '../../../../host/files/paths.ts'
 import { contains, parseCidr } from '../../../../model/ip/ipv4.ts'
 import type { ReadContext } from '../../../provider.ts'
-import { type Link, readLinks } from '../observe-links.ts'
-import { markedOwner } from '../records.ts'
+import { type Link, readLinks } from '../links.ts'
+import { markedOwner } from '../records/records.ts'
 
 /** Bridges of other instances, and whose each is. */
 export async function otherOwners(read: ReadContext): Promise<ReadonlyMap<string, string>> {

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../../../model/errors.ts'
 import { type Cidr, overlaps, parseCidr, toText } from '../../../../model/ip/ipv4.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 import type { ReadContext } from '../../../provider.ts'
-import { readRoutes } from '../observe-links.ts'
+import { readRoutes } from '../links.ts'
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 

@@ -1,7 +1,7 @@
 import type { CommandResult } from '../../../../../host/host.ts'
 import type { Family } from '../../../../../model/ip/prefix.ts'
 import type { WriteContext } from '../../../../provider.ts'
-import { lockOf } from '../../ip-batch.ts'
+import { lockOf } from '../../commands/ip-batch.ts'
 import type { DesiredRules, Direction, FirewallBackend, HostRules } from '../backend.ts'
 import { chainPrefix } from '../chain-names.ts'
 import type { Table } from '../rule.ts'

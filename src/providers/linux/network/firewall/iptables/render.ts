@@ -1,7 +1,7 @@
 import type { Address } from '../../../../../model/address.ts'
 import type { Prefix } from '../../../../../model/ip/prefix.ts'
 import { formatIp, formatPrefix } from '../../../../../model/ip/text.ts'
-import { safeLine } from '../../safe-line.ts'
+import { safeLine } from '../../commands/safe-line.ts'
 import type { Hook, Interface, Match, Rule, Ruleset, Table, Verdict } from '../rule.ts'
 
 /** A chain with its rules in the syntax of iptables-restore, each without the `-A CHAIN`. */

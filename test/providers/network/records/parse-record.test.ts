@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseNetworkRecord } from '../../../src/providers/linux/network/parse-record.ts'
-import { network, web } from './specs.ts'
+import { parseNetworkRecord } from '../../../../src/providers/linux/network/records/parse-record.ts'
+import { network, web } from '../specs.ts'
 
 const changed = (more: Readonly<Record<string, unknown>>): unknown => ({ ...network(), ...more })
 const withPort = (more: Readonly<Record<string, unknown>>): unknown =>

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { toText } from '../../../src/model/ip/ipv4.ts'
-import { PortIndex } from '../../../src/model/kinds/port-index.ts'
-import { clash } from '../../../src/model/kinds/published-ports.ts'
-import { doublePorts, type Published } from '../../../src/providers/linux/network/firewall/published.ts'
-import { web } from './specs.ts'
+import { toText } from '../../../../src/model/ip/ipv4.ts'
+import { PortIndex } from '../../../../src/model/kinds/port-index.ts'
+import { clash } from '../../../../src/model/kinds/published-ports.ts'
+import { doublePorts, type Published } from '../../../../src/providers/linux/network/ports/published.ts'
+import { web } from '../specs.ts'
 
 const anyPort = fc.record({
   host_ip: fc.constantFrom('0.0.0.0', '127.0.0.1', '127.0.0.2'),

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../../src/model/address.ts'
-import { contains, hostRange, parseCidr, toNumber, toText } from '../../../src/model/ip/ipv4.ts'
-import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
-import type { Lease } from '../../../src/model/lease.ts'
-import { type AddressRequest, allocate } from '../../../src/providers/linux/network/ipam/allocate.ts'
-import { lan, network } from './specs.ts'
+import type { Address } from '../../../../src/model/address.ts'
+import { contains, hostRange, parseCidr, toNumber, toText } from '../../../../src/model/ip/ipv4.ts'
+import type { NetworkSpec } from '../../../../src/model/kinds/network.ts'
+import type { Lease } from '../../../../src/model/lease.ts'
+import { type AddressRequest, allocate } from '../../../../src/providers/linux/network/ipam/allocate.ts'
+import { lan, network } from '../specs.ts'
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f'] as const
 const at = (name: string): Address => `s/container/${name}`

@@ -1,6 +1,6 @@
-import type { Address } from '../../../model/address.ts'
-import { isIPv4 } from '../../../model/ip/ipv4.ts'
-import type { NetworkSpec } from '../../../model/kinds/network.ts'
+import type { Address } from '../../../../model/address.ts'
+import { isIPv4 } from '../../../../model/ip/ipv4.ts'
+import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 
 /**
  * The kernel looks at NAT rules for the first datagram of a flow and keeps in its connection table what came of it: whoever goes on sending

@@ -1,4 +1,4 @@
-import { HeroPodsError } from '../../../model/errors.ts'
+import { HeroPodsError } from '../../../../model/errors.ts'
 
 /**
  * The last check of a line for iptables-restore or `ip -batch`: its characters can neither end the line nor quote nor begin a comment.

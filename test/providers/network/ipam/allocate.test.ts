@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../../src/model/address.ts'
-import { parseCidr, toText } from '../../../src/model/ip/ipv4.ts'
-import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
-import type { Lease } from '../../../src/model/lease.ts'
-import { type AddressRequest, allocate } from '../../../src/providers/linux/network/ipam/allocate.ts'
-import { firstFree } from '../../../src/providers/linux/network/ipam/subnet-auto.ts'
-import { lan, network } from './specs.ts'
+import type { Address } from '../../../../src/model/address.ts'
+import { parseCidr, toText } from '../../../../src/model/ip/ipv4.ts'
+import type { NetworkSpec } from '../../../../src/model/kinds/network.ts'
+import type { Lease } from '../../../../src/model/lease.ts'
+import { type AddressRequest, allocate } from '../../../../src/providers/linux/network/ipam/allocate.ts'
+import { firstFree } from '../../../../src/providers/linux/network/ipam/subnet-auto.ts'
+import { lan, network } from '../specs.ts'
 
 const at = (name: string): Address => `s/container/${name}`
 const wish = (name: string, ip = ''): AddressRequest => ({ container: at(name), network: lan, ip })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Address } from '../../src/model/address.ts'
-import { deriveMembers } from '../../src/providers/linux/network/members.ts'
-import { stackFolder } from '../stack/support.ts'
+import type { Address } from '../../../src/model/address.ts'
+import { deriveMembers } from '../../../src/providers/linux/network/members.ts'
+import { stackFolder } from '../../stack/support.ts'
 
 const { load } = stackFolder()
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { readJson } from '../../../host/files/json.ts'
-import type { Paths } from '../../../host/files/paths.ts'
-import type { Host, HostReader } from '../../../host/host.ts'
-import { type Address, address, isAddress, parseAddress } from '../../../model/address.ts'
-import type { NetworkSpec } from '../../../model/kinds/network.ts'
-import { both, object, type Shape } from '../../../model/values/shape.ts'
+import { readJson } from '../../../../host/files/json.ts'
+import type { Paths } from '../../../../host/files/paths.ts'
+import type { Host, HostReader } from '../../../../host/host.ts'
+import { type Address, address, isAddress, parseAddress } from '../../../../model/address.ts'
+import type { NetworkSpec } from '../../../../model/kinds/network.ts'
+import { both, object, type Shape } from '../../../../model/values/shape.ts'
 import { parseNetworkRecord } from './parse-record.ts'
 
 /** The text every object of ours carries on itself: bridges and veths as their alias. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { type Paths, shortHash } from '../../../host/files/paths.ts'
-import type { Address } from '../../../model/address.ts'
-import type { ExtraHosts } from '../../../model/kinds/container.ts'
-import type { Member, NetworkSpec } from '../../../model/kinds/network.ts'
+import { type Paths, shortHash } from '../../../../host/files/paths.ts'
+import type { Address } from '../../../../model/address.ts'
+import type { ExtraHosts } from '../../../../model/kinds/container.ts'
+import type { Member, NetworkSpec } from '../../../../model/kinds/network.ts'
 
 /** The hosts file that all containers on exactly these networks, with the same extra names, share. */
 export const hostsPath = (paths: Paths, networks: readonly Address[], extra: ExtraHosts): string =>

@@ -1,7 +1,7 @@
-import { isAddress, parseAddress } from '../../../model/address.ts'
-import { contains, hostRange, isIPv4, parseCidr, toNumber } from '../../../model/ip/ipv4.ts'
-import type { Member, NetworkSpec, PublishedPort } from '../../../model/kinds/network.ts'
-import { interfaceName, portNumber, protocolName } from './firewall/rule-values.ts'
+import { isAddress, parseAddress } from '../../../../model/address.ts'
+import { contains, hostRange, isIPv4, parseCidr, toNumber } from '../../../../model/ip/ipv4.ts'
+import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds/network.ts'
+import { interfaceName, portNumber, protocolName } from '../firewall/rule-values.ts'
 
 /**
  * A network as its record has it, every value looked at: it may come from an earlier version, from a hand, or be half of one, and what is

@@ -1,5 +1,5 @@
-import type { Command } from '../../../host/host.ts'
-import type { WriteContext } from '../../provider.ts'
+import type { Command } from '../../../../host/host.ts'
+import type { WriteContext } from '../../../provider.ts'
 import { safeLine } from './safe-line.ts'
 
 /** Runs lines of `ip` in one process. `-force` goes on after a bad one: what came of each is read back, not guessed from the exit code. */

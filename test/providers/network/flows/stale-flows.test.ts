@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Address } from '../../../src/model/address.ts'
-import type { NetworkSpec, PublishedPort } from '../../../src/model/kinds/network.ts'
-import { type Gone, goneBetween, parseFlows, staleFlows } from '../../../src/providers/linux/network/stale-flows.ts'
-import { lan, network, web } from './specs.ts'
+import type { Address } from '../../../../src/model/address.ts'
+import type { NetworkSpec, PublishedPort } from '../../../../src/model/kinds/network.ts'
+import {
+  type Gone,
+  goneBetween,
+  parseFlows,
+  staleFlows,
+} from '../../../../src/providers/linux/network/flows/stale-flows.ts'
+import { lan, network, web } from '../specs.ts'
 
 const port = (more: Partial<PublishedPort> = {}): PublishedPort => ({
   host_ip: '192.0.2.1',
