@@ -1,8 +1,5 @@
 import { type Address, address } from '../address.ts'
 
-/** The most ports of a bridge (BR_MAX_PORTS of the kernel, minus one). */
-export const maxMembers = 1023
-
 /** One published port, after the expansion of ranges. */
 export interface PublishedPort {
   readonly host_ip: string
@@ -24,7 +21,8 @@ export interface Member {
 
 /** Canonical network, with every default. `members` and `hosts` are derived; users do not write them. */
 export interface NetworkSpec {
-  readonly driver: 'bridge'
+  /** Name of the network's driver. */
+  readonly driver: string
   /** Interface name: `heropods0` for the default network, else `hp` and 12 hex digits. */
   readonly bridge: string
   /** CIDR, or `auto` until a plan allocates it. */

@@ -7,8 +7,8 @@ import type { InstanceReader } from '../provider.ts'
 import { cgroupOf, containerLayout, exitFolder } from './container/layout.ts'
 import { cgroupFiles } from './container/oci/limits.ts'
 import { listContainers, readRunning } from './container/record.ts'
-import { netnsFolder, netnsName, netnsPrefix } from './network/attach.ts'
-import { readNetworkRecords } from './network/records.ts'
+import { netnsFolder, netnsName, netnsPrefix } from './network/namespaces.ts'
+import { readNetworkRecords } from './network/records/records.ts'
 
 /** Where the instance is on this host. */
 export const hostPlaces = (read: InstanceReader): HostPlaces => ({

@@ -8,7 +8,7 @@ import type { LostRecords, RebuiltRecords } from '../runtime.ts'
 import { rebuildContainer } from './container/rebuild.ts'
 import { rebuildImage } from './image/apply.ts'
 import { deriveMembers } from './network/members.ts'
-import { rebuildNetworkRecord } from './network/records.ts'
+import { rebuildNetworkRecord } from './network/records/records.ts'
 import { rebuildVolume } from './volume/apply.ts'
 
 type Rebuild<K extends Kind> = (write: WriteContext, at: Address, spec: SpecOf<K> | undefined) => Promise<boolean>

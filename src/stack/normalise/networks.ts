@@ -4,6 +4,7 @@ import { type Address, address } from '../../model/address.ts'
 import { contains, hostRange, isIPv4, overlaps, parseCidr, toNumber, toText } from '../../model/ip/ipv4.ts'
 import { Prefixes } from '../../model/ip/prefixes.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
+import { bridgeTraits, defaultDriver } from '../../model/kinds/network-driver.ts'
 import { own } from '../../model/values/own.ts'
 import { type Context, labels } from './context.ts'
 
@@ -11,12 +12,12 @@ const publicServers = ['8.8.8.8', '8.8.4.4']
 
 /** The network of containers whose stack states none (the original's defaults). */
 export const heropods0: NetworkSpec = {
-  driver: 'bridge',
+  driver: defaultDriver,
   bridge: 'heropods0',
   subnet: '10.10.0.0/24',
   gateway: '10.10.0.1',
   internal: false,
-  mtu: 1500,
+  mtu: bridgeTraits.defaultMtu,
   dns: { servers: publicServers, search: [] },
   exclude: [],
   labels: {},
@@ -70,12 +71,12 @@ function normaliseOne(context: Context, name: string, network: NonNullable<Netwo
     network.subnet === undefined || network.subnet === 'auto' ? 'auto' : checkedSubnet(context, at, network.subnet)
   const internal = network.internal ?? false
   const spec = {
-    driver: 'bridge' as const,
+    driver: defaultDriver,
     bridge: `hp${shortHash(`${instanceId} ${context.stack}/network/${name}`)}`,
     subnet,
     gateway: network.gateway ?? (subnet === 'auto' ? '' : firstOf(subnet)),
     internal,
-    mtu: network.mtu ?? 1500,
+    mtu: network.mtu ?? bridgeTraits.defaultMtu,
     dns: { servers: network.dns?.servers ?? (internal ? [] : publicServers), search: network.dns?.search ?? [] },
     exclude: network.exclude ?? [],
     labels: labels(context, [...at, 'labels'], network.labels),

@@ -2,7 +2,8 @@ import { type Address, address } from '../../model/address.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { referredAddresses } from '../../model/kinds/container-references.ts'
-import { defaultNetwork, maxMembers } from '../../model/kinds/network.ts'
+import { defaultNetwork } from '../../model/kinds/network.ts'
+import { bridgeTraits } from '../../model/kinds/network-driver.ts'
 import { PortIndex } from '../../model/kinds/port-index.ts'
 import { normaliseContainer } from './container/container.ts'
 import { checkSources } from './container/files.ts'
@@ -128,11 +129,11 @@ function refuseCrowds(context: Context, containers: ReadonlyMap<Address, Contain
   for (const spec of containers.values())
     for (const one of spec.networks) members.set(one.network, (members.get(one.network) ?? 0) + 1)
   for (const [network, count] of members) {
-    if (count > maxMembers)
+    if (count > bridgeTraits.maxMembers)
       context.problems.add(
         'network-too-many-members',
         ['networks', network.split('/').at(-1) as string],
-        `${count} containers join the network ${network}; a bridge takes ${maxMembers}.`,
+        `${count} containers join the network ${network}; a bridge takes ${bridgeTraits.maxMembers}.`,
         'Spread them over several networks.',
       )
   }

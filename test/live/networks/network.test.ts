@@ -6,7 +6,8 @@ import { instancePaths } from '../../../src/host/files/paths.ts'
 import { LocalHost } from '../../../src/host/local.ts'
 import type { Address } from '../../../src/model/address.ts'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
-import { attach, detach, netnsName } from '../../../src/providers/linux/network/attach.ts'
+import { attach, detach } from '../../../src/providers/linux/network/attach.ts'
+import { netnsName } from '../../../src/providers/linux/network/namespaces.ts'
 import { networkProvider } from '../../../src/providers/linux/network/provider.ts'
 import type { Item, WriteContext } from '../../../src/providers/provider.ts'
 
@@ -51,6 +52,7 @@ const item: Item<'network'> = { address: lan, spec, actual: undefined, changes: 
 const face = (ip: string, mac: string) => ({
   name: 'eth0',
   network: lan,
+  driver: 'bridge',
   bridge: 'hptest0',
   ip,
   prefix: 24,

@@ -4,7 +4,7 @@ import { parseCidr } from '../../../model/ip/ipv4.ts'
 import type { ContainerActual, ContainerSpec } from '../../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
-import type { Attachment } from '../network/attach.ts'
+import type { Attachment } from '../network/driver.ts'
 
 /** Interfaces of a container, eth0 ... in the order its networks are stated. Pure. Networks that are not known are left out. */
 export function attachmentOf(
@@ -20,6 +20,7 @@ export function attachmentOf(
       {
         name: `eth${index}`,
         network: one.network,
+        driver: network.driver,
         bridge: network.bridge,
         ip: one.ipv4_address,
         prefix: parseCidr(network.subnet).prefix,

@@ -2,7 +2,7 @@ import { type Address, isAddress } from '../../../model/address.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { numberList } from '../../../model/kinds/limits.ts'
 import type { ReadContext } from '../../provider.ts'
-import { netnsName, readNamespaces } from '../network/attach.ts'
+import { netnsName, readNamespaces } from '../network/namespaces.ts'
 import { ownsNamespace } from './interfaces.ts'
 import type { ContainerRecord } from './record.ts'
 

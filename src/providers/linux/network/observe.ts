@@ -1,63 +1,45 @@
-import { join } from 'node:path'
 import type { Address } from '../../../model/address.ts'
-import { parseCidr } from '../../../model/ip/ipv4.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { defaultNetwork } from '../../../model/kinds/network.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ReadContext } from '../../provider.ts'
+import type { DriverDrift, DriverTable } from './driver.ts'
 import type { RuleDrift } from './firewall/backend.ts'
 import { firewallBackend } from './firewall/backends.ts'
 import { firewallRules } from './firewall/rules.ts'
 import { readGone } from './flows/udp-flows.ts'
 import { type Link, readLinks } from './links.ts'
-import { markedOwner, ownerOf, readNetworkRecords, readUnusableRecords } from './records/records.ts'
+import { hostsDrift } from './names/write-hosts.ts'
+import { markedOwner } from './records/owner-mark.ts'
+import { readNetworkRecords, readUnusableRecords } from './records/records.ts'
 
 type Observed = ObservationOf<'network'>
+type Networks = ReadonlyMap<Address, NetworkSpec>
 
-/** Every network of the instance, and whatever else has the name of a wanted bridge; two commands in all. */
+/** Every network of the instance, and other links that have the name of a desired one; two commands for bridges of any number. */
 export async function observeNetworks(
+  drivers: DriverTable,
   read: ReadContext,
-  wanted: ReadonlyMap<Address, NetworkSpec>,
+  desired: Networks,
 ): Promise<ReadonlyMap<Address, Observed>> {
   const records = await read.once('network-records', () => readNetworkRecords(read.host, read.paths))
-  const found = new Map<Address, Observed>()
-  const [links, rules, forwarding] = await Promise.all([
-    readLinks(read),
-    records.size > 0 ? firewallBackend.read(read, 'ipv4') : undefined,
-    read.host.readFile('/proc/sys/net/ipv4/ip_forward'),
-  ])
   const faults = await readUnusableRecords(read.host, read.paths, records)
-  const instance = read.paths.id
-  const ruleset = firewallRules(instance, records)
-  const ruleDrift = rules?.compare({ instance, ruleset, unreadable: [...faults.keys()] }) ?? []
-  const staleFlows = records.size > 0 && (await readGone(read)) !== undefined
-  for (const [at, spec] of records) {
-    const drift = [
-      ...bridgeDrift(spec, links.get(spec.bridge), at, read),
-      ...rulesDrift(at, ruleDrift, at === firstOf(records)),
-    ]
-    if (staleFlows && at === firstOf(records)) drift.push('udp flows of rules that have gone may still be led by them')
-    if (forwarding?.trim() !== '1') drift.push('ip_forward is off')
-    if (!(await hasLocalnet(read, spec))) drift.push(`route_localnet is off on ${spec.bridge}`)
-    drift.push(...(await hostsDrift(read, spec)))
-    found.set(at, { kind: 'network', presence: 'owned', spec, actual: { bridge: spec.bridge, drift } })
-  }
+  const found = new Map<Address, Observed>(await observeRecorded(drivers, read, records, [...faults.keys()]))
   for (const [at, fault] of faults) found.set(at, unusable('', `its record cannot be used: ${fault}`))
-  for (const link of links.values()) {
-    const owner = link.linkinfo?.info_kind === 'bridge' ? ownerOf(read.paths, link.ifalias) : undefined
-    if (owner && !found.has(owner)) found.set(owner, unusable(link.ifname, 'its record is lost'))
-  }
-  for (const [at, spec] of wanted) {
-    const link = links.get(spec.bridge)
-    // The default network gives way to another instance's, which a plan sees to.
-    const givesWay = at === defaultNetwork && markedOwner(link?.ifalias) !== undefined
-    if (!found.has(at) && link && !givesWay)
-      found.set(at, { kind: 'network', presence: 'unmanaged', actual: { bridge: spec.bridge, drift: [] } })
-  }
+  for (const [at, name] of await ownedLinks(drivers, read))
+    if (!found.has(at)) found.set(at, unusable(name, 'its record is lost'))
+  const links = await readLinks(read)
+  for (const [at, { bridge }] of desired)
+    if (!found.has(at) && isUnmanaged(at, links.get(bridge)))
+      found.set(at, { kind: 'network', presence: 'unmanaged', actual: { bridge, drift: [] } })
   return found
 }
 
-/** Ours, and nothing that could be gone by is known of it: the next apply of its stack writes it anew. */
+/** The default network gives way to that of another instance when the plan is made. */
+const isUnmanaged = (at: Address, link: Link | undefined): boolean =>
+  link !== undefined && (at !== defaultNetwork || markedOwner(link.ifalias) === undefined)
+
+/** A network of ours of which nothing is known to compare with. The next apply of its stack writes the record. */
 const unusable = (bridge: string, why: string): Observed => ({
   kind: 'network',
   presence: 'owned',
@@ -65,36 +47,70 @@ const unusable = (bridge: string, why: string): Observed => ({
   actual: { bridge, drift: [why] },
 })
 
-const firstOf = (records: ReadonlyMap<Address, NetworkSpec>): Address | undefined => [...records.keys()].sort()[0]
-
-function bridgeDrift(spec: NetworkSpec, link: Link | undefined, at: Address, read: ReadContext): string[] {
-  if (link === undefined) return [`bridge ${spec.bridge} is gone`]
-  const drift: string[] = []
-  if (ownerOf(read.paths, link.ifalias) !== at) drift.push(`bridge ${spec.bridge} has lost its mark`)
-  if (!link.flags.includes('UP')) drift.push(`bridge ${spec.bridge} is down`)
-  if (link.mtu !== spec.mtu) drift.push(`bridge ${spec.bridge} has mtu ${link.mtu} instead of ${spec.mtu}`)
-  const { prefix } = parseCidr(spec.subnet)
-  if (!link.addr_info.some((one) => one.local === spec.gateway && one.prefixlen === prefix))
-    drift.push(`bridge ${spec.bridge} has not the address ${spec.gateway}/${prefix}`)
-  return drift
+async function ownedLinks(drivers: DriverTable, read: ReadContext): Promise<ReadonlyMap<Address, string>> {
+  const found = await Promise.all(Object.values(drivers).map((driver) => driver.owned(read)))
+  return new Map(found.flatMap((some) => [...some]))
 }
 
-/** The instance's own chains and jumps count for one network only: one step repairs them. */
-const rulesDrift = (at: Address, all: readonly RuleDrift[], isFirst: boolean): readonly string[] =>
+async function observeRecorded(
+  drivers: DriverTable,
+  read: ReadContext,
+  records: Networks,
+  unreadable: readonly Address[],
+): Promise<readonly (readonly [Address, Observed])[]> {
+  if (records.size === 0) return []
+  const [ofDrivers, ofRules, ofInstance, isForwarding] = await Promise.all([
+    driverDrift(drivers, read, records),
+    ruleDrift(read, records, unreadable),
+    flowDrift(read),
+    forwards(read),
+  ])
+  const [first] = [...records.keys()].sort()
+  return Promise.all(
+    [...records].map(async ([at, spec]) => {
+      const own = ofDrivers.get(at)
+      if (own === undefined) return [at, unusable(spec.bridge, `its driver ${spec.driver} is unknown`)] as const
+      const drift = [
+        ...own.links,
+        ...rulesOf(at, ofRules, at === first),
+        ...(at === first ? ofInstance : []),
+        ...(isForwarding ? [] : ['ip_forward is off']),
+        ...own.settings,
+        ...(await hostsDrift(read, spec.hosts)),
+      ]
+      return [at, { kind: 'network', presence: 'owned', spec, actual: { bridge: spec.bridge, drift } }] as const
+    }),
+  )
+}
+
+/** Networks of drivers that the table does not have are left out. */
+async function driverDrift(
+  drivers: DriverTable,
+  read: ReadContext,
+  records: Networks,
+): Promise<ReadonlyMap<Address, DriverDrift>> {
+  const found = Object.entries(drivers).map(([name, driver]) =>
+    driver.observe(read, new Map([...records].filter(([, spec]) => spec.driver === name))),
+  )
+  return new Map((await Promise.all(found)).flatMap((some) => [...some]))
+}
+
+async function ruleDrift(
+  read: ReadContext,
+  records: Networks,
+  unreadable: readonly Address[],
+): Promise<readonly RuleDrift[]> {
+  const instance = read.paths.id
+  const rules = await firewallBackend.read(read, 'ipv4')
+  return rules.compare({ instance, ruleset: firewallRules(instance, records), unreadable })
+}
+
+/** The instance's own chains and jumps count for its first network only: one step repairs them. */
+const rulesOf = (at: Address, all: readonly RuleDrift[], isFirst: boolean): readonly string[] =>
   all.filter(({ network }) => network === at || (isFirst && network === undefined)).map(({ text }) => text)
 
-const hasLocalnet = async (read: ReadContext, spec: NetworkSpec): Promise<boolean> => {
-  const text = await read.host.readFile(`/proc/sys/net/ipv4/conf/${spec.bridge}/route_localnet`)
-  // A bridge that is gone is told as that.
-  return text === undefined || text.trim() === '1'
-}
+const flowDrift = async (read: ReadContext): Promise<readonly string[]> =>
+  (await readGone(read)) === undefined ? [] : ['udp flows of rules that have gone may still be led by them']
 
-async function hostsDrift(read: ReadContext, spec: NetworkSpec): Promise<string[]> {
-  const edited: string[] = []
-  for (const [key, content] of Object.entries(spec.hosts)) {
-    const found = await read.host.readFile(join(read.paths.run, 'hosts', key))
-    if (found !== content)
-      edited.push(found === undefined ? `hosts file ${key} is gone` : `hosts file ${key} was edited`)
-  }
-  return edited
-}
+const forwards = async ({ host }: ReadContext): Promise<boolean> =>
+  (await host.readFile('/proc/sys/net/ipv4/ip_forward'))?.trim() === '1'

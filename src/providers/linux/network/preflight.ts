@@ -1,10 +1,11 @@
 import type { Address } from '../../../model/address.ts'
 import type { Diagnostic } from '../../../model/errors.ts'
 import { type Cidr, overlaps, parseCidr } from '../../../model/ip/ipv4.ts'
-import { maxMembers, type NetworkSpec } from '../../../model/kinds/network.ts'
+import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { PortIndex } from '../../../model/kinds/port-index.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ReadContext } from '../../provider.ts'
+import { type DriverTable, driverOf } from './driver.ts'
 import { firewallBackend } from './firewall/backends.ts'
 import { type Redirect, redirectsPort } from './firewall/redirects.ts'
 import { keptFlows } from './flows/udp-flows.ts'
@@ -22,6 +23,7 @@ type Observed = ReadonlyMap<Address, ObservationOf<'network'>>
  * at when it was made. Reads only.
  */
 export async function networkPreflight(
+  drivers: DriverTable,
   read: ReadContext,
   networks: Networks,
   observed: Observed,
@@ -43,14 +45,14 @@ export async function networkPreflight(
   return [
     ...fresh.flatMap(([at, spec]) => bridgeTaken(at, spec, others)),
     ...fresh.flatMap(([at]) => overlapsOf(at, subnets, routes, others, (other) => standing.has(other))),
-    ...[...networks].filter(([, spec]) => spec.members.length > maxMembers).map(([at, spec]) => crowded(at, spec)),
+    ...[...networks].flatMap(([at, spec]) => crowded(drivers, at, spec)),
     ...doublePorts(added, published),
     ...(await Promise.all(added.map((one) => takenBy(read, one, listening, redirects)))).flat(),
   ]
 }
 
 /** What existing networks do not do as their users expect. */
-export const networkNotices = async (read: ReadContext, observed: Observed): Promise<readonly Diagnostic[]> => [
+export const networkWarnings = async (read: ReadContext, observed: Observed): Promise<readonly Diagnostic[]> => [
   ...(await shadowedListeners(read, observed)),
   ...(await keptFlows(read.host, standingNetworks(observed))),
 ]
@@ -134,12 +136,18 @@ const bridgeTaken = (at: Address, { bridge }: NetworkSpec, others: ReadonlyMap<s
       ]
     : []
 
-const crowded = (at: Address, spec: NetworkSpec): Diagnostic => ({
-  code: 'network-too-many-members',
-  message: `${at} would have ${spec.members.length} members; a bridge takes ${maxMembers}.`,
-  hint: 'Spread the containers over several networks.',
-  address: at,
-})
+function crowded(drivers: DriverTable, at: Address, { driver, members }: NetworkSpec): Diagnostic[] {
+  const maxMembers = driverOf(drivers, driver)?.traits.maxMembers
+  if (maxMembers === undefined || members.length <= maxMembers) return []
+  return [
+    {
+      code: 'network-too-many-members',
+      message: `${at} would have ${members.length} members; a ${driver} takes ${maxMembers}.`,
+      hint: 'Spread the containers over several networks.',
+      address: at,
+    },
+  ]
+}
 
 function indexOf(listeners: readonly Listener[]): PortIndex<Listener> {
   const index = new PortIndex<Listener>()

@@ -1,27 +1,26 @@
-import type { Change, Diff } from '../../../model/change.ts'
 import { networkRules } from '../../../model/kinds/rules/network.ts'
 import type { Provider } from '../../provider.ts'
 import { ensureNetworks, removeNetworks } from './apply.ts'
+import { diffNetwork } from './diff.ts'
+import type { DriverTable } from './driver.ts'
+import { networkDrivers } from './drivers.ts'
 import { observeNetworks } from './observe.ts'
-import { networkNotices, networkPreflight } from './preflight.ts'
+import { networkPreflight, networkWarnings } from './preflight.ts'
 
-export const networkProvider: Provider<'network'> = {
-  kind: 'network',
-  observe: observeNetworks,
-  rules: networkRules,
-  preflight: networkPreflight,
-  warnings: networkNotices,
-
-  diff(desired, { spec, actual }): Diff {
-    const drift = actual.drift.map(
-      (text): Change => ({ path: '/host', before: text, after: undefined, class: 'live', drift: text }),
-    )
-    const changes = [...networkRules.changes(spec, desired), ...drift]
-    if (changes.length === 0) return { action: 'keep' }
-    return { action: changes.some((change) => change.class === 'replace') ? 'replace' : 'update', changes }
-  },
-
-  create: ensureNetworks,
-  update: ensureNetworks,
-  remove: (write, items, _options, done) => removeNetworks(write, items, done),
+/** Networks with these drivers. */
+export function networkProviderOf(drivers: DriverTable): Provider<'network'> {
+  const ensure: Provider<'network'>['create'] = (write, items, done) => ensureNetworks(drivers, write, items, done)
+  return {
+    kind: 'network',
+    rules: networkRules,
+    observe: (read, desired) => observeNetworks(drivers, read, desired),
+    preflight: (read, networks, observed) => networkPreflight(drivers, read, networks, observed),
+    warnings: networkWarnings,
+    diff: diffNetwork,
+    create: ensure,
+    update: ensure,
+    remove: (write, items, _options, done) => removeNetworks(drivers, write, items, done),
+  }
 }
+
+export const networkProvider: Provider<'network'> = networkProviderOf(networkDrivers)

@@ -1,37 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Command } from '../../../../src/host/host.ts'
 import { iptables } from '../../../../src/providers/linux/network/firewall/iptables/iptables.ts'
-import { parseSaved, type SavedRules } from '../../../../src/providers/linux/network/firewall/iptables/saved-rules.ts'
+import type { SavedRules } from '../../../../src/providers/linux/network/firewall/iptables/saved-rules.ts'
 import type { Ruleset } from '../../../../src/providers/linux/network/firewall/rule.ts'
 import { firewallRules } from '../../../../src/providers/linux/network/firewall/rules.ts'
-import { RecordingHost } from '../../../host/recording-host.ts'
 import { lan, network } from '../specs.ts'
 import { writeContext } from '../write-context.ts'
+import { builtIn, FirewallHost } from './firewall-host.ts'
 import { instance } from './golden-cases.ts'
-import { afterRestore, savedText } from './iptables.ts'
-
-const builtIn = parseSaved('*raw\n:PREROUTING\n*filter\n:FORWARD\n*nat\n:PREROUTING\n:OUTPUT\n:POSTROUTING\n')
-
-/** A host with rules. Its iptables-restore commits tables up to the first that it refuses. */
-class FirewallHost extends RecordingHost {
-  rules: SavedRules = builtIn
-
-  constructor(private refuses?: string) {
-    super((command) => this.iptables(command))
-  }
-
-  private iptables({ program, input = '' }: Command) {
-    if (program.endsWith('-save')) return { stdout: savedText(this.rules) }
-    for (const table of String(input).split(/(?<=COMMIT\n)/)) {
-      if (this.refuses !== undefined && table.startsWith(`*${this.refuses}\n`)) {
-        this.refuses = undefined
-        return { exitCode: 1 }
-      }
-      this.rules = afterRestore(this.rules, table)
-    }
-    return undefined
-  }
-}
 
 const desired = (ruleset: Ruleset) => ({ instance, ruleset, unreadable: [] })
 const one = desired(firewallRules(instance, new Map([[lan, network()]])))
@@ -66,9 +41,7 @@ describe('iptables', () => {
   for (const table of ['raw', 'filter', 'nat'])
     it(`has its earlier rules when the table ${table} is refused`, async () => {
       const host = new FirewallHost(table)
-      await expect(iptables.commit(writeContext(host), one, 'opening')).rejects.toThrow(
-        'iptables-restore --noflush --wait 10` failed',
-      )
+      await expect(iptables.commit(writeContext(host), one, 'opening')).rejects.toThrow('iptables-restore --noflush')
       expect(sorted(host.rules)).toEqual(sorted(builtIn))
     })
 

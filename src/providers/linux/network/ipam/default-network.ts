@@ -4,7 +4,7 @@ import { overlaps, parseCidr, toText } from '../../../../model/ip/ipv4.ts'
 import { defaultNetwork, type NetworkSpec } from '../../../../model/kinds/network.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { type Link, readLinks, readRoutes } from '../links.ts'
-import { markedOwner, ownerOf } from '../records/records.ts'
+import { markedOwner, ownerOf } from '../records/owner-mark.ts'
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 

@@ -3,7 +3,7 @@ import { shortHash } from '../../../../host/files/paths.ts'
 import { contains, parseCidr } from '../../../../model/ip/ipv4.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { type Link, readLinks } from '../links.ts'
-import { markedOwner } from '../records/records.ts'
+import { markedOwner } from '../records/owner-mark.ts'
 
 /** Bridges of other instances, and whose each is. */
 export async function otherOwners(read: ReadContext): Promise<ReadonlyMap<string, string>> {

@@ -1,6 +1,7 @@
 import { isAddress, parseAddress } from '../../../../model/address.ts'
 import { contains, hostRange, isIPv4, parseCidr, toNumber } from '../../../../model/ip/ipv4.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds/network.ts'
+import { defaultDriver } from '../../../../model/kinds/network-driver.ts'
 import { interfaceName, portNumber, protocolName } from '../firewall/rule-values.ts'
 
 /**
@@ -18,7 +19,7 @@ export function parseNetworkRecord(value: unknown): NetworkSpec {
   }
   const dns = mapOf(spec.dns, 'dns')
   return {
-    driver: 'bridge',
+    driver: driverName(spec.driver ?? defaultDriver),
     bridge: interfaceName(text(spec.bridge, 'bridge')),
     subnet,
     gateway: inside(ipv4(spec.gateway)),
@@ -92,6 +93,11 @@ function integer(value: unknown, what: string): number {
 
 function ipv4(value: unknown): string {
   if (typeof value !== 'string' || !isIPv4(value)) throw new Error(`${shown(value)} is not an IPv4 address`)
+  return value
+}
+
+function driverName(value: unknown): string {
+  if (typeof value !== 'string' || !/^[a-z][a-z0-9-]*$/.test(value)) throw new Error(`${shown(value)} is not a driver`)
   return value
 }
 

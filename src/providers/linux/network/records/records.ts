@@ -2,25 +2,10 @@ import { join } from 'node:path'
 import { readJson } from '../../../../host/files/json.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { Host, HostReader } from '../../../../host/host.ts'
-import { type Address, address, isAddress, parseAddress } from '../../../../model/address.ts'
+import { type Address, address, parseAddress } from '../../../../model/address.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 import { both, object, type Shape } from '../../../../model/values/shape.ts'
 import { parseNetworkRecord } from './parse-record.ts'
-
-/** The text every object of ours carries on itself: bridges and veths as their alias. */
-export const ownerMark = (paths: Paths, owner: Address): string => `heropods:${paths.id}:${owner}`
-
-/** Of which instance, and whose object there, a mark is; undefined: it is not a mark. */
-export function markedOwner(mark: string | undefined): { instance: string; address: Address } | undefined {
-  const [, instance, owner] = /^heropods:([^:]+):(.+)$/.exec(mark ?? '') ?? []
-  return instance === undefined || owner === undefined || !isAddress(owner) ? undefined : { instance, address: owner }
-}
-
-/** Whose object a mark names; undefined: none of this instance's. */
-export function ownerOf(paths: Paths, mark: string | undefined): Address | undefined {
-  const owner = markedOwner(mark)
-  return owner?.instance === paths.id ? owner.address : undefined
-}
 
 const folder = (paths: Paths): string => join(paths.data, 'networks')
 function recordPath(paths: Paths, network: Address): string {

@@ -1,0 +1,75 @@
+import type { Paths } from '../../../host/files/paths.ts'
+import type { Address } from '../../../model/address.ts'
+import type { HeroPodsError } from '../../../model/errors.ts'
+import type { NetworkSpec } from '../../../model/kinds/network.ts'
+import type { DriverTraits } from '../../../model/kinds/network-driver.ts'
+import type { ReadContext, WriteContext } from '../../provider.ts'
+import type { Link } from './links.ts'
+
+/** A network to make or to update. */
+export interface NetworkTarget {
+  readonly address: Address
+  readonly spec: NetworkSpec
+}
+
+/** One interface of a container, with all values that its set-up needs. */
+export interface Interface {
+  /** eth0, eth1 ... */
+  readonly name: string
+  readonly network: Address
+  /** Driver of the network. */
+  readonly driver: string
+  readonly bridge: string
+  readonly ip: string
+  readonly prefix: number
+  readonly mac: string
+  readonly mtu: number
+  /** Only on the interface of the default route. */
+  readonly gateway?: string
+}
+
+/** The interfaces of one container. */
+export interface Attachment {
+  readonly container: Address
+  readonly interfaces: readonly Interface[]
+}
+
+/** Differences between a network's spec and the host, in words. */
+export interface DriverDrift {
+  readonly links: readonly string[]
+  /** Settings of the kernel for these links. */
+  readonly settings: readonly string[]
+}
+
+/** The networks for which a verb failed. */
+export type Failures = ReadonlyMap<Address, HeroPodsError>
+
+/**
+ * A kind of network. It makes the links of networks and connects interfaces of containers to them. Addresses, firewall rules, names and
+ * records are the same for all drivers. Verbs take batches and must tolerate what a killed run has left.
+ */
+export interface NetworkDriver {
+  readonly traits: DriverTraits
+  /** Networks of this instance with links on the host, with and without a record, and the name of the link of each. */
+  owned(read: ReadContext): Promise<ReadonlyMap<Address, string>>
+  observe(read: ReadContext, networks: ReadonlyMap<Address, NetworkSpec>): Promise<ReadonlyMap<Address, DriverDrift>>
+  /** Makes and updates links as the specs say. */
+  ensure(write: WriteContext, networks: readonly NetworkTarget[]): Promise<Failures>
+  /** Removes links. Networks of other drivers and removed ones are ignored. */
+  remove(write: WriteContext, networks: readonly Address[]): Promise<Failures>
+  /** Lines of `ip` that make an interface in an existing namespace. Its end on the host, if any, is named by `hostLink`. Pure. */
+  connect(paths: Paths, container: Address, one: Interface): readonly string[]
+  /** Lines of `ip` to run inside the namespace: addresses and routes. Pure. */
+  configure(one: Interface): readonly string[]
+  /** Lines of `ip` to run inside the namespace, which undo `configure`. Pure. */
+  clear(one: Interface): readonly string[]
+  /** How the host's part of an interface differs, in words; undefined: it does not. Pure. */
+  interfaceDrift(paths: Paths, container: Address, one: Interface, links: ReadonlyMap<string, Link>): string | undefined
+}
+
+/** Drivers by the name that `driver:` of a network has. */
+export type DriverTable = Readonly<Record<string, NetworkDriver>>
+
+/** undefined: the table has no such driver. Stack files name none of these, but a record can. */
+export const driverOf = (drivers: DriverTable, name: string): NetworkDriver | undefined =>
+  Object.hasOwn(drivers, name) ? drivers[name] : undefined

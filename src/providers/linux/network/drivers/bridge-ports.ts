@@ -1,0 +1,43 @@
+import type { Paths } from '../../../../host/files/paths.ts'
+import { type Address, replicaSlot } from '../../../../model/address.ts'
+import type { Interface } from '../driver.ts'
+import { hostLink } from '../host-link.ts'
+import type { Link } from '../links.ts'
+import { netnsName } from '../namespaces.ts'
+import { ownerMark } from '../records/owner-mark.ts'
+
+/** A pair of virtual Ethernet devices: one end is a port of the bridge, the other an interface of the container. */
+export function connectPort(paths: Paths, container: Address, one: Interface): readonly string[] {
+  const link = hostLink(paths, container, one.network)
+  const netns = netnsName(paths, container)
+  return [
+    `link add name ${link} mtu ${one.mtu} type veth peer name ${one.name} address ${one.mac} mtu ${one.mtu} netns ${netns}`,
+    `link set dev ${link} alias ${ownerMark(paths, replicaSlot(container))}`,
+    `link set dev ${link} master ${one.bridge} up`,
+    `link set dev ${link} type bridge_slave hairpin on`,
+  ]
+}
+
+export const configurePort = ({ name, ip, prefix, gateway }: Interface): readonly string[] => [
+  `address add ${ip}/${prefix} dev ${name}`,
+  `link set dev ${name} up`,
+  ...(gateway === undefined ? [] : [`route add default via ${gateway} dev ${name}`]),
+]
+
+/** Routes go with the addresses. */
+export const clearPort = ({ name }: Interface): readonly string[] => [`-4 address flush dev ${name}`]
+
+export function portDrift(
+  paths: Paths,
+  container: Address,
+  one: Interface,
+  links: ReadonlyMap<string, Link>,
+): string | undefined {
+  const link = links.get(hostLink(paths, container, one.network))
+  if (link === undefined) return `its link to ${one.network} is gone`
+  if (link.master !== one.bridge) return `its link is not on the bridge ${one.bridge}`
+  if (!link.flags.includes('UP')) return `its link to ${one.network} is down`
+  return link.linkinfo?.info_slave_data?.hairpin === true
+    ? undefined
+    : `its link to ${one.network} does not lead back to itself (hairpin)`
+}

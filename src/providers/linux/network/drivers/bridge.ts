@@ -1,0 +1,159 @@
+import type { Paths } from '../../../../host/files/paths.ts'
+import type { Address } from '../../../../model/address.ts'
+import { HeroPodsError } from '../../../../model/errors.ts'
+import { macOf } from '../../../../model/ip/mac.ts'
+import { parsePrefix } from '../../../../model/ip/text.ts'
+import type { NetworkSpec } from '../../../../model/kinds/network.ts'
+import { bridgeTraits } from '../../../../model/kinds/network-driver.ts'
+import type { ReadContext, WriteContext } from '../../../provider.ts'
+import { ipBatch } from '../commands/ip-batch.ts'
+import type { DriverDrift, Failures, NetworkDriver, NetworkTarget } from '../driver.ts'
+import { type Link, readLinks } from '../links.ts'
+import { markedOwner, ownerMark, ownerOf } from '../records/owner-mark.ts'
+import { clearPort, configurePort, connectPort, portDrift } from './bridge-ports.ts'
+
+/** A network is a bridge of the kernel with the gateway as its address; interfaces are virtual Ethernet devices. */
+export const bridge: NetworkDriver = {
+  traits: bridgeTraits,
+  owned: async (read) => ownBridges(read.paths, await readLinks(read)),
+  observe,
+  ensure,
+  remove,
+  connect: connectPort,
+  configure: configurePort,
+  clear: clearPort,
+  interfaceDrift: portDrift,
+}
+
+type Links = ReadonlyMap<string, Link>
+
+const ownBridges = (paths: Paths, links: Links): ReadonlyMap<Address, string> =>
+  new Map(
+    [...links.values()].flatMap((link): [Address, string][] => {
+      const owner = link.linkinfo?.info_kind === 'bridge' ? ownerOf(paths, link.ifalias) : undefined
+      return owner === undefined ? [] : [[owner, link.ifname]]
+    }),
+  )
+
+async function observe(
+  read: ReadContext,
+  networks: ReadonlyMap<Address, NetworkSpec>,
+): Promise<ReadonlyMap<Address, DriverDrift>> {
+  const links = await readLinks(read)
+  const found = [...networks].map(async ([at, spec]) => {
+    const drift = { links: bridgeDrift(read.paths, at, spec, links), settings: await settingsDrift(read, spec) }
+    return [at, drift] as const
+  })
+  return new Map(await Promise.all(found))
+}
+
+function bridgeDrift(paths: Paths, at: Address, spec: NetworkSpec, links: Links): readonly string[] {
+  const link = links.get(spec.bridge)
+  if (link === undefined) return [`bridge ${spec.bridge} is gone`]
+  const checks: readonly (readonly [boolean, string])[] = [
+    [ownerOf(paths, link.ifalias) === at, 'has lost its mark'],
+    [link.flags.includes('UP'), 'is down'],
+    [link.mtu === spec.mtu, `has mtu ${link.mtu} instead of ${spec.mtu}`],
+    [hasAddress(link, gatewayOf(spec)), `has not the address ${gatewayOf(spec)}`],
+  ]
+  return checks.flatMap(([isRight, text]) => (isRight ? [] : [`bridge ${spec.bridge} ${text}`]))
+}
+
+const localnetPath = (name: string): string => `/proc/sys/net/ipv4/conf/${name}/route_localnet`
+
+async function settingsDrift({ host }: ReadContext, spec: NetworkSpec): Promise<readonly string[]> {
+  const localnet = await host.readFile(localnetPath(spec.bridge))
+  // Without the bridge there is no setting; that it is gone is another drift.
+  return localnet === undefined || localnet.trim() === '1' ? [] : [`route_localnet is off on ${spec.bridge}`]
+}
+
+/** The gateway's address on the bridge, with the length of its prefix. */
+const gatewayOf = ({ gateway, subnet }: NetworkSpec): string => `${gateway}/${parsePrefix(subnet).length}`
+
+const hasAddress = (link: Link, address: string): boolean =>
+  link.addr_info.some((one) => `${one.local}/${one.prefixlen}` === address)
+
+/** Makes all bridges in one batch, and reads back which of them came up. */
+async function ensure(write: WriteContext, networks: readonly NetworkTarget[]): Promise<Failures> {
+  const links = await readLinks(write)
+  await ipBatch(
+    write,
+    networks.flatMap((one) => bridgeLines(write.paths, one, links.get(one.spec.bridge))),
+  )
+  const now = await readLinks(write)
+  const failed = new Map<Address, HeroPodsError>()
+  for (const one of networks) {
+    if (isMade(write.paths, one, now.get(one.spec.bridge))) await setKernel(write, one.spec.bridge)
+    else failed.set(one.address, notMade(one))
+  }
+  return failed
+}
+
+function bridgeLines(paths: Paths, { address, spec }: NetworkTarget, link: Link | undefined): readonly string[] {
+  // The bridge of another instance is left alone. It was made after the plan, which saw none.
+  if ((markedOwner(link?.ifalias)?.instance ?? paths.id) !== paths.id) return []
+  const mark = ownerMark(paths, address)
+  const { bridge: name, gateway, mtu } = spec
+  const expected = gatewayOf(spec)
+  return [
+    ...macLines(name, macOf(gateway), link),
+    ...(link?.ifalias === mark ? [] : [`link set dev ${name} alias ${mark}`]),
+    ...(link?.mtu === mtu ? [] : [`link set dev ${name} mtu ${mtu}`]),
+    ...strayAddresses(link, expected).map((one) => `address delete ${one} dev ${name}`),
+    ...(link && hasAddress(link, expected) ? [] : [`address add ${expected} dev ${name}`]),
+    ...(link?.flags.includes('UP') ? [] : [`link set dev ${name} up`]),
+  ]
+}
+
+const strayAddresses = (link: Link | undefined, expected: string): readonly string[] =>
+  (link?.addr_info ?? [])
+    .filter(({ family }) => family === 'inet')
+    .map(({ local, prefixlen }) => `${local}/${prefixlen}`)
+    .filter((one) => one !== expected)
+
+/** A bridge without a MAC of its own takes that of a port, and another one when that port goes: the others then lose their gateway. */
+function macLines(name: string, expected: string, link: Link | undefined): readonly string[] {
+  if (link === undefined) return [`link add name ${name} address ${expected} type bridge forward_delay 0`]
+  // Members know the present MAC. Setting it makes it permanent.
+  return link.address === expected ? [] : [`link set dev ${name} address ${link.address}`]
+}
+
+const isMade = (paths: Paths, { address, spec }: NetworkTarget, link: Link | undefined): boolean =>
+  link !== undefined &&
+  ownerOf(paths, link.ifalias) === address &&
+  link.flags.includes('UP') &&
+  hasAddress(link, gatewayOf(spec))
+
+const notMade = ({ address, spec }: NetworkTarget): HeroPodsError =>
+  new HeroPodsError({
+    code: 'network-not-made',
+    message: `The bridge ${spec.bridge} of ${address} could not be made with the address ${gatewayOf(spec)}.`,
+    hint: 'Look at `ip -d address show` and at the kernel’s bridge support; `heropods doctor` checks it.',
+    address,
+  })
+
+/** Published ports on 127.0.0.1 need route_localnet. IPv6 would let containers reach the host past the rules. */
+async function setKernel({ host }: WriteContext, name: string): Promise<void> {
+  await host.writeKernel(localnetPath(name), '1')
+  const withoutIpv6 = `/proc/sys/net/ipv6/conf/${name}/disable_ipv6`
+  if (await host.stat(withoutIpv6)) await host.writeKernel(withoutIpv6, '1')
+}
+
+async function remove(write: WriteContext, networks: readonly Address[]): Promise<Failures> {
+  const bridges = ownBridges(write.paths, await readLinks(write))
+  await ipBatch(
+    write,
+    networks.flatMap((at) => (bridges.has(at) ? [`link delete dev ${bridges.get(at)}`] : [])),
+  )
+  const left = ownBridges(write.paths, await readLinks(write))
+  return new Map(networks.flatMap((at) => (left.has(at) ? [[at, notRemoved(at, left.get(at))] as const] : [])))
+}
+
+const notRemoved = (address: Address, name: string | undefined): HeroPodsError =>
+  new HeroPodsError({
+    code: 'network-not-removed',
+    message: `The bridge ${name} of ${address} is still there.`,
+    hint: 'Run it again; `ip link delete` says what keeps it.',
+    retryable: true,
+    address,
+  })

@@ -1,0 +1,17 @@
+import type { Paths } from '../../../../host/files/paths.ts'
+import { type Address, isAddress } from '../../../../model/address.ts'
+
+/** The alias of links of ours: it names the instance and the owner. */
+export const ownerMark = (paths: Paths, owner: Address): string => `heropods:${paths.id}:${owner}`
+
+/** Instance and owner that a mark names; undefined: it is not a mark. */
+export function markedOwner(mark: string | undefined): { instance: string; address: Address } | undefined {
+  const [, instance, owner] = /^heropods:([^:]+):(.+)$/.exec(mark ?? '') ?? []
+  return instance === undefined || owner === undefined || !isAddress(owner) ? undefined : { instance, address: owner }
+}
+
+/** The owner that a mark names; undefined: it is not of this instance. */
+export function ownerOf(paths: Paths, mark: string | undefined): Address | undefined {
+  const owner = markedOwner(mark)
+  return owner?.instance === paths.id ? owner.address : undefined
+}
