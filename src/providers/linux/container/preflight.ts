@@ -12,9 +12,10 @@ import { readProfile } from './oci/seccomp-cache.ts'
 import { resolveUser } from './oci/users.ts'
 import { initProgram } from './rootfs/files.ts'
 import { placesOf, readOnlyProblems } from './rootfs/mount-sources.ts'
-import { rootProblem, rootUnusable } from './rootfs/root-places.ts'
-import { isUnreadable, sourceProblems } from './rootfs/source-problems.ts'
-import { isMounted, workingDirFault, workingDirUnusable } from './rootfs/working-dir.ts'
+import { rootUnusable } from './rootfs/place-problems.ts'
+import { rootProblem } from './rootfs/root-places.ts'
+import { deviceProblems, isUnreadable, sourceProblems } from './rootfs/source-problems.ts'
+import { isMounted, workingDirFault } from './rootfs/working-dir.ts'
 
 /** What the host lacks for new processes of these containers: sources of mounts, devices, profiles, programs. Reads only. */
 export async function containerPreflight(
@@ -44,16 +45,7 @@ async function problemsOf(
   const problems = [...(await sourceProblems(read.host, address, spec, before))]
   if (problems.some(isUnreadable)) return problems
   problems.push(...(await readOnlyProblems(read, address, spec)))
-  for (const device of spec.devices) {
-    const found = await read.host.stat(device.source)
-    if (found?.device === undefined)
-      problems.push({
-        code: 'device-missing',
-        message: `${name} wants the device ${device.source}, which ${found ? 'is not a device' : 'does not exist'}.`,
-        hint: 'Name the device itself, load its driver, or take it out of `devices:`.',
-        address,
-      })
-  }
+  problems.push(...(await deviceProblems(read.host, address, spec)))
   const ofImage = await imageProblem(read, spec)
   if (ofImage) problems.push({ ...ofImage, message: `${name}: ${ofImage.message}`, address })
   problems.push(...(await rootProblems(read, address, spec)))
@@ -114,10 +106,8 @@ async function imageProblem(read: ReadContext, spec: ContainerSpec): Promise<Dia
     await read.once(`user ${key}`, async () =>
       resolveUser(user, spec.group_add, await lookUp('/etc/passwd'), await lookUp('/etc/group')),
     )
-    const fault = isMounted(spec, cwd)
-      ? undefined
-      : await read.once(`cwd ${digest} ${cwd}`, () => workingDirFault(read.host, root, cwd))
-    return fault === undefined ? undefined : toDiagnostic(workingDirUnusable(cwd, fault))
+    if (isMounted(spec, cwd)) return undefined
+    return await read.once(`cwd ${digest} ${cwd}`, () => workingDirFault(read.host, root, cwd))
   } catch (error) {
     return toDiagnostic(error)
   }

@@ -21,7 +21,8 @@ import type { ContainerRecord, FileStamp } from './record.ts'
 import { fileBinds, writeFiles } from './rootfs/files.ts'
 import { deepSources, placesOf, reachesBelow } from './rootfs/mount-sources.ts'
 import { mountOverlays } from './rootfs/overlay.ts'
-import { clearWays, makeWays, rootProblem, rootUnusable } from './rootfs/root-places.ts'
+import { rootUnusable } from './rootfs/place-problems.ts'
+import { clearWays, makeWays, rootProblem } from './rootfs/root-places.ts'
 import { anonymousFolders, fillVolumes } from './rootfs/volumes.ts'
 import { makeWorkingDir } from './rootfs/working-dir.ts'
 
@@ -111,7 +112,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     anonymous,
     deep: await deepSources(write, spec),
     recursive: reachesBelow(write.host.system.kernel),
-    devices: await ociDevices(write.host, spec),
+    devices: await ociDevices(write.host, owner, spec),
     bounding,
     rlimitBounds,
     seccomp: filter?.rules,

@@ -1,7 +1,9 @@
 import { basename, join } from 'node:path'
 import type { HostReader } from '../../../../host/host.ts'
+import type { Address } from '../../../../model/address.ts'
 import { refuse } from '../../../../model/errors.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import { deviceProblems } from '../rootfs/source-problems.ts'
 
 export interface Devices {
   readonly nodes: readonly Readonly<Record<string, unknown>>[]
@@ -9,7 +11,7 @@ export interface Devices {
   readonly access: readonly Readonly<Record<string, unknown>>[]
 }
 
-/** Nodes that every container has; crun makes them itself, the cgroup must let them through. */
+/** Nodes that every container has. crun makes them; the cgroup must allow them. */
 const standard: readonly (readonly [number, number])[] = [
   [1, 3],
   [1, 5],
@@ -21,20 +23,21 @@ const standard: readonly (readonly [number, number])[] = [
 ]
 const ptys = { allow: true, type: 'c', major: 136, access: 'rwm' }
 
-/** Device nodes of a container and what it may do with them. Raises `device-missing`. */
+/** Device nodes of a container and its access to them. Raises `device-missing` (refused). */
 export async function ociDevices(
   host: HostReader,
+  container: Address,
   spec: Pick<ContainerSpec, 'devices' | 'privileged'>,
 ): Promise<Devices> {
+  const [problem] = await deviceProblems(host, container, spec)
+  if (problem) throw refuse(problem)
   const wanted = spec.privileged ? [...(await hostDevices(host)), ...spec.devices] : spec.devices
   const found = await Promise.all(
-    wanted.map(async (one) => ({
-      ...one,
-      device: (await host.stat(one.source))?.device,
-      stat: await host.stat(one.source),
-    })),
+    wanted.map(async (one) => {
+      const stat = await host.stat(one.source)
+      return { ...one, device: stat?.device, stat }
+    }),
   )
-  for (const one of found) if (one.device === undefined) throw missing(one.source)
   const nodes = found.map(({ target, device, stat }) => ({
     path: target,
     ...device,
@@ -54,7 +57,7 @@ export async function ociDevices(
   return { nodes, access }
 }
 
-/** What a privileged container sees of /dev: the host's nodes but for terminals, which are its own. */
+/** Devices of a privileged container: all nodes in /dev of the host, except those that it has of its own, as terminals. */
 async function hostDevices(host: HostReader): Promise<ContainerSpec['devices']> {
   const own = ['null', 'zero', 'full', 'random', 'urandom', 'tty', 'ptmx', 'console']
   const names = (await host.readDir('/dev')).filter((name) => !own.includes(name) && !/^(tty|pts|pty)/.test(name))
@@ -67,10 +70,3 @@ async function hostDevices(host: HostReader): Promise<ContainerSpec['devices']> 
       : [{ source: join('/dev', name), target: join('/dev', basename(name)), permissions: 'rwm' }],
   )
 }
-
-const missing = (path: string) =>
-  refuse({
-    code: 'device-missing',
-    message: `The host has no device ${path}.`,
-    hint: 'Load its driver, or take it out of `devices:`.',
-  })

@@ -9,7 +9,9 @@ import type { OciConfig } from '../oci/config.ts'
 import { readConfig } from '../oci/read-config.ts'
 import { type ContainerRecord, readRecord } from '../record.ts'
 import { placesOf } from '../rootfs/mount-sources.ts'
-import { changedBind, type Place, rootProblem, rootUnusable } from '../rootfs/root-places.ts'
+import { placeFault } from '../rootfs/place.ts'
+import { rootUnusable, sourceChanged, sourceProblem } from '../rootfs/place-problems.ts'
+import { changedBind, rootProblem } from '../rootfs/root-places.ts'
 
 /**
  * What a container is started from again as it was: its record and its bundle, everything they name being there. Asked before the old
@@ -33,35 +35,18 @@ export async function restartable(
     throw needsApply(container, `the network of ${shared}, which it shares, is gone`)
   for (const { source, destination, options = [] } of config.mounts) {
     if (source === undefined || !options.some((option) => option === 'bind' || option === 'rbind')) continue
-    if ((await host.statTarget(source).catch(() => undefined)) !== undefined) continue
-    throw spec.mounts.some((mount) => mount.type === 'bind' && mount.source === source)
-      ? sourceGone(container, source)
-      : needsApply(container, `${source}, which is mounted at ${destination}, is gone`)
+    const fault = await placeFault(host, source, 'any')
+    if (fault === undefined) continue
+    const isStacks = spec.mounts.some((mount) => mount.type === 'bind' && mount.source === source)
+    const problem = isStacks ? sourceProblem(container, source, fault, { before: true }) : undefined
+    throw problem ? refuse(problem) : needsApply(container, `${source}, which is mounted at ${destination}, is gone`)
   }
   const places = await placesOf(read, spec, [])
   const changed = await changedBind(host, root, places)
-  if (changed !== undefined) throw sourceChanged(container, changed)
+  if (changed !== undefined) throw refuse(sourceChanged(container, changed))
   const problem = await rootProblem(host, root, places)
   if (problem !== undefined) throw refuse(rootUnusable(container, problem))
   return { record, config }
-}
-
-const sourceGone = (container: Address, source: string): HeroPodsError =>
-  refuse({
-    code: 'mount-source-missing',
-    message: `${container} mounts ${source}, which is no longer there.`,
-    hint: 'Put it back, or take it out of the stack and apply.',
-    address: container,
-  })
-
-const sourceChanged = (container: Address, { source, target, kind }: Required<Place>): HeroPodsError => {
-  const before = kind === 'file' ? 'folder' : 'file'
-  return refuse({
-    code: 'mount-source-changed',
-    message: `${container} mounts ${source} at ${target}, which was a ${before} and is now a ${kind}.`,
-    hint: `Put the ${before} back. If it is to be a ${kind}, run \`heropods stop\` on the container and \`heropods apply\` on its stack.`,
-    address: container,
-  })
 }
 
 const needsApply = (container: Address, why: string): HeroPodsError =>

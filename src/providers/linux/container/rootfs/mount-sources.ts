@@ -1,10 +1,10 @@
-import { join } from 'node:path'
 import { type Address, parseAddress } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
 import type { ContainerSpec, Mount } from '../../../../model/kinds/container.ts'
 import { mountTargets, nameFiles } from '../../../../model/kinds/mount-targets.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { volumePath } from '../../volume/paths.ts'
+import { mountPointMissing } from './place-problems.ts'
 import type { Place } from './root-places.ts'
 
 /** Linux that can make a whole tree of mounts read-only (mount_setattr(2)). */
@@ -80,12 +80,7 @@ export async function readOnlyProblems(
     if (!reachesBelow(read.host.system.kernel) || !(await isFolder(read, around.source))) continue
     const inside = target.slice(around.target.length)
     if ((await read.host.stat(await read.host.resolveInRoot(around.source, inside))) === undefined)
-      problems.push({
-        code: 'mount-point-missing',
-        message: `${name} mounts something at ${target}, inside of ${around.source}, which is mounted read-only and has no ${inside.slice(1)}.`,
-        hint: `Make ${join(around.source, inside)} on the host, or set \`bind: { recursive: writable }\`.`,
-        address,
-      })
+      problems.push(mountPointMissing(address, { target, source: around.source, inside }))
   }
   return problems
 }

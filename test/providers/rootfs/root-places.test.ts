@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, it } from 'vitest'
-import { LocalHost } from '../../src/host/local.ts'
+import { LocalHost } from '../../../src/host/local.ts'
 import {
   changedBind,
   clearWays,
   type Place,
   rootProblem,
-} from '../../src/providers/linux/container/rootfs/root-places.ts'
+} from '../../../src/providers/linux/container/rootfs/root-places.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'hp-places-'))
 const [root, image] = [join(base, 'root'), join(base, 'image')]

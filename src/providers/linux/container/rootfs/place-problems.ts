@@ -1,0 +1,118 @@
+import { type Address, parseAddress } from '../../../../model/address.ts'
+import type { Diagnostic } from '../../../../model/errors.ts'
+import type { PlaceFault } from './place.ts'
+
+/** The messages about places of the host and of a container's root that cannot be used. All functions here are pure. */
+
+/** A bind source. `before`: the container has run with it. `mayMake`: a missing one is made (`create_host_path`). */
+export function sourceProblem(
+  address: Address,
+  source: string,
+  fault: PlaceFault,
+  { before, mayMake = false }: { readonly before: boolean; readonly mayMake?: boolean },
+): Diagnostic | undefined {
+  const { name } = parseAddress(address)
+  if (fault.fault === 'unreadable')
+    return { code: fault.cause.code, message: `${name}: ${fault.cause.message}`, hint: fault.cause.hint, address }
+  // A source that existed is not made again: its data is gone, and it may have been a file.
+  if (before)
+    return {
+      code: 'mount-source-missing',
+      message: `${name} mounts ${source}, which is no longer there.`,
+      hint: 'Put it back, or take it out of the stack and apply. A folder that may begin empty can be made with `mkdir`.',
+      address,
+    }
+  // A broken link is in the way of a folder that would be made.
+  if (mayMake && fault.fault === 'missing') return undefined
+  return {
+    code: 'mount-source-missing',
+    message: `${name} mounts ${source}, which does not exist.`,
+    hint: 'Make it, or set `bind: { create_host_path: true }`.',
+    address,
+  }
+}
+
+/** A bind source that has become a file where a running container had a folder, or the other way round. */
+export function sourceChanged(
+  address: Address,
+  { source, target, kind }: { readonly source: string; readonly target: string; readonly kind: 'file' | 'folder' },
+): Diagnostic {
+  const before = kind === 'file' ? 'folder' : 'file'
+  return {
+    code: 'mount-source-changed',
+    message: `${parseAddress(address).name} mounts ${source} at ${target}, which was a ${before} and is now a ${kind}.`,
+    hint: `Put the ${before} back. If it is to be a ${kind}, run \`heropods stop\` on the container and \`heropods apply\` on its stack.`,
+    address,
+  }
+}
+
+export const deviceProblem = (address: Address, source: string, fault: PlaceFault): Diagnostic => ({
+  code: 'device-missing',
+  message: `${parseAddress(address).name} uses the device ${source}, which ${fault.fault === 'missing' ? 'does not exist' : 'is not a device'}.`,
+  hint: 'Name the device itself, load its driver, or take it out of `devices:`.',
+  address,
+})
+
+/** A read-only bind that lacks the place of another mount inside of it. */
+export const mountPointMissing = (
+  address: Address,
+  { target, source, inside }: { readonly target: string; readonly source: string; readonly inside: string },
+): Diagnostic => ({
+  code: 'mount-point-missing',
+  message: `${parseAddress(address).name} mounts something at ${target}, inside of ${source}, which is mounted read-only and has no ${inside.slice(1)}.`,
+  hint: `Make ${source}${inside} on the host, or set \`bind: { recursive: writable }\`.`,
+  address,
+})
+
+/** `problem` continues a sentence: `has a file in place of the folder /data`. */
+export const rootUnusable = (address: Address, problem: string): Diagnostic => ({
+  code: 'image-unusable',
+  message: `${address} cannot run: the root that its image gives it ${problem}.`,
+  hint: 'Take it out of the image. If the container itself made it, `heropods rm` and `heropods apply` start from the image again.',
+  address,
+})
+
+/** Why a root cannot take a mount at `target`; undefined: it can. */
+export function rootFaultText(target: string, wanted: 'file' | 'folder', fault: PlaceFault): string | undefined {
+  switch (fault.fault) {
+    case 'circle':
+      return `has links at ${target} that lead around in a circle`
+    case 'leads-out':
+      return `has links that lead from ${target}, where something is mounted, to ${fault.to}`
+    case 'wrong-kind':
+      return wanted === 'file' && fault.found === 'folder'
+        ? `has a folder in place of the file ${fault.at}`
+        : `has ${fault.found === 'link' ? 'a link' : 'a file'} in place of the folder ${fault.at}`
+    default:
+      return undefined
+  }
+}
+
+/** Why a container cannot work in a folder of its root; undefined: it can, or the folder can be made. */
+export function workingDirProblem(
+  folder: string,
+  inside: string,
+  fault: PlaceFault,
+): Omit<Diagnostic, 'address'> | undefined {
+  const text = workingDirText(inside, fault)
+  return text === undefined
+    ? undefined
+    : {
+        code: 'working-dir-unusable',
+        message: `Its working folder ${folder} ${text}.`,
+        hint: 'Set another `working_dir`.',
+      }
+}
+
+function workingDirText(inside: string, fault: PlaceFault): string | undefined {
+  switch (fault.fault) {
+    case 'circle':
+      return 'has links that lead around in a circle'
+    case 'leads-out':
+      return fault.to === '/' ? undefined : 'lies in /proc, /sys or /dev'
+    case 'wrong-kind':
+      return fault.at === inside ? 'is a file' : `lies below ${fault.at.slice(1)}, a file`
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,81 @@
+import type { FileStat, HostReader } from '../../../../host/host.ts'
+import { type SystemFault, systemFault } from '../../../../model/system-fault.ts'
+
+/** What a place must be. `any`: a file or a folder, through links. `device`: a device node itself, not a link to it. */
+export type Wanted = 'file' | 'folder' | 'device' | 'any'
+
+/** Why a place of the host, or of a container's root, cannot be used. Paths in a root are those inside of it. */
+export type PlaceFault =
+  | { readonly fault: 'missing' }
+  /** A link that leads nowhere. */
+  | { readonly fault: 'broken-link' }
+  /** `at` is the place itself, or a path above it that must be a folder. */
+  | { readonly fault: 'wrong-kind'; readonly at: string; readonly found: FileStat['kind'] }
+  /** It exists, but the kernel refuses to read it. */
+  | { readonly fault: 'unreadable'; readonly cause: SystemFault }
+  | { readonly fault: 'circle' }
+  /** Links lead to `to`: the root itself, or a folder that the kernel or the runtime mounts. */
+  | { readonly fault: 'leads-out'; readonly to: string }
+
+/** Folders of a container that the runtime mounts. It follows links of a root at some of them, out of the root too. */
+export const runtimeFolders = ['/dev', '/proc', '/sys']
+
+export const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`)
+
+/** undefined: the place can be used. Reads only. */
+export async function placeFault(
+  host: HostReader,
+  path: string,
+  wanted: 'device' | 'any',
+): Promise<PlaceFault | undefined> {
+  if (wanted === 'device') return deviceFault(path, await host.stat(path))
+  try {
+    if (await host.statTarget(path)) return undefined
+  } catch (error) {
+    const cause = systemFault(error)
+    if (cause === undefined) throw error
+    if (cause.code !== 'not-a-folder') return { fault: 'unreadable', cause }
+  }
+  return { fault: (await host.stat(path)) === undefined ? 'missing' : 'broken-link' }
+}
+
+function deviceFault(path: string, stat: FileStat | undefined): PlaceFault | undefined {
+  if (stat === undefined) return { fault: 'missing' }
+  return stat.device === undefined ? { fault: 'wrong-kind', at: path, found: stat.kind } : undefined
+}
+
+/**
+ * The same for a path of a container, with links followed inside its root only. `missing` also if a folder above it is missing: such
+ * places can be made. Reads only.
+ */
+export async function placeFaultInRoot(
+  host: HostReader,
+  root: string,
+  path: string,
+  wanted: 'file' | 'folder',
+): Promise<PlaceFault | undefined> {
+  const inside = await pathInRoot(host, root, path)
+  if (inside === undefined) return { fault: 'circle' }
+  if (inside === '' || runtimeFolders.some((folder) => isWithin(inside, folder)))
+    return { fault: 'leads-out', to: inside || '/' }
+  const parts = inside.split('/').slice(1)
+  for (const [index] of parts.entries()) {
+    const at = `/${parts.slice(0, index + 1).join('/')}`
+    const found = (await statIn(host, root, at))?.kind
+    if (found === undefined) return { fault: 'missing' }
+    const here = at === inside ? wanted : 'folder'
+    if ((found === 'folder') !== (here === 'folder')) return { fault: 'wrong-kind', at, found }
+  }
+  return undefined
+}
+
+/** The path that a path of a container leads to, without the root; undefined: its links lead around in a circle. */
+export const pathInRoot = (host: HostReader, root: string, path: string): Promise<string | undefined> =>
+  host.resolveInRoot(root, path).then(
+    (found) => found.slice(root.length),
+    () => undefined,
+  )
+
+/** What a root has at a path, links not followed. */
+export const statIn = (host: HostReader, root: string, path: string): Promise<FileStat | undefined> =>
+  host.stat(root + path).catch(() => undefined)
