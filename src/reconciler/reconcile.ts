@@ -210,7 +210,7 @@ async function carryOutPlan(session: Session, planned: Planned, tools: ApplyPlan
     },
   )
   await session.state.forget(goneRecords(planned))
-  if (record === undefined) await session.state.settle()
+  if (record === undefined) await session.state.clearPending()
   else {
     const recorded = record.completed(result.outcomes)
     const failures = failuresOf(result)

@@ -30,6 +30,6 @@ export async function refresh(session: Session): Promise<RefreshResult> {
   const stale = state.leases.map((lease) => lease.container).filter((container) => !present.has(container))
   await session.state.saveLeases(leases, stale)
   await session.state.forget(forgotten)
-  await session.state.keepCopy()
+  await session.state.writeCopy()
   return { ...repaired, recorded: recorded.map((one) => one.address).sort(), forgotten: forgotten.sort() }
 }

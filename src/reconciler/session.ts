@@ -152,7 +152,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       close: async () => {
         await networkLock?.release()
         await state.close()
-        if (host && !state.touched()) await undo(host, paths, { fresh, started: started && !keepsServer })
+        if (host && !state.hasWritten()) await undo(host, paths, { fresh, started: started && !keepsServer })
         await lock?.release()
       },
     }

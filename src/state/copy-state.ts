@@ -1,12 +1,11 @@
 import type { Paths } from '../host/files/paths.ts'
 import type { HostReader } from '../host/host.ts'
-import type { Plan } from '../model/plan.ts'
 import { type RecordsCopy, readPlanCopy } from './copy.ts'
 import { emptyState } from './empty-state.ts'
 import { type FieldSource, type Fields, type HashName, RecordReader } from './record-reader.ts'
 import type { State } from './state.ts'
 
-/** Fields of the copy on disk. */
+/** Reads fields from the copy on disk. */
 export const copySource = (copy: RecordsCopy | undefined): FieldSource => {
   const all: Readonly<Partial<Record<HashName, Fields>>> = copy?.fields ?? {}
   const fieldsOf = (name: HashName): Fields => all[name] ?? {}
@@ -17,8 +16,8 @@ export const copySource = (copy: RecordsCopy | undefined): FieldSource => {
 }
 
 /**
- * The records as their copy has them, for a look at an instance whose own server does not run: nothing is started for it.
- * `inventoryUnknown`: the server would know which objects are recorded.
+ * The records of the copy on disk, for readers of an instance whose own server does not run. Readers start no server.
+ * `inventoryUnknown`: only the server has the inventory.
  */
 export function copyState(
   host: HostReader,
@@ -36,7 +35,7 @@ export function copyState(
       inventoryUnknown,
     }),
     generations: () => reader.generations(),
-    plan: (generation) => readPlanCopy<Plan>(host, paths, generation),
+    plan: (generation) => readPlanCopy(host, paths, generation),
     records: (stacks) => reader.records(stacks),
     history: () => reader.history(),
     sealed: () => reader.sealed(),

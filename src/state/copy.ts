@@ -3,29 +3,30 @@ import type { Redis } from 'ioredis'
 import { readJson } from '../host/files/json.ts'
 import type { Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
+import type { Plan } from '../model/plan.ts'
 import { listOf, mapOf, number, object, type Shape, text } from '../model/values/shape.ts'
 import type { Write } from './history-records.ts'
 import type { Fields } from './record-reader.ts'
 import type { InstanceKeys } from './redis/keys.ts'
 
-/** Keys whose fields are kept on disk as they are in Redis: sensitive values stay sealed. */
-const kept = ['generations', 'document', 'patches', 'sealed', 'leases'] as const
-type Kept = (typeof kept)[number]
+/** The hashes of Redis that are copied to disk. Sensitive values stay sealed. */
+const copiedHashes = ['generations', 'document', 'patches', 'sealed', 'leases'] as const
+type CopiedHash = (typeof copiedHashes)[number]
 
 /**
- * The part of the records that is on disk as well, written at the end of each run that is a generation: from it they come back where Redis
- * has lost them, and a look reads it where the instance's own server does not run.
+ * The copy of records on disk, written at the end of each generation. It restores records that Redis has lost, and readers use it while
+ * the instance's own server does not run.
  */
 export interface RecordsCopy {
   readonly version: 1
   readonly generation: number
-  readonly fields: Readonly<Record<Kept, Fields>>
+  readonly fields: Readonly<Record<CopiedHash, Fields>>
 }
 
-const copyShape: Shape = object({
+const copyShape: Shape<RecordsCopy> = object({
   version: number,
   generation: number,
-  fields: object(Object.fromEntries(kept.map((name) => [name, mapOf(text)]))),
+  fields: object(Object.fromEntries(copiedHashes.map((name) => [name, mapOf(text)]))),
 })
 
 const folder = (paths: Paths): string => join(paths.data, 'records')
@@ -35,30 +36,34 @@ const planPath = (paths: Paths, generation: number): string => join(folder(paths
 export const readCopy = (host: HostReader, paths: Paths): Promise<RecordsCopy | undefined> =>
   readJson(host, copyPath(paths), copyShape)
 
-/** The plan of one generation. */
-export const readPlanCopy = <T>(host: HostReader, paths: Paths, generation: number): Promise<T | undefined> =>
+/** The copy of the plan of one generation; undefined: it is not stored. */
+export const readPlanCopy = (host: HostReader, paths: Paths, generation: number): Promise<Plan | undefined> =>
   readJson(host, planPath(paths, generation), object({ steps: listOf(object({})), summary: mapOf(number) }))
 
-/** Copies what is in Redis now. */
-export async function keepCopy(
+/** Writes the current records of Redis to disk. */
+export async function writeCopy(
   host: Host,
   redis: Redis,
   keys: InstanceKeys,
   paths: Paths,
   generation: number,
 ): Promise<void> {
-  const reading = redis.pipeline()
-  for (const name of kept) reading.hgetall(keys[name])
-  const fields = ((await reading.exec()) ?? []).map(([error, value]) => {
+  const pipeline = redis.pipeline()
+  for (const name of copiedHashes) pipeline.hgetall(keys[name])
+  const fields = ((await pipeline.exec()) ?? []).map(([error, value]) => {
     if (error) throw error
-    return value as Fields
+    return value
   })
-  const copy = { version: 1, generation, fields: Object.fromEntries(kept.map((name, index) => [name, fields[index]])) }
+  const copy = {
+    version: 1,
+    generation,
+    fields: Object.fromEntries(copiedHashes.map((name, index) => [name, fields[index]])),
+  }
   await host.writeFile(copyPath(paths), JSON.stringify(copy))
 }
 
-/** Keeps a plan beside, and drops that of the generation `dropped`. */
-export async function keepPlan(
+/** Writes the plan of a generation to disk, and removes the plan of the generation `dropped`. */
+export async function writePlanCopy(
   host: Host,
   paths: Paths,
   generation: number,
@@ -69,37 +74,37 @@ export async function keepPlan(
   if (dropped > 0) await host.removeTree(planPath(paths, dropped))
 }
 
-/** How much of each kept hash a server has, and its newest generation; null: it has none. */
-export interface Found {
+/** The newest generation of a server (null: none) and the number of fields of each copied hash. */
+export interface ServerContents {
   readonly generation: string | null
-  /** undefined: nothing of any. */
-  readonly sizes: Readonly<Record<Kept, number>> | undefined
+  /** undefined: all hashes are empty. */
+  readonly sizes: Readonly<Record<string, number>> | undefined
 }
 
-export async function findKept(redis: Redis, keys: InstanceKeys): Promise<Found> {
-  const reading = redis.pipeline().get(keys.generation)
-  for (const name of kept) reading.hlen(keys[name])
-  const [generation, ...sizes] = ((await reading.exec()) ?? []).map(([error, value]) => {
-    // A key of another type has lost what was there.
+export async function readServerContents(redis: Redis, keys: InstanceKeys): Promise<ServerContents> {
+  const pipeline = redis.pipeline().get(keys.generation)
+  for (const name of copiedHashes) pipeline.hlen(keys[name])
+  const [generation, ...sizes] = ((await pipeline.exec()) ?? []).map(([error, value]) => {
+    // A key of another type has lost its data.
     if (error?.message.includes('WRONGTYPE')) return null
     if (error) throw error
     return value
   })
   return {
-    generation: generation as string | null,
-    sizes: Object.fromEntries(kept.map((name, index) => [name, Number(sizes[index])])) as Record<Kept, number>,
+    generation: typeof generation === 'string' ? generation : null,
+    sizes: Object.fromEntries(copiedHashes.map((name, index) => [name, Number(sizes[index])])),
   }
 }
 
-/** Lua takes a limited number of arguments. */
-const fieldsAtOnce = 1000
+/** The number of fields in one command: Lua limits the number of arguments. */
+const fieldsPerCommand = 1000
 
-/** What brings records back into a server that has lost them, whole or in part; empty where it lacks nothing that is kept. Pure. */
-export function restoringWrites(keys: InstanceKeys, copy: RecordsCopy, found: Found): Write[] {
-  // A server that knows the same generation has lost whole keys at most; one that knows an earlier one is an old state of itself.
+/** The commands that restore lost records in a server from the copy; empty if the server has all of them. Pure. */
+export function restoreWrites(keys: InstanceKeys, copy: RecordsCopy, found: ServerContents): Write[] {
+  // With the same generation a server can only have lost complete keys; with an earlier generation it has an old state.
   const isBehind = Number(found.generation ?? 0) < copy.generation
   if (!isBehind && Number(found.generation) !== copy.generation) return []
-  const lost = kept.filter(
+  const lost = copiedHashes.filter(
     (name) => Object.keys(copy.fields[name]).length > 0 && (isBehind || (found.sizes?.[name] ?? 0) === 0),
   )
   return [
@@ -111,4 +116,4 @@ export function restoringWrites(keys: InstanceKeys, copy: RecordsCopy, found: Fo
 const inParts = (key: string, fields: readonly [string, string][]): Write[] =>
   fields.length === 0
     ? []
-    : [['HSET', key, ...fields.slice(0, fieldsAtOnce).flat()], ...inParts(key, fields.slice(fieldsAtOnce))]
+    : [['HSET', key, ...fields.slice(0, fieldsPerCommand).flat()], ...inParts(key, fields.slice(fieldsPerCommand))]

@@ -3,10 +3,10 @@ import type { HistoryChange } from '../model/generation.ts'
 import { sensitiveNames } from '../model/tokens.ts'
 import type { InstanceKeys } from './redis/keys.ts'
 
-/** One command of a fenced write. */
+/** One Redis command of a fenced write. */
 export type Write = readonly (string | number)[]
 
-/** What a generation changes: its stacks in the newest document, and the patch that leads back. */
+/** The commands that record a generation: its stacks in the newest document, and the patch to the document before. */
 export function recordWrites(
   keys: InstanceKeys,
   generation: number,
@@ -17,13 +17,13 @@ export function recordWrites(
     ...[...records].map(([stack, record]) =>
       record ? ['HSET', keys.document, stack, JSON.stringify(record)] : ['HDEL', keys.document, stack],
     ),
-    // The same name is the same value under the same key.
+    // A name is the HMAC of its value, so an existing field has the same value.
     ...[...sealed].map(([name, value]) => ['HSETNX', keys.sealed, name, value]),
   ]
 }
 
-/** Takes the generations up to `last` away, and the sensitive values that none of the others refers to. */
-export async function droppingWrites(redis: Redis, keys: InstanceKeys, last: number): Promise<Write[]> {
+/** The commands that delete the generation `last`, and the sensitive values to which no other generation refers. */
+export async function dropWrites(redis: Redis, keys: InstanceKeys, last: number): Promise<Write[]> {
   if (last < 1) return []
   const dropped = await redis.hget(keys.patches, String(last))
   const left = sensitiveNames(dropped ?? '')

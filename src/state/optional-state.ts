@@ -4,25 +4,25 @@ import { openState, type StateOptions } from './redis/redis.ts'
 import type { State } from './state.ts'
 
 /**
- * The records for what can be done without them, since the host says all that is needed: what cannot be read is as if nothing had been
- * recorded, what cannot be written is left out. `onNotice` is called once, with the first failure.
+ * Opens the records for commands that can work without them, because the host has all necessary data: records that cannot be read count
+ * as empty, and writes that fail are skipped. `onNotice` is called once, with the first failure.
  */
 export async function openOptionalState({ onNotice = () => undefined, ...options }: StateOptions): Promise<State> {
   try {
     return new OptionalState(await openState(options), onNotice)
   } catch (error) {
-    onNotice(withoutRecords(error))
+    onNotice(continueWithout(error))
     const read = options.mode === 'write' && (await openState({ ...options, mode: 'read' }).catch(() => undefined))
     return new OptionalState(read || emptyState, onNotice, true)
   }
 }
 
-function withoutRecords(error: unknown): Diagnostic {
+function continueWithout(error: unknown): Diagnostic {
   const [diagnostic] = error instanceof HeroPodsError ? error.diagnostics : []
   if (!diagnostic?.code.startsWith('redis-')) throw error
   return {
     ...diagnostic,
-    message: `${diagnostic.message} This goes on without the records: the host itself says what is there.`,
+    message: `${diagnostic.message} The command continues without the records: it finds the objects on the host.`,
     hint: `${diagnostic.hint ?? ''} \`heropods refresh\` makes the records equal to the host afterwards.`.trim(),
   }
 }
@@ -34,36 +34,36 @@ class OptionalState implements State {
     private failing = false,
   ) {}
 
-  readonly read: State['read'] = () => this.state.read().catch(this.lost(() => emptyState.read()))
+  readonly read: State['read'] = () => this.state.read().catch(this.fallback(() => emptyState.read()))
   readonly generations: State['generations'] = () =>
-    this.state.generations().catch(this.lost(() => emptyState.generations()))
-  readonly plan: State['plan'] = (number) => this.state.plan(number).catch(this.lost(() => emptyState.plan(number)))
+    this.state.generations().catch(this.fallback(() => emptyState.generations()))
+  readonly plan: State['plan'] = (number) => this.state.plan(number).catch(this.fallback(() => emptyState.plan(number)))
   readonly records: State['records'] = (stacks) =>
-    this.state.records(stacks).catch(this.lost(() => emptyState.records(stacks)))
-  readonly history: State['history'] = () => this.state.history().catch(this.lost(() => emptyState.history()))
-  readonly sealed: State['sealed'] = () => this.state.sealed().catch(this.lost(() => emptyState.sealed()))
-  readonly begin: State['begin'] = (...given) =>
-    this.written(async () => this.state.begin(...given)).then((number) => number ?? 0)
-  readonly intend: State['intend'] = (...given) => this.written(() => this.state.intend(...given))
-  readonly complete: State['complete'] = (...given) => this.written(() => this.state.complete(...given))
-  readonly saveLeases: State['saveLeases'] = (...given) => this.written(() => this.state.saveLeases(...given))
-  readonly forget: State['forget'] = (...given) => this.written(() => this.state.forget(...given))
-  readonly finish: State['finish'] = (...given) => this.written(() => this.state.finish(...given))
-  readonly settle: State['settle'] = () => this.written(() => this.state.settle())
+    this.state.records(stacks).catch(this.fallback(() => emptyState.records(stacks)))
+  readonly history: State['history'] = () => this.state.history().catch(this.fallback(() => emptyState.history()))
+  readonly sealed: State['sealed'] = () => this.state.sealed().catch(this.fallback(() => emptyState.sealed()))
+  readonly begin: State['begin'] = (...args) =>
+    this.tryWrite(async () => this.state.begin(...args)).then((number) => number ?? 0)
+  readonly intend: State['intend'] = (...args) => this.tryWrite(() => this.state.intend(...args))
+  readonly complete: State['complete'] = (...args) => this.tryWrite(() => this.state.complete(...args))
+  readonly saveLeases: State['saveLeases'] = (...args) => this.tryWrite(() => this.state.saveLeases(...args))
+  readonly forget: State['forget'] = (...args) => this.tryWrite(() => this.state.forget(...args))
+  readonly finish: State['finish'] = (...args) => this.tryWrite(() => this.state.finish(...args))
+  readonly clearPending: State['clearPending'] = () => this.tryWrite(() => this.state.clearPending())
   readonly repair: State['repair'] = (opens) =>
-    this.state.repair(opens).catch(this.lost(() => emptyState.repair(opens)))
-  readonly keepCopy: State['keepCopy'] = () => this.written(() => this.state.keepCopy())
-  readonly touched: State['touched'] = () => this.failing || this.state.touched()
+    this.state.repair(opens).catch(this.fallback(() => emptyState.repair(opens)))
+  readonly writeCopy: State['writeCopy'] = () => this.tryWrite(() => this.state.writeCopy())
+  readonly hasWritten: State['hasWritten'] = () => this.failing || this.state.hasWritten()
   readonly close: State['close'] = () => this.state.close()
 
-  private async written<T>(write: () => Promise<T>): Promise<T | undefined> {
-    // Half a story is worse than none: after the first failure nothing more is written.
-    return this.failing ? undefined : write().catch(this.lost(async () => undefined))
+  private async tryWrite<T>(write: () => Promise<T>): Promise<T | undefined> {
+    // Incomplete records are worse than none: after the first failure nothing more is written.
+    return this.failing ? undefined : write().catch(this.fallback(async () => undefined))
   }
 
-  private lost<T>(otherwise: () => Promise<T>): (error: unknown) => Promise<T> {
+  private fallback<T>(otherwise: () => Promise<T>): (error: unknown) => Promise<T> {
     return (error) => {
-      const diagnostic = withoutRecords(error)
+      const diagnostic = continueWithout(error)
       if (!this.failing) this.onNotice(diagnostic)
       this.failing = true
       return otherwise()

@@ -5,20 +5,20 @@ import type { Plan } from '../model/plan.ts'
 import { listOf, mapOf, nullable, number, object, optional, parseAs, type Shape, text } from '../model/values/shape.ts'
 import type { InventoryRecord } from './state.ts'
 
-/** Records that are kept as fields of a hash. */
+/** The hashes of an instance in Redis. */
 export const hashNames = ['inventory', 'leases', 'generations', 'plans', 'document', 'patches', 'sealed'] as const
 export type HashName = (typeof hashNames)[number]
 export type Fields = Readonly<Record<string, string>>
 
-/** Where the fields come from: Redis, or their copy on disk. */
+/** A source of fields: Redis, or the copy on disk. */
 export interface FieldSource {
-  /** Of several hashes at one moment. */
+  /** All fields of several hashes, read in one request. */
   all(names: readonly HashName[]): Promise<readonly Fields[]>
-  /** Single fields; null: there is none. */
+  /** Single fields of a hash; null: the field does not exist. */
   some(name: HashName, fields: readonly string[]): Promise<readonly (string | null)[]>
 }
 
-/** One field that cannot be used. */
+/** One invalid field. */
 export interface DamagedField {
   readonly hash: HashName
   readonly field: string
@@ -26,7 +26,20 @@ export interface DamagedField {
 }
 
 const files = listOf(object({ path: text, sha256: text }))
-const shapes: Readonly<Record<HashName, Shape>> = {
+
+/** The type of the fields of each hash. */
+interface FieldTypes {
+  readonly inventory: InventoryRecord
+  readonly leases: Lease
+  /** Earlier versions did not record `stacks`. */
+  readonly generations: Omit<Generation, 'stacks'> & Partial<Pick<Generation, 'stacks'>>
+  readonly plans: Plan
+  readonly document: StackRecord
+  readonly patches: Patch
+  readonly sealed: string
+}
+
+const shapes: { readonly [Name in HashName]: Shape<FieldTypes[Name]> } = {
   inventory: object({ address: text, specHash: text, generation: number }),
   leases: object({ network: text, ip: text, mac: text, container: text }),
   generations: object({
@@ -34,7 +47,6 @@ const shapes: Readonly<Record<HashName, Shape>> = {
     time: text,
     user: text,
     summary: mapOf(number),
-    // Earlier versions kept none.
     stacks: optional(mapOf(object({ desiredHash: nullable(text), files }))),
     rollbackOf: optional(number),
     result: text,
@@ -46,11 +58,11 @@ const shapes: Readonly<Record<HashName, Shape>> = {
     typeof value === 'string' && /^[A-Za-z0-9+/]+=*$/.test(value) ? undefined : 'is not a sealed value',
 }
 
-/** What is wrong with a field; undefined: nothing. Pure. */
+/** The problem of a field; undefined: the field is valid. Pure. */
 export const problemOf = (hash: HashName, field: string): string | undefined =>
-  hash === 'sealed' ? shapes.sealed(field) : parseAs(shapes[hash], field).problem
+  hash === 'sealed' ? shapes.sealed(field) : parseAs<unknown>(shapes[hash], field).problem
 
-/** Records as they are used. A field that cannot be used concerns itself alone: it is left out and reported. */
+/** Parses records. An invalid field is skipped and reported; the other fields are used. */
 export class RecordReader {
   constructor(
     private readonly source: FieldSource,
@@ -58,20 +70,20 @@ export class RecordReader {
   ) {}
 
   inventoryOf = (fields: Fields): ReadonlyMap<Address, InventoryRecord> =>
-    new Map(this.parsed<InventoryRecord>('inventory', fields).map(([, record]) => [record.address, record]))
+    new Map(this.parse('inventory', fields).map(([, record]) => [record.address, record]))
 
-  leasesOf = (fields: Fields): readonly Lease[] => this.parsed<Lease>('leases', fields).map(([, lease]) => lease)
+  leasesOf = (fields: Fields): readonly Lease[] => this.parse('leases', fields).map(([, lease]) => lease)
 
   async generations(): Promise<readonly Generation[]> {
     const [fields = {}] = await this.source.all(['generations'])
-    return this.parsed<Generation>('generations', fields)
+    return this.parse('generations', fields)
       .map(([, one]) => ({ ...one, stacks: one.stacks ?? {} }))
       .sort((left, right) => left.generation - right.generation)
   }
 
   async plan(generation: number): Promise<Plan | undefined> {
     const [value] = await this.source.some('plans', [String(generation)])
-    return this.parsed<Plan>('plans', value ? { [generation]: value } : {})[0]?.[1]
+    return this.parse('plans', value ? { [generation]: value } : {})[0]?.[1]
   }
 
   async records(stacks: readonly string[]): Promise<ReadonlyMap<string, StackRecord>> {
@@ -81,14 +93,14 @@ export class RecordReader {
       const value = values[index]
       return value ? [[stack, value] as const] : []
     })
-    return new Map(this.parsed<StackRecord>('document', Object.fromEntries(found)))
+    return new Map(this.parse('document', Object.fromEntries(found)))
   }
 
   async history(): Promise<History> {
     const [document = {}, patches = {}] = await this.source.all(['document', 'patches'])
     return {
-      document: new Map(this.parsed<StackRecord>('document', document)),
-      patches: new Map(this.parsed<Patch>('patches', patches).map(([number, patch]) => [Number(number), patch])),
+      document: new Map(this.parse('document', document)),
+      patches: new Map(this.parse('patches', patches).map(([number, patch]) => [Number(number), patch])),
     }
   }
 
@@ -102,10 +114,10 @@ export class RecordReader {
     return new Map(found)
   }
 
-  private parsed<T>(hash: HashName, fields: Fields): readonly [string, T][] {
-    return Object.entries(fields).flatMap(([field, text]): [string, T][] => {
-      const { problem, value } = parseAs(shapes[hash], text)
-      if (problem === undefined) return [[field, value as T]]
+  private parse<Name extends HashName>(hash: Name, fields: Fields): readonly [string, FieldTypes[Name]][] {
+    return Object.entries(fields).flatMap(([field, text]): [string, FieldTypes[Name]][] => {
+      const { problem, value } = parseAs<FieldTypes[Name]>(shapes[hash], text)
+      if (problem === undefined) return [[field, value]]
       this.onDamaged({ hash, field, problem })
       return []
     })

@@ -3,58 +3,62 @@ import type { Generation, History, HistoryChange, StackRecord } from '../model/g
 import type { Lease } from '../model/lease.ts'
 import type { Plan, StepId } from '../model/plan.ts'
 
-/** A record of one owned object. `specHash` is the SHA-256 of the canonical spec's JSON. */
+/** The record of one owned object. `specHash` is the SHA-256 of the JSON of its canonical spec. */
 export interface InventoryRecord {
   readonly address: Address
   readonly specHash: string
   readonly generation: number
 }
-/** What reading gives, in one pipeline. */
+
+/** The records of the current state, read in one pipeline. */
 export interface StateSnapshot {
   readonly inventory: ReadonlyMap<Address, InventoryRecord>
   readonly leases: readonly Lease[]
   readonly generation: number
-  /** Steps whose intent was written but not their end: a run was killed there. */
+  /** Steps that were started and did not finish, because the run was killed. */
   readonly pending: readonly StepId[]
-  /** The server does not run and nothing is started for a look: which objects are recorded is not known. */
+  /** True if the inventory is unknown, because the server does not run. */
   readonly inventoryUnknown?: boolean
 }
 
-/** The record in Redis. Reads answer an empty snapshot where no data exists. Writes carry the fencing token. */
+/** The records of an instance. A read without data returns an empty value. Writes carry the fencing token. */
 export interface State {
   read(): Promise<StateSnapshot>
-  /** Starts a generation: answers its number and stores, as one, who and when, the plan, and what it means to leave. */
+  /** Starts a generation. Stores its metadata, its plan and its changes of the history in one transaction, and returns its number. */
   begin(info: Omit<Generation, 'generation' | 'result'>, plan: Plan, recorded: HistoryChange): Promise<number>
+  /** Records that steps are about to start. */
   intend(steps: readonly StepId[]): Promise<void>
+  /** Records that a step has finished, with the record of its object; undefined: the object was removed. */
   complete(step: StepId, record: InventoryRecord | undefined): Promise<void>
-  /** Ends the leases of the containers in `forget`, then stores `leases`. */
+  /** Deletes the leases of the containers in `forget`, then stores `leases`. */
   saveLeases(leases: readonly Lease[], forget: readonly Address[]): Promise<void>
+  /** Deletes the records of objects. */
   forget(addresses: readonly Address[]): Promise<void>
-  /** Ends a generation: whatever came of its steps, none is pending any more. `recorded`: what has become known since it began. */
+  /** Ends a generation. No step is pending any more. `recorded`: further changes of the history, known since `begin`. */
   finish(
     generation: number,
     result: Generation['result'],
     more?: { readonly recorded?: HistoryChange; readonly failures?: Generation['failures'] },
   ): Promise<void>
-  /** Ends a run that only mended what a generation had made: none of its steps is pending any more. */
-  settle(): Promise<void>
-  /** The generations that are kept, the last 100, oldest first. */
+  /** Ends a run without a generation, such as a repair of drift. No step is pending any more. */
+  clearPending(): Promise<void>
+  /** The recorded generations (the last 100), oldest first. */
   generations(): Promise<readonly Generation[]>
-  /** What a kept generation planned. */
+  /** The plan of a recorded generation; undefined: it is not recorded. */
   plan(generation: number): Promise<Plan | undefined>
   /** The newest records of these stacks. */
   records(stacks: readonly string[]): Promise<ReadonlyMap<string, StackRecord>>
   history(): Promise<History>
-  /** Sealed sensitive values of kept generations, by name. */
+  /** The sealed sensitive values of the recorded generations, by name. */
   sealed(): Promise<ReadonlyMap<string, string>>
   /**
-   * Takes out of Redis what cannot be used there, and keeps it on disk; answers where, by key and field. `opens`: whether a sealed value can
-   * be read.
+   * Moves invalid records from Redis to a file on disk. Returns their keys and fields. `opens`: true if a sealed value can be opened with the
+   * key of the instance.
    */
   repair(opens: (name: string, sealed: string) => boolean): Promise<readonly string[]>
-  /** Copies the records to disk, from where they come back if Redis loses them. */
-  keepCopy(): Promise<void>
-  /** Whether anything was written. */
-  touched(): boolean
+  /** Copies the records to disk, so that they can be restored if Redis loses them. */
+  writeCopy(): Promise<void>
+  /** True if this writer has written anything. */
+  hasWritten(): boolean
   close(): Promise<void>
 }

@@ -1,10 +1,14 @@
+import { messageOf } from '../model/errors.ts'
+import type { HostEvent } from '../model/event.ts'
 import { parseReconcile } from '../model/reconcile-settings.ts'
+import type { WatchStatus } from '../model/status.ts'
 import { both, flag, listOf, nullable, number, object, type Shape, text } from '../model/values/shape.ts'
+import { isRecord } from '../model/values/unknown.ts'
 
 const diagnostic = object({ code: text, message: text })
 
-/** What `watch` said of itself and its stacks (WatchStatus). */
-export const watchStatus: Shape = object({
+/** The shape of the status that watch publishes. */
+export const watchStatus: Shape<WatchStatus> = object({
   instance: text,
   version: text,
   pid: number,
@@ -28,8 +32,8 @@ export const watchStatus: Shape = object({
   ),
 })
 
-/** The fields of what `watch` remembers of a stack (StackMemory), each kept alone. */
-const memory: Readonly<Record<string, Shape>> = {
+/** The shapes of the fields of a WatchRecord. Each field is stored alone. */
+const watchRecordFields: Readonly<Record<string, Shape>> = {
   source: text,
   files: listOf(text),
   appliedHash: nullable(text),
@@ -40,20 +44,26 @@ const memory: Readonly<Record<string, Shape>> = {
   rejected: nullable(object({ hash: text, reason: text, message: text, generation: number, restored: flag })),
   settings: both(object({}), (value) => {
     try {
-      parseReconcile(value as Parameters<typeof parseReconcile>[0])
+      if (isRecord(value)) parseReconcile(value)
       return undefined
     } catch (error) {
-      return `has a wrong value: ${(error as Error).message}`
+      return `has a wrong value: ${messageOf(error)}`
     }
   }),
   onRoot: flag,
 }
 
-/** Of a field `STACK/NAME`. A name that a later version has added is left to that one. */
-export const memoryField = (field: string): Shape => {
+/** The shape of a field `STACK/NAME`. Fields of later versions are not checked. */
+export const watchRecordField = (field: string): Shape => {
   const name = field.slice(field.indexOf('/') + 1)
-  return (Object.hasOwn(memory, name) ? memory[name] : undefined) ?? (() => undefined)
+  return (Object.hasOwn(watchRecordFields, name) ? watchRecordFields[name] : undefined) ?? (() => undefined)
 }
 
-/** An event as the stream keeps it, without its id. */
-export const storedEvent: Shape = object({ time: text, type: text, level: text, reason: text, message: text })
+/** The shape of an event in the stream, without its ID. */
+export const storedEvent: Shape<Omit<HostEvent, 'id'>> = object({
+  time: text,
+  type: text,
+  level: text,
+  reason: text,
+  message: text,
+})

@@ -12,7 +12,7 @@ import { readNetworkRecords } from '../../src/providers/linux/network/records/re
 import { listVolumes } from '../../src/providers/linux/volume/observe.ts'
 import { readContext } from '../../src/reconciler/contexts.ts'
 import { type DamagedField, type Fields, hashNames, RecordReader } from '../../src/state/record-reader.ts'
-import { memoryField, storedEvent } from '../../src/state/watch-shapes.ts'
+import { watchRecordField, storedEvent } from '../../src/state/watch-shapes.ts'
 
 /** What an earlier version (commit 7b36ab5) left on disk and in Redis. */
 const left = JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures/records-of-7b36ab5.json'), 'utf8')) as {
@@ -82,7 +82,7 @@ describe('records of an earlier version', () => {
 
   it('of watch, and events, are read', () => {
     for (const [field, text] of Object.entries(left.redis.stacks ?? {}))
-      expect(parseAs(memoryField(field), text), field).not.toHaveProperty('problem')
+      expect(parseAs(watchRecordField(field), text), field).not.toHaveProperty('problem')
     for (const text of left.redis.events) expect(parseAs(storedEvent, text)).not.toHaveProperty('problem')
   })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { failed } from '../../src/state/redis/connection.ts'
+import { connectionError } from '../../src/state/redis/connection.ts'
 import { redisDiagnostic } from '../../src/state/redis/redis-errors.ts'
 
 it.each([
@@ -50,8 +50,8 @@ it('a replica without its primary is not told as one that is loading', () => {
 })
 
 it('a connection that ends or answers too late is told by what was waited for', () => {
-  expect(failed(new Error('Connection is closed.'), 'reading').diagnostics[0]?.code).toBe('redis-lost')
-  const late = failed(new Error('Command timed out'), 'reading the records').diagnostics[0]
+  expect(connectionError(new Error('Connection is closed.'), 'reading').diagnostics[0]?.code).toBe('redis-lost')
+  const late = connectionError(new Error('Command timed out'), 'reading the records').diagnostics[0]
   expect(late?.code).toBe('redis-timeout')
   expect(late?.message).toContain('10 s (reading the records)')
 })

@@ -1,7 +1,7 @@
 import type { Address } from '../../src/model/address.ts'
 import type { Resource } from '../../src/model/desired.ts'
 import type { Observation } from '../../src/model/observation.ts'
-import { nothingKnown, type StackMemory } from '../../src/state/watch-store.ts'
+import { emptyWatchRecord, type WatchRecord } from '../../src/state/watch-store.ts'
 import type { DesiredRevision } from '../../src/watch/controller/desired-revision.ts'
 import type { HostObservation } from '../../src/watch/controller/observe.ts'
 import type { StackPlan } from '../../src/watch/controller/stack-plan.ts'
@@ -21,9 +21,9 @@ export const revision = (stack: string, hash: string, resources: readonly Resour
 export const stackState = (
   name: string,
   fields: Partial<StackState> = {},
-  memory: Partial<StackMemory> = {},
+  memory: Partial<WatchRecord> = {},
 ): StackState => ({
-  ...track(name, '/stacks', { ...nothingKnown, stack: name, source: '/stacks', ...memory }),
+  ...track(name, '/stacks', { ...emptyWatchRecord, stack: name, source: '/stacks', ...memory }),
   ...fields,
 })
 
@@ -31,7 +31,7 @@ export const stackState = (
 export const appliedStack = (
   name: string,
   fields: Partial<StackState> = {},
-  memory: Partial<StackMemory> = {},
+  memory: Partial<WatchRecord> = {},
 ): StackState =>
   stackState(
     name,

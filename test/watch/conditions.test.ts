@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../src/model/errors.ts'
 import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
 import type { Condition, ConditionType } from '../../src/model/status.ts'
-import type { Rejected, StackMemory } from '../../src/state/watch-store.ts'
+import type { RejectedRevision, WatchRecord } from '../../src/state/watch-store.ts'
 import type { Hold } from '../../src/watch/controller/decide.ts'
 import type { StackState } from '../../src/watch/controller/stack-state.ts'
 import type { Verification } from '../../src/watch/rollout/verify.ts'
@@ -17,7 +17,7 @@ const holding = (kept: StackState, unwell: readonly string[] = []): readonly str
   conditionsOf(kept, unwell, now).flatMap(({ type, status, reason }) => (status ? [`${type}: ${reason}`] : []))
 
 const wrong: Diagnostic = { code: 'yaml', message: 'shop.yaml is no YAML.' }
-const rejected: Rejected = { hash: 'new', reason: 'CrashLoop', message: 'web crashes.', generation: 5, restored: true }
+const rejected: RejectedRevision = { hash: 'new', reason: 'CrashLoop', message: 'web crashes.', generation: 5, restored: true }
 const gate: Verification = { hash: 'new', generation: 5, startedAt: 0, containers: [], starts: new Map() }
 const hold = (reason: Hold['reason']): Hold => ({ action: 'hold', reason, message: `It is held: ${reason}.` })
 const drift = [
@@ -30,7 +30,7 @@ describe('the conditions of a stack', () => {
   const cases: readonly (readonly [
     what: string,
     fields: Partial<StackState>,
-    memory: Partial<StackMemory>,
+    memory: Partial<WatchRecord>,
     holds: readonly string[],
   ])[] = [
     ['that is as stated', {}, {}, ['Ready: Applied']],
@@ -94,7 +94,7 @@ describe('the conditions of a stack', () => {
 
 describe('of several troubles', () => {
   /** From the one that is told first to the one that is told last. */
-  const troubles: readonly (readonly [reason: string, fields: Partial<StackState>, memory?: Partial<StackMemory>])[] = [
+  const troubles: readonly (readonly [reason: string, fields: Partial<StackState>, memory?: Partial<WatchRecord>])[] = [
     ['Invalid', { problems: [wrong] }],
     ['MassDeletion', { hold: hold('MassDeletion') }],
     ['CrashLoop', news, { rejected }],

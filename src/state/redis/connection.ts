@@ -1,45 +1,30 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { readFileSync } from '../../host/caller-files.ts'
-import { HeroPodsError, refuse } from '../../model/errors.ts'
+import { HeroPodsError, messageOf, refuse } from '../../model/errors.ts'
 import { redisDiagnostic } from './redis-errors.ts'
 import { type RedisServer, redisServer } from './redis-url.ts'
-import { refusalOf } from './refusal.ts'
+import { readRefusal } from './refusal.ts'
 
-/** How long a server gets to take a connection and greet, and to answer one command. Milliseconds. */
-const [greetingTime, answerTime] = [5000, 10_000]
-/** How often a server that loads its data is asked whether it has done. Milliseconds. */
+/** The longest time to open a connection, milliseconds. */
+const connectTimeout = 5000
+/** The longest time of one command, milliseconds. */
+const commandTimeout = 10_000
+/** Time between two checks of a server that is loading its data, milliseconds. */
 const loadingPoll = 50
 
 /**
- * Opens a connection; `target` is a URL as users write it or a server, `protocol` the version of RESP, default 3. Every wait on it is bounded.
- * Raises `redis-url`, `redis-unreachable`, `redis-timeout`, or what the server says (redis-errors.ts); all refused, without the password.
+ * Opens a connection. `target` is a URL or a parsed one, `protocol` the version of RESP (default 3). Every wait on the connection has a
+ * timeout. Raises `redis-url`, `redis-unreachable`, `redis-timeout` and the errors of redis-errors.ts (refused), never with the password.
  */
 export async function connect(target: string | RedisServer, protocol: 2 | 3 = 3): Promise<Redis> {
   const server = typeof target === 'string' ? redisServer(target) : target
   const { Redis } = await import('./ioredis.ts')
-  const redis = new Redis({
-    ...server.at,
-    ...(server.username !== undefined && { username: server.username }),
-    ...(server.password !== undefined && { password: server.password }),
-    db: server.db,
-    ...(server.tls && { tls: tlsOf(server.tls) }),
-    protocol,
-    lazyConnect: true,
-    maxRetriesPerRequest: 1,
-    // Our own clock says what was waited for.
-    connectTimeout: 2 * greetingTime,
-    commandTimeout: answerTime,
-    retryStrategy: () => null,
-    // It prints what a server refuses, and waits longer than we do: see untilServing.
-    enableReadyCheck: false,
-    // A server that is ending does not answer a goodbye.
-    disconnectTimeout: 50,
-  })
-  // Errors are told by the calls that fail; without a listener ioredis prints them. What closed a connection only stands here.
-  let said: unknown
+  const redis = new Redis(optionsFor(server, protocol))
+  // The failing calls report errors; without a listener ioredis prints them. Only this event has the reason of a closed connection.
+  let lastError: unknown
   redis.on('error', (error) => {
-    said = error
+    lastError = error
   })
   let accepted = false
   redis.once('connect', () => {
@@ -48,49 +33,68 @@ export async function connect(target: string | RedisServer, protocol: 2 | 3 = 3)
   let timer: NodeJS.Timeout | undefined
   let loading: unknown
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(loading ?? tooLate(server, accepted)), greetingTime)
+    timer = setTimeout(() => reject(loading ?? timeoutError(server, accepted)), connectTimeout)
   })
   const onLoading = (error: unknown): void => {
     loading = error
   }
   try {
     await Promise.race([redis.connect(), late])
-    // A database that does not exist is reported only here: ioredis would go on with the first one.
-    if (said !== undefined) throw said
-    await Promise.race([untilServing(redis, onLoading), late])
+    // ioredis reports a missing database only as an event, and would continue with database 0.
+    if (lastError !== undefined) throw lastError
+    await Promise.race([waitUntilServing(redis, onLoading), late])
     return redis
   } catch (error) {
     redis.disconnect()
     if (error instanceof HeroPodsError) throw error
-    const cause = said ?? error
+    const cause = lastError ?? error
     const isKnown = redisDiagnostic(cause) !== undefined || !accepted || server.tls !== undefined
-    throw unusable(server, isKnown ? cause : ((await refusalOf(server)) ?? cause))
+    throw unusableServer(server, isKnown ? cause : ((await readRefusal(server)) ?? cause))
   } finally {
     clearTimeout(timer)
   }
 }
 
-/** A server that loads its data takes connections and answers nothing else. What a user may not do is told by what needs it. */
-async function untilServing(redis: Redis, onLoading: (error: unknown) => void): Promise<void> {
+const optionsFor = (server: RedisServer, protocol: 2 | 3) => ({
+  ...server.at,
+  ...(server.username !== undefined && { username: server.username }),
+  ...(server.password !== undefined && { password: server.password }),
+  db: server.db,
+  ...(server.tls && { tls: tlsOf(server.tls) }),
+  protocol,
+  lazyConnect: true,
+  maxRetriesPerRequest: 1,
+  // The timer of connect() is shorter and reports the cause of a timeout.
+  connectTimeout: 2 * connectTimeout,
+  commandTimeout,
+  retryStrategy: () => null,
+  // Its ready check prints errors and waits longer than connectTimeout: see waitUntilServing.
+  enableReadyCheck: false,
+  // A server that shuts down does not answer QUIT.
+  disconnectTimeout: 50,
+})
+
+/** Waits until the server has loaded its data. A missing permission for PING is ignored: the command that needs one reports it. */
+async function waitUntilServing(redis: Redis, onLoading: (error: unknown) => void): Promise<void> {
   for (;;) {
     const refused: unknown = await redis.ping().then(
       () => undefined,
       (error: unknown) => error,
     )
-    const said = String(refused)
-    if (refused === undefined || said.includes('NOPERM')) return
-    if (!said.includes('LOADING')) throw refused
+    const message = String(refused)
+    if (refused === undefined || message.includes('NOPERM')) return
+    if (!message.includes('LOADING')) throw refused
     onLoading(refused)
     if (redis.status !== 'ready') throw refused
     await delay(loadingPoll)
   }
 }
 
-/** The server behind a socket of our own: its path may hold anything. */
+/** The server at a socket. The path needs no escaping, unlike in a URL. */
 export const serverAt = (path: string): RedisServer => ({ name: path, at: { path }, db: 0 })
 
-/** Whether a server answers PING on a socket. */
-export async function answers(socket: string): Promise<boolean> {
+/** True if a server answers PING on a socket. */
+export async function isResponding(socket: string): Promise<boolean> {
   try {
     const redis = await connect(serverAt(socket))
     const pong = await redis.ping()
@@ -101,41 +105,41 @@ export async function answers(socket: string): Promise<boolean> {
   }
 }
 
-/** What an open connection failed with. `doing`: what was waited for, in words. */
-export function failed(cause: unknown, doing: string): HeroPodsError {
+/** Converts an error of an open connection. `doing` names the operation, for the message. */
+export function connectionError(cause: unknown, doing: string): HeroPodsError {
   if (cause instanceof HeroPodsError) return cause
-  const said = cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause)
-  const timedOut = said === 'Command timed out'
+  const reason = messageOf(cause).replace(/\.$/, '')
+  const timedOut = reason === 'Command timed out'
   return new HeroPodsError(
     redisDiagnostic(cause) ?? {
       code: timedOut ? 'redis-timeout' : 'redis-lost',
       message: timedOut
-        ? `Redis did not answer within ${answerTime / 1000} s (${doing}).`
-        : `Redis was lost meanwhile (${doing}): ${said}.`,
-      hint: 'Run the command again: what was done is found on the host, and its records are made anew.',
+        ? `Redis did not answer within ${commandTimeout / 1000} s (${doing}).`
+        : `The connection to Redis was lost (${doing}): ${reason}.`,
+      hint: 'Run the command again: it finds the finished steps on the host and records them again.',
       retryable: true,
     },
     { cause },
   )
 }
 
-const tooLate = ({ name }: RedisServer, accepted: boolean): HeroPodsError =>
+const timeoutError = ({ name }: RedisServer, accepted: boolean): HeroPodsError =>
   refuse({
     code: 'redis-timeout',
-    message: `Redis at ${name} ${accepted ? 'takes connections and does not answer' : 'did not take a connection'}: waited ${greetingTime / 1000} s for ${accepted ? 'its greeting (HELLO, AUTH, SELECT, PING)' : 'it'}.`,
+    message: `Redis at ${name} ${accepted ? 'accepts connections but does not answer' : 'did not accept a connection'}: waited ${connectTimeout / 1000} s for ${accepted ? 'its greeting (HELLO, AUTH, SELECT, PING)' : 'it'}.`,
     hint: 'Check HEROPODS_REDIS_URL and the server (is it stopped or overloaded?), or unset it to use HeroPods’ own.',
     retryable: true,
   })
 
-function unusable({ name }: RedisServer, error: unknown): HeroPodsError {
+function unusableServer({ name }: RedisServer, error: unknown): HeroPodsError {
   const known = redisDiagnostic(error)
-  const said = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
+  const reason = messageOf(error).replace(/\.$/, '')
   return refuse(
     known
       ? { ...known, message: `Redis at ${name} cannot be used. ${known.message}` }
       : {
           code: 'redis-unreachable',
-          message: `Redis at ${name} cannot be used: ${said}.`,
+          message: `Redis at ${name} cannot be used: ${reason}.`,
           hint: 'Check HEROPODS_REDIS_URL and the server, or unset it to use HeroPods’ own.',
           retryable: true,
         },
@@ -156,8 +160,8 @@ function fileOf(name: string, path: string): Buffer {
   } catch (error) {
     throw refuse({
       code: 'redis-tls',
-      message: `The ${name} of HEROPODS_REDIS_URL cannot be read: ${(error as Error).message}.`,
-      hint: 'Name a PEM file that root can read.',
+      message: `The ${name} of HEROPODS_REDIS_URL cannot be read: ${messageOf(error)}.`,
+      hint: 'Give a PEM file that root can read.',
     })
   }
 }

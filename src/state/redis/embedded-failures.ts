@@ -1,65 +1,66 @@
 import { type Diagnostic, type HeroPodsError, refuse } from '../../model/errors.ts'
 
-/** How long the instance's own server may take to load its data, milliseconds. */
+/** The longest start of the instance's own server, including the loading of its data; milliseconds. */
 export const startTime = 10_000
 
 export interface LoadFailure {
-  /** What the server wrote to its log. */
-  readonly said: string
-  /** Whether its data is damaged: another start with the same data fails again. */
-  readonly isOfData: boolean
+  /** The line of the log with the cause. */
+  readonly logLine: string
+  /** True if the data is damaged: another start with the same data would fail again. */
+  readonly isDataDamage: boolean
   readonly refusal: HeroPodsError
 }
 
-/** What has nothing to do with damage: setting the data aside would not help, or lose what a newer server reads. */
+/** Causes other than damaged data. Setting the data aside would not help. */
 const otherCauses: readonly RegExp[] = [
   /No space left|Permission denied|Read-only file system|Cannot allocate|Out Of Memory/i,
   /FATAL CONFIG|Bad directive|unixsocket|Opening Unix socket|Failed listening|bind:/i,
 ]
-const newer = /Can't handle RDB format version \d+|RDB version|unknown opcode/i
+/** The data was written by a newer version of Redis. */
+const newerVersion = /Can't handle RDB format version \d+|RDB version|unknown opcode/i
 
-/** Why the instance's own server ended at its start, from the new lines of its log. Pure. */
+/** The cause of a failed start of the instance's own server, from the new lines of its log. Pure. */
 export function loadFailure(written: string, log: string): LoadFailure {
   const lines = written.split('\n').map((line) => line.replace(/^\d+:\w .*? [#*.-] /, '').trim())
-  const telling = lines.filter(
+  const relevant = lines.filter(
     (line) => line !== '' && !/oO0OoO0|Redis version=|Configuration loaded|monotonic clock/.test(line),
   )
-  const said =
-    telling.find((line) => newer.test(line) || otherCauses.some((one) => one.test(line))) ??
-    telling.at(-1) ??
-    'it wrote nothing'
-  if (newer.test(said))
+  const logLine =
+    relevant.find((line) => newerVersion.test(line) || otherCauses.some((one) => one.test(line))) ??
+    relevant.at(-1) ??
+    'its log is empty'
+  if (newerVersion.test(logLine))
     return {
-      said,
-      isOfData: false,
+      logLine,
+      isDataDamage: false,
       refusal: refuse({
         code: 'redis-version',
-        message: `The instance’s own Redis cannot load its data, which a newer version wrote: ${said}`,
-        hint: 'Install that version again; or `heropods refresh` sets the data aside and makes the records anew.',
+        message: `The instance’s own Redis cannot load its data, which a newer version wrote: ${logLine}`,
+        hint: 'Install that version again; or run `heropods refresh`, which sets the data aside and rebuilds the records.',
       }),
     }
   return {
-    said,
-    isOfData: telling.length > 0 && !otherCauses.some((one) => one.test(said)),
+    logLine,
+    isDataDamage: relevant.length > 0 && !otherCauses.some((one) => one.test(logLine)),
     refusal: refuse({
       code: 'redis-unreachable',
-      message: `The instance’s own Redis has ended at its start: ${said}`,
+      message: `The instance’s own Redis exited at its start: ${logLine}`,
       hint: `Its log is ${log}.`,
       retryable: true,
     }),
   }
 }
 
-export const setAsideNotice = (aside: string, said: string): Diagnostic => ({
+export const setAsideWarning = (aside: string, cause: string): Diagnostic => ({
   code: 'redis-damaged',
-  message: `The data of the instance’s own Redis was damaged and is set aside as ${aside}: ${said}`,
-  hint: 'Containers run on. History and sealed values come from their copy on disk; events of before are lost.',
+  message: `The data of the instance’s own Redis was damaged and is set aside as ${aside}: ${cause}`,
+  hint: 'Containers keep running. History and sealed values are restored from their copy on disk; earlier events are lost.',
 })
 
-export const notUp = () =>
+export const startTimeout = () =>
   refuse({
     code: 'redis-unreachable',
-    message: `The instance’s own Redis did not come up within ${startTime / 1000} s.`,
+    message: `The instance’s own Redis did not start within ${startTime / 1000} s.`,
     hint: 'Its log is `redis/redis.log` below the instance’s data folder.',
     retryable: true,
   })

@@ -5,23 +5,24 @@ import { damagedName, setAside } from '../../host/files/set-aside.ts'
 import type { Host, HostReader } from '../../host/host.ts'
 import { waitForEnd } from '../../host/process/process.ts'
 import { type Diagnostic, HeroPodsError, refuse } from '../../model/errors.ts'
-import { answers, connect, serverAt } from './connection.ts'
-import { type LoadFailure, loadFailure, notUp, setAsideNotice, startTime } from './embedded-failures.ts'
+import { fieldOf } from '../../model/values/unknown.ts'
+import { connect, isResponding, serverAt } from './connection.ts'
+import { type LoadFailure, loadFailure, setAsideWarning, startTime, startTimeout } from './embedded-failures.ts'
 import type { Redis } from './ioredis.ts'
 import { longestSocketPath } from './redis-url.ts'
 
 export const socketPath = (paths: Paths): string => join(paths.run, 'redis.sock')
 const dataPath = (paths: Paths): string => join(paths.data, 'redis')
 
-/** Whether this instance has ever had a server of its own. */
+/** True if this instance has the data folder of an own server. */
 export const hasData = (host: HostReader, paths: Paths): Promise<boolean> => exists(host, dataPath(paths))
 
 const exists = async (host: HostReader, path: string): Promise<boolean> =>
   (await host.statTarget(path).catch(() => undefined)) !== undefined
 
 /**
- * The instance's own server for what only it knows: it is started, where objects exist, so that after a `destroy` none is left behind by a
- * look. undefined: there is nothing to read.
+ * Connects to the instance's own server for reading. Starts it only if the instance has objects, so that a reader leaves no server behind
+ * after a `destroy`. undefined: there is nothing to read.
  */
 export async function connectForReading(host: Host, paths: Paths): Promise<Redis | undefined> {
   if (!(await hasData(host, paths))) return undefined
@@ -38,21 +39,21 @@ async function hasObjects(host: HostReader, paths: Paths): Promise<boolean> {
   return objects.flat().length > 0
 }
 
-/** The instance's own server where it runs. */
+/** Connects to the instance's own server; undefined if it does not run. */
 export async function connectRunning(host: HostReader, paths: Paths): Promise<Redis | undefined> {
   const socket = socketPath(paths)
   if (!(await exists(host, socket))) return undefined
   try {
     return await connect(serverAt(socket))
   } catch (error) {
-    // Nobody listens there any more. A server that is there and does not answer is another matter: a second one would not help.
+    // No process listens on the socket. A server that runs but does not answer is an error: a second one would not help.
     if (error instanceof HeroPodsError && error.diagnostics[0]?.code === 'redis-unreachable') return undefined
     throw error
   }
 }
 
 export interface EmbeddedOptions {
-  /** Data that cannot be loaded is set aside whatever the cause. */
+  /** Set aside data that cannot be loaded, for any cause. */
   readonly repairs?: boolean
   /** Called when the server was started. */
   readonly onStart?: () => void
@@ -60,8 +61,8 @@ export interface EmbeddedOptions {
 }
 
 /**
- * The instance's own Redis: answers a connection to it, starting the server where none answers. Two callers at once start one:
- * the server is only started under a lock on its data folder, which it inherits and holds for life. Data that is damaged is set aside.
+ * Connects to the instance's own Redis and starts it if it does not run. Concurrent callers start only one: the start needs a lock on the
+ * data folder, which the server inherits and holds until it exits. Damaged data is set aside.
  * Raises `redis-unreachable`, `redis-version`, `socket-path-too-long`, `tool-missing` (refused).
  */
 export async function connectEmbedded(host: Host, paths: Paths, options: EmbeddedOptions = {}): Promise<Redis> {
@@ -69,58 +70,58 @@ export async function connectEmbedded(host: Host, paths: Paths, options: Embedde
   if (Buffer.byteLength(socket) > longestSocketPath) throw socketTooLong(socket)
   const running = await connectRunning(host, paths)
   if (running && (await hasData(host, paths))) return running
-  // Its folder was taken away below it: whatever it writes goes nowhere.
+  // The data folder was removed while the server runs: it would write nowhere.
   running?.disconnect()
   if (running) await stopEmbedded(host, paths)
   await makeFolder(host, paths, options)
   await host.makeDir(paths.run)
   const lock = await host.openLockFile(join(dataPath(paths), 'lock'))
   try {
-    if (await lock.lock('exclusive')) await startLoadable(host, paths, lock.descriptor, options)
-    else await waitFor(socket)
+    if (await lock.lock('exclusive')) await startWithLoadableData(host, paths, lock.descriptor, options)
+    else await waitUntilResponding(socket)
     return await connect(serverAt(socket))
   } finally {
     await lock.close()
   }
 }
 
-/** A file in place of the folder is set aside. */
+/** Creates the data folder. A file at its path is set aside. */
 async function makeFolder(host: Host, paths: Paths, { onNotice }: EmbeddedOptions): Promise<void> {
   const folder = dataPath(paths)
   const found = await host.statTarget(folder).catch(() => undefined)
   if (found !== undefined && found.kind !== 'folder')
-    onNotice?.(setAsideNotice(await setAside(host, folder), 'it is not a folder'))
+    onNotice?.(setAsideWarning(await setAside(host, folder), 'it is not a folder'))
   await host.makeDir(folder)
 }
 
-async function startLoadable(host: Host, paths: Paths, lock: number, options: EmbeddedOptions): Promise<void> {
+async function startWithLoadableData(host: Host, paths: Paths, lock: number, options: EmbeddedOptions): Promise<void> {
   const socket = socketPath(paths)
   await host.removeTree(socket)
   options.onStart?.()
-  const failure = await tryStart(host, paths, lock)
+  const failure = await startServer(host, paths, lock)
   if (failure === undefined) return
-  if (!failure.isOfData && !options.repairs) throw failure.refusal
+  if (!failure.isDataDamage && !options.repairs) throw failure.refusal
   const aside = await setDataAside(host, paths)
   await host.removeTree(socket)
-  const again = await tryStart(host, paths, lock)
+  const again = await startServer(host, paths, lock)
   if (again !== undefined) throw again.refusal
-  options.onNotice?.(setAsideNotice(aside, failure.said))
+  options.onNotice?.(setAsideWarning(aside, failure.logLine))
 }
 
-/** Starts the server and waits until it answers; undefined: it does. */
-async function tryStart(host: Host, paths: Paths, lock: number): Promise<LoadFailure | undefined> {
+/** Starts the server and waits until it answers. Returns the failure, or undefined. */
+async function startServer(host: Host, paths: Paths, lock: number): Promise<LoadFailure | undefined> {
   const log = join(dataPath(paths), 'redis.log')
   const before = (await host.statTarget(log).catch(() => undefined))?.size ?? 0
-  const pid = await start(host, paths, lock)
+  const pid = await spawnServer(host, paths, lock)
   const server = pid === undefined ? undefined : await host.processIdentity(pid)
   for (const deadline = Date.now() + startTime; Date.now() < deadline; await delay(5)) {
-    if (await answers(socketPath(paths))) return undefined
+    if (await isResponding(socketPath(paths))) return undefined
     if (!(await host.isAlive(server))) return loadFailure(((await host.readFile(log)) ?? '').slice(before), log)
   }
-  throw notUp()
+  throw startTimeout()
 }
 
-/** Everything but the lock and the log goes into a folder beside. */
+/** Moves all data except the lock and the log into a folder beside. Returns its path. */
 async function setDataAside(host: Host, paths: Paths): Promise<string> {
   const folder = dataPath(paths)
   const aside = damagedName(folder)
@@ -130,8 +131,8 @@ async function setDataAside(host: Host, paths: Paths): Promise<string> {
   return aside
 }
 
-/** Answers its pid; undefined: it has ended at once. */
-async function start(host: Host, paths: Paths, lock: number): Promise<number | undefined> {
+/** Starts the process. Returns its pid, or undefined if it exited at once. */
+async function spawnServer(host: Host, paths: Paths, lock: number): Promise<number | undefined> {
   const settings = {
     bind: '127.0.0.1',
     port: '0',
@@ -151,8 +152,8 @@ async function start(host: Host, paths: Paths, lock: number): Promise<number | u
     try {
       return await host.spawnDaemon({ program, args, descriptors: [lock] })
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      // It had ended before it was given a cgroup.
+      const code = fieldOf(error, 'code')
+      // The process exited before it was moved to its cgroup.
       if (code === 'ESRCH') return undefined
       if (code !== 'ENOENT') throw error
     }
@@ -164,10 +165,10 @@ async function start(host: Host, paths: Paths, lock: number): Promise<number | u
   })
 }
 
-/** Ends the instance's own server, if it runs, with everything written. */
+/** Stops the instance's own server, if it runs, after it has written its data. */
 export async function stopEmbedded(host: Host, paths: Paths): Promise<void> {
   const socket = socketPath(paths)
-  if (!(await answers(socket))) return
+  if (!(await isResponding(socket))) return
   const redis = await connect(serverAt(socket))
   const pid = Number(/^process_id:(\d+)/m.exec(await redis.info('server'))?.[1])
   const server = await host.processIdentity(pid)
@@ -177,9 +178,10 @@ export async function stopEmbedded(host: Host, paths: Paths): Promise<void> {
   await host.removeFile(socket)
 }
 
-async function waitFor(socket: string): Promise<void> {
-  for (const deadline = Date.now() + startTime; Date.now() < deadline; await delay(5)) if (await answers(socket)) return
-  throw notUp()
+async function waitUntilResponding(socket: string): Promise<void> {
+  for (const deadline = Date.now() + startTime; Date.now() < deadline; await delay(5))
+    if (await isResponding(socket)) return
+  throw startTimeout()
 }
 
 const socketTooLong = (socket: string) =>

@@ -1,2 +1,2 @@
-// Loaded with the first connection.
+// A module of its own, because ioredis is loaded only with the first connection.
 export { Redis } from 'ioredis'

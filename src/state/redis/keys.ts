@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 
-/** Names one host, so that several may share a Redis: the machine id's hash, or the host's name where there is none. */
+/** An ID of the host, so that several hosts can share a Redis: a hash of the machine ID, or the host name. */
 async function hostId(host: HostReader): Promise<string> {
   const machineId = await host.readFile('/etc/machine-id').catch(() => undefined)
   return machineId === undefined
@@ -10,10 +10,10 @@ async function hostId(host: HostReader): Promise<string> {
     : createHash('sha256').update(machineId.trim()).digest('hex').slice(0, 12)
 }
 
-/** The hash in which the original keeps its instances. */
+/** The hash with all instances, as in the original HeroPods. */
 export const instancesKey = 'context:heropods'
 
-/** Keys of one instance. The braces keep them in one slot of a cluster. */
+/** The keys of one instance. The braces put them into one slot of a cluster. */
 export async function instanceKeys(host: HostReader, { instance, id }: Pick<Paths, 'instance' | 'id'>) {
   const prefix = `heropods:{${await hostId(host)}/${id}/${instance}}:`
   return {

@@ -1,18 +1,19 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
+import { messageOf } from '../../model/errors.ts'
 import { connect, serverAt } from './connection.ts'
 import { socketPath } from './embedded.ts'
 import type { Redis } from './ioredis.ts'
 import { instanceKeys } from './keys.ts'
 
-/** Milliseconds between tries to reach a server that is gone. */
+/** The first and the longest time between two attempts to connect, milliseconds. */
 const [firstWait, longestWait] = [50, 2000]
 
 const channel = '__redis__:invalidate'
 
 /**
- * Tells when the records of an instance change or their server goes. The server itself says so (client side caching, Redis 6 and
- * Valkey): it costs nothing while nothing changes. Never starts a server.
+ * Signals changes of the records of an instance, and the loss of their server. It uses client-side caching (Redis 6 and Valkey), which
+ * costs nothing while nothing changes. It never starts a server.
  */
 export class RecordsSignal {
   private redis: Redis | undefined
@@ -32,25 +33,25 @@ export class RecordsSignal {
     return { ok: this.ok, how: this.how }
   }
 
-  /** Connects where it is not connected. Raises nothing: it is tried again. */
+  /** Connects if it is not connected. Raises nothing: after a failure it tries again later. */
   async connect(): Promise<void> {
     if (this.closed || this.connecting || this.redis) return
     clearTimeout(this.timer)
     this.connecting = true
     const { paths, url } = this.options
     try {
-      // The older protocol tells of changed keys as messages; pushes of the newer one are dropped by ioredis.
+      // RESP2 sends invalidations as messages; ioredis drops the pushes of RESP3.
       this.redis = await connect(url ?? serverAt(socketPath(paths)), 2)
       this.wait = firstWait
       this.redis.once('close', () => this.lost())
       await this.listen(this.redis)
-      if (this.redis) this.onSignal('the records are followed')
+      if (this.redis) this.onSignal('connected to the records')
     } catch {
       this.retryLater('its server does not answer')
     }
     this.connecting = false
     if (this.closed) this.redis?.disconnect()
-    // A try that the timer asked for meanwhile was not made.
+    // connect() returned at once if the timer called it in the meantime, so another attempt is needed.
     else if (this.redis === undefined) this.retryLater(this.how)
   }
 
@@ -72,10 +73,10 @@ export class RecordsSignal {
       await redis.client('TRACKING', 'ON', 'REDIRECT', id, 'BCAST', 'PREFIX', inventory, 'PREFIX', leases)
       await redis.subscribe(channel)
       this.ok = true
-      this.how = 'Redis tells of changed keys'
+      this.how = 'Redis reports changed keys'
     } catch (error) {
       if (redis.status !== 'ready') return this.lost()
-      this.how = `this server does not tell of changed keys: ${(error as Error).message}`
+      this.how = `this server does not report changed keys: ${messageOf(error)}`
     }
   }
 

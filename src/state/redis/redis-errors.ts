@@ -1,143 +1,145 @@
 import type { ErrorCode } from '../../generated/error-codes.ts'
-import type { Diagnostic } from '../../model/errors.ts'
+import { type Diagnostic, messageOf } from '../../model/errors.ts'
+import { fieldOf } from '../../model/values/unknown.ts'
 
-interface Kind {
+interface ErrorKind {
   readonly code: ErrorCode
-  /** What the server, the network or the client library says. */
-  readonly says: RegExp
+  /** Matches the message of the server, the network or the client library. */
+  readonly pattern: RegExp
   readonly message: string
   readonly hint: string
   readonly retryable?: boolean
 }
 
 const again =
-  'What was done is on the host: run the command again afterwards; `heropods refresh` makes the records anew.'
+  'Finished steps are on the host: run the command again afterwards; `heropods refresh` rebuilds the records.'
 
-/** First match wins. Scripts wrap the error of a command, so its word may be anywhere. */
-const kinds: readonly Kind[] = [
+/** The first match applies. A script wraps the error of a command, so the word may be anywhere in the message. */
+const kinds: readonly ErrorKind[] = [
   {
     code: 'redis-out-of-memory',
-    says: /\bOOM\b/,
+    pattern: /\bOOM\b/,
     message: 'Redis is out of memory (maxmemory) and refuses writes',
     hint: `Free memory there or raise maxmemory. ${again}`,
     retryable: true,
   },
   {
     code: 'redis-auth',
-    says: /\b(NOAUTH|WRONGPASS)\b|invalid (username-)?password|no password is set|without any password configured|Authentication required/i,
+    pattern:
+      /\b(NOAUTH|WRONGPASS)\b|invalid (username-)?password|no password is set|without any password configured|Authentication required/i,
     message: 'Redis does not accept the user or the password',
     hint: 'Check both in HEROPODS_REDIS_URL; characters such as @ : / % are written %40 %3A %2F %25.',
   },
   {
     code: 'redis-permission',
-    says: /\bNOPERM\b|no permissions to|executing the script can't/i,
+    pattern: /\bNOPERM\b|no permissions to|executing the script can't/i,
     message: 'The user of Redis lacks a right that HeroPods needs',
-    hint: 'It needs `+@all -@admin -@dangerous +info ~heropods:* ~context:heropods &__redis__:invalidate`; `ACL LOG` there says what was denied.',
+    hint: 'It needs `+@all -@admin -@dangerous +info ~heropods:* ~context:heropods &__redis__:invalidate`; `ACL LOG` there shows the denied command.',
   },
   {
     code: 'redis-readonly',
-    says: /\bREADONLY\b/,
+    pattern: /\bREADONLY\b/,
     message: 'This Redis is a replica and refuses writes',
     hint: 'Point HEROPODS_REDIS_URL to the primary.',
   },
   {
     code: 'redis-replicas',
-    says: /\bNOREPLICAS\b/,
+    pattern: /\bNOREPLICAS\b/,
     message: 'Redis refuses writes while it has too few replicas (min-replicas-to-write)',
     hint: `Bring its replicas back. ${again}`,
     retryable: true,
   },
   {
     code: 'redis-disk',
-    says: /\bMISCONF\b/,
+    pattern: /\bMISCONF\b/,
     message: 'Redis cannot write to its disk and refuses writes',
-    hint: `Make room on its disk and look at its log. ${again}`,
+    hint: `Free space on its disk and read its log. ${again}`,
     retryable: true,
   },
   {
     code: 'redis-loading',
-    says: /\bLOADING\b/,
+    pattern: /\bLOADING\b/,
     message: 'Redis is still loading its data',
     hint: 'Run the command again in a moment.',
     retryable: true,
   },
   {
     code: 'redis-loading',
-    says: /\bMASTERDOWN\b/,
+    pattern: /\bMASTERDOWN\b/,
     message: 'This Redis is a replica that waits for its primary',
-    hint: 'Point HEROPODS_REDIS_URL to the primary, or bring that back.',
+    hint: 'Point HEROPODS_REDIS_URL to the primary, or start the primary again.',
     retryable: true,
   },
   {
     code: 'redis-busy',
-    says: /\bBUSY\b/,
-    message: 'Redis is busy with a script of someone else',
+    pattern: /\bBUSY\b/,
+    message: 'Redis is busy with a script of another client',
     hint: 'Wait for it or end it there (`SCRIPT KILL`), and run the command again.',
     retryable: true,
   },
   {
     code: 'redis-clients',
-    says: /max number of clients/i,
-    message: 'Redis has as many clients as it takes (maxclients)',
-    hint: 'Raise maxclients there, or end clients that nobody needs.',
+    pattern: /max number of clients/i,
+    message: 'Redis has reached its limit of clients (maxclients)',
+    hint: 'Raise maxclients there, or end unused clients.',
     retryable: true,
   },
   {
     code: 'redis-database',
-    says: /DB index|SELECT is not allowed/i,
-    message: 'Redis does not have the database that HEROPODS_REDIS_URL names',
-    hint: 'Name a smaller number (most servers have 0 to 15, a cluster has 0 alone), or raise `databases` there.',
+    pattern: /DB index|SELECT is not allowed/i,
+    message: 'The database in HEROPODS_REDIS_URL does not exist',
+    hint: 'Give a smaller number (most servers have 0 to 15, a cluster only 0), or raise `databases` there.',
   },
   {
     code: 'redis-cluster',
-    says: /\b(CLUSTERDOWN|MOVED|ASK|CROSSSLOT|TRYAGAIN)\b|non local key|do not hash to the same slot/,
+    pattern: /\b(CLUSTERDOWN|MOVED|ASK|CROSSSLOT|TRYAGAIN)\b|non local key|do not hash to the same slot/,
     message: 'This Redis is part of a cluster, which HeroPods does not follow',
     hint: 'Use a single server or a proxy that hides the cluster.',
   },
   {
     code: 'redis-key',
-    says: /\bWRONGTYPE\b|not an integer|increment or decrement would overflow/i,
-    message: 'A key of this instance in Redis does not hold what HeroPods wrote there',
-    hint: '`heropods refresh` sets it aside and makes the records anew.',
+    pattern: /\bWRONGTYPE\b|not an integer|increment or decrement would overflow/i,
+    message: 'A key of this instance in Redis has an unexpected type or value',
+    hint: '`heropods refresh` sets it aside and rebuilds the records.',
   },
   {
     code: 'redis-version',
-    says: /unknown (sub)?command|NOPROTO|wrong number of arguments|syntax error|not allowed from script/i,
+    pattern: /unknown (sub)?command|NOPROTO|wrong number of arguments|syntax error|not allowed from script/i,
     message: 'This Redis lacks a command that HeroPods needs',
     hint: 'Use Redis 6 or newer, or Valkey, with no command renamed or disabled.',
   },
   {
     code: 'redis-tls',
-    says: /certificate|CERT_|\bSSL\b|\bTLS\b|EPROTO|wrong version number|ALTNAME/i,
-    message: 'The encrypted connection to Redis cannot be made',
+    pattern: /certificate|CERT_|\bSSL\b|\bTLS\b|EPROTO|wrong version number|ALTNAME/i,
+    message: 'The TLS connection to Redis failed',
     hint: 'For a CA of your own add `?cafile=/PATH/ca.pem` to a rediss:// URL; a port without TLS takes redis://.',
   },
   {
     code: 'redis-protocol',
-    says: /Protocol error|ParserError/i,
-    message: 'What answers there does not speak the protocol of Redis',
+    pattern: /Protocol error|ParserError/i,
+    message: 'The server there does not use the protocol of Redis',
     hint: 'Check host and port in HEROPODS_REDIS_URL; a port with TLS takes rediss://.',
   },
 ]
 
-const saidBy = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
+const messageText = (error: unknown): string => messageOf(error).replace(/\.$/, '')
 
-/** An error that Redis or the way to it gave, as a diagnostic; undefined where it is none of the known kinds. Pure. */
+/** Converts a known error of Redis or of the connection; undefined for any other error. Pure. */
 export function redisDiagnostic(error: unknown): Diagnostic | undefined {
-  const said = [error, ...causesOf(error)].map(saidBy).join(' ')
-  const kind = kinds.find((one) => one.says.test(said))
+  const messages = [error, ...causesOf(error)].map(messageText).join(' ')
+  const kind = kinds.find((one) => one.pattern.test(messages))
   return (
     kind && {
       code: kind.code,
-      message: `${kind.message}: ${saidBy(error)}.`,
+      message: `${kind.message}: ${messageText(error)}.`,
       hint: kind.hint,
       ...(kind.retryable && { retryable: true }),
     }
   )
 }
 
-/** A transaction that was thrown away says why beside itself. */
+/** The causes beside an error: an aborted transaction has them in `previousErrors`. */
 const causesOf = (error: unknown): readonly unknown[] => {
-  const { previousErrors, code } = (error ?? {}) as { previousErrors?: readonly unknown[]; code?: unknown }
-  return [...(previousErrors ?? []), ...(typeof code === 'string' ? [code] : [])]
+  const [previous, code] = [fieldOf(error, 'previousErrors'), fieldOf(error, 'code')]
+  return [...(Array.isArray(previous) ? previous : []), ...(typeof code === 'string' ? [code] : [])]
 }

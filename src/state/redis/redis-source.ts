@@ -2,23 +2,24 @@ import type { Redis } from 'ioredis'
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 import type { Diagnostic } from '../../model/errors.ts'
+import { fits, listOf, mapOf, nullable, type Shape, text } from '../../model/values/shape.ts'
 import { type RecordsCopy, readCopy } from '../copy.ts'
 import { copySource } from '../copy-state.ts'
 import type { FieldSource, Fields, HashName } from '../record-reader.ts'
 import type { InstanceKeys } from './keys.ts'
 
-/** `STACK/KIND/NAME:ACTION`: whatever else stands among the steps was not written by us. */
+/** True for `STACK/KIND/NAME:ACTION`. HeroPods writes no other steps. */
 export const isStep = (text: string): boolean => /^[^/]+\/[a-z]+\/.+:[a-z]+$/.test(text)
 
-export const damagedNotice = (where: string, problem: string): Diagnostic => ({
+export const damagedWarning = (where: string, problem: string): Diagnostic => ({
   code: 'record-damaged',
   message: `The record ${where} in Redis is damaged: it ${problem.startsWith('/') ? `has a wrong value: ${problem}` : problem}.`,
-  hint: '`heropods refresh` takes it out of Redis and makes it anew from the host; nothing is restarted.',
+  hint: '`heropods refresh` removes it from Redis and rebuilds it from the host; nothing is restarted.',
 })
 
 type Answers = [error: Error | null, value: unknown][] | null
 
-/** Fields as Redis has them, and, where it has lost them, as their copy on disk has them. A key of another type is damaged, no more. */
+/** Fields of Redis, or of the copy on disk if Redis has lost them. A key of another type counts as damaged and is reported. */
 export class RedisSource implements FieldSource {
   private copied: Promise<RecordsCopy | undefined> | undefined
 
@@ -31,56 +32,45 @@ export class RedisSource implements FieldSource {
   ) {}
 
   async all(names: readonly HashName[]): Promise<readonly Fields[]> {
-    // No transaction: a server that is short of memory refuses even reads in one.
-    const reading = this.redis.pipeline()
-    for (const name of names) reading.hgetall(this.keys[name])
-    const found = this.answersOf<Fields>(
-      await reading.exec(),
-      names.map((name) => this.keys[name]),
-      {},
-    )
+    // No transaction: without free memory a server refuses even reads in one.
+    const pipeline = this.redis.pipeline()
+    for (const name of names) pipeline.hgetall(this.keys[name])
+    const keys = names.map((name) => this.keys[name])
+    const found = this.valuesOf<Fields>(await pipeline.exec(), keys, mapOf(text), {})
     if (found.every((fields) => Object.keys(fields).length > 0)) return found
     const copy = await copySource(await this.copy()).all(names)
     return found.map((fields, index) => (Object.keys(fields).length > 0 ? fields : (copy[index] ?? {})))
   }
 
-  async hashes<Name extends HashName>(names: readonly Name[]): Promise<Partial<Record<Name, Fields>>> {
-    const found = await this.all(names)
-    return Object.fromEntries(names.map((name, index) => [name, found[index]])) as Partial<Record<Name, Fields>>
-  }
-
   async some(name: HashName, fields: readonly string[]): Promise<readonly (string | null)[]> {
-    const reading = this.redis.pipeline().hmget(this.keys[name], ...fields)
-    const [found = []] = this.answersOf<readonly (string | null)[]>(await reading.exec(), [this.keys[name]], [])
+    const answers = await this.redis
+      .pipeline()
+      .hmget(this.keys[name], ...fields)
+      .exec()
+    const [found = []] = this.valuesOf(answers, [this.keys[name]], listOf(nullable(text)), [])
     if (fields.every((_, index) => typeof found[index] === 'string')) return found
     const copy = await copySource(await this.copy()).some(name, fields)
     return fields.map((_, index) => found[index] ?? copy[index] ?? null)
   }
 
-  /** The newest generation; 0: there was none. */
+  /** The newest generation; 0: there is none. */
   async generation(): Promise<number> {
     const { generation } = this.keys
-    const [text = null] = this.answersOf<string | null>(
-      await this.redis.pipeline().get(generation).exec(),
-      [generation],
-      null,
-    )
-    if (text !== null && /^\d+$/.test(text)) return Number(text)
-    if (text !== null) this.onNotice(damagedNotice(generation, 'is not a number'))
+    const answers = await this.redis.pipeline().get(generation).exec()
+    const [number = null] = this.valuesOf(answers, [generation], nullable(text), null)
+    if (number !== null && /^\d+$/.test(number)) return Number(number)
+    if (number !== null) this.onNotice(damagedWarning(generation, 'is not a number'))
     return (await readCopy(this.host, this.paths))?.generation ?? 0
   }
 
   async pending(): Promise<readonly string[]> {
     const { pending } = this.keys
-    const [steps = []] = this.answersOf<readonly string[]>(
-      await this.redis.pipeline().smembers(pending).exec(),
-      [pending],
-      [],
-    )
+    const answers = await this.redis.pipeline().smembers(pending).exec()
+    const [steps = []] = this.valuesOf(answers, [pending], listOf(text), [])
     return steps.filter(isStep)
   }
 
-  /** The copy on disk, if it is of what the server has: with a later generation there, what is not there is gone for good. */
+  /** The copy on disk, if the server has the same generation. With a later generation on the server the copy is outdated. */
   private copy(): Promise<RecordsCopy | undefined> {
     this.copied ??= (async () => {
       const copy = await readCopy(this.host, this.paths)
@@ -90,11 +80,12 @@ export class RedisSource implements FieldSource {
     return this.copied
   }
 
-  private answersOf<T>(answers: Answers, keys: readonly string[], otherwise: T): readonly T[] {
+  /** The values of a pipeline. `otherwise` replaces the value of a key of another type. */
+  private valuesOf<T>(answers: Answers, keys: readonly string[], shape: Shape<T>, otherwise: T): readonly T[] {
     return (answers ?? []).map(([error, value], index) => {
-      if (error === null) return value as T
-      if (!error.message.includes('WRONGTYPE')) throw error
-      this.onNotice(damagedNotice(keys[index] ?? '', 'is of another type'))
+      if (error === null && fits(shape, value)) return value
+      if (error !== null && !error.message.includes('WRONGTYPE')) throw error
+      this.onNotice(damagedWarning(keys[index] ?? '', 'is of another type'))
       return otherwise
     })
   }

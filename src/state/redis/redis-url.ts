@@ -1,50 +1,50 @@
 import { refuse } from '../../model/errors.ts'
 
-/** A server of records, taken apart. */
+/** A parsed HEROPODS_REDIS_URL. */
 export interface RedisServer {
-  /** How messages name it: never with its password. */
+  /** The URL for messages, without the password. */
   readonly name: string
   readonly at: { readonly host: string; readonly port: number } | { readonly path: string }
   readonly username?: string
   readonly password?: string
   readonly db: number
-  /** Set where the connection is encrypted: files of the CA, and of the client's own certificate and key. */
+  /** Set for an encrypted connection: files of the CA, of the client certificate and of its key. */
   readonly tls?: { readonly cafile?: string; readonly certfile?: string; readonly keyfile?: string }
 }
 
-/** sun_path of unix(7), less its closing NUL. */
+/** The longest path of a Unix socket: sun_path of unix(7) without the final NUL, bytes. */
 export const longestSocketPath = 107
 
 const schemes = ['redis:', 'rediss:', 'unix:'] as const
 type Scheme = (typeof schemes)[number]
 const tlsFiles = ['cafile', 'certfile', 'keyfile'] as const
-/** Redis counts its databases in an int. */
+/** The number of a database in Redis is an int. */
 const lastDatabase = 2 ** 31 - 1
 
 /**
- * HEROPODS_REDIS_URL as it is to be used; undefined: the instance's own server, also where it is empty or blank. Raises `redis-url`
- * (refused), which never shows the password.
+ * The checked HEROPODS_REDIS_URL; undefined: the variable is missing, empty or blank, and the instance's own server is used. Raises
+ * `redis-url` (refused), never with the password.
  */
 export function recordsUrl(environment: Readonly<NodeJS.ProcessEnv>): string | undefined {
-  const stated = environment.HEROPODS_REDIS_URL
-  if (stated === undefined || stated.trim() === '') return undefined
-  redisServer(stated)
-  return stated
+  const url = environment.HEROPODS_REDIS_URL
+  if (url === undefined || url.trim() === '') return undefined
+  redisServer(url)
+  return url
 }
 
-/** Takes a URL apart: `redis://`, `rediss://`, `unix://`, or the path of a socket. Pure. Raises `redis-url` (refused). */
-export function redisServer(stated: string): RedisServer {
-  const control = /[\s\u0000-\u001f\u007f]/.exec(stated)
+/** Parses a URL: `redis://`, `rediss://`, `unix://`, or the path of a socket. Pure. Raises `redis-url` (refused). */
+export function redisServer(text: string): RedisServer {
+  const control = /[\s\u0000-\u001f\u007f]/.exec(text)
   if (control)
     throw wrong(
-      control[0] === ' ' ? 'it has a blank in it' : 'it has a line break or another control character in it',
-      'Write a blank in a password as %20, and look for one at the end.',
+      control[0] === ' ' ? 'it contains a blank' : 'it contains a line break or another control character',
+      'Write a blank in a password as %20, and check the end of the URL.',
     )
-  if (stated.startsWith('/')) return { name: stated, at: { path: socketPath(stated) }, db: 0 }
-  const scheme = schemes.find((one) => stated.startsWith(`${one}//`))
-  if (scheme === undefined) throw wrong('it starts with none of redis://, rediss:// and unix://')
-  const url = taken(stated)
-  if (url.hash !== '') throw wrong('it has a # in it', 'Write # in a password as %23.')
+  if (text.startsWith('/')) return { name: text, at: { path: socketPath(text) }, db: 0 }
+  const scheme = schemes.find((one) => text.startsWith(`${one}//`))
+  if (scheme === undefined) throw wrong('it does not start with redis://, rediss:// or unix://')
+  const url = parseUrl(text)
+  if (url.hash !== '') throw wrong('it contains a #', 'Write # in a password as %23.')
   const parameters = parametersOf(url, scheme)
   const username = decoded(url.username, 'user')
   const password = decoded(url.password, 'password')
@@ -61,12 +61,12 @@ export function redisServer(stated: string): RedisServer {
   }
 }
 
-function taken(stated: string): URL {
+function parseUrl(text: string): URL {
   try {
-    // A URL that names a user has to name a host as well.
-    return new URL(stated.replace(/^(unix:\/\/[^/]*@)\//, '$1local/'))
+    // The parser requires a host in a URL with a user.
+    return new URL(text.replace(/^(unix:\/\/[^/]*@)\//, '$1local/'))
   } catch {
-    // The parser's own message quotes the whole URL.
+    // The message of the parser would contain the password.
     throw wrong(
       'its host or port cannot be read',
       'Write it as redis://USER:PASSWORD@HOST:PORT/DATABASE; in a password / is %2F, ? is %3F, # is %23, @ is %40.',
@@ -75,7 +75,7 @@ function taken(stated: string): URL {
 }
 
 function hostOf({ hostname, port }: URL): { readonly host: string; readonly port: number } {
-  if (hostname === '') throw wrong('it names no host')
+  if (hostname === '') throw wrong('it has no host')
   if (port === '0') throw wrong('the port 0 is not a port')
   return { host: decoded(hostname.replace(/^\[(.*)\]$/, '$1'), 'host'), port: port === '' ? 6379 : Number(port) }
 }
@@ -88,8 +88,8 @@ function socketOf({ hostname, username, password, pathname }: URL): string {
 }
 
 function socketPath(path: string): string {
-  if (path === '/' || path === '') throw wrong('it names no socket', 'Write it as unix:///run/redis.sock')
-  if (path.includes('\0')) throw wrong('it has a NUL in it')
+  if (path === '/' || path === '') throw wrong('it has no socket path', 'Write it as unix:///run/redis.sock')
+  if (path.includes('\0')) throw wrong('it contains a NUL')
   if (Buffer.byteLength(path) > longestSocketPath)
     throw wrong(`the path of its socket is longer than ${longestSocketPath} bytes`)
   return path

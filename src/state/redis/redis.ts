@@ -6,11 +6,11 @@ import { readCopy } from '../copy.ts'
 import { copyState } from '../copy-state.ts'
 import { emptyState } from '../empty-state.ts'
 import type { State } from '../state.ts'
-import { connect, failed } from './connection.ts'
+import { connect, connectionError } from './connection.ts'
 import { connectEmbedded, connectRunning, hasData } from './embedded.ts'
 import { type InstanceKeys, instanceKeys, instancesKey } from './keys.ts'
 import { RedisState } from './redis-state.ts'
-import { serverNotices } from './server-notices.ts'
+import { serverWarnings } from './server-warnings.ts'
 import { takeLease, type WriterLease } from './writer-lease.ts'
 
 export interface StateOptions {
@@ -19,37 +19,41 @@ export interface StateOptions {
   /** `redis://`, `rediss://` or `unix://`; default: the instance's own server. */
   readonly url?: string
   readonly mode: 'read' | 'write'
-  /** Data that the instance's own server cannot load is set aside whatever the cause, and so are keys that are not the writer's. */
+  /** Set aside data that the instance's own server cannot load, for any cause, and invalid keys of the lease. */
   readonly repairs?: boolean
   /** Called when the instance's own server was started. */
   readonly onStart?: () => void
-  /** Takes what is worth a warning; without it nobody asks a server of someone else. */
+  /** Receives warnings. Without it the settings of a shared server are not checked. */
   readonly onNotice?: (notice: Diagnostic) => void
 }
 
 /**
- * The records of an instance. A reader starts nothing: of an instance whose own server does not run it gets the copy on disk, on a host
- * that has none an empty record.
+ * Opens the records of an instance. A reader starts no server: if the instance's own one does not run, it gets the copy on disk, or empty
+ * records. Raises `lock-held`, `redis-...` (refused).
  */
 export async function openState(options: StateOptions): Promise<State> {
-  const { host, paths, url, mode, onNotice = () => undefined } = options
+  return options.mode === 'read' ? openReader(options) : openWriter(options)
+}
+
+async function openReader(options: StateOptions): Promise<State> {
+  const { host, paths, url, onNotice = () => undefined } = options
   const keys = await instanceKeys(host, paths)
-  const look = async (redis: Redis) => {
-    if (url !== undefined && options.onNotice) for (const one of await serverNotices(redis)) onNotice(one)
-  }
-  if (mode === 'read') {
-    // A server whose folder was taken away below it knows nothing that lasts.
-    const own = async () => ((await hasData(host, paths)) ? connectRunning(host, paths) : undefined)
-    const redis = await (url === undefined ? own() : connect(url))
-    if (redis === undefined) return withoutServer(host, paths)
-    await look(redis)
-    return new RedisState(host, redis, keys, paths, undefined, onNotice)
-  }
+  // The data of a server without its folder is lost when it exits.
+  const own = async () => ((await hasData(host, paths)) ? connectRunning(host, paths) : undefined)
+  const redis = await (url === undefined ? own() : connect(url))
+  if (redis === undefined) return openCopy(host, paths)
+  await checkServer(redis, options)
+  return new RedisState(host, redis, keys, paths, undefined, onNotice)
+}
+
+async function openWriter(options: StateOptions): Promise<State> {
+  const { host, paths, url, onNotice = () => undefined } = options
+  const keys = await instanceKeys(host, paths)
   const redis = await (url === undefined ? connectEmbedded(host, paths, options) : connect(url))
   let state: State | undefined
   try {
-    const lease = await leased(redis, keys, options)
-    await look(redis)
+    const lease = await takeWriterLease(redis, keys, options)
+    await checkServer(redis, options)
     const writer = new RedisState(host, redis, keys, paths, lease, onNotice)
     state = writer
     await writer.restore()
@@ -57,17 +61,22 @@ export async function openState(options: StateOptions): Promise<State> {
   } catch (error) {
     await state?.close()
     redis.disconnect()
-    throw refuse(failed(error, 'taking the lease of the writer').diagnostics)
+    throw refuse(connectionError(error, 'taking the lease of the writer').diagnostics)
   }
 }
 
-async function withoutServer(host: Host, paths: Paths): Promise<State> {
+/** Reports the warnings about a shared server. */
+async function checkServer(redis: Redis, { url, onNotice }: StateOptions): Promise<void> {
+  if (url !== undefined && onNotice) for (const warning of await serverWarnings(redis)) onNotice(warning)
+}
+
+async function openCopy(host: Host, paths: Paths): Promise<State> {
   const copy = await readCopy(host, paths)
   const known = await hasData(host, paths)
   return copy === undefined && !known ? emptyState : copyState(host, paths, copy, known)
 }
 
-async function leased(
+async function takeWriterLease(
   redis: Redis,
   keys: InstanceKeys,
   { host, paths, url, repairs }: StateOptions,
@@ -75,8 +84,8 @@ async function leased(
   try {
     return await takeLease(host, redis, keys, paths, url === undefined)
   } catch (error) {
-    const { code } = failed(error, '').diagnostics[0] as Diagnostic
-    if (!repairs || code !== 'redis-key') throw error
+    const [diagnostic] = connectionError(error, '').diagnostics
+    if (!repairs || diagnostic?.code !== 'redis-key') throw error
     await redis.del(keys.writer, keys.fence)
     return takeLease(host, redis, keys, paths, url === undefined)
   }
@@ -85,8 +94,8 @@ async function leased(
 const open = (host: Host, paths: Paths, url: string | undefined): Promise<Redis> =>
   url === undefined ? connectEmbedded(host, paths) : connect(url)
 
-/** Runs one short task on a connection of its own. */
-async function during<T>(
+/** Calls `act` with a connection of its own. `doing` names the operation, for messages. */
+async function withConnection<T>(
   { host, paths, url }: Pick<StateOptions, 'host' | 'paths' | 'url'>,
   doing: string,
   act: (redis: Redis, keys: InstanceKeys) => Promise<T>,
@@ -95,22 +104,22 @@ async function during<T>(
   try {
     return await act(redis, await instanceKeys(host, paths))
   } catch (error) {
-    throw failed(error, doing)
+    throw connectionError(error, doing)
   } finally {
     redis.disconnect()
   }
 }
 
-/** Ends a writer's lease whose writer has died; the caller has seen that the host's lock is free. */
+/** Deletes the lease of a dead writer. The caller has checked that the instance lock is free. Returns true if there was a lease. */
 export async function clearLease(options: Pick<StateOptions, 'host' | 'paths' | 'url'>): Promise<boolean> {
   if (options.url === undefined && !(await hasData(options.host, options.paths))) return false
-  return during(options, 'ending a lease', async (redis, keys) => (await redis.del(keys.writer)) > 0)
+  return withConnection(options, 'ending a lease', async (redis, keys) => (await redis.del(keys.writer)) > 0)
 }
 
-/** Erases everything an instance has in Redis. */
+/** Deletes all records of an instance in Redis. */
 export async function eraseState(options: Pick<StateOptions, 'host' | 'paths' | 'url'>): Promise<void> {
   if (options.url === undefined && !(await hasData(options.host, options.paths))) return
-  await during(options, 'erasing the records', async (redis, keys) => {
+  await withConnection(options, 'erasing the records', async (redis, keys) => {
     await redis.del(...Object.values(keys).filter((key) => !key.endsWith('*')))
     await redis.hdel(instancesKey, options.paths.instance)
   })

@@ -1,25 +1,25 @@
 import { connect } from 'node:net'
 import type { RedisServer } from './redis-url.ts'
 
-/** How long a server that refuses a client gets to say why. Milliseconds. */
-const patience = 300
+/** The longest wait for the error of a server that refuses a client, milliseconds. */
+const refusalTime = 300
 
 /**
- * What a server says to who has said nothing yet, as `ERR max number of clients reached`, before it closes the connection: who writes at once
- * may never read it. undefined: nothing that is an error of Redis.
+ * The error that a server sends to a new client before it closes the connection, e.g. `ERR max number of clients reached`. A client that
+ * writes at once may miss it. undefined: the server sends no error.
  */
-export function refusalOf({ at }: RedisServer): Promise<string | undefined> {
+export function readRefusal({ at }: RedisServer): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connect(at)
-    let said = ''
+    let received = ''
     const end = (): void => {
       socket.destroy()
-      resolve(/^-(.*)\r\n/.exec(said)?.[1])
+      resolve(/^-(.*)\r\n/.exec(received)?.[1])
     }
-    socket.setTimeout(patience, end)
+    socket.setTimeout(refusalTime, end)
     socket.on('data', (bytes) => {
-      said += bytes.toString()
-      if (said.includes('\n')) end()
+      received += bytes.toString()
+      if (received.includes('\n')) end()
     })
     socket.on('error', end)
     socket.on('close', end)

@@ -7,12 +7,31 @@ import { readCopy } from '../copy.ts'
 import type { Write } from '../history-records.ts'
 import { type Fields, hashNames, problemOf } from '../record-reader.ts'
 import { isStackName } from '../suspensions.ts'
-import { memoryField, watchStatus } from '../watch-shapes.ts'
+import { watchRecordField, watchStatus } from '../watch-shapes.ts'
 import type { InstanceKeys } from './keys.ts'
 import { isStep } from './redis-source.ts'
 
 type Name = Exclude<keyof InstanceKeys, 'pattern'>
 
+const names = [
+  'inventory',
+  'leases',
+  'pending',
+  'generation',
+  'generations',
+  'plans',
+  'document',
+  'patches',
+  'sealed',
+  'writer',
+  'fence',
+  'events',
+  'status',
+  'stacks',
+  'suspended',
+] as const satisfies readonly Name[]
+
+/** The type of each key. */
 const types: Readonly<Record<Name, string>> = {
   inventory: 'hash',
   leases: 'hash',
@@ -31,44 +50,44 @@ const types: Readonly<Record<Name, string>> = {
   suspended: 'set',
 }
 
-/** Where there is something to repair. */
+/** The records to repair. */
 export interface Records {
   readonly host: Host
   readonly redis: Redis
   readonly keys: InstanceKeys
   readonly paths: Paths
-  /** Whether a sealed value can be read with the instance's key. */
+  /** True if a sealed value can be opened with the key of the instance. */
   opens(name: string, sealed: string): boolean
 }
 
-/** Takes keys of another type and fields that cannot be used out of Redis; what stood there is kept in a file. Answers where it was. */
+/** Removes keys of another type and invalid fields from Redis, and writes their values to a file. Returns their keys and fields. */
 export async function repairRedis(
   records: Records,
   write: (writes: readonly Write[]) => Promise<void>,
 ): Promise<readonly string[]> {
   const { host, redis, keys, paths } = records
-  const found = new Map<string, string>()
-  const writes: Write[] = []
   const copied = await fieldsOfCopy(host, redis, keys, paths)
-  for (const [name, type] of Object.entries(types) as [Name, string][]) {
-    const is = await redis.type(keys[name])
-    if (is === 'none') continue
-    const repairs = is === type ? await repairsWithin(records, name, copied[name]) : [repair(['DEL', keys[name]], is)]
-    for (const { where, was, write: one } of repairs) {
-      found.set(where, was)
-      writes.push(one)
-    }
-  }
+  const repairs: Repair[] = []
+  for (const name of names) repairs.push(...(await repairsOf(records, name, copied[name])))
   const generation = await newestGeneration(redis, keys)
   if (generation !== undefined) {
-    found.set(keys.generation, (await redis.get(keys.generation).catch(() => null)) ?? '')
-    writes.push(['SET', keys.generation, generation])
+    const was = await redis.get(keys.generation).catch(() => null)
+    repairs.push(repair(['SET', keys.generation, generation], was ?? ''))
   }
-  if (writes.length === 0) return []
+  if (repairs.length === 0) return []
+  const found = new Map(repairs.map(({ where, was }) => [where, was]))
   const file = join(paths.data, 'records', `redis.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}.json`)
   await host.writeFile(file, JSON.stringify(Object.fromEntries(found), undefined, 1))
-  await write(writes)
+  await write(repairs.map((one) => one.write))
   return [...found.keys()]
+}
+
+/** The repairs of one key: none if it does not exist, its deletion if it has another type. */
+async function repairsOf(records: Records, name: Name, copied: Fields | undefined): Promise<readonly Repair[]> {
+  const key = records.keys[name]
+  const type = await records.redis.type(key)
+  if (type === 'none') return []
+  return type === types[name] ? repairsWithin(records, name, copied) : [repair(['DEL', key], type)]
 }
 
 interface Repair {
@@ -79,7 +98,7 @@ interface Repair {
 
 const repair = (write: Write, was: string, where = String(write[1])): Repair => ({ where, was, write })
 
-/** What has to be done within one key of the right type. */
+/** The repairs within one key of the right type. */
 async function repairsWithin(
   { redis, keys, opens }: Records,
   name: Name,
@@ -87,9 +106,9 @@ async function repairsWithin(
 ): Promise<readonly Repair[]> {
   const key = keys[name]
   if (types[name] === 'set') {
-    const isOurs = name === 'pending' ? isStep : isStackName
-    const strangers = (await redis.smembers(key)).filter((one) => !isOurs(one))
-    return strangers.map((one) => repair(['SREM', key, one], one, `${key} ${one}`))
+    const isValid = name === 'pending' ? isStep : isStackName
+    const invalid = (await redis.smembers(key)).filter((one) => !isValid(one))
+    return invalid.map((one) => repair(['SREM', key, one], one, `${key} ${one}`))
   }
   if (types[name] === 'hash') {
     const isGood = (field: string, text: string): boolean =>
@@ -98,7 +117,7 @@ async function repairsWithin(
       const [where, good] = [`${key} ${field}`, copied[field]]
       if (isGood(field, text)) return []
       if (good !== undefined && isGood(field, good)) return [repair(['HSET', key, field, good], text, where)]
-      // One that does not open may be sealed under another key, which can be put back.
+      // A value that cannot be opened may be sealed with another key that a user can restore.
       return isUsable(name, field, text) ? [] : [repair(['HDEL', key, field], text, where)]
     })
   }
@@ -106,7 +125,7 @@ async function repairsWithin(
   return text === null || parseAs(watchStatus, text).problem === undefined ? [] : [repair(['DEL', key], text)]
 }
 
-/** What stands on disk as well, if it is of the same generation as what the server has. */
+/** The fields of the copy on disk, if the server has the same generation. */
 async function fieldsOfCopy(
   host: HostReader,
   redis: Redis,
@@ -122,11 +141,11 @@ async function fieldsOfCopy(
 function isUsable(name: Name, field: string, text: string): boolean {
   const hash = hashNames.find((one) => one === name)
   return hash === undefined
-    ? parseAs(memoryField(field), text).problem === undefined
+    ? parseAs(watchRecordField(field), text).problem === undefined
     : problemOf(hash, text) === undefined
 }
 
-/** The number to count on from, where the one that is there is none. */
+/** The newest generation, if the recorded number is invalid; undefined: it is valid. */
 async function newestGeneration(redis: Redis, keys: InstanceKeys): Promise<number | undefined> {
   const text = (await redis.type(keys.generation)) === 'string' ? await redis.get(keys.generation) : null
   if (text !== null && /^\d+$/.test(text)) return undefined

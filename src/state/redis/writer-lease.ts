@@ -6,16 +6,16 @@ import { HeroPodsError, refuse } from '../../model/errors.ts'
 import type { Write } from '../history-records.ts'
 import type { InstanceKeys } from './keys.ts'
 
-/** Longer than any pause of a living writer, short enough to wait for after a crash of another host. Milliseconds. */
+/** Milliseconds. Longer than any pause of a living writer, and short enough to wait for after the crash of another host. */
 export const leaseTime = 30_000
 
-/** A writer's right to the records: its number grows with each writer, its name is no other's. */
+/** The lease of a writer. `fence` increases with each writer; `name` is unique. */
 export interface WriterLease {
   readonly fence: string
   readonly name: string
 }
 
-/** Takes a lease that nobody has, or that a writer of the same folder on the same kernel had: it is dead, its lock is ours now. */
+/** Takes the lease if it is free, or if its writer used the same folder on the same kernel: that one is dead, since the caller has its lock. */
 const takeScript = `
 local holder = redis.call('GET', KEYS[1])
 if holder and ARGV[1] ~= '' and string.sub(holder, -#ARGV[1]) ~= ARGV[1] then return false end
@@ -24,8 +24,8 @@ redis.call('SET', KEYS[1], fence .. ' ' .. ARGV[2] .. ' ' .. ARGV[1], 'PX', ARGV
 return fence`
 
 /**
- * The host's flock has decided already, and on the instance's own server that is all; with a shared server the lease keeps writers of
- * other hosts' clones out as well.
+ * Takes the lease. The instance lock already excludes other writers of this host; with a shared server the lease also excludes writers on
+ * clones of this host. Raises `lock-held` (refused).
  */
 export async function takeLease(
   host: HostReader,
@@ -34,26 +34,26 @@ export async function takeLease(
   paths: Paths,
   exclusiveServer: boolean,
 ): Promise<WriterLease> {
-  const [place, own] = [exclusiveServer ? '' : await placeOf(host, paths), randomBytes(6).toString('hex')]
+  const [place, own] = [exclusiveServer ? '' : await folderIdentity(host, paths), randomBytes(6).toString('hex')]
   const fence = await redis.eval(takeScript, 2, keys.writer, keys.fence, place, own, leaseTime)
   if (fence !== null) return { fence: String(fence), name: `${fence} ${own} ${place}` }
   throw refuse({
     code: 'lock-held',
     message: 'Another writer holds the records of this instance in Redis.',
-    hint: `It ends by itself ${leaseTime / 1000} s after its writer has died; \`heropods unlock\` ends it at once.`,
+    hint: `Its lease expires ${leaseTime / 1000} s after the writer has died; \`heropods unlock\` ends it at once.`,
     retryable: true,
   })
 }
 
-/** Names the folder whose lock a writer holds: no clone of it on another kernel or disk has the same. */
-async function placeOf(host: HostReader, { data }: Paths): Promise<string> {
+/** Identifies the folder whose lock a writer holds. A clone of it on another kernel or disk has another identity. */
+async function folderIdentity(host: HostReader, { data }: Paths): Promise<string> {
   const [boot, folder] = [await host.readFile('/proc/sys/kernel/random/boot_id'), await host.statTarget(data)]
   return `${boot?.trim()}:${folder?.dev}:${folder?.inode}`
 }
 
 /**
- * Compares the writer's name and runs the writes, as one: a writer that lost its lease changes nothing any more. A lease that is
- * simply gone (the server was emptied, or evicts) is taken again, if nobody else has had one since.
+ * Checks the writer and runs its commands in one transaction: a writer without its lease changes nothing. A lease that has disappeared
+ * (the server was emptied, or evicts keys) is taken again if no other writer has taken one since.
  */
 const fencedScript = `
 local holder, answer = redis.call('GET', KEYS[1]), 'OK'
@@ -68,7 +68,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[3])
 for _, write in ipairs(cjson.decode(ARGV[4])) do redis.call(unpack(write)) end
 return answer`
 
-/** Writes under the lease; `again`: it was gone and was taken again. Raises `fenced`, and what Redis says. */
+/** Runs commands under the lease; `again`: the lease had disappeared and was taken again. Raises `fenced`, and throws the errors of Redis. */
 export async function writeFenced(
   redis: Redis,
   keys: InstanceKeys,
@@ -92,7 +92,7 @@ export async function writeFenced(
 
 const endScript = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`
 
-/** Where the server is gone, so is the lease; it would end by itself too. */
+/** Deletes the lease. An error is ignored: the lease expires by itself. */
 export const endLease = async (redis: Redis, keys: InstanceKeys, { name }: WriterLease): Promise<void> => {
   await redis.eval(endScript, 1, keys.writer, name).catch(() => undefined)
 }

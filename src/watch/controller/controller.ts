@@ -4,7 +4,7 @@ import type { NewEvent } from '../../model/event.ts'
 import { isOwned } from '../../model/observation.ts'
 import { RegistryMemory } from '../../reconciler/engine/registry-memory.ts'
 import type { Engine } from '../../reconciler/engine.ts'
-import type { MemoryChange } from '../../state/watch-store.ts'
+import type { WatchRecordChange } from '../../state/watch-store.ts'
 import { monotonicNow } from '../clock.ts'
 import type { SourceFailure, SourceRevision } from '../source/directory.ts'
 import { containerEvents, type ObservedContainer, observedContainers } from '../status/container-events.ts'
@@ -216,7 +216,7 @@ export class Controller {
 }
 
 /** What files say of a stack, as it is remembered. */
-const stated = ({ memory: { source, files, settings, onRoot } }: StackState): MemoryChange => ({
+const stated = ({ memory: { source, files, settings, onRoot } }: StackState): WatchRecordChange => ({
   source,
   files,
   settings,

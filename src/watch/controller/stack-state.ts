@@ -9,7 +9,7 @@ import {
 } from '../../model/reconcile-settings.ts'
 import type { Condition, DriftReport } from '../../model/status.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
-import { nothingKnown, type StackMemory } from '../../state/watch-store.ts'
+import { emptyWatchRecord, type WatchRecord } from '../../state/watch-store.ts'
 import { type Backoff, noBackoff } from '../rollout/backoff.ts'
 import type { Verification } from '../rollout/verify.ts'
 import type { SourceRevision } from '../source/directory.ts'
@@ -28,7 +28,7 @@ export interface StackState {
   /** Gone, and no longer kept. */
   forgotten: boolean
   settings: ReconcileSettings
-  memory: StackMemory
+  memory: WatchRecord
   retry: Backoff
   /** Whether its last failure came before anything was touched: meanwhile it is kept as it was. */
   untouched: boolean
@@ -65,13 +65,13 @@ export const holdOfChange = (
     ? waitForWindow(settings, now)
     : undefined
 
-const isUntried = ({ hash }: DesiredRevision, { appliedHash, rejected }: StackMemory): boolean =>
+const isUntried = ({ hash }: DesiredRevision, { appliedHash, rejected }: WatchRecord): boolean =>
   hash !== appliedHash && hash !== rejected?.hash
 
 export const isSuspended = (kept: StackState): boolean => kept.memory.suspended || kept.settings.suspend
 
 /** A stack that is new to this watch, with what an earlier one remembered of it. */
-export function track(name: string, source: string, memory?: StackMemory): StackState {
+export function track(name: string, source: string, memory?: WatchRecord): StackState {
   return {
     name,
     desired: undefined,
@@ -79,7 +79,7 @@ export function track(name: string, source: string, memory?: StackMemory): Stack
     removed: false,
     forgotten: false,
     settings: memory ? parseReconcile(memory.settings) : defaultReconcile,
-    memory: memory ?? { ...nothingKnown, stack: name, source },
+    memory: memory ?? { ...emptyWatchRecord, stack: name, source },
     retry: noBackoff,
     untouched: false,
     hasGood: false,
@@ -124,7 +124,7 @@ export function updateDesired(
   all: Map<string, StackState>,
   snapshot: SourceRevision,
   source: string,
-  memories: ReadonlyMap<string, StackMemory>,
+  memories: ReadonlyMap<string, WatchRecord>,
 ): readonly StackState[] {
   const { failures } = snapshot.loaded
   const unread = new Set(failures.filter(({ stack }) => stack === undefined).map(({ file }) => file))

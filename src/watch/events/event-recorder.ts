@@ -1,6 +1,6 @@
 import { type Diagnostic, firstLine } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
-import type { MemoryChange } from '../../state/watch-store.ts'
+import type { WatchRecordChange } from '../../state/watch-store.ts'
 import { monotonicNow } from '../clock.ts'
 import { isFailing, type StackState } from '../controller/stack-state.ts'
 import { afterFailure, noBackoff } from '../rollout/backoff.ts'
@@ -27,7 +27,7 @@ export class EventRecorder {
     this.tools.onOutcome(kept.name, result, (monotonicNow() - startedAt) / 1000)
   }
 
-  async remember(kept: StackState, change: MemoryChange): Promise<void> {
+  async remember(kept: StackState, change: WatchRecordChange): Promise<void> {
     kept.memory = { ...kept.memory, ...change }
     await this.tools.records.remember(kept.name, change)
   }

@@ -1,6 +1,6 @@
 import type { HostEvent, NewEvent } from '../../model/event.ts'
 import type { WatchStatus } from '../../model/status.ts'
-import type { MemoryChange, StackMemory, WatchStore } from '../../state/watch-store.ts'
+import type { WatchRecord, WatchRecordChange, WatchStore } from '../../state/watch-store.ts'
 
 /** Events that wait for Redis to come back; older ones are dropped. */
 const longestQueue = 1000
@@ -23,12 +23,12 @@ export class WatchRecords {
     })
   }
 
-  memories(): Promise<ReadonlyMap<string, StackMemory>> {
-    return this.withStore((store) => store.memories())
+  memories(): Promise<ReadonlyMap<string, WatchRecord>> {
+    return this.withStore((store) => store.watchRecords())
   }
 
-  remember(stack: string, change: MemoryChange): Promise<void> {
-    return this.withStore((store) => store.remember(stack, change))
+  remember(stack: string, change: WatchRecordChange): Promise<void> {
+    return this.withStore((store) => store.updateRecord(stack, change))
   }
 
   suspend(stack: string, suspended: boolean): Promise<void> {
@@ -36,7 +36,7 @@ export class WatchRecords {
   }
 
   forgetStack(stack: string): Promise<void> {
-    return this.withStore((store) => store.forgetStack(stack))
+    return this.withStore((store) => store.deleteStack(stack))
   }
 
   saveStatus(status: WatchStatus): Promise<void> {
@@ -44,7 +44,7 @@ export class WatchRecords {
   }
 
   forgetStatus(): Promise<void> {
-    return this.withStore((store) => store.forgetStatus())
+    return this.withStore((store) => store.deleteStatus())
   }
 
   events(options: Parameters<WatchStore['events']>[0]): Promise<readonly HostEvent[]> {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/errors.ts'
-import { nothingKnown } from '../../state/watch-store.ts'
+import { emptyWatchRecord } from '../../state/watch-store.ts'
 import { monotonicNow } from '../clock.ts'
 import type { DesiredRevision } from '../controller/desired-revision.ts'
 import { withoutSteps } from '../controller/drift.ts'
@@ -165,7 +165,7 @@ export class Rollout {
     if (!kept.removed) {
       kept.forgotten = false
       const { source, files, settings, onRoot } = kept.memory
-      await this.events.remember(kept, { ...nothingKnown, source, files, settings, onRoot })
+      await this.events.remember(kept, { ...emptyWatchRecord, source, files, settings, onRoot })
     }
     return true
   }

@@ -210,11 +210,11 @@ describe('rollback', () => {
       suspended: false,
       settings: {},
     } as const
-    await store?.remember('test', memory)
+    await store?.updateRecord('test', memory)
     instance.ok('rollback', '--yes')
     const state = await openState({ host: new LocalHost(), paths, mode: 'read' })
     const [first, second] = await state.generations()
-    expect((await store?.memories())?.get('test')?.rejected).toMatchObject({
+    expect((await store?.watchRecords())?.get('test')?.rejected).toMatchObject({
       hash: second?.stacks.test?.desiredHash,
       reason: 'RolledBack',
       generation: 2,

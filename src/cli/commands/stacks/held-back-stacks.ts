@@ -5,7 +5,7 @@ import { type Diagnostic, messageOf } from '../../../model/errors.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import type { PlanInputs } from '../../../reconciler/plan/saved-plan.ts'
 import { stackFilesIn } from '../../../stack/read/find-files.ts'
-import type { StackMemory } from '../../../state/watch-store.ts'
+import type { WatchRecord } from '../../../state/watch-store.ts'
 import { alive } from '../../../watch/http/health.ts'
 import { followedCheckout } from '../../../watch/source/checkouts.ts'
 import { loadStacks } from '../../stack-inputs.ts'
@@ -46,7 +46,7 @@ async function heldBack(
   { stacks }: Desired,
 ): Promise<readonly string[]> {
   const declared = new Set(stacks.map((stack) => stack.name))
-  const memories = await engine.withEvents((store) => store.memories())
+  const memories = await engine.withEvents((store) => store.watchRecords())
   return [...memories.values()]
     .filter(({ stack, source }) => folders.some((folder) => folder.source === source) && !declared.has(stack))
     .filter(({ suspended, settings }) => !suspended && settings.prune !== 'confirm' && settings.prune !== false)
@@ -73,9 +73,9 @@ const withoutUser = (url: string): string => url.replace(/(:\/\/)[^/\s]*@/, '$1'
 
 /** The source of the running watch; if none runs, the source of all recorded stacks if they have the same one. */
 async function watchedSource(engine: Engine): Promise<string | undefined> {
-  const [status, memories] = await engine.withEvents((store) => Promise.all([store.status(), store.memories()]))
+  const [status, memories] = await engine.withEvents((store) => Promise.all([store.status(), store.watchRecords()]))
   if (status && alive(status, Date.now())) return status.source.location
-  const sources = new Set([...memories.values()].map((memory: StackMemory) => memory.source))
+  const sources = new Set([...memories.values()].map((memory: WatchRecord) => memory.source))
   return sources.size === 1 ? [...sources][0] : undefined
 }
 
@@ -87,7 +87,7 @@ export async function forgetStacks(engine: Engine, names: readonly string[]): Pr
   if (names.length === 0) return
   try {
     await engine.withEvents(async (store) => {
-      for (const name of names) await store.forgetMemory(name)
+      for (const name of names) await store.deleteRecord(name)
     })
   } catch (error) {
     printWarnings([memoryKept(names, error)])

@@ -136,9 +136,9 @@ async function redisServer(): Promise<readonly Check[]> {
   try {
     const url = recordsUrl(machine.environment)
     if (url === undefined) return []
-    const [{ connect }, { serverNotices }] = await Promise.all([
+    const [{ connect }, { serverWarnings: serverNotices }] = await Promise.all([
       import('../../../state/redis/connection.ts'),
-      import('../../../state/redis/server-notices.ts'),
+      import('../../../state/redis/server-warnings.ts'),
     ])
     const redis = await connect(url)
     const notices = await serverNotices(redis)

@@ -1,12 +1,12 @@
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
-import type { StackMemory, WatchStore } from '../../../state/watch-store.ts'
+import type { WatchRecord, WatchStore } from '../../../state/watch-store.ts'
 import { machine } from '../../machine.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 /** Changes the record of one stack and returns the word for the result. */
-type ChangeStack = (store: WatchStore, memory: StackMemory) => Promise<string>
+type ChangeStack = (store: WatchStore, memory: WatchRecord) => Promise<string>
 
 /** Calls `change` for each named stack of watch, and prints the results. Returns the exit code. Raises `unknown-stack` (refused). */
 export async function onStacks(
@@ -22,7 +22,7 @@ export async function onStacks(
     starts: true,
   })
   try {
-    const memories = (await store?.memories()) ?? new Map<string, StackMemory>()
+    const memories = (await store?.watchRecords()) ?? new Map<string, WatchRecord>()
     const named = stacks.map((stack) => memories.get(stack) ?? refuseUnknown(stack, [...memories.keys()]))
     for (const memory of named) {
       if (store === undefined) break

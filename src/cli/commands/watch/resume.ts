@@ -5,7 +5,7 @@ import { onStacks } from './on-stacks.ts'
 export const resume = (stacks: readonly string[], options: CommonOptions): Promise<number> =>
   onStacks(stacks, options, async (store, { stack }) => {
     await store.suspend(stack, false)
-    await store.remember(stack, { rejected: null })
+    await store.updateRecord(stack, { rejected: null })
     await store.publish({
       type: 'stack.resumed',
       level: 'info',
