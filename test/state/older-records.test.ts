@@ -12,7 +12,7 @@ import { readNetworkRecords } from '../../src/providers/linux/network/records/re
 import { listVolumes } from '../../src/providers/linux/volume/observe.ts'
 import { readContext } from '../../src/reconciler/contexts.ts'
 import { type DamagedField, type Fields, hashNames, RecordReader } from '../../src/state/record-reader.ts'
-import { watchRecordField, storedEvent } from '../../src/state/watch-shapes.ts'
+import { storedEvent, watchRecordField } from '../../src/state/watch-shapes.ts'
 
 /** What an earlier version (commit 7b36ab5) left on disk and in Redis. */
 const left = JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures/records-of-7b36ab5.json'), 'utf8')) as {

@@ -17,7 +17,13 @@ const holding = (kept: StackState, unwell: readonly string[] = []): readonly str
   conditionsOf(kept, unwell, now).flatMap(({ type, status, reason }) => (status ? [`${type}: ${reason}`] : []))
 
 const wrong: Diagnostic = { code: 'yaml', message: 'shop.yaml is no YAML.' }
-const rejected: RejectedRevision = { hash: 'new', reason: 'CrashLoop', message: 'web crashes.', generation: 5, restored: true }
+const rejected: RejectedRevision = {
+  hash: 'new',
+  reason: 'CrashLoop',
+  message: 'web crashes.',
+  generation: 5,
+  restored: true,
+}
 const gate: Verification = { hash: 'new', generation: 5, startedAt: 0, containers: [], starts: new Map() }
 const hold = (reason: Hold['reason']): Hold => ({ action: 'hold', reason, message: `It is held: ${reason}.` })
 const drift = [
