@@ -110,7 +110,7 @@ export function owned(one: Resource): OwnedOf {
 
 export const containerActual = (fields: Partial<ContainerActual> = {}): ContainerActual => ({
   state: 'running',
-  incarnation: 1,
+  run: 1,
   restarts: 0,
   needsNamespace: false,
   drift: [],

@@ -265,6 +265,4 @@ const ended = (signal: AbortSignal): Promise<void> =>
 
 /** Which starts of which containers stand. */
 const starts = ({ resources }: HostObservation['snapshot']): string =>
-  [...observedContainers(resources)]
-    .map(([address, { state, incarnation }]) => `${address} ${state} ${incarnation}`)
-    .join()
+  [...observedContainers(resources)].map(([address, { state, run }]) => `${address} ${state} ${run}`).join()

@@ -35,7 +35,7 @@ describe('limits of a container', () => {
     const next = (rlimits: typeof before, rlimitBounds: typeof few) => {
       const process = { user: { uid: 0, gid: 0 }, args: ['sh'], env: [], cwd: '/', rlimits }
       const config = { process, mounts: [], linux: { resources: { devices: [] } }, annotations: {} }
-      const restart = { spec, incarnation: 2, cgroup: '/next', cgroups: 'v2', rlimitBounds, held: false } as const
+      const restart = { spec, run: 2, cgroup: '/next', cgroups: 'v2', rlimitBounds, held: false } as const
       return restartConfig(config, restart).process
     }
     const lowered = clampRlimits(before, few)

@@ -27,7 +27,7 @@ describe('a container that has exited', () => {
     expect(looks([1000, seen()], [3999, seen()], [4000, seen()], [9000, seen()])).toEqual([true, true, false, false]))
 
   it('is left anew after its policy has started it', () =>
-    expect(looks([0, seen()], [5000, seen()], [6000, seen({ incarnation: 2 })])).toEqual([true, false, true]))
+    expect(looks([0, seen()], [5000, seen()], [6000, seen({ run: 2 })])).toEqual([true, false, true]))
 
   it('is left anew where it ran in between, or was not there', () => {
     expect(looks([0, seen()], [2000, seen({ state: 'running' })], [5000, seen()])).toEqual([true, false, true])

@@ -65,14 +65,14 @@ describe('a change of one container', () => {
     expect(verdict(is({}), 100, verification).result).toBe('pending')
     expect(verdict(is({}), 599, verification).result).toBe('pending')
     expect(verdict(is({}), 600, verification).result).toBe('good')
-    expect(verdict(is({ incarnation: 2 }), 700, verification).result).toBe('pending')
+    expect(verdict(is({ run: 2 }), 700, verification).result).toBe('pending')
   })
 
   it('that was started four times has failed', () => {
     const verification = verificationOf([slow])
-    expect(verdict(is({ incarnation: 5 }), 0, verification).result).toBe('pending')
-    expect(verdict(is({ incarnation: 7 }), 0, verification).result).toBe('pending')
-    expect(verdict(is({ incarnation: 8 }), 0, verification)).toMatchObject({ code: 'crash-loop' })
+    expect(verdict(is({ run: 5 }), 0, verification).result).toBe('pending')
+    expect(verdict(is({ run: 7 }), 0, verification).result).toBe('pending')
+    expect(verdict(is({ run: 8 }), 0, verification)).toMatchObject({ code: 'crash-loop' })
   })
 
   it('that has steps to come waits', () =>

@@ -197,7 +197,7 @@ export interface ContainerActual {
   /** undefined: the container has no health check, or does not run. */
   readonly health?: HealthStatus
   readonly startedAt?: string
-  readonly incarnation: number
+  readonly run: number
   readonly restarts: number
   /** The address in its record, if that is another replica name of the same container. */
   readonly renamedFrom?: Address

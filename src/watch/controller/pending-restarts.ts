@@ -7,7 +7,7 @@ const answerTime = 3000
 
 /** Containers that have just exited and whose restart policy, or keep_alive, is about to answer that. */
 export class PendingRestarts {
-  private readonly since = new Map<Address, { readonly incarnation: number; readonly at: number }>()
+  private readonly since = new Map<Address, { readonly run: number; readonly at: number }>()
   private left: ReadonlySet<Address> = new Set()
 
   update(observed: ReadonlyMap<Address, Observation>, now: number): void {
@@ -18,9 +18,9 @@ export class PendingRestarts {
         this.since.delete(address)
         continue
       }
-      const { incarnation } = one.actual
+      const { run } = one.actual
       const known = this.since.get(address)
-      if (known?.incarnation !== incarnation) this.since.set(address, { incarnation, at: now })
+      if (known?.run !== run) this.since.set(address, { run, at: now })
       if (now - (this.since.get(address)?.at ?? now) < answerTime) left.add(address)
     }
     this.left = left

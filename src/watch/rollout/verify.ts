@@ -80,7 +80,7 @@ function seenStarts(
   now: number,
 ): Starts {
   const one = observed.get(container)
-  const latest = isOwned(one, 'container') ? one.actual.incarnation : 0
+  const latest = isOwned(one, 'container') ? one.actual.run : 0
   const known = starts.get(container)
   if (known?.latest === latest) return known
   const seen = { first: known?.first ?? latest, latest, since: now }

@@ -6,7 +6,7 @@ import { isOwned, type Observation } from '../../model/observation.ts'
 /** What is remembered of a container between two looks. */
 export interface ObservedContainer {
   readonly state: ContainerActual['state']
-  readonly incarnation: number
+  readonly run: number
   readonly health: ContainerActual['health']
 }
 
@@ -17,8 +17,8 @@ export const observedContainers = (
   new Map(
     [...resources].flatMap(([address, one]) => {
       if (!isOwned(one, 'container')) return []
-      const { state, incarnation, health } = one.actual
-      return [[address, { state, incarnation, health }] as const]
+      const { state, run, health } = one.actual
+      return [[address, { state, run, health }] as const]
     }),
   )
 
@@ -44,8 +44,8 @@ export function containerEvents(
       events.push(event('container.exited', 'warning', 'Exited', `exited with code ${exitCode(address) ?? 'unknown'}`))
     if (earlier && one.state !== earlier.state && one.state === 'completed')
       events.push(event('container.exited', 'info', 'Completed', 'completed'))
-    if (one.state === 'running' && one.incarnation !== earlier?.incarnation) {
-      const first = earlier === undefined || earlier.incarnation === 0
+    if (one.state === 'running' && one.run !== earlier?.run) {
+      const first = earlier === undefined || earlier.run === 0
       events.push(event('container.started', 'info', 'Started', first ? 'was started' : 'has a new process'))
     }
     if (one.health !== earlier?.health && one.health === 'healthy')

@@ -207,7 +207,7 @@ describe('a monitor', () => {
         pending: [],
         failed: [],
       })
-      expect(changes.at(-1)).toMatchObject({ status: 'healthy', incarnation: (changes[0]?.incarnation ?? 0) + 1 })
+      expect(changes.at(-1)).toMatchObject({ status: 'healthy', run: (changes[0]?.run ?? 0) + 1 })
     } finally {
       await monitor.stop()
     }

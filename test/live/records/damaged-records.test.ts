@@ -231,7 +231,7 @@ describe('a suspended stack', () => {
     redis('hset', some.replace(/[^:]*$/, 'stacks'), 'test/source', '"/srv"')
     instance.ok('suspend', 'test')
     redis('flushall')
-    expect(instance.heropods(['suspend', 'none']).stderr).toContain('Kept: test.')
+    expect(instance.heropods(['suspend', 'none']).stderr).toContain('Stacks: test.')
     expect(instance.ok('resume', 'test')).toBe('test resumed\n')
     redis('flushall')
     expect(instance.heropods(['suspend', 'none']).stderr).toContain('none has run here')

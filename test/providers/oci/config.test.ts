@@ -28,7 +28,7 @@ const start = (name: string, { spec, image, netns, anonymous = {}, cgroups = 'hy
     spec,
     config: effectiveConfig(spec, image),
     owner: `s/container/${name}`,
-    incarnation: 3,
+    run: 3,
     root: '/root',
     cgroup: `/heropods/${name}-3`,
     cgroups,
@@ -52,11 +52,11 @@ const read = (config: OciConfig): OciConfig => JSON.parse(configText(config))
 describe.each(Object.entries(ociCases))('config.json of the case %s is as earlier versions wrote it', (name, one) => {
   const { spec, cgroups = 'hybrid', mayRaise = false } = one
   const first = start(name, one)
-  const again = (config: OciConfig, incarnation: number, held: boolean) =>
+  const again = (config: OciConfig, run: number, held: boolean) =>
     restartConfig(read(config), {
       spec: { ...spec, mem_limit: 1 << 20 },
-      incarnation,
-      cgroup: `/heropods/${name}-${incarnation}`,
+      run,
+      cgroup: `/heropods/${name}-${run}`,
       cgroups,
       rlimitBounds: bounds(!mayRaise),
       held,

@@ -23,7 +23,7 @@ async function details(engine: Engine, container: OwnedContainer): Promise<objec
   const { files = [], ...spec } = container.spec ?? {}
   return {
     ...containerView(container),
-    incarnation: actual.incarnation,
+    incarnation: actual.run,
     runtimeId: actual.id ?? null,
     ...(await engine.places(address, actual.id)),
     spec,

@@ -51,16 +51,16 @@ export function containerLayout(paths: Paths, container: Address): ContainerLayo
 /** Folder in which crun keeps its state files. */
 export const runtimeRoot = (paths: Paths): string => join(paths.run, 'crun')
 
-/** Name of one incarnation for crun and conmon: a new one at every start, so that no file of an earlier one is mistaken for it. */
-export function runtimeId(container: Address, incarnation: number): string {
+/** Name of one run for crun and conmon: a new one at every start, so that no file of an earlier one is mistaken for it. */
+export function runtimeId(container: Address, run: number): string {
   const { stack, name } = parseAddress(replicaSlot(container))
-  return `${stack}_${name}-${incarnation}`
+  return `${stack}_${name}-${run}`
 }
 
-/** The cgroup of one incarnation, known before it is made: whatever a killed run left can be found by it. */
+/** The cgroup of one run, known before it is made: whatever a killed run left can be found by it. */
 export const cgroupOf = (paths: Paths, id: string): string => `/heropods/${paths.id}/${id}`
 
-/** What is known of the health of one incarnation, in files of a folder called as it is: none of it is mistaken for a later one's. */
+/** What is known of the health of one run, in files of a folder called as it is: none of it is mistaken for a later one's. */
 export interface HealthLayout {
   readonly folder: string
   /** Status and last output (0600). */
@@ -81,5 +81,5 @@ export function healthLayout(paths: Paths, id: string): HealthLayout {
 /** Folder in which conmon keeps a socket of each run, for `attach`. */
 export const attachFolder = (paths: Paths): string => join(paths.run, 'attach')
 
-/** Folder in which conmon leaves the exit code, in a file called as the incarnation. */
+/** Folder in which conmon leaves the exit code, in a file called as the run. */
 export const exitFolder = (paths: Paths): string => join(paths.run, 'exits')

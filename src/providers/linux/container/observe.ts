@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
-import { readJson } from '../../../host/files/json.ts'
 import type { MountEntry } from '../../../host/files/mounts.ts'
 import { type Address, replicaSlot, sharedContainer } from '../../../model/address.ts'
 import { type ContainerSpec, type Drift, isLiving, type RunState } from '../../../model/kinds/container.ts'
@@ -20,12 +19,11 @@ import { stateOf } from './process/run-state.ts'
 import {
   type ContainerRecord,
   listContainers,
-  type NotRestarted,
   type Running,
+  readNotRestarted,
   readRecord,
   readRunning,
 } from './record.ts'
-import { notRestartedRecord } from './record-shape.ts'
 import { editedFiles } from './rootfs/files.ts'
 import { mountsByTarget, overlayDrift } from './rootfs/overlay.ts'
 import { readSysctls, sysctlDrift } from './sysctls.ts'
@@ -84,7 +82,7 @@ async function observeOne(
   readings: Readings,
 ): Promise<Observed> {
   const running = await readRunning(read.host, read.paths, address)
-  const common = { incarnation: record?.incarnation ?? running?.incarnation ?? 0, restarts: running?.restarts ?? 0 }
+  const common = { run: record?.run ?? running?.run ?? 0, restarts: running?.restarts ?? 0 }
   if (record === undefined) {
     const drift: Drift[] = [{ text: 'its record is lost', part: 'process', class: 'recreate' }]
     return {
@@ -123,8 +121,8 @@ async function observeOne(
 
 /** Why its restart policy could not start it again; undefined: it did not try, or could. */
 async function notRestarted({ host, paths }: ReadContext, record: ContainerRecord): Promise<string | undefined> {
-  const told = await readJson<NotRestarted>(host, containerLayout(paths, record.owner).notRestarted, notRestartedRecord)
-  return told?.incarnation === record.incarnation ? told.message : undefined
+  const told = await readNotRestarted(host, paths, record.owner)
+  return told?.run === record.run ? told.message : undefined
 }
 
 function notRunning(state: RunState, exitCode: number | undefined, failure: string | undefined): Drift {

@@ -79,7 +79,7 @@ function digestOf({ owner, spec }: ContainerRecord): string {
 }
 
 async function prepareOne(write: WriteContext, record: ContainerRecord): Promise<Prepared> {
-  const { owner, spec, incarnation } = record
+  const { owner, spec, run } = record
   const { root } = containerLayout(write.paths, owner)
   const image = await readImageConfig(write.host, write.paths, digestOf(record))
   const config = runnableConfig(revealed(write, spec), image)
@@ -101,9 +101,9 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     spec,
     config,
     owner,
-    incarnation,
+    run,
     root,
-    cgroup: cgroupOf(write.paths, runtimeId(replicaSlot(owner), incarnation)),
+    cgroup: cgroupOf(write.paths, runtimeId(replicaSlot(owner), run)),
     cgroups: (await write.host.cgroups()).mode,
     user,
     netns: netnsPath(write, record),

@@ -7,7 +7,7 @@ import { rootfsOf } from '../image/store.ts'
 import { cgroupOf, containerLayout, runtimeId, runtimeRoot } from './layout.ts'
 import { isHeldOpen } from './oci/config.ts'
 import { readConfig } from './oci/read-config.ts'
-import { type Running, readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
+import { type Running, readRecord, readRunning, recordOnDisk, writeRecord, writeRunning } from './record.ts'
 import { containerRecord } from './record-shape.ts'
 import { stampsOf } from './rootfs/files.ts'
 
@@ -21,11 +21,11 @@ export async function rebuildContainer(
   spec: ContainerSpec | undefined,
 ): Promise<boolean> {
   const known = await readRecord(write.host, write.paths, container)
-  const newest = await newestIncarnation(write, container)
+  const newest = await newestRun(write, container)
   const lastSpec = known?.spec ?? spec
   if (lastSpec === undefined) return false
-  const whole = known ?? { owner: container, spec: lastSpec, incarnation: newest ?? 1, stopped: false }
-  if (containerRecord(whole) !== undefined) return false
+  const whole = known ?? { owner: container, spec: lastSpec, run: newest ?? 1, stopped: false }
+  if (containerRecord(recordOnDisk(whole)) !== undefined) return false
   if (known === undefined) await writeRecord(write, whole)
   if ((await readRunning(write.host, write.paths, container)) !== undefined) return known === undefined
   const running = newest === undefined ? undefined : await runningAs(write, container, whole.spec, newest)
@@ -34,7 +34,7 @@ export async function rebuildContainer(
 }
 
 /** The last start that the runtime knows of; undefined: none since the host was booted. */
-async function newestIncarnation({ host, paths }: ReadContext, container: Address): Promise<number | undefined> {
+async function newestRun({ host, paths }: ReadContext, container: Address): Promise<number | undefined> {
   const prefix = runtimeId(container, 0).slice(0, -1)
   const numbers = (await host.readDir(runtimeRoot(paths)))
     .filter((id) => id.startsWith(prefix) && /^\d+$/.test(id.slice(prefix.length)))
@@ -43,15 +43,10 @@ async function newestIncarnation({ host, paths }: ReadContext, container: Addres
 }
 
 /** What was last started, from what it has left: conmon's files, its cgroup, its bundle. */
-async function runningAs(
-  read: ReadContext,
-  container: Address,
-  spec: ContainerSpec,
-  incarnation: number,
-): Promise<Running> {
+async function runningAs(read: ReadContext, container: Address, spec: ContainerSpec, number: number): Promise<Running> {
   const { host, paths } = read
   const { run, files } = containerLayout(paths, container)
-  const id = runtimeId(replicaSlot(container), incarnation)
+  const id = runtimeId(replicaSlot(container), number)
   const inside = await cgroupProcesses(host, cgroupOf(paths, id))
   const pidOf = async (name: string) => Number((await host.readFile(join(run, name)))?.trim())
   const [first, conmon] = [await pidOf('pid'), await pidOf('conmon.pid')]
@@ -61,7 +56,7 @@ async function runningAs(
   const image = await host.stat(rootfsOf(paths, spec.image_digest ?? ''))
   return {
     id,
-    incarnation,
+    run: number,
     // A pid means its process only while that is in the container's cgroup.
     process: inside.includes(first) ? await host.processIdentity(first) : undefined,
     conmon: (await host.readFile(`/proc/${conmon}/cmdline`))?.includes(`\0${id}\0`)

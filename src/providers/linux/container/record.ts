@@ -3,16 +3,17 @@ import type { Paths } from '../../../host/files/paths.ts'
 import type { HostReader, ProcessIdentity } from '../../../host/host.ts'
 import { type Address, address } from '../../../model/address.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import type { Shape } from '../../../model/values/shape.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import { containerLayout } from './layout.ts'
-import { containerRecord, runningRecord } from './record-shape.ts'
+import { containerRecord, notRestartedRecord, runningRecord } from './record-shape.ts'
 
 /** What was last applied: crun answers from its own copy of the bundle, so this file is what the host says of the spec. */
 export interface ContainerRecord {
   readonly owner: Address
   readonly spec: ContainerSpec
   /** Counts the starts of this container. */
-  readonly incarnation: number
+  readonly run: number
   /** Its user stopped it; the next apply starts it again. */
   readonly stopped: boolean
 }
@@ -27,7 +28,7 @@ export interface FileStamp {
 /** What was last started. Lost at a reboot, with all it describes. */
 export interface Running {
   readonly id: string
-  readonly incarnation: number
+  readonly run: number
   readonly process: ProcessIdentity | undefined
   readonly conmon: ProcessIdentity | undefined
   /** RFC 3339. */
@@ -41,28 +42,70 @@ export interface Running {
   readonly imageMs?: number
 }
 
-/** Why a restart policy could not start an incarnation's successor. */
+/** Why a restart policy could not start the successor of a run. */
 export interface NotRestarted {
-  readonly incarnation: number
+  readonly run: number
   readonly message: string
 }
 
+/** A record as it is on disk: the number of the run is called `incarnation` there, as older versions wrote it. */
+type OnDisk<T extends { readonly run: number }> = Omit<T, 'run'> & { readonly incarnation: number }
+
+/** A record as it is written, with its fields in their order. Pure. */
+export const recordOnDisk = ({ owner, spec, run, stopped, ...rest }: ContainerRecord): OnDisk<ContainerRecord> => ({
+  owner,
+  spec,
+  incarnation: run,
+  stopped,
+  ...rest,
+})
+
+/** A record with its run, whose number is called `incarnation` on disk. */
+async function readNumbered<T extends { readonly run: number }>(
+  host: HostReader,
+  path: string,
+  shape: Shape,
+): Promise<(Omit<OnDisk<T>, 'incarnation'> & { readonly run: number }) | undefined> {
+  const stored = await readJson<OnDisk<T>>(host, path, shape)
+  if (stored === undefined) return undefined
+  const { incarnation: run, ...rest } = stored
+  return { ...rest, run }
+}
+
 export const readRecord = (host: HostReader, paths: Paths, container: Address): Promise<ContainerRecord | undefined> =>
-  readJson(host, containerLayout(paths, container).record, containerRecord)
+  readNumbered<ContainerRecord>(host, containerLayout(paths, container).record, containerRecord)
 
 export const readRunning = (host: HostReader, paths: Paths, container: Address): Promise<Running | undefined> =>
-  readJson(host, containerLayout(paths, container).running, runningRecord)
+  readNumbered<Running>(host, containerLayout(paths, container).running, runningRecord)
+
+export const readNotRestarted = (
+  host: HostReader,
+  paths: Paths,
+  container: Address,
+): Promise<NotRestarted | undefined> =>
+  readNumbered<NotRestarted>(host, containerLayout(paths, container).notRestarted, notRestartedRecord)
 
 export const writeRecord = (
   { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
   record: ContainerRecord,
-): Promise<void> => host.writeFile(containerLayout(paths, record.owner).record, JSON.stringify(record))
+): Promise<void> => host.writeFile(containerLayout(paths, record.owner).record, JSON.stringify(recordOnDisk(record)))
 
 export const writeRunning = (
   { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
   container: Address,
   running: Running,
-): Promise<void> => host.writeFile(containerLayout(paths, container).running, JSON.stringify(running))
+): Promise<void> => host.writeFile(containerLayout(paths, container).running, JSON.stringify(runningOnDisk(running)))
+
+const runningOnDisk = ({ id, run, ...rest }: Running): OnDisk<Running> => ({ id, incarnation: run, ...rest })
+
+export const writeNotRestarted = (
+  { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
+  container: Address,
+  { run, message }: NotRestarted,
+): Promise<void> => {
+  const onDisk: OnDisk<NotRestarted> = { incarnation: run, message }
+  return host.writeFile(containerLayout(paths, container).notRestarted, JSON.stringify(onDisk))
+}
 
 /** Containers that have left anything in the instance's folders, whole or not, each as its `bodyOf`. */
 export async function listContainers({

@@ -36,7 +36,7 @@ export async function updateLive(write: WriteContext, item: ContainerItem): Prom
   await writeRecord(write, {
     owner: address,
     spec,
-    incarnation: record?.incarnation ?? item.actual?.incarnation ?? 0,
+    run: record?.run ?? item.actual?.run ?? 0,
     stopped: record?.stopped ?? false,
   })
 }

@@ -10,7 +10,7 @@ import type { HealthTarget } from './target.ts'
 export interface HealthChange {
   readonly status: HealthStatus
   readonly previous: HealthStatus
-  readonly incarnation: number
+  readonly run: number
   /** What the check said, up to 4 kB: it may hold what is not for everyone. */
   readonly output: string
 }
@@ -44,11 +44,11 @@ export class HealthMonitor {
 
   constructor(private readonly options: MonitorOptions) {}
 
-  /** From now on exactly these are checked. A new incarnation and another check start over; else it goes on from its record. */
+  /** From now on exactly these are checked. A new run and another check start over; else it goes on from its record. */
   async sync(targets: readonly HealthTarget[]): Promise<void> {
     const wanted = new Map(targets.map((target) => [target.container, target]))
     for (const [container, one] of this.watched)
-      if (wanted.get(container)?.incarnation !== one.target.incarnation) this.forget(container, one)
+      if (wanted.get(container)?.run !== one.target.run) this.forget(container, one)
     for (const target of targets) {
       const known = this.watched.get(target.container)
       if (known) this.renew(known, target)
@@ -133,7 +133,7 @@ export class HealthMonitor {
       this.options.onChange?.(target.container, {
         status,
         previous,
-        incarnation: target.incarnation,
+        run: target.run,
         output: result.output,
       })
   }

@@ -7,7 +7,7 @@ import { healthLayout } from '../layout.ts'
 import { healthRecord } from '../record-shape.ts'
 import { type HealthState, isCurrent, unchecked } from './state.ts'
 
-/** Health of one incarnation as it is kept (0600): its output may hold what nobody else is to see. */
+/** Health of one run as it is kept (0600): its output may hold what nobody else is to see. */
 export interface HealthRecord extends HealthState {
   /** Last 4 kB of what the last check wrote. */
   readonly output: string
@@ -32,7 +32,7 @@ export async function readHealthCheck(read: Reader, spec: ContainerSpec): Promis
   return effectiveHealthCheck(spec, await (read.once?.(`image-config ${digest}`, config) ?? config()))
 }
 
-/** What is known of an incarnation now: where nobody has checked, or not for a while, as if it had just started. */
+/** What is known of a run now: where nobody has checked, or not for a while, as if it had just started. */
 export async function currentHealth(read: Reader, id: string, check: HealthCheck): Promise<HealthState> {
   const record = await readJson<HealthRecord>(read.host, healthLayout(read.paths, id).record, healthRecord)
   return record && isCurrent(record, check, Date.now()) ? record : unchecked
@@ -44,7 +44,7 @@ export async function healthOf(read: Reader, spec: ContainerSpec, id: string): P
   return check && currentHealth(read, id, check)
 }
 
-/** What the last check of an incarnation said; undefined where there was none. */
+/** What the last check of a run said; undefined where there was none. */
 export const readOutput = async ({ host, paths }: Reader, id: string): Promise<string | undefined> =>
   (await readJson<HealthRecord>(host, healthLayout(paths, id).record, healthRecord))?.output
 

@@ -1,6 +1,6 @@
 import type { HealthStatus, HealthTimes } from '../../../../model/kinds/container.ts'
 
-/** What the checks of one incarnation came to. Times are milliseconds since 1970. */
+/** What the checks of one run came to. Times are milliseconds since 1970. */
 export interface HealthState {
   readonly status: HealthStatus
   /** Failures in a row that count. */

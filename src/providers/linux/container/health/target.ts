@@ -9,7 +9,7 @@ import { readHealthCheck } from './record.ts'
 /** A running container with a health check, and all that checking it takes. */
 export interface HealthTarget {
   readonly container: Address
-  readonly incarnation: number
+  readonly run: number
   /** Its name for crun. */
   readonly id: string
   readonly pid: number
@@ -33,12 +33,12 @@ export async function healthTargets(
   const found: HealthTarget[] = []
   for (const [container, one] of resources) {
     if (!isOwned(one, 'container') || one.spec === undefined) continue
-    const { state, id, pid, startedAt, incarnation } = one.actual
+    const { state, id, pid, startedAt, run } = one.actual
     if (state !== 'running' || id === undefined || pid === undefined || startedAt === undefined) continue
     const { spec } = one
     const check = await readHealthCheck(read, spec)
     const began = Date.parse(startedAt)
-    if (check) found.push({ container, incarnation, id, pid, startedAt: began, check, host: await reach(spec, specs) })
+    if (check) found.push({ container, run, id, pid, startedAt: began, check, host: await reach(spec, specs) })
   }
   return found
 }
@@ -50,10 +50,10 @@ export async function readTarget(read: Reader, container: Address): Promise<Heal
   const { spec } = look.record
   const check = await readHealthCheck(read, spec)
   if (check === undefined) return undefined
-  const { id, incarnation, process: own, startedAt } = look.running
+  const { id, run, process: own, startedAt } = look.running
   const specs: Specs = async (other) => (await readRecord(read.host, read.paths, other))?.spec
   const host = await reach(spec, specs)
-  return { container, incarnation, id, pid: own.pid, startedAt: Date.parse(startedAt), check, host }
+  return { container, run, id, pid: own.pid, startedAt: Date.parse(startedAt), check, host }
 }
 
 /** Its address on its first network, or that of the container whose network it shares. */

@@ -59,7 +59,7 @@ export interface OciConfig {
 }
 
 const ownerAnnotation = 'org.heropods.owner'
-const incarnationAnnotation = 'org.heropods.incarnation'
+const runAnnotation = 'org.heropods.incarnation'
 /** Arguments of the entrypoint, while the container is only held open. */
 const argsAnnotation = 'org.heropods.args'
 const filterAnnotation = 'run.oci.seccomp_bpf_data'
@@ -73,7 +73,7 @@ export interface StartInput {
   readonly spec: ContainerSpec
   readonly config: Pick<EffectiveConfig, 'args' | 'env' | 'cwd'>
   readonly owner: string
-  readonly incarnation: number
+  readonly run: number
   readonly root: string
   readonly cgroup: string
   readonly cgroups: CgroupMode
@@ -122,7 +122,7 @@ export function startConfig(input: StartInput): OciConfig {
       ...input.shielded,
     },
     // No text of a user or an image: crun obeys some annotations.
-    annotations: { [ownerAnnotation]: input.owner, [incarnationAnnotation]: String(input.incarnation) },
+    annotations: { [ownerAnnotation]: input.owner, [runAnnotation]: String(input.run) },
   }
 }
 
@@ -142,7 +142,7 @@ function startProcess({ spec, config, user, bounding, rlimitBounds }: StartInput
 
 export interface RestartInput {
   readonly spec: Pick<ContainerSpec, 'ulimits'> & Parameters<typeof ociResources>[0]
-  readonly incarnation: number
+  readonly run: number
   readonly cgroup: string
   readonly cgroups: CgroupMode
   readonly rlimitBounds: RlimitBounds
@@ -153,7 +153,7 @@ export interface RestartInput {
 /** The document of the last run for the next one. While a container is held open, an annotation stores its entrypoint. */
 export function restartConfig(
   config: OciConfig,
-  { spec, incarnation, cgroup, cgroups, rlimitBounds, held }: RestartInput,
+  { spec, run, cgroup, cgroups, rlimitBounds, held }: RestartInput,
 ): OciConfig {
   const { [argsAnnotation]: stored, ...annotations } = config.annotations
   const entrypoint: readonly string[] = stored === undefined ? config.process.args : JSON.parse(stored)
@@ -173,7 +173,7 @@ export function restartConfig(
     },
     annotations: {
       ...annotations,
-      [incarnationAnnotation]: String(incarnation),
+      [runAnnotation]: String(run),
       ...(held && { [argsAnnotation]: JSON.stringify(entrypoint) }),
     },
   }

@@ -20,7 +20,7 @@ export interface Supervised {
 export interface ConmonCall {
   readonly container: Address
   readonly id: string
-  readonly incarnation: number
+  readonly run: number
   readonly spec: Pick<ContainerSpec, 'tty' | 'stdin_open' | 'logging'>
   /** What it runs, for messages. */
   readonly program: string
@@ -32,12 +32,12 @@ export interface ConmonCall {
 /** Longest time a create may take before it counts as failed, milliseconds. */
 const createTimeout = 60_000
 
-/** argv of conmon for one incarnation. Pure. */
+/** argv of conmon for one run. Pure. */
 export function conmonArgs(paths: Paths, call: ConmonCall, find: string): readonly string[] {
   const { container, id, spec, runtime, self } = call
   const { run, bundle, log } = containerLayout(paths, container)
   // A tiny gate before a whole Node: it only goes on where something has to be decided.
-  const callback = [...self, '__exited', paths.data, paths.run, paths.instance, container, String(call.incarnation)]
+  const callback = [...self, '__exited', paths.data, paths.run, paths.instance, container, String(call.run)]
   const exitArgs = [exitMarker(paths, container), '-maxdepth', '0', '-exec', ...callback, ';']
   return [
     ...['--api-version', '1', '--cid', id, '--cuuid', id, '--name', id],

@@ -37,16 +37,16 @@ export async function stopProcess(
 }
 
 /**
- * Takes away every trace a container's incarnations left in the runtime: processes, supervisor, cgroups, crun's state. Works for
+ * Takes away every trace a container's runs left in the runtime: processes, supervisor, cgroups, crun's state. Works for
  * half-created ones of a killed run too, since their names are known beforehand. Raises `container-not-ended`.
  */
-export async function eraseIncarnations(write: WriteContext, container: Address): Promise<void> {
+export async function eraseRuns(write: WriteContext, container: Address): Promise<void> {
   const running = await readRunning(write.host, write.paths, container)
   if (running?.conmon && (await write.host.isAlive(running.conmon))) {
     await write.host.kill(running.conmon.pid, 'SIGKILL')
     await waitForEnd(write.host, running.conmon, killTimeout)
   }
-  const ids = await incarnations(write, container)
+  const ids = await runs(write, container)
   for (const id of ids) await endCgroup(write, container, cgroupOf(write.paths, id))
   const unrecorded = await unrecordedSupervisor(write, container)
   if (unrecorded) await waitForEnd(write.host, unrecorded, killTimeout)
@@ -91,7 +91,7 @@ const runFolders = (paths: Paths): readonly string[] => [
 ]
 
 /** Ids under which crun or the kernel know anything of a container. */
-async function incarnations(write: WriteContext, container: Address): Promise<readonly string[]> {
+async function runs(write: WriteContext, container: Address): Promise<readonly string[]> {
   const { stack, name } = parseAddress(replicaSlot(container))
   const own = (id: string): boolean =>
     id.startsWith(`${stack}_${name}-`) && /^\d+$/.test(id.slice(`${stack}_${name}-`.length))

@@ -4,25 +4,25 @@ import { toDiagnostic } from '../../../../model/errors.ts'
 import { onExit } from '../../../../model/kinds/restart-policy.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
-import { type NotRestarted, readRecord, readRunning } from '../record.ts'
+import { readRecord, readRunning, writeNotRestarted } from '../record.ts'
 import { asCallback } from './exit-callbacks.ts'
 import { relaunch } from './relaunch.ts'
 import { exitCodeOf } from './start.ts'
 
 /**
- * What conmon calls when an incarnation has exited: restart policies and keep_alive with no daemon. Does nothing for an
- * incarnation that is no longer the last one, or whose container is being changed.
+ * Answers the exit of a run, for which conmon calls it: restart policies and keep_alive without a daemon. Ignores a run that is no longer
+ * the last one, and a container that is being changed.
  */
 export async function containerExited(
   write: WriteContext,
   container: Address,
-  incarnation: number,
+  run: number,
   self: readonly string[],
 ): Promise<void> {
   const { host, paths } = write
   const running = await readRunning(host, paths, container)
   const record = await readRecord(host, paths, container)
-  if (record === undefined || running === undefined || record.stopped || running.incarnation !== incarnation) return
+  if (record === undefined || running === undefined || record.stopped || running.run !== run) return
   const code = (await exitCodeOf(host, paths, running.id)) ?? 1
   const ranMs = Date.now() - Date.parse(running.startedAt)
   const decision = onExit(record.spec, { code, ranMs, restarts: running.restarts, held: running.held })
@@ -34,7 +34,7 @@ export async function containerExited(
   await host.writeFile(waiting, JSON.stringify(await host.processIdentity(host.system.pid)))
   await delay(waitMs)
   await asCallback(write, container, async () => {
-    if ((await readRecord(host, paths, container))?.incarnation !== incarnation) return
+    if ((await readRecord(host, paths, container))?.run !== run) return
     // A start that fails again comes back here through its own callback.
     await relaunch(write, container, { self, restarts, held: decision.action === 'hold' }).catch((error: unknown) =>
       noteFailure(write, container, error),
@@ -47,6 +47,5 @@ export async function containerExited(
 async function noteFailure({ host, paths }: WriteContext, container: Address, error: unknown): Promise<void> {
   const record = await readRecord(host, paths, container)
   if (record === undefined) return
-  const told: NotRestarted = { incarnation: record.incarnation, message: toDiagnostic(error).message }
-  await host.writeFile(containerLayout(paths, container).notRestarted, JSON.stringify(told))
+  await writeNotRestarted({ host, paths }, container, { run: record.run, message: toDiagnostic(error).message })
 }

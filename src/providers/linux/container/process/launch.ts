@@ -78,21 +78,21 @@ async function startOne(
   options: LaunchOptions,
   compiling: Map<string, Promise<unknown>>,
 ): Promise<{ id: string; supervised: Supervised; startedAt: number }> {
-  const { owner, spec, incarnation } = one.record
+  const { owner, spec, run } = one.record
   const { log } = containerLayout(write.paths, owner)
-  const id = runtimeId(replicaSlot(owner), incarnation)
+  const id = runtimeId(replicaSlot(owner), run)
   const [program = ''] = one.config.process.args
   await write.host.makeDir(join(log, '..'))
   const create = async (filter: Buffer | undefined): Promise<Supervised> => {
     const config = filter === undefined ? one.config : withCompiledFilter(one.config, filter)
     await write.host.writeFile(configPath(write.paths, owner), configText(config))
-    return createSupervised(write, { container: owner, id, incarnation, spec, program, runtime, self: options.self })
+    return createSupervised(write, { container: owner, id, run, spec, program, runtime, self: options.self })
   }
   const supervised = await createWithFilter(write, one, id, compiling, create)
   const startedAt = Date.now()
   await writeRunning(write, owner, {
     id,
-    incarnation,
+    run,
     process: supervised.process,
     conmon: supervised.conmon,
     startedAt: new Date(startedAt).toISOString(),

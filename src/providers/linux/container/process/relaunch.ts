@@ -11,7 +11,7 @@ import { restartConfig } from '../oci/config.ts'
 import { readPrivileges } from '../oci/privileges.ts'
 import { readRunning, writeRecord } from '../record.ts'
 import { mountOverlays } from '../rootfs/overlay.ts'
-import { eraseIncarnations } from './end.ts'
+import { eraseRuns } from './end.ts'
 import { launch } from './launch.ts'
 import { restartable } from './restartable.ts'
 
@@ -23,15 +23,15 @@ export interface RelaunchOptions {
 }
 
 /**
- * Starts a container again as it is: same bundle, layer, address; a new incarnation. Needs no stack and no records. Raises what
+ * Starts a container again as it is: same bundle, layer, address; a new run. Needs no stack and no records. Raises what
  * `restartable` does, `container-exited`.
  */
 export async function relaunch(write: WriteContext, container: Address, options: RelaunchOptions): Promise<void> {
   const { host, paths } = write
   const { record, config } = await restartable(write, container)
   const { stamps = [], imageMs } = (await readRunning(host, paths, container)) ?? {}
-  await eraseIncarnations(write, container)
-  const next = { ...record, incarnation: record.incarnation + 1, stopped: false }
+  await eraseRuns(write, container)
+  const next = { ...record, run: record.run + 1, stopped: false }
   await writeRecord(write, next)
   const lower = rootfsOf(paths, record.spec.image_digest ?? '')
   const problem = (await mountOverlays(write, [{ container, lower }])).get(container)
@@ -44,10 +44,10 @@ export async function relaunch(write: WriteContext, container: Address, options:
     const unattached = stands ? undefined : (await attach(write, [attachment])).get(container)
     if (unattached) throw unattached
   }
-  const id = runtimeId(replicaSlot(container), next.incarnation)
+  const id = runtimeId(replicaSlot(container), next.run)
   const nextConfig = restartConfig(config, {
     spec: record.spec,
-    incarnation: next.incarnation,
+    run: next.run,
     cgroup: cgroupOf(paths, id),
     cgroups: (await host.cgroups()).mode,
     rlimitBounds: (await readPrivileges(host)).rlimitBounds,

@@ -15,7 +15,7 @@ import { type Preparation, prepare } from '../prepare.ts'
 import { readRecord, writeRecord } from '../record.ts'
 import { unmountRoots } from '../rootfs/overlay.ts'
 import type { ContainerItem } from '../update.ts'
-import { eraseIncarnations, stopProcess } from './end.ts'
+import { eraseRuns, stopProcess } from './end.ts'
 import { silenceCallbacks } from './exit-callbacks.ts'
 import { type LaunchOptions, launch } from './launch.ts'
 
@@ -77,8 +77,8 @@ async function replaceReady(
   const preparations: Preparation[] = []
   for (const item of standing) {
     const known = await readRecord(write.host, write.paths, item.address)
-    const incarnation = Math.max(known?.incarnation ?? 0, item.actual?.incarnation ?? 0) + 1
-    const record = { owner: item.address, spec: item.spec, incarnation, stopped: false }
+    const run = Math.max(known?.run ?? 0, item.actual?.run ?? 0) + 1
+    const record = { owner: item.address, spec: item.spec, run, stopped: false }
     await writeRecord(write, record)
     preparations.push({ record, attach: rebuildsNamespace(item.changes, item.actual) })
   }
@@ -121,7 +121,7 @@ export async function endAll(
     try {
       const spec = (await readRecord(write.host, write.paths, address))?.spec
       if (spec) await stopProcess(write, address, await stopSignal(write, spec), spec.stop_grace_period)
-      await eraseIncarnations(write, address)
+      await eraseRuns(write, address)
     } catch (error) {
       fail(address, error)
     }

@@ -27,7 +27,7 @@ export async function stateOf(
     read.host.isAlive(
       await readJson<ProcessIdentity>(read.host, containerLayout(read.paths, record.owner).waiting, waitingRecord),
     )
-  if (running === undefined || running.incarnation !== record.incarnation)
+  if (running === undefined || running.run !== record.run)
     return { state: (await isAwaited()) ? 'restarting' : 'absent' }
   if (await read.host.isAlive(running.process)) {
     const created = (await read.host.stat(join(runtimeRoot(read.paths), running.id, 'exec.fifo'))) !== undefined

@@ -29,7 +29,7 @@ export async function startProcess(write: WriteContext, id: string, process: Pro
 
 const hasNoReader = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENXIO'
 
-/** Exit code of one incarnation, from the file conmon leaves; undefined while there is none. */
+/** Exit code of one run, from the file conmon leaves; undefined while there is none. */
 export async function exitCodeOf(host: HostReader, paths: Paths, id: string): Promise<number | undefined> {
   const path = join(exitFolder(paths), id)
   const text = (await host.readFile(path))?.trim()
