@@ -36,7 +36,9 @@ export class RecordingHost implements Host {
   /** Living processes: pid to start time. A signal ends one, unless `ignoring` holds it. */
   readonly processes = new Map<number, number>()
   readonly ignoring = new Set<string>()
-  /** Number of the effect before which the run stops; undefined: none. */
+  /** Cgroups of living processes: pid to folder. */
+  readonly cgroupOf = new Map<number, string>()
+  /** Number of the effect before which the run stops, and all effects after it; undefined: none. */
   stopAt: number | undefined
   environment: Readonly<NodeJS.ProcessEnv> = {}
   readonly damage = new Map<string, string>()
@@ -53,6 +55,7 @@ export class RecordingHost implements Host {
   }
   private readonly locked = new Set<string>()
   private descriptors = 100
+  private stopped = false
 
   constructor(private readonly script: Script = () => undefined) {
     this.processes.set(this.system.pid, 1)
@@ -63,9 +66,18 @@ export class RecordingHost implements Host {
     return this
   }
 
-  /** Forgets what was recorded; files, processes and locks stay. */
-  forget(): void {
+  /** True once a run was stopped at `stopAt`. */
+  get isStopped(): boolean {
+    return this.stopped
+  }
+
+  /** Another run begins after a stop: nothing is recorded yet, and the kernel has freed the locks. Files and processes stay. */
+  restart(): void {
     for (const list of [this.effects, this.commands, this.inputs]) list.length = 0
+    this.stopAt = undefined
+    this.stopped = false
+    this.locked.clear()
+    this.damage.clear()
   }
 
   async cgroups(): Promise<CgroupHost> {
@@ -73,7 +85,8 @@ export class RecordingHost implements Host {
   }
 
   private effect(text: string): void {
-    if (this.stopAt !== undefined && this.effects.length + 1 >= this.stopAt) throw new Stopped(`before: ${text}`)
+    if (this.effects.length + 1 === this.stopAt) this.stopped = true
+    if (this.stopped) throw new Stopped(`before: ${text}`)
     this.effects.push(text)
   }
 
@@ -139,6 +152,7 @@ export class RecordingHost implements Host {
   }
 
   async readBytes(path: string): Promise<Buffer | undefined> {
+    if (path.endsWith('/cgroup.procs')) return Buffer.from(this.pidsIn(path.slice(0, -'/cgroup.procs'.length)))
     const found = this.files.target(path)
     return found?.kind === 'file' ? found.content : undefined
   }
@@ -272,7 +286,9 @@ export class RecordingHost implements Host {
     const found = this.files.get(path)
     if (found === undefined) return true
     if (found.kind !== 'folder') throw systemError('ENOTDIR', path)
-    if (this.files.names(path).length > 0) return false
+    // Files of a cgroup are the kernel's: they go with the folder.
+    const below = path.startsWith('/sys/fs/cgroup/') ? await this.readSubfolders(path) : this.files.names(path)
+    if (below.length > 0 || this.pidsIn(path) !== '') return false
     this.files.remove(path)
     return true
   }
@@ -346,6 +362,11 @@ export class RecordingHost implements Host {
 
   async probeTcp(): Promise<ProbeAnswer> {
     return { ok: true, output: '' }
+  }
+
+  private pidsIn(cgroup: string): string {
+    const pids = [...this.cgroupOf].filter(([pid, folder]) => folder === cgroup && this.processes.has(pid))
+    return pids.map(([pid]) => `${pid}\n`).join('')
   }
 
   private newProcess(): number {

@@ -6,8 +6,8 @@ import { networkDrivers } from '../../../src/providers/linux/network/drivers.ts'
 import { hostLink } from '../../../src/providers/linux/network/host-link.ts'
 import type { Link } from '../../../src/providers/linux/network/links.ts'
 import { RecordingHost } from '../../host/recording-host.ts'
+import { paths, writeContext } from '../../host/write-context.ts'
 import { lan, network } from './specs.ts'
-import { paths, writeContext } from './write-context.ts'
 
 const spec = network()
 const mark = `heropods:${paths.id}:${lan}`

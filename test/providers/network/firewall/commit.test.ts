@@ -3,8 +3,8 @@ import { iptables } from '../../../../src/providers/linux/network/firewall/iptab
 import type { SavedRules } from '../../../../src/providers/linux/network/firewall/iptables/saved-rules.ts'
 import type { Ruleset } from '../../../../src/providers/linux/network/firewall/rule.ts'
 import { firewallRules } from '../../../../src/providers/linux/network/firewall/rules.ts'
+import { writeContext } from '../../../host/write-context.ts'
 import { lan, network } from '../specs.ts'
-import { writeContext } from '../write-context.ts'
 import { builtIn, FirewallHost } from './firewall-host.ts'
 import { instance } from './golden-cases.ts'
 
