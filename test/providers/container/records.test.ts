@@ -8,7 +8,7 @@ import { paths, writeContext } from '../../host/write-context.ts'
 import { containerSpec } from '../../specs.ts'
 import { id, layout, web } from './scene.ts'
 
-const record = { owner: web, spec: containerSpec(), incarnation: 3, stopped: false }
+const record = { owner: web, spec: containerSpec(), run: 3, stopped: false }
 
 describe('records of a container', () => {
   it('are read as they were written, and only root can read them', async () => {
@@ -22,7 +22,7 @@ describe('records of a container', () => {
     const host = new RecordingHost()
     await writeRecord(writeContext(host), record)
     const before = await host.stat(layout.record)
-    await writeRecord(writeContext(host), { ...record, incarnation: 4 })
+    await writeRecord(writeContext(host), { ...record, run: 4 })
     expect(host.effects).toEqual([`write ${layout.record}`, `write ${layout.record}`])
     expect((await host.stat(layout.record))?.inode).not.toBe(before?.inode)
   })

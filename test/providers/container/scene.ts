@@ -30,8 +30,8 @@ export async function runningContainer(): Promise<{ host: RecordingHost; kernel:
   const kernel = new FakeKernel()
   const host = new RecordingHost(kernel.script)
   const write = writeContext(host)
-  await writeRecord(write, { owner: web, spec: containerSpec(), incarnation: 1, stopped: false })
-  const running = { id, incarnation: 1, process, conmon, startedAt: '2026-11-27T00:00:00.000Z' }
+  await writeRecord(write, { owner: web, spec: containerSpec(), run: 1, stopped: false })
+  const running = { id, run: 1, process, conmon, startedAt: '2026-11-27T00:00:00.000Z' }
   await writeRunning(write, web, { ...running, restarts: 0, held: false, stamps: [] })
   for (const { pid, startTime } of [process, conmon]) host.processes.set(pid, startTime)
   const cgroup = `/sys/fs/cgroup${cgroupOf(paths, id)}`
