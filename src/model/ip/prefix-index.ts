@@ -7,8 +7,8 @@ interface Entry<T> {
 
 /** A prefix in the tree of its bits. */
 interface Node<T> {
-  /** The first entry that is exactly this prefix. */
-  exact?: Entry<T>
+  /** Entries that are exactly this prefix. */
+  exact?: Entry<T>[]
   /** The first entry that this prefix contains, itself included. */
   inside?: Entry<T>
   zero?: Node<T>
@@ -29,20 +29,42 @@ export class PrefixIndex<T> {
       node = childOf(node, bit)
       node.inside ??= entry
     }
-    node.exact ??= entry
+    node.exact ??= []
+    node.exact.push(entry)
   }
 
-  /** The earliest entry that overlaps a prefix: one around it, or one inside it. */
+  /** True if an entry overlaps a prefix. */
+  overlaps(prefix: Prefix): boolean {
+    return this.first(prefix) !== undefined
+  }
+
+  /** The value of the earliest entry that overlaps a prefix. */
   firstOverlapping(prefix: Prefix): T | undefined {
-    let node = this.roots[prefix.family]
-    let first = node.exact
+    return this.first(prefix)?.value
+  }
+
+  /** All entries that overlap a prefix, in the order of their addition. Costs their number, too. */
+  overlapping(prefix: Prefix): readonly T[] {
+    const { around, node } = this.find(prefix)
+    const entries = [...around.flat(), ...(node ? entriesIn(node) : [])]
+    return entries.sort((left, right) => left.order - right.order).map(({ value }) => value)
+  }
+
+  private first(prefix: Prefix): Entry<T> | undefined {
+    const { around, node } = this.find(prefix)
+    return around.map(([one]) => one).reduce(earlier, node?.inside)
+  }
+
+  /** The entries around a prefix, shortest first, and its own node, if there is one. */
+  private find(prefix: Prefix): { readonly around: readonly Entry<T>[][]; readonly node: Node<T> | undefined } {
+    const around: Entry<T>[][] = []
+    let node: Node<T> | undefined = this.roots[prefix.family]
     for (const bit of bitsOf(prefix)) {
-      const child = bit ? node.one : node.zero
-      if (child === undefined) return first?.value
-      node = child
-      first = earlier(first, node.exact)
+      if (node.exact) around.push(node.exact)
+      node = bit ? node.one : node.zero
+      if (node === undefined) break
     }
-    return earlier(first, node.inside)?.value
+    return { around, node }
   }
 }
 
@@ -54,6 +76,12 @@ function childOf<T>(node: Node<T>, bit: boolean): Node<T> {
   node.zero ??= {}
   return node.zero
 }
+
+const entriesIn = <T>({ exact = [], zero, one }: Node<T>): readonly Entry<T>[] => [
+  ...exact,
+  ...(zero ? entriesIn(zero) : []),
+  ...(one ? entriesIn(one) : []),
+]
 
 const earlier = <T>(left: Entry<T> | undefined, right: Entry<T> | undefined): Entry<T> | undefined =>
   left === undefined || (right !== undefined && right.order < left.order) ? right : left

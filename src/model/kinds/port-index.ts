@@ -1,4 +1,4 @@
-import { type Binding, everywhere } from './published-ports.ts'
+import { anyAddress, type Binding, familyOfBinding } from './published-ports.ts'
 
 interface Entry<T> {
   readonly order: number
@@ -27,14 +27,15 @@ export class PortIndex<T> {
   *clashing(port: Binding): Generator<T, undefined> {
     const entries = this.entries.get(key(port))
     if (entries === undefined) return
-    const isAll = port.host_ip === everywhere
+    const any = anyAddress[familyOfBinding(port)]
+    const isAll = port.host_ip === any
     const left = isAll ? entries.all : (entries.byAddress.get(port.host_ip) ?? [])
-    const right = isAll ? [] : (entries.byAddress.get(everywhere) ?? [])
+    const right = isAll ? [] : (entries.byAddress.get(any) ?? [])
     yield* merged(left, right)
   }
 }
 
-const key = ({ published, protocol }: Binding): string => `${published}/${protocol}`
+const key = (port: Binding): string => `${port.published}/${port.protocol} ${familyOfBinding(port)}`
 
 function entryOf<V>(map: Map<string, V>, at: string, make: () => V): V {
   const found = map.get(at) ?? make()

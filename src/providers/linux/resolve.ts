@@ -1,7 +1,8 @@
 import { type Address, parseAddress, sharedContainer } from '../../model/address.ts'
 import { type Resource, specsOf } from '../../model/desired.ts'
 import type { Diagnostic } from '../../model/errors.ts'
-import { contains, parseCidr } from '../../model/ip/ipv4.ts'
+import { contains } from '../../model/ip/prefix.ts'
+import { parseIp, parsePrefix } from '../../model/ip/text.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import { defaultNetwork } from '../../model/kinds/network.ts'
@@ -137,7 +138,7 @@ const recordedNetworks = (input: ResolveInput): Networks => ownedSpecs(input.sna
 /** Where the network moves away from under a container that this run leaves alone, that is told as such. */
 const isInside = ({ network, ip }: AddressRequest, networks: Networks): boolean => {
   const subnet = networks.get(network)?.subnet
-  return subnet !== undefined && contains(parseCidr(subnet), ip)
+  return subnet !== undefined && contains(parsePrefix(subnet), parseIp(ip))
 }
 
 /** What is stated, what an earlier generation had, and what containers that this run leaves alone have is fixed alike. */

@@ -1,8 +1,9 @@
 import type { Network } from '../../generated/stack-file.ts'
 import { shortHash } from '../../host/files/paths.ts'
 import { type Address, address } from '../../model/address.ts'
-import { contains, hostRange, isIPv4, overlaps, parseCidr, toNumber, toText } from '../../model/ip/ipv4.ts'
-import { Prefixes } from '../../model/ip/prefixes.ts'
+import { compare, contains, hostRange, isHostAddress, overlaps } from '../../model/ip/prefix.ts'
+import { PrefixIndex } from '../../model/ip/prefix-index.ts'
+import { formatIp, formatPrefix, isIPv4, parseIp, parsePrefix, parseRange } from '../../model/ip/text.ts'
 import type { NetworkSpec } from '../../model/kinds/network.ts'
 import { bridgeTraits, defaultDriver } from '../../model/kinds/network-driver.ts'
 import { own } from '../../model/values/own.ts'
@@ -74,7 +75,7 @@ function normaliseOne(context: Context, name: string, network: NonNullable<Netwo
     driver: defaultDriver,
     bridge: `hp${shortHash(`${instanceId} ${context.stack}/network/${name}`)}`,
     subnet,
-    gateway: network.gateway ?? (subnet === 'auto' ? '' : firstOf(subnet)),
+    gateway: network.gateway ?? (subnet === 'auto' ? '' : formatIp(hostRange(parsePrefix(subnet)).first)),
     internal,
     mtu: network.mtu ?? bridgeTraits.defaultMtu,
     dns: { servers: network.dns?.servers ?? (internal ? [] : publicServers), search: network.dns?.search ?? [] },
@@ -97,11 +98,11 @@ function normaliseOne(context: Context, name: string, network: NonNullable<Netwo
 }
 
 /** This host, loopback, link-local, multicast and reserved (RFC 6890). */
-const unusable = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3']
+const unusable = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map((text) => parsePrefix(text))
 
 const isRange = (text: string): boolean => {
   try {
-    parseCidr(text.includes('/') ? text : `${text}/32`)
+    parseRange(text, 'ipv4')
     return true
   } catch {
     return false
@@ -114,19 +115,15 @@ function checkedSubnet(context: Context, at: readonly string[], text: string): s
     return 'auto'
   }
   if (!text.includes('/') || !isRange(text)) return wrong('is not IPv4 in CIDR form', 'Write it as 10.20.0.0/24.')
-  const { base, prefix } = parseCidr(text)
-  if (prefix < 8 || prefix > 30) return wrong(`has the prefix /${prefix}`, 'Between /8 and /30.')
-  if (unusable.some((other) => overlaps(parseCidr(other), { base, prefix })))
+  const prefix = parsePrefix(text)
+  if (prefix.length < 8 || prefix.length > 30) return wrong(`has the prefix /${prefix.length}`, 'Between /8 and /30.')
+  if (unusable.some((other) => overlaps(other, prefix)))
     return wrong(
       'lies in a range that no network can have',
       'Take a private one: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.',
     )
-  const network = `${toText(base)}/${prefix}`
+  const network = formatPrefix(prefix)
   return network === text ? text : wrong('has host bits set', `Write ${network}.`)
-}
-
-function firstOf(subnet: string): string {
-  return toText(hostRange(parseCidr(subnet)).first)
 }
 
 function checkGateway(context: Context, at: readonly string[], gateway: string, subnet: string): void {
@@ -139,21 +136,20 @@ function checkGateway(context: Context, at: readonly string[], gateway: string, 
     )
   if (!isIPv4(gateway)) return wrong('is not an IPv4 address')
   if (subnet === 'auto') return wrong('needs a stated subnet')
-  const cidr = parseCidr(subnet)
-  if (!contains(cidr, gateway)) return wrong(`is outside the subnet ${subnet}`)
-  const { first, last } = hostRange(cidr)
-  const value = toNumber(gateway)
-  if (value < first || value > last)
-    return wrong(`is the ${value < first ? 'network' : 'broadcast'} address of ${subnet}`)
+  const [prefix, ip] = [parsePrefix(subnet), parseIp(gateway)]
+  if (!contains(prefix, ip)) return wrong(`is outside the subnet ${subnet}`)
+  if (isHostAddress(prefix, ip)) return
+  const isFirst = compare(ip, hostRange(prefix).first) < 0
+  wrong(`is the ${isFirst ? 'network' : 'broadcast'} address of ${subnet}`)
 }
 
 function refuseOverlaps(context: Context, specs: ReadonlyMap<Address, NetworkSpec>): void {
-  const known = new Prefixes<{ name: string; subnet: string }>()
+  const known = new PrefixIndex<{ name: string; subnet: string }>()
   for (const [at, { subnet }] of specs) {
     if (subnet === 'auto') continue
     const name = at.split('/')[2] as string
-    const cidr = parseCidr(subnet)
-    const other = known.firstOverlapping(cidr)
+    const prefix = parsePrefix(subnet)
+    const other = known.firstOverlapping(prefix)
     if (other)
       context.problems.add(
         'network-subnet-overlap',
@@ -161,6 +157,6 @@ function refuseOverlaps(context: Context, specs: ReadonlyMap<Address, NetworkSpe
         `The subnet ${subnet} of "${name}" overlaps ${other.subnet} of "${other.name}".`,
         'Give them subnets apart, or `subnet: auto`.',
       )
-    known.add(cidr, { name, subnet })
+    known.add(prefix, { name, subnet })
   }
 }

@@ -5,13 +5,16 @@ import { PrefixIndex } from '../../../src/model/ip/prefix-index.ts'
 import { parsePrefix } from '../../../src/model/ip/text.ts'
 import { anyPrefix } from './arbitrary.ts'
 
-it('the first of the prefixes that overlaps another is found, as by a search through all of them', () =>
+it('the prefixes that overlap another are found in their order, as by a search through all of them', () =>
   fc.assert(
     fc.property(fc.array(anyPrefix, { maxLength: 30 }), (all) => {
       const index = new PrefixIndex<number>()
       all.forEach((prefix, at) => {
         const first = all.slice(0, at).findIndex((one) => overlaps(one, prefix))
         expect(index.firstOverlapping(prefix)).toBe(first < 0 ? undefined : first)
+        expect(index.overlaps(prefix)).toBe(first >= 0)
+        const earlier = [...all.keys()].filter((one) => one < at && overlaps(all[one] ?? prefix, prefix))
+        expect(index.overlapping(prefix)).toEqual(earlier)
         index.add(prefix, at)
       })
     }),

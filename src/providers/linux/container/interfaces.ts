@@ -1,6 +1,6 @@
 import type { Address } from '../../../model/address.ts'
 import type { Change } from '../../../model/change.ts'
-import { parseCidr } from '../../../model/ip/ipv4.ts'
+import { parsePrefix } from '../../../model/ip/text.ts'
 import type { ContainerActual, ContainerSpec } from '../../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
@@ -23,7 +23,7 @@ export function attachmentOf(
         driver: network.driver,
         bridge: network.bridge,
         ip: one.ipv4_address,
-        prefix: parseCidr(network.subnet).prefix,
+        prefix: parsePrefix(network.subnet).length,
         mac: one.mac,
         mtu: network.mtu,
         ...(one.network === outward && { gateway: network.gateway }),

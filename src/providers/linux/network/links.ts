@@ -1,4 +1,5 @@
-import { type Cidr, parseCidr } from '../../../model/ip/ipv4.ts'
+import type { Prefix } from '../../../model/ip/prefix.ts'
+import { parseRange } from '../../../model/ip/text.ts'
 import type { ReadContext } from '../../provider.ts'
 
 /** A link of the host, as `ip -j -d addr show` tells. */
@@ -15,7 +16,7 @@ export interface Link {
 }
 
 export interface Route {
-  readonly cidr: Cidr
+  readonly prefix: Prefix
   readonly destination: string
   readonly device: string
 }
@@ -42,7 +43,7 @@ export const readRoutes = (read: ReadContext): Promise<readonly Route[]> =>
         (route) => route.dst !== 'default' && !['local', 'broadcast', 'multicast'].includes(route.type ?? 'unicast'),
       )
       .map((route) => ({
-        cidr: parseCidr(route.dst.includes('/') ? route.dst : `${route.dst}/32`),
+        prefix: parseRange(route.dst),
         destination: route.dst,
         device: route.dev ?? '',
       }))

@@ -1,6 +1,7 @@
 import type { Container } from '../../../generated/stack-file.ts'
 import { address } from '../../../model/address.ts'
-import { contains, isIPv4, parseCidr } from '../../../model/ip/ipv4.ts'
+import { contains } from '../../../model/ip/prefix.ts'
+import { isIPv4, parseIp, parsePrefix } from '../../../model/ip/text.ts'
 import type { ContainerSpec, NetworkAttachment } from '../../../model/kinds/container.ts'
 import { defaultNetwork } from '../../../model/kinds/network.ts'
 import { own } from '../../../model/values/own.ts'
@@ -100,7 +101,7 @@ function checkAddress(context: Context, network: string, ip: string, path: reado
     return
   }
   try {
-    if (!contains(parseCidr(subnet), ip))
+    if (!contains(parsePrefix(subnet, 'ipv4'), parseIp(ip)))
       wrong(`is outside the subnet ${subnet} of "${network}"`, 'Take one inside it.')
   } catch {
     // The subnet's own problem is told where it stands.

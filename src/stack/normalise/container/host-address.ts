@@ -1,11 +1,12 @@
-import { isIPv4, overlaps, parseCidr } from '../../../model/ip/ipv4.ts'
-import { everywhere } from '../../../model/kinds/published-ports.ts'
+import { contains } from '../../../model/ip/prefix.ts'
+import { isIPv4, parseIp, parsePrefix } from '../../../model/ip/text.ts'
+import { anyAddress } from '../../../model/kinds/published-ports.ts'
 import { onlyReference, redactedForPeople } from '../../../model/tokens.ts'
 
 export const local = '127.0.0.1'
 
 /** What no interface has: this network but for all of it, multicast, reserved, broadcast (RFC 6890). */
-const unusable = ['0.0.0.0/8', '224.0.0.0/3'].map(parseCidr)
+const unusable = ['0.0.0.0/8', '224.0.0.0/3'].map((text) => parsePrefix(text))
 
 /**
  * The address of the host that a published port binds: one IPv4 address and nothing else, since it becomes part of a rule. Raises what
@@ -17,11 +18,11 @@ export function hostAddress(stated: string): string {
   const text = stated.startsWith('[') && stated.endsWith(']') ? stated.slice(1, -1) : stated
   const shown = JSON.stringify(redactedForPeople(text))
   if (text === '' || text === 'localhost') return local
-  if (text === everywhere) return everywhere
+  if (text === anyAddress.ipv4) return anyAddress.ipv4
   if (text.includes(',')) throw new Error(`${shown} names several addresses; write one port for each`)
   if (text.includes(':')) throw new Error(`${shown} is not an IPv4 address; networks have no IPv6 yet`)
   if (!isIPv4(text)) throw new Error(`${shown} is not an IPv4 address of the host`)
-  if (unusable.some((range) => overlaps(range, parseCidr(`${text}/32`))))
+  if (unusable.some((range) => contains(range, parseIp(text))))
     throw new Error(`${shown} is not an address that a host can have`)
   return text
 }

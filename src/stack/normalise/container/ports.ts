@@ -1,6 +1,6 @@
 import type { Container, Port } from '../../../generated/stack-file.ts'
 import type { PublishedPort } from '../../../model/kinds/network.ts'
-import { everywhere } from '../../../model/kinds/published-ports.ts'
+import { anyAddress } from '../../../model/kinds/published-ports.ts'
 import { type Context, told } from '../context.ts'
 import { hostAddress, local } from './host-address.ts'
 
@@ -34,9 +34,9 @@ function hostOf(context: Context, path: readonly (string | number)[], port: Port
 
 function statedHost(port: Port): string {
   if (typeof port !== 'object') return parts(String(port)).host ?? local
-  if (port.public && ![undefined, everywhere].includes(port.host_ip))
+  if (port.public && ![undefined, anyAddress.ipv4].includes(port.host_ip))
     throw new Error('`public` and `host_ip` contradict each other')
-  return port.public ? everywhere : (port.host_ip ?? local)
+  return port.public ? anyAddress.ipv4 : (port.host_ip ?? local)
 }
 
 function expand(port: Port, host_ip: string): readonly PublishedPort[] {

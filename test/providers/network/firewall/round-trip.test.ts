@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Address, address } from '../../../../src/model/address.ts'
-import { parseCidr, toText } from '../../../../src/model/ip/ipv4.ts'
+import { addressOf } from '../../../../src/model/ip/prefix.ts'
+import { formatIp, formatPrefix, parsePrefix } from '../../../../src/model/ip/text.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../src/model/kinds/network.ts'
 import { chainPrefix, networkChain } from '../../../../src/providers/linux/network/firewall/chain-names.ts'
 import { chainDrift, hasJump } from '../../../../src/providers/linux/network/firewall/iptables/compare.ts'
@@ -45,17 +46,17 @@ function specOf(
   one: { internal: boolean; prefix: number; members: readonly { low: number; ports: readonly PublishedPort[] }[] },
   place: number,
 ): NetworkSpec {
-  const { base } = parseCidr(`10.${place}.0.0/${one.prefix}`)
+  const prefix = parsePrefix(`10.${place}.0.0/${one.prefix}`)
   const members = one.members.map(
     ({ low, ports }): Member => ({
       container: `s/container/c${low}`,
-      ip: toText(base + low),
+      ip: formatIp(addressOf('ipv4', prefix.bits + BigInt(low))),
       mac: '',
       names: [],
       ports,
     }),
   )
-  return network({ bridge: `hptest${place}`, subnet: `${toText(base)}/${one.prefix}`, internal: one.internal, members })
+  return network({ bridge: `hptest${place}`, subnet: formatPrefix(prefix), internal: one.internal, members })
 }
 
 /** What others have: chains of their own, another instance's, and rules in built-in chains. */

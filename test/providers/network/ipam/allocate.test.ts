@@ -1,68 +1,73 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Address } from '../../../../src/model/address.ts'
-import { parseCidr, toText } from '../../../../src/model/ip/ipv4.ts'
+import { PrefixIndex } from '../../../../src/model/ip/prefix-index.ts'
+import { formatPrefix, parsePrefix } from '../../../../src/model/ip/text.ts'
 import type { NetworkSpec } from '../../../../src/model/kinds/network.ts'
 import type { Lease } from '../../../../src/model/lease.ts'
 import { type AddressRequest, allocate } from '../../../../src/providers/linux/network/ipam/allocate.ts'
-import { firstFree } from '../../../../src/providers/linux/network/ipam/subnet-auto.ts'
+import { freeSubnets } from '../../../../src/providers/linux/network/ipam/subnet-auto.ts'
 import { lan, network } from '../specs.ts'
 
 const at = (name: string): Address => `s/container/${name}`
-const wish = (name: string, ip = ''): AddressRequest => ({ container: at(name), network: lan, ip })
+const request = (name: string, ip = ''): AddressRequest => ({ container: at(name), network: lan, ip })
 const lease = (name: string, ip: string) => ({ container: at(name), network: lan, ip, mac: '' })
 const given = (
-  wishes: readonly AddressRequest[],
+  requests: readonly AddressRequest[],
   held: readonly ReturnType<typeof lease>[] = [],
   spec: Partial<NetworkSpec> = {},
 ) => {
-  const { leases, errors } = allocate(new Map([[lan, network(spec)]]), wishes, held)
+  const { leases, errors } = allocate(new Map([[lan, network(spec)]]), requests, held)
   return { ips: leases.map(({ ip }) => ip.replace('10.66.0.', '.')), codes: errors.map(({ code }) => code), errors }
 }
 
 describe('addresses of containers', () => {
   it('are the lowest free ones, and never the gateway’s', () => {
-    expect(given([wish('a'), wish('b')]).ips).toEqual(['.2', '.3'])
-    expect(given([wish('a'), wish('b')], [], { gateway: '10.66.0.2' }).ips).toEqual(['.1', '.3'])
+    expect(given([request('a'), request('b')]).ips).toEqual(['.2', '.3'])
+    expect(given([request('a'), request('b')], [], { gateway: '10.66.0.2' }).ips).toEqual(['.1', '.3'])
   })
 
   it('stay with who has them', () => {
-    expect(given([wish('a'), wish('b')], [lease('b', '10.66.0.2'), lease('gone', '10.66.0.3')]).ips).toEqual([
+    expect(given([request('a'), request('b')], [lease('b', '10.66.0.2'), lease('gone', '10.66.0.3')]).ips).toEqual([
       '.3',
       '.2',
     ])
   })
 
   it('that are stated are kept free for who states them', () =>
-    expect(given([wish('a'), wish('b', '10.66.0.2')], [lease('a', '10.66.0.2')]).ips).toEqual(['.3', '.2']))
+    expect(given([request('a'), request('b', '10.66.0.2')], [lease('a', '10.66.0.2')]).ips).toEqual(['.3', '.2']))
 
   it('that are excluded are for stating only', () => {
     const exclude = ['10.66.0.0/29', '10.66.0.9']
-    expect(given([wish('a'), wish('b'), wish('c', '10.66.0.9')], [], { exclude }).ips).toEqual(['.8', '.10', '.9'])
+    expect(given([request('a'), request('b'), request('c', '10.66.0.9')], [], { exclude }).ips).toEqual([
+      '.8',
+      '.10',
+      '.9',
+    ])
   })
 
   const faults: readonly (readonly [string, readonly AddressRequest[]])[] = [
-    ['outside of the subnet', [wish('a', '10.67.0.2')]],
-    ['the network itself', [wish('a', '10.66.0.0')]],
-    ['broadcast', [wish('a', '10.66.0.255')]],
-    ['the gateway', [wish('a', '10.66.0.1')]],
+    ['outside of the subnet', [request('a', '10.67.0.2')]],
+    ['the network itself', [request('a', '10.66.0.0')]],
+    ['broadcast', [request('a', '10.66.0.255')]],
+    ['the gateway', [request('a', '10.66.0.1')]],
   ]
-  for (const [what, wishes] of faults)
-    it(`cannot be ${what}`, () => expect(given(wishes).codes).toEqual(['bad-address']))
+  for (const [what, requests] of faults)
+    it(`cannot be ${what}`, () => expect(given(requests).codes).toEqual(['bad-address']))
 
   it('cannot be of two', () =>
-    expect(given([wish('a', '10.66.0.7'), wish('b', '10.66.0.7')]).codes).toEqual(['bad-address', 'bad-address']))
+    expect(given([request('a', '10.66.0.7'), request('b', '10.66.0.7')]).codes).toEqual(['bad-address', 'bad-address']))
 
   it('end, and then that is said', () => {
-    const wishes = ['a', 'b', 'c'].map((name) => wish(name))
-    expect(given(wishes, [], { subnet: '10.66.0.0/30' })).toMatchObject({
+    const requests = ['a', 'b', 'c'].map((name) => request(name))
+    expect(given(requests, [], { subnet: '10.66.0.0/30' })).toMatchObject({
       ips: ['.2'],
       codes: ['network-subnet-exhausted', 'network-subnet-exhausted'],
     })
   })
 
   it('are not had on a network that does not exist', () =>
-    expect(given([{ ...wish('a'), network: 's/network/none' }]).codes).toEqual(['unknown-network']))
+    expect(given([{ ...request('a'), network: 's/network/none' }]).codes).toEqual(['unknown-network']))
 
   it('are never given twice, whatever is held and stated', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f']
@@ -73,7 +78,7 @@ describe('addresses of containers', () => {
         fc.array(fc.tuple(fc.constantFrom(...names), last)),
         (wanting, held) => {
           const { ips } = given(
-            wanting.map((name) => wish(name)),
+            wanting.map((name) => request(name)),
             held.map(([name, ip]) => lease(name, ip)),
             { subnet: '10.66.0.0/28' },
           )
@@ -99,10 +104,29 @@ describe('addresses of containers', () => {
   })
 })
 
+describe('a large network', () => {
+  it('of IPv6 has the same rules, and is not listed', () => {
+    const spec = { subnet: 'fd00:1::/64', gateway: 'fd00:1::1', exclude: ['fd00:1::/96', 'fd00:1::1:0:0'] }
+    const { leases } = allocate(new Map([[lan, network(spec)]]), [request('a'), request('b', 'fd00:1::7')], [])
+    expect(leases.map(({ ip, mac }) => [ip, mac])).toEqual([
+      ['fd00:1::1:0:1', '02:68:00:00:00:01'],
+      ['fd00:1::7', '02:68:00:00:00:07'],
+    ])
+  })
+
+  it('of which nearly all is excluded is searched range by range', () => {
+    const exclude = ['10.0.0.0/9', '10.128.0.0/10', '10.192.0.0/11']
+    const { leases } = allocate(new Map([[lan, network({ subnet: '10.0.0.0/8', exclude })]]), [request('a')], [])
+    expect(leases.map(({ ip }) => ip)).toEqual(['10.224.0.0'])
+  })
+})
+
 describe('an automatic subnet', () => {
   const free = (...taken: string[]): string => {
-    const found = firstFree(taken.map(parseCidr))
-    return found ? `${toText(found.base)}/${found.prefix}` : 'none'
+    const index = new PrefixIndex<undefined>()
+    for (const text of taken) index.add(parsePrefix(text), undefined)
+    const { value } = freeSubnets(index).next()
+    return value ? formatPrefix(value) : 'none'
   }
   it('is the first /24 that nothing covers', () => {
     expect(free()).toBe('10.89.0.0/24')

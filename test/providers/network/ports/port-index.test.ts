@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { toText } from '../../../../src/model/ip/ipv4.ts'
+import { addressOf } from '../../../../src/model/ip/prefix.ts'
+import { formatIp } from '../../../../src/model/ip/text.ts'
 import { PortIndex } from '../../../../src/model/kinds/port-index.ts'
 import { clash } from '../../../../src/model/kinds/published-ports.ts'
 import { doublePorts, type Published } from '../../../../src/providers/linux/network/ports/published.ts'
 import { web } from '../specs.ts'
 
+const numbered = (at: number): string => formatIp(addressOf('ipv4', BigInt(at)))
+
 const anyPort = fc.record({
-  host_ip: fc.constantFrom('0.0.0.0', '127.0.0.1', '127.0.0.2'),
+  host_ip: fc.constantFrom('0.0.0.0', '127.0.0.1', '127.0.0.2', '::', '::1', '\u0001ref:s/network/lan#gateway\u0002'),
   published: fc.constantFrom(80, 81),
   protocol: fc.constantFrom('tcp', 'udp'),
 })
@@ -26,7 +29,7 @@ it('the ports that clash with another are found in their order, as by a look at 
 it('a hundred thousand ports are held against each other', () => {
   const index = new PortIndex<number>()
   const clashes = Array.from({ length: 100_000 }, (_, at) => {
-    const port = { host_ip: toText(at + 1), published: 80, protocol: 'tcp' }
+    const port = { host_ip: numbered(at + 1), published: 80, protocol: 'tcp' }
     const { value } = index.clashing(port).next()
     index.add(port, at)
     return value
@@ -39,9 +42,17 @@ it('of ten thousand new ports those that clash are told', () => {
     member: web(),
     port: { host_ip, published: 80, target: 80, protocol: 'tcp' },
   })
-  const added = Array.from({ length: 10_000 }, (_, at) => published(toText(at + 1)))
+  const added = Array.from({ length: 10_000 }, (_, at) => published(numbered(at + 1)))
   expect(doublePorts(added, added)).toEqual([])
   expect(doublePorts(added, [published('0.0.0.8'), ...added])).toMatchObject([
     { code: 'port-taken', message: expect.stringContaining('0.0.0.8:80/tcp') },
   ])
+})
+
+it('ports of the two families are apart; a reference to a gateway is one to an IPv4 address', () => {
+  const port = (host_ip: string) => ({ host_ip, published: 80, protocol: 'tcp' })
+  expect(clash(port('::'), port('::1'))).toBe(true)
+  expect(clash(port('::'), port('127.0.0.1'))).toBe(false)
+  expect(clash(port('0.0.0.0'), port('::1'))).toBe(false)
+  expect(clash(port('0.0.0.0'), port('\u0001ref:s/network/lan#gateway\u0002'))).toBe(true)
 })

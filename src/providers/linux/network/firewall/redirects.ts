@@ -1,5 +1,5 @@
 import type { PublishedPort } from '../../../../model/kinds/network.ts'
-import { everywhere } from '../../../../model/kinds/published-ports.ts'
+import { anyAddress, familyOfBinding } from '../../../../model/kinds/published-ports.ts'
 
 interface PortRange {
   readonly from: number
@@ -18,7 +18,9 @@ export interface Redirect {
 }
 
 /** True if connections to a published port go through this rule. Pure. */
-export const redirectsPort = (redirect: Redirect, { host_ip, published, protocol }: PublishedPort): boolean =>
-  redirect.protocol === protocol &&
-  (redirect.destination === undefined || host_ip === everywhere || redirect.destination === host_ip) &&
-  redirect.ports.some(({ from, to }) => from <= published && published <= to)
+export const redirectsPort = (redirect: Redirect, port: PublishedPort): boolean =>
+  redirect.protocol === port.protocol &&
+  (redirect.destination === undefined || redirect.destination === port.host_ip || isOnAll(port)) &&
+  redirect.ports.some(({ from, to }) => from <= port.published && port.published <= to)
+
+const isOnAll = (port: PublishedPort): boolean => port.host_ip === anyAddress[familyOfBinding(port)]

@@ -2,7 +2,7 @@ import type { Address } from '../../../../model/address.ts'
 import type { Prefix } from '../../../../model/ip/prefix.ts'
 import { parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds/network.ts'
-import { everywhere } from '../../../../model/kinds/published-ports.ts'
+import { anyAddress } from '../../../../model/kinds/published-ports.ts'
 import { chainPrefix, networkChain } from './chain-names.ts'
 import type { Chain, Interface, Jump, Rule, Ruleset, Verdict } from './rule.ts'
 import { interfaceName, portNumber, protocolName } from './rule-values.ts'
@@ -112,7 +112,7 @@ const translations = ({ members }: Zone): readonly Rule[] =>
 function translation(ip: string, { host_ip, published, protocol, target }: PublishedPort): Rule {
   const port = { protocol: protocolName(protocol), number: portNumber(published) }
   const to = { type: 'dnat', address: parseIp(ip, 'ipv4'), port: portNumber(target) } as const
-  if (host_ip === everywhere) return { match: { port }, verdict: to }
+  if (host_ip === anyAddress.ipv4) return { match: { port }, verdict: to }
   return { match: { destination: parseIp(host_ip, 'ipv4'), port }, verdict: to }
 }
 

@@ -1,6 +1,7 @@
 import type { Address } from '../../../../model/address.ts'
-import { isIPv4 } from '../../../../model/ip/ipv4.ts'
+import { isIPv4 } from '../../../../model/ip/text.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
+import { anyAddress } from '../../../../model/kinds/published-ports.ts'
 
 /**
  * The kernel looks at NAT rules for the first datagram of a flow and keeps in its connection table what came of it: whoever goes on sending
@@ -75,7 +76,7 @@ export function staleFlows(
   const kept = addresses(networks)
   const left = new Set(gone.ips.filter((ip) => !kept.has(ip)))
   const find = (ports: ReadonlyMap<number, readonly Led[]>, { dst, dport }: Flow): Led | undefined =>
-    ports.get(dport)?.find(({ host_ip }) => (host_ip === '0.0.0.0' ? isLocal(dst) : host_ip === dst))
+    ports.get(dport)?.find(({ host_ip }) => (host_ip === anyAddress.ipv4 ? isLocal(dst) : host_ip === dst))
   const leads = ({ answer }: Flow, led: Led): boolean => answer.src === led.ip && answer.sport === led.target
   return flows.filter((flow) => {
     if (left.has(flow.src) || left.has(flow.answer.src)) return true

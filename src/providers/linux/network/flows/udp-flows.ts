@@ -5,7 +5,8 @@ import type { HostReader } from '../../../../host/host.ts'
 import { findProgram } from '../../../../host/requirements.ts'
 import type { Address } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
-import { contains, parseCidr } from '../../../../model/ip/ipv4.ts'
+import { contains } from '../../../../model/ip/prefix.ts'
+import { parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import { listOf, number, object, text } from '../../../../model/values/shape.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { safeLine } from '../commands/safe-line.ts'
@@ -46,8 +47,8 @@ export async function endStaleFlows(write: WriteContext): Promise<void> {
   if (gone === undefined) return
   const list = await host.query({ program: 'conntrack', args: ['-L', '-p', 'udp'] })
   const locals = [...(await readLinks(write)).values()].flatMap((link) => link.addr_info.map((one) => one.local))
-  const loopback = parseCidr('127.0.0.0/8')
-  const isLocal = (ip: string): boolean => locals.includes(ip) || contains(loopback, ip)
+  const loopback = parsePrefix('127.0.0.0/8')
+  const isLocal = (ip: string): boolean => locals.includes(ip) || contains(loopback, parseIp(ip))
   const stale = staleFlows(parseFlows(list.stdout), await readNetworkRecords(host, paths), gone, isLocal)
   const lines = stale.map(({ src, dst, sport, dport }) =>
     safeLine(`-D -p udp -s ${src} -d ${dst} --sport ${sport} --dport ${dport}`),

@@ -1,124 +1,109 @@
 import { type Address, replicaSlot } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
-import { hostRange, parseCidr, toNumber, toText } from '../../../../model/ip/ipv4.ts'
 import { macOf } from '../../../../model/ip/mac.ts'
+import { isHostAddress } from '../../../../model/ip/prefix.ts'
+import { parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 import type { Lease } from '../../../../model/lease.ts'
+import { groupBy } from '../../../../model/values/group-by.ts'
+import { AddressPool } from './address-pool.ts'
 
+/** A container that needs an address on a network. */
 export interface AddressRequest {
   readonly container: Address
   readonly network: Address
-  /** Stated by the user or fixed otherwise, or ''. */
+  /** The address that it must get, or ''. */
   readonly ip: string
 }
 
+interface Allocation {
+  readonly leases: readonly Lease[]
+  readonly errors: readonly Diagnostic[]
+}
+
 /**
- * An address for every wish: the stated one, else the one it has, else the lowest free one. Excluded addresses are for stating; the
- * gateway's, the network's own, broadcast and another container's are for nobody. Pure.
+ * An address for every request: the one that it names, else that of its lease, else the lowest free one. Excluded addresses are given
+ * only by name. The gateway's, the network's own, the broadcast address and those of other containers are never given. Pure.
  */
 export function allocate(
   networks: ReadonlyMap<Address, NetworkSpec>,
-  wishes: readonly AddressRequest[],
+  requests: readonly AddressRequest[],
   held: readonly Lease[],
-): { readonly leases: readonly Lease[]; readonly errors: readonly Diagnostic[] } {
+): Allocation {
+  const byNetwork = groupBy(requests, (one) => one.network)
+  const leasesOf = groupBy(held, (one) => one.network)
+  const allocations = [...networks].map(([at, spec]) =>
+    allocateOn(at, spec, byNetwork.get(at) ?? [], leasesOf.get(at) ?? []),
+  )
+  return {
+    leases: allocations.flatMap(({ leases }) => leases),
+    errors: [
+      ...allocations.flatMap(({ errors }) => errors),
+      ...requests.filter((one) => !networks.has(one.network)).map(unknownNetwork),
+    ],
+  }
+}
+
+function allocateOn(
+  network: Address,
+  spec: NetworkSpec,
+  requests: readonly AddressRequest[],
+  held: readonly Lease[],
+): Allocation {
   const leases: Lease[] = []
   const errors: Diagnostic[] = []
-  // Earlier versions made others.
-  const macs = new Map(held.map((lease) => [placeOf(lease, lease.ip), lease.mac]))
-  for (const [at, spec] of networks) {
-    const own = wishes.filter((wish) => wish.network === at)
-    const pool = new Pool(at, spec, held, own)
-    for (const wish of own) {
-      const ip = pool.take(wish)
-      const fault = wish.ip === '' ? undefined : faultOf(wish, spec, own)
-      if (fault) errors.push(fault)
-      else if (ip === undefined) errors.push(exhausted(wish, spec))
-      else leases.push({ network: at, ip, mac: macs.get(placeOf(wish, ip)) || macOf(ip), container: wish.container })
+  // MACs that earlier versions have given stay.
+  const macs = new Map(held.map((lease) => [leaseKey(lease.container, lease.ip), lease.mac]))
+  const pool = new AddressPool(spec, requests, held)
+  for (const one of requests) {
+    const ip = one.ip === '' ? pool.take(one.container) : one.ip
+    const fault = one.ip === '' ? undefined : faultOf(one, spec, requests)
+    if (fault) errors.push(fault)
+    else if (ip === undefined) errors.push(exhausted(one, spec))
+    else {
+      const mac = macs.get(leaseKey(one.container, ip)) || macOf(ip)
+      leases.push({ network, ip, mac, container: one.container })
     }
   }
-  for (const wish of wishes) if (!networks.has(wish.network)) errors.push(unknownNetwork(wish))
   return { leases, errors }
 }
 
-const placeOf = ({ container, network }: Pick<AddressRequest, 'container' | 'network'>, ip: string): string =>
-  `${replicaSlot(container)} ${network} ${ip}`
+const leaseKey = (container: Address, ip: string): string => `${replicaSlot(container)} ${ip}`
 
-class Pool {
-  private readonly taken = new Set<number>()
-  private readonly kept = new Map<Address, number>()
-  private next: number
-  private readonly last: number
-
-  constructor(at: Address, spec: NetworkSpec, held: readonly Lease[], wishes: readonly AddressRequest[]) {
-    const { first, last } = hostRange(parseCidr(spec.subnet))
-    this.next = first
-    this.last = last
-    this.taken.add(toNumber(spec.gateway))
-    for (const excluded of spec.exclude) {
-      const part = excluded.includes('/') ? parseCidr(excluded) : { base: toNumber(excluded), prefix: 32 }
-      for (let value = part.base; value < part.base + 2 ** (32 - part.prefix); value += 1) this.taken.add(value)
-    }
-    for (const wish of wishes) if (wish.ip !== '') this.taken.add(toNumber(wish.ip))
-    const wanting = new Set(wishes.filter((wish) => wish.ip === '').map((wish) => wish.container))
-    for (const lease of held) {
-      const value = lease.ip === '' ? undefined : toNumber(lease.ip)
-      if (
-        lease.network !== at ||
-        value === undefined ||
-        !wanting.has(lease.container) ||
-        // Of an earlier subnet.
-        value < first ||
-        value > last ||
-        this.taken.has(value)
-      )
-        continue
-      this.kept.set(lease.container, value)
-      this.taken.add(value)
-    }
-  }
-
-  take(wish: AddressRequest): string | undefined {
-    if (wish.ip !== '') return wish.ip
-    const kept = this.kept.get(wish.container)
-    if (kept !== undefined) return toText(kept)
-    while (this.next <= this.last && this.taken.has(this.next)) this.next += 1
-    if (this.next > this.last) return undefined
-    this.taken.add(this.next)
-    return toText(this.next)
-  }
-}
-
-/** Why a stated address cannot be had. */
-function faultOf(wish: AddressRequest, spec: NetworkSpec, all: readonly AddressRequest[]): Diagnostic | undefined {
-  const rival = all.find((other) => other.ip === wish.ip && other.container !== wish.container)
-  const cidr = parseCidr(spec.subnet)
-  const { first, last } = hostRange(cidr)
-  const value = toNumber(wish.ip)
-  const why =
-    value < first || value > last
-      ? `which is no address for a container in ${spec.subnet}`
-      : wish.ip === spec.gateway
-        ? 'which is the gateway'
-        : rival && `as does ${rival.container}`
+/** The reason why a container cannot have the address that it names. */
+function faultOf(request: AddressRequest, spec: NetworkSpec, all: readonly AddressRequest[]): Diagnostic | undefined {
+  const { container, network, ip } = request
+  const why = reasonOf(request, spec, all)
   if (why === undefined) return undefined
   return {
     code: 'bad-address',
-    message: `${wish.container} states ${wish.ip} on ${wish.network}, ${why}.`,
+    message: `${container} states ${ip} on ${network}, ${why}.`,
     hint: 'Take another address, or leave `ipv4_address` out.',
-    address: wish.container,
+    address: container,
   }
 }
 
-const exhausted = (wish: AddressRequest, spec: NetworkSpec): Diagnostic => ({
+function reasonOf(
+  { container, ip }: AddressRequest,
+  { subnet, gateway }: NetworkSpec,
+  all: readonly AddressRequest[],
+): string | undefined {
+  if (!isHostAddress(parsePrefix(subnet), parseIp(ip))) return `which is no address for a container in ${subnet}`
+  if (ip === gateway) return 'which is the gateway'
+  const rival = all.find((other) => other.ip === ip && other.container !== container)
+  return rival && `as does ${rival.container}`
+}
+
+const exhausted = (request: AddressRequest, spec: NetworkSpec): Diagnostic => ({
   code: 'network-subnet-exhausted',
-  message: `${wish.network} (${spec.subnet}) has no address left for ${wish.container}.`,
+  message: `${request.network} (${spec.subnet}) has no address left for ${request.container}.`,
   hint: 'Give the network a shorter prefix, or take containers off it.',
-  address: wish.container,
+  address: request.container,
 })
 
-const unknownNetwork = (wish: AddressRequest): Diagnostic => ({
+const unknownNetwork = (request: AddressRequest): Diagnostic => ({
   code: 'unknown-network',
-  message: `${wish.container} wants to join ${wish.network}, which does not exist.`,
+  message: `${request.container} wants to join ${request.network}, which does not exist.`,
   hint: 'Apply the stack that states it first.',
-  address: wish.container,
+  address: request.container,
 })

@@ -1,6 +1,7 @@
 import { shortHash } from '../../../../host/files/paths.ts'
 import type { Address } from '../../../../model/address.ts'
-import { overlaps, parseCidr, toText } from '../../../../model/ip/ipv4.ts'
+import { overlaps } from '../../../../model/ip/prefix.ts'
+import { formatPrefix, parsePrefix } from '../../../../model/ip/text.ts'
 import { defaultNetwork, type NetworkSpec } from '../../../../model/kinds/network.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { type Link, readLinks, readRoutes } from '../links.ts'
@@ -33,11 +34,11 @@ async function freePlace(read: ReadContext, spec: NetworkSpec, networks: Network
   const isOthers = markedOwner(links.get(spec.bridge)?.ifalias) !== undefined
   const bridge = isOthers ? `hp${shortHash(`${read.paths.id} ${defaultNetwork}`)}` : spec.bridge
   if (spec.subnet === 'auto') return { ...spec, bridge }
-  const own = parseCidr(spec.subnet)
+  const own = parsePrefix(spec.subnet)
   const stated = [...networks].filter(([at, other]) => at !== defaultNetwork && other.subnet !== 'auto')
   const taken = [
-    ...(await readRoutes(read)).filter(({ cidr }) => cidr.prefix > 0).map(({ cidr }) => cidr),
-    ...stated.map(([, other]) => parseCidr(other.subnet)),
+    ...(await readRoutes(read)).map(({ prefix }) => prefix).filter(({ length }) => length > 0),
+    ...stated.map(([, other]) => parsePrefix(other.subnet)),
   ]
   const isFree = !taken.some((other) => overlaps(other, own))
   return isFree ? { ...spec, bridge } : { bridge, subnet: 'auto', gateway: '' }
@@ -47,6 +48,6 @@ async function freePlace(read: ReadContext, spec: NetworkSpec, networks: Network
 function placeOf(link: Link, spec: NetworkSpec): Place {
   const ip = link.addr_info.find((one) => one.family === 'inet')
   if (ip === undefined) return { ...spec, bridge: link.ifname }
-  const { base, prefix } = parseCidr(`${ip.local}/${ip.prefixlen}`)
-  return { bridge: link.ifname, subnet: `${toText(base)}/${prefix}`, gateway: ip.local }
+  const subnet = formatPrefix(parsePrefix(`${ip.local}/${ip.prefixlen}`))
+  return { bridge: link.ifname, subnet, gateway: ip.local }
 }

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { shortHash } from '../../../../host/files/paths.ts'
-import { contains, parseCidr } from '../../../../model/ip/ipv4.ts'
+import { contains } from '../../../../model/ip/prefix.ts'
+import { parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { type Link, readLinks } from '../links.ts'
 import { markedOwner } from '../records/owner-mark.ts'
@@ -28,9 +29,10 @@ async function otherOwner(read: ReadContext, link: Link): Promise<string | undef
 
 /** On whose network an address is. */
 export async function otherOwnerOfIp(read: ReadContext, ip: string): Promise<string | undefined> {
+  const address = parseIp(ip)
   for (const link of (await readLinks(read)).values()) {
     const isOn = link.addr_info.some(
-      (one) => one.family === 'inet' && contains(parseCidr(`${one.local}/${one.prefixlen}`), ip),
+      (one) => one.family === 'inet' && contains(parsePrefix(`${one.local}/${one.prefixlen}`), address),
     )
     const owner = isOn ? await otherOwner(read, link) : undefined
     if (owner !== undefined) return owner

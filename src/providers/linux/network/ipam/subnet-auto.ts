@@ -1,16 +1,19 @@
 import type { Address } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
-import { type Cidr, overlaps, parseCidr, toText } from '../../../../model/ip/ipv4.ts'
+import { hostRange, type Prefix, subnets } from '../../../../model/ip/prefix.ts'
+import { PrefixIndex } from '../../../../model/ip/prefix-index.ts'
+import { formatIp, formatPrefix, parsePrefix } from '../../../../model/ip/text.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { readRoutes } from '../links.ts'
 
 type Networks = ReadonlyMap<Address, NetworkSpec>
 
-/** Where `subnet: auto` looks, in this order: /24 after /24. */
-const pools = ['10.89.0.0/16', '10.90.0.0/15', '172.20.0.0/14', '192.168.0.0/16']
+/** Ranges for `subnet: auto`, in the order of the search. */
+const pools = ['10.89.0.0/16', '10.90.0.0/15', '172.20.0.0/14', '192.168.0.0/16'].map((text) => parsePrefix(text))
+const subnetLength = 24
 
-/** Gives every `subnet: auto` the one it has, else the first /24 that neither a route of the host nor another network covers. */
+/** Gives every `subnet: auto` its recorded subnet, else the first /24 that neither a route of the host nor another network overlaps. */
 export async function resolveAutoSubnets(
   read: ReadContext,
   networks: Networks,
@@ -18,40 +21,43 @@ export async function resolveAutoSubnets(
 ): Promise<{ networks: Networks; errors: readonly Diagnostic[] }> {
   const autos = [...networks].filter(([, spec]) => spec.subnet === 'auto')
   if (autos.length === 0) return { networks, errors: [] }
-  const bound = new Map(networks)
+  const resolved = new Map(networks)
   const errors: Diagnostic[] = []
-  const routes = (await readRoutes(read)).map((route) => route.cidr)
-  const taken = [
-    ...routes,
-    ...[...networks.values()].filter((spec) => spec.subnet !== 'auto').map((spec) => parseCidr(spec.subnet)),
-  ]
+  const taken = takenPrefixes([...networks.values()], await readRoutes(read))
+  const free = freeSubnets(taken)
   for (const [at, spec] of autos) {
     const known = recorded.get(at)
-    const chosen = known ? parseCidr(known.subnet) : firstFree(taken)
+    const chosen = known ? parsePrefix(known.subnet) : free.next().value
     if (chosen === undefined) {
-      errors.push({
-        code: 'no-free-subnet',
-        message: `No /24 is free for ${at} that this host does not route elsewhere.`,
-        hint: 'State its subnet.',
-        address: at,
-      })
-      bound.delete(at)
+      errors.push(noneFree(at))
+      resolved.delete(at)
       continue
     }
-    taken.push(chosen)
-    const gateway = known?.gateway ?? (spec.gateway || toText(chosen.base + 1))
-    bound.set(at, { ...spec, subnet: `${toText(chosen.base)}/${chosen.prefix}`, gateway })
+    taken.add(chosen, undefined)
+    const gateway = known?.gateway ?? (spec.gateway || formatIp(hostRange(chosen).first))
+    resolved.set(at, { ...spec, subnet: formatPrefix(chosen), gateway })
   }
-  return { networks: bound, errors }
+  return { networks: resolved, errors }
 }
 
-/** The first /24 of the pools that overlaps nothing. Pure. */
-export function firstFree(taken: readonly Cidr[]): Cidr | undefined {
-  for (const pool of pools.map(parseCidr)) {
-    for (let base = pool.base; base < pool.base + 2 ** (32 - pool.prefix); base += 256) {
-      const candidate = { base, prefix: 24 }
-      if (!taken.some((other) => overlaps(other, candidate))) return candidate
-    }
-  }
-  return undefined
+function takenPrefixes(
+  networks: readonly NetworkSpec[],
+  routes: readonly { readonly prefix: Prefix }[],
+): PrefixIndex<undefined> {
+  const taken = new PrefixIndex<undefined>()
+  for (const { prefix } of routes) taken.add(prefix, undefined)
+  for (const { subnet } of networks) if (subnet !== 'auto') taken.add(parsePrefix(subnet), undefined)
+  return taken
 }
+
+/** The subnets of the pools that overlap nothing in an index, at the time when each is asked for. */
+export function* freeSubnets(taken: PrefixIndex<unknown>): Generator<Prefix, undefined> {
+  for (const pool of pools) for (const subnet of subnets(pool, subnetLength)) if (!taken.overlaps(subnet)) yield subnet
+}
+
+const noneFree = (at: Address): Diagnostic => ({
+  code: 'no-free-subnet',
+  message: `No /24 is free for ${at} that this host does not route elsewhere.`,
+  hint: 'State its subnet.',
+  address: at,
+})

@@ -1,3 +1,4 @@
+import { anyAddress } from '../../../../model/kinds/published-ports.ts'
 import type { ReadContext } from '../../../provider.ts'
 
 export interface Listener {
@@ -6,7 +7,6 @@ export interface Listener {
   readonly protocol: 'tcp' | 'udp'
 }
 
-const anyAddress = '0.0.0.0'
 const [listening, unconnected] = ['0A', '07']
 
 /** Sockets that listen in this network namespace, IPv4 and dual-stack IPv6; from /proc/net, without a command (proc(5)). */
@@ -45,7 +45,7 @@ function parseAddress(hex: string): string | undefined {
       .map((byte) => Number.parseInt(byte, 16))
       .join('.')
   if (hex.length === 8) return word(hex)
-  if (/^0+$/.test(hex)) return anyAddress
+  if (/^0+$/.test(hex)) return anyAddress.ipv4
   // An IPv4 address in IPv6's clothes.
   return hex.startsWith('0000000000000000FFFF0000') ? word(hex.slice(24)) : undefined
 }

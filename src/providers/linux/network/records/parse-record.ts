@@ -1,5 +1,6 @@
 import { isAddress, parseAddress } from '../../../../model/address.ts'
-import { contains, hostRange, isIPv4, parseCidr, toNumber } from '../../../../model/ip/ipv4.ts'
+import { isHostAddress } from '../../../../model/ip/prefix.ts'
+import { isIPv4, parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds/network.ts'
 import { defaultDriver } from '../../../../model/kinds/network-driver.ts'
 import { interfaceName, portNumber, protocolName } from '../firewall/rule-values.ts'
@@ -11,10 +12,9 @@ import { interfaceName, portNumber, protocolName } from '../firewall/rule-values
 export function parseNetworkRecord(value: unknown): NetworkSpec {
   const spec = mapOf(value, 'the spec')
   const subnet = text(spec.subnet, 'subnet')
-  const cidr = parseCidr(subnet)
+  const prefix = parsePrefix(subnet, 'ipv4')
   const inside = (ip: string): string => {
-    const { first, last } = hostRange(cidr)
-    if (!contains(cidr, ip) || toNumber(ip) < first || toNumber(ip) > last) throw new Error(`${ip} is not in ${subnet}`)
+    if (!isHostAddress(prefix, parseIp(ip))) throw new Error(`${ip} is not in ${subnet}`)
     return ip
   }
   const dns = mapOf(spec.dns, 'dns')

@@ -1,0 +1,70 @@
+import type { Address } from '../../../../model/address.ts'
+import { addressOf, firstOf, hostRange, isHostAddress, lastOf, type Prefix } from '../../../../model/ip/prefix.ts'
+import { formatIp, parseIp, parsePrefix, parseRange } from '../../../../model/ip/text.ts'
+import type { NetworkSpec } from '../../../../model/kinds/network.ts'
+import type { Lease } from '../../../../model/lease.ts'
+import type { AddressRequest } from './allocate.ts'
+
+interface Range {
+  readonly first: bigint
+  readonly last: bigint
+}
+
+/** The addresses of one network that are not taken, in order. Addresses are counted, never listed: a subnet may have 2^64 of them. */
+export class AddressPool {
+  private readonly subnet: Prefix
+  /** Where the search for a free address goes on. */
+  private next: bigint
+  private readonly last: bigint
+  private readonly taken: Set<bigint>
+  private readonly excluded: readonly Range[]
+  private readonly leased = new Map<Address, bigint>()
+
+  constructor({ subnet, gateway, exclude }: NetworkSpec, requests: readonly AddressRequest[], held: readonly Lease[]) {
+    this.subnet = parsePrefix(subnet)
+    const { first, last } = hostRange(this.subnet)
+    this.next = first.bits
+    this.last = last.bits
+    const named = requests.flatMap(({ ip }) => (ip === '' ? [] : [ip]))
+    this.taken = new Set([gateway, ...named].map((ip) => parseIp(ip).bits))
+    this.excluded = exclude.map(rangeOf)
+    const asking = new Set(requests.filter(({ ip }) => ip === '').map(({ container }) => container))
+    for (const lease of held) if (lease.ip !== '' && asking.has(lease.container)) this.reserve(lease)
+  }
+
+  /** The address of the container's lease, or the lowest free one; undefined: none is left. */
+  take(container: Address): string | undefined {
+    const bits = this.leased.get(container) ?? this.lowest()
+    return bits === undefined ? undefined : formatIp(addressOf(this.subnet.family, bits))
+  }
+
+  /** A lease of an earlier subnet, or of an address that is taken by now, has no effect. */
+  private reserve({ container, ip }: Lease): void {
+    const address = parseIp(ip)
+    const { bits } = address
+    if (!isHostAddress(this.subnet, address) || this.taken.has(bits) || this.exclusionOf(bits)) return
+    this.leased.set(container, bits)
+    this.taken.add(bits)
+  }
+
+  private lowest(): bigint | undefined {
+    while (this.next <= this.last) {
+      const exclusion = this.exclusionOf(this.next)
+      const bits = this.next
+      this.next = (exclusion?.last ?? bits) + 1n
+      if (exclusion || this.taken.has(bits)) continue
+      this.taken.add(bits)
+      return bits
+    }
+    return undefined
+  }
+
+  private exclusionOf(bits: bigint): Range | undefined {
+    return this.excluded.find(({ first, last }) => bits >= first && bits <= last)
+  }
+}
+
+function rangeOf(text: string): Range {
+  const range = parseRange(text)
+  return { first: firstOf(range).bits, last: lastOf(range).bits }
+}

@@ -1,0 +1,72 @@
+import type { Address } from '../../../../model/address.ts'
+import type { Diagnostic } from '../../../../model/errors.ts'
+import type { Prefix } from '../../../../model/ip/prefix.ts'
+import { PrefixIndex } from '../../../../model/ip/prefix-index.ts'
+import { parsePrefix } from '../../../../model/ip/text.ts'
+import type { NetworkSpec } from '../../../../model/kinds/network.ts'
+import type { Route } from '../links.ts'
+
+export interface SubnetUse {
+  /** All networks of the instance after the change. */
+  readonly networks: ReadonlyMap<Address, NetworkSpec>
+  /** Routes of the host. */
+  readonly routes: readonly Route[]
+  /** Owners, in words, of the bridges of other instances. */
+  readonly owners: ReadonlyMap<string, string>
+  /** True for networks that exist already. */
+  readonly exists: (network: Address) => boolean
+}
+
+interface Subnet {
+  readonly network: Address
+  readonly text: string
+  readonly prefix: Prefix
+}
+
+/** New networks whose subnets overlap other networks or routes of the host. Pure. */
+export function subnetConflicts(added: readonly Address[], use: SubnetUse): readonly Diagnostic[] {
+  const subnets = new Map([...use.networks].map(([at, spec]) => [at, subnetOf(at, spec)]))
+  const index = new PrefixIndex<Subnet>()
+  for (const one of subnets.values()) index.add(one.prefix, one)
+  const routes = routesOfOthers(use)
+  return added.flatMap((at) => {
+    const own = subnets.get(at)
+    if (own === undefined) return []
+    const rival = rivalNetwork(own, index, use) ?? rivalRoute(own, routes, use)
+    return rival === undefined ? [] : [conflict(own, rival)]
+  })
+}
+
+const subnetOf = (network: Address, { subnet }: NetworkSpec): Subnet => ({
+  network,
+  text: subnet,
+  prefix: parsePrefix(subnet),
+})
+
+/** Routes but for those of the networks' own bridges and the default route. */
+function routesOfOthers({ networks, routes }: SubnetUse): PrefixIndex<Route> {
+  const bridges = new Set([...networks.values()].map(({ bridge }) => bridge))
+  const index = new PrefixIndex<Route>()
+  for (const one of routes) if (!bridges.has(one.device) && one.prefix.length > 0) index.add(one.prefix, one)
+  return index
+}
+
+/** Of two new networks one is an error; of a new and an existing one it is the new one. */
+function rivalNetwork(own: Subnet, index: PrefixIndex<Subnet>, { exists }: SubnetUse): string | undefined {
+  const rival = index
+    .overlapping(own.prefix)
+    .find(({ network }) => network !== own.network && (network < own.network || exists(network)))
+  return rival && `${rival.network} (${rival.text})`
+}
+
+function rivalRoute(own: Subnet, routes: PrefixIndex<Route>, { owners }: SubnetUse): string | undefined {
+  const route = routes.firstOverlapping(own.prefix)
+  return route && (owners.get(route.device) ?? `the route to ${route.destination} on ${route.device}`)
+}
+
+const conflict = ({ network, text }: Subnet, rival: string): Diagnostic => ({
+  code: 'network-subnet-overlap',
+  message: `${network} (${text}) overlaps ${rival}.`,
+  hint: 'Give it another subnet, or `subnet: auto`.',
+  address: network,
+})

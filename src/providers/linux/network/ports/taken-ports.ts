@@ -1,0 +1,65 @@
+import type { Diagnostic } from '../../../../model/errors.ts'
+import { PortIndex } from '../../../../model/kinds/port-index.ts'
+import type { ReadContext } from '../../../provider.ts'
+import { firewallBackend } from '../firewall/backends.ts'
+import { type Redirect, redirectsPort } from '../firewall/redirects.ts'
+import { otherOwnerOfIp } from '../ipam/other-instances.ts'
+import { type Listener, listenerName, readListeners } from './listeners.ts'
+import { nameOf, type Published, taken } from './published.ts'
+
+/** New published ports on which a process of the host listens, or that a rule of others redirects. Publishing a port reserves nothing. */
+export async function takenPorts(read: ReadContext, added: readonly Published[]): Promise<readonly Diagnostic[]> {
+  const [listeners, rules] = await Promise.all([
+    added.length > 0 ? readListeners(read) : [],
+    firewallBackend.read(read, 'ipv4'),
+  ])
+  const listening = indexOf(listeners)
+  const redirects = rules.redirects(read.paths.id)
+  const found = added.map(async (one) => {
+    const holder = await holderOf(read, one, listening, redirects)
+    return holder === undefined ? [] : [taken(one, holder)]
+  })
+  return (await Promise.all(found)).flat()
+}
+
+/** Existing published ports on which a process of the host began to listen: connections never reach it. */
+export async function shadowedListeners(
+  read: ReadContext,
+  published: readonly Published[],
+): Promise<readonly Diagnostic[]> {
+  const listening = indexOf(published.length > 0 ? await readListeners(read) : [])
+  const found = published.map(async (one) => {
+    const { value: listener } = listening.clashing(one.port).next()
+    return listener ? [shadowed(one, await listenerName(read, listener))] : []
+  })
+  return (await Promise.all(found)).flat()
+}
+
+const shadowed = (one: Published, listener: string): Diagnostic => ({
+  code: 'port-shadowed',
+  message: `${nameOf(one)} leads to ${one.member.container}, and ${listener} listens on it too.`,
+  hint: 'Publish another port, or stop the other one: what comes in reaches the container.',
+  address: one.member.container,
+})
+
+function indexOf(listeners: readonly Listener[]): PortIndex<Listener> {
+  const index = new PortIndex<Listener>()
+  for (const one of listeners) index.add(one, one)
+  return index
+}
+
+/** The holder of a port, in words; undefined: it is free. */
+async function holderOf(
+  read: ReadContext,
+  { port }: Published,
+  listening: PortIndex<Listener>,
+  redirects: readonly Redirect[],
+): Promise<string | undefined> {
+  const { value: listener } = listening.clashing(port).next()
+  if (listener) return listenerName(read, listener)
+  const redirect = redirects.find((other) => redirectsPort(other, port))
+  if (redirect === undefined) return undefined
+  const { target, chain } = redirect
+  const owner = target === undefined ? undefined : await otherOwnerOfIp(read, target)
+  return owner ? `${target} on ${owner}` : `a rule in the chain ${chain}`
+}
