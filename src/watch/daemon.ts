@@ -3,7 +3,6 @@ import { ensureKey } from '../host/files/key.ts'
 import type { Paths } from '../host/files/paths.ts'
 import type { Host } from '../host/host.ts'
 import { toDiagnostic } from '../model/errors.ts'
-import type { EventType, HostEvent } from '../model/event.ts'
 import type { SourceStatus } from '../model/status.ts'
 import { openEventsToWrite } from '../reconciler/engine/events.ts'
 import { HostTasks } from '../reconciler/engine/host-tasks.ts'
@@ -11,167 +10,136 @@ import type { Engine } from '../reconciler/engine.ts'
 import { loadDirectory } from '../stack/load-directory.ts'
 import { openParseCache } from '../stack/read/parse-cache.ts'
 import { recordsUrl } from '../state/redis/redis-url.ts'
-import type { WatchStore } from '../state/watch-store.ts'
-import { monotonicNow } from './clock.ts'
+import { systemClock } from './clock.ts'
 import { Controller } from './controller/controller.ts'
-import { revisionOfGeneration } from './controller/desired-revision.ts'
-import type { HostObservation } from './controller/observe.ts'
+import { Executor } from './controller/executor.ts'
+import { planCheck } from './controller/plan-check.ts'
 import { massDeletionCommand } from './controller/prune-guard.ts'
 import { ReconcileQueue } from './controller/reconcile-queue.ts'
+import { Wakeups } from './controller/wakeups.ts'
 import { EventFollower } from './events/event-follower.ts'
-import { openSinks, type Sinks } from './events/sinks.ts'
+import { EventRecorder } from './events/event-recorder.ts'
+import { Sinks } from './events/sinks.ts'
+import { triggersReconcile } from './events/triggers.ts'
 import { WatchRecords } from './events/watch-records.ts'
-import type { HookHandler } from './http/view.ts'
-import { oneAtATime } from './one-at-a-time.ts'
+import { FollowUp } from './follow-up.ts'
 import { openService } from './service/notify.ts'
 import { coalesce } from './signals/coalesce.ts'
 import { openSignals, type Signals } from './signals/signals.ts'
 import { checkoutsFolder } from './source/checkouts.ts'
-import { hookAllowed } from './source/hook.ts'
+import { hookHandler } from './source/hook-handler.ts'
 import { openSource, type Source } from './source/source.ts'
 import { SourceHandler } from './source/source-handler.ts'
-import { observedContainers } from './status/container-events.ts'
+import { Stacks } from './stacks/stacks.ts'
 import { StatusPublisher } from './status/status-publisher.ts'
 import type { WatchOptions } from './watch.ts'
 
-/** What other commands say that the loop has to know. */
-const answered: ReadonlySet<EventType> = new Set(['stack.suspended', 'stack.resumed', 'apply.finished'])
-
-/** How often logs are looked after, milliseconds. */
-const upkeepEvery = 60_000
-
 const notRead: SourceStatus = { kind: 'directory', location: '', revision: null, ok: true, message: 'Not read yet.' }
 
-/** All parts of a watch, put together: what says "look again" on one side, the loop, and who is told on the other. */
+/** The parts of a watch, connected: source and signals request reconciles, the controller reconciles, publisher and sinks pass on. */
 export class Daemon {
-  private readonly host: Host
-  private keptUpAt = 0
   private started = false
-  /** What the files in force come from. */
-  private origin: string | undefined
-  /** What stood when signals and checks were last brought to it, and whether anything was heard since. */
-  private followed: string | undefined
-  private heard = true
-  private readonly records = new WatchRecords(() => this.openStore())
-  private readonly events = new EventFollower(
-    () => this.openStore(),
-    (event) => this.happened(event),
-  )
+  private source: Source | undefined
+  private signals: Signals | undefined
+  private readonly host: Host
+  private readonly records: WatchRecords
+  private readonly events: EventFollower
+  private readonly sinks: Sinks
+  private readonly stacks: Stacks
   private readonly controller: Controller
   private readonly queue: ReconcileQueue
   private readonly signalled: ReturnType<typeof coalesce>
   private readonly tasks: HostTasks
+  private readonly followUp: FollowUp
   private readonly service: ReturnType<typeof openService>
   private readonly publisher: StatusPublisher
   private readonly handler: SourceHandler
-  private source: Source | undefined
-  private sinks: Sinks | undefined
-  private signals: Signals | undefined
 
   constructor(
     private readonly options: WatchOptions,
     private readonly paths: Paths,
     private readonly open: (write: boolean, origin?: string) => Promise<Engine>,
   ) {
-    const { records: recorder } = this
-    this.host = options.host
-    this.controller = new Controller({
-      records: recorder,
-      signal: options.signal,
-      source: () => this.source?.location ?? '',
-      openReader: () => open(false),
-      openWriter: () => open(true, this.origin),
-      revisionOf: revisionOfGeneration,
-      massDeletionCommand: () => massDeletionCommand(paths.instance, this.source?.location ?? ''),
-      pull: (image) => this.tasks.pull(image, options.signal),
-      onProgress: () => void this.queue.request(),
-      onObserved: (found) => this.follow(found),
-      onReconciled: ({ snapshot }, stacks) => this.publisher.show(stacks, snapshot),
-      onOutcome: (stack, result, seconds) => {
-        this.sinks?.reconcile(stack, result === 'failed' ? 'failed' : 'applied', seconds)
-        if (result === 'healed') this.sinks?.repair(seconds)
-      },
-      random: Math.random,
+    const { environment, signal, host } = options
+    this.host = host
+    const openStore = () => openEventsToWrite(host, paths, recordsUrl(environment))
+    this.records = new WatchRecords(openStore)
+    this.service = openService(this.host, environment)
+    this.sinks = this.newSinks()
+    this.events = new EventFollower(openStore, (event) => {
+      options.onEvent(event)
+      this.sinks.event(event)
+      if (triggersReconcile(event)) this.requestReconcile()
     })
-    this.queue = new ReconcileQueue(
-      () => this.controller.reconcile(),
-      (error) => options.warn(error),
-    )
+    this.stacks = new Stacks(this.records, new EventRecorder(this.records, this.sinks))
+    this.queue = new ReconcileQueue({
+      clock: systemClock,
+      reconcile: () => this.controller.reconcile(),
+      onError: (error) => options.warn(error),
+    })
     this.signalled = coalesce(() => this.queue.request())
     this.tasks = new HostTasks(this.host, paths, () =>
       this.signalled.add({ kind: 'process', detail: 'health has changed' }),
     )
-    this.service = openService(this.host, options.environment)
+    this.followUp = new FollowUp({
+      clock: systemClock,
+      maintain: (snapshot) => this.tasks.maintain(snapshot),
+      checkHealth: (snapshot) => this.tasks.checkHealth(snapshot),
+      syncSignals: async () => {
+        await this.signals?.sync()
+        return this.signals !== undefined
+      },
+      onError: this.warn,
+    })
+    const wakeups = new Wakeups(systemClock)
+    this.controller = new Controller({
+      clock: systemClock,
+      random: Math.random,
+      records: this.records,
+      stacks: this.stacks,
+      wakeups,
+      executor: new Executor(() => open(true, this.handler.origin), signal, wakeups),
+      isCurrent: planCheck(this.records, this.stacks),
+      source: () => this.source?.location ?? '',
+      openReader: () => open(false),
+      massDeletionCommand: () => massDeletionCommand(paths.instance, this.source?.location ?? ''),
+      pull: (image) => this.tasks.pull(image, signal),
+      onPulled: this.requestReconcile,
+      onObserved: this.followUp.observed,
+      onReconciled: ({ snapshot }, stacks) => this.publisher.publish(stacks, snapshot),
+    })
     this.publisher = new StatusPublisher({
       instance: paths.instance,
-      pid: this.host.system.pid,
-      recorder,
+      pid: host.system.pid,
+      clock: systemClock,
+      records: this.records,
       service: this.service,
       source: () => this.source?.status() ?? notRead,
       busyMs: () => this.queue.busyMs(),
-      onStatus: (status) => this.sinks?.status(status),
+      onStatus: (status) => this.sinks.status(status),
     })
-    this.handler = new SourceHandler(this.controller, recorder, () => void this.queue.request())
+    this.handler = new SourceHandler({
+      consumer: this.controller,
+      publisher: this.records,
+      describe: () => ({ revision: this.source?.status().revision ?? null, origin: this.source?.origin() }),
+      onHandled: this.requestReconcile,
+    })
   }
 
   async start(): Promise<void> {
-    const { options, paths, records: recorder } = this
-    const key = await ensureKey(this.host, paths)
-    this.sinks = await openSinks({
-      listen: options.listen,
-      instance: paths.instance,
-      hostname: this.host.system.hostname,
-      environment: options.environment,
-      status: () => this.publisher.status(),
-      events: (wish) => recorder.events(wish),
-      history: () => this.generations(),
-      onHook: this.onHook,
-      warn: (message) => options.warn({ code: 'not-notified', message }),
-    })
-    let begin = (): void => undefined
-    const begun = new Promise<void>((resolve) => {
-      begin = resolve
-    })
-    this.source = await openSource({
-      host: this.host,
-      wish: options.source,
-      checkouts: checkoutsFolder(paths),
-      settleMs: options.settleMs,
-      inputs: options.variableFiles.map((path) => resolve(options.cwd, path)),
-      load: (folder) =>
-        loadDirectory(folder, {
-          cwd: options.cwd,
-          variables: options.variables,
-          variableFiles: options.variableFiles,
-          profiles: options.profiles,
-          environment: options.environment,
-          key,
-          instanceId: paths.id,
-          cache: openParseCache(paths, true),
-        }),
-      // What is remembered is taken up first: what was read is held against it.
-      onSnapshot: (snapshot) =>
-        this.tried(
-          begun.then(() => {
-            this.origin = this.source?.origin()
-            return this.handler.accept(snapshot, this.source?.status().revision ?? snapshot.revision)
-          }),
-        ),
-      onFailure: (failure) => this.tried(begun.then(() => this.handler.failed(failure))),
-    })
+    const { options, records } = this
+    const key = await ensureKey(this.host, this.paths)
+    await this.sinks.open()
+    this.source = await this.openSource(key)
     const { location } = this.source
     await this.controller.start()
-    begin()
+    this.handler.begin()
     await this.events.start()
     this.started = true
-    recorder.publish({ type: 'watch.started', level: 'info', reason: 'Started', message: `Watching ${location}.` })
+    records.publish({ type: 'watch.started', level: 'info', reason: 'Started', message: `Watching ${location}.` })
     options.onStart({ location, address: this.sinks.address })
-    const signals = { paths, reader: this.host, ...(this.url !== undefined && { redisUrl: this.url }) }
-    this.signals = await openSignals(signals, (signal) => {
-      this.heard = true
-      this.signalled.add(signal)
-    })
-    // A first turn may pull images: it is alive all the while.
+    this.signals = await this.openSignals()
+    // Before the first reconcile, which may take long.
     this.publisher.start()
     await this.service.ready()
     await Promise.race([this.handler.first, ended(options.signal)])
@@ -180,7 +148,7 @@ export class Daemon {
     await this.queue.request()
   }
 
-  /** Ends every part; containers run on. */
+  /** Ends every part; containers keep running. */
   async stop(): Promise<void> {
     this.publisher.stop()
     await this.service.stopping()
@@ -189,72 +157,74 @@ export class Daemon {
     await this.signals?.close()
     await this.queue.close()
     await this.tasks.stop()
-    // Answers from now on say how the host is, not how it was; one that was refused has said nothing.
+    // A stored status would look as if it were of a watch that runs. A watch that was refused has stored none.
     if (this.started) {
-      const message = 'Everything runs on.'
+      const message = 'Watch has stopped. Containers keep running.'
       this.records.publish({ type: 'watch.stopped', level: 'info', reason: 'Stopped', message })
       await this.records.forgetStatus().catch(() => undefined)
     }
     await this.records.close()
     await this.events.close()
-    await this.sinks?.close()
+    await this.sinks.close()
   }
 
-  private get url(): string | undefined {
-    return recordsUrl(this.options.environment)
+  private newSinks(): Sinks {
+    const { options, records } = this
+    return new Sinks({
+      listen: options.listen,
+      instance: this.paths.instance,
+      hostname: this.host.system.hostname,
+      environment: options.environment,
+      status: () => this.publisher.status(),
+      events: (request) => records.events(request),
+      openReader: () => this.open(false),
+      onHook: hookHandler({
+        isGit: options.source.kind === 'git',
+        secret: options.environment.HEROPODS_HOOK_SECRET,
+        poll: () => void this.source?.poll(),
+      }),
+      warn: (message) => options.warn({ code: 'not-notified', message }),
+    })
   }
 
-  private openStore(): Promise<WatchStore> {
-    return openEventsToWrite(this.host, this.paths, this.url)
+  private openSource(key: Parameters<typeof loadDirectory>[1]['key']): Promise<Source> {
+    const { options, paths, handler } = this
+    const { cwd, variables, variableFiles, profiles, environment } = options
+    const cache = openParseCache(paths, true)
+    return openSource({
+      host: this.host,
+      wish: options.source,
+      checkouts: checkoutsFolder(paths),
+      settleMs: options.settleMs,
+      inputs: variableFiles.map((path) => resolve(cwd, path)),
+      load: (folder) =>
+        loadDirectory(folder, {
+          cwd,
+          variables,
+          variableFiles,
+          profiles,
+          environment,
+          key,
+          instanceId: paths.id,
+          cache,
+        }),
+      onSnapshot: (revision) => void handler.accept(revision).catch(this.warn),
+      onFailure: (failure) => void handler.failed(failure).catch(this.warn),
+    })
   }
 
-  /** Something happened, here or through another command; some of that is to be answered at once. */
-  private happened(event: HostEvent): void {
-    this.options.onEvent(event)
-    this.sinks?.event(event)
-    if (answered.has(event.type)) void this.queue.request()
+  private openSignals(): Promise<Signals> {
+    const url = recordsUrl(this.options.environment)
+    const options = { paths: this.paths, reader: this.host, ...(url !== undefined && { redisUrl: url }) }
+    return openSignals(options, (signal) => {
+      this.followUp.signal()
+      this.signalled.add(signal)
+    })
   }
 
-  private readonly onHook: HookHandler = async ({ headers, body }) => {
-    if (this.options.source.kind !== 'git') return 404
-    if (!hookAllowed(headers, body, this.options.environment.HEROPODS_HOOK_SECRET)) return 401
-    void this.source?.poll()
-    return 202
-  }
+  private readonly requestReconcile = (): void => void this.queue.request()
 
-  /** What stands now is what is to be followed: by signals, by health checks; and logs that have grown are moved aside. */
-  private readonly follow = oneAtATime<HostObservation>(
-    async ({ snapshot }) => {
-      await this.keepUp(snapshot)
-      const standing = starts(snapshot)
-      if (standing === this.followed && !this.heard) return
-      this.heard = false
-      await this.tasks.checkHealth(snapshot)
-      await this.signals?.sync()
-      this.followed = this.signals && standing
-    },
-    (error) => this.options.warn(toDiagnostic(error)),
-  )
-
-  private async keepUp(snapshot: HostObservation['snapshot']): Promise<void> {
-    if (monotonicNow() - this.keptUpAt < upkeepEvery) return
-    this.keptUpAt = monotonicNow()
-    await this.tasks.maintain(snapshot)
-  }
-
-  /** What is done by the way: the next look does it again. */
-  private tried(work: Promise<void> | undefined): void {
-    work?.catch((error: unknown) => this.options.warn(toDiagnostic(error)))
-  }
-
-  private async generations(): ReturnType<Engine['generations']> {
-    const engine = await this.open(false)
-    try {
-      return await engine.generations()
-    } finally {
-      await engine.close()
-    }
-  }
+  private readonly warn = (error: unknown): void => this.options.warn(toDiagnostic(error))
 }
 
 const ended = (signal: AbortSignal): Promise<void> =>
@@ -262,7 +232,3 @@ const ended = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) resolve()
     signal.addEventListener('abort', () => resolve(), { once: true })
   })
-
-/** Which starts of which containers stand. */
-const starts = ({ resources }: HostObservation['snapshot']): string =>
-  [...observedContainers(resources)].map(([address, { state, run }]) => `${address} ${state} ${run}`).join()

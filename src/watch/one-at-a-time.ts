@@ -1,6 +1,6 @@
 /**
- * Runs `act` for the newest value only, one run after the other: what comes while it runs is followed by one more run. An older value
- * can never have the last word.
+ * Runs `act` for the newest value only, one run at a time. Values that come during a run are followed by one more run, for the newest of
+ * them.
  */
 export function oneAtATime<T>(act: (value: T) => Promise<void>, onError: (error: unknown) => void): (value: T) => void {
   let waiting: { readonly value: T } | undefined

@@ -25,7 +25,7 @@ export interface WatchOptions {
   /** Where relative paths of variable files count from. */
   readonly cwd: string
   readonly listen: string | undefined
-  /** Ends it: what is under way is finished, and everything runs on. */
+  /** Ends the watch after the reconcile in progress. Containers keep running. */
   readonly signal: AbortSignal
   onStart(info: { readonly location: string; readonly address: string | undefined }): void
   onEvent(event: HostEvent): void
@@ -33,8 +33,8 @@ export interface WatchOptions {
 }
 
 /**
- * `heropods watch`: keeps the host equal to a folder or repository until `signal`. Raises (refused) `watch-running`, and what its parts
- * raise at the start; later trouble is told and waited out.
+ * `heropods watch`: keeps the host equal to a folder or repository until `signal`. Raises `watch-running` (refused) and the errors of its
+ * parts at the start. Later errors are reported, and the work is tried again.
  */
 export async function watch(options: WatchOptions): Promise<void> {
   const paths = instanceFolders(options.environment, options.instance)
@@ -78,8 +78,8 @@ async function onlyWatch(paths: Paths, { host, command, environment }: WatchOpti
     if (!(error instanceof HeroPodsError)) throw error
     throw refuse({
       code: 'watch-running',
-      message: `This instance is watched already. ${error.message}`,
-      hint: 'One watch keeps one instance: give the other one `--instance`, or put its stacks into the same folder.',
+      message: `Another watch of this instance is running. ${error.message}`,
+      hint: 'An instance has one watch. Give this one another `--instance`, or put its stacks into the same folder.',
     })
   }
 }

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest'
 import {
   afterFailure,
   afterHealing,
+  afterHealings,
   type Backoff,
   type Flapping,
   healableAt,
   isSteady,
   noBackoff,
-} from '../../src/watch/rollout/backoff.ts'
+} from '../../src/watch/stacks/backoff.ts'
 
 /** A number that lies in [0, 1), as `Math.random()` answers it. */
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
@@ -56,8 +57,8 @@ describe('the wait after failures', () => {
     ))
 })
 
-describe('an object that is mended again and again', () => {
-  const mended = (times: number): Flapping => ({ count: times, last: 10_000 })
+describe('an object that is healed again and again', () => {
+  const healed = (times: number): Flapping => ({ count: times, last: 10_000 })
 
   it.each([
     [1, 0],
@@ -67,17 +68,17 @@ describe('an object that is mended again and again', () => {
     [11, 256_000],
     [12, 300_000],
     [5000, 300_000],
-  ])('waits, after %i times, %i ms', (times, wait) => expect(healableAt(mended(times))).toBe(10_000 + wait))
+  ])('waits, after %i times, %i ms', (times, wait) => expect(healableAt(healed(times))).toBe(10_000 + wait))
 
-  it('may be mended at once where it never was', () => expect(healableAt(undefined)).toBe(0))
+  it('may be healed at once where it never was', () => expect(healableAt(undefined)).toBe(0))
 
   it.each<readonly [what: string, known: Flapping | undefined, now: number, count: number]>([
     ['is counted from one', undefined, 10_000, 1],
-    ['is counted on within a minute', mended(1), 70_000, 2],
-    ['starts over after a minute', mended(1), 70_001, 1],
+    ['is counted on within a minute', healed(1), 70_000, 2],
+    ['starts over after a minute', healed(1), 70_001, 1],
     // After twelve times it waits five minutes, and then has to stand for ten.
-    ['is counted on until it has stood twice its last wait', mended(12), 910_000, 13],
-    ['starts over after that', mended(12), 910_001, 1],
+    ['is counted on until it has stood twice its last wait', healed(12), 910_000, 13],
+    ['starts over after that', healed(12), 910_001, 1],
   ])('%s', (_, known, now, count) => expect(afterHealing(known, now)).toEqual({ count, last: now }))
 
   it('is never steady while it still waits', () =>
@@ -88,7 +89,7 @@ describe('an object that is mended again and again', () => {
       }),
     ))
 
-  it('is mended at most so often in an hour, however fast it breaks', () => {
+  it('is healed at most so often in an hour, however fast it breaks', () => {
     let known: Flapping | undefined
     let times = 0
     for (let now = 0; now <= 3_600_000; now = Math.max(now + 10, healableAt(known))) {
@@ -97,5 +98,18 @@ describe('an object that is mended again and again', () => {
     }
     // Three at once, nine with growing waits until 4:16 min, then one every five minutes.
     expect(times).toBe(22)
+  })
+
+  it('is dropped once it is steady, when others are healed', () => {
+    const known = new Map([
+      ['steady', { count: 1, last: 0 }],
+      ['flapping', { count: 4, last: 90_000 }],
+    ])
+    expect(afterHealings(known, ['flapping', 'new'], 100_000)).toEqual(
+      new Map([
+        ['flapping', { count: 5, last: 100_000 }],
+        ['new', { count: 1, last: 100_000 }],
+      ]),
+    )
   })
 })

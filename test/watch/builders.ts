@@ -1,13 +1,20 @@
 import type { Address } from '../../src/model/address.ts'
-import type { Resource } from '../../src/model/desired.ts'
+import type { Desired, Resource } from '../../src/model/desired.ts'
 import type { Observation } from '../../src/model/observation.ts'
+import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
+import type { Planned } from '../../src/reconciler/engine.ts'
+import type { LoadFailure } from '../../src/stack/load-directory.ts'
 import { emptyWatchRecord, type WatchRecord } from '../../src/state/watch-store.ts'
-import type { DesiredRevision } from '../../src/watch/controller/desired-revision.ts'
-import type { HostObservation } from '../../src/watch/controller/observe.ts'
-import type { StackPlan } from '../../src/watch/controller/stack-plan.ts'
-import { type StackState, track } from '../../src/watch/controller/stack-state.ts'
+import type { Instant } from '../../src/watch/clock.ts'
+import type { Subject } from '../../src/watch/controller/decide-all.ts'
+import { type HostObservation, requestFor } from '../../src/watch/controller/observe.ts'
+import { emptyPlan, type StackPlan } from '../../src/watch/controller/stack-plan.ts'
+import type { Verification } from '../../src/watch/rollout/verify.ts'
+import type { SourceRevision } from '../../src/watch/source/directory.ts'
+import type { DesiredRevision } from '../../src/watch/stacks/desired-revision.ts'
+import { newStackState, type StackState } from '../../src/watch/stacks/stack-state.ts'
 
-/** What the files of a stack ask for; `hash` stands for all of it. */
+/** A desired revision of a stack; `hash` identifies all of it. */
 export const revision = (stack: string, hash: string, resources: readonly Resource[] = []): DesiredRevision => ({
   stack,
   hash,
@@ -17,17 +24,17 @@ export const revision = (stack: string, hash: string, resources: readonly Resour
   source: { desiredHash: hash, files: [] },
 })
 
-/** A stack that watch keeps, with what a test says of it and of its memory. */
+/** The state of a stack that was never applied, with the fields of a test. */
 export const stackState = (
   name: string,
   fields: Partial<StackState> = {},
   memory: Partial<WatchRecord> = {},
 ): StackState => ({
-  ...track(name, '/stacks', { ...emptyWatchRecord, stack: name, source: '/stacks', ...memory }),
+  ...newStackState(name, '/stacks', { ...emptyWatchRecord, stack: name, source: '/stacks', ...memory }),
   ...fields,
 })
 
-/** A stack whose files were applied as generation 4, and proved themselves. */
+/** The state of a stack whose files are applied as generation 4, and verified. */
 export const appliedStack = (
   name: string,
   fields: Partial<StackState> = {},
@@ -39,24 +46,103 @@ export const appliedStack = (
     { appliedHash: 'as applied', applied: 4, attempted: 4, ...memory },
   )
 
-/** What a look found to do for a stack: nothing, but for what a test says. */
-export const stackPlan = (kept: StackState, fields: Partial<StackPlan> = {}): StackPlan => ({
-  state: kept,
-  desired: kept.desired,
-  removed: kept.removed,
-  settings: kept.settings,
-  target: kept.removed ? undefined : kept.desired,
-  planned: undefined,
-  steps: [],
-  error: undefined,
-  concerned: [],
+export const verificationOf = (fields: Partial<Verification> = {}): Verification => ({
+  hash: 'new',
+  generation: 5,
+  startedAt: 0,
+  containers: [],
+  starts: new Map(),
   ...fields,
 })
 
-/** A look at a host on which these objects are. */
-export const observationOf = (resources: ReadonlyMap<Address, Observation>): HostObservation => ({
+/** The plan of a stack: no steps, but for the fields of a test. */
+export const stackPlan = (state: StackState, fields: Partial<StackPlan> = {}): StackPlan => ({
+  ...emptyPlan(state),
+  target: state.removed ? undefined : state.desired,
+  ...fields,
+})
+
+/** A stack in a reconcile, with its plan. */
+export const subject = (state: StackState, fields: Partial<StackPlan> = {}): Subject => ({
+  state,
+  plan: stackPlan(state, fields),
+})
+
+/** An observation of a host on which these objects exist. */
+export const observationOf = (
+  resources: ReadonlyMap<Address, Observation>,
+  fields: Partial<HostObservation> = {},
+): HostObservation => ({
   snapshot: { resources, state: { inventory: new Map(), leases: [], generation: 4, pending: [] } },
   plans: [],
   errors: new Map(),
   disturbed: false,
+  ...fields,
 })
+
+/** A plan without steps of its own, of a host without objects. */
+export const plannedOf = (): Planned => ({
+  plan: {
+    formatVersion: 1,
+    steps: [],
+    summary: { create: 0, update: 0, recreate: 0, delete: 0, keep: 0 },
+    warnings: [],
+  },
+  resolved: { wanted: new Map(), leases: [], released: [], removes: () => false, errors: [], warnings: [] },
+  snapshot: observationOf(new Map()).snapshot,
+  request: requestFor([]),
+})
+
+/** A Monday. */
+export const noon: Instant = { monotonic: 10_000, wall: new Date('2026-11-23T12:00:00Z') }
+
+/** What the files of one stack declare. */
+export const declared = (name: string, files: readonly string[]): Desired => ({
+  stacks: [
+    {
+      name,
+      labels: {},
+      reconcile: defaultReconcile,
+      resources: new Map(),
+      inactive: [],
+      sources: { configs: {}, secrets: {} },
+      sensitiveVariables: [],
+      files: files.map((path) => ({ path, sha256: path })),
+      place: async () => undefined,
+    },
+  ],
+  secretValues: new Map(),
+})
+
+/** A revision of the source. */
+export const sourceRevision = (
+  stacks: readonly Desired[],
+  failures: readonly LoadFailure[] = [],
+  fields: Partial<SourceRevision> = {},
+): SourceRevision => ({
+  loaded: {
+    stacks: new Map(stacks.flatMap((one) => one.stacks.map(({ name }) => [name, one] as const))),
+    failures,
+    inputs: [],
+  },
+  revision: '',
+  mayPrune: true,
+  onRoot: true,
+  ...fields,
+})
+
+/** A file that cannot be read, of an unknown stack unless named. */
+export const invalidFile = (file: string, stack?: string): LoadFailure => ({
+  file,
+  stack,
+  diagnostics: [{ code: 'yaml', message: `${file} is wrong.` }],
+})
+
+/** The value and everything in it, frozen: a write to it raises. */
+export function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const one of value instanceof Map ? value.values() : Object.values(value)) frozen(one)
+  }
+  return value
+}

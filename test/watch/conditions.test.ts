@@ -4,17 +4,17 @@ import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
 import type { Condition, ConditionType } from '../../src/model/status.ts'
 import type { RejectedRevision, WatchRecord } from '../../src/state/watch-store.ts'
 import type { Hold } from '../../src/watch/controller/decide.ts'
-import type { StackState } from '../../src/watch/controller/stack-state.ts'
-import type { Verification } from '../../src/watch/rollout/verify.ts'
-import { conditionsOf, reasonOf } from '../../src/watch/status/conditions.ts'
-import { appliedStack, revision, stackState } from './builders.ts'
+import { reasonOf } from '../../src/watch/events/reason.ts'
+import type { StackState } from '../../src/watch/stacks/stack-state.ts'
+import { conditionsOf } from '../../src/watch/status/conditions.ts'
+import { appliedStack, revision, stackState, verificationOf } from './builders.ts'
 
 const now = new Date('2026-11-23T12:00:00Z')
-const of = (type: ConditionType, kept: StackState, unwell: readonly string[] = []): Condition | undefined =>
-  conditionsOf(kept, unwell, now).find((one) => one.type === type)
-/** The conditions that hold, with their reasons. */
-const holding = (kept: StackState, unwell: readonly string[] = []): readonly string[] =>
-  conditionsOf(kept, unwell, now).flatMap(({ type, status, reason }) => (status ? [`${type}: ${reason}`] : []))
+const of = (type: ConditionType, state: StackState, unhealthy: readonly string[] = []): Condition | undefined =>
+  conditionsOf(state, unhealthy, [], now).find((one) => one.type === type)
+/** The conditions that are true, with their reasons. */
+const trueOnes = (state: StackState, unhealthy: readonly string[] = []): readonly string[] =>
+  conditionsOf(state, unhealthy, [], now).flatMap(({ type, status, reason }) => (status ? [`${type}: ${reason}`] : []))
 
 const wrong: Diagnostic = { code: 'yaml', message: 'shop.yaml is no YAML.' }
 const rejected: RejectedRevision = {
@@ -24,8 +24,8 @@ const rejected: RejectedRevision = {
   generation: 5,
   restored: true,
 }
-const gate: Verification = { hash: 'new', generation: 5, startedAt: 0, containers: [], starts: new Map() }
-const hold = (reason: Hold['reason']): Hold => ({ action: 'hold', reason, message: `It is held: ${reason}.` })
+const verification = verificationOf()
+const hold = (reason: Hold['reason']): Hold => ({ action: 'hold', reason, message: `Held: ${reason}.` })
 const drift = [
   { address: 'shop/container/web', text: 'it is gone' },
   { address: 'shop/container/db', text: 'limits differ' },
@@ -37,14 +37,14 @@ describe('the conditions of a stack', () => {
     what: string,
     fields: Partial<StackState>,
     memory: Partial<WatchRecord>,
-    holds: readonly string[],
+    expected: readonly string[],
   ])[] = [
-    ['that is as stated', {}, {}, ['Ready: Applied']],
+    ['that is as its files declare', {}, {}, ['Ready: Applied']],
     ['that an earlier watch applied and whose files are not read yet', { desired: undefined }, {}, ['Ready: Applied']],
     ['that was never applied', {}, { applied: null, appliedHash: null }, []],
-    ['whose files ask for something new', news, {}, []],
-    ['whose files are wrong', { problems: [wrong] }, {}, ['Degraded: Invalid']],
-    ['whose change proves itself', { ...news, verification: gate }, {}, ['Progressing: Proving']],
+    ['whose files are new', news, {}, []],
+    ['whose files are invalid', { problems: [wrong] }, {}, ['Degraded: Invalid']],
+    ['whose change is being verified', { ...news, verification }, {}, ['Progressing: Proving']],
     ['whose images are pulled', { ...news, prefetching: true }, {}, ['Progressing: Pulling']],
     ['whose container waits', { waiting: ['shop/container/web'] }, {}, ['Progressing: Waiting']],
     ['whose change failed', news, { rejected }, ['Degraded: CrashLoop']],
@@ -71,8 +71,8 @@ describe('the conditions of a stack', () => {
       ['Ready: Applied', 'Suspended: Suspended'],
     ],
   ]
-  it.each(cases)('%s', (_, fields, memory, holds) =>
-    expect(holding(appliedStack('shop', fields, memory))).toEqual(holds),
+  it.each(cases)('%s', (_, fields, memory, expected) =>
+    expect(trueOnes(appliedStack('shop', fields, memory))).toEqual(expected),
   )
 
   it('are degraded by an unhealthy container', () =>
@@ -87,20 +87,20 @@ describe('the conditions of a stack', () => {
       'shop/container/web: it is gone (and 1 more).',
     ))
 
-  it('say that the last good state is kept, where there is one', () => {
+  it('say that the last good generation stays applied, if there is one', () => {
     expect(of('Degraded', appliedStack('shop', { problems: [wrong] }))?.message).toMatch(
-      /no YAML\. The last good state is kept\.$/,
+      /no YAML\. The last good generation stays applied\.$/,
     )
     expect(of('Degraded', stackState('shop', { problems: [wrong] }))?.message).toMatch(/no YAML\.$/)
   })
 
-  it('name the generation that stands', () =>
-    expect(of('Ready', appliedStack('shop'))?.message).toBe('Generation 4 stands.'))
+  it('name the applied generation', () =>
+    expect(of('Ready', appliedStack('shop'))?.message).toBe('Generation 4 is applied and healthy.'))
 })
 
-describe('of several troubles', () => {
-  /** From the one that is told first to the one that is told last. */
-  const troubles: readonly (readonly [reason: string, fields: Partial<StackState>, memory?: Partial<WatchRecord>])[] = [
+describe('of several problems', () => {
+  /** In the order in which they are shown. */
+  const problems: readonly (readonly [reason: string, fields: Partial<StackState>, memory?: Partial<WatchRecord>])[] = [
     ['Invalid', { problems: [wrong] }],
     ['MassDeletion', { hold: hold('MassDeletion') }],
     ['CrashLoop', news, { rejected }],
@@ -108,11 +108,11 @@ describe('of several troubles', () => {
     ['OutsideWindow', { hold: hold('OutsideWindow') }],
     ['Drifted', { drift }],
   ]
-  it.each(troubles.map(([reason], place) => [reason, place] as const))(
-    '%s is told before those after it',
+  it.each(problems.map(([reason], place) => [reason, place] as const))(
+    '%s is shown before those after it',
     (reason, place) => {
       // An earlier one fills the place of a later one, as a hold does.
-      const all = troubles.slice(place).reverse()
+      const all = problems.slice(place).reverse()
       const fields = Object.assign({}, ...all.map(([, own]) => own))
       const memory = Object.assign({}, ...all.map(([, , own]) => own ?? {}))
       expect(of('Degraded', appliedStack('shop', fields, memory), ['web is unhealthy'])?.reason).toBe(reason)
@@ -123,34 +123,33 @@ describe('of several troubles', () => {
     },
   )
 
-  it('what is waited for its user comes before what failed, where no file states the stack', () => {
+  it('a removal that waits for its user comes before a failure', () => {
     const removed = { removed: true, hold: hold('AwaitingConfirmation'), lastError: { code: 'x', message: 'y' } }
     expect(of('Degraded', appliedStack('shop', removed))?.reason).toBe('AwaitingConfirmation')
     expect(of('Degraded', appliedStack('shop', { ...removed, removed: false }))?.reason).toBe('X')
   })
 
-  it('a degraded stack may be progressing too, and is not ready for the graver reason', () => {
-    const kept = appliedStack('shop', { verification: gate, drift })
-    expect(holding(kept)).toEqual(['Degraded: Drifted', 'Progressing: Proving'])
-    expect(of('Ready', kept)?.reason).toBe('Drifted')
+  it('a degraded stack can be progressing too; Degraded gives the reason why it is not ready', () => {
+    const state = appliedStack('shop', { verification, drift })
+    expect(trueOnes(state)).toEqual(['Degraded: Drifted', 'Progressing: Proving'])
+    expect(of('Ready', state)?.reason).toBe('Drifted')
   })
 })
 
 describe('since when', () => {
   const before = new Date('2026-11-23T11:00:00Z')
-  const since = (kept: StackState, type: ConditionType) => {
-    const known = { ...kept, conditions: conditionsOf(appliedStack('shop'), [], before) }
-    return of(type, known)?.since
-  }
-  it('stays where only reason and message change', () =>
+  const since = (state: StackState, type: ConditionType) =>
+    conditionsOf(state, [], conditionsOf(appliedStack('shop'), [], [], before), now).find((one) => one.type === type)
+      ?.since
+  it('stays if only reason and message change', () =>
     expect(since(appliedStack('shop', {}, { applied: 5 }), 'Ready')).toBe(before.toISOString()))
-  it('moves where the status does', () => {
+  it('changes with the status', () => {
     expect(since(appliedStack('shop', { drift }), 'Ready')).toBe(now.toISOString())
     expect(since(appliedStack('shop', { drift }), 'Degraded')).toBe(now.toISOString())
     expect(since(appliedStack('shop', { drift }), 'Suspended')).toBe(before.toISOString())
   })
-  it('is now at the first look', () => {
-    for (const one of conditionsOf(appliedStack('shop'), [], now)) expect(one.since).toBe(now.toISOString())
+  it('is now for the first status', () => {
+    for (const one of conditionsOf(appliedStack('shop'), [], [], now)) expect(one.since).toBe(now.toISOString())
   })
 })
 

@@ -3,10 +3,11 @@ import type { Address } from '../../src/model/address.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Step } from '../../src/model/plan.ts'
 import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
-import { decideAll, isNew } from '../../src/watch/controller/decide-all.ts'
-import type { StackPlan } from '../../src/watch/controller/stack-plan.ts'
+import { parseWindow } from '../../src/model/values/windows.ts'
+import { decideAll, healedWhileHeld, isNew, type Subject } from '../../src/watch/controller/decide-all.ts'
+import type { StackState } from '../../src/watch/stacks/stack-state.ts'
 import { change, containerActual, owned, planStep, resource } from '../specs.ts'
-import { appliedStack, observationOf, revision, stackPlan, stackState } from './builders.ts'
+import { appliedStack, noon, observationOf, revision, stackState, subject } from './builders.ts'
 
 const at = (stack: string, index: number): Address => `${stack}/container/c${index}`
 const addresses = (stack: string, count: number): readonly Address[] =>
@@ -17,23 +18,23 @@ const host = (...stacks: readonly (readonly [stack: string, count: number])[]): 
 const deletes = (stack: string, count: number): readonly Step[] =>
   addresses(stack, count).map((one) => planStep(one, 'delete'))
 
-const gone = (stack: string, count: number, fields: Partial<StackPlan['state']> = {}): StackPlan =>
-  stackPlan(appliedStack(stack, { removed: true, ...fields }), { steps: deletes(stack, count) })
-const smaller = (stack: string, count: number): StackPlan =>
-  stackPlan(appliedStack(stack, { desired: revision(stack, 'new') }), { steps: deletes(stack, count) })
+const gone = (stack: string, count: number, fields: Partial<StackState> = {}): Subject =>
+  subject(appliedStack(stack, { removed: true, ...fields }), { steps: deletes(stack, count) })
+const smaller = (stack: string, count: number): Subject =>
+  subject(appliedStack(stack, { desired: revision(stack, 'new') }), { steps: deletes(stack, count) })
 
 /** What is decided about each stack, by name. */
 const decided = (
-  works: readonly StackPlan[],
+  subjects: readonly Subject[],
   resources: ReadonlyMap<Address, Observation> = new Map(),
 ): readonly string[] =>
-  decideAll(works, observationOf(resources), 0, 'heropods apply x').map(({ work, decision }) => {
+  decideAll(subjects, observationOf(resources), noon.wall, 'heropods apply x').map(({ state, decision }) => {
     const what = decision.action === 'hold' ? decision.reason : decision.action
-    return `${work.state.name}: ${what}`
+    return `${state.name}: ${what}`
   })
 
-describe('what would take too much away at once', () => {
-  it('is held back, be it of one stack or of several together', () => {
+describe('a mass deletion', () => {
+  it('is held, of one stack or of several together', () => {
     expect(decided([gone('a', 5)], host(['a', 5]))).toEqual(['a: MassDeletion'])
     expect(decided([gone('a', 2), smaller('b', 3)], host(['a', 2], ['b', 3]))).toEqual([
       'a: MassDeletion',
@@ -41,31 +42,31 @@ describe('what would take too much away at once', () => {
     ])
   })
 
-  it('is held against all objects of the instance', () => {
+  it('is compared with all objects of the instance', () => {
     expect(decided([gone('a', 5)], host(['a', 5], ['z', 11]))).toEqual(['a: MassDeletion'])
     expect(decided([gone('a', 5)], host(['a', 5], ['z', 12]))).toEqual(['a: remove'])
   })
 
   it('does not count objects of others', () => {
-    const foreign = addresses('z', 12).map((one): [Address, Observation] => [
+    const unmanaged = addresses('z', 12).map((one): [Address, Observation] => [
       one,
       { kind: 'container', presence: 'unmanaged', actual: containerActual() },
     ])
-    expect(decided([gone('a', 5)], new Map([...host(['a', 5]), ...foreign]))).toEqual(['a: MassDeletion'])
+    expect(decided([gone('a', 5)], new Map([...host(['a', 5]), ...unmanaged]))).toEqual(['a: MassDeletion'])
   })
 
-  it('keeps nobody from a change that takes nothing away', () => {
-    const news = stackPlan(appliedStack('b', { desired: revision('b', 'new') }), {
+  it('does not hold a change that removes nothing', () => {
+    const news = subject(appliedStack('b', { desired: revision('b', 'new') }), {
       steps: [planStep(at('b', 0), 'create')],
     })
-    const drifted = stackPlan(appliedStack('c'), { steps: [planStep(at('c', 0), 'create')] })
+    const drifted = subject(appliedStack('c'), { steps: [planStep(at('c', 0), 'create')] })
     expect(decided([gone('a', 5), news, drifted], host(['a', 5]))).toEqual(['a: MassDeletion', 'b: change', 'c: heal'])
   })
 
-  it.each<readonly [what: string, fields: Partial<StackPlan['state']>, decision: string]>([
+  it.each<readonly [what: string, fields: Partial<StackState>, decision: string]>([
     ['is suspended', { settings: { ...defaultReconcile, suspend: true } }, 'Suspended'],
     ['waits for its user', { settings: { ...defaultReconcile, prune: 'confirm' } }, 'AwaitingConfirmation'],
-  ])('does not count what a stack would lose that %s', (_, fields, decision) =>
+  ])('does not count the objects of a stack that %s', (_, fields, decision) =>
     expect(decided([gone('a', 4), gone('b', 4, fields)], host(['a', 4], ['b', 4]))).toEqual([
       'a: remove',
       `b: ${decision}`,
@@ -73,66 +74,76 @@ describe('what would take too much away at once', () => {
   )
 })
 
-describe('what follows from files and memory', () => {
+describe('the decision from files and memory', () => {
   const drifted = { steps: [planStep(at('a', 0), 'create')] }
   const otherImage = { steps: [planStep(at('a', 0), 'recreate', [change('/image')])] }
   const rejected = { hash: 'new', reason: 'CrashLoop', message: '', generation: 5, restored: false }
-  it.each<readonly [what: string, work: StackPlan, decision: string]>([
-    ['nothing, where all is as applied', stackPlan(appliedStack('a')), 'none'],
-    ['it is mended, where something has gone', stackPlan(appliedStack('a'), drifted), 'heal'],
-    ['it is changed, where the same files mean another image', stackPlan(appliedStack('a'), otherImage), 'change'],
+  it.each<readonly [what: string, one: Subject, decision: string]>([
+    ['none, if all is as applied', subject(appliedStack('a')), 'none'],
+    ['heal, if something is gone', subject(appliedStack('a'), drifted), 'heal'],
+    ['change, if the same files mean another image', subject(appliedStack('a'), otherImage), 'change'],
+    ['change, if its files are new', subject(appliedStack('a', { desired: revision('a', 'new') }), drifted), 'change'],
     [
-      'it is changed, where its files are new',
-      stackPlan(appliedStack('a', { desired: revision('a', 'new') }), drifted),
+      'change, if it was never applied',
+      subject(stackState('a', { desired: revision('a', 'first') }), drifted),
       'change',
     ],
     [
-      'it is changed, where it was never applied',
-      stackPlan(stackState('a', { desired: revision('a', 'first') }), drifted),
-      'change',
+      'verify, if the new files are in place already',
+      subject(appliedStack('a', { desired: revision('a', 'new') })),
+      'verify',
     ],
     [
-      'it has to prove itself, where what is new is in place',
-      stackPlan(appliedStack('a', { desired: revision('a', 'new') })),
-      'prove',
-    ],
-    [
-      'it goes back, where its change failed and is in place still',
-      stackPlan(appliedStack('a', {}, { rejected }), drifted),
+      'restore, if its change failed and is still in place',
+      subject(appliedStack('a', {}, { rejected }), drifted),
       'restore',
     ],
     [
-      'it is mended, where it has gone back',
-      stackPlan(appliedStack('a', {}, { rejected: { ...rejected, restored: true } }), drifted),
+      'heal, if it was restored',
+      subject(appliedStack('a', {}, { rejected: { ...rejected, restored: true } }), drifted),
       'heal',
     ],
     [
-      'nothing, where it cannot be planned',
-      stackPlan(appliedStack('a'), { ...drifted, error: { code: 'timeout', message: '' } }),
+      'none, if it cannot be planned',
+      subject(appliedStack('a'), { ...drifted, error: { code: 'timeout', message: '' } }),
       'none',
     ],
-    [
-      'nothing is done, where its user has suspended it',
-      stackPlan(appliedStack('a', {}, { suspended: true }), drifted),
-      'Suspended',
-    ],
-  ])('%s', (_, work, decision) => expect(decided([work])).toEqual([`a: ${decision}`]))
+    ['hold, if its user has suspended it', subject(appliedStack('a', {}, { suspended: true }), drifted), 'Suspended'],
+  ])('%s', (_, one, decision) => expect(decided([one])).toEqual([`a: ${decision}`]))
 })
 
 describe('a stack is new', () => {
-  it.each<readonly [what: string, work: StackPlan, answer: boolean]>([
+  it.each<readonly [what: string, one: Subject, answer: boolean]>([
     [
       'where its files are not those that were applied',
-      stackPlan(appliedStack('a', { desired: revision('a', 'new') })),
+      subject(appliedStack('a', { desired: revision('a', 'new') })),
       true,
     ],
-    ['where nothing was applied', stackPlan(stackState('a', { desired: revision('a', 'first') })), true],
-    ['not where it is as applied', stackPlan(appliedStack('a')), false],
-    ['not where it goes', stackPlan(appliedStack('a', { removed: true })), false],
+    ['where nothing was applied', subject(stackState('a', { desired: revision('a', 'first') })), true],
+    ['not where it is as applied', subject(appliedStack('a')), false],
+    ['not where it goes', subject(appliedStack('a', { removed: true })), false],
     [
       'not where it is held against the good generation',
-      stackPlan(appliedStack('a', { desired: revision('a', 'new') }), { target: revision('a', 'as applied') }),
+      subject(appliedStack('a', { desired: revision('a', 'new') }), { target: revision('a', 'as applied') }),
       false,
     ],
-  ])('%s', (_, work, answer) => expect(isNew(work)).toBe(answer))
+  ])('%s', (_, { plan, state }, answer) => expect(isNew(plan, state)).toBe(answer))
+})
+
+describe('a change with the same files that is held', () => {
+  const shut = { ...defaultReconcile, windows: [parseWindow('tue UTC')] }
+  const steps = [planStep(at('a', 0), 'create'), planStep(at('a', 1), 'recreate', [change('/image')])]
+  const healed = (one: Subject): readonly string[] =>
+    healedWhileHeld(decideAll([one], observationOf(new Map()), noon.wall, 'x')).flatMap((plan) =>
+      plan.steps.map((step) => step.id),
+    )
+
+  it('is healed meanwhile, and nothing else of it is done', () =>
+    expect(healed(subject(appliedStack('a', { settings: shut }), { steps }))).toEqual([`${at('a', 0)}:create`]))
+
+  it.each<readonly [what: string, state: StackState]>([
+    ['is new', appliedStack('a', { settings: shut, desired: revision('a', 'new') })],
+    ['has mode warn', appliedStack('a', { settings: { ...shut, mode: 'warn' } })],
+    ['is suspended', appliedStack('a', { settings: { ...shut, suspend: true } })],
+  ])('is not healed if it %s', (_, state) => expect(healed(subject(state, { steps }))).toEqual([]))
 })

@@ -10,7 +10,7 @@ const open = [parseWindow('mon UTC')]
 const shut = [parseWindow('tue UTC')]
 const settings = (fields: Partial<ReconcileSettings> = {}): ReconcileSettings => ({ ...defaultReconcile, ...fields })
 
-/** A stack at rest, with what a case says of it. */
+/** A stack at rest, with the fields of a case. */
 const given = (fields: Partial<Circumstances> = {}): Circumstances => ({
   settings: settings(),
   suspended: false,
@@ -37,21 +37,21 @@ const gone = { steps: 1, removed: true }
 
 describe('what is done about a stack', () => {
   const cases: readonly Case[] = [
-    ['that is as stated: nothing', {}, 'none'],
-    ['that has drifted: it is mended', drifted, 'heal'],
-    ['that has drifted, mode warn: it is told', { ...drifted, settings: settings({ mode: 'warn' }) }, 'report'],
-    ['that has drifted, mode detect: it is told', { ...drifted, settings: settings({ mode: 'detect' }) }, 'report'],
+    ['that is as desired: nothing', {}, 'none'],
+    ['that has drifted: it is healed', drifted, 'heal'],
+    ['that has drifted, mode warn: it is reported', { ...drifted, settings: settings({ mode: 'warn' }) }, 'report'],
+    ['that has drifted, mode detect: it is reported', { ...drifted, settings: settings({ mode: 'detect' }) }, 'report'],
     [
-      'that has drifted outside of its windows: it is mended',
+      'that has drifted outside of its windows: it is healed',
       { ...drifted, settings: settings({ windows: shut }) },
       'heal',
     ],
     ['that is new: it is applied', news, 'change'],
-    ['that is new and in place already: it has to prove itself', { isNew: true }, 'prove'],
+    ['that is new and in place already: it is verified', { isNew: true }, 'verify'],
     ['whose image is another one now: it is applied', sameFilesOtherImage, 'change'],
     ['that is new, mode warn: it is applied', { ...news, settings: settings({ mode: 'warn' }) }, 'change'],
     [
-      'that is new, mode detect: it is only told',
+      'that is new, mode detect: it is only reported',
       { ...news, settings: settings({ mode: 'detect' }) },
       'hold: DetectOnly',
     ],
@@ -61,30 +61,31 @@ describe('what is done about a stack', () => {
       { ...news, settings: settings({ windows: shut }) },
       'hold: OutsideWindow',
     ],
-    ['that would take too much away: it waits', { ...news, massDeletion: 'apply it' }, 'hold: MassDeletion'],
-    ['whose change failed: it goes back', { ...drifted, restores: true }, 'restore'],
+    ['that is part of a mass deletion: it waits', { ...news, massDeletion: 'apply it' }, 'hold: MassDeletion'],
+    ['whose change failed: it is restored', { ...drifted, restores: true }, 'restore'],
     [
-      'whose change failed, its window shut: it goes back',
+      'whose change failed, its window shut: it is restored',
       { restores: true, settings: settings({ windows: shut }) },
       'restore',
     ],
     ['whose change failed and that is suspended: it stays', { restores: true, suspended: true }, 'hold: Suspended'],
+    [
+      'whose change failed, mode detect: it stays',
+      { ...drifted, restores: true, settings: settings({ mode: 'detect' }) },
+      'hold: DetectOnly',
+    ],
     ['that cannot be planned: nothing', { ...news, failed: true }, 'none'],
     ['that cannot be planned and is suspended: nothing', { ...news, failed: true, suspended: true }, 'none'],
   ]
   it.each(cases)('%s', (_, fields, expected) => expect(outcome(decide(given(fields)))).toBe(expected))
 })
 
-describe('what is done about a stack that no file states any more', () => {
+describe('what is done about a stack that no file declares any more', () => {
   const cases: readonly Case[] = [
     ['it is removed', gone, 'remove'],
+    ['it is forgotten if nothing of it is left', { removed: true, settings: settings({ prune: 'confirm' }) }, 'remove'],
     [
-      'it is forgotten where nothing of it is left',
-      { removed: true, settings: settings({ prune: 'confirm' }) },
-      'remove',
-    ],
-    [
-      'it is let go with prune: false, at any time',
+      'it is released with prune: false, at any time',
       { ...gone, settings: settings({ prune: false, windows: shut, mode: 'detect' }) },
       'remove',
     ],
@@ -95,13 +96,13 @@ describe('what is done about a stack that no file states any more', () => {
     ],
     ['it stays in mode detect', { ...gone, settings: settings({ mode: 'detect' }) }, 'hold: DetectOnly'],
     ['it waits for a window', { ...gone, settings: settings({ windows: shut }) }, 'hold: OutsideWindow'],
-    ['it waits where too much would go', { ...gone, massDeletion: 'apply it' }, 'hold: MassDeletion'],
+    ['it waits as part of a mass deletion', { ...gone, massDeletion: 'apply it' }, 'hold: MassDeletion'],
     ['it stays while it is suspended', { ...gone, suspended: true }, 'hold: Suspended'],
   ]
   it.each(cases)('%s', (_, fields, expected) => expect(outcome(decide(given(fields)))).toBe(expected))
 })
 
-describe('what a stack that is held back says', () => {
+describe('the message of a hold names', () => {
   it.each<readonly [what: string, fields: Partial<Circumstances>, message: RegExp]>([
     [
       'when its window opens',
@@ -109,23 +110,19 @@ describe('what a stack that is held back says', () => {
       /wait for 2026-11-24T00:00:00.000Z\.$/,
     ],
     ['how a removal is confirmed', { ...gone, settings: settings({ prune: 'confirm' }) }, /`heropods destroy`/],
-    [
-      'the command that does it all the same',
-      { ...news, massDeletion: 'heropods apply x' },
-      /30 %.*`heropods apply x`/,
-    ],
+    ['the command that does it anyway', { ...news, massDeletion: 'heropods apply x' }, /30 %.*`heropods apply x`/],
   ])('%s', (_, fields, message) => expect(decide(given(fields))).toMatchObject({ action: 'hold', message }))
 })
 
 describe('the wait for a window', () => {
-  it('is none where none is stated, or one is open', () => {
+  it('is none if no window is declared, or one is open', () => {
     expect(waitForWindow(settings(), now)).toBeUndefined()
     expect(waitForWindow(settings({ windows: [...shut, ...open] }), now)).toBeUndefined()
   })
 })
 
 describe('whatever the circumstances', () => {
-  /** What comes from changed files is a step. */
+  /** Changes come with steps. */
   const anything: fc.Arbitrary<Circumstances> = fc
     .record({
       settings: fc
@@ -161,7 +158,7 @@ describe('whatever the circumstances', () => {
         expect(removed && steps === 0 ? ['none', 'hold', 'remove'] : ['none', 'hold']).toContain(action),
     ))
 
-  it('what cannot be planned is left alone', () =>
+  it('a stack that cannot be planned is left alone', () =>
     always(
       ({ failed }) => failed,
       ({ action }) => expect(action).toBe('none'),
@@ -173,13 +170,13 @@ describe('whatever the circumstances', () => {
       ({ action }) => expect(action).not.toBe('change'),
     ))
 
-  it('mode detect neither changes, mends nor takes away', () =>
+  it('mode detect changes nothing on the host', () =>
     always(
-      ({ settings: { mode, prune }, restores }) => mode === 'detect' && prune !== false && !restores,
-      ({ action }, { steps }) => expect(steps > 0 ? touches : ['change', 'heal']).not.toContain(action),
+      ({ settings: { mode, prune } }) => mode === 'detect' && prune !== false,
+      ({ action }, { steps }) => expect(steps > 0 ? touches : ['change', 'heal', 'restore']).not.toContain(action),
     ))
 
-  it('what would take too much away neither changes nor goes', () =>
+  it('a mass deletion is neither applied nor removed', () =>
     always(
       ({ massDeletion, steps, settings: { prune } }) => massDeletion !== undefined && steps > 0 && prune !== false,
       ({ action }) => expect(['change', 'remove']).not.toContain(action),

@@ -2,54 +2,68 @@ import { describe, expect, it } from 'vitest'
 import type { Address } from '../../src/model/address.ts'
 import type { ContainerActual, ContainerSpec } from '../../src/model/kinds/container.ts'
 import type { Observation } from '../../src/model/observation.ts'
-import { PendingRestarts } from '../../src/watch/controller/pending-restarts.ts'
+import type { Instant } from '../../src/watch/clock.ts'
+import {
+  isPending,
+  observePendingRestarts,
+  type PendingRestarts,
+  pendingUntil,
+} from '../../src/watch/controller/pending-restarts.ts'
 import { containerActual, containerSpec, ownedContainer } from '../specs.ts'
+import { noon } from './builders.ts'
 
 const web: Address = 's/container/web'
 const always = { restart: { policy: 'always', max_retries: 0 } } as const
-const seen = (
+const exited = (
   actual: Partial<ContainerActual> = {},
   spec: Partial<ContainerSpec> = always,
 ): ReadonlyMap<Address, Observation> =>
   new Map([[web, ownedContainer(containerSpec(spec), { state: 'exited', exitCode: 1, ...actual })]])
 
-/** Looks at these times, and what was left to the policy after each. */
-function looks(...all: readonly (readonly [now: number, observed: ReadonlyMap<Address, Observation>])[]): boolean[] {
-  const left = new PendingRestarts()
+const instant = (monotonic: number): Instant => ({ monotonic, wall: noon.wall })
+
+/** Observations at these times, and whether the exit was pending at each. */
+function observe(...all: readonly (readonly [now: number, observed: ReadonlyMap<Address, Observation>])[]): boolean[] {
+  let restarts: PendingRestarts = new Map()
   return all.map(([now, observed]) => {
-    left.update(observed, now)
-    return left.isPending(web)
+    restarts = observePendingRestarts(restarts, observed, instant(now))
+    return isPending(restarts, web, now)
   })
 }
 
 describe('a container that has exited', () => {
   it('is left to its policy for three seconds, then it is drift', () =>
-    expect(looks([1000, seen()], [3999, seen()], [4000, seen()], [9000, seen()])).toEqual([true, true, false, false]))
+    expect(observe([1000, exited()], [3999, exited()], [4000, exited()], [9000, exited()])).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]))
 
-  it('is left anew after its policy has started it', () =>
-    expect(looks([0, seen()], [5000, seen()], [6000, seen({ run: 2 })])).toEqual([true, false, true]))
+  it('is left to it again after the policy has started it', () =>
+    expect(observe([0, exited()], [5000, exited()], [6000, exited({ run: 2 })])).toEqual([true, false, true]))
 
-  it('is left anew where it ran in between, or was not there', () => {
-    expect(looks([0, seen()], [2000, seen({ state: 'running' })], [5000, seen()])).toEqual([true, false, true])
-    expect(looks([0, seen()], [2000, new Map()], [5000, seen()])).toEqual([true, false, true])
+  it('is left to it again if it ran in between, or did not exist', () => {
+    expect(observe([0, exited()], [2000, exited({ state: 'running' })], [5000, exited()])).toEqual([true, false, true])
+    expect(observe([0, exited()], [2000, new Map()], [5000, exited()])).toEqual([true, false, true])
   })
 
   it.each<readonly [what: string, observed: ReadonlyMap<Address, Observation>, answer: boolean]>([
-    ['with always', seen(), true],
-    ['with on-failure and a failure', seen({}, { restart: { policy: 'on-failure', max_retries: 0 } }), true],
+    ['with always', exited(), true],
+    ['with on-failure and a failure', exited({}, { restart: { policy: 'on-failure', max_retries: 0 } }), true],
     [
       'with on-failure and success',
-      seen({ exitCode: 0 }, { restart: { policy: 'on-failure', max_retries: 0 } }),
+      exited({ exitCode: 0 }, { restart: { policy: 'on-failure', max_retries: 0 } }),
       false,
     ],
-    ['with tries left', seen({ restarts: 1 }, { restart: { policy: 'on-failure', max_retries: 2 } }), true],
-    ['with no tries left', seen({ restarts: 2 }, { restart: { policy: 'on-failure', max_retries: 2 } }), false],
-    ['with no', seen({}, { restart: { policy: 'no', max_retries: 0 } }), false],
-    ['with keep_alive and success', seen({ exitCode: 0 }, { keep_alive: true }), true],
-    ['with keep_alive and a failure', seen({}, { keep_alive: true }), false],
-    ['and was stopped', seen({ state: 'stopped' }), false],
+    ['with tries left', exited({ restarts: 1 }, { restart: { policy: 'on-failure', max_retries: 2 } }), true],
+    ['with no tries left', exited({ restarts: 2 }, { restart: { policy: 'on-failure', max_retries: 2 } }), false],
+    ['with no', exited({}, { restart: { policy: 'no', max_retries: 0 } }), false],
+    ['with keep_alive and success', exited({ exitCode: 0 }, { keep_alive: true }), true],
+    ['with keep_alive and a failure', exited({}, { keep_alive: true }), false],
+    ['and was stopped', exited({ state: 'stopped' }), false],
     [
-      'and is somebody else’s',
+      'and is unmanaged',
       new Map([[web, { kind: 'container', presence: 'unmanaged', actual: containerActual({ state: 'exited' }) }]]),
       false,
     ],
@@ -60,13 +74,22 @@ describe('a container that has exited', () => {
       ]),
       false,
     ],
-  ])('%s', (_, observed, answer) => expect(looks([0, observed])).toEqual([answer]))
+  ])('%s', (_, observed, answer) => expect(observe([0, observed])).toEqual([answer]))
 
-  it('is looked at again when its time is over', () => {
-    const left = new PendingRestarts()
-    left.update(seen(), 1000)
-    expect(left.dueTimes(2000)).toEqual([4000])
-    left.update(seen(), 4000)
-    expect(left.dueTimes(4000)).toEqual([])
+  it('names the time when it becomes drift', () =>
+    expect(pendingUntil(observePendingRestarts(new Map(), exited(), instant(1000)))).toEqual([4000]))
+
+  it('counts how long the run lasted by the system time of the observation', () => {
+    const policy = { restart: { policy: 'on-failure', max_retries: 1 } } as const
+    const at = (ranMs: number) => new Date(noon.wall.getTime() - ranMs).toISOString()
+    const pending = (ranMs: number) => observe([0, exited({ restarts: 1, startedAt: at(ranMs) }, policy)])
+    expect(pending(1000)).toEqual([false])
+    expect(pending(3_600_000)).toEqual([true])
+  })
+
+  it('leaves the value before it unchanged', () => {
+    const before: PendingRestarts = new Map()
+    observePendingRestarts(before, exited(), instant(0))
+    expect(before.size).toBe(0)
   })
 })

@@ -2,23 +2,18 @@ import { describe, expect, it } from 'vitest'
 import type { Address } from '../../src/model/address.ts'
 import type { ContainerActual, HealthStatus } from '../../src/model/kinds/container.ts'
 import type { Observation } from '../../src/model/observation.ts'
-import { type Verification, verify } from '../../src/watch/rollout/verify.ts'
+import { type Verification, verify, withStarts } from '../../src/watch/rollout/verify.ts'
 import { containerSpec, ownedContainer } from '../specs.ts'
+import { frozen, verificationOf } from './builders.ts'
 
 const healthy: Address = 'shop/container/db'
 const slow: Address = 'shop/container/web'
 const container = (health: HealthStatus) => ownedContainer(containerSpec(), { health })
 const limits = { timeout: 3000, monitor: 500 }
-const verificationOf = (containers: readonly Address[]): Verification => ({
-  hash: 'h',
-  generation: 2,
-  startedAt: 0,
-  containers,
-  starts: new Map(),
-})
+const of = (...containers: readonly Address[]): Verification => verificationOf({ containers })
 
 it('a change that takes too long names the container that it waits for', () => {
-  const verification = verificationOf([healthy, slow])
+  const verification = of(healthy, slow)
   const observed = new Map([
     [healthy, container('healthy')],
     [slow, container('starting')],
@@ -33,12 +28,21 @@ it('a change that takes too long names the container that it waits for', () => {
 })
 
 describe('a change of one container', () => {
-  const verdict = (
-    one: Observation | undefined,
-    now = 0,
-    verification = verificationOf([slow]),
+  /** Observations at these times, and the last result. */
+  const resultOf = (
+    observations: readonly (readonly [one: Observation | undefined, now: number])[],
     outstanding: readonly Address[] = [],
-  ) => verify(verification, one ? new Map([[slow, one]]) : new Map(), new Set(outstanding), limits, now)
+  ) => {
+    let verification = of(slow)
+    return observations
+      .map(([one, now]) => {
+        const observed = one ? new Map([[slow, one]]) : new Map<Address, Observation>()
+        const waiting = new Set(outstanding)
+        verification = withStarts(verification, observed, waiting, now)
+        return verify(verification, observed, waiting, limits, now)
+      })
+      .at(-1)
+  }
   const is = (actual: Partial<ContainerActual>) => ownedContainer(containerSpec(), actual)
 
   it.each<readonly [what: string, one: Observation | undefined, result: object]>([
@@ -58,26 +62,64 @@ describe('a change of one container', () => {
       is({ state: 'exited', exitCode: 7 }),
       { result: 'failed', code: 'container-exited', message: 'web has exited with code 7.', container: slow },
     ],
-  ])('that is %s', (_, one, result) => expect(verdict(one)).toEqual(result))
+  ])('that is %s', (_, one, result) => expect(resultOf([[one, 0]])).toEqual(result))
 
   it('that runs without a check is good once it has been up for the time of `monitor`', () => {
-    const verification = verificationOf([slow])
-    expect(verdict(is({}), 100, verification).result).toBe('pending')
-    expect(verdict(is({}), 599, verification).result).toBe('pending')
-    expect(verdict(is({}), 600, verification).result).toBe('good')
-    expect(verdict(is({ run: 2 }), 700, verification).result).toBe('pending')
+    expect(resultOf([[is({}), 100]])?.result).toBe('pending')
+    expect(
+      resultOf([
+        [is({}), 100],
+        [is({}), 599],
+      ])?.result,
+    ).toBe('pending')
+    expect(
+      resultOf([
+        [is({}), 100],
+        [is({}), 600],
+      ])?.result,
+    ).toBe('good')
+    expect(
+      resultOf([
+        [is({}), 100],
+        [is({ run: 2 }), 700],
+      ])?.result,
+    ).toBe('pending')
   })
 
   it('that was started four times has failed', () => {
-    const verification = verificationOf([slow])
-    expect(verdict(is({ run: 5 }), 0, verification).result).toBe('pending')
-    expect(verdict(is({ run: 7 }), 0, verification).result).toBe('pending')
-    expect(verdict(is({ run: 8 }), 0, verification)).toMatchObject({ code: 'crash-loop' })
+    const start = (run: number) => [is({ run }), 0] as const
+    expect(resultOf([start(5), start(7)])?.result).toBe('pending')
+    expect(resultOf([start(5), start(7), start(8)])).toMatchObject({ code: 'crash-loop' })
   })
 
   it('that has steps to come waits', () =>
-    expect(verdict(is({ health: 'healthy' }), 0, verificationOf([slow]), [slow])).toEqual({
+    expect(resultOf([[is({ health: 'healthy' }), 0]], [slow])).toEqual({
       result: 'pending',
-      message: 'web waits for what it depends on.',
+      message: 'web waits for its dependencies.',
     }))
+})
+
+describe('the starts of a change', () => {
+  const runs = (run: number): ReadonlyMap<Address, Observation> =>
+    new Map([[slow, ownedContainer(containerSpec(), { run })]])
+
+  it('are counted in a new value', () => {
+    const before = frozen(of(slow))
+    const after = withStarts(before, runs(3), new Set(), 10)
+    expect(before.starts.size).toBe(0)
+    expect(after.starts).toEqual(new Map([[slow, { first: 3, latest: 3, since: 10 }]]))
+    expect(withStarts(after, runs(4), new Set(), 20).starts).toEqual(
+      new Map([[slow, { first: 3, latest: 4, since: 20 }]]),
+    )
+  })
+
+  it('are the same value if nothing has started', () => {
+    const known = withStarts(of(slow), runs(3), new Set(), 10)
+    expect(withStarts(known, runs(3), new Set(), 20)).toBe(known)
+  })
+
+  it('do not count those of other containers, and of containers with steps to come', () => {
+    expect(withStarts(of(healthy), runs(3), new Set(), 10).starts.size).toBe(0)
+    expect(withStarts(of(slow), runs(3), new Set([slow]), 10).starts.size).toBe(0)
+  })
 })

@@ -1,228 +1,172 @@
 import type { Address } from '../../model/address.ts'
-import { type Diagnostic, firstOf, toDiagnostic } from '../../model/errors.ts'
+import { toDiagnostic } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import { isOwned } from '../../model/observation.ts'
 import { RegistryMemory } from '../../reconciler/engine/registry-memory.ts'
 import type { Engine } from '../../reconciler/engine.ts'
-import type { WatchRecordChange } from '../../state/watch-store.ts'
-import { monotonicNow } from '../clock.ts'
+import type { WatchRecord } from '../../state/watch-store.ts'
+import { instantOf } from '../clock.ts'
 import type { SourceFailure, SourceRevision } from '../source/directory.ts'
+import type { DesiredRevision } from '../stacks/desired-revision.ts'
+import type { StackState } from '../stacks/stack-state.ts'
+import { untrackedStacks, updateDesired } from '../stacks/update-desired.ts'
 import { containerEvents, type ObservedContainer, observedContainers } from '../status/container-events.ts'
 import { Actions, type ActionsTools } from './actions.ts'
-import type { DesiredRevision } from './desired-revision.ts'
 import { type HostObservation, observeAndPlan } from './observe.ts'
+import { Revisions } from './revisions.ts'
+import { intervalOf, nextReconcile } from './schedule.ts'
 import { planStack, type StackPlan } from './stack-plan.ts'
-import { holdOfChange, isDeferred, type StackState, track, untrackedStacks, updateDesired } from './stack-state.ts'
 
-export interface ControllerTools extends ActionsTools {
-  /** Where the stacks come from, as it is remembered with each. */
-  source(): string
-  openReader(): Promise<Engine>
-  /** A stack as a generation had it; undefined where it did not have it. */
-  revisionOf(engine: Engine, generation: number, stack: string): Promise<DesiredRevision | undefined>
-  /** After each look. */
-  onObserved(found: HostObservation, stacks: readonly StackState[]): void
-  /** After each turn: the stacks that are kept, and those whose files were never right. */
-  onReconciled(found: HostObservation, stacks: readonly StackState[]): Promise<void>
+/** The records that the controller uses itself. `Stacks` writes the memories. */
+export interface ControllerRecords {
+  memories(): Promise<ReadonlyMap<string, WatchRecord>>
+  suspend(stack: string, suspended: boolean): Promise<void>
+  publish(event: NewEvent): void
 }
 
-/** How soon it is looked again while a change has yet to prove itself, or somebody else holds the instance. Milliseconds. */
-const soon = 250
-/** The interval where no stack states a shorter one, milliseconds: drift that tells nothing of itself is to be found. */
-const longestInterval = 30_000
+export interface ControllerTools extends ActionsTools {
+  readonly records: ControllerRecords
+  /** Where the stacks come from, as their memories name it. */
+  source(): string
+  openReader(): Promise<Engine>
+  /** Called after each observation. */
+  onObserved(observation: HostObservation): void
+  /** Called after each reconcile with the stacks that are watched, and those whose files were never valid. */
+  onReconciled(observation: HostObservation, stacks: readonly StackState[]): Promise<void>
+}
 
-/** What a turn found: whether anything was done or has changed, and when the next one is due (milliseconds since the epoch). */
+/** `found`: something was done or differs. `next`: when the next reconcile is due, milliseconds of the monotonic clock. */
 export interface Reconciled {
   readonly found: boolean
   readonly next: number
 }
 
 /**
- * The heart of `heropods watch`. Level-triggered: whatever happened, a turn looks at the files as they were last settled, at the host
- * and at the records, and does what follows; nothing is concluded from events.
+ * The core of `heropods watch`. It is level-triggered: each reconcile compares files, host and records, whatever started it, and concludes
+ * nothing from signals.
  */
 export class Controller {
-  readonly stacks = new Map<string, StackState>()
-  private neverRight: readonly StackState[] = []
-  /** Containers at the last look; undefined: there was none, and nothing is told of what stood before. */
+  private untracked: readonly StackState[] = []
+  /** Containers at the last observation; undefined: there was none, so no change is known. */
   private containers: ReadonlyMap<Address, ObservedContainer> | undefined
-  private readonly actor: Actions
-  private readonly registries = new RegistryMemory(monotonicNow)
-  private readonly revisions = new Map<string, DesiredRevision | undefined>()
+  private readonly actions: Actions
+  private readonly registries: RegistryMemory
+  private readonly revisions = new Revisions()
 
   constructor(private readonly tools: ControllerTools) {
-    this.actor = new Actions(tools)
+    this.actions = new Actions(tools)
+    this.registries = new RegistryMemory(() => tools.clock.monotonic())
   }
 
-  /** Takes up the stacks that an earlier watch of the same source kept. */
+  /** Watches the stacks that an earlier `watch` of the same source has watched. */
   async start(): Promise<void> {
-    for (const [name, memory] of await this.tools.records.memories()) {
-      if (memory.source === this.tools.source()) this.stacks.set(name, track(name, this.tools.source(), memory))
-      // Known to one of Redis and the disk alone: an earlier version wrote it, or a server was emptied.
-      if (memory.suspended) await this.tools.records.suspend(name, true)
+    const { records, stacks } = this.tools
+    for (const [name, memory] of await records.memories()) {
+      if (memory.source === this.tools.source()) stacks.track(name, memory.source, memory)
+      // It may be recorded on disk only or in Redis only: an earlier version wrote it, or Redis was emptied.
+      if (memory.suspended) await records.suspend(name, true)
     }
   }
 
-  /** What the folder holds now, since it has been still. */
-  async accept(snapshot: SourceRevision): Promise<void> {
-    const memories = await this.tools.records.memories().catch(() => new Map())
-    const changed = updateDesired(this.stacks, snapshot, this.tools.source(), memories)
-    this.neverRight = untrackedStacks(this.stacks, snapshot, this.tools.source(), this.neverRight)
-    for (const kept of changed) {
-      await this.tools.records.remember(kept.name, stated(kept)).catch(() => undefined)
-      const problem = firstOf(kept.problems)
-      if (problem)
-        this.publish({
-          type: 'stack.failed',
-          level: 'error',
-          reason: 'Invalid',
-          message: told(problem),
-          stack: kept.name,
-        })
-    }
+  /** Updates the desired revisions of all stacks from a new revision of the source. */
+  async accept(revision: SourceRevision): Promise<void> {
+    const { records, stacks } = this.tools
+    const source = this.tools.source()
+    const memories = await records.memories().catch((): ReadonlyMap<string, WatchRecord> => new Map())
+    const updates = updateDesired({ states: stacks.all(), memories }, revision, source)
+    for (const { stack, event } of updates)
+      if (event.type === 'files-read') stacks.track(stack, source, memories.get(stack))
+    // All states change at once: a reconcile that begins meanwhile must not see half of a revision.
+    const saved = updates.map(({ stack, event }) => stacks.dispatch(stack, event))
+    this.untracked = untrackedStacks(stacks.all(), revision, source)
+    await Promise.all(saved)
   }
 
-  /** The folder cannot be followed: every stack stays as it was. */
-  sourceFailed(failure: SourceFailure): void {
-    for (const kept of this.stacks.values()) kept.removed = false
-    this.publish({ type: 'source.failed', level: 'error', reason: failure.reason, message: failure.message })
+  /** The source cannot be read: every stack stays as it was. */
+  async sourceFailed({ reason, message }: SourceFailure): Promise<void> {
+    const { records, stacks } = this.tools
+    await Promise.all(stacks.all().map(({ name }) => stacks.dispatch(name, { type: 'source-failed' })))
+    records.publish({ type: 'source.failed', level: 'error', reason, message })
   }
 
   async reconcile(): Promise<Reconciled> {
-    await this.recall()
-    const { found, works } = await this.observeAndPlan()
-    this.tools.onObserved(found, [...this.stacks.values()])
-    this.recordContainers(found)
-    const did = await this.actor.act(found, works)
-    for (const [name, kept] of this.stacks) if (kept.forgotten) this.stacks.delete(name)
-    await this.tools.onReconciled(found, [...this.stacks.values(), ...this.neverRight])
-    return { found: did || works.some((work) => work.steps.length > 0), next: this.nextReconcile() }
+    const { stacks, clock, random, wakeups } = this.tools
+    await this.readMemories()
+    const { observation, plans } = await this.observeAndPlan()
+    this.tools.onObserved(observation)
+    this.publishContainers(observation)
+    const did = await this.actions.act(observation, plans)
+    await this.tools.onReconciled(observation, [...stacks.all(), ...this.untracked])
+    const due = [...wakeups.due(), ...this.actions.dueTimes()]
+    return {
+      found: did || plans.some((plan) => plan.steps.length > 0),
+      next: nextReconcile(stacks.all(), due, clock.monotonic(), random()),
+    }
   }
 
-  private nextReconcile(): number {
-    const now = monotonicNow()
-    const all = [...this.stacks.values()]
-    // Looks of many hosts, and of one after the other, spread out.
-    const rest = this.interval() * (0.9 + 0.2 * this.tools.random())
-    const due = all.flatMap((kept) => (kept.retry.until > now ? [kept.retry.until] : []))
-    const proving = all.some((kept) => kept.verification !== undefined) ? [now + soon] : []
-    return Math.max(now + 20, Math.min(now + rest, ...due, ...proving, ...this.actor.dueTimes(now)))
-  }
-
-  /** Between two looks without an occasion: as the most watchful stack has it. Milliseconds. */
-  private interval(): number {
-    return Math.min(longestInterval, ...[...this.stacks.values()].map((kept) => kept.settings.interval))
-  }
-
-  /** What other commands have said meanwhile: `suspend`, `resume`, `rollback`. What was erased is written anew. */
-  private async recall(): Promise<void> {
-    const memories = await this.tools.records.memories().catch(() => undefined)
-    for (const kept of memories ? this.stacks.values() : []) {
-      const memory = memories?.get(kept.name)
-      const suspended = memory?.suspended ?? false
-      if (kept.memory.suspended && !suspended) kept.rerunsJobs = true
-      // Of what was erased the suspension is known still: it is on disk as well.
-      if (memory && (memory.source !== '' || kept.removed)) kept.memory = memory
-      else if (!kept.removed) {
-        kept.memory = { ...kept.memory, suspended }
-        await this.rememberAnew(kept).catch(() => undefined)
+  /** Reads the records of other commands: `suspend`, `resume`, `rollback`. Memories that were erased are written again. */
+  private async readMemories(): Promise<void> {
+    const { stacks, records } = this.tools
+    const memories = await records.memories().catch(() => undefined)
+    if (memories === undefined) return
+    for (const { name, removed } of stacks.all()) {
+      const memory = memories.get(name)
+      if (memory && (memory.source !== '' || removed)) await stacks.dispatch(name, { type: 'memory-read', memory })
+      else if (!removed) {
+        this.revisions.clear()
+        await stacks.dispatch(name, { type: 'memory-lost', suspended: memory?.suspended ?? false })
       }
     }
   }
 
-  private async rememberAnew(kept: StackState): Promise<void> {
-    const { stack, suspended, ...rest } = kept.memory
-    await this.tools.records.remember(stack, rest)
-    this.revisions.clear()
-  }
-
-  private async observeAndPlan(): Promise<{ found: HostObservation; works: readonly StackPlan[] }> {
+  private async observeAndPlan(): Promise<{
+    readonly observation: HostObservation
+    readonly plans: readonly StackPlan[]
+  }> {
+    const { stacks } = this.tools
     const engine = await this.tools.openReader()
     try {
-      const targets: DesiredRevision[] = []
-      for (const kept of this.stacks.values()) {
-        const target = await this.desiredRevision(engine, kept).catch((error: unknown) =>
-          this.cannot(kept, toDiagnostic(error)),
-        )
-        if (target) targets.push(target)
+      const targets = await this.desiredRevisions(engine)
+      const isAlone = (target: DesiredRevision): boolean => isPlannedAlone(target, stacks.get(target.stack))
+      const observation = await observeAndPlan(engine, targets, isAlone, this.registries, intervalOf(stacks.all()))
+      const plans: StackPlan[] = []
+      for (const state of stacks.all()) {
+        const recorded = (generation: number): Promise<DesiredRevision | undefined> =>
+          this.revisions.ofGeneration(engine, generation, state.name, stacks.all().length)
+        plans.push(...(await planStack(state, observation, engine, recorded)))
       }
-      const found = await observeAndPlan(
-        engine,
-        targets,
-        (target) => this.standsAlone(target),
-        this.registries,
-        this.interval(),
-      )
-      const works: StackPlan[] = []
-      for (const kept of this.stacks.values())
-        works.push(
-          ...(await planStack(kept, found, engine, (generation) => this.recorded(engine, generation, kept.name))),
-        )
-      return { found, works }
+      return { observation, plans }
     } finally {
       await engine.close()
     }
   }
 
-  private cannot(kept: StackState, error: Diagnostic): undefined {
-    kept.lastError = error
-  }
-
-  /** A stack with a plan of its own: it may become a generation. */
-  private standsAlone({ stack, hash }: DesiredRevision): boolean {
-    const memory = this.stacks.get(stack)?.memory
-    return hash !== memory?.appliedHash || memory.rejected?.restored === false
-  }
-
-  /**
-   * What a stack is held against: its files; or, where these are wrong, were rejected or are waited with, the generation that was good.
-   */
-  private async desiredRevision(engine: Engine, kept: StackState): Promise<DesiredRevision | undefined> {
-    const { desired: stated, memory } = kept
-    const { applied, attempted, rejected, appliedHash } = memory
-    const waits = isDeferred(kept, monotonicNow()) || holdOfChange(kept, new Date()) !== undefined
-    const isUsable = stated !== undefined && !kept.removed && stated.hash !== rejected?.hash
-    if (isUsable && !(waits && applied !== null)) return stated
-    const usable =
-      stated === undefined && attempted !== null && attempted !== rejected?.generation ? attempted : applied
-    const found = usable === null ? undefined : await this.recorded(engine, usable, kept.name)
-    // Records may have been lost, and their numbers given again.
-    if (found !== undefined && (usable !== applied || [found.hash, null].includes(appliedHash))) return found
-    return isUsable ? stated : undefined
-  }
-
-  private async recorded(engine: Engine, generation: number, stack: string): Promise<DesiredRevision | undefined> {
-    const key = `${stack} ${generation}`
-    if (!this.revisions.has(key)) {
-      if (this.revisions.size > 2 * this.stacks.size + 8) this.revisions.clear()
-      this.revisions.set(key, await this.tools.revisionOf(engine, generation, stack))
+  private async desiredRevisions(engine: Engine): Promise<readonly DesiredRevision[]> {
+    const { stacks, clock } = this.tools
+    const all = stacks.all()
+    const targets: DesiredRevision[] = []
+    for (const state of all) {
+      try {
+        const target = await this.revisions.desired(engine, state, instantOf(clock), all.length)
+        if (target) targets.push(target)
+      } catch (error) {
+        await stacks.dispatch(state.name, { type: 'revision-unreadable', error: toDiagnostic(error) })
+      }
     }
-    return this.revisions.get(key)
+    return targets
   }
 
-  private recordContainers({ snapshot }: HostObservation): void {
+  private publishContainers({ snapshot }: HostObservation): void {
     const now = observedContainers(snapshot.resources)
     const exitCode = (at: Address): number | undefined => {
       const one = snapshot.resources.get(at)
       return isOwned(one, 'container') ? one.actual.exitCode : undefined
     }
-    for (const event of containerEvents(this.containers ?? now, now, exitCode)) this.publish(event)
+    for (const event of containerEvents(this.containers ?? now, now, exitCode)) this.tools.records.publish(event)
     this.containers = now
-  }
-
-  private publish(event: NewEvent): void {
-    this.tools.records.publish(event)
   }
 }
 
-/** What files say of a stack, as it is remembered. */
-const stated = ({ memory: { source, files, settings, onRoot } }: StackState): WatchRecordChange => ({
-  source,
-  files,
-  settings,
-  onRoot,
-})
-
-/** A fault of a file as one sentence, with its place. */
-const told = ({ message, place }: Diagnostic): string =>
-  place ? `${message} (${place.file}:${place.line}:${place.column})` : message
+/** Whether a stack gets a plan of its own: its plan may become a generation. Pure. */
+const isPlannedAlone = ({ hash }: DesiredRevision, state: StackState | undefined): boolean =>
+  hash !== state?.memory.appliedHash || state.memory.rejected?.restored === false

@@ -1,44 +1,76 @@
+import { holdOfChange } from '../stacks/hold.ts'
+import { isSuspended, type StackState } from '../stacks/stack-state.ts'
 import { type Decision, decide } from './decide.ts'
 import { isHealing } from './drift.ts'
 import type { HostObservation } from './observe.ts'
 import { isMassDeletion, removedBy } from './prune-guard.ts'
 import type { StackPlan } from './stack-plan.ts'
-import { isSuspended } from './stack-state.ts'
 
-/**
- * What to do about each stack; whether too much would go at once is a question of all that would go ahead. `wayOut`: the command that does
- * it where it is meant. Pure.
- */
-export function decideAll(
-  works: readonly StackPlan[],
-  { snapshot }: HostObservation,
-  now: number,
-  wayOut: string,
-): readonly { readonly work: StackPlan; readonly decision: Decision }[] {
-  const ahead = works.filter((work) => ['change', 'remove'].includes(decideOne(work, undefined, now).action))
-  const removed = ahead.flatMap((work) => removedBy(work.steps))
-  const owned = [...snapshot.resources.values()].filter((one) => one.presence === 'owned')
-  const mass = isMassDeletion(removed.length, owned.length)
-  const heldBack = (work: StackPlan): boolean => mass && removedBy(work.steps).length > 0
-  return works.map((work) => ({ work, decision: decideOne(work, heldBack(work) ? wayOut : undefined, now) }))
+/** A stack in one reconcile: its present state, and its plan. */
+export interface Subject {
+  readonly state: StackState
+  readonly plan: StackPlan
 }
 
-function decideOne(work: StackPlan, massDeletion: string | undefined, now: number): Decision {
-  const { state: kept, target, settings, removed, error, steps } = work
+export interface Decided extends Subject {
+  readonly decision: Decision
+}
+
+/**
+ * Decides about each stack. A mass deletion is counted over all stacks that would be changed or removed. `command`: applies
+ * the plan anyway. Pure.
+ */
+export function decideAll(
+  subjects: readonly Subject[],
+  { snapshot }: HostObservation,
+  now: Date,
+  command: string,
+): readonly Decided[] {
+  const ahead = subjects.filter((subject) => ['change', 'remove'].includes(decideOne(subject, undefined, now).action))
+  const removed = ahead.flatMap(({ plan }) => removedBy(plan.steps))
+  const owned = [...snapshot.resources.values()].filter((one) => one.presence === 'owned')
+  const mass = isMassDeletion(removed.length, owned.length)
+  const isPart = ({ plan }: Subject): boolean => mass && removedBy(plan.steps).length > 0
+  return subjects.map((subject) => ({
+    ...subject,
+    decision: decideOne(subject, isPart(subject) ? command : undefined, now),
+  }))
+}
+
+function decideOne({ state, plan }: Subject, massDeletion: string | undefined, now: Date): Decision {
+  const { target, settings, removed, error, steps } = plan
+  const { rejected, appliedHash } = state.memory
   return decide({
     settings,
-    suspended: isSuspended(kept),
-    isNew: isNew(work),
+    suspended: isSuspended(state),
+    isNew: isNew(plan, state),
     removed,
-    restores: kept.memory.rejected?.restored === false && target?.hash === kept.memory.appliedHash,
+    restores: rejected?.restored === false && target?.hash === appliedHash,
     failed: error !== undefined,
     steps: steps.length,
     changes: steps.some((step) => !isHealing(step)),
     massDeletion,
-    now: new Date(now),
+    now,
   })
 }
 
-/** Whether what a stack is held against is not what was last applied and has proved itself. Pure. */
-export const isNew = ({ target, state: kept }: StackPlan): boolean =>
-  target !== undefined && target.hash !== kept.memory.appliedHash
+/** Whether the planned revision is not the one that was last applied and verified. Pure. */
+export const isNew = ({ target }: StackPlan, { memory }: StackState): boolean =>
+  target !== undefined && target.hash !== memory.appliedHash
+
+/** The hold of a decision, or that of a change which is not planned yet. Pure. */
+export const holdOf = ({ state, decision }: Decided, now: Date): Decided['state']['hold'] =>
+  decision.action === 'hold' ? decision : holdOfChange(state, now)
+
+/**
+ * Plans that heal a stack while a change with the same files, such as a new image under a tag, is held by a window or a mass deletion.
+ * Pure.
+ */
+export const healedWhileHeld = (all: readonly Decided[]): readonly StackPlan[] =>
+  all.flatMap(({ state, plan, decision }) => {
+    const isHeld = decision.action === 'hold' && ['OutsideWindow', 'MassDeletion'].includes(decision.reason)
+    const steps = plan.steps.filter(isHealing)
+    return isHeld && !plan.removed && !isNew(plan, state) && plan.settings.mode === 'heal' && steps.length > 0
+      ? [{ ...plan, steps }]
+      : []
+  })

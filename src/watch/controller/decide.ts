@@ -1,24 +1,24 @@
 import type { ReconcileSettings } from '../../model/reconcile-settings.ts'
 import { isOpen, nextOpening } from '../../model/values/windows.ts'
 
-/** What is done about a stack at one look. */
+/** The action of a reconcile on a stack. */
 export type Decision =
   | { readonly action: 'none' }
-  /** What is stated is new: it is applied, and has to prove itself. */
+  /** The desired revision is new: apply it, then verify it. */
   | { readonly action: 'change' }
-  /** New and already in place: it only has to prove itself. */
-  | { readonly action: 'prove' }
-  /** What was applied is no longer so: it is mended. */
+  /** The desired revision is new and already in place: verify it. */
+  | { readonly action: 'verify' }
+  /** The host differs from the applied revision: heal it. */
   | { readonly action: 'heal' }
-  /** The same, told and left. */
+  /** The same, but only report it. */
   | { readonly action: 'report' }
-  /** A change failed: the last good generation comes back. */
+  /** A change has failed: restore the last good generation. */
   | { readonly action: 'restore' }
-  /** No file states it any more: it goes, or is let go. */
+  /** No file declares the stack any more: remove it, or watch it no longer. */
   | { readonly action: 'remove' }
   | Hold
 
-/** Something could be done and is not. */
+/** There is something to do, and a setting forbids it for now. */
 export interface Hold {
   readonly action: 'hold'
   readonly reason: HoldReason
@@ -30,18 +30,18 @@ export type HoldReason = 'Suspended' | 'DetectOnly' | 'OutsideWindow' | 'MassDel
 export interface Circumstances {
   readonly settings: ReconcileSettings
   readonly suspended: boolean
-  /** Whether what is stated differs from what was last applied and has proved itself. */
+  /** Whether the desired revision differs from the one that was last applied and verified. */
   readonly isNew: boolean
   readonly removed: boolean
-  /** Whether a failed change has yet to be undone. */
+  /** Whether a failed change has to be undone. */
   readonly restores: boolean
   /** Whether it could not be planned. */
   readonly failed: boolean
-  /** Steps of its plan, without what is ignored or left to others. */
+  /** Number of steps in its plan, without ignored ones and those of containers that a user has stopped. */
   readonly steps: number
-  /** Whether some of them come from changed files, images or neighbours, and mend nothing. */
+  /** Whether some steps do more than heal: they come from changed files, images or neighbours. */
   readonly changes: boolean
-  /** The command that takes away what this look leaves, since it would be too much at once, and the stack has a part in it. */
+  /** The command that applies the plan anyway, if it is part of a mass deletion. */
   readonly massDeletion: string | undefined
   readonly now: Date
 }
@@ -51,39 +51,47 @@ export function decide(given: Circumstances): Decision {
   const { settings, steps } = given
   if (given.failed) return { action: 'none' }
   if (given.suspended && (steps > 0 || given.isNew || given.restores))
-    return held('Suspended', 'It is suspended: nothing is changed or mended.')
+    return hold('Suspended', 'It is suspended: nothing is changed or healed.')
   if (given.removed) return decideRemoval(given)
-  if (given.restores) return { action: 'restore' }
+  if (given.restores) return decideRestore(settings)
   if (given.isNew || given.changes) return decideChange(given)
   if (steps === 0) return { action: 'none' }
   return { action: settings.mode === 'heal' ? 'heal' : 'report' }
 }
 
-const held = (reason: HoldReason, message: string): Hold => ({ action: 'hold', reason, message })
+const hold = (reason: HoldReason, message: string): Hold => ({ action: 'hold', reason, message })
 
-/** What a change waits for; undefined: a window is open, or there are none. Pure. */
+/** The hold on a change outside of its windows; undefined: a window is open, or there are none. Pure. */
 export const waitForWindow = ({ windows }: ReconcileSettings, now: Date): Hold | undefined =>
   isOpen(windows, now)
     ? undefined
-    : held('OutsideWindow', `Changes wait for ${nextOpening(windows, now)?.toISOString() ?? 'a window'}.`)
+    : hold('OutsideWindow', `Changes wait for ${nextOpening(windows, now)?.toISOString() ?? 'a window'}.`)
 
 function decideRemoval({ settings, massDeletion, steps, now }: Circumstances): Decision {
   if (settings.prune === false || steps === 0) return { action: 'remove' }
-  if (settings.mode === 'detect') return held('DetectOnly', 'No file states it any more; its mode is detect.')
+  if (settings.mode === 'detect') return hold('DetectOnly', 'No file declares it any more, but its mode is detect.')
   const wait = waitForWindow(settings, now)
   if (wait) return wait
   if (settings.prune === 'confirm')
-    return held('AwaitingConfirmation', 'No file states it any more: `heropods destroy` it, or put its file back.')
-  return massDeletion === undefined ? { action: 'remove' } : heldAsMass(massDeletion)
+    return hold(
+      'AwaitingConfirmation',
+      'No file declares it any more. Remove it with `heropods destroy`, or put its file back.',
+    )
+  return massDeletion === undefined ? { action: 'remove' } : holdMassDeletion(massDeletion)
 }
+
+const decideRestore = ({ mode }: ReconcileSettings): Decision =>
+  mode === 'detect'
+    ? hold('DetectOnly', 'Its mode is detect: the failed change is not rolled back.')
+    : { action: 'restore' }
 
 function decideChange({ settings, steps, massDeletion, now }: Circumstances): Decision {
-  if (steps === 0) return { action: 'prove' }
-  if (settings.mode === 'detect') return held('DetectOnly', 'Its mode is detect: changes are only told.')
+  if (steps === 0) return { action: 'verify' }
+  if (settings.mode === 'detect') return hold('DetectOnly', 'Its mode is detect: changes are only reported.')
   const wait = waitForWindow(settings, now)
   if (wait) return wait
-  return massDeletion === undefined ? { action: 'change' } : heldAsMass(massDeletion)
+  return massDeletion === undefined ? { action: 'change' } : holdMassDeletion(massDeletion)
 }
 
-const heldAsMass = (wayOut: string): Hold =>
-  held('MassDeletion', `More than 30 % of all objects would go at once. If it is meant: \`${wayOut}\`.`)
+const holdMassDeletion = (command: string): Hold =>
+  hold('MassDeletion', `More than 30 % of all objects would be removed at once. To do it anyway: \`${command}\`.`)

@@ -2,19 +2,16 @@ import type { Step } from '../../model/plan.ts'
 import type { DriftReport } from '../../model/status.ts'
 
 /**
- * Whether a step only mends what was applied before: nothing in it comes from a changed file. What a network says of its members
- * follows from them. Pure.
+ * True if a step only brings back an applied state, and none of its changes comes from a changed file. Members and hosts of a network
+ * follow from its containers. Pure.
  */
 export const isHealing = (step: Step): boolean =>
-  step.action === 'create' || (step.changes.length > 0 && step.changes.every(isMended))
+  step.action === 'create' || (step.changes.length > 0 && step.changes.every(isHealed))
 
-const isMended = ({ drift, path }: Step['changes'][number]): boolean =>
+const isHealed = ({ drift, path }: Step['changes'][number]): boolean =>
   drift !== undefined || /^\/(members|hosts|record)(\/|$)/.test(path)
 
-/**
- * Drift by name: what differs on the host, one report an object and difference. What is not there is drift where it was applied before,
- * not where it is new. Pure.
- */
+/** Drift that these steps remove: a report for each object and difference. An object that was never applied is not drift. Pure. */
 export const driftOf = (steps: readonly Step[], isNew = false): readonly DriftReport[] =>
   steps.flatMap((step): DriftReport[] => {
     const texts = step.changes.flatMap((change) => change.drift ?? [])
@@ -22,11 +19,11 @@ export const driftOf = (steps: readonly Step[], isNew = false): readonly DriftRe
     return (isGone ? ['it is gone'] : texts).map((text) => ({ address: step.address, text }))
   })
 
-/** What its user stopped stays so until someone starts it: only an apply by hand does. Pure. */
+/** True if a step only starts a container that a user has stopped. Only `start` or `apply` starts it again. Pure. */
 export const isStopped = (step: Step): boolean =>
   step.changes.length > 0 && step.changes.every((change) => change.drift === 'it was stopped')
 
-/** Steps without some of them; who waited for one of those waits for what that one waited for. Pure. */
+/** The steps without dropped ones. A step that waited for a dropped one waits for the steps before that one. Pure. */
 export function withoutSteps(steps: readonly Step[], dropped: (step: Step) => boolean): readonly Step[] {
   const gone = new Map(steps.filter(dropped).map((step) => [step.id, step]))
   if (gone.size === 0) return steps

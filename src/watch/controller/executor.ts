@@ -2,44 +2,38 @@ import type { Address } from '../../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
 import type { Event, Step, StepOutcome } from '../../model/plan.ts'
 import type { Engine, Planned } from '../../reconciler/engine.ts'
-import { monotonicNow } from '../clock.ts'
+import type { Wakeups } from './wakeups.ts'
 
-/** What came of carrying a plan out. */
 export interface ApplyOutcome {
-  /** The generation it became; undefined: it only mended what another one had made. */
+  /** The new generation; undefined: it only healed an earlier one. */
   readonly generation: number | undefined
   readonly done: readonly Step[]
   readonly failed: readonly { readonly step: Step; readonly error: Diagnostic }[]
 }
 
 export interface ApplyOptions {
-  /** Nothing that is wanted has changed: no generation is made. */
+  /** The desired state is unchanged: no generation is recorded. */
   readonly heals?: boolean
-  /** A generation whose steps were done, and that failed all the same: its record says so from now on. */
+  /** A generation whose steps were done and that failed later: its record is changed to failed. */
   readonly failedGeneration?: number
-  /** Asked under the lock: whether it is still to be done. Default: it is. */
+  /** Asked under the lock: whether the plan is still wanted. Default: it is. */
   readonly isCurrent?: () => Promise<boolean>
   /** Called with the generation's number before the first step. */
   readonly onGeneration?: (generation: number) => void
 }
 
-/** How soon it is looked again when somebody else holds the instance. Milliseconds. */
+/** Wait before the next try if another run holds the instance. Milliseconds. */
 const soon = 250
 
-/** The way to the host: one after the other, under the instance's lock, which is never waited for. */
+/** Applies plans one at a time under the instance lock; gives up at once if the lock is taken. */
 export class Executor {
-  /** When it is worth another try, since someone else was at it; 0: nobody was. Milliseconds since the epoch. */
-  retryAt = 0
-
   constructor(
     private readonly openWriter: () => Promise<Engine>,
     private readonly signal: AbortSignal,
+    private readonly wakeups: Wakeups,
   ) {}
 
-  /**
-   * Carries steps of a plan out, if it is still true. undefined: someone else holds the instance, or another run has begun since the
-   * host was looked at.
-   */
+  /** Applies steps of a plan. undefined: another run holds the instance, or has begun since the host was observed. */
   apply(planned: Planned, steps: readonly Step[], options: ApplyOptions = {}): Promise<ApplyOutcome | undefined> {
     return this.withLock(async (engine) => {
       if ((await engine.generation()) !== planned.snapshot.state.generation) return undefined
@@ -50,12 +44,12 @@ export class Executor {
     })
   }
 
-  /** Has it looked again, since someone else is or was at it. */
+  /** Requests a reconcile soon, since another run is or was in progress. */
   retrySoon(): void {
-    this.retryAt = monotonicNow() + soon
+    this.wakeups.after(soon)
   }
 
-  /** Writes down how a generation ended after all; left where someone else is at it. */
+  /** Changes the result of a recorded generation; does nothing if another run holds the instance. */
   async conclude(generation: number, result: 'done' | 'failed'): Promise<void> {
     await this.withLock(async (engine) => {
       await engine.conclude(generation, result)
@@ -63,11 +57,11 @@ export class Executor {
     })
   }
 
-  /** Gives unhealthy containers a new process, if they are so still; undefined as above. */
+  /** Restarts containers that are still unhealthy; undefined as above. */
   restart(
     containers: readonly Address[],
   ): Promise<readonly { readonly address: Address; readonly error: Diagnostic | undefined }[] | undefined> {
-    // What is under way is finished: a container whose restart is given up would stay down.
+    // It gets no signal to abort: a container whose restart is given up would stay down.
     return this.withLock(async (engine) =>
       (await engine.restartUnhealthy(containers))
         .filter(({ result }) => result !== 'no longer unhealthy')
@@ -91,15 +85,15 @@ export class Executor {
 
   private async applySteps(engine: Engine, planned: Planned, options: ApplyOptions): Promise<ApplyOutcome> {
     const outcomes: { step: Step; outcome: StepOutcome }[] = []
-    const { heals: mends = false } = options
+    const { heals = false } = options
     let generation: number | undefined
     const report = (event: Event): void => {
       if (event.type === 'step.finished') outcomes.push(event)
-      if (event.type !== 'apply.started' || mends) return
+      if (event.type !== 'apply.started' || heals) return
       generation = event.generation
       options.onGeneration?.(event.generation)
     }
-    await engine.apply(planned, { reporter: { report }, signal: this.signal, mends })
+    await engine.apply(planned, { reporter: { report }, signal: this.signal, mends: heals })
     return {
       generation,
       done: outcomes.filter(({ outcome }) => outcome.status === 'done').map(({ step }) => step),
@@ -110,14 +104,14 @@ export class Executor {
   }
 }
 
-/** What another run of this host was faster at is looked at again. */
+/** A refusal that passes by itself, such as a port that another run has just taken, is tried again. */
 function undefinedIfRetryable(error: unknown): undefined {
   if (error instanceof HeroPodsError && error.refused && error.diagnostics.every((one) => one.retryable))
     return undefined
   throw error
 }
 
-/** Steps whose edges lead to none that is not among them. */
+/** The steps without edges to steps that are not among them. */
 function closed(steps: readonly Step[]): readonly Step[] {
   const ids = new Set(steps.map((step) => step.id))
   return steps.map((step) => ({ ...step, after: step.after.filter((id) => ids.has(id)) }))

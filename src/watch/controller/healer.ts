@@ -1,152 +1,124 @@
 import { type Address, parseAddress } from '../../model/address.ts'
 import { isFailedJob } from '../../model/kinds/restart-policy.ts'
-import { isOwned, type OwnedOf } from '../../model/observation.ts'
-import type { Step } from '../../model/plan.ts'
-import { isRecordOnly } from '../../model/plan.ts'
+import { isOwned, type Observation } from '../../model/observation.ts'
+import { isRecordOnly, type Step } from '../../model/plan.ts'
 import type { Planned } from '../../reconciler/engine.ts'
-import { monotonicNow } from '../clock.ts'
-import type { EventRecorder } from '../events/event-recorder.ts'
-import { afterHealing, type Flapping, healableAt, isSteady } from '../rollout/backoff.ts'
+import type { Instant } from '../clock.ts'
 import { splitReady } from '../rollout/ready.ts'
+import { healableAt } from '../stacks/backoff.ts'
+import type { StackState } from '../stacks/stack-state.ts'
 import { driftOf, withoutSteps } from './drift.ts'
-import type { ApplyOutcome, Executor } from './executor.ts'
-import type { HostObservation } from './observe.ts'
-import type { PendingRestarts } from './pending-restarts.ts'
+import type { ApplyOutcome } from './executor.ts'
+import { isPending } from './pending-restarts.ts'
+import { type ActionTools, type Reconcile, secondsSince } from './reconcile.ts'
 import type { StackPlan } from './stack-plan.ts'
-import { isSuspended } from './stack-state.ts'
-import { Unhealthy } from './unhealthy.ts'
+import { unhealthyToRestart } from './unhealthy.ts'
 
-/** A job that failed is reported and not run again, unless its user has just resumed its stack. Pure. */
-function isLeftJob(
-  { address, action }: Step,
-  works: readonly StackPlan[],
-  { resources }: HostObservation['snapshot'],
-): boolean {
-  const one = resources.get(address)
-  const kept = works.find((work) => work.state.name === parseAddress(address).stack)?.state
-  return isOwned(one, 'container') && action === 'recreate' && kept?.rerunsJobs !== true && hasFailed(one)
-}
-
-const hasFailed = ({ spec, actual }: OwnedOf<'container'>): boolean =>
-  spec !== undefined &&
-  actual.state === 'exited' &&
-  isFailedJob(spec, {
-    code: actual.exitCode,
-    ranMs: Date.now() - Date.parse(actual.startedAt ?? ''),
-    restarts: actual.restarts,
-  })
-
-/** Mends drift, and starts anew what is unhealthy and says so of itself. */
+/** Heals drift, and restarts unhealthy containers that ask for it. */
 export class Healer {
-  private readonly flapping = new Map<Address, Flapping>()
-  private readonly unhealthy = new Unhealthy()
+  constructor(private readonly tools: ActionTools) {}
 
-  constructor(
-    private readonly executor: Executor,
-    private readonly events: EventRecorder,
-    private readonly pendingRestarts: PendingRestarts,
-    /** Whether what a work was made from is still so. */
-    private readonly isCurrent: (work: StackPlan) => Promise<boolean>,
-  ) {}
-
-  /** Forgets what has long been steady. */
-  private forgetSteady(now: number): void {
-    for (const [address, known] of this.flapping) if (isSteady(known, now)) this.flapping.delete(address)
-  }
-
-  /** When what breaks again and again may be mended next. Milliseconds since the epoch. */
-  dueTimes(now: number): readonly number[] {
-    return [...this.flapping.values()].map(healableAt).filter((time) => time > now)
-  }
-
-  /** Mends what stacks have lost, those of one plan in one go. Answers whether anything was done. */
-  async heal(works: readonly StackPlan[], found: HostObservation): Promise<boolean> {
+  /** Heals stacks, those with one plan in one apply. Returns whether anything was done. */
+  async heal(plans: readonly StackPlan[], reconcile: Reconcile): Promise<boolean> {
     let did = false
-    this.forgetSteady(monotonicNow())
-    for (const planned of new Set(works.flatMap((work) => work.planned ?? []))) {
-      const own = works.filter((work) => work.planned === planned)
-      did = (await this.healTogether(own, planned, found)) || did
+    for (const planned of new Set(plans.flatMap((plan) => plan.planned ?? []))) {
+      const own = plans.filter((plan) => plan.planned === planned)
+      did = (await this.healTogether(own, planned, reconcile)) || did
     }
     return did
   }
 
-  /** Starts containers anew that are unhealthy, as often as they state. */
-  async restartUnhealthy(works: readonly StackPlan[], { snapshot }: HostObservation): Promise<boolean> {
-    const now = monotonicNow()
-    const kept = new Map(works.map((work) => [work.state.name, work.state]))
-    const due = this.unhealthy.due(snapshot.resources, now).filter((address) => {
-      const own = kept.get(parseAddress(address).stack)
-      return own && own.settings.mode === 'heal' && !isSuspended(own) && !own.verification?.containers.includes(address)
-    })
+  /** Restarts unhealthy containers of these stacks. Returns whether anything was done. */
+  async restartUnhealthy(plans: readonly StackPlan[], { observation }: Reconcile): Promise<boolean> {
+    const { executor, stacks, clock } = this.tools
+    const now = clock.monotonic()
+    const due = unhealthyToRestart(this.statesOf(plans), observation.snapshot.resources, now)
     if (due.length === 0) return false
-    const restarted = await this.executor.restart(due)
-    for (const { address, error } of restarted ?? []) {
-      this.unhealthy.restarted(address, now)
-      const own = kept.get(parseAddress(address).stack)
-      if (own === undefined) continue
-      if (error) own.lastError = error
-      const what = error ? `could not be started anew: ${error.message}` : 'was started anew, since it was unhealthy'
-      const message = `${parseAddress(address).name} ${what}.`
-      this.events.record(own, { type: 'container.restarted', level: 'warning', reason: 'Unhealthy', message, address })
-    }
+    const restarted = await executor.restart(due)
+    for (const { address, error } of restarted ?? [])
+      await stacks.dispatch(parseAddress(address).stack, { type: 'unhealthy-restarted', address, error, now })
     return restarted !== undefined
   }
 
-  private async healTogether(
-    works: readonly StackPlan[],
-    planned: Planned,
-    { snapshot }: HostObservation,
-  ): Promise<boolean> {
-    const startedAt = monotonicNow()
-    const all = [...new Map(works.flatMap((work) => work.steps).map((step) => [step.id, step])).values()]
+  private async healTogether(plans: readonly StackPlan[], planned: Planned, reconcile: Reconcile): Promise<boolean> {
+    const { executor, stacks, clock } = this.tools
+    const startedAt = clock.monotonic()
+    const states = this.statesOf(plans)
+    const { resources } = reconcile.observation.snapshot
+    const all = [...new Map(plans.flatMap((plan) => plan.steps).map((step) => [step.id, step])).values()]
     const due = withoutSteps(
       all,
-      (step) => this.isPostponed(step, works, startedAt) || isLeftJob(step, works, snapshot),
+      (step) => isPostponed(step, states, reconcile) || isLeftJob(step, states, resources, reconcile.now),
     )
-    const { ready, waiting } = splitReady(due, snapshot.resources)
-    for (const { state: kept } of works)
-      kept.waiting = waiting.map((one) => one.step.address).filter((at) => parseAddress(at).stack === kept.name)
+    const { ready, waiting } = splitReady(due, resources)
+    const addresses = waiting.map(({ step }) => step.address)
+    for (const { name } of plans) {
+      const own = addresses.filter((at) => parseAddress(at).stack === name)
+      await stacks.dispatch(name, { type: 'steps-deferred', waiting: own })
+    }
     if (ready.length === 0) return false
-    const stillSo = async (): Promise<boolean> => (await Promise.all(works.map(this.isCurrent))).every(Boolean)
-    const result = await this.executor.apply(planned, ready, { heals: true, isCurrent: stillSo })
-    if (result === undefined) return false
-    for (const { state: kept } of works) kept.rerunsJobs = false
-    const attempted = [...result.done, ...result.failed.map((one) => one.step)]
-    for (const step of attempted.filter((one) => !isRecordOnly(one)))
-      this.flapping.set(step.address, afterHealing(this.flapping.get(step.address), monotonicNow()))
-    for (const work of works) this.recordHealed(work, result, startedAt)
+    const isCurrent = async (): Promise<boolean> => (await Promise.all(plans.map(this.tools.isCurrent))).every(Boolean)
+    const outcome = await executor.apply(planned, ready, { heals: true, isCurrent })
+    if (outcome === undefined) return false
+    for (const plan of plans) await this.record(plan, outcome, startedAt)
     return true
   }
 
-  private isPostponed({ address, kind, action }: Step, works: readonly StackPlan[], now: number): boolean {
-    // A change that has yet to prove itself is judged by what its containers do.
-    const isJudged =
-      kind === 'container' &&
-      action !== 'update' &&
-      works.some(({ state: kept }) => kept.verification?.containers.includes(address))
-    return isJudged || healableAt(this.flapping.get(address)) > now || this.pendingRestarts.isPending(address)
+  private async record({ name, steps }: StackPlan, { done, failed }: ApplyOutcome, startedAt: number): Promise<void> {
+    const { stacks, clock } = this.tools
+    const isOwn = ({ id }: Step): boolean => steps.some((step) => step.id === id)
+    const attempted = [...done, ...failed.map(({ step }) => step)].filter((step) => isOwn(step) && !isRecordOnly(step))
+    const now = clock.monotonic()
+    await stacks.dispatch(name, { type: 'heal-attempted', addresses: attempted.map(({ address }) => address), now })
+    const isDone = new Set(done.map(({ id }) => id))
+    const healed = steps.filter(({ id }) => isDone.has(id))
+    const seconds = secondsSince(startedAt, clock)
+    await stacks.dispatch(name, {
+      type: 'healed',
+      healed: [...new Set(driftOf(healed).map(({ address }) => address))],
+      remaining: driftOf(steps.filter(({ id }) => !isDone.has(id))),
+      seconds: healed.length > 0 ? seconds : undefined,
+    })
+    const broken = failed.find(({ step }) => isOwn(step))
+    if (broken === undefined) return
+    const error = { ...broken.error, address: broken.step.address }
+    await stacks.dispatch(name, { type: 'heal-failed', error, seconds })
   }
 
-  private recordHealed({ state: kept, steps }: StackPlan, { done, failed }: ApplyOutcome, startedAt: number): void {
-    const isDone = new Set(done.map((step) => step.id))
-    kept.drift = driftOf(steps.filter((step) => !isDone.has(step.id)))
-    const mended = steps.filter((step) => isDone.has(step.id))
-    const drift = driftOf(mended)
-    if (drift.length > 0) {
-      const names = [...new Set(drift.map((one) => one.address))]
-      const [address] = names
-      this.events.record(kept, {
-        type: 'stack.healed',
-        level: 'info',
-        reason: 'Healed',
-        message: `Mended: ${names.join(', ')}.`,
-        ...(names.length === 1 && address !== undefined && { address }),
-      })
-    }
-    if (mended.length > 0) this.events.measure(kept, 'healed', startedAt)
-    const broken = failed.find(({ step }) => steps.some((one) => one.id === step.id))
-    if (broken === undefined) return
-    this.events.recordFailure(kept, { ...broken.error, address: broken.step.address }, null)
-    this.events.measure(kept, 'failed', startedAt)
+  private statesOf(plans: readonly StackPlan[]): readonly StackState[] {
+    return plans.flatMap(({ name }) => this.tools.stacks.get(name) ?? [])
   }
+}
+
+/**
+ * Whether a step is left to a later reconcile: its object flaps, a restart policy is about to answer its exit, or it is verified, where
+ * its own behaviour decides about the change. Pure.
+ */
+function isPostponed(
+  { address, kind, action }: Step,
+  states: readonly StackState[],
+  { pendingRestarts, now }: Reconcile,
+): boolean {
+  const isVerified =
+    kind === 'container' &&
+    action !== 'update' &&
+    states.some(({ verification }) => verification?.containers.includes(address))
+  const isFlapping = states.some(({ flapping }) => healableAt(flapping.get(address)) > now.monotonic)
+  return isVerified || isFlapping || isPending(pendingRestarts, address, now.monotonic)
+}
+
+/** Whether a step would run a failed job again. Its drift is only reported, unless its user has just resumed the stack. Pure. */
+function isLeftJob(
+  { address, action }: Step,
+  states: readonly StackState[],
+  resources: ReadonlyMap<Address, Observation>,
+  { wall }: Instant,
+): boolean {
+  const one = resources.get(address)
+  const state = states.find(({ name }) => name === parseAddress(address).stack)
+  if (action !== 'recreate' || state?.rerunsJobs === true || !isOwned(one, 'container')) return false
+  const { spec, actual } = one
+  if (spec === undefined || actual.state !== 'exited') return false
+  const ranMs = wall.getTime() - Date.parse(actual.startedAt ?? '')
+  return isFailedJob(spec, { code: actual.exitCode, ranMs, restarts: actual.restarts })
 }

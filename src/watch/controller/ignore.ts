@@ -6,14 +6,14 @@ import type { MakingStep, Step, StepId } from '../../model/plan.ts'
 import { classOf, reasonOf } from '../../reconciler/plan/plan.ts'
 
 /**
- * The steps without what the rules leave alone. A rule without a pointer drops every step of its object, but for those that the
- * replacement of another one forces. A rule with one drops changes: a field that is left alone keeps its value where the step is done for
- * another reason, so that no record says what the host does not show, and a step with nothing left goes; what comes, goes or is replaced
- * stays whole. Edges to dropped steps lead on to what those waited for. Pure.
+ * The steps without ignored changes. A rule without a pointer drops all steps of its object, except those that the replacement of another
+ * object forces. A rule with a pointer drops changes: if the step is done for another reason, the field keeps its old value in the spec, so
+ * that the record matches the host. A step without changes is dropped. Steps that create, delete or replace an object stay complete. Edges
+ * to dropped steps lead to the steps before those. Pure.
  */
 export function withoutIgnored(steps: readonly Step[], rules: readonly IgnoreRule[]): readonly Step[] {
   if (rules.length === 0) return steps
-  const kept = new Map(
+  const reducedSteps = new Map(
     steps.map((step) => [
       step.id,
       reduced(
@@ -24,15 +24,15 @@ export function withoutIgnored(steps: readonly Step[], rules: readonly IgnoreRul
   )
   const before = new Map(steps.map((step) => [step.id, step]))
   const bridged = (id: StepId): readonly StepId[] => {
-    const step = kept.get(id)
+    const step = reducedSteps.get(id)
     return step ? [step.id] : (before.get(id)?.after.flatMap(bridged) ?? [])
   }
-  return [...kept.values()]
+  return [...reducedSteps.values()]
     .filter((step) => step !== undefined)
     .map((step) => ({ ...step, after: [...new Set(step.after.flatMap(bridged))].sort() }))
 }
 
-/** Whether the rules leave a whole object alone. Pure. */
+/** True if the rules ignore an object completely. Pure. */
 export const isLeftAlone = (rules: readonly IgnoreRule[], address: Address): boolean =>
   rules.some((rule) => rule.pointer === undefined && concerns(rule, address))
 
@@ -41,7 +41,7 @@ function concerns({ kind, name }: IgnoreRule, address: Address): boolean {
   return kind.test(own.kind) && (name.test(own.name) || name.test(own.name.replace(/\.\d+$/, '')))
 }
 
-/** What is left of a step; undefined: nothing. */
+/** The step without ignored changes; undefined: it is dropped. */
 function reduced(step: Step, rules: readonly IgnoreRule[]): Step | undefined {
   if (rules.some((rule) => rule.pointer === undefined) && !isForced(step)) return undefined
   if (step.action !== 'update' && step.action !== 'recreate') return step
@@ -51,26 +51,26 @@ function reduced(step: Step, rules: readonly IgnoreRule[]): Step | undefined {
   if (changes.length === 0) return undefined
   const left = classOf(changes)
   const action = left === 'live' ? 'update' : 'recreate'
-  const kept = withBefore(step, step.changes.filter(isIgnored))
-  return { ...kept, id: `${step.address}:${action}`, action, class: left, reason: reasonOf(changes), changes }
+  const before = withBefore(step, step.changes.filter(isIgnored))
+  return { ...before, id: `${step.address}:${action}`, action, class: left, reason: reasonOf(changes), changes }
 }
 
 const isForced = (step: Step): boolean => step.class === 'replace' && step.changes.length === 0
 
-/** The step with a spec in which these fields have the values that they had. */
+/** The step with a spec in which these fields have their old values. */
 function withBefore(step: MakingStep, changes: readonly Change[]): MakingStep {
   const fields = changes
     .filter((change) => change.drift === undefined)
     .map((change) => ({ ...change, path: `/spec${change.path}` }))
     .sort((left, right) => left.path.localeCompare(right.path, 'en', { numeric: true }))
-  const gone = fields.filter((change) => change.after === undefined)
-  const come = fields.filter((change) => change.before === undefined).reverse()
+  const removed = fields.filter((change) => change.after === undefined)
+  const added = fields.filter((change) => change.before === undefined).reverse()
   const other = fields.filter((change) => change.after !== undefined && change.before !== undefined)
-  // Items of lists come back from the first on and go from the last on, so that each index holds.
+  // List items are added in ascending order and removed in descending order, so that each index is right.
   const patch: Operation[] = [
-    ...gone.map(({ path, before }): Operation => ({ op: 'add', path, value: before })),
+    ...removed.map(({ path, before }): Operation => ({ op: 'add', path, value: before })),
     ...other.map(({ path, before }): Operation => ({ op: 'replace', path, value: before })),
-    ...come.map(({ path }): Operation => ({ op: 'remove', path })),
+    ...added.map(({ path }): Operation => ({ op: 'remove', path })),
   ]
   return jsonpatch.applyPatch(structuredClone(step), patch).newDocument
 }

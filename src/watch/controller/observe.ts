@@ -3,60 +3,61 @@ import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors
 import type { Step } from '../../model/plan.ts'
 import type { RegistryMemory } from '../../reconciler/engine/registry-memory.ts'
 import type { Engine, Planned, PlanRequest, Snapshot } from '../../reconciler/engine.ts'
-import type { DesiredRevision } from './desired-revision.ts'
+import type { DesiredRevision } from '../stacks/desired-revision.ts'
 
-/** A plan of one stack, or of several that are to be as they were applied. */
+/** A plan of one revision, or of several that were applied before. */
 export interface PlannedRevisions {
   readonly targets: readonly DesiredRevision[]
   readonly planned: Planned
 }
 
+/** The host at one moment, and plans against it. */
 export interface HostObservation {
   readonly snapshot: Snapshot
   readonly plans: readonly PlannedRevisions[]
   /** Stacks that cannot be planned, and why. */
   readonly errors: ReadonlyMap<string, Diagnostic>
-  /** Another run of the instance was at work meanwhile: what differs may be what it has half done. */
+  /** Another run of the instance was in progress meanwhile: differences may be its own. */
   readonly disturbed: boolean
 }
 
 /**
- * Looks at the host once and plans every stack against what was seen: those that were applied together, since they rarely differ, new
- * ones each for itself. What cannot be planned keeps nobody else from it.
+ * Observes the host once and plans every revision against it: those for which `isAlone` is false together, since they rarely differ, the
+ * others one by one. A revision that cannot be planned does not affect the others.
  */
 export async function observeAndPlan(
   engine: Engine,
   targets: readonly DesiredRevision[],
-  isNew: (target: DesiredRevision) => boolean,
+  isAlone: (target: DesiredRevision) => boolean,
   registries: RegistryMemory,
   freshMs: number,
 ): Promise<HostObservation> {
   const wanted = new Map(targets.flatMap((target) => [...target.wanted]))
-  const isOtherAtWork = async (): Promise<boolean> => (await engine.lockHolder()) !== undefined
-  const before = await isOtherAtWork()
-  const seen = await engine.observeFor(wanted, registries, freshMs)
-  const { snapshot } = seen
+  const isLocked = async (): Promise<boolean> => (await engine.lockHolder()) !== undefined
+  const before = await isLocked()
+  const observed = await engine.observeFor(wanted, registries, freshMs)
+  const { snapshot } = observed
   const plans: PlannedRevisions[] = []
   const errors = new Map<string, Diagnostic>()
   const plan = async (some: readonly DesiredRevision[]): Promise<void> => {
     try {
-      plans.push({ targets: some, planned: await engine.planRequest(requestFor(some), seen) })
+      plans.push({ targets: some, planned: await engine.planRequest(requestFor(some), observed) })
     } catch (error) {
       if (!(error instanceof HeroPodsError)) throw error
       if (some.length > 1) for (const one of some) await plan([one])
       else for (const one of some) errors.set(one.stack, toDiagnostic(error))
     }
   }
-  const standing = targets.filter((target) => !isNew(target))
-  if (standing.length > 0) await plan(standing)
-  for (const target of targets.filter(isNew)) await plan([target])
-  // A run may have begun and ended within the look: at rest there is nothing to ask for.
+  const together = targets.filter((target) => !isAlone(target))
+  if (together.length > 0) await plan(together)
+  for (const target of targets.filter(isAlone)) await plan([target])
+  // A run may have begun and ended between the two checks. If nothing differs, that does not matter.
   const differs = plans.some(({ planned }) => planned.plan.steps.length > 0)
   const isNewer = async (): Promise<boolean> => (await engine.generation()) !== snapshot.state.generation
-  return { snapshot, plans, errors, disturbed: before || (await isOtherAtWork()) || (differs && (await isNewer())) }
+  return { snapshot, plans, errors, disturbed: before || (await isLocked()) || (differs && (await isNewer())) }
 }
 
-/** What planning these stacks, and nothing else, asks for. Pure. */
+/** The request that plans these revisions and nothing else. Pure. */
 export function requestFor(targets: readonly DesiredRevision[]): PlanRequest {
   const stacks = new Map(targets.map((target) => [target.stack, target]))
   return {
@@ -72,6 +73,6 @@ export function requestFor(targets: readonly DesiredRevision[]): PlanRequest {
   }
 }
 
-/** Steps of a plan that concern one stack; the instance's default network is of every stack that is on it. Pure. */
+/** Steps of a plan that concern one stack. The instance's default network belongs to every stack that uses it. Pure. */
 export const stepsOf = (planned: Planned, { stack, wanted }: DesiredRevision): readonly Step[] =>
   planned.plan.steps.filter(({ address }) => parseAddress(address).stack === stack || wanted.has(address))

@@ -1,44 +1,47 @@
 import type { Address } from '../../model/address.ts'
 import { onExit } from '../../model/kinds/restart-policy.ts'
 import { isOwned, type Observation, type OwnedOf } from '../../model/observation.ts'
+import type { Instant } from '../clock.ts'
 
-/** Time in which a container's restart policy answers its exit; after it the exit is drift as any other. Milliseconds. */
+/** How long a container's restart policy or keep_alive may take to answer an exit. After that the exit is drift. Milliseconds. */
 const answerTime = 3000
 
-/** Containers that have just exited and whose restart policy, or keep_alive, is about to answer that. */
-export class PendingRestarts {
-  private readonly since = new Map<Address, { readonly run: number; readonly at: number }>()
-  private left: ReadonlySet<Address> = new Set()
+/** Exits that a restart policy or keep_alive answers, by container. */
+export type PendingRestarts = ReadonlyMap<Address, PendingRestart>
 
-  update(observed: ReadonlyMap<Address, Observation>, now: number): void {
-    const left = new Set<Address>()
-    for (const address of this.since.keys()) if (!observed.has(address)) this.since.delete(address)
-    for (const [address, one] of observed) {
-      if (!isOwned(one, 'container') || !isAnswered(one)) {
-        this.since.delete(address)
-        continue
-      }
-      const { run } = one.actual
-      const known = this.since.get(address)
-      if (known?.run !== run) this.since.set(address, { run, at: now })
-      if (now - (this.since.get(address)?.at ?? now) < answerTime) left.add(address)
-    }
-    this.left = left
-  }
-
-  isPending(address: Address): boolean {
-    return this.left.has(address)
-  }
-
-  dueTimes(now: number): readonly number[] {
-    return [...this.left].map((address) => (this.since.get(address)?.at ?? now) + answerTime)
-  }
+interface PendingRestart {
+  /** Number of the run that has exited. */
+  readonly run: number
+  /** When the exit is drift. Milliseconds of the monotonic clock. */
+  readonly until: number
 }
 
-function isAnswered({ spec, actual }: OwnedOf<'container'>): boolean {
-  if (spec === undefined) return false
+/** The pending restarts after an observation. Pure. */
+export const observePendingRestarts = (
+  before: PendingRestarts,
+  observed: ReadonlyMap<Address, Observation>,
+  now: Instant,
+): PendingRestarts =>
+  new Map(
+    [...observed].flatMap(([address, one]) => {
+      if (!isOwned(one, 'container') || !isAnswered(one, now.wall)) return []
+      const known = before.get(address)
+      const run = one.actual.run
+      return [[address, known?.run === run ? known : { run, until: now.monotonic + answerTime }] as const]
+    }),
+  )
+
+/** Whether an exit is still left to its restart policy. `now`: monotonic clock. Pure. */
+export const isPending = (restarts: PendingRestarts, address: Address, now: number): boolean =>
+  (restarts.get(address)?.until ?? 0) > now
+
+/** When exits become drift. Pure. */
+export const pendingUntil = (restarts: PendingRestarts): readonly number[] =>
+  [...restarts.values()].map(({ until }) => until)
+
+function isAnswered({ spec, actual }: OwnedOf<'container'>, now: Date): boolean {
   const { state, exitCode = 1, startedAt, restarts } = actual
-  if (state !== 'exited') return false
-  const ranMs = Date.now() - Date.parse(startedAt ?? '')
+  if (spec === undefined || state !== 'exited') return false
+  const ranMs = now.getTime() - Date.parse(startedAt ?? '')
   return onExit(spec, { code: exitCode, ranMs, restarts, held: false }).action !== 'leave'
 }

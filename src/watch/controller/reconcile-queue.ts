@@ -1,11 +1,17 @@
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
-import { monotonicNow } from '../clock.ts'
-import type { Reconciled } from './controller.ts'
+import type { Clock } from '../clock.ts'
 
-/** Longest wait after turns that raised, milliseconds: refused is what comes back by itself, as a lost Redis. */
+/** Longest waits after reconciles that raised, milliseconds. A refusal, as while Redis is away, passes by itself: it is retried sooner. */
 const [longestRefused, longestFailed] = [5000, 30_000]
 
-/** Runs turns one after the other: whenever one is asked for, and when the last one said the next is due; none before `open`. */
+export interface ReconcileQueueTools {
+  readonly clock: Clock
+  /** `found`: something was done or differs. `next`: when the next one is due. */
+  reconcile(): Promise<{ readonly found: boolean; readonly next: number }>
+  onError(error: Diagnostic): void
+}
+
+/** Runs reconciles one at a time: when one is requested, and at the due time that the last one returned. None before `open`. */
 export class ReconcileQueue {
   private opened = false
   private running: Promise<boolean> | undefined
@@ -15,16 +21,13 @@ export class ReconcileQueue {
   private began = 0
   private closed = false
 
-  constructor(
-    private readonly turn: () => Promise<Reconciled>,
-    private readonly onError: (error: Diagnostic) => void,
-  ) {}
+  constructor(private readonly tools: ReconcileQueueTools) {}
 
   open(): void {
     this.opened = true
   }
 
-  /** Answers, once a turn that began after this call has ended, whether it found anything. */
+  /** Resolves when a reconcile that began after this call has ended: whether it found anything. */
   request(): Promise<boolean> {
     if (this.closed || !this.opened) return Promise.resolve(false)
     if (this.running === undefined) return this.start()
@@ -35,12 +38,12 @@ export class ReconcileQueue {
     return this.next
   }
 
-  /** How long the turn that is under way has been, milliseconds; 0: none is. */
+  /** How long the present reconcile has run, milliseconds; 0: none runs. */
   busyMs(): number {
-    return this.running === undefined ? 0 : monotonicNow() - this.began
+    return this.running === undefined ? 0 : this.tools.clock.monotonic() - this.began
   }
 
-  /** Starts no further turn, and waits for the one that is under way. */
+  /** Starts no further reconcile, and waits for the present one. */
   async close(): Promise<void> {
     this.closed = true
     clearTimeout(this.timer)
@@ -49,7 +52,7 @@ export class ReconcileQueue {
 
   private start(): Promise<boolean> {
     clearTimeout(this.timer)
-    this.began = monotonicNow()
+    this.began = this.tools.clock.monotonic()
     this.running = this.run().finally(() => {
       this.running = undefined
     })
@@ -60,14 +63,14 @@ export class ReconcileQueue {
     let wait: number
     let found = false
     try {
-      const turn = await this.turn()
+      const reconciled = await this.tools.reconcile()
       this.failures = 0
-      wait = turn.next - monotonicNow()
-      found = turn.found
+      wait = reconciled.next - this.tools.clock.monotonic()
+      found = reconciled.found
     } catch (error) {
       this.failures += 1
       wait = Math.min(250 * 2 ** this.failures, error instanceof HeroPodsError ? longestRefused : longestFailed)
-      this.onError(toDiagnostic(error))
+      this.tools.onError(toDiagnostic(error))
     }
     if (!this.closed) this.timer = setTimeout(() => void this.request(), Math.max(0, wait))
     return found

@@ -3,94 +3,88 @@ import { type Diagnostic, toDiagnostic } from '../../model/errors.ts'
 import type { Step } from '../../model/plan.ts'
 import { specHash } from '../../model/values/stable-json.ts'
 import type { Engine, Planned } from '../../reconciler/engine.ts'
-import type { DesiredRevision } from './desired-revision.ts'
+import type { DesiredRevision } from '../stacks/desired-revision.ts'
+import type { StackState } from '../stacks/stack-state.ts'
 import { isHealing, isStopped, withoutSteps } from './drift.ts'
 import { isLeftAlone, withoutIgnored } from './ignore.ts'
 import { type HostObservation, stepsOf } from './observe.ts'
-import type { StackState } from './stack-state.ts'
 
-/** What a look found to do for one stack. */
-export interface StackPlan extends Pick<StackState, 'desired' | 'removed' | 'settings'> {
-  readonly state: StackState
-  /** undefined: it is to go. */
+/** The plan of one stack in a reconcile, with its inputs. */
+export interface StackPlan extends Pick<StackState, 'name' | 'desired' | 'removed' | 'settings'> {
+  /** The revision that was planned; undefined: none, the stack is to be removed or cannot be planned. */
   readonly target: DesiredRevision | undefined
   readonly planned: Planned | undefined
-  /** Its steps, without what is ignored and what its users stopped. */
+  /** Its steps, without ignored ones and those of containers that a user has stopped. */
   readonly steps: readonly Step[]
   readonly error: Diagnostic | undefined
-  /** Containers that differ from the last good generation: the change's own. */
+  /** Containers that differ from the last good generation. */
   readonly concerned: readonly Address[]
+  /** Whether the last good generation is still recorded; undefined: nobody asked, since nothing changes. */
+  readonly hasGood: boolean | undefined
 }
 
-/** Whether what the work was made from is still so: files may have changed, and users may have spoken, while others were at it. */
-export const isCurrent = ({ state: kept, desired: stated, removed, settings }: StackPlan): boolean =>
-  kept.desired === stated && kept.removed === removed && kept.settings === settings
+/** True if the inputs of a plan are the same in the present state. */
+export const isCurrent = ({ desired, removed, settings }: StackPlan, state: StackState): boolean =>
+  state.desired === desired && state.removed === removed && state.settings === settings
 
-/** Work on a stack as a survey found it; none where there is nothing that it is held against. */
+/** The plan of a stack from an observation; empty if the stack has no desired revision. Reads records, changes nothing. */
 export async function planStack(
-  kept: StackState,
-  found: HostObservation,
+  state: StackState,
+  observation: HostObservation,
   engine: Engine,
   recorded: (generation: number) => Promise<DesiredRevision | undefined>,
 ): Promise<readonly StackPlan[]> {
-  const { desired, removed, settings } = kept
-  const base = {
-    state: kept,
-    desired,
-    removed,
-    settings,
-    target: undefined,
-    planned: undefined,
-    steps: [],
-    concerned: [],
-  }
-  if (removed) return [await removalOf(base, found, engine)]
-  const error = found.errors.get(kept.name)
+  const base = emptyPlan(state)
+  if (state.removed) return [await planRemoval(base, observation, engine)]
+  const error = observation.errors.get(state.name)
   if (error) return [{ ...base, error }]
-  const plan = found.plans.find(({ targets }) => targets.some((target) => target.stack === kept.name))
-  const target = plan?.targets.find((one) => one.stack === kept.name)
+  const plan = observation.plans.find(({ targets }) => targets.some((one) => one.stack === state.name))
+  const target = plan?.targets.find((one) => one.stack === state.name)
   if (plan === undefined || target === undefined) return []
-  const own = stepsOf(plan.planned, target)
-  const alone = plan.targets.length === 1
-  // What follows from a new stack for others, as names in a shared network, is part of its own change.
-  const all = alone ? plan.planned.plan.steps : own
-  const steps = withoutIgnored(
-    withoutSteps(all, (step) => isStopped(step)),
-    kept.settings.ignore,
-  )
-  // The same files may ask for something else too, as a tag that means another image now.
-  const changes = target.hash !== kept.memory.appliedHash || steps.some((step) => !isHealing(step))
-  const good = changes && kept.memory.applied !== null ? await recorded(kept.memory.applied) : undefined
-  if (changes) kept.hasGood = good !== undefined
-  const changed = changes ? changedContainers(target, plan.planned, good) : []
-  const concerned = changed.filter((at) => !isLeftAlone(kept.settings.ignore, at))
-  return [{ ...base, target, planned: plan.planned, steps, error: undefined, concerned }]
+  const { planned } = plan
+  // Steps that a new stack causes in others, as names in a shared network, are part of its change.
+  const all = plan.targets.length === 1 ? planned.plan.steps : stepsOf(planned, target)
+  const { ignore } = state.settings
+  const steps = withoutIgnored(withoutSteps(all, isStopped), ignore)
+  // The same files can mean another image than before, through a tag.
+  const changes = target.hash !== state.memory.appliedHash || steps.some((step) => !isHealing(step))
+  if (!changes) return [{ ...base, target, planned, steps }]
+  const good = state.memory.applied === null ? undefined : await recorded(state.memory.applied)
+  const concerned = changedContainers(target, planned, good).filter((at) => !isLeftAlone(ignore, at))
+  return [{ ...base, target, planned, steps, concerned, hasGood: good !== undefined }]
 }
 
-/** The end of a stack that no file states any more. */
-async function removalOf(
-  work: Omit<StackPlan, 'error'>,
-  { snapshot }: HostObservation,
-  engine: Engine,
-): Promise<StackPlan> {
-  const { state: kept } = work
-  const base = { ...work, error: undefined }
-  const owned = [...snapshot.resources.keys()].some((at) => parseAddress(at).stack === kept.name)
-  if (!owned) return { ...base, planned: undefined, steps: [] }
+/** A plan without steps. */
+export const emptyPlan = ({ name, desired, removed, settings }: StackState): StackPlan => ({
+  name,
+  desired,
+  removed,
+  settings,
+  target: undefined,
+  planned: undefined,
+  steps: [],
+  error: undefined,
+  concerned: [],
+  hasGood: undefined,
+})
+
+/** The removal of a stack that no file declares any more. */
+async function planRemoval(base: StackPlan, { snapshot }: HostObservation, engine: Engine): Promise<StackPlan> {
+  const isOwn = (at: Address): boolean => parseAddress(at).stack === base.name
+  if (![...snapshot.resources.keys()].some(isOwn)) return base
   const planned = await engine
     .planRequest(
       {
-        scope: { wanted: new Map(), removes: (at) => parseAddress(at).stack === kept.name },
+        scope: { wanted: new Map(), removes: isOwn },
         secretValues: new Map(),
         deleteData: false,
-        removal: 'its folder no longer states it',
+        removal: 'no file declares it any more',
         mayTouch: (owner) => owner === undefined,
       },
       { snapshot },
     )
     .catch((error: unknown) => toDiagnostic(error))
-  if (!('plan' in planned)) return { ...base, planned: undefined, steps: [], error: planned }
-  return { ...base, planned, steps: planned.plan.steps }
+  return 'plan' in planned ? { ...base, planned, steps: planned.plan.steps } : { ...base, error: planned }
 }
 
 function changedContainers(

@@ -1,20 +1,25 @@
-import type { Address } from '../../model/address.ts'
+import { type Address, parseAddress } from '../../model/address.ts'
 import { onUnhealthy } from '../../model/kinds/on-unhealthy.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
+import { isSuspended, type StackState } from '../stacks/stack-state.ts'
 
-/** Which unhealthy containers are to be started anew, by what each states of limit and window. */
-export class Unhealthy {
-  private readonly restarts = new Map<Address, readonly number[]>()
-
-  due(resources: ReadonlyMap<Address, Observation>, now: number): readonly Address[] {
-    return [...resources].flatMap(([address, one]) => {
-      if (!isOwned(one, 'container') || one.actual.health !== 'unhealthy') return []
-      const restarts = this.restarts.get(address) ?? []
-      return one.spec && onUnhealthy(one.spec, restarts, now) === 'restart' ? [address] : []
-    })
-  }
-
-  restarted(address: Address, now: number): void {
-    this.restarts.set(address, [...(this.restarts.get(address) ?? []).slice(-100), now])
-  }
+/**
+ * Unhealthy containers to restart now, as `on_unhealthy` of each allows. Those of a change that is being verified are left to the
+ * verification. `now`: monotonic clock. Pure.
+ */
+export function unhealthyToRestart(
+  states: readonly StackState[],
+  observed: ReadonlyMap<Address, Observation>,
+  now: number,
+): readonly Address[] {
+  const healed = new Map(
+    states.filter((state) => state.settings.mode === 'heal' && !isSuspended(state)).map((state) => [state.name, state]),
+  )
+  return [...observed].flatMap(([address, one]) => {
+    const state = healed.get(parseAddress(address).stack)
+    if (state === undefined || state.verification?.containers.includes(address)) return []
+    if (!isOwned(one, 'container') || one.spec === undefined || one.actual.health !== 'unhealthy') return []
+    const restarts = state.unhealthyRestarts.get(address) ?? []
+    return onUnhealthy(one.spec, restarts, now) === 'restart' ? [address] : []
+  })
 }

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { HostEvent } from '../../model/event.ts'
 import type { WatchStore } from '../../state/watch-store.ts'
 
-/** How long one question waits for an answer, and what is waited after a failure. Milliseconds. */
+/** How long one read blocks, and the wait after a failure. Milliseconds. */
 const [blocking, retry] = [5000, 1000]
 
-/** Follows the instance's events, whoever publishes them: one order for everybody who is told. */
+/** Follows the events of the instance, those of other commands too, so that all sinks get them in the same order. */
 export class EventFollower {
   private after = '0'
   private closed = false
@@ -17,14 +17,14 @@ export class EventFollower {
     private readonly onEvent: (event: HostEvent) => void,
   ) {}
 
-  /** From here on: what was before is told to nobody. */
+  /** Follows events from now on. */
   async start(): Promise<void> {
     this.store = await this.open()
     this.after = (await this.store.events({ limit: 1 }))[0]?.id ?? '0'
     this.following = this.follow()
   }
 
-  /** Tells what has been published until now, and ends; nothing where it has not started. */
+  /** Passes on all events that were published until now, then ends. */
   async close(): Promise<void> {
     this.closed = true
     if (this.following === undefined) return this.store?.close()

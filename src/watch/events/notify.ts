@@ -2,8 +2,8 @@ import { refuse } from '../../model/errors.ts'
 import type { EventType, HostEvent } from '../../model/event.ts'
 import { Webhook } from './webhook.ts'
 
-/** What someone may want to be woken for, and that it is over. `stack.ready` is told only after a failure. */
-const worthTelling: ReadonlySet<EventType> = new Set([
+/** Events that users are notified of: problems, and their end. `stack.ready` counts only after a failure. */
+const notified: ReadonlySet<EventType> = new Set([
   'stack.failed',
   'stack.rolled-back',
   'stack.drifted',
@@ -21,7 +21,7 @@ export interface NotifierOptions {
   readonly instance: string
   /** Name of this machine. */
   readonly host: string
-  /** Told what was not delivered; the receiver only by its origin. */
+  /** Called with a message about each loss. It names only the origin of the receiver. */
   readonly warn: (message: string) => void
   /** Of one try. Default 5000. */
   readonly timeoutMs?: number
@@ -44,9 +44,9 @@ export class Notifier {
     this.webhooks = urls.map((url) => new Webhook(url, { ...options, timeoutMs, retryMs, queueLength }))
   }
 
-  /** Sends what is worth telling, and leaves other events out. Answers at once. Of drift that is healed at once, call it not at all. */
+  /** Queues an event, if it is one that users are notified of. Do not call it for drift that is healed at once. */
   notify(event: HostEvent): void {
-    if (!this.isWorthTelling(event)) return
+    if (!this.isNotified(event)) return
     const { instance, host } = this.options
     const text = JSON.stringify({ ...event, instance, host })
     for (const webhook of this.webhooks) webhook.send(text)
@@ -57,10 +57,10 @@ export class Notifier {
     await Promise.all(this.webhooks.map((webhook) => webhook.close(timeoutMs)))
   }
 
-  private isWorthTelling({ type, stack = '' }: HostEvent): boolean {
+  private isNotified({ type, stack = '' }: HostEvent): boolean {
     if (type === 'stack.failed' || type === 'stack.rolled-back') this.failing.add(stack)
     if (type === 'stack.ready') return this.failing.delete(stack)
-    return worthTelling.has(type)
+    return notified.has(type)
   }
 }
 

@@ -1,9 +1,10 @@
 import type { HostEvent } from '../../model/event.ts'
 import type { WatchStatus } from '../../model/status.ts'
-import type { State } from '../../state/state.ts'
-import type { Metrics, ReconcileResult } from '../http/metrics.ts'
+import type { Engine } from '../../reconciler/engine.ts'
+import type { Metrics } from '../http/metrics.ts'
 import type { RunningServer } from '../http/server.ts'
 import type { HistoryEntry, HookHandler, StatusUpdate } from '../http/view.ts'
+import type { Outcome } from './event-recorder.ts'
 import type { Notifier } from './notify.ts'
 
 export interface SinksOptions {
@@ -15,46 +16,57 @@ export interface SinksOptions {
   readonly environment: NodeJS.ProcessEnv
   readonly status: () => WatchStatus
   readonly events: (options: { readonly after?: string; readonly limit: number }) => Promise<readonly HostEvent[]>
-  readonly history: () => ReturnType<State['generations']>
+  readonly openReader: () => Promise<Pick<Engine, 'generations' | 'close'>>
   readonly onHook: HookHandler
   readonly warn: (message: string) => void
 }
 
-/** Everyone who follows a watch from outside: page and metrics over HTTP, and webhooks. */
-export interface Sinks {
-  /** `ADDR:PORT` that is listened on. */
-  readonly address: string | undefined
-  event(event: HostEvent): void
-  status(status: WatchStatus): void
-  reconcile(stack: string, result: ReconcileResult, seconds: number): void
-  repair(seconds: number): void
-  close(): Promise<void>
-}
+/** Outputs to other programs: page, API and metrics over HTTP, and webhooks. They get nothing before `open`. */
+export class Sinks {
+  private readonly listeners = new Set<(update: StatusUpdate) => void>()
+  private notifier: Notifier | undefined
+  private metrics: Metrics | undefined
+  private server: RunningServer | undefined
 
-/** Opens what is asked for, and loads no more than that. Raises `bad-listen-address`, `cannot-listen`, `bad-notify-url` (refused). */
-export async function openSinks(options: SinksOptions): Promise<Sinks> {
-  const listeners = new Set<(update: StatusUpdate) => void>()
-  const notifier = await openNotifier(options)
-  const { metrics, server } = await openServer(options, listeners)
-  const isHealed = (event: HostEvent): boolean =>
-    event.type === 'stack.drifted' && options.status().stacks.find((one) => one.stack === event.stack)?.mode === 'heal'
-  return {
-    address: server?.address,
-    event(event) {
-      metrics?.count(event)
-      if (!isHealed(event)) notifier?.notify(event)
-      for (const listener of listeners) listener({ kind: 'event', event })
-    },
-    status(status) {
-      metrics?.observe(status)
-      for (const listener of listeners) listener({ kind: 'status' })
-    },
-    reconcile: (stack, result, seconds) => metrics?.reconcile(stack, result, seconds),
-    repair: (seconds) => metrics?.repair(seconds),
-    async close() {
-      await server?.close()
-      await notifier?.close(5000)
-    },
+  constructor(private readonly options: SinksOptions) {}
+
+  /** Loads and opens only configured sinks. Raises `bad-listen-address`, `cannot-listen`, `bad-notify-url` (refused). */
+  async open(): Promise<void> {
+    this.notifier = await openNotifier(this.options)
+    const { metrics, server } = await openServer(this.options, this.listeners)
+    this.metrics = metrics
+    this.server = server
+  }
+
+  /** `ADDR:PORT` of the HTTP server. */
+  get address(): string | undefined {
+    return this.server?.address
+  }
+
+  event(event: HostEvent): void {
+    this.metrics?.count(event)
+    if (!this.isHealedAtOnce(event)) this.notifier?.notify(event)
+    for (const listener of this.listeners) listener({ kind: 'event', event })
+  }
+
+  status(status: WatchStatus): void {
+    this.metrics?.observe(status)
+    for (const listener of this.listeners) listener({ kind: 'status' })
+  }
+
+  measure(stack: string, outcome: Outcome, seconds: number): void {
+    this.metrics?.reconcile(stack, outcome === 'failed' ? 'failed' : 'applied', seconds)
+    if (outcome === 'healed') this.metrics?.repair(seconds)
+  }
+
+  async close(): Promise<void> {
+    await this.server?.close()
+    await this.notifier?.close(5000)
+  }
+
+  /** Nobody is notified of drift in a stack whose mode is heal. */
+  private isHealedAtOnce({ type, stack }: HostEvent): boolean {
+    return type === 'stack.drifted' && this.options.status().stacks.find((one) => one.stack === stack)?.mode === 'heal'
   }
 }
 
@@ -85,7 +97,7 @@ async function openServer(
     view: {
       status: options.status,
       events: options.events,
-      history: shared(async () => (await options.history()).map(historyEntry).reverse()),
+      history: shared(() => historyOf(options.openReader)),
       metrics: () => metrics.text(),
       subscribe(listener) {
         listeners.add(listener)
@@ -96,7 +108,7 @@ async function openServer(
   return { metrics, server }
 }
 
-/** One call at a time: those that come while one is under way share the next one. */
+/** Runs one call at a time. Calls during a run share the next run. */
 function shared<T>(act: () => Promise<T>): () => Promise<T> {
   let running: Promise<unknown> = Promise.resolve()
   let next: Promise<T> | undefined
@@ -111,6 +123,16 @@ function shared<T>(act: () => Promise<T>): () => Promise<T> {
   }
 }
 
+/** The generations, newest first. */
+async function historyOf(openReader: SinksOptions['openReader']): Promise<readonly HistoryEntry[]> {
+  const engine = await openReader()
+  try {
+    return (await engine.generations()).map(historyEntry).reverse()
+  } finally {
+    await engine.close()
+  }
+}
+
 const historyEntry = ({
   generation,
   time,
@@ -119,7 +141,7 @@ const historyEntry = ({
   result,
   stacks,
   summary,
-}: Awaited<ReturnType<State['generations']>>[number]): HistoryEntry => ({
+}: Awaited<ReturnType<Engine['generations']>>[number]): HistoryEntry => ({
   generation,
   time,
   user,

@@ -2,11 +2,11 @@ import type { HostEvent, NewEvent } from '../../model/event.ts'
 import type { WatchStatus } from '../../model/status.ts'
 import type { WatchRecord, WatchRecordChange, WatchStore } from '../../state/watch-store.ts'
 
-/** Events that wait for Redis to come back; older ones are dropped. */
+/** How many events wait while Redis is away. The oldest are dropped. */
 const longestQueue = 1000
 const retryMs = 1000
 
-/** The store as the loop uses it: a lost Redis holds nothing up, and what was said meanwhile is written when it is back. */
+/** The store for `watch`: reconnects after a loss of Redis, and publishes events then that came meanwhile. */
 export class WatchRecords {
   private store: Promise<WatchStore> | undefined
   private queue: NewEvent[] = []
@@ -14,13 +14,11 @@ export class WatchRecords {
 
   constructor(private readonly open: () => Promise<WatchStore>) {}
 
-  /** Never fails, never waits. */
+  /** Queues an event. Never raises, never waits. */
   publish(event: NewEvent): void {
     this.queue.push(event)
     if (this.queue.length > longestQueue) this.queue.shift()
-    this.flushing ??= this.flush().finally(() => {
-      this.flushing = undefined
-    })
+    this.flushing ??= this.flush()
   }
 
   memories(): Promise<ReadonlyMap<string, WatchRecord>> {
@@ -59,22 +57,29 @@ export class WatchRecords {
   private async flush(): Promise<void> {
     for (let event = this.queue[0]; event !== undefined; event = this.queue[0]) {
       try {
-        await this.withStore((store) => store.publish(event as NewEvent))
-        this.queue.shift()
+        await this.publishNow(event)
+        // A full queue may have dropped it meanwhile.
+        if (this.queue[0] === event) this.queue.shift()
       } catch {
         await new Promise((resolve) => setTimeout(resolve, retryMs).unref())
       }
     }
+    // In the same tick as the check of the queue: an event that is queued in between would wait for the next one.
+    this.flushing = undefined
   }
 
-  /** Tries once more on a new connection: the server may have been started anew. */
+  private publishNow(event: NewEvent): Promise<HostEvent> {
+    return this.withStore((store) => store.publish(event))
+  }
+
+  /** After a failure it tries once more on a new connection: the server may have been restarted. */
   private async withStore<T>(act: (store: WatchStore) => Promise<T>): Promise<T> {
     this.store ??= this.open()
     const first = this.store
     try {
       return await act(await first)
     } catch {
-      // Several that fail together share the new one.
+      // Calls that fail together share the new connection.
       if (this.store === first) {
         this.store = this.open()
         this.store.catch(() => undefined)

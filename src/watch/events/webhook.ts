@@ -14,7 +14,7 @@ export interface WebhookOptions {
 
 /** One receiver: posts texts one after the other, in order, and never makes the sender wait. */
 export class Webhook {
-  /** All that may be shown: path and query of such URLs are often their password. */
+  /** Only the origin is shown: path and query of such URLs are often their password. */
   private readonly shown: string
   private readonly queue: string[] = []
   private readonly stop = new AbortController()
@@ -25,11 +25,10 @@ export class Webhook {
     private readonly url: URL,
     private readonly options: WebhookOptions,
   ) {
-    // Path and query of such a URL are its password.
     this.shown = url.origin
   }
 
-  /** Where the queue is full its oldest text is dropped, and told of with the next delivery. */
+  /** Queues a text. A full queue drops its oldest one, and warns of it after the next delivery. */
   send(text: string): void {
     if (this.queue.length >= this.options.queueLength) {
       this.queue.shift()
@@ -39,7 +38,7 @@ export class Webhook {
     this.draining ??= this.drain()
   }
 
-  /** Waits for what is queued, at most `timeoutMs`; what is left then is given up with a warning. */
+  /** Waits until the queue is empty, at most `timeoutMs`. Then it drops the rest, with a warning. */
   async close(timeoutMs: number): Promise<void> {
     const timer = setTimeout(timeoutMs, undefined, { signal: this.stop.signal, ref: false })
       .then(() => this.stop.abort())
@@ -50,7 +49,7 @@ export class Webhook {
   }
 
   private async drain(): Promise<void> {
-    // The sender goes on first.
+    // The caller of `send` continues first.
     await Promise.resolve()
     for (let text = this.queue.shift(); text !== undefined; text = this.queue.shift()) {
       if (this.stop.signal.aborted) {
@@ -75,7 +74,7 @@ export class Webhook {
     }
   }
 
-  /** Answers what went wrong; `final` where the same request would get the same answer. */
+  /** Returns the reason of a failure. `final`: the same request would fail again. */
   private async post(text: string): Promise<{ readonly reason: string; readonly final: boolean } | undefined> {
     const { secret, timeoutMs } = this.options
     try {
@@ -107,8 +106,9 @@ export const signature = (body: string | Buffer, secret: string): string =>
 
 /** Never the message of the error: it may hold the URL. */
 function failureText(error: unknown): string {
-  const { name, cause } = error as Error & { cause?: NodeJS.ErrnoException }
-  if (name === 'TimeoutError') return 'no answer in time'
-  if (name === 'AbortError') return 'the watch ends'
-  return cause?.code ?? 'no connection'
+  if (!(error instanceof Error)) return 'no connection'
+  if (error.name === 'TimeoutError') return 'no answer in time'
+  if (error.name === 'AbortError') return 'the watch ends'
+  const { cause } = error
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'no connection'
 }

@@ -25,8 +25,8 @@ export const formatAddress = ({ host, port }: ListenAddress): string =>
   isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`
 
 /**
- * Whether a Host header names this server: by an IP address, as localhost, by the machine's name or as it was told to listen. Any other
- * name may be one that an attacker's DNS points here, so that a page of theirs reads what is served.
+ * True if a Host header names this server: an IP address, localhost, the name of this host or that of `--listen`. Another name may be one
+ * of an attacker whose DNS points here, so that a page of the attacker could read the answers.
  */
 export function isOwnHost(header: string | undefined, listen: string, hostname: string): boolean {
   const [, bracketed, plain] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::\d+)?$/.exec(header ?? '') ?? []

@@ -5,7 +5,7 @@ export class Admission {
 
   constructor(private readonly most: { readonly all: number; readonly ofOneAddress: number }) {}
 
-  /** Lets one more in; answers what is to be called when it leaves, or undefined where there is no room. */
+  /** Admits one more connection. Returns the function to call when it is closed; undefined: there is no room. */
   enter(address: string): (() => void) | undefined {
     const own = this.inside.get(address) ?? 0
     if (this.total >= this.most.all || own >= this.most.ofOneAddress) return undefined

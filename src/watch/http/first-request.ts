@@ -29,7 +29,7 @@ export function onFirstRequest(socket: Socket, onHead: () => void): void {
     .on('end', onEnd)
 }
 
-/** Bytes of the first request that may be here; undefined: its head is not whole. Pure. */
+/** Bytes of the first request that may be here; undefined: its head is incomplete. Pure. */
 export function requestLength(received: Buffer): number | undefined {
   const end = received.indexOf('\r\n\r\n')
   if (end < 0) return undefined

@@ -3,14 +3,14 @@ import { parseAddress } from '../../model/address.ts'
 import type { HostEvent } from '../../model/event.ts'
 import type { WatchStatus } from '../../model/status.ts'
 
-/** What came of work on a stack. */
+/** Result of work on a stack. */
 export type ReconcileResult = 'applied' | 'failed'
 
 const durations = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 
 /**
- * Figures of one watch for Prometheus; docs/guide.md lists them. Gauges are taken from the newest status when they are asked for, so
- * what a stack no longer has is gone. Loads prom-client: import this module only where something listens.
+ * Metrics of one watch for Prometheus; docs/guide.md lists them. Gauges are computed from the newest status at each scrape, so they do not
+ * keep removed objects. Loads prom-client: import this module only if something listens.
  */
 export class Metrics {
   private readonly registry = new Registry()
@@ -18,7 +18,7 @@ export class Metrics {
   private lastSync: number | undefined
 
   private readonly build = this.gauge('build_info', 'Always 1; the version is a label.', ['version'])
-  private readonly heartbeat = this.gauge('heartbeat_timestamp_seconds', 'Last sign of life of the loop, Unix time.')
+  private readonly heartbeat = this.gauge('heartbeat_timestamp_seconds', 'Last heartbeat, Unix time.')
   private readonly sourceOk = this.gauge('source_ok', 'Whether the source can be read: 1 or 0.', ['kind'])
   private readonly sourceSync = this.gauge(
     'source_last_sync_timestamp_seconds',
@@ -41,14 +41,14 @@ export class Metrics {
   ])
 
   private readonly events = this.counter('events_total', 'Events by type.', ['type', 'stack'])
-  private readonly detected = this.counter('drift_detected_total', 'Drift that was seen.', ['stack', 'kind'])
-  private readonly healed = this.counter('drift_healed_total', 'Drift that was mended.', ['stack', 'kind'])
-  private readonly reconciles = this.counter('reconciles_total', 'Work on a stack, by what came of it.', [
-    'stack',
-    'result',
-  ])
+  private readonly detected = this.counter('drift_detected_total', 'Drift that was detected.', ['stack', 'kind'])
+  private readonly healed = this.counter('drift_healed_total', 'Drift that was healed.', ['stack', 'kind'])
+  private readonly reconciles = this.counter('reconciles_total', 'Work on a stack, by its result.', ['stack', 'result'])
   private readonly durations = this.histogram('reconcile_duration_seconds', 'Time of work on a stack.')
-  private readonly repairs = this.histogram('drift_repair_duration_seconds', 'Time from seeing drift to its end.')
+  private readonly repairs = this.histogram(
+    'drift_repair_duration_seconds',
+    'Time from the detection of drift to its end.',
+  )
 
   constructor() {
     addProcessMetrics(this.registry)
@@ -71,7 +71,7 @@ export class Metrics {
     this.durations.observe(seconds)
   }
 
-  /** Drift that was mended `seconds` after it was seen. */
+  /** Drift that was healed `seconds` after it was detected. */
   repair(seconds: number): void {
     this.repairs.observe(seconds)
   }
@@ -110,7 +110,7 @@ export class Metrics {
   }
 }
 
-/** Only what is asked of every process: prom-client's own set also watches the event loop and the garbage collector all the time. */
+/** The usual metrics of a process. The set of prom-client also measures the event loop and the garbage collector all the time. */
 function addProcessMetrics(registry: Registry): void {
   const registers = [registry]
   new Counter({

@@ -3,7 +3,12 @@ import { readFileSync } from '../../host/caller-files.ts'
 /** Beside the sources, and beside the chunks of a build (scripts/build.mjs). */
 const folder = new URL('./page/', import.meta.url)
 
-const types = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' }
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+}
 
 const files: Readonly<Record<string, string>> = {
   '/': 'index.html',
@@ -20,10 +25,10 @@ export interface PageFile {
   readonly text: string
 }
 
-/** The status page's files by path, read once: a later upgrade of the package does not mix with the page that is served. */
+/** The files of the status page by path. They are read once, so that a later upgrade of the package does not mix with the served page. */
 export async function loadPage(): Promise<ReadonlyMap<string, PageFile>> {
   const entries = Object.entries(files).map(async ([path, name]): Promise<[string, PageFile]> => {
-    const type = types[name.split('.').at(-1) as keyof typeof types]
+    const type = types[name.split('.').at(-1) ?? '']
     return [path, { type: `${type}; charset=utf-8`, text: readFileSync(new URL(name, folder), 'utf8') }]
   })
   return new Map(await Promise.all(entries))

@@ -7,9 +7,9 @@ import type { HookHandler, StatusView } from './view.ts'
 
 const maxBody = 1024 * 1024
 const maxEvents = 1000
-/** Webhooks that are read at the same time: each may hold its whole body. */
+/** Webhooks that are read at the same time: each may hold its complete body. */
 const maxHooks = 4
-/** What may wait to be read by all who asked, bytes; an answer below `smallAnswer` always finds room. */
+/** Limit of all answers that clients have not read yet, bytes. An answer below `smallAnswer` is always sent. */
 const maxUnsent = 16 * 1024 * 1024
 const smallAnswer = 16 * 1024
 /** How long a client may take to read its answer. Milliseconds. */
@@ -17,8 +17,8 @@ const longestRead = 30_000
 const isEventId = (text: string): boolean => /^\d{1,20}(-\d{1,20})?$/.test(text)
 
 /**
- * Sent with every answer. Nothing inline runs, nothing is loaded from elsewhere, nothing is kept by browsers or shown in frames. A
- * connection is good for one request: those that are sent ahead would each hold their answer until the ones before are read.
+ * Sent with every answer. Nothing inline runs, nothing is loaded from elsewhere, browsers store nothing and show nothing in frames. A
+ * connection serves one request: answers to pipelined requests would wait in memory until the ones before are read.
  */
 const headers = {
   'Content-Security-Policy':
@@ -32,7 +32,7 @@ const headers = {
 
 export interface RouteContext {
   readonly view: StatusView
-  /** The name or address it was told to listen on. */
+  /** The name or address of `--listen`. */
   readonly listenHost: string
   readonly hostname: string
   readonly page: ReadonlyMap<string, PageFile>
@@ -41,7 +41,7 @@ export interface RouteContext {
   readonly load: Load
 }
 
-/** What is being answered at the moment. */
+/** Load of the answers in progress. */
 export interface Load {
   unsent: number
   hooks: number
@@ -68,9 +68,7 @@ const json = (value: unknown): Answer => ({ status: 200, type: 'application/json
 
 const routes: Readonly<Record<string, Route>> = {
   '/healthz': ({ view }) =>
-    alive(view.status(), Date.now())
-      ? plain(200, 'ok')
-      : plain(503, `no sign of life since ${view.status().heartbeat}`),
+    alive(view.status(), Date.now()) ? plain(200, 'ok') : plain(503, `no heartbeat since ${view.status().heartbeat}`),
   '/readyz': ({ view }) => {
     const reasons = notReady(view.status(), Date.now())
     return reasons.length === 0 ? plain(200, 'ok') : plain(503, reasons.join('\n'))
@@ -86,7 +84,7 @@ const routes: Readonly<Record<string, Route>> = {
     const after = query.get('after') || undefined
     const limit = Number(query.get('limit') || 100)
     if (!Number.isInteger(limit) || limit < 1 || limit > maxEvents)
-      return plain(400, `limit is a whole number from 1 to ${maxEvents}.`)
+      return plain(400, `limit is an integer from 1 to ${maxEvents}.`)
     if (after !== undefined && !isEventId(after)) return plain(400, 'after is the id of an event.')
     return json({ events: await view.events({ limit, ...(after !== undefined && { after }) }) })
   },
@@ -95,7 +93,7 @@ const routes: Readonly<Record<string, Route>> = {
 /** Answers one request. Reads change nothing; `/hook` alone takes a POST. */
 export async function handle(request: IncomingMessage, response: ServerResponse, context: RouteContext): Promise<void> {
   const answer = await answerTo(request, context)
-  // It went away while its answer was made.
+  // The client has disconnected meanwhile.
   if (response.destroyed) return
   if (answer !== 'stream') return send(request, response, answer, context.load)
   const leave = context.stream.enter(request.socket.remoteAddress ?? '')
@@ -109,7 +107,7 @@ export async function handle(request: IncomingMessage, response: ServerResponse,
 
 async function answerTo(request: IncomingMessage, context: RouteContext): Promise<Answer | 'stream'> {
   const [pathname = '', query] = (request.url ?? '').split('?', 2)
-  // A webhook proves itself by its signature, and a proxy may keep the name that the forge called.
+  // A webhook is authenticated by its signature. A proxy may leave the host name that the git server called.
   if (pathname === '/hook') return hook(request, context)
   if (!isOwnHost(request.headers.host, context.listenHost, context.hostname))
     return plain(403, 'Call this server by its IP address or as localhost.')
@@ -121,7 +119,7 @@ async function answerTo(request: IncomingMessage, context: RouteContext): Promis
   return route ? route(context, new URLSearchParams(query)) : 'stream'
 }
 
-/** For what went wrong before anything was sent. */
+/** The answer to a request that failed before anything was sent. */
 export const sendFailure = (request: IncomingMessage, response: ServerResponse, { load }: RouteContext): void =>
   send(request, response, plain(500, 'This could not be read.'), load)
 
@@ -159,11 +157,12 @@ async function hook(request: IncomingMessage, { onHook, load }: RouteContext): P
   }
 }
 
-/** The whole body; undefined where it is longer than 1 MiB. */
+/** The complete body; undefined: it is longer than 1 MiB. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    if (!Buffer.isBuffer(chunk)) continue
     length += chunk.length
     if (length > maxBody) return undefined
     chunks.push(chunk)

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import { refuse } from '../../model/errors.ts'
+import type { Socket } from 'node:net'
+import { messageOf, refuse } from '../../model/errors.ts'
 import { formatAddress, type ListenAddress, parseListen } from './address.ts'
 import { Admission } from './admission.ts'
 import { longestHead, onFirstRequest } from './first-request.ts'
@@ -9,11 +9,11 @@ import { handle, type RouteContext, sendFailure } from './routes.ts'
 import { EventStream } from './stream.ts'
 import type { HookHandler, StatusView } from './view.ts'
 
-/** Connections at the same time. Those beyond are answered 503 and closed, whatever they ask for. */
+/** Limits of open connections. Further ones are answered with 503 and closed. */
 export const maxConnections = { all: 128, ofOneAddress: 64 }
-/** Beyond so many even that is too much: they are closed without a word. */
+/** Above this many, connections are closed without an answer. */
 const mostRefused = 1024
-/** How long a connection that is not let in may take to read that. Milliseconds. */
+/** How long a refused connection may take to read its answer. Milliseconds. */
 const refusedStay = 2000
 const refusal = ['HTTP/1.1 503 Service Unavailable', 'Retry-After: 5', 'Content-Length: 0', 'Connection: close', '', '']
 
@@ -34,7 +34,7 @@ export interface RunningServer {
 }
 
 /**
- * Serves page, API, metrics and health of a watch over HTTP, without authentication: who may reach the address may look. Raises
+ * Serves page, API, metrics and health of a watch over HTTP, without authentication: anyone who can reach the address can read it. Raises
  * `bad-listen-address` and `cannot-listen` (refused).
  */
 export async function startServer({ listen, hostname, view, onHook }: ServerOptions): Promise<RunningServer> {
@@ -58,14 +58,14 @@ export async function startServer({ listen, hostname, view, onHook }: ServerOpti
     stream.close()
     throw refuse({
       code: 'cannot-listen',
-      message: `Cannot listen on ${listen}: ${(error as Error).message}.`,
-      hint: 'Another process may have the port: `ss -ltnp` tells which.',
+      message: `Cannot listen on ${listen}: ${messageOf(error)}.`,
+      hint: 'Another process may have the port: `ss -ltnp` shows it.',
     })
   }
-  // No descriptor left for a connection is a trouble of that connection, not of the watch.
+  // A connection for which no descriptor is left fails alone; the watch continues.
   server.on('error', () => undefined)
   return {
-    address: formatAddress({ host: wanted.host, port: (server.address() as AddressInfo).port }),
+    address: formatAddress({ host: wanted.host, port: portOf(server) ?? wanted.port }),
     close: () =>
       new Promise((resolve) => {
         stream.close()
@@ -75,27 +75,33 @@ export async function startServer({ listen, hostname, view, onHook }: ServerOpti
   }
 }
 
-/** A server whose clients cannot make it hold much: one request a connection, a bounded number of connections, and little patience. */
+/** The port that a server listens on. */
+function portOf(server: Server): number | undefined {
+  const address = server.address()
+  return typeof address === 'object' ? address?.port : undefined
+}
+
+/** A server with bounded memory: one request a connection, a limited number of connections, short timeouts. */
 function boundedServer(context: RouteContext, sockets: Set<Socket>): Server {
   const limits = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 5000 }
   const server = createServer({ ...limits, maxHeaderSize: longestHead })
   server.maxRequestsPerSocket = 1
   server.maxConnections = mostRefused
-  // Who reads nothing for so long is gone; an open page hears something every 15 s.
+  // A client that reads nothing for so long is gone. An open page receives something every 15 s.
   server.timeout = 60_000
   const admission = new Admission(maxConnections)
-  const [serve] = server.listeners('connection') as [(socket: Socket) => void]
+  const [serve] = server.listeners('connection')
   server.removeAllListeners('connection').on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.on('error', () => socket.destroy()).once('close', () => sockets.delete(socket))
     const leave = admission.enter(socket.remoteAddress ?? '')
     if (leave === undefined) return turnAway(socket)
     socket.once('close', leave)
-    onFirstRequest(socket, () => serve.call(server, socket))
+    onFirstRequest(socket, () => serve?.call(server, socket))
   })
   server.on('dropRequest', (_, socket: Socket) => socket.destroy())
   server.on('request', (request, response) => {
-    // What follows a request without a body is not parsed.
+    // Bytes after a request without a body are not parsed.
     if (request.method !== 'POST') request.socket.removeAllListeners('data').on('data', () => request.socket.destroy())
     handle(request, response, context).catch(() => {
       if (response.headersSent) response.destroy()
@@ -106,7 +112,7 @@ function boundedServer(context: RouteContext, sockets: Set<Socket>): Server {
 }
 
 function turnAway(socket: Socket): void {
-  // What it asks is read, unlooked at: a connection that is closed over unread bytes loses what it was answered.
+  // Its request is read and dropped: closing a connection with unread bytes loses the answer.
   socket.resume().end(refusal.join('\r\n'))
   const late = setTimeout(() => socket.destroy(), refusedStay).unref()
   socket.once('close', () => clearTimeout(late))

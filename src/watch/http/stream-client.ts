@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 
-/** What may wait for a client that does not read, bytes. */
+/** Limit of messages that wait for a client, bytes. */
 const maxBacklog = 1024 * 1024
-/** How long a client may take to read what waits for it. Milliseconds. */
+/** How long a client may take to read waiting messages. Milliseconds. */
 const longestStall = 30_000
 
 /** A part of a stream. Several clients share its bytes. */
@@ -43,7 +43,7 @@ export class StreamClient {
     else if (message.kind === 'status') this.owesStatus = true
   }
 
-  /** Sends the events that it has missed: `read` answers those after an id. What happens meanwhile follows in its order. */
+  /** Sends the events that the client has missed: `read` returns those after an id. New events follow in their order. */
   async replay(read: (after: string) => Promise<readonly EventMessage[]>): Promise<void> {
     this.replaying = true
     for (let before = ''; (before !== this.lastEvent || this.skipped) && !this.response.destroyed; ) {
@@ -82,8 +82,7 @@ export class StreamClient {
 
 /** Ids are `MILLISECONDS-NUMBER`. Pure. */
 function isLater(id: string, other: string): boolean {
-  const [[time = 0, number = 0], [otherTime = 0, otherNumber = 0]] = [id, other].map((one) =>
-    one.split('-').map(Number),
-  ) as [number[], number[]]
+  const [time = 0, number = 0] = id.split('-').map(Number)
+  const [otherTime = 0, otherNumber = 0] = other.split('-').map(Number)
   return time > otherTime || (time === otherTime && number > otherNumber)
 }

@@ -39,7 +39,7 @@ export class EventStream {
     })
   }
 
-  /** Room for one more client of this address; answers what ends its stay, or undefined where there is none. */
+  /** Admits one more client of this address. Returns the function to call when it leaves; undefined: there is no room. */
   enter(address: string): (() => void) | undefined {
     return this.admission.enter(address)
   }
@@ -53,7 +53,7 @@ export class EventStream {
     client.send(this.status())
     if (after === undefined) return
     const read = async (id: string) => (await this.view.events({ after: id, limit: replayed })).map(eventMessage)
-    // What cannot be read now is read when the client comes again.
+    // If events cannot be read now, the client connects again and reads them then.
     client.replay(read).catch(() => response.destroy())
   }
 

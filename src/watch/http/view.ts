@@ -10,10 +10,10 @@ export interface HistoryEntry extends Pick<Generation, 'generation' | 'time' | '
   readonly summary: Plan['summary']
 }
 
-/** What is new: an event, or that `status()` answers something else than before. */
+/** A new event, or a change of `status()`. */
 export type StatusUpdate = { readonly kind: 'status' } | { readonly kind: 'event'; readonly event: HostEvent }
 
-/** All that the HTTP server can see of a watch. Its `heartbeat` must be the loop's own, or `/healthz` says nothing. */
+/** All that the HTTP server reads of a watch. The heartbeat of its status must be that of the reconciles, or `/healthz` is meaningless. */
 export interface StatusView {
   status(): WatchStatus
   /** Events after an id, oldest first; without one the newest `limit`. */
@@ -22,15 +22,15 @@ export interface StatusView {
   history(): Promise<readonly HistoryEntry[]>
   /** Prometheus' text format. */
   metrics(): Promise<string>
-  /** Answers what ends the subscription. */
+  /** Returns the function that ends the subscription. */
   subscribe(listener: (update: StatusUpdate) => void): () => void
 }
 
-/** A git webhook as it came in: nothing of it is verified yet. */
+/** A git webhook, not verified yet. */
 export interface HookRequest {
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
 }
 
-/** Answers the HTTP status: 202 taken, 401 a bad signature, 404 not for this source. */
+/** Returns the HTTP status: 202 accepted, 401 bad signature, 404 not for this source. */
 export type HookHandler = (request: HookRequest) => Promise<number>

@@ -1,221 +1,143 @@
 import type { Diagnostic } from '../../model/errors.ts'
-import { emptyWatchRecord } from '../../state/watch-store.ts'
-import { monotonicNow } from '../clock.ts'
-import type { DesiredRevision } from '../controller/desired-revision.ts'
+import { toDiagnostic } from '../../model/errors.ts'
+import type { ImageSpec } from '../../model/kinds/image.ts'
+import type { Step } from '../../model/plan.ts'
 import { withoutSteps } from '../controller/drift.ts'
-import type { Executor } from '../controller/executor.ts'
-import type { HostObservation } from '../controller/observe.ts'
-import type { PendingRestarts } from '../controller/pending-restarts.ts'
+import type { ApplyOutcome } from '../controller/executor.ts'
+import { isPending } from '../controller/pending-restarts.ts'
+import { type ActionTools, type Reconcile, secondsSince } from '../controller/reconcile.ts'
 import type { StackPlan } from '../controller/stack-plan.ts'
-import { isFailing, type StackState } from '../controller/stack-state.ts'
-import type { EventRecorder } from '../events/event-recorder.ts'
-import { reasonOf } from '../status/conditions.ts'
-import { noBackoff } from './backoff.ts'
-import type { Prefetch } from './prefetch.ts'
-import { splitReady } from './ready.ts'
-import { type Verification, verify } from './verify.ts'
+import type { DesiredRevision } from '../stacks/desired-revision.ts'
+import { isBackingOff, type StackState } from '../stacks/stack-state.ts'
+import { deferSteps } from './defer-steps.ts'
+import { type Prefetch, prefetchAction } from './prefetch.ts'
+import { rolloutFailure } from './rollout-failure.ts'
+import type { Verification } from './verify.ts'
 
-/** How soon it is looked again at a change that has only just begun to prove itself, and at one that failed. Milliseconds. */
-const [soon, soonest] = [250, 20]
+/** Wait until the next reconcile after a rejection: the last good generation is restored then. Milliseconds. */
+const beforeRestore = 20
 
-/** Brings stacks from one generation to the next: applies, has it prove itself, goes back where it does not, takes away. */
+export interface RolloutTools extends ActionTools {
+  /** Pulls an image. Raises why it cannot be pulled. */
+  pull(image: ImageSpec): Promise<void>
+  /** Called when pulls have ended: the change can go on. */
+  onPulled(): void
+}
+
+/** Applies new revisions: images first, then all steps that wait for no dependency. */
 export class Rollout {
-  /** When the next look is due. Milliseconds since the epoch. */
-  lookAt = 0
+  constructor(private readonly tools: RolloutTools) {}
 
-  constructor(
-    private readonly executor: Executor,
-    private readonly events: EventRecorder,
-    private readonly pendingRestarts: PendingRestarts,
-    private readonly prefetch: Prefetch,
-    /** Whether what a work was made from is still so. */
-    private readonly isCurrent: (work: StackPlan) => Promise<boolean>,
-  ) {}
-
-  /** Applies what is new: images first, then what may be done now; it becomes a generation that has yet to prove itself. */
-  async apply(work: StackPlan, { snapshot }: HostObservation): Promise<boolean> {
-    const { state: kept, target, planned, steps, concerned } = work
-    const startedAt = monotonicNow()
-    if (target === undefined || planned === undefined || kept.retry.until > startedAt) return false
-    const now = withoutSteps(steps, (step) => this.pendingRestarts.isPending(step.address))
-    const { ready, waiting } = splitReady(now, snapshot.resources)
-    kept.waiting = waiting.map((one) => one.step.address)
-    if (ready.length === 0) return false
-    const staged = this.prefetch.ask(kept.name, ready)
-    kept.prefetching = staged === 'coming'
-    if (staged === 'coming') return false
-    if (staged !== 'here') {
-      this.events.failed(kept, staged, { touched: false, startedAt })
-      return false
-    }
-    // The same change once more: what waited for others goes on, what failed is tried again; it is no other generation.
-    const isRetry = kept.retry.failures > 0 && kept.memory.attemptedHash === target.hash
-    const goesOn = kept.verification?.hash === target.hash || isRetry
-    const onGeneration = (generation: number): void => {
-      this.events.remember(kept, { attempted: generation, attemptedHash: target.hash }).catch(() => undefined)
-      const message = `Steps to what is stated: ${ready.length}.`
-      this.events.record(kept, { type: 'stack.progressing', level: 'info', reason: 'Changing', message, generation })
-    }
-    const stillSo = (): Promise<boolean> => this.isCurrent(work)
-    const result = await this.executor.apply(planned, ready, { heals: goesOn, onGeneration, isCurrent: stillSo })
-    if (result === undefined) return false
-    if (kept.verification?.hash !== target.hash)
-      kept.verification = beginning(
-        target,
-        result.generation ?? kept.memory.attempted ?? snapshot.state.generation,
-        concerned,
-      )
-    // What another container has stopped being meanwhile is waited for as before.
-    const broken = result.failed.find(({ error }) => error.code !== 'dependency-pending')
-    if (broken) await this.rolloutFailed(kept, target.hash, broken.error, startedAt)
-    else this.events.measure(kept, 'changed', startedAt)
+  /** Applies a new revision, or more of its steps. Returns whether anything was done. */
+  async apply(plan: StackPlan, reconcile: Reconcile): Promise<boolean> {
+    const { stacks, executor, clock } = this.tools
+    const state = stacks.get(plan.name)
+    const { target, planned } = plan
+    const startedAt = clock.monotonic()
+    if (!state || target === undefined || planned === undefined || isBackingOff(state, startedAt)) return false
+    const { ready } = await deferSteps(stacks, plan.name, stepsDue(plan, reconcile), reconcile.observation)
+    if (ready.length === 0 || !(await this.imagesAreReady(state, ready, startedAt))) return false
+    const outcome = await executor.apply(planned, ready, {
+      heals: continues(state, target),
+      onGeneration: (generation) => {
+        void stacks.dispatch(plan.name, {
+          type: 'rollout-started',
+          generation,
+          hash: target.hash,
+          steps: ready.length,
+        })
+      },
+      isCurrent: () => this.tools.isCurrent(plan),
+    })
+    if (outcome === undefined) return false
+    await this.finish(plan, target, outcome, startedAt)
     return true
   }
 
-  /** What is new is in place already: it only has to prove itself. */
-  beginVerification({ state: kept, target, concerned }: StackPlan, newest: number): void {
-    if (target === undefined || kept.verification?.hash === target.hash || kept.retry.until > monotonicNow()) return
-    kept.verification = beginning(target, Math.max(kept.memory.attempted ?? 0, newest), concerned)
-    this.lookAt = monotonicNow() + soon
+  /** Begins to verify a new revision that is already in place. `newest`: number of the newest generation. */
+  async beginVerification({ name, target, concerned }: StackPlan, newest: number): Promise<void> {
+    const { stacks, clock } = this.tools
+    const state = stacks.get(name)
+    const now = clock.monotonic()
+    if (!state || target === undefined || state.verification?.hash === target.hash || isBackingOff(state, now)) return
+    const generation = Math.max(state.memory.attempted ?? 0, newest)
+    const verification = newVerification(target, generation, concerned, now)
+    await stacks.dispatch(name, { type: 'verification-started', verification })
   }
 
-  /** Judges a change that is in place; answers whether it has failed. */
-  async failsVerification({ state: kept, target, steps }: StackPlan, { snapshot }: HostObservation): Promise<boolean> {
-    const { verification: gate } = kept
-    if (gate === undefined || target === undefined) return false
-    if (gate.hash !== target.hash) {
-      kept.verification = undefined
-      return false
-    }
-    const outstanding = new Set(steps.filter((step) => kept.waiting.includes(step.address)).map((step) => step.address))
-    const verdict = verify(gate, snapshot.resources, outstanding, kept.settings, monotonicNow())
-    if (verdict.result === 'failed') {
-      const { code, message, container: address } = verdict
-      await this.rolloutFailed(kept, gate.hash, { code, message, address }, monotonicNow())
-      return true
-    }
-    if (verdict.result === 'good' && !steps.some((step) => step.kind === 'container' && step.action !== 'update'))
-      await this.verified(kept, gate)
-    return false
+  private async finish(
+    { name, planned, concerned }: StackPlan,
+    target: DesiredRevision,
+    { generation, failed }: ApplyOutcome,
+    startedAt: number,
+  ): Promise<void> {
+    const { stacks, clock } = this.tools
+    const state = stacks.get(name)
+    if (state === undefined) return
+    // A dependency that is no longer fulfilled is waited for as before.
+    const broken = failed.find(({ error }) => error.code !== 'dependency-pending')
+    if (broken) return this.fail(state, target.hash, broken.error, startedAt)
+    const number = generation ?? state.memory.attempted ?? planned?.snapshot.state.generation ?? 0
+    const verification = newVerification(target, number, concerned, clock.monotonic())
+    await stacks.dispatch(name, { type: 'applied', verification, seconds: secondsSince(startedAt, clock) })
   }
 
-  /** Brings the last good generation back. */
-  async restore(work: StackPlan, { snapshot }: HostObservation): Promise<boolean> {
-    const { state: kept, planned, steps } = work
-    const startedAt = monotonicNow()
-    const { rejected, applied } = kept.memory
-    if (planned === undefined || rejected === null || applied === null || kept.retry.until > startedAt) return false
-    const { ready, waiting } = splitReady(steps, snapshot.resources)
-    kept.waiting = waiting.map((one) => one.step.address)
-    if (ready.length === 0 && waiting.length > 0) return false
-    const back = { ...planned, request: { ...planned.request, rollbackOf: applied } }
-    const stillSo = (): Promise<boolean> => this.isCurrent(work)
-    const mends = kept.restoring !== undefined
-    const result = await this.executor.apply(back, ready, {
-      failedGeneration: rejected.generation,
-      isCurrent: stillSo,
-      heals: mends,
-    })
-    if (result === undefined) return false
-    const broken = result.failed.find(({ error }) => error.code !== 'dependency-pending')
-    if (broken) {
-      this.events.failed(kept, broken.error, { touched: true, startedAt })
-      return true
-    }
-    kept.restoring ??= result.generation
-    // What waits for others comes back at a later look.
-    if (waiting.length > 0 || result.failed.length > 0) return true
-    const generation = kept.restoring
-    kept.restoring = undefined
-    await this.events.remember(kept, { rejected: { ...rejected, restored: true } })
-    this.events.measure(kept, 'restored', startedAt)
-    this.events.record(kept, {
-      type: 'stack.rolled-back',
-      level: 'warning',
-      reason: rejected.reason,
-      message: `Back to generation ${applied}, since generation ${rejected.generation} failed.`,
-      ...(generation !== undefined && { generation }),
-    })
-    return true
+  /** Records a failed change, whether its steps or its verification failed. */
+  async fail(state: StackState, hash: string, error: Diagnostic, startedAt: number): Promise<void> {
+    const { stacks, clock, random, wakeups } = this.tools
+    const details = { hash, now: clock.monotonic(), random: random(), seconds: secondsSince(startedAt, clock) }
+    const event = rolloutFailure(state, error, details)
+    await stacks.dispatch(state.name, event)
+    if (event.type === 'rejected') wakeups.after(beforeRestore)
   }
 
-  /** Takes away a stack that its folder no longer states, or lets it go. */
-  async remove(work: StackPlan): Promise<boolean> {
-    const { state: kept, planned, steps } = work
-    const startedAt = monotonicNow()
-    if (kept.retry.until > startedAt || !(await this.isCurrent(work))) return false
-    const told = { type: 'stack.pruned', level: 'info' } as const
-    if (kept.settings.prune === false) {
-      const message = 'No file states it any more: what stands is left, and nobody keeps it.'
-      this.events.record(kept, { ...told, reason: 'LetGo', message })
-    } else if (planned !== undefined) {
-      const result = await this.executor.apply(planned, steps, { isCurrent: () => this.isCurrent(work) })
-      if (result === undefined) return false
-      const [broken] = result.failed
-      if (broken) {
-        this.events.failed(kept, broken.error, { touched: true, startedAt })
+  /** Whether the images of the steps are on the host; else pulls them while reconciles go on. */
+  private async imagesAreReady({ name, prefetch, prefetching }: StackState, steps: readonly Step[], startedAt: number) {
+    const { stacks, clock, random } = this.tools
+    const next = prefetchAction(prefetch, steps)
+    switch (next.action) {
+      case 'none':
+        if (prefetching) await stacks.dispatch(name, { type: 'prefetch-awaited', awaited: false })
         return true
+      case 'start':
+        await stacks.dispatch(name, { type: 'prefetch-started', key: next.key })
+        void this.pullAll(name, next.key, next.images)
+        return false
+      case 'wait':
+        await stacks.dispatch(name, { type: 'prefetch-awaited', awaited: true })
+        return false
+      case 'use': {
+        await stacks.dispatch(name, { type: 'prefetch-used' })
+        const { error } = next
+        if (error === undefined) return true
+        const details = { now: clock.monotonic(), random: random(), seconds: secondsSince(startedAt, clock) }
+        await stacks.dispatch(name, { type: 'failed', error, touched: false, ...details })
+        return false
       }
-      this.events.measure(kept, 'pruned', startedAt)
-      const message = `${steps.length} objects are gone, as no file states them any more.`
-      this.events.record(kept, { ...told, reason: 'Removed', message })
     }
-    await this.events.forget(kept)
-    // Its file was put back meanwhile: it begins anew.
-    if (!kept.removed) {
-      kept.forgotten = false
-      const { source, files, settings, onRoot } = kept.memory
-      await this.events.remember(kept, { ...emptyWatchRecord, source, files, settings, onRoot })
-    }
-    return true
   }
 
-  private async verified(kept: StackState, gate: Verification): Promise<void> {
-    const wasFailing = isFailing(kept)
-    kept.verification = undefined
-    if (kept.retry.failures > 0) await this.executor.conclude(gate.generation, 'done')
-    await this.events.remember(kept, {
-      appliedHash: gate.hash,
-      applied: gate.generation,
-      attempted: gate.generation,
-      appliedAt: new Date().toISOString(),
-    })
-    this.events.record(kept, {
-      type: 'stack.applied',
-      level: 'info',
-      reason: 'Applied',
-      message: `Generation ${gate.generation} stands and is well.`,
-      generation: gate.generation,
-    })
-    kept.retry = noBackoff
-    kept.untouched = false
-    if (wasFailing) await this.events.recovered(kept)
-  }
-
-  /** A change that did not do: back to the last good generation, and not again until the files change. */
-  private async rolloutFailed(kept: StackState, hash: string, error: Diagnostic, startedAt: number): Promise<void> {
-    kept.verification = undefined
-    const { applied, attempted } = kept.memory
-    if (error.retryable === true || !kept.settings.rollback || applied === null || !kept.hasGood)
-      return this.events.failed(kept, error, { touched: true, startedAt })
-    const generation = attempted ?? 0
-    this.events.recordFailure(kept, error, generation)
-    this.events.measure(kept, 'failed', startedAt)
-    const message = `Generation ${generation} failed: ${error.message} Generation ${applied} is kept until the files change.`
-    const rejected = { hash, reason: reasonOf(error.code), message, generation, restored: false }
-    await this.events.remember(kept, { rejected })
-    this.lookAt = monotonicNow() + soonest
+  private async pullAll(name: string, key: Prefetch['key'], images: readonly ImageSpec[]): Promise<void> {
+    const error = await Promise.all(images.map((image) => this.tools.pull(image))).then(
+      () => undefined,
+      (reason: unknown) => toDiagnostic(reason),
+    )
+    await this.tools.stacks.dispatch(name, { type: 'prefetch-ended', key, error })
+    this.tools.onPulled()
   }
 }
 
-const beginning = (
+/** Steps without those of containers whose restart policy is about to answer an exit. */
+const stepsDue = ({ steps }: StackPlan, { pendingRestarts, now }: Reconcile): readonly Step[] =>
+  withoutSteps(steps, (step) => isPending(pendingRestarts, step.address, now.monotonic))
+
+/** Whether steps belong to a generation that was begun before: more of its steps, or another try. */
+const continues = ({ verification, retry, memory }: StackState, { hash }: DesiredRevision): boolean =>
+  verification?.hash === hash || (retry.failures > 0 && memory.attemptedHash === hash)
+
+const newVerification = (
   { hash }: DesiredRevision,
   generation: number,
   containers: Verification['containers'],
-): Verification => ({
-  hash,
-  generation,
-  startedAt: monotonicNow(),
-  containers,
-  starts: new Map(),
-})
+  now: number,
+): Verification => ({ hash, generation, startedAt: now, containers, starts: new Map() })

@@ -10,7 +10,7 @@ export interface Verification {
   /** Containers that the change concerns. Others do not make it fail. */
   readonly containers: readonly Address[]
   /** Starts of these containers since the change was applied. */
-  readonly starts: Map<Address, Starts>
+  readonly starts: ReadonlyMap<Address, Starts>
 }
 
 interface Starts {
@@ -34,8 +34,30 @@ export type VerificationResult =
 export type VerificationFailure = 'container-exited' | 'crash-loop' | 'unhealthy' | 'timeout'
 
 /**
+ * The verification with the starts that an observation shows. Those of `outstanding` containers do not count: they still have steps to
+ * come. `now`: monotonic clock. Pure.
+ */
+export function withStarts(
+  verification: Verification,
+  observed: ReadonlyMap<Address, Observation>,
+  outstanding: ReadonlySet<Address>,
+  now: number,
+): Verification {
+  const { containers, starts } = verification
+  const news = containers.flatMap((container) => {
+    const one = observed.get(container)
+    if (!isOwned(one, 'container') || outstanding.has(container)) return []
+    const known = starts.get(container)
+    const latest = one.actual.run
+    return known?.latest === latest ? [] : [[container, { first: known?.first ?? latest, latest, since: now }] as const]
+  })
+  return news.length === 0 ? verification : { ...verification, starts: new Map([...starts, ...news]) }
+}
+
+/**
  * Whether a change is healthy: all its containers are ready, and those without a health check have been up for `monitor` milliseconds.
- * `outstanding`: containers that still have steps to come. `now`: monotonic clock. Records in the verification which starts it has observed.
+ * The verification knows the starts of this observation (`withStarts`). `outstanding`: containers that still have steps to come. `now`:
+ * monotonic clock. Pure.
  */
 export function verify(
   verification: Verification,
@@ -44,18 +66,14 @@ export function verify(
   limits: { readonly timeout: number; readonly monitor: number },
   now: number,
 ): VerificationResult {
-  const history = ({ first, latest, since }: Starts): RunHistory => ({
-    starts: latest - first + 1,
-    upFor: now - since,
-    minUp: limits.monitor,
-  })
   let waiting: { readonly container: Address; readonly message: string } | undefined
   for (const container of verification.containers) {
-    const verdict = outstanding.has(container)
-      ? pending(container, 'waits for what it depends on')
-      : judgeOne(container, history(seenStarts(verification, container, observed, now)), observed.get(container))
-    if (verdict.result === 'failed') return verdict
-    if (verdict.result === 'pending') waiting ??= { container, message: verdict.message }
+    const history = historyOf(verification.starts.get(container), limits.monitor, now)
+    const result = outstanding.has(container)
+      ? pending(container, 'waits for its dependencies')
+      : verifyContainer(container, history, observed.get(container))
+    if (result.result === 'failed') return result
+    if (result.result === 'pending') waiting ??= { container, message: result.message }
   }
   if (waiting === undefined) return { result: 'good' }
   const { container, message } = waiting
@@ -68,33 +86,25 @@ export function verify(
   }
 }
 
+/** A container that was not observed since the change has just started. */
+const historyOf = (starts: Starts | undefined, minUp: number, now: number): RunHistory => ({
+  starts: starts === undefined ? 1 : starts.latest - starts.first + 1,
+  upFor: starts === undefined ? 0 : now - starts.since,
+  minUp,
+})
+
 const pending = (container: Address, what: string): VerificationResult => ({
   result: 'pending',
   message: `${parseAddress(container).name} ${what}.`,
 })
 
-function seenStarts(
-  { starts }: Verification,
-  container: Address,
-  observed: ReadonlyMap<Address, Observation>,
-  now: number,
-): Starts {
-  const one = observed.get(container)
-  const latest = isOwned(one, 'container') ? one.actual.run : 0
-  const known = starts.get(container)
-  if (known?.latest === latest) return known
-  const seen = { first: known?.first ?? latest, latest, since: now }
-  if (one?.presence === 'owned') starts.set(container, seen)
-  return seen
-}
-
-function judgeOne(container: Address, history: RunHistory, one: Observation | undefined): VerificationResult {
+function verifyContainer(container: Address, history: RunHistory, one: Observation | undefined): VerificationResult {
   const readiness = readinessOf(isOwned(one, 'container') ? one : undefined, history)
   if (readiness.state === 'ready') return { result: 'good' }
   const { reason, text } = readiness
   if (readiness.state === 'pending') return pending(container, text)
   switch (reason) {
-    // A user stopped it. That is no fault of the change.
+    // A user stopped it: the change is not the cause.
     case 'stopped':
       return { result: 'good' }
     // `watch` itself makes and starts it.

@@ -1,6 +1,7 @@
 import { firstOf } from '../../model/errors.ts'
 import { type Condition, type ConditionType, conditionTypes } from '../../model/status.ts'
-import { isSuspended, type StackState } from '../controller/stack-state.ts'
+import { reasonOf } from '../events/reason.ts'
+import { isSuspended, type StackState } from '../stacks/stack-state.ts'
 
 interface Fact {
   readonly status: boolean
@@ -8,78 +9,79 @@ interface Fact {
   readonly message: string
 }
 
-/** The conditions of a stack as it is now; `since` moves only where a status does. Pure. */
-export function conditionsOf(kept: StackState, unwell: readonly string[], now: Date): readonly Condition[] {
-  const facts = factsOf(kept, unwell)
+type Trouble = Omit<Fact, 'status'>
+
+/**
+ * The conditions of a stack now. `unhealthy`: sentences about containers that make it degraded, without the full stop. `before`: its
+ * conditions until now; `since` changes only with a status. Pure.
+ */
+export function conditionsOf(
+  state: StackState,
+  unhealthy: readonly string[],
+  before: readonly Condition[],
+  now: Date,
+): readonly Condition[] {
+  const facts = factsOf(state, unhealthy)
   return conditionTypes.map((type) => {
-    const before = kept.conditions.find((one) => one.type === type)
+    const known = before.find((one) => one.type === type)
     const fact = facts[type]
-    return { type, ...fact, since: before?.status === fact.status ? before.since : now.toISOString() }
+    return { type, ...fact, since: known?.status === fact.status ? known.since : now.toISOString() }
   })
 }
 
-function factsOf(kept: StackState, unwell: readonly string[]): Readonly<Record<ConditionType, Fact>> {
-  const degraded = degradation(kept, unwell)
-  const progressing = progress(kept)
-  const applied = kept.memory.applied !== null
-  const isCurrent = kept.desired === undefined || kept.desired.hash === kept.memory.appliedHash
+function factsOf(state: StackState, unhealthy: readonly string[]): Readonly<Record<ConditionType, Fact>> {
+  const degraded = degradation(state, unhealthy)
+  const progressing = progress(state)
   return {
-    Ready: {
-      status: applied && isCurrent && degraded === undefined && progressing === undefined,
-      reason: degraded?.reason ?? progressing?.reason ?? (applied && isCurrent ? 'Applied' : 'NotApplied'),
-      message:
-        degraded?.message ??
-        progressing?.message ??
-        (applied && isCurrent ? `Generation ${kept.memory.applied} stands.` : 'What is stated is not applied yet.'),
-    },
+    Ready: readiness(state, degraded ?? progressing),
     Degraded: { status: degraded !== undefined, reason: 'AsStated', message: 'Nothing is wrong.', ...degraded },
     Progressing: {
       status: progressing !== undefined,
       reason: 'Settled',
-      message: 'Nothing is under way.',
+      message: 'No change is in progress.',
       ...progressing,
     },
-    Suspended: isSuspended(kept)
-      ? { status: true, reason: 'Suspended', message: 'Nothing is changed or mended: `heropods resume` goes on.' }
-      : { status: false, reason: 'Active', message: 'It is kept as stated.' },
+    Suspended: isSuspended(state)
+      ? { status: true, reason: 'Suspended', message: 'Nothing is changed or healed until `heropods resume`.' }
+      : { status: false, reason: 'Active', message: 'Watch keeps it as its files declare.' },
   }
 }
 
-function degradation(kept: StackState, unwell: readonly string[]): Omit<Fact, 'status'> | undefined {
-  const problem = firstOf(kept.problems)
+function readiness({ desired, memory }: StackState, trouble: Trouble | undefined): Fact {
+  if (trouble !== undefined) return { status: false, ...trouble }
+  const isApplied = memory.applied !== null && (desired === undefined || desired.hash === memory.appliedHash)
+  return isApplied
+    ? { status: true, reason: 'Applied', message: `Generation ${memory.applied} is applied and healthy.` }
+    : { status: false, reason: 'NotApplied', message: 'The files are not applied yet.' }
+}
+
+function degradation(state: StackState, unhealthy: readonly string[]): Trouble | undefined {
+  const { problems, memory, hold, removed, desired, lastError, drift } = state
+  const problem = firstOf(problems)
   if (problem) {
-    const rest = kept.memory.applied === null ? '' : ' The last good state is kept.'
-    return { reason: 'Invalid', message: `Its files are wrong: ${problem.message}${rest}` }
+    const rest = memory.applied === null ? '' : ' The last good generation stays applied.'
+    return { reason: 'Invalid', message: `Its files are invalid: ${problem.message}${rest}` }
   }
-  // Whatever failed before: what is waited for now is its user.
-  if (kept.hold && (kept.hold.reason === 'MassDeletion' || (kept.removed && kept.hold.reason !== 'Suspended')))
-    return kept.hold
-  const { rejected } = kept.memory
-  if (rejected && rejected.hash === kept.desired?.hash) return { reason: rejected.reason, message: rejected.message }
-  if (kept.lastError) return { reason: reasonOf(kept.lastError.code), message: kept.lastError.message }
-  if (kept.hold && kept.hold.reason !== 'Suspended') return kept.hold
-  const [first] = kept.drift
-  if (first) return { reason: 'Drifted', message: `${first.address}: ${first.text}${more(kept.drift.length)}.` }
-  const [sick] = unwell
-  return sick === undefined ? undefined : { reason: 'Unhealthy', message: `${sick}${more(unwell.length)}.` }
+  // A hold that waits for the user comes before earlier failures.
+  if (hold && (hold.reason === 'MassDeletion' || (removed && hold.reason !== 'Suspended'))) return hold
+  const { rejected } = memory
+  if (rejected && rejected.hash === desired?.hash) return { reason: rejected.reason, message: rejected.message }
+  if (lastError) return { reason: reasonOf(lastError.code), message: lastError.message }
+  if (hold && hold.reason !== 'Suspended') return hold
+  const [first] = drift
+  if (first) return { reason: 'Drifted', message: `${first.address}: ${first.text}${more(drift.length)}.` }
+  const [container] = unhealthy
+  return container === undefined
+    ? undefined
+    : { reason: 'Unhealthy', message: `${container}${more(unhealthy.length)}.` }
 }
 
-function progress(kept: StackState): Omit<Fact, 'status'> | undefined {
-  if (kept.verification)
-    return {
-      reason: 'Proving',
-      message: `Generation ${kept.verification.generation} is in place and has yet to prove itself.`,
-    }
-  if (kept.prefetching) return { reason: 'Pulling', message: 'The images of what is stated are on their way.' }
-  const [first] = kept.waiting
-  return first === undefined ? undefined : { reason: 'Waiting', message: `${first} waits for what it depends on.` }
+function progress({ verification, prefetching, waiting }: StackState): Trouble | undefined {
+  if (verification)
+    return { reason: 'Proving', message: `Generation ${verification.generation} is applied and is being verified.` }
+  if (prefetching) return { reason: 'Pulling', message: 'The images of a change are being pulled.' }
+  const [first] = waiting
+  return first === undefined ? undefined : { reason: 'Waiting', message: `${first} waits for its dependencies.` }
 }
 
 const more = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '')
-
-/** `image-pull-failed` as `ImagePullFailed`. Pure. */
-export const reasonOf = (code: string): string =>
-  code
-    .split('-')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('')

@@ -3,14 +3,15 @@ import type { NewEvent } from '../../model/event.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 
-/** What is remembered of a container between two looks. */
+/** A container in one observation, as far as the next one is compared with it. */
 export interface ObservedContainer {
   readonly state: ContainerActual['state']
+  /** Number of its start. */
   readonly run: number
   readonly health: ContainerActual['health']
 }
 
-/** What each container is like at a look. Pure. */
+/** The containers of an observation. Pure. */
 export const observedContainers = (
   resources: ReadonlyMap<Address, Observation>,
 ): ReadonlyMap<Address, ObservedContainer> =>
@@ -22,7 +23,7 @@ export const observedContainers = (
     }),
   )
 
-/** What happened to containers between two looks. Pure. */
+/** The events of containers between two observations. Pure. */
 export function containerEvents(
   before: ReadonlyMap<Address, ObservedContainer>,
   now: ReadonlyMap<Address, ObservedContainer>,
@@ -30,11 +31,11 @@ export function containerEvents(
 ): readonly NewEvent[] {
   return [...now].flatMap(([address, one]) => {
     const { stack, name } = parseAddress(address)
-    const event = (type: NewEvent['type'], level: NewEvent['level'], reason: string, what: string): NewEvent => ({
+    const event = (type: NewEvent['type'], level: NewEvent['level'], reason: string, text: string): NewEvent => ({
       type,
       level,
       reason,
-      message: `${name} ${what}.`,
+      message: `${name} ${text}.`,
       stack,
       address,
     })
@@ -46,7 +47,7 @@ export function containerEvents(
       events.push(event('container.exited', 'info', 'Completed', 'completed'))
     if (one.state === 'running' && one.run !== earlier?.run) {
       const first = earlier === undefined || earlier.run === 0
-      events.push(event('container.started', 'info', 'Started', first ? 'was started' : 'has a new process'))
+      events.push(event('container.started', 'info', 'Started', first ? 'was started' : 'was restarted'))
     }
     if (one.health !== earlier?.health && one.health === 'healthy')
       events.push(event('container.healthy', 'info', 'Healthy', 'is healthy'))

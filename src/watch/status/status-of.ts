@@ -2,45 +2,67 @@ import { type Address, parseAddress } from '../../model/address.ts'
 import { firstOf, type RecordedDiagnostic } from '../../model/errors.ts'
 import { type ReadinessReason, readinessOf } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
-import type { ObjectStatus, StackStatus } from '../../model/status.ts'
+import type { Condition, ObjectStatus, StackStatus } from '../../model/status.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
-import type { StackState } from '../controller/stack-state.ts'
+import type { Instant } from '../clock.ts'
+import type { StackState } from '../stacks/stack-state.ts'
 import { conditionsOf } from './conditions.ts'
 
-/** The status of every stack after a turn; takes the new conditions down in what is kept. */
-export function statusOf(stacks: readonly StackState[], { resources }: Snapshot, now: Date): readonly StackStatus[] {
+/** The status of every stack after a reconcile. `before`: the statuses until now, for `since` of conditions. Pure. */
+export function statusOf(
+  stacks: readonly StackState[],
+  { resources }: Snapshot,
+  before: readonly StackStatus[],
+  now: Instant,
+): readonly StackStatus[] {
   const byStack = new Map<string, [Address, Observation][]>()
   for (const entry of resources) {
     const { stack } = parseAddress(entry[0])
     byStack.set(stack, [...(byStack.get(stack) ?? []), entry])
   }
+  const known = new Map(before.map((status) => [status.stack, status.conditions]))
   return stacks
-    .map((kept) => {
-      const own = byStack.get(kept.name) ?? []
-      kept.conditions = conditionsOf(kept, own.flatMap(unwell), now)
-      return stackStatus(kept, own, now)
+    .map((state) => {
+      const own = byStack.get(state.name) ?? []
+      const conditions = conditionsOf(state, own.flatMap(unhealthy), known.get(state.name) ?? [], now.wall)
+      return stackStatus(state, conditions, own, now)
     })
     .sort((left, right) => (left.stack < right.stack ? -1 : 1))
 }
 
-function stackStatus(kept: StackState, own: readonly [Address, Observation][], now: Date): StackStatus {
-  const { memory, retry } = kept
+function stackStatus(
+  state: StackState,
+  conditions: readonly Condition[],
+  own: readonly [Address, Observation][],
+  now: Instant,
+): StackStatus {
+  const { memory } = state
   return {
-    stack: kept.name,
+    stack: state.name,
     files: memory.files,
-    mode: kept.settings.mode,
-    conditions: kept.conditions,
+    mode: state.settings.mode,
+    conditions,
     attempted: memory.attempted,
     applied: memory.applied,
     appliedAt: memory.appliedAt,
-    lastError: withoutQuote(firstOf(kept.problems) ?? kept.lastError),
-    drift: kept.drift,
-    nextTry: retry.until > now.getTime() ? new Date(retry.until).toISOString() : null,
+    lastError: withoutQuote(firstOf(state.problems) ?? state.lastError),
+    drift: state.drift,
+    nextTry: nextTry(state, now),
     objects: own.map(objectStatus).sort((left, right) => (left.address < right.address ? -1 : 1)),
   }
 }
 
-/** The line as written stays in its file: a secret may stand on it, and a status is read by many. */
+/**
+ * The end of the wait after a failure in system time; null: it does not wait. Rounded to seconds, so that it stays the same while the
+ * clocks drift by milliseconds. Pure.
+ */
+function nextTry({ retry }: StackState, { monotonic, wall }: Instant): string | null {
+  if (retry.until <= monotonic) return null
+  const time = wall.getTime() + (retry.until - monotonic)
+  return new Date(Math.round(time / 1000) * 1000).toISOString()
+}
+
+/** The quoted line is left out: it may hold a secret, and many can read a status. */
 function withoutQuote(error: RecordedDiagnostic | undefined): RecordedDiagnostic | null {
   if (error?.place === undefined) return error ?? null
   const { file, line, column } = error.place
@@ -57,10 +79,10 @@ function objectStatus([address, one]: [Address, Observation]): ObjectStatus {
   }
 }
 
-/** Reasons for which a container makes its stack degraded. Others pass by themselves, show as drift, or are what a user did. */
+/** Reasons for which a container makes its stack degraded. Others pass by themselves, show as drift, or were caused by a user. */
 const degrading: ReadonlySet<ReadinessReason> = new Set(['exited', 'crash-loop', 'unhealthy'])
 
-function unwell([address, one]: [Address, Observation]): readonly string[] {
+function unhealthy([address, one]: [Address, Observation]): readonly string[] {
   if (!isOwned(one, 'container')) return []
   const readiness = readinessOf(one)
   if (readiness.state === 'ready' || !degrading.has(readiness.reason)) return []

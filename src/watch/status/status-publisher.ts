@@ -1,44 +1,53 @@
 import packageJson from '../../../package.json' with { type: 'json' }
-import type { SourceStatus, StackStatus, WatchStatus } from '../../model/status.ts'
+import { condition, type SourceStatus, type StackStatus, type WatchStatus } from '../../model/status.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
-import type { StackState } from '../controller/stack-state.ts'
-import type { WatchRecords } from '../events/watch-records.ts'
-import type { Service } from '../service/notify.ts'
+import { type Clock, instantOf } from '../clock.ts'
+import type { StackState } from '../stacks/stack-state.ts'
 import { statusOf } from './status-of.ts'
 
-/** A sign of life is given so often though nothing has changed. Milliseconds. */
+/** Interval of heartbeats while the status does not change. Milliseconds. */
 const heartbeat = 10_000
-/** A turn that takes longer is stuck: it waits for nobody, but for a container's grace. Milliseconds. */
-const longestTurn = 15 * 60_000
+/** A reconcile that takes longer is stuck: it waits for nothing but the grace period of a container. Milliseconds. */
+const longestReconcile = 15 * 60_000
+
+/** The service manager. */
+export interface ServicePort {
+  status(text: string): void
+  alive(): Promise<void>
+}
 
 export interface StatusPublisherOptions {
   readonly instance: string
   /** Process id of the watch. */
   readonly pid: number
-  readonly recorder: WatchRecords
-  readonly service: Service
+  readonly clock: Clock
+  readonly records: { saveStatus(status: WatchStatus): Promise<void> }
+  readonly service: ServicePort
   source(): SourceStatus
-  /** How long the turn that is under way has been, milliseconds. */
+  /** How long the present reconcile has run, milliseconds. */
   busyMs(): number
   onStatus(status: WatchStatus): void
 }
 
-/** Tells the world how the watch and its stacks are: after each turn, and that it is alive in between. */
+/** Publishes the status of the watch and its stacks: after each reconcile, and as a heartbeat in between. */
 export class StatusPublisher {
   private stacks: readonly StackStatus[] = []
-  private readonly startedAt = new Date().toISOString()
-  private beat = this.startedAt
+  private readonly startedAt: string
+  private beat: string
   private saved = ''
-  private pulse: NodeJS.Timeout | undefined
+  private timer: NodeJS.Timeout | undefined
 
-  constructor(private readonly options: StatusPublisherOptions) {}
+  constructor(private readonly options: StatusPublisherOptions) {
+    this.startedAt = options.clock.wall().toISOString()
+    this.beat = this.startedAt
+  }
 
   start(): void {
-    this.pulse = setInterval(() => void this.live(), heartbeat)
+    this.timer = setInterval(() => void this.publishHeartbeat(), heartbeat)
   }
 
   stop(): void {
-    clearInterval(this.pulse)
+    clearInterval(this.timer)
   }
 
   status(): WatchStatus {
@@ -53,31 +62,30 @@ export class StatusPublisher {
     }
   }
 
-  /** What a turn has left. */
-  async show(stacks: readonly StackState[], snapshot: Snapshot): Promise<void> {
-    const now = new Date()
-    this.beat = now.toISOString()
-    this.stacks = statusOf(stacks, snapshot, now)
-    const isReady = ({ conditions }: StackStatus): boolean =>
-      conditions.some((one) => one.type === 'Ready' && one.status)
-    this.options.service.status(`${this.stacks.filter(isReady).length} of ${this.stacks.length} stacks ready`)
+  /** Publishes the status after a reconcile. */
+  async publish(stacks: readonly StackState[], snapshot: Snapshot): Promise<void> {
+    const now = instantOf(this.options.clock)
+    this.beat = now.wall.toISOString()
+    this.stacks = statusOf(stacks, snapshot, this.stacks, now)
+    const ready = this.stacks.filter((stack) => condition(stack, 'Ready')?.status)
+    this.options.service.status(`${ready.length} of ${this.stacks.length} stacks ready`)
     await this.save(false)
   }
 
-  /** A sign of life, unless a turn has been at it for far too long. */
-  private async live(): Promise<void> {
-    if (this.options.busyMs() > longestTurn) return
-    this.beat = new Date().toISOString()
+  /** Does nothing while a reconcile is stuck: others see by the old heartbeat that something is wrong. */
+  private async publishHeartbeat(): Promise<void> {
+    if (this.options.busyMs() > longestReconcile) return
+    this.beat = this.options.clock.wall().toISOString()
     await this.options.service.alive()
     await this.save(true)
   }
 
-  private async save(anyway: boolean): Promise<void> {
+  private async save(unchanged: boolean): Promise<void> {
     const status = this.status()
     const text = JSON.stringify([status.source, status.stacks])
-    if (!anyway && text === this.saved) return
+    if (!unchanged && text === this.saved) return
     this.saved = text
     this.options.onStatus(status)
-    await this.options.recorder.saveStatus(status).catch(() => undefined)
+    await this.options.records.saveStatus(status).catch(() => undefined)
   }
 }

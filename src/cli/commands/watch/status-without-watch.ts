@@ -1,7 +1,10 @@
 import { type Address, entriesOf, parseAddress } from '../../../model/address.ts'
+import type { Generation } from '../../../model/generation.ts'
 import type { DriftReport, ObjectStatus, StackStatus } from '../../../model/status.ts'
 import { lastRunOf } from '../../../reconciler/history/last-run.ts'
-import { track } from '../../../watch/controller/stack-state.ts'
+import { emptyWatchRecord } from '../../../state/watch-store.ts'
+import { instantOf, systemClock } from '../../../watch/clock.ts'
+import { newStackState, type StackState } from '../../../watch/stacks/stack-state.ts'
 import { statusOf } from '../../../watch/status/status-of.ts'
 import { withEngine } from '../../engine-session.ts'
 import type { CommonOptions } from '../../terminal.ts'
@@ -12,35 +15,37 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
     const snapshot = await engine.observe()
     const [generations, holder] = await Promise.all([engine.generations(), engine.lockHolder()])
     const running = holder && generations.at(-1)?.result === 'started' ? generations.at(-1)?.generation : undefined
-    const standing = [...snapshot.resources.keys()].map((at) => parseAddress(at).stack)
+    const existing = [...snapshot.resources.keys()].map((at) => parseAddress(at).stack)
     const records = await engine.stackRecords([...new Set(generations.flatMap((one) => Object.keys(one.stacks)))])
-    const kept = [...new Set([...standing, ...records.keys()])].map((name) => {
-      const { attempted, applied, failure } = lastRunOf(name, generations, running)
-      const one = track(name, '')
-      one.lastError = failure
-      one.memory = {
-        ...one.memory,
-        attempted: attempted?.generation ?? null,
-        applied: applied?.generation ?? null,
-        appliedAt: applied?.time ?? null,
-        files: attempted?.stacks[name]?.files.map((file) => file.path) ?? [],
-      }
-      return one
-    })
-    const statuses = statusOf(kept, snapshot, new Date())
+    const names = [...new Set([...existing, ...records.keys()])]
+    const states = names.map((name) => stateOf(name, generations, running))
+    const now = instantOf(systemClock)
     // The drift of a stack is the drift of all its objects.
-    for (const one of kept)
-      one.drift = statuses
-        .filter((status) => status.stack === one.name)
-        .flatMap(({ objects }) =>
-          objects.flatMap(({ address, drift }): DriftReport[] => drift.map((text) => ({ address, text }))),
-        )
-    return statusOf(kept, snapshot, new Date()).map((status) => {
+    const drift = new Map(statusOf(states, snapshot, [], now).map((status) => [status.stack, driftOf(status)]))
+    const drifted = states.map((state) => ({ ...state, drift: drift.get(state.name) ?? [] }))
+    return statusOf(drifted, snapshot, [], now).map((status) => {
       const meant = entriesOf(records.get(status.stack)?.resources ?? {}).map(([at]) => at)
       const absent = meant.filter((at) => !snapshot.resources.has(at)).map(absentObject)
       return { ...status, objects: [...status.objects, ...absent] }
     })
   })
+
+/** The state of a stack while no watch runs, from the record of its last run. */
+function stateOf(name: string, generations: readonly Generation[], running: number | undefined): StackState {
+  const { attempted, applied, failure } = lastRunOf(name, generations, running)
+  const memory = {
+    ...emptyWatchRecord,
+    stack: name,
+    attempted: attempted?.generation ?? null,
+    applied: applied?.generation ?? null,
+    appliedAt: applied?.time ?? null,
+    files: attempted?.stacks[name]?.files.map((file) => file.path) ?? [],
+  }
+  return { ...newStackState(name, '', memory), lastError: failure }
+}
+
+const driftOf = ({ objects }: StackStatus): readonly DriftReport[] =>
+  objects.flatMap(({ address, drift }) => drift.map((text) => ({ address, text })))
 
 /** An object that the last run was to create and that does not exist. */
 const absentObject = (address: Address): ObjectStatus => ({

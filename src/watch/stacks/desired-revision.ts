@@ -5,19 +5,19 @@ import type { StackSource } from '../../model/generation.ts'
 import type { Engine } from '../../reconciler/engine.ts'
 import { desiredHash } from '../../reconciler/history/history.ts'
 
-/** What the host is held against for one stack: as its files state it, or as a generation had it. */
+/** The desired state of one stack: of its files, or of a recorded generation. */
 export interface DesiredRevision {
   readonly stack: string
   readonly hash: string
   readonly wanted: ReadonlyMap<Address, Resource>
-  /** Containers of profiles that are not active: left as they are. */
+  /** Containers of inactive profiles: they are left unchanged. */
   readonly inactive: readonly Address[]
   readonly secretValues: SecretValues
   readonly source: StackSource
   readonly place?: (at: Address) => Promise<Place | undefined>
 }
 
-/** What the files of one stack ask for. */
+/** The revision of a stack's files. */
 export function revisionOfFiles({ stacks, secretValues }: Desired): DesiredRevision {
   const [stack] = stacks
   if (stack === undefined) throw new Error('a stack is loaded alone')
@@ -33,7 +33,7 @@ export function revisionOfFiles({ stacks, secretValues }: Desired): DesiredRevis
   }
 }
 
-/** A stack as a generation had it; undefined where it was not there, or is not kept. Raises `sensitive-unreadable` (refused). */
+/** The revision of a recorded generation; undefined if the record does not contain the stack. Raises `sensitive-unreadable` (refused). */
 export async function revisionOfGeneration(
   engine: Engine,
   generation: number,

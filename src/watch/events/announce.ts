@@ -1,0 +1,143 @@
+import { parseAddress } from '../../model/address.ts'
+import { type Diagnostic, firstLine, firstOf } from '../../model/errors.ts'
+import type { NewEvent } from '../../model/event.ts'
+import type { DriftReport } from '../../model/status.ts'
+import type { Hold } from '../controller/decide.ts'
+import type { StackEvent, Transition } from '../stacks/stack-event.ts'
+import { reasonOf } from './reason.ts'
+
+/** An event for users, of the stack of a transition. */
+type Announcement = Omit<NewEvent, 'stack'>
+
+/** The events that users see of a transition: all their texts. Pure. */
+export const announcements = (transition: Transition): readonly NewEvent[] =>
+  announcementsOf(transition).map((one) => ({ ...one, stack: transition.after.name }))
+
+function announcementsOf({ before, event, after }: Transition): readonly Announcement[] {
+  switch (event.type) {
+    case 'files-missing':
+      return invalidFiles(event.problems)
+    case 'decided':
+      return event.hold !== undefined && event.hold.reason !== before.hold?.reason ? [held(event.hold)] : []
+    case 'drift-observed':
+      return newDrift(before.drift, event.drift)
+    case 'rollout-started':
+      return [
+        {
+          type: 'stack.progressing',
+          level: 'info',
+          reason: 'Changing',
+          message: `Applying ${countOf(event.steps, 'step')}.`,
+          generation: event.generation,
+        },
+      ]
+    case 'verification-passed': {
+      const { generation } = event.verification
+      const message = `Generation ${generation} is applied and healthy.`
+      return [{ type: 'stack.applied', level: 'info', reason: 'Applied', message, generation }]
+    }
+    case 'failed':
+      return [failure(event.error, event.touched ? after.memory.attempted : null)]
+    case 'heal-failed':
+      return [failure(event.error, null)]
+    case 'rejected':
+      return [failure(event.error, event.rejected.generation)]
+    case 'restored':
+      return restored({ before, event, after })
+    case 'healed':
+      return healed(event.healed)
+    case 'unhealthy-restarted':
+      return [restarted(event)]
+    case 'removed': {
+      const message = `${countOf(event.objects, 'object')} removed: no file declares the stack any more.`
+      return [{ type: 'stack.pruned', level: 'info', reason: 'Removed', message }]
+    }
+    case 'released': {
+      const message = 'No file declares the stack any more. Its objects stay and are no longer watched.'
+      return [{ type: 'stack.pruned', level: 'info', reason: 'LetGo', message }]
+    }
+    case 'recovered': {
+      const message = `${after.name} is as desired again.`
+      return [{ type: 'stack.ready', level: 'info', reason: 'Recovered', message }]
+    }
+    default:
+      return []
+  }
+}
+
+const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+const held = ({ reason, message }: Hold): Announcement => ({
+  type: 'stack.held',
+  level: reason === 'Suspended' ? 'info' : 'warning',
+  reason,
+  message,
+})
+
+function failure(error: Diagnostic, generation: number | null): Announcement {
+  return {
+    type: 'stack.failed',
+    level: 'error',
+    reason: reasonOf(error.code),
+    message: firstLine(error.message),
+    ...(error.address !== undefined && { address: error.address }),
+    ...(generation !== null && { generation }),
+  }
+}
+
+function invalidFiles(problems: readonly Diagnostic[]): readonly Announcement[] {
+  const problem = firstOf(problems)
+  if (problem === undefined) return []
+  const { message, place } = problem
+  const text = place ? `${message} (${place.file}:${place.line}:${place.column})` : message
+  return [{ type: 'stack.failed', level: 'error', reason: 'Invalid', message: text }]
+}
+
+function newDrift(known: readonly DriftReport[], drift: readonly DriftReport[]): readonly Announcement[] {
+  const before = new Set(known.map(({ address, text }) => `${address} ${text}`))
+  return drift
+    .filter(({ address, text }) => !before.has(`${address} ${text}`))
+    .map(({ address, text }) => ({
+      type: 'stack.drifted',
+      level: 'warning',
+      reason: 'Drifted',
+      message: `${address}: ${text}.`,
+      address,
+    }))
+}
+
+function restored({ before: { memory, restoring } }: Transition): readonly Announcement[] {
+  const { rejected, applied } = memory
+  if (rejected === null) return []
+  return [
+    {
+      type: 'stack.rolled-back',
+      level: 'warning',
+      reason: rejected.reason,
+      message: `Generation ${applied} is restored because generation ${rejected.generation} failed.`,
+      ...(restoring !== undefined && { generation: restoring }),
+    },
+  ]
+}
+
+function healed(addresses: readonly string[]): readonly Announcement[] {
+  const [address] = addresses
+  if (address === undefined) return []
+  return [
+    {
+      type: 'stack.healed',
+      level: 'info',
+      reason: 'Healed',
+      message: `Healed: ${addresses.join(', ')}.`,
+      ...(addresses.length === 1 && { address }),
+    },
+  ]
+}
+
+function restarted({ address, error }: Extract<StackEvent, { readonly type: 'unhealthy-restarted' }>): Announcement {
+  const { name } = parseAddress(address)
+  const message = error
+    ? `${name} was unhealthy and could not be restarted: ${error.message}.`
+    : `${name} was restarted because it was unhealthy.`
+  return { type: 'container.restarted', level: 'warning', reason: 'Unhealthy', message, address }
+}

@@ -1,0 +1,30 @@
+import type { Diagnostic } from '../../model/errors.ts'
+import { reasonOf } from '../events/reason.ts'
+import type { StackEvent } from '../stacks/stack-event.ts'
+import type { StackState } from '../stacks/stack-state.ts'
+
+/** Facts of a failure that the state does not hold. Times as in `StackEvent`. */
+export interface FailureDetails {
+  readonly hash: string
+  readonly now: number
+  readonly random: number
+  readonly seconds: number
+}
+
+/**
+ * The event of a failed rollout. It is tried again if the failure can pass by itself, if rollback is off, or if there is no good generation.
+ * Otherwise the revision is rejected: the last good generation is restored, and the revision is not tried again. Pure.
+ */
+export function rolloutFailure(
+  { memory, settings, hasGood }: StackState,
+  error: Diagnostic,
+  { hash, ...details }: FailureDetails,
+): StackEvent {
+  const { applied, attempted } = memory
+  if (error.retryable === true || !settings.rollback || applied === null || !hasGood)
+    return { type: 'failed', error, touched: true, ...details }
+  const generation = attempted ?? 0
+  const message = `Generation ${generation} failed: ${error.message} Generation ${applied} stays applied until the files change.`
+  const rejected = { hash, reason: reasonOf(error.code), message, generation, restored: false }
+  return { type: 'rejected', error, rejected, seconds: details.seconds }
+}

@@ -1,0 +1,46 @@
+import type { ActionTools, Reconcile } from '../controller/reconcile.ts'
+import type { StackPlan } from '../controller/stack-plan.ts'
+import { isFailing, type StackState } from '../stacks/stack-state.ts'
+import type { Rollout } from './rollout.ts'
+import { type Verification, verify, withStarts } from './verify.ts'
+
+/** Verifies applied changes, at each reconcile until they are healthy or have failed. */
+export class Verifier {
+  constructor(
+    private readonly tools: ActionTools,
+    private readonly rollout: Pick<Rollout, 'fail'>,
+  ) {}
+
+  /** Returns whether the change of a stack has failed. */
+  async hasFailed(plan: StackPlan, { observation: { snapshot }, now: instant }: Reconcile): Promise<boolean> {
+    const { stacks } = this.tools
+    const state = stacks.get(plan.name)
+    const { target, steps } = plan
+    if (state?.verification === undefined || target === undefined) return false
+    if (state.verification.hash !== target.hash) {
+      await stacks.dispatch(plan.name, { type: 'verification-dropped' })
+      return false
+    }
+    const outstanding = new Set(steps.map((step) => step.address).filter((at) => state.waiting.includes(at)))
+    const now = instant.monotonic
+    const verification = withStarts(state.verification, snapshot.resources, outstanding, now)
+    await stacks.dispatch(plan.name, { type: 'verification-observed', verification })
+    const result = verify(verification, snapshot.resources, outstanding, state.settings, now)
+    if (result.result === 'failed') {
+      const { code, message, container: address } = result
+      await this.rollout.fail(state, verification.hash, { code, message, address }, now)
+      return true
+    }
+    if (result.result === 'good' && !steps.some((step) => step.kind === 'container' && step.action !== 'update'))
+      await this.pass(state, verification)
+    return false
+  }
+
+  private async pass(state: StackState, verification: Verification): Promise<void> {
+    const { stacks, executor, clock } = this.tools
+    const { name, retry } = state
+    if (retry.failures > 0) await executor.conclude(verification.generation, 'done')
+    await stacks.dispatch(name, { type: 'verification-passed', verification, at: clock.wall().toISOString() })
+    if (isFailing(state)) await stacks.dispatch(name, { type: 'recovered' })
+  }
+}

@@ -1,0 +1,168 @@
+import { type Diagnostic, firstLine, type RecordedDiagnostic } from '../../model/errors.ts'
+import { serializeReconcile } from '../../model/reconcile-settings.ts'
+import { emptyWatchRecord, type WatchRecord } from '../../state/watch-store.ts'
+import { afterFailure, afterHealings, noBackoff } from './backoff.ts'
+import type { StackEvent } from './stack-event.ts'
+import { newStackState, type StackState } from './stack-state.ts'
+
+type Of<T extends StackEvent['type']> = Extract<StackEvent, { readonly type: T }>
+
+/** How many restarts of an unhealthy container are remembered. */
+const mostRestarts = 101
+
+/** The state of a stack after an event. The only place that changes one. Pure. */
+export function reduce(state: StackState, event: StackEvent): StackState {
+  switch (event.type) {
+    case 'files-read':
+      return afterFiles(state, event)
+    case 'files-missing':
+      return { ...state, problems: event.problems, removed: event.removed }
+    case 'source-failed':
+      return { ...state, removed: false }
+    case 'memory-read':
+      return withMemory(state, event.memory)
+    case 'memory-lost':
+      return withMemory(state, { ...state.memory, suspended: event.suspended })
+    case 'planned':
+      return { ...state, hasGood: event.hasGood }
+    case 'decided':
+      return { ...state, hold: event.hold }
+    case 'drift-observed':
+      return { ...state, drift: event.drift }
+    case 'steps-deferred':
+      return { ...state, waiting: event.waiting }
+    case 'prefetch-started':
+      return { ...state, prefetch: { key: event.key, result: 'pulling' }, prefetching: true }
+    case 'prefetch-ended':
+      return afterPrefetch(state, event)
+    case 'prefetch-awaited':
+      return { ...state, prefetching: event.awaited }
+    case 'prefetch-used':
+      return { ...state, prefetch: undefined, prefetching: false }
+    case 'rollout-started':
+      return remember(state, { attempted: event.generation, attemptedHash: event.hash })
+    case 'applied':
+      return state.verification?.hash === event.verification.hash
+        ? state
+        : { ...state, verification: event.verification }
+    case 'verification-started':
+    case 'verification-observed':
+      return { ...state, verification: event.verification }
+    case 'verification-passed':
+      return afterVerification(state, event)
+    case 'verification-dropped':
+      return { ...state, verification: undefined }
+    case 'rejected':
+      return {
+        ...remember(state, { rejected: event.rejected }),
+        verification: undefined,
+        lastError: brief(event.error),
+      }
+    case 'restore-applied':
+      return { ...state, restoring: state.restoring ?? event.generation }
+    case 'restored':
+      return { ...afterRestore(state), restoring: undefined }
+    case 'heal-attempted':
+      return {
+        ...state,
+        rerunsJobs: false,
+        flapping: afterHealings(state.flapping, event.addresses, event.now),
+      }
+    case 'healed':
+      return { ...state, drift: event.remaining }
+    case 'heal-failed':
+      return { ...state, lastError: brief(event.error) }
+    case 'unhealthy-restarted':
+      return afterUnhealthyRestart(state, event)
+    case 'removed':
+    case 'released':
+      return state
+    case 'forgotten':
+      return afterForgetting(state)
+    case 'revision-unreadable':
+      return { ...state, lastError: event.error }
+    case 'failed':
+      return {
+        ...state,
+        untouched: !event.touched,
+        retry: afterFailure(state.retry, event.now, event.random),
+        lastError: brief(event.error),
+        verification: event.touched ? undefined : state.verification,
+      }
+    case 'recovered':
+      return { ...remember(state, { rejected: null }), lastError: undefined, retry: noBackoff, untouched: false }
+  }
+}
+
+const remember = (state: StackState, change: Partial<WatchRecord>): StackState => ({
+  ...state,
+  memory: { ...state.memory, ...change },
+})
+
+/** Only the first line: the lines after it are output of a container, for `heropods logs`. */
+const brief = (error: Diagnostic): RecordedDiagnostic => ({ ...error, message: firstLine(error.message) })
+
+function afterFiles(state: StackState, { revision, settings, source, onRoot }: Of<'files-read'>): StackState {
+  const isSame = state.desired?.hash === revision.hash
+  return {
+    ...state,
+    desired: revision,
+    problems: [],
+    removed: false,
+    settings,
+    retry: isSame ? state.retry : noBackoff,
+    untouched: isSame && state.untouched,
+    memory: {
+      ...state.memory,
+      source,
+      files: revision.source.files.map((file) => file.path),
+      settings: serializeReconcile(settings),
+      onRoot,
+    },
+  }
+}
+
+/** Jobs that have failed run again once their stack is resumed. */
+const withMemory = (state: StackState, memory: WatchRecord): StackState => ({
+  ...state,
+  memory,
+  rerunsJobs: state.rerunsJobs || (state.memory.suspended && !memory.suspended),
+})
+
+/** The result of a pull that is no longer awaited is ignored. */
+const afterPrefetch = (state: StackState, { key, error }: Of<'prefetch-ended'>): StackState =>
+  state.prefetch?.key === key ? { ...state, prefetch: { key, result: error ?? 'pulled' } } : state
+
+function afterVerification(state: StackState, { verification, at }: Of<'verification-passed'>): StackState {
+  const { hash, generation } = verification
+  return {
+    ...remember(state, { appliedHash: hash, applied: generation, attempted: generation, appliedAt: at }),
+    verification: undefined,
+    retry: noBackoff,
+    untouched: false,
+  }
+}
+
+const afterRestore = (state: StackState): StackState =>
+  state.memory.rejected === null ? state : remember(state, { rejected: { ...state.memory.rejected, restored: true } })
+
+function afterUnhealthyRestart(state: StackState, { address, error, now }: Of<'unhealthy-restarted'>): StackState {
+  const restarts = [...(state.unhealthyRestarts.get(address) ?? []), now].slice(-mostRestarts)
+  return {
+    ...state,
+    lastError: error ?? state.lastError,
+    unhealthyRestarts: new Map([...state.unhealthyRestarts, [address, restarts]]),
+  }
+}
+
+/** As a new stack with the same files. */
+function afterForgetting({ name, desired, problems, removed, settings, memory }: StackState): StackState {
+  const { source, files, settings: recorded, onRoot } = memory
+  return {
+    ...newStackState(name, source, { ...emptyWatchRecord, stack: name, source, files, settings: recorded, onRoot }),
+    desired,
+    problems,
+    removed,
+    settings,
+  }
+}

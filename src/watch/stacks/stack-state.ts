@@ -1,0 +1,91 @@
+import type { Address } from '../../model/address.ts'
+import type { Diagnostic, RecordedDiagnostic } from '../../model/errors.ts'
+import { parseReconcile, type ReconcileSettings } from '../../model/reconcile-settings.ts'
+import type { DriftReport } from '../../model/status.ts'
+import { emptyWatchRecord, type WatchRecord } from '../../state/watch-store.ts'
+import type { Hold } from '../controller/decide.ts'
+import type { Prefetch } from '../rollout/prefetch.ts'
+import type { Verification } from '../rollout/verify.ts'
+import { type Backoff, type Flapping, noBackoff } from './backoff.ts'
+import type { DesiredRevision } from './desired-revision.ts'
+
+/** All that `watch` knows of one stack between two reconciles. Only `reduce` makes a new one from an old one. */
+export interface StackState {
+  readonly name: string
+  /** The revision of its files when they were last valid; undefined: not valid since `watch` started. */
+  readonly desired: DesiredRevision | undefined
+  /** Problems of its files now. */
+  readonly problems: readonly Diagnostic[]
+  /** No file declares it any more. */
+  readonly removed: boolean
+  readonly settings: ReconcileSettings
+  /** The persisted part. */
+  readonly memory: WatchRecord
+  readonly retry: Backoff
+  /** Whether the last failure came before anything on the host was changed. */
+  readonly untouched: boolean
+  /** Whether the last good generation is still recorded. Without it there is nothing to restore. */
+  readonly hasGood: boolean
+  readonly verification: Verification | undefined
+  /** Pull of the images of a change; undefined: none was started, or its result was used. */
+  readonly prefetch: Prefetch | undefined
+  /** Whether a change waits for this pull. */
+  readonly prefetching: boolean
+  /** Its user has just resumed it: failed jobs run again. */
+  readonly rerunsJobs: boolean
+  /** The generation that restores the last good one, until the restore is complete. */
+  readonly restoring: number | undefined
+  readonly lastError: RecordedDiagnostic | undefined
+  readonly hold: Hold | undefined
+  readonly drift: readonly DriftReport[]
+  /** Containers that wait for their dependencies. */
+  readonly waiting: readonly Address[]
+  /** Objects that were healed lately. */
+  readonly flapping: ReadonlyMap<string, Flapping>
+  /** When unhealthy containers were restarted, oldest first. Milliseconds of the monotonic clock. */
+  readonly unhealthyRestarts: ReadonlyMap<Address, readonly number[]>
+}
+
+/** The state of a stack that is new to this `watch`. `memory`: persisted by an earlier one. */
+export const newStackState = (
+  name: string,
+  source: string,
+  memory: WatchRecord = { ...emptyWatchRecord, stack: name, source },
+): StackState => ({
+  name,
+  desired: undefined,
+  problems: [],
+  removed: false,
+  settings: parseReconcile(memory.settings),
+  memory,
+  retry: noBackoff,
+  untouched: false,
+  hasGood: false,
+  verification: undefined,
+  prefetch: undefined,
+  prefetching: false,
+  rerunsJobs: false,
+  restoring: undefined,
+  lastError: undefined,
+  hold: undefined,
+  drift: [],
+  waiting: [],
+  flapping: new Map(),
+  unhealthyRestarts: new Map(),
+})
+
+/** Whether its last failure is not over. */
+export const isFailing = ({ lastError, memory }: StackState): boolean =>
+  lastError !== undefined || memory.rejected !== null
+
+export const isSuspended = ({ memory, settings }: StackState): boolean => memory.suspended || settings.suspend
+
+/** Whether the wait after a failure is not over. `now`: monotonic clock. */
+export const isBackingOff = ({ retry }: StackState, now: number): boolean => retry.until > now
+
+/** Whether a change that has changed nothing yet waits for its next try. Meanwhile the last good generation stays desired. */
+export const isDeferred = (state: StackState, now: number): boolean => state.untouched && isBackingOff(state, now)
+
+/** Whether its files ask for something that was neither applied nor rejected. */
+export const isUntried = ({ desired, memory }: StackState): boolean =>
+  desired !== undefined && desired.hash !== memory.appliedHash && desired.hash !== memory.rejected?.hash

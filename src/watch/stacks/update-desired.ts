@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util'
+import { defaultReconcile } from '../../model/reconcile-settings.ts'
+import type { WatchRecord } from '../../state/watch-store.ts'
+import type { SourceRevision } from '../source/directory.ts'
+import { revisionOfFiles } from './desired-revision.ts'
+import type { StackEvent } from './stack-event.ts'
+import { newStackState, type StackState } from './stack-state.ts'
+
+/** The event of one stack for a revision of the source. */
+export interface StackUpdate {
+  readonly stack: string
+  readonly event: StackEvent
+}
+
+/** The stacks that are watched, and the memories of those that are not. */
+interface Known {
+  readonly states: readonly StackState[]
+  readonly memories: ReadonlyMap<string, WatchRecord>
+}
+
+/**
+ * The events of all stacks for a revision of the source. A stack with a file that cannot be read stays as it was, since the rest of its
+ * files may mean something else. Pure.
+ */
+export function updateDesired(known: Known, revision: SourceRevision, source: string): readonly StackUpdate[] {
+  const readable = readableStacks(known, revision)
+  const { onRoot } = revision
+  const read = [...readable].map(([stack, desired]): StackUpdate => {
+    const settings = desired.stacks[0]?.reconcile ?? defaultReconcile
+    return { stack, event: { type: 'files-read', revision: revisionOfFiles(desired), settings, source, onRoot } }
+  })
+  const others = known.states.filter(({ name }) => !readable.has(name))
+  return [...read, ...others.flatMap((state) => missing(state, revision))]
+}
+
+function readableStacks({ states, memories }: Known, { loaded }: SourceRevision): SourceRevision['loaded']['stacks'] {
+  const unread = new Set(loaded.failures.filter(({ stack }) => stack === undefined).map(({ file }) => file))
+  const watched = new Map(states.map((state) => [state.name, state.memory]))
+  const filesOf = (name: string): readonly string[] => (watched.get(name) ?? memories.get(name))?.files ?? []
+  return new Map([...loaded.stacks].filter(([name]) => !filesOf(name).some((file) => unread.has(file))))
+}
+
+/**
+ * A stack counts as removed only if all files are valid and the folder is the one that was read before: its declaration may be in a file
+ * that cannot be read.
+ */
+function missing(state: StackState, { loaded, mayPrune, onRoot }: SourceRevision): readonly StackUpdate[] {
+  const { name, memory } = state
+  const own = loaded.failures.filter(({ file, stack }) => stack === name || memory.files.includes(file))
+  const problems = own.flatMap((failure) => failure.diagnostics)
+  const isMoved = onRoot && !memory.onRoot
+  const removed = loaded.failures.length === 0 && mayPrune && !isMoved
+  if (removed === state.removed && isDeepStrictEqual(problems, state.problems)) return []
+  return [{ stack: name, event: { type: 'files-missing', problems, removed } }]
+}
+
+/** Stacks that are not watched because their files were never valid: the status shows them, nothing is applied or removed. Pure. */
+export function untrackedStacks(
+  states: readonly StackState[],
+  { loaded: { failures } }: SourceRevision,
+  source: string,
+): readonly StackState[] {
+  const watched = new Set(states.map((state) => state.name))
+  const names = new Set(failures.flatMap(({ stack }) => (stack === undefined || watched.has(stack) ? [] : [stack])))
+  return [...names].map((name) => {
+    const own = failures.filter(({ stack }) => stack === name)
+    const state = newStackState(name, source)
+    return {
+      ...state,
+      problems: own.flatMap(({ diagnostics }) => diagnostics),
+      memory: { ...state.memory, files: own.map(({ file }) => file) },
+    }
+  })
+}

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest'
+import type { Diagnostic } from '../../src/model/errors.ts'
+import type { NewEvent } from '../../src/model/event.ts'
+import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
+import type { RejectedRevision } from '../../src/state/watch-store.ts'
+import type { Hold } from '../../src/watch/controller/decide.ts'
+import { announcements } from '../../src/watch/events/announce.ts'
+import { EventRecorder } from '../../src/watch/events/event-recorder.ts'
+import { reduce } from '../../src/watch/stacks/reduce.ts'
+import type { StackEvent } from '../../src/watch/stacks/stack-event.ts'
+import type { StackState } from '../../src/watch/stacks/stack-state.ts'
+import { appliedStack, revision, verificationOf } from './builders.ts'
+
+const web = 'shop/container/web'
+const error: Diagnostic = { code: 'image-pull-failed', message: 'It cannot be pulled:\noutput', address: web }
+const rejected: RejectedRevision = { hash: 'new', reason: 'CrashLoop', message: '', generation: 5, restored: false }
+const hold = (reason: Hold['reason']): Hold => ({ action: 'hold', reason, message: `Held: ${reason}.` })
+const place = { file: 'shop.yaml', line: 3, column: 7 }
+const failed = (touched: boolean): StackEvent => ({ type: 'failed', error, touched, now: 0, random: 0, seconds: 1 })
+const transition = (before: StackState, event: StackEvent) => ({ before, event, after: reduce(before, event) })
+
+const shop = appliedStack('shop', {}, { attempted: 5 })
+
+describe('users see', () => {
+  const announced: readonly (readonly [
+    what: string,
+    event: StackEvent,
+    expected: Partial<NewEvent>,
+    before?: StackState,
+  ])[] = [
+    [
+      'invalid files with their place',
+      { type: 'files-missing', problems: [{ code: 'yaml', message: 'No YAML.', place }], removed: false },
+      { type: 'stack.failed', level: 'error', reason: 'Invalid', message: 'No YAML. (shop.yaml:3:7)' },
+    ],
+    [
+      'a hold',
+      { type: 'decided', hold: hold('OutsideWindow') },
+      { type: 'stack.held', level: 'warning', reason: 'OutsideWindow', message: 'Held: OutsideWindow.' },
+    ],
+    ['a suspension', { type: 'decided', hold: hold('Suspended') }, { type: 'stack.held', level: 'info' }],
+    [
+      'new drift',
+      { type: 'drift-observed', drift: [{ address: web, text: 'it is gone' }] },
+      { type: 'stack.drifted', level: 'warning', message: 'shop/container/web: it is gone.', address: web },
+    ],
+    [
+      'the start of a rollout',
+      { type: 'rollout-started', generation: 5, hash: 'new', steps: 3 },
+      { type: 'stack.progressing', reason: 'Changing', message: 'Applying 3 steps.', generation: 5 },
+    ],
+    [
+      'a rollout of one step',
+      { type: 'rollout-started', generation: 5, hash: 'new', steps: 1 },
+      { message: 'Applying 1 step.' },
+    ],
+    [
+      'a good generation',
+      { type: 'verification-passed', verification: verificationOf(), at: '' },
+      { type: 'stack.applied', reason: 'Applied', message: 'Generation 5 is applied and healthy.', generation: 5 },
+    ],
+    [
+      'a failure that has changed something, with its generation and the first line',
+      failed(true),
+      {
+        type: 'stack.failed',
+        level: 'error',
+        reason: 'ImagePullFailed',
+        message: 'It cannot be pulled.',
+        address: web,
+        generation: 5,
+      },
+    ],
+    [
+      'a rejection',
+      { type: 'rejected', error, rejected, seconds: 1 },
+      { type: 'stack.failed', reason: 'ImagePullFailed', generation: 5 },
+    ],
+    [
+      'a restore',
+      { type: 'restored', seconds: 1 },
+      {
+        type: 'stack.rolled-back',
+        level: 'warning',
+        reason: 'CrashLoop',
+        message: 'Generation 4 is restored because generation 5 failed.',
+        generation: 6,
+      },
+      appliedStack('shop', { restoring: 6 }, { rejected }),
+    ],
+    [
+      'a healed object',
+      { type: 'healed', healed: [web], remaining: [], seconds: 1 },
+      { type: 'stack.healed', level: 'info', reason: 'Healed', message: 'Healed: shop/container/web.', address: web },
+    ],
+    ['a failed healing', { type: 'heal-failed', error, seconds: 1 }, { type: 'stack.failed', address: web }],
+    [
+      'a restart',
+      { type: 'unhealthy-restarted', address: web, error: undefined, now: 0 },
+      {
+        type: 'container.restarted',
+        level: 'warning',
+        reason: 'Unhealthy',
+        message: 'web was restarted because it was unhealthy.',
+      },
+    ],
+    [
+      'a restart that failed',
+      { type: 'unhealthy-restarted', address: web, error: { ...error, message: 'No' }, now: 0 },
+      { message: 'web was unhealthy and could not be restarted: No.' },
+    ],
+    [
+      'a removal',
+      { type: 'removed', objects: 2, seconds: 1 },
+      {
+        type: 'stack.pruned',
+        reason: 'Removed',
+        message: '2 objects removed: no file declares the stack any more.',
+      },
+    ],
+    ['a release', { type: 'released' }, { type: 'stack.pruned', reason: 'LetGo' }],
+    [
+      'a recovery',
+      { type: 'recovered' },
+      { type: 'stack.ready', reason: 'Recovered', message: 'shop is as desired again.' },
+    ],
+  ]
+  it.each(announced.map(([what, event, expected, before]) => [what, event, expected, before ?? shop] as const))(
+    '%s',
+    (_, event, expected, before) =>
+      expect(announcements(transition(before, event))).toEqual([
+        expect.objectContaining({ ...expected, stack: 'shop' }),
+      ]),
+  )
+
+  const silent: readonly (readonly [what: string, event: StackEvent, before?: StackState])[] = [
+    [
+      'of a hold that is known',
+      { type: 'decided', hold: hold('Suspended') },
+      appliedStack('shop', { hold: hold('Suspended') }),
+    ],
+    ['of the end of a hold', { type: 'decided', hold: undefined }, appliedStack('shop', { hold: hold('Suspended') })],
+    [
+      'of drift that is known',
+      { type: 'drift-observed', drift: [{ address: web, text: 'it is gone' }] },
+      appliedStack('shop', { drift: [{ address: web, text: 'it is gone' }] }),
+    ],
+    ['of a removal from the files', { type: 'files-missing', problems: [], removed: true }],
+    [
+      'of valid files',
+      { type: 'files-read', revision: revision('shop', 'new'), settings: defaultReconcile, source: '', onRoot: true },
+    ],
+    ['of a heal that did nothing', { type: 'healed', healed: [], remaining: [], seconds: undefined }],
+    ['of a pull', { type: 'prefetch-started', key: 'k' }],
+  ]
+  it.each(silent.map(([what, event, before]) => [what, event, before ?? shop] as const))(
+    'nothing %s',
+    (_, event, before) => expect(announcements(transition(before, event))).toEqual([]),
+  )
+
+  it('a failure that has changed nothing without a generation', () =>
+    expect(announcements(transition(shop, failed(false)))[0]).not.toHaveProperty('generation'))
+
+  it('several healed objects in one event without an address', () => {
+    const [event] = announcements(
+      transition(shop, { type: 'healed', healed: [web, 'shop/network/lan'], remaining: [], seconds: 1 }),
+    )
+    expect(event?.message).toBe('Healed: shop/container/web, shop/network/lan.')
+    expect(event).not.toHaveProperty('address')
+  })
+})
+
+describe('figures', () => {
+  const measured = (event: StackEvent): readonly string[] => {
+    const all: string[] = []
+    const meter = {
+      measure: (stack: string, outcome: string, seconds: number) => void all.push(`${stack} ${outcome} ${seconds}`),
+    }
+    new EventRecorder({ publish: () => undefined }, meter).record(transition(shop, event))
+    return all
+  }
+
+  it.each<readonly [event: StackEvent, expected: readonly string[]]>([
+    [{ type: 'applied', verification: verificationOf(), seconds: 2 }, ['shop changed 2']],
+    [{ type: 'healed', healed: [], remaining: [], seconds: 2 }, ['shop healed 2']],
+    [{ type: 'healed', healed: [], remaining: [], seconds: undefined }, []],
+    [{ type: 'restored', seconds: 2 }, ['shop restored 2']],
+    [{ type: 'removed', objects: 1, seconds: 2 }, ['shop pruned 2']],
+    [failed(true), ['shop failed 1']],
+    [{ type: 'rejected', error, rejected, seconds: 2 }, ['shop failed 2']],
+    [{ type: 'heal-failed', error, seconds: 2 }, ['shop failed 2']],
+    [{ type: 'recovered' }, []],
+  ])('%o', (event, expected) => expect(measured(event)).toEqual(expected))
+})

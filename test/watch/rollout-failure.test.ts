@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import type { Diagnostic } from '../../src/model/errors.ts'
+import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
+import { rolloutFailure } from '../../src/watch/rollout/rollout-failure.ts'
+import type { StackState } from '../../src/watch/stacks/stack-state.ts'
+import { appliedStack, stackState } from './builders.ts'
+
+const error: Diagnostic = { code: 'crash-loop', message: 'web does not stay up.' }
+const details = { hash: 'new', now: 1000, random: 0.5, seconds: 3 }
+const good = { hasGood: true }
+const tried = { attempted: 5 }
+
+describe('a rollout that failed', () => {
+  it('is rejected, so that the good generation is restored', () =>
+    expect(rolloutFailure(appliedStack('shop', good, tried), error, details)).toEqual({
+      type: 'rejected',
+      error,
+      rejected: {
+        hash: 'new',
+        reason: 'CrashLoop',
+        message: 'Generation 5 failed: web does not stay up. Generation 4 stays applied until the files change.',
+        generation: 5,
+        restored: false,
+      },
+      seconds: 3,
+    }))
+
+  const passing: readonly (readonly [what: string, state: StackState, failure?: Partial<Diagnostic>])[] = [
+    ['nothing was applied before', stackState('shop', good, tried)],
+    ['the good generation is not recorded any more', appliedStack('shop', { hasGood: false }, tried)],
+    ['rollback is off', appliedStack('shop', { ...good, settings: { ...defaultReconcile, rollback: false } }, tried)],
+    ['the failure can pass by itself', appliedStack('shop', good, tried), { retryable: true }],
+  ]
+  it.each(passing.map(([what, state, failure]) => [what, state, failure] as const))(
+    'is tried again if %s',
+    (_, state, failure) => {
+      const one = { ...error, ...failure }
+      expect(rolloutFailure(state, one, details)).toEqual({
+        type: 'failed',
+        error: one,
+        touched: true,
+        now: 1000,
+        random: 0.5,
+        seconds: 3,
+      })
+    },
+  )
+})

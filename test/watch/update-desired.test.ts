@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import type { Desired } from '../../src/model/desired.ts'
+import type { LoadFailure } from '../../src/stack/load-directory.ts'
+import { emptyWatchRecord } from '../../src/state/watch-store.ts'
+import { reduce } from '../../src/watch/stacks/reduce.ts'
+import { newStackState, type StackState } from '../../src/watch/stacks/stack-state.ts'
+import { untrackedStacks, updateDesired } from '../../src/watch/stacks/update-desired.ts'
+import { conditionsOf } from '../../src/watch/status/conditions.ts'
+import { declared, invalidFile, noon, sourceRevision, stackState } from './builders.ts'
+
+const shop = declared('shop', ['shop.yaml'])
+const mail = declared('mail', ['mail.yaml'])
+
+/** A folder that is read again and again. Each reading answers the events, and is reduced into the states of the next one. */
+function folder() {
+  let states: readonly StackState[] = []
+  return (stacks: readonly Desired[], failures: readonly LoadFailure[] = [], fields = {}): readonly string[] => {
+    const revision = sourceRevision(stacks, failures, fields)
+    const updates = updateDesired({ states, memories: new Map() }, revision, '/stacks')
+    const names = new Set([...states.map(({ name }) => name), ...updates.map(({ stack }) => stack)])
+    states = [...names].map((name) => {
+      const state = states.find((one) => one.name === name) ?? newStackState(name, '/stacks')
+      return updates.filter(({ stack }) => stack === name).reduce((before, { event }) => reduce(before, event), state)
+    })
+    return updates.map(({ stack, event }) => {
+      if (event.type !== 'files-missing') return `${stack} read`
+      return `${stack} ${event.removed ? 'removed' : `has problems: ${event.problems.length}`}`
+    })
+  }
+}
+
+describe('a revision of the source', () => {
+  it('leaves a stack as it was while one of its files cannot be read', () => {
+    const read = folder()
+    expect(read([declared('shop', ['shop.yaml', 'overlay.yaml'])])).toEqual(['shop read'])
+    expect(read([shop], [invalidFile('overlay.yaml')])).toEqual(['shop has problems: 1'])
+    expect(read([shop])).toEqual(['shop read'])
+  })
+
+  it('also leaves a stack of an earlier watch as it was', () => {
+    const memories = new Map([['shop', { ...emptyWatchRecord, stack: 'shop', files: ['shop.yaml', 'overlay.yaml'] }]])
+    const revision = sourceRevision([shop], [invalidFile('overlay.yaml')])
+    expect(updateDesired({ states: [], memories }, revision, '/stacks')).toEqual([])
+  })
+
+  it('reports a stack once when its files become invalid', () => {
+    const read = folder()
+    read([shop, mail])
+    expect(read([mail], [invalidFile('shop.yaml')])).toEqual(['mail read', 'shop has problems: 1'])
+    expect(read([mail], [invalidFile('shop.yaml')])).toEqual(['mail read'])
+    expect(read([mail])).toEqual(['mail read', 'shop removed'])
+    expect(read([mail])).toEqual(['mail read'])
+  })
+
+  it.each<readonly [what: string, fields: object, failures: readonly LoadFailure[]]>([
+    ['it may be another folder', { mayPrune: false }, []],
+    ['another file cannot be read', {}, [invalidFile('other.yaml')]],
+  ])('removes nothing if %s', (_, fields, failures) => {
+    const read = folder()
+    read([shop])
+    expect(read([], failures, fields)).toEqual([])
+  })
+
+  it('removes nothing of a disk that is not mounted', () => {
+    const read = folder()
+    read([shop], [], { onRoot: false })
+    expect(read([], [], { onRoot: true })).toEqual([])
+  })
+})
+
+describe('stacks whose files were never valid', () => {
+  const invalid = invalidFile('mail.yaml', 'mail')
+
+  it('are shown as degraded, and only those of known names', () => {
+    const [found, ...rest] = untrackedStacks([], sourceRevision([], [invalid, invalidFile('nobody.yaml')]), '/stacks')
+    expect(rest).toEqual([])
+    expect(found).toMatchObject({ name: 'mail', memory: { files: ['mail.yaml'] } })
+    expect(found && conditionsOf(found, [], [], noon.wall)).toContainEqual(
+      expect.objectContaining({
+        type: 'Degraded',
+        status: true,
+        reason: 'Invalid',
+        message: 'Its files are invalid: mail.yaml is wrong.',
+      }),
+    )
+  })
+
+  it('are not those that are watched', () =>
+    expect(untrackedStacks([stackState('mail')], sourceRevision([], [invalid]), '/stacks')).toEqual([]))
+})
