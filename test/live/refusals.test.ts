@@ -74,7 +74,7 @@ const cases: readonly Case[] = [
       },
       after: () => sh('rm', '-f', '/tmp/hp-circle-a', '/tmp/hp-circle-b'),
       code: 'link-loop',
-      message: /web: \/tmp\/hp-circle-a\S* leads .*links that lead to each other/,
+      message: /web: \/tmp\/hp-circle-a\S* contains .*a loop of links/,
       at: /web:/,
     }),
   ),

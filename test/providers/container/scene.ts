@@ -6,7 +6,7 @@ import {
   healthLayout,
   runtimeRoot,
 } from '../../../src/providers/linux/container/layout.ts'
-import { exitMarker } from '../../../src/providers/linux/container/process/exit-callbacks.ts'
+import { exitMarker } from '../../../src/providers/linux/container/process/exit-marker.ts'
 import { writeRecord, writeRunning } from '../../../src/providers/linux/container/record.ts'
 import { hostLink } from '../../../src/providers/linux/network/host-link.ts'
 import { netnsFolder, netnsName } from '../../../src/providers/linux/network/namespaces.ts'

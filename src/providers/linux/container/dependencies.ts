@@ -6,8 +6,8 @@ import { dependencyState } from '../../../model/kinds/dependency.ts'
 import type { ObservedContainer } from '../../../model/kinds/readiness.ts'
 import type { WriteContext } from '../../provider.ts'
 import type { DependencyMode } from '../../runtime.ts'
-import { lookAt, observedContainer } from './process/run-state.ts'
-import { awaitExitCode } from './process/start.ts'
+import { awaitExitCode } from './process/exit-code.ts'
+import { asObserved, inspect } from './process/inspect.ts'
 
 /** Waits for the dependencies of containers before these start. Waits for the health of one container share its checks. */
 export class Dependencies {
@@ -43,8 +43,8 @@ export class Dependencies {
   }
 
   private async healthy(write: WriteContext, container: Address, other: Address): Promise<void> {
-    const look = await lookAt(write, other)
-    const dependency = dependencyState('service_healthy', look && observedContainer(look))
+    const look = await inspect(write, other)
+    const dependency = dependencyState('service_healthy', look && asObserved(look))
     if (dependency.state === 'fulfilled') return
     if (look?.state === 'running' && look.health === undefined)
       throw failed(container, other, 'to be healthy', `which ${dependency.text}.`)
@@ -65,24 +65,27 @@ const pollEvery = 20
 
 /** A container as it is now; of a process that has just ended, with its exit code, which conmon writes a moment later. */
 async function lookAtEnd(write: WriteContext, container: Address): Promise<ObservedContainer> {
-  const look = await lookAt(write, container)
+  const look = await inspect(write, container)
   if (look === undefined) return undefined
   const { exitCode, running } = look
   if (exitCode !== undefined || running === undefined || (await write.host.isAlive(running.process)))
-    return observedContainer(look)
+    return asObserved(look)
   await awaitExitCode(write, running.id)
-  const later = await lookAt(write, container)
-  return later && observedContainer(later)
+  const later = await inspect(write, container)
+  return later && asObserved(later)
 }
 
 /** A dependency that cannot become healthy by itself, and why. */
 class NotHealthy extends Error {}
 
 async function awaitReady(write: WriteContext, container: Address): Promise<void> {
-  const [{ waitReady }, { lastWords }] = await Promise.all([import('./health/wait.ts'), import('./health/explain.ts')])
+  const [{ waitReady }, { lastOutput: lastWords }] = await Promise.all([
+    import('./health/wait.ts'),
+    import('./health/explain.ts'),
+  ])
   const [unready] = (await waitReady(write, [container], { signal: write.signal })).failed
-  const look = await lookAt(write, container)
-  const dependency = dependencyState('service_healthy', look && observedContainer(look))
+  const look = await inspect(write, container)
+  const dependency = dependencyState('service_healthy', look && asObserved(look))
   if (unready === undefined && dependency.state === 'fulfilled') return
   const why = unready?.why ?? (dependency.state === 'fulfilled' ? 'was not healthy' : dependency.text)
   throw new NotHealthy(`${why}${(await lastWords(write, container)) || '.'}`)

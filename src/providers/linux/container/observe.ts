@@ -15,7 +15,7 @@ import { healthOf } from './health/record.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf, containerLayout } from './layout.ts'
 import { cgroupFiles, holds } from './oci/limits.ts'
-import { stateOf } from './process/run-state.ts'
+import { runStateOf } from './process/inspect.ts'
 import {
   type ContainerRecord,
   listContainers,
@@ -92,7 +92,7 @@ async function observeOne(
       actual: { state: 'absent', needsNamespace: true, ...common, drift },
     }
   }
-  const { state, exitCode } = await stateOf(read, record, running, readings.cgroups)
+  const { state, exitCode } = await runStateOf(read, record, running, readings.cgroups)
   const lives = isLiving(state)
   const failure = state === 'exited' ? await notRestarted(read, record) : undefined
   const drift = lives || state === 'completed' || state === 'restarting' ? [] : [notRunning(state, exitCode, failure)]

@@ -7,7 +7,7 @@ import { diffContainer } from './diff.ts'
 import { changeForSharers } from './interfaces.ts'
 import { observeContainers } from './observe.ts'
 import { containerPreflight } from './preflight.ts'
-import { replaceProcesses } from './process/replace-process.ts'
+import { replaceProcesses } from './process/replace.ts'
 import { removeContainers } from './remove.ts'
 import { updateLive } from './update.ts'
 

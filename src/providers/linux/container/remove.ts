@@ -3,7 +3,7 @@ import { HeroPodsError, toDiagnostic } from '../../../model/errors.ts'
 import type { Done, RemovedItem, WriteContext } from '../../provider.ts'
 import { detach } from '../network/attach.ts'
 import { containerLayout } from './layout.ts'
-import { endAll } from './process/replace-process.ts'
+import { endContainers } from './process/end.ts'
 import { unmountRoots } from './rootfs/overlay.ts'
 
 /** Takes containers away whole, in an order that a kill cannot hurt: process, root, links and namespace, folders. */
@@ -17,7 +17,7 @@ export async function removeContainers(
     failed.add(address)
     done(address, { error: new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error }) })
   }
-  await endAll(write, items, fail)
+  await endContainers(write, items, fail)
   const gone = items.map((item) => item.address).filter((address) => !failed.has(address))
   await unmountRoots(write, gone)
   await detach(write, gone)

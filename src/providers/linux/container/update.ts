@@ -8,7 +8,7 @@ import { forgetHealth } from './health/record.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { cgroupOf } from './layout.ts'
 import { changeLimits } from './limits.ts'
-import { exitMarker } from './process/exit-callbacks.ts'
+import { exitMarker } from './process/exit-marker.ts'
 import { readRecord, readRunning, writeRecord, writeRunning } from './record.ts'
 import { rewriteFiles } from './rootfs/files.ts'
 

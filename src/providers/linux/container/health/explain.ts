@@ -7,7 +7,7 @@ import { readOutput } from './record.ts'
 const mostLines = 10
 
 /** The last lines that tell why a container is not well, indented below a message: of its check, else of its own. */
-export async function lastWords(read: Pick<ReadContext, 'host' | 'paths'>, container: Address): Promise<string> {
+export async function lastOutput(read: Pick<ReadContext, 'host' | 'paths'>, container: Address): Promise<string> {
   const running = await readRunning(read.host, read.paths, container)
   const said = running && (await readOutput(read, running.id))?.trimEnd()
   const lines = said ? said.split('\n').slice(-mostLines) : await lastLines(read.host, read.paths, container, mostLines)

@@ -2,7 +2,7 @@ import { type Address, sharedContainer } from '../../../../model/address.ts'
 import type { ContainerSpec, HealthCheck } from '../../../../model/kinds/container.ts'
 import { isOwned, type Observation, ownedSpecs } from '../../../../model/observation.ts'
 import type { ReadContext } from '../../../provider.ts'
-import { lookAt } from '../process/run-state.ts'
+import { inspect } from '../process/inspect.ts'
 import { readRecord } from '../record.ts'
 import { readHealthCheck } from './record.ts'
 
@@ -45,7 +45,7 @@ export async function healthTargets(
 
 /** One container's, read from the host; undefined where it is not running or has no check. */
 export async function readTarget(read: Reader, container: Address): Promise<HealthTarget | undefined> {
-  const look = await lookAt(read, container)
+  const look = await inspect(read, container)
   if (look?.state !== 'running' || look.running?.process === undefined) return undefined
   const { spec } = look.record
   const check = await readHealthCheck(read, spec)

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Address } from '../../../../model/address.ts'
 import { type ObservedContainer, readinessOf } from '../../../../model/kinds/readiness.ts'
 import type { WriteContext } from '../../../provider.ts'
-import { lookAt, observedContainer } from '../process/run-state.ts'
+import { asObserved, inspect } from '../process/inspect.ts'
 import { HealthMonitor } from './monitor.ts'
 import { readTarget } from './target.ts'
 
@@ -68,8 +68,8 @@ async function judge(write: Writer, containers: readonly Address[], since: numbe
 
 /** A result `unhealthy` from before `since` is out of date: the cause may have been repaired, so the next check decides. */
 async function observe(write: Writer, container: Address, since: number): Promise<ObservedContainer> {
-  const look = await lookAt(write, container)
-  const observed = look && observedContainer(look)
+  const look = await inspect(write, container)
+  const observed = look && asObserved(look)
   if (look?.health?.status !== 'unhealthy' || (look.health.checkedAt ?? 0) >= since) return observed
   return observed && { ...observed, actual: { ...observed.actual, health: 'starting' } }
 }

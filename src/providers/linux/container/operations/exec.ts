@@ -8,14 +8,14 @@ import type { ReadContext } from '../../../provider.ts'
 import { configText } from '../oci/config-text.ts'
 import { execProcess } from '../oci/exec-process.ts'
 import { execArgs, ownProcess } from '../process/exec.ts'
-import { lookAt } from '../process/run-state.ts'
+import { inspect } from '../process/inspect.ts'
 
 /** Exit code of crun if it could not run a command; a command may have the same. */
 const runtimeFailure = 255
 
 /** Raises `not-running`, `needs-apply` (refused). */
 export async function prepareExec(read: ReadContext, container: Address, options: ExecOptions): Promise<PreparedExec> {
-  const { state = 'absent', running } = (await lookAt(read, container)) ?? {}
+  const { state = 'absent', running } = (await inspect(read, container)) ?? {}
   if (!isLiving(state) || running?.process === undefined)
     throw refuse({
       code: 'not-running',

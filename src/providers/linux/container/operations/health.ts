@@ -2,7 +2,7 @@ import type { Address } from '../../../../model/address.ts'
 import type { AwaitHealthOptions, HealthOutcome, HealthMonitor as Monitor, NotHealthy } from '../../../operations.ts'
 import type { InstanceWriter } from '../../../provider.ts'
 import type { HealthMonitorOptions } from '../../../runtime.ts'
-import { lastWords } from '../health/explain.ts'
+import { lastOutput } from '../health/explain.ts'
 import { HealthMonitor } from '../health/monitor.ts'
 import { healthTargets } from '../health/target.ts'
 import { type NotReady, waitReady } from '../health/wait.ts'
@@ -15,7 +15,7 @@ export async function awaitHealth(
 ): Promise<HealthOutcome> {
   const { pending, failed } = await waitReady(write, containers, options)
   const explained = (unready: readonly NotReady[]): Promise<readonly NotHealthy[]> =>
-    Promise.all(unready.map(async (one) => ({ ...one, words: await lastWords(write, one.container) })))
+    Promise.all(unready.map(async (one) => ({ ...one, words: await lastOutput(write, one.container) })))
   return { pending: await explained(pending), failed: await explained(failed) }
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Address } from '../../../../model/address.ts'
 import type { LogLine, LogSource } from '../../../operations.ts'
+import { inspect } from '../process/inspect.ts'
 import { LogFollower } from '../process/log-follower.ts'
-import { lookAt } from '../process/run-state.ts'
 
 /** How often a followed log is read. Milliseconds. */
 const interval = 100
@@ -26,6 +26,6 @@ const writing = ['running', 'held', 'paused', 'created', 'restarting']
 
 /** True if a container runs, will be started again, or may be started by a run that is at work. */
 async function mayWrite(container: Address, { read, isLocked }: LogSource): Promise<boolean> {
-  const state = (await lookAt(read(), container))?.state
+  const state = (await inspect(read(), container))?.state
   return (state !== undefined && writing.includes(state)) || isLocked()
 }

@@ -2,17 +2,17 @@ import type { Address } from '../../../../model/address.ts'
 import { isLiving } from '../../../../model/kinds/container.ts'
 import type { StopOptions } from '../../../operations.ts'
 import type { WriteContext } from '../../../provider.ts'
-import { silenceCallbacks } from '../process/exit-callbacks.ts'
+import { disableCallbacks } from '../process/exit-marker.ts'
+import { inspect } from '../process/inspect.ts'
 import { relaunch } from '../process/relaunch.ts'
 import { restartContainer, stopContainer } from '../process/restart.ts'
-import { lookAt } from '../process/run-state.ts'
 
 type Self = readonly string[]
 
 /** Starts a container again that was stopped or has ended, as it was. */
 export async function start(write: WriteContext, container: Address, self: Self) {
-  if (isLiving((await lookAt(write, container))?.state ?? 'absent')) return 'already running'
-  await silenceCallbacks(write, [container])
+  if (isLiving((await inspect(write, container))?.state ?? 'absent')) return 'already running'
+  await disableCallbacks(write, [container])
   await relaunch(write, container, { self, restarts: 0, held: false })
   return 'started'
 }
@@ -31,6 +31,6 @@ export async function restart(write: WriteContext, container: Address, self: Sel
 
 /** The same for a container that is still unhealthy. */
 export async function restartUnhealthy(write: WriteContext, container: Address, self: Self) {
-  if ((await lookAt(write, container))?.health?.status !== 'unhealthy') return 'no longer unhealthy'
+  if ((await inspect(write, container))?.health?.status !== 'unhealthy') return 'no longer unhealthy'
   return restart(write, container, self)
 }

@@ -10,7 +10,7 @@ import { HeroPodsError } from '../../../../model/errors.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { attachFolder, containerLayout, exitFolder, runtimeRoot } from '../layout.ts'
-import { exitMarker } from './exit-callbacks.ts'
+import { exitMarker } from './exit-marker.ts'
 
 export interface Supervised {
   readonly process: ProcessIdentity
@@ -22,21 +22,21 @@ export interface ConmonCall {
   readonly id: string
   readonly run: number
   readonly spec: Pick<ContainerSpec, 'tty' | 'stdin_open' | 'logging'>
-  /** What it runs, for messages. */
+  /** Program of the container, for messages. */
   readonly program: string
   readonly runtime: RuntimeEntry
   /** Program and arguments that run HeroPods again when the container exits. */
   readonly self: readonly string[]
 }
 
-/** Longest time a create may take before it counts as failed, milliseconds. */
+/** A create that takes longer has failed. Milliseconds. */
 const createTimeout = 60_000
 
 /** argv of conmon for one run. Pure. */
 export function conmonArgs(paths: Paths, call: ConmonCall, find: string): readonly string[] {
   const { container, id, spec, runtime, self } = call
   const { run, bundle, log } = containerLayout(paths, container)
-  // A tiny gate before a whole Node: it only goes on where something has to be decided.
+  // `find` costs little. It starts HeroPods only if the marker exists.
   const callback = [...self, '__exited', paths.data, paths.run, paths.instance, container, String(call.run)]
   const exitArgs = [exitMarker(paths, container), '-maxdepth', '0', '-exec', ...callback, ';']
   return [
@@ -45,7 +45,7 @@ export function conmonArgs(paths: Paths, call: ConmonCall, find: string): readon
     ...[...runtime.args, `--root=${runtimeRoot(paths)}`].flatMap((one) => ['--runtime-arg', one]),
     ...['--bundle', bundle, '--container-pidfile', join(run, 'pid'), '--conmon-pidfile', join(run, 'conmon.pid')],
     ...['--exit-dir', exitFolder(paths), '--socket-dir-path', attachFolder(paths)],
-    // Reaching this size throws lines away, so it only stands behind the rotation that HeroPods does itself.
+    // At this size conmon drops lines. HeroPods rotates the log at a smaller size.
     ...['--log-path', `k8s-file:${log}`, '--log-size-max', String(spec.logging.max_size * (spec.logging.max_file + 1))],
     ...['--log-level', 'error', '--no-sync-log'],
     ...(spec.tty ? ['--terminal'] : []),
@@ -55,8 +55,8 @@ export function conmonArgs(paths: Paths, call: ConmonCall, find: string): readon
 }
 
 /**
- * Creates a container under conmon. The answer comes through a file: with a pipe conmon would die with us. It has no name, so nothing is
- * left of it where we are killed. Raises `container-not-created` with what the runtime said.
+ * Creates a container under conmon. conmon answers through a file: with a pipe it would end together with this process. The file has
+ * no name, so a kill leaves nothing of it. Raises `container-not-created` with the message of the runtime.
  */
 export async function createSupervised(write: WriteContext, call: ConmonCall): Promise<Supervised> {
   const { run } = containerLayout(write.paths, call.container)
@@ -77,7 +77,7 @@ async function create(write: WriteContext, call: ConmonCall, answer: UnnamedFile
       {
         program: 'conmon',
         args: conmonArgs(write.paths, call, find),
-        // It takes no argument that its locale cannot read.
+        // conmon refuses arguments that its locale cannot read.
         env: { _OCI_SYNCPIPE: '3', LC_ALL: 'C.UTF-8' },
         descriptors: [answer.descriptor],
         leavesDaemon: true,
@@ -102,8 +102,8 @@ async function awaitAnswer(file: UnnamedFile): Promise<Answer> {
       .split('\n')
       .find((text) => text.startsWith('{') && text.endsWith('}'))
     if (line === undefined) continue
-    const said = JSON.parse(line) as { data?: number; pid?: number; message?: string }
-    return { pid: said.data ?? said.pid ?? -1, message: said.message ?? '' }
+    const reply = JSON.parse(line) as { data?: number; pid?: number; message?: string }
+    return { pid: reply.data ?? reply.pid ?? -1, message: reply.message ?? '' }
   }
   return { message: `no answer within ${createTimeout / 1000} s` }
 }
@@ -111,7 +111,7 @@ async function awaitAnswer(file: UnnamedFile): Promise<Answer> {
 const notCreated = ({ container, program }: ConmonCall, message: string): HeroPodsError =>
   new HeroPodsError({
     code: 'container-not-created',
-    message: `${container} could not be created with the program ${JSON.stringify(program)}: ${message.trim() || 'the runtime said nothing'}.`,
+    message: `${container} could not be created with the program ${JSON.stringify(program)}: ${message.trim() || 'the runtime gave no reason'}.`,
     hint: 'Check its command, user, mounts and devices against the image.',
     address: container,
   })

@@ -1,21 +1,54 @@
-import { join } from 'node:path'
-import { cgroupProcesses, removeCgroup, thaw } from '../../../../host/cgroup.ts'
-import type { Paths } from '../../../../host/files/paths.ts'
-import type { ProcessIdentity } from '../../../../host/host.ts'
+import { thaw } from '../../../../host/cgroup.ts'
 import { waitForEnd } from '../../../../host/process/process.ts'
-import { type Address, parseAddress, replicaSlot } from '../../../../model/address.ts'
-import { HeroPodsError } from '../../../../model/errors.ts'
+import type { Address } from '../../../../model/address.ts'
+import type { ContainerSpec } from '../../../../model/kinds/container.ts'
+import { effectiveStopSignal } from '../../../../model/kinds/effective-config.ts'
 import type { WriteContext } from '../../../provider.ts'
-import { attachFolder, cgroupOf, containerLayout, exitFolder, healthFolder, runtimeRoot } from '../layout.ts'
-import { readRunning } from '../record.ts'
+import { inParallel } from '../../each.ts'
+import { readImageConfig } from '../../image/store.ts'
+import { cgroupOf } from '../layout.ts'
+import { readRecord, readRunning } from '../record.ts'
+import { eraseRuns } from './erase.ts'
+import { disableCallbacks } from './exit-marker.ts'
 
-/** Time a killed process and its supervisor get to be gone, milliseconds. */
+/** The end of a run: its process is asked to stop, and killed after a grace. `erase.ts` then removes the rest of it. */
+
+/** How many containers stop at the same time. Waiting costs nothing. */
+const stopWidth = 128
+
+/** How long a killed process and its supervisor may take to end, milliseconds. */
 const killTimeout = 5000
 
+/** Ends the processes of containers and erases their runs. The containers stop at the same time. */
+export async function endContainers(
+  write: WriteContext,
+  items: readonly { readonly address: Address }[],
+  fail: (address: Address, error: unknown) => void,
+): Promise<void> {
+  await disableCallbacks(
+    write,
+    items.map((item) => item.address),
+  )
+  await inParallel(items, stopWidth, async ({ address }) => {
+    try {
+      const spec = (await readRecord(write.host, write.paths, address))?.spec
+      if (spec) await stopProcess(write, address, await stopSignal(write, spec), spec.stop_grace_period)
+      await eraseRuns(write, address)
+    } catch (error) {
+      fail(address, error)
+    }
+  })
+}
+
+/** Number of the signal that asks a container to stop. */
+export async function stopSignal(write: WriteContext, spec: ContainerSpec): Promise<number> {
+  const image = spec.stop_signal ? {} : await readImageConfig(write.host, write.paths, spec.image_digest ?? '')
+  return effectiveStopSignal(spec, image).number
+}
+
 /**
- * Ends a container's process: its stop signal, the grace, then SIGKILL; the grace is over when its user ends what is under way. What
- * has ended already is fine; callbacks are to be silenced before. With a grace, the supervisor has written the last lines and the
- * exit code when this is over.
+ * Ends the process of a container: stop signal, grace (milliseconds), then SIGKILL. `write.signal` ends the grace early. The caller
+ * disables exit callbacks first. With a grace, conmon has written the last lines and the exit code when this returns.
  */
 export async function stopProcess(
   write: WriteContext,
@@ -32,86 +65,6 @@ export async function stopProcess(
       await waitForEnd(write.host, running.process, killTimeout)
     }
   }
-  // It writes the last lines and the exit code, and then ends by itself.
+  // conmon writes the last lines and the exit code, and then ends by itself.
   if (running?.conmon && graceMs > 0) await waitForEnd(write.host, running.conmon, killTimeout)
-}
-
-/**
- * Takes away every trace a container's runs left in the runtime: processes, supervisor, cgroups, crun's state. Works for
- * half-created ones of a killed run too, since their names are known beforehand. Raises `container-not-ended`.
- */
-export async function eraseRuns(write: WriteContext, container: Address): Promise<void> {
-  const running = await readRunning(write.host, write.paths, container)
-  if (running?.conmon && (await write.host.isAlive(running.conmon))) {
-    await write.host.kill(running.conmon.pid, 'SIGKILL')
-    await waitForEnd(write.host, running.conmon, killTimeout)
-  }
-  const ids = await runs(write, container)
-  for (const id of ids) await endCgroup(write, container, cgroupOf(write.paths, id))
-  const unrecorded = await unrecordedSupervisor(write, container)
-  if (unrecorded) await waitForEnd(write.host, unrecorded, killTimeout)
-  for (const id of ids) {
-    for (const folder of runFolders(write.paths)) await write.host.removeTree(join(folder, id))
-    for (const name of (await write.host.readDir(exitFolder(write.paths))).filter(isHalfWritten(id)))
-      await write.host.removeTree(join(exitFolder(write.paths), name))
-  }
-}
-
-async function endCgroup(write: WriteContext, container: Address, cgroup: string): Promise<void> {
-  await killAll(write, cgroup)
-  if (await removeCgroup(write.host, cgroup)) return
-  throw new HeroPodsError({
-    code: 'container-not-ended',
-    message: `Processes of ${container} do not end (cgroup ${cgroup}).`,
-    hint: 'One may hang in the kernel: look at `ps -o pid,stat,wchan` and apply again.',
-    retryable: true,
-    address: container,
-  })
-}
-
-/** The supervisor of a run that was killed before it could record it: it still writes an exit code, and then ends by itself. */
-async function unrecordedSupervisor(write: WriteContext, container: Address): Promise<ProcessIdentity | undefined> {
-  const pid = Number(await write.host.readFile(join(containerLayout(write.paths, container).run, 'conmon.pid')))
-  const name = pid > 1 ? await write.host.readFile(`/proc/${pid}/comm`) : undefined
-  return name?.trim() === 'conmon' ? write.host.processIdentity(pid) : undefined
-}
-
-/** The exit code of a run under the passing name that a supervisor gives it while it writes. Pure. */
-const isHalfWritten =
-  (id: string) =>
-  (name: string): boolean =>
-    name.startsWith(id) && /^\.\w{6}$/.test(name.slice(id.length))
-
-/** Folders that hold one entry for each run, under its id. */
-const runFolders = (paths: Paths): readonly string[] => [
-  runtimeRoot(paths),
-  exitFolder(paths),
-  healthFolder(paths),
-  attachFolder(paths),
-]
-
-/** Ids under which crun or the kernel know anything of a container. */
-async function runs(write: WriteContext, container: Address): Promise<readonly string[]> {
-  const { stack, name } = parseAddress(replicaSlot(container))
-  const own = (id: string): boolean =>
-    id.startsWith(`${stack}_${name}-`) && /^\d+$/.test(id.slice(`${stack}_${name}-`.length))
-  const { hierarchies } = await write.host.cgroups()
-  const folders = [
-    ...runFolders(write.paths),
-    ...hierarchies.map((hierarchy) => join(hierarchy, cgroupOf(write.paths, ''))),
-  ]
-  const names = await Promise.all(folders.map((folder) => write.host.readDir(folder)))
-  return [...new Set(names.flat().filter((id) => own(id)))].sort()
-}
-
-async function killAll(write: WriteContext, cgroup: string): Promise<void> {
-  for (const deadline = Date.now() + killTimeout; Date.now() < deadline; ) {
-    const pids = (await cgroupProcesses(write.host, cgroup)).filter((pid) => pid > 1)
-    const found = await Promise.all(pids.map((pid) => write.host.processIdentity(pid)))
-    const living = found.filter((one) => one !== undefined)
-    if (living.length === 0) return
-    for (const one of living) await write.host.kill(one.pid, 'SIGKILL')
-    await thaw(write.host, cgroup)
-    await Promise.all(living.map((one) => waitForEnd(write.host, one, 200)))
-  }
 }

@@ -17,8 +17,8 @@ export async function ownProcess({ host, paths }: Reader, container: Address): P
 }
 
 /**
- * Arguments of `crun` that run the process it reads from descriptor 3. The whole process goes through a descriptor: its environment is
- * nobody's to read in a list of processes. Pure.
+ * Arguments of `crun` to run the process that it reads from descriptor 3. With a descriptor, its environment does not show in a list
+ * of processes. Pure.
  */
 export const execArgs = (
   paths: ReadContext['paths'],

@@ -15,7 +15,7 @@ import { cachedFilter, keepFilter } from '../oci/seccomp-cache.ts'
 import type { Prepared } from '../prepare.ts'
 import { writeRunning } from '../record.ts'
 import { createSupervised, type Supervised } from './conmon.ts'
-import { exitMarker } from './exit-callbacks.ts'
+import { exitMarker } from './exit-marker.ts'
 import { startProcess, waitUntilStable } from './start.ts'
 
 export interface LaunchOptions {
@@ -24,21 +24,23 @@ export interface LaunchOptions {
   /** How long a process must have run before its start counts as done, milliseconds, default 1000. */
   readonly stableMs?: number
   readonly restarts?: number
-  /** Only holds the container open after its entrypoint is over. */
+  /** Hold the container open instead of running its entrypoint. */
   readonly held?: boolean
 }
 
-/** Descriptors that this process has of its own, and that one start takes while it lasts. */
+/** The start of a run that is prepared: config.json is written, conmon creates the container, and its process starts. */
+
+/** Descriptors that this process has of its own, and that each start uses. */
 const [ownDescriptors, eachStart] = [48, 10]
 
-/** Starts at a time: as many as the processors bear, and as many as this process has descriptors for. */
+/** How many containers start at the same time: four for each processor, and no more than this process has descriptors for. */
 async function width(host: HostReader): Promise<number> {
   const most =
     parseHardLimits((await host.readFile('/proc/self/limits')) ?? '').get('nofile') ?? Number.POSITIVE_INFINITY
   return Math.max(1, Math.min(4 * host.system.cpus, Math.floor((most - ownDescriptors) / eachStart)))
 }
 
-/** Starts prepared containers, several at a time; each is done when its process has proved itself. */
+/** Starts prepared containers, several at a time. `done` is called for each when its process is stable or has failed. */
 export async function launch(
   write: WriteContext,
   prepared: readonly Prepared[],
@@ -106,7 +108,7 @@ async function startOne(
   return { id, supervised, startedAt }
 }
 
-/** Compiling a filter costs more than all the rest of a start: the first container of a kind does it for those that follow. */
+/** Compiling a filter costs more than the rest of a start. The first container with a filter compiles it for the next ones. */
 async function createWithFilter(
   write: WriteContext,
   { filter }: Prepared,
@@ -132,7 +134,7 @@ async function createWithFilter(
   return compiled
 }
 
-/** Only a restart policy or keep_alive has anything to decide when the container exits. */
+/** conmon calls HeroPods after an exit only if a restart policy or `keep_alive` applies. */
 async function markExits(write: WriteContext, { record }: Prepared, options: LaunchOptions): Promise<void> {
   if (handlesExit(record.spec, options.held ?? false))
     await write.host.writeFile(exitMarker(write.paths, record.owner), '')

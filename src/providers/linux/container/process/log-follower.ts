@@ -5,10 +5,10 @@ import type { LogLine } from '../../../operations.ts'
 import { containerLayout } from '../layout.ts'
 import { LogReader, logFiles } from './logs.ts'
 
-/** Reads a container's log from its beginning on, however often it is moved aside. */
+/** Reads a container's log from its start, across all rotations. */
 export class LogFollower {
   private readonly reader = new LogReader()
-  /** What was read last, and how far. */
+  /** The file that was read last, and the position in it. */
   private inode: number | undefined
   private position = 0
 
@@ -18,13 +18,13 @@ export class LogFollower {
     private readonly container: Address,
   ) {}
 
-  /** What has been written since. */
+  /** Lines that were written since the last call. */
   async next(): Promise<readonly LogLine[]> {
     const { log } = containerLayout(this.paths, this.container)
     const now = await this.host.stat(log)
     const earlier = now?.inode === this.inode ? '' : await this.movedAside(log)
     if (now?.inode !== this.inode) [this.inode, this.position] = [now?.inode, 0]
-    // A supervisor that has reached its own bound begins the file anew.
+    // conmon empties the file at its own limit.
     if (now !== undefined && now.size < this.position) this.position = 0
     const text = now === undefined || now.size === this.position ? '' : await this.read(log)
     const fresh = text.slice(this.position)
@@ -32,12 +32,12 @@ export class LogFollower {
     return this.reader.push(earlier + fresh)
   }
 
-  /** What was begun and is not ended. */
+  /** The incomplete lines at the end. */
   end(): readonly LogLine[] {
     return this.reader.end()
   }
 
-  /** The rest of what was read last, where it lies now, and whatever was begun and moved aside after it. */
+  /** The rest of the file that was read last, under its new name, and the files that were rotated after it. */
   private async movedAside(log: string): Promise<string> {
     const files = (await logFiles(this.host, this.paths, this.container)).filter((file) => file !== log)
     const inodes = await Promise.all(files.map(async (file) => (await this.host.stat(file))?.inode))

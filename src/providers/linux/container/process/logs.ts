@@ -12,21 +12,21 @@ interface Part extends Pick<LogLine, 'time' | 'stream'> {
 }
 
 /**
- * Reads a log as conmon writes it (the kubelet's format: `TIME STREAM F|P BYTES`), one character a byte (latin1): conmon cuts long lines,
- * in the midst of a character too, and what belongs together is put together before it is decoded.
+ * Reads a log of conmon, in the format of the kubelet: `TIME STREAM F|P BYTES`. Its text is latin1, one character a byte: conmon cuts
+ * long lines, also inside a character, and the parts are joined before they are decoded.
  */
 export class LogReader {
   private readonly open = new Map<string, Part>()
   private rest = ''
 
-  /** Whole lines of what the log goes on with. */
+  /** The complete lines in the next part of a log. */
   push(text: string): readonly LogLine[] {
     const raw = (this.rest + text).split('\n')
     this.rest = raw.pop() ?? ''
     return raw.flatMap((line) => this.line(line))
   }
 
-  /** What was begun and not ended. */
+  /** The incomplete lines at the end of a log. */
   end(): readonly LogLine[] {
     const lines = [...this.line(this.rest), ...[...this.open.values()].map(lineOf)]
     this.rest = ''
@@ -62,7 +62,7 @@ export async function lastLines(
     .map(({ bytes }) => bytes.toString())
 }
 
-/** Lines below a message, each marked; a colon before them where there are any. What could steer a terminal is left out. Pure. */
+/** Lines below a message, after a colon; '' if there are none. Control characters are left out. Pure. */
 export const quoted = (lines: readonly string[]): string =>
   lines.length > 0 ? `:\n${lines.map((line) => `  | ${line.replace(steering, '')}`).join('\n')}` : ''
 const steering = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g
@@ -76,7 +76,7 @@ export async function logFiles(host: HostReader, paths: Paths, container: Addres
   return names.sort((left, right) => age(right) - age(left)).map((name) => join(folder, name))
 }
 
-/** Moves a log that has grown over its size aside and has conmon open a new one: conmon itself would throw lines away. */
+/** Renames a log that has reached its size, and has conmon open a new one. conmon itself would drop lines. */
 export async function rotateLog(
   write: Pick<WriteContext, 'host' | 'paths'>,
   container: Address,

@@ -1,19 +1,25 @@
-import { type Address, replicaSlot } from '../../../../model/address.ts'
-import type { WriteContext } from '../../../provider.ts'
+import { join } from 'node:path'
+import { type Address, replicaSlot, sharedContainer } from '../../../../model/address.ts'
+import { type HeroPodsError, refuse } from '../../../../model/errors.ts'
+import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { rootfsOf } from '../../image/store.ts'
 import { attach, linkDrift } from '../../network/attach.ts'
 import { readLinks } from '../../network/links.ts'
-import { readNamespaces } from '../../network/namespaces.ts'
+import { netnsFolder, netnsName, readNamespaces } from '../../network/namespaces.ts'
 import { readNetworkRecords } from '../../network/records/records.ts'
 import { attachmentOf, ownsNamespace } from '../interfaces.ts'
-import { cgroupOf, runtimeId } from '../layout.ts'
-import { restartConfig } from '../oci/config.ts'
+import { cgroupOf, containerLayout, runtimeId } from '../layout.ts'
+import { type OciConfig, restartConfig } from '../oci/config.ts'
 import { readPrivileges } from '../oci/privileges.ts'
-import { readRunning, writeRecord } from '../record.ts'
+import { readConfig } from '../oci/read-config.ts'
+import { type ContainerRecord, readRecord, readRunning, writeRecord } from '../record.ts'
+import { placesOf } from '../rootfs/mount-sources.ts'
 import { mountOverlays } from '../rootfs/overlay.ts'
-import { eraseRuns } from './end.ts'
+import { placeFault } from '../rootfs/place.ts'
+import { rootUnusable, sourceChanged, sourceProblem } from '../rootfs/place-problems.ts'
+import { changedBind, rootProblem } from '../rootfs/root-places.ts'
+import { eraseRuns } from './erase.ts'
 import { launch } from './launch.ts'
-import { restartable } from './restartable.ts'
 
 export interface RelaunchOptions {
   readonly self: readonly string[]
@@ -23,44 +29,96 @@ export interface RelaunchOptions {
 }
 
 /**
- * Starts a container again as it is: same bundle, layer, address; a new run. Needs no stack and no records. Raises what
- * `restartable` does, `container-exited`.
+ * The next run of a container as it was: same config.json, layer and addresses. For `start`, `restart` and restart policies. Needs
+ * neither a stack nor Redis. Raises `container-exited` and the errors of `restartable`.
  */
 export async function relaunch(write: WriteContext, container: Address, options: RelaunchOptions): Promise<void> {
-  const { host, paths } = write
-  const { record, config } = await restartable(write, container)
-  const { stamps = [], imageMs } = (await readRunning(host, paths, container)) ?? {}
+  const { record, config: last } = await restartable(write, container)
+  const { stamps = [], imageMs } = (await readRunning(write.host, write.paths, container)) ?? {}
   await eraseRuns(write, container)
   const next = { ...record, run: record.run + 1, stopped: false }
   await writeRecord(write, next)
-  const lower = rootfsOf(paths, record.spec.image_digest ?? '')
-  const problem = (await mountOverlays(write, [{ container, lower }])).get(container)
-  if (problem) throw problem
-  if (ownsNamespace(record.spec)) {
-    const attachment = attachmentOf(container, record.spec, await readNetworkRecords(host, paths))
-    const stands =
-      (await readNamespaces(write)).has(replicaSlot(container)) &&
-      linkDrift(paths, attachment, await readLinks(write)).length === 0
-    const unattached = stands ? undefined : (await attach(write, [attachment])).get(container)
-    if (unattached) throw unattached
-  }
-  const id = runtimeId(replicaSlot(container), next.run)
-  const nextConfig = restartConfig(config, {
-    spec: record.spec,
-    run: next.run,
-    cgroup: cgroupOf(paths, id),
-    cgroups: (await host.cgroups()).mode,
-    rlimitBounds: (await readPrivileges(host)).rlimitBounds,
-    held: options.held,
-  })
+  await restoreRoot(write, next)
+  await restoreNetwork(write, next)
+  const config = await nextConfig(write, next, last, options.held)
   let failure: unknown
-  await launch(
-    write,
-    [{ record: next, config: nextConfig, filter: undefined, stamps, imageMs }],
-    options,
-    (_container, { error }) => {
-      failure = error
-    },
-  )
+  await launch(write, [{ record: next, config, filter: undefined, stamps, imageMs }], options, (_, { error }) => {
+    failure = error
+  })
   if (failure !== undefined) throw failure
 }
+
+async function restoreRoot(write: WriteContext, { owner, spec }: ContainerRecord): Promise<void> {
+  const lower = rootfsOf(write.paths, spec.image_digest ?? '')
+  const problem = (await mountOverlays(write, [{ container: owner, lower }])).get(owner)
+  if (problem) throw problem
+}
+
+async function restoreNetwork(write: WriteContext, { owner, spec }: ContainerRecord): Promise<void> {
+  if (!ownsNamespace(spec)) return
+  const attachment = attachmentOf(owner, spec, await readNetworkRecords(write.host, write.paths))
+  const isAttached =
+    (await readNamespaces(write)).has(replicaSlot(owner)) &&
+    linkDrift(write.paths, attachment, await readLinks(write)).length === 0
+  const problem = isAttached ? undefined : (await attach(write, [attachment])).get(owner)
+  if (problem) throw problem
+}
+
+async function nextConfig(
+  { host, paths }: WriteContext,
+  { owner, spec, run }: ContainerRecord,
+  last: OciConfig,
+  held: boolean,
+): Promise<OciConfig> {
+  return restartConfig(last, {
+    spec,
+    run,
+    cgroup: cgroupOf(paths, runtimeId(replicaSlot(owner), run)),
+    cgroups: (await host.cgroups()).mode,
+    rlimitBounds: (await readPrivileges(host)).rlimitBounds,
+    held,
+  })
+}
+
+/**
+ * The record and config.json of a container, from which its next run starts. Checks that all files they name exist; called before
+ * the old run ends. Raises `needs-apply`, `mount-source-missing`, `mount-source-changed`, `image-unusable` (all refused).
+ */
+export async function restartable(
+  read: ReadContext,
+  container: Address,
+): Promise<{ readonly record: ContainerRecord; readonly config: OciConfig }> {
+  const { host, paths } = read
+  const { root } = containerLayout(paths, container)
+  const record = await readRecord(host, paths, container)
+  const config = await readConfig(read, container)
+  if (record === undefined || config === undefined) throw needsApply(container, 'its bundle is gone, as after a reboot')
+  const { spec } = record
+  if ((await host.statTarget(rootfsOf(paths, spec.image_digest ?? ''))) === undefined)
+    throw needsApply(container, 'the files of its image are gone')
+  const shared = sharedContainer(spec.network_mode)
+  if (shared && (await host.statTarget(join(netnsFolder, netnsName(paths, shared)))) === undefined)
+    throw needsApply(container, `the network of ${shared}, which it shares, is gone`)
+  for (const { source, destination, options = [] } of config.mounts) {
+    if (source === undefined || !options.some((option) => option === 'bind' || option === 'rbind')) continue
+    const fault = await placeFault(host, source, 'any')
+    if (fault === undefined) continue
+    const isStacks = spec.mounts.some((mount) => mount.type === 'bind' && mount.source === source)
+    const problem = isStacks ? sourceProblem(container, source, fault, { before: true }) : undefined
+    throw problem ? refuse(problem) : needsApply(container, `${source}, which is mounted at ${destination}, is gone`)
+  }
+  const places = await placesOf(read, spec, [])
+  const changed = await changedBind(host, root, places)
+  if (changed !== undefined) throw refuse(sourceChanged(container, changed))
+  const problem = await rootProblem(host, root, places)
+  if (problem !== undefined) throw refuse(rootUnusable(container, problem))
+  return { record, config }
+}
+
+const needsApply = (container: Address, why: string): HeroPodsError =>
+  refuse({
+    code: 'needs-apply',
+    message: `${container} cannot be started as it was: ${why}.`,
+    hint: 'Run `heropods apply` on its stack.',
+    address: container,
+  })

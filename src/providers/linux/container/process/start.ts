@@ -1,17 +1,19 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Paths } from '../../../../host/files/paths.ts'
-import type { HostReader, ProcessIdentity } from '../../../../host/host.ts'
+import type { ProcessIdentity } from '../../../../host/host.ts'
 import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import type { WriteContext } from '../../../provider.ts'
-import { exitFolder, runtimeRoot } from '../layout.ts'
+import { runtimeRoot } from '../layout.ts'
+import { awaitExitCode } from './exit-code.ts'
 import { lastLines, quoted } from './logs.ts'
+
+/** The last steps of a start: the process that `conmon.ts` has created begins to run, and is observed until it is stable. */
 
 /** A start is done when the process has run for this long, or exited with 0. Milliseconds. */
 const stableTime = 1000
 
-/** Lets a created container's process go: what `crun start` does, without a spawn. */
+/** Starts the process of a created container, as `crun start` does, but without a new process. */
 export async function startProcess(write: WriteContext, id: string, process: ProcessIdentity): Promise<void> {
   const fifo = join(runtimeRoot(write.paths), id, 'exec.fifo')
   for (;;) {
@@ -29,17 +31,7 @@ export async function startProcess(write: WriteContext, id: string, process: Pro
 
 const hasNoReader = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENXIO'
 
-/** Exit code of one run, from the file conmon leaves; undefined while there is none. */
-export async function exitCodeOf(host: HostReader, paths: Paths, id: string): Promise<number | undefined> {
-  const path = join(exitFolder(paths), id)
-  const text = (await host.readFile(path))?.trim()
-  if (text === undefined || text === '') return undefined
-  if (/^\d{1,3}$/.test(text)) return Number(text)
-  host.damage.set(path, 'is not an exit code')
-  return undefined
-}
-
-/** Waits until a start has proved itself. Raises `container-exited` with the code and the last lines of output. */
+/** Waits until a start is done. Raises `container-exited` with the code and the last lines of output. */
 export async function waitUntilStable(
   write: WriteContext,
   container: Address,
@@ -59,19 +51,7 @@ export async function waitUntilStable(
   throw new HeroPodsError({
     code: 'container-exited',
     message: `${container} exited with code ${code ?? 'unknown'} right after its start${quoted(lines) || ' and wrote nothing.'}`,
-    hint: 'Mend its command or configuration and apply again.',
+    hint: 'Correct its command or configuration and apply again.',
     address: container,
   })
-}
-
-/** conmon writes the code a moment after the process has gone. */
-export async function awaitExitCode(
-  write: Pick<WriteContext, 'host' | 'paths'>,
-  id: string,
-): Promise<number | undefined> {
-  for (const deadline = Date.now() + 2000; Date.now() < deadline; await delay(5)) {
-    const code = await exitCodeOf(write.host, write.paths, id)
-    if (code !== undefined) return code
-  }
-  return undefined
 }

@@ -12,17 +12,18 @@ import type { HealthState } from '../health/state.ts'
 import { cgroupOf, containerLayout, runtimeRoot } from '../layout.ts'
 import { type ContainerRecord, type Running, readRecord, readRunning } from '../record.ts'
 import { waitingRecord } from '../record-shape.ts'
-import { exitCodeOf } from './start.ts'
+import { exitCodeOf } from './exit-code.ts'
 
 type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
 
-export async function stateOf(
+/** The run state of a container, from its records, its process and its cgroup. */
+export async function runStateOf(
   read: Reader,
   record: ContainerRecord,
   running: Running | undefined,
   cgroups: CgroupHost,
 ): Promise<{ state: RunState; exitCode?: number }> {
-  // Whoever waits to start it again says so in a file.
+  // A callback that waits to start it again writes a file.
   const isAwaited = async (): Promise<boolean> =>
     read.host.isAlive(
       await readJson<ProcessIdentity>(read.host, containerLayout(read.paths, record.owner).waiting, waitingRecord),
@@ -43,8 +44,8 @@ export async function stateOf(
   return { state: code === 0 && mayComplete(record.spec) ? 'completed' : 'exited', ...exitCode }
 }
 
-/** How one container is, without its network and limits. */
-export interface Look {
+/** The state of one container, without its network and limits. */
+export interface Inspected {
   readonly record: ContainerRecord
   readonly running: Running | undefined
   readonly state: RunState
@@ -53,26 +54,26 @@ export interface Look {
   readonly health?: HealthState
 }
 
-/** Looks at one container without starting a command; undefined where it is not there. */
-export async function lookAt(read: Reader, container: Address): Promise<Look | undefined> {
+/** Reads the state of one container without starting a command; undefined: it does not exist. */
+export async function inspect(read: Reader, container: Address): Promise<Inspected | undefined> {
   const [record, running] = await Promise.all([
     readRecord(read.host, read.paths, container),
     readRunning(read.host, read.paths, container),
   ])
   if (record === undefined) return undefined
-  const found = await stateOf(read, record, running, await read.host.cgroups())
+  const found = await runStateOf(read, record, running, await read.host.cgroups())
   const health = found.state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
   return { record, running, ...found, ...(health && { health }) }
 }
 
 /** The same for a judgement of readiness or of a dependency. Pure. */
-export const observedContainer = ({
+export const asObserved = ({
   record,
   running,
   health,
   state,
   exitCode,
-}: Look): Exclude<ObservedContainer, undefined> => ({
+}: Inspected): Exclude<ObservedContainer, undefined> => ({
   spec: record.spec,
   actual: {
     state,

@@ -5,15 +5,15 @@ import { onExit } from '../../../../model/kinds/restart-policy.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 import { readRecord, readRunning, writeNotRestarted } from '../record.ts'
-import { asCallback } from './exit-callbacks.ts'
+import { exitCodeOf } from './exit-code.ts'
+import { whileEnabled } from './exit-marker.ts'
 import { relaunch } from './relaunch.ts'
-import { exitCodeOf } from './start.ts'
 
 /**
- * Answers the exit of a run, for which conmon calls it: restart policies and keep_alive without a daemon. Ignores a run that is no longer
- * the last one, and a container that is being changed.
+ * After an exit: conmon calls HeroPods, which applies the restart policy or `keep_alive`. So these need no daemon. Does nothing if the
+ * container has a later run, is stopped, or is being changed.
  */
-export async function containerExited(
+export async function handleExit(
   write: WriteContext,
   container: Address,
   run: number,
@@ -29,11 +29,11 @@ export async function containerExited(
   if (decision.action === 'leave') return
   const [waitMs, restarts] =
     decision.action === 'restart' ? [decision.delayMs, decision.restarts] : [0, running.restarts]
-  // Whoever looks meanwhile sees a container that is about to come back, and not a dead one.
+  // Until then others read the state `restarting`.
   const { waiting } = containerLayout(paths, container)
   await host.writeFile(waiting, JSON.stringify(await host.processIdentity(host.system.pid)))
   await delay(waitMs)
-  await asCallback(write, container, async () => {
+  await whileEnabled(write, container, async () => {
     if ((await readRecord(host, paths, container))?.run !== run) return
     // A start that fails again comes back here through its own callback.
     await relaunch(write, container, { self, restarts, held: decision.action === 'hold' }).catch((error: unknown) =>
@@ -43,7 +43,7 @@ export async function containerExited(
   await host.removeTree(waiting)
 }
 
-/** For whoever looks at it: nobody reads what this process prints. */
+/** Stores the reason for observers of the container, since nobody reads the output of this process. */
 async function noteFailure({ host, paths }: WriteContext, container: Address, error: unknown): Promise<void> {
   const record = await readRecord(host, paths, container)
   if (record === undefined) return

@@ -5,13 +5,13 @@ import type { Address } from '../../../../model/address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 
-/** Its presence lets conmon call HeroPods back when the container exits. */
+/** conmon calls HeroPods after an exit only if this file exists (`conmon.ts`, `handle-exit.ts`). */
 export const exitMarker = (paths: Paths, container: Address): string =>
   join(containerLayout(paths, container).run, 'on-exit')
 
 type Writer = Pick<WriteContext, 'host' | 'paths'>
 
-/** Callbacks share this lock while they restart a container; who takes their markers away holds it alone for that moment. */
+/** Callbacks hold this lock shared while they restart a container. To remove their markers it is held exclusively. */
 async function withCallbackLock<T>(write: Writer, kind: 'exclusive' | 'shared', act: () => Promise<T>): Promise<T> {
   await write.host.makeDir(write.paths.run)
   const file = await write.host.openLockFile(join(write.paths.run, 'exits.lock'))
@@ -24,10 +24,10 @@ async function withCallbackLock<T>(write: Writer, kind: 'exclusive' | 'shared', 
 }
 
 /**
- * From here on no callback restarts these containers: one under way is waited for, later ones find no marker. Free of charge for
- * containers that have none.
+ * No callback restarts these containers after this: a running one is waited for, later ones find no marker. Takes no lock if no
+ * container has a marker.
  */
-export async function silenceCallbacks(write: Writer, containers: readonly Address[]): Promise<void> {
+export async function disableCallbacks(write: Writer, containers: readonly Address[]): Promise<void> {
   const markers = containers.map((container) => exitMarker(write.paths, container))
   const stats = await Promise.all(markers.map((marker) => write.host.stat(marker)))
   const present = markers.filter((_, index) => stats[index] !== undefined)
@@ -37,8 +37,8 @@ export async function silenceCallbacks(write: Writer, containers: readonly Addre
   })
 }
 
-/** Runs a callback's work, unless the container's marker has gone meanwhile. */
-export const asCallback = (write: Writer, container: Address, act: () => Promise<void>): Promise<void> =>
+/** Runs the work of a callback, if its container still has a marker. */
+export const whileEnabled = (write: Writer, container: Address, act: () => Promise<void>): Promise<void> =>
   withCallbackLock(write, 'shared', async () => {
     if ((await write.host.stat(exitMarker(write.paths, container))) !== undefined) await act()
   })

@@ -1,10 +1,7 @@
 import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
-import type { ContainerSpec } from '../../../../model/kinds/container.ts'
-import { effectiveStopSignal } from '../../../../model/kinds/effective-config.ts'
 import { runnableConfig } from '../../../../model/kinds/runnable-config.ts'
 import type { Done, WriteContext } from '../../../provider.ts'
-import { inParallel } from '../../each.ts'
 import { readImageConfig } from '../../image/store.ts'
 import { detach } from '../../network/attach.ts'
 import { Dependencies } from '../dependencies.ts'
@@ -15,16 +12,16 @@ import { type Preparation, prepare } from '../prepare.ts'
 import { readRecord, writeRecord } from '../record.ts'
 import { unmountRoots } from '../rootfs/overlay.ts'
 import type { ContainerItem } from '../update.ts'
-import { eraseRuns, stopProcess } from './end.ts'
-import { silenceCallbacks } from './exit-callbacks.ts'
+import { endContainers } from './end.ts'
 import { type LaunchOptions, launch } from './launch.ts'
 
-/** Graces run at the same time: waiting costs nothing. */
-const stopWidth = 128
-
 /**
- * Gives containers a new process: creates, recreates and starts again alike. What an earlier run left half-done is cleared first.
- * A changed spec starts on a fresh layer; what merely died goes on with the layer it had.
+ * The life of a run begins here: a container gets a new process, for a create, a recreate and a start after drift alike.
+ * 1. Checks that the new run can start, before the old one ends.
+ * 2. Ends and erases the old run (`end.ts`, `erase.ts`), also one that an earlier apply left incomplete.
+ * 3. Prepares root, network, files and config.json (`prepare.ts`).
+ * 4. Starts the process under conmon (`launch.ts`).
+ * A changed spec starts with an empty layer. A container that only lost its process keeps its layer.
  */
 export async function replaceProcesses(
   write: WriteContext,
@@ -54,7 +51,7 @@ async function replaceReady(
   options: LaunchOptions,
   done: Done,
 ): Promise<void> {
-  const items = await withoutLacking(write, all, done)
+  const items = await withoutProblems(write, all, done)
   if (items.length === 0) return
   const failed = new Set<Address>()
   const fail = (address: Address, error: unknown): void => {
@@ -62,7 +59,7 @@ async function replaceReady(
     done(address, { error: new HeroPodsError({ ...toDiagnostic(error), address }, { cause: error }) })
   }
   const sound = await startable(write, items, fail)
-  await endAll(write, sound, fail)
+  await endContainers(write, sound, fail)
   const standing = sound.filter((item) => !failed.has(item.address))
   await unmountRoots(
     write,
@@ -70,7 +67,7 @@ async function replaceReady(
   )
   await clearLayers(
     write,
-    standing.filter(startsFresh).map((item) => item.address),
+    standing.filter(needsNewLayer).map((item) => item.address),
   )
   const left = standing.filter((item) => !ownsNamespace(item.spec)).map((item) => item.address)
   if (left.length > 0) await detach(write, left)
@@ -86,8 +83,8 @@ async function replaceReady(
   await launch(write, prepared, options, done)
 }
 
-/** Nothing that runs is ended which could not come back: what the plan has seen may have gone while others were waited for. */
-async function withoutLacking(
+/** A running container is ended only if it can start again. Things may be gone since the plan was made, while the apply waited for others. */
+async function withoutProblems(
   write: WriteContext,
   items: readonly ContainerItem[],
   done: Done,
@@ -107,34 +104,7 @@ async function withoutLacking(
   return items.filter((item) => !failed.has(item.address))
 }
 
-/** Ends what runs of these containers, and erases it from the runtime; graces run side by side. */
-export async function endAll(
-  write: WriteContext,
-  items: readonly { readonly address: Address }[],
-  fail: (address: Address, error: unknown) => void,
-): Promise<void> {
-  await silenceCallbacks(
-    write,
-    items.map((item) => item.address),
-  )
-  await inParallel(items, stopWidth, async ({ address }) => {
-    try {
-      const spec = (await readRecord(write.host, write.paths, address))?.spec
-      if (spec) await stopProcess(write, address, await stopSignal(write, spec), spec.stop_grace_period)
-      await eraseRuns(write, address)
-    } catch (error) {
-      fail(address, error)
-    }
-  })
-}
-
-/** The number of the signal that asks a container to stop; whatever its record and its image state, it can be stopped. */
-export async function stopSignal(write: WriteContext, spec: ContainerSpec): Promise<number> {
-  const image = spec.stop_signal ? {} : await readImageConfig(write.host, write.paths, spec.image_digest ?? '')
-  return effectiveStopSignal(spec, image).number
-}
-
-/** Refuses what could not be started again, before anything of it is ended. */
+/** Reports containers that cannot start, before their old run is ended. */
 async function startable(
   write: WriteContext,
   items: readonly ContainerItem[],
@@ -154,10 +124,10 @@ async function startable(
   return checked.flat()
 }
 
-/** A mount that looks right may stand on files that are gone. */
+/** The mount may look right although its files are gone. */
 const lostRoot = (item: ContainerItem): boolean => item.changes.some((change) => change.path === '/host/root')
 
-const startsFresh = (item: ContainerItem): boolean =>
+const needsNewLayer = (item: ContainerItem): boolean =>
   item.actual === undefined || item.changes.some((change) => change.drift === undefined && change.class === 'recreate')
 
 async function clearLayers(write: WriteContext, containers: readonly Address[]): Promise<void> {

@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Paths } from '../../../../host/files/paths.ts'
+import type { HostReader } from '../../../../host/host.ts'
+import type { WriteContext } from '../../../provider.ts'
+import { exitFolder } from '../layout.ts'
+
+/** The exit code of a run, which conmon writes to a file a moment after the process has ended. */
+
+/** undefined while there is none. */
+export async function exitCodeOf(host: HostReader, paths: Paths, id: string): Promise<number | undefined> {
+  const path = join(exitFolder(paths), id)
+  const text = (await host.readFile(path))?.trim()
+  if (text === undefined || text === '') return undefined
+  if (/^\d{1,3}$/.test(text)) return Number(text)
+  host.damage.set(path, 'is not an exit code')
+  return undefined
+}
+
+/** Waits for the exit code of a run whose process has ended; undefined if there is none after two seconds. */
+export async function awaitExitCode(
+  write: Pick<WriteContext, 'host' | 'paths'>,
+  id: string,
+): Promise<number | undefined> {
+  for (const deadline = Date.now() + 2000; Date.now() < deadline; await delay(5)) {
+    const code = await exitCodeOf(write.host, write.paths, id)
+    if (code !== undefined) return code
+  }
+  return undefined
+}
