@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' }
-import { dropInherited } from '../host/local/inherited.ts'
+import { dropInherited } from '../host/local/processes/inherited.ts'
 import { HeroPodsError } from '../model/errors.ts'
 
 /** Runs a command line and returns the exit code. Modules are loaded when they are needed: loading is most of the time of a short command. */

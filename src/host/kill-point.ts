@@ -1,8 +1,8 @@
 const counts = { before: 0, after: 0, step: 0 }
 
 /**
- * HEROPODS_KILL_AT=before:N, after:N or step:N ends this process as kill -9 would, before or after its Nth effect or at the end of
- * its Nth step: how the tests prove that the next run completes what a killed one left.
+ * A hook for tests: HEROPODS_KILL_AT=before:N, after:N or step:N kills this process before or after its Nth effect, or after its Nth
+ * step. The tests then check that the next run completes the work. The counters are of the process, so they are not in an object.
  */
 export function killPoint(when: keyof typeof counts): void {
   counts[when] += 1

@@ -10,15 +10,15 @@ import type {
 import type { LockFile, UnnamedFile, WriteFileOptions } from './contract/files.ts'
 import type { Host } from './host.ts'
 import { killPoint } from './kill-point.ts'
-import { hold, spawnDaemon } from './local/daemon.ts'
-import { openLockFile } from './local/lock-file.ts'
-import { makeFolder } from './local/make-folder.ts'
+import { openLockFile } from './local/files/lock-file.ts'
+import { makeFolder } from './local/files/make-folder.ts'
+import { removeTree } from './local/files/remove-tree.ts'
+import { isAbsent } from './local/files/stat.ts'
+import { unnamedFile } from './local/files/unnamed-file.ts'
+import { removeEmptyDir, writeFifo, writeFile, writeInPlace, writeKernel } from './local/files/write.ts'
+import { hold, spawnDaemon } from './local/processes/daemon.ts'
+import { runWithDescriptors } from './local/processes/run-command.ts'
 import { LocalReader, type LocalOptions as ReaderOptions } from './local/reader.ts'
-import { removeTree } from './local/remove-tree.ts'
-import { runWithDescriptors } from './local/run-command.ts'
-import { isAbsent } from './local/stat.ts'
-import { unnamedFile } from './local/unnamed-file.ts'
-import { removeEmptyDir, writeFifo, writeFile, writeInPlace, writeKernel } from './local/write.ts'
 import { Locks } from './lock.ts'
 import { commandFailed } from './process/command-failed.ts'
 
@@ -76,12 +76,12 @@ export class LocalHost extends LocalReader implements Host {
   }
 
   async runBounded(program: BoundedProgram, signal: AbortSignal): Promise<BoundedResult> {
-    const { runBounded } = await import('./local/bounded.ts')
+    const { runBounded } = await import('./local/processes/bounded.ts')
     return runBounded(this.own, program, signal)
   }
 
   async interactive(program: InteractiveProgram): Promise<number> {
-    const { interactive } = await import('./local/interactive.ts')
+    const { interactive } = await import('./local/processes/interactive.ts')
     return interactive(this.own, program)
   }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { HostReader } from './host.ts'
 
-/** A program HeroPods starts, and the packages that bring it. */
+/** A program that HeroPods starts, and the packages that contain it. */
 export interface Requirement {
   readonly program: string
   readonly apt: string
@@ -31,7 +31,7 @@ export const redisRequirement: Requirement = {
   purpose: 'keeps records (or valkey-server, or HEROPODS_REDIS_URL)',
 }
 
-/** Needed by some stacks or commands only. */
+/** Needed only by some stacks or commands. */
 export const sometimes: readonly Requirement[] = [
   { program: 'podman', apt: 'podman', dnf: 'podman', purpose: 'pulls images by reference' },
   { program: 'catatonit', apt: 'catatonit', dnf: 'catatonit', purpose: '`init` and `keep_alive`' },

@@ -1,5 +1,5 @@
 import { instancePaths } from '../host/files/paths.ts'
-import { dropInherited } from '../host/local/inherited.ts'
+import { dropInherited } from '../host/local/processes/inherited.ts'
 import { type Address, address, isAddress, type Kind, parseAddress } from '../model/address.ts'
 import type { Change } from '../model/change.ts'
 import { HeroPodsError, toDiagnostic } from '../model/errors.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { corrections } from '../../src/host/local/attributes.ts'
+import { corrections } from '../../src/host/local/processes/attributes.ts'
 
 const limits = `Limit                     Soft Limit           Hard Limit           Units
 Max cpu time              unlimited            unlimited            seconds

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseLoginUid } from '../../src/host/local/caller.ts'
+import { parseLoginUid } from '../../src/host/local/processes/caller.ts'
 
 describe('who logged in, as the kernel says it', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ChildSlots } from '../../src/host/local/child-slots.ts'
+import { ChildSlots } from '../../src/host/local/processes/child-slots.ts'
 
 type Answer = { readonly failure: string | undefined }
 

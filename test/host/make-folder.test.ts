@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { makeFolder } from '../../src/host/local/make-folder.ts'
+import { makeFolder } from '../../src/host/local/files/make-folder.ts'
 
 it('makes folders with common parents at the same time', async () => {
   const base = mkdtempSync('/tmp/hp-folders-')

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { OomScore } from '../../src/host/local/oom-score.ts'
+import { OomScore } from '../../src/host/local/processes/oom-score.ts'
 
 const file = '/proc/self/oom_score_adj'
 

@@ -1,20 +1,20 @@
 import type { Diagnostic } from '../../model/errors.ts'
-import type { Shape } from '../../model/values/shape.ts'
+import { parseAs, type Shape } from '../../model/values/shape.ts'
 import type { HostReader } from '../host.ts'
 
 /**
  * A record of HeroPods; undefined if there is none. A damaged record counts as absent, and `host.damage` gets its path and the reason.
  */
-export async function readJson<T>(host: HostReader, path: string, shape: Shape): Promise<T | undefined> {
-  const { problem, value } = await read<T>(host, path, shape)
+export async function readJson<T>(host: HostReader, path: string, shape: Shape<T>): Promise<T | undefined> {
+  const { problem, value } = await read(host, path, shape)
   if (problem === undefined) host.damage.delete(path)
   else host.damage.set(path, problem)
   return value
 }
 
 /** A file of another program; undefined if it cannot be used. HeroPods does not repair it. */
-export const readForeignJson = async <T>(host: HostReader, path: string, shape: Shape): Promise<T | undefined> =>
-  (await read<T>(host, path, shape)).value
+export const readForeignJson = async <T>(host: HostReader, path: string, shape: Shape<T>): Promise<T | undefined> =>
+  (await read(host, path, shape)).value
 
 /** A warning for each damaged record. */
 export const damageWarnings = (host: HostReader): readonly Diagnostic[] =>
@@ -27,7 +27,7 @@ export const damageWarnings = (host: HostReader): readonly Diagnostic[] =>
 async function read<T>(
   host: HostReader,
   path: string,
-  shape: Shape,
+  shape: Shape<T>,
 ): Promise<{ readonly problem?: string; readonly value?: T }> {
   let text: string | undefined
   try {
@@ -36,13 +36,8 @@ async function read<T>(
     return { problem: `cannot be read (${error instanceof Error ? error.message : error})` }
   }
   if (text === undefined) return (await host.stat(path))?.kind === 'folder' ? { problem: 'is a folder' } : {}
-  try {
-    const value = JSON.parse(text) as T
-    const problem = shape(value)
-    return problem === undefined
-      ? { value }
-      : { problem: problem.startsWith('/') ? `has a wrong value: ${problem}` : problem }
-  } catch {
-    return { problem: text.trim() === '' ? 'is empty' : 'is not JSON' }
-  }
+  if (text.trim() === '') return { problem: 'is empty' }
+  const { problem, value } = parseAs(shape, text)
+  if (problem === undefined) return { value }
+  return { problem: problem.startsWith('/') ? `has a wrong value: ${problem}` : problem }
 }

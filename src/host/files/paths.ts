@@ -3,8 +3,9 @@ import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { refuse } from '../../model/errors.ts'
+import { codeOf } from '../error-code.ts'
 
-/** Folders of one instance. `data` outlives a reboot, `run` does not. `id` (8 hex digits) marks everything the instance owns on the host. */
+/** Folders of one instance. `data` survives a reboot, `run` does not. `id` (8 hex digits) marks the objects of the instance on the host. */
 export interface Paths {
   readonly instance: string
   readonly id: string
@@ -12,7 +13,7 @@ export interface Paths {
   readonly run: string
 }
 
-/** The folder this process was started in; undefined where it has been deleted since. */
+/** Working folder of this process; undefined if it has been deleted. */
 export function workingFolder(): string | undefined {
   try {
     return process.cwd()
@@ -21,7 +22,7 @@ export function workingFolder(): string | undefined {
   }
 }
 
-/** The folder that these paths start from. Raises `working-folder-gone` (refused) where it has been deleted and one of them needs it. */
+/** Folder that relative paths are resolved from. Raises `working-folder-gone` (refused) if it has been deleted and one of these paths is relative. */
 export function startingFolder(paths: readonly string[]): string {
   const folder = workingFolder()
   if (folder !== undefined) return requireText(folder, 'The path of this folder')
@@ -34,25 +35,25 @@ export function startingFolder(paths: readonly string[]): string {
 }
 
 function expand(path: string): string {
-  const whole = path.replace(/^~(?=\/|$)/, () => homedir())
-  return resolve(startingFolder([whole]), whole)
+  const expanded = path.replace(/^~(?=\/|$)/, () => homedir())
+  return resolve(startingFolder([expanded]), expanded)
 }
 
-/** The folder itself, behind every link, as far as it exists: the kernel names mounts by it, and one folder is one instance. */
+/** The path without links, as far as it exists: the kernel lists mounts by that path, and one folder must be one instance. */
 function behindLinks(path: string): string {
   try {
     return realpathSync(path)
   } catch (error) {
     const parent = dirname(path)
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) return path
+    if (codeOf(error) !== 'ENOENT' || parent === path) return path
     return join(behindLinks(parent), basename(path))
   }
 }
 
-/** What Node makes of bytes that are not UTF-8: such a path leads nowhere. */
+/** Node replaces bytes that are not UTF-8 by this character, so such a path leads nowhere. */
 const undecodable = '\uFFFD'
 
-/** What to do where there is no such file: of a name that is not UTF-8 only what Node makes of it is known. */
+/** Hint for an absent file. Node cannot open a name that is not UTF-8, so the file may exist all the same. */
 export const absentHint = (path: string, otherwise: string): string =>
   path.includes(undecodable) ? 'Rename it: its path holds bytes that are not UTF-8.' : otherwise
 
@@ -79,7 +80,7 @@ export function instancePaths(environment: Readonly<NodeJS.ProcessEnv>, instance
   const data = behindLinks(join(requireText(expand(base), 'The path of the data folder'), name))
   const runBase = environment.HEROPODS_RUN_DIR ?? '/run/heropods'
   const run = behindLinks(join(requireText(expand(runBase), 'The path of the run folder'), name))
-  // What runs is cleared away as a whole; what stays must not lie in it.
+  // The run folder is removed with all that is in it.
   if (data === run || data.startsWith(`${run}/`))
     throw refuse({
       code: 'bad-folder',

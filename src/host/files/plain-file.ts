@@ -1,6 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statfsSync } from 'node:fs'
 
-/** Why a file that a user named is not read; the message says it in words, as the end of a sentence. */
+import { codeOf } from '../error-code.ts'
+
+/** A file that a user named cannot be read. The message is the end of a sentence. */
 export class FileFault extends Error {
   constructor(
     readonly reason: 'absent' | 'unreadable',
@@ -10,7 +12,7 @@ export class FileFault extends Error {
   }
 }
 
-/** File systems whose files are the kernel's answers: reading one may wait for ever, never end, or take something away. */
+/** File systems of the kernel: a read may block, never end, or consume data. */
 const kernelFileSystems: ReadonlySet<number> = new Set([
   0x9fa0, // proc
   0x62656572, // sysfs
@@ -25,8 +27,8 @@ const kernelFileSystems: ReadonlySet<number> = new Set([
 ])
 
 /**
- * The bytes of a file that a user named: a regular one (links to one are followed) of at most `most` bytes. Waits for nobody: pipes,
- * devices, folders and files of the kernel are not read. Throws `FileFault`.
+ * Bytes of a file that a user named. It must be a regular file of at most `most` bytes; links are followed. Never blocks: pipes, devices,
+ * folders and files of the kernel are not read. Throws `FileFault`.
  */
 export function readPlainFile(path: string, most: number): Buffer {
   const file = open(path)
@@ -49,7 +51,7 @@ export function readPlainText(path: string, most: number): string {
   return decodeText(readPlainFile(path, most), path)
 }
 
-/** A mark of the byte order at the start is left out. Throws `FileFault`. */
+/** Text without a byte order mark. Throws `FileFault` if the bytes are not UTF-8. */
 export function decodeText(bytes: Buffer, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -79,7 +81,7 @@ function readAll(file: number, path: string, size: number, most: number): Buffer
 }
 
 function faultOf(error: unknown, path: string): FileFault {
-  const code = (error as NodeJS.ErrnoException).code ?? String(error)
+  const code = codeOf(error) ?? String(error)
   if (code === 'ENOENT' || code === 'ENOTDIR') return new FileFault('absent', `there is no file ${path}`)
   if (code === 'ENXIO') return new FileFault('unreadable', `${path} is a socket or a device, not a regular file`)
   return new FileFault('unreadable', `${path} cannot be read (${code})`)

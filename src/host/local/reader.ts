@@ -9,15 +9,15 @@ import { resolveInRoot } from '../files/in-root.ts'
 import { readPlainFile } from '../files/plain-file.ts'
 import type { HostReader, System } from '../host.ts'
 import { parseStat } from '../process/process.ts'
-import { callerOf } from './caller.ts'
-import { follow } from './follow.ts'
-import { readInRoot } from './in-root.ts'
-import { isLocked } from './lock-file.ts'
-import { runPlainly, runWithDescriptors } from './run-command.ts'
-import { fileStat, linkTarget, orElse } from './stat.ts'
-import { stream } from './stream.ts'
-import { ThisProcess } from './this-process.ts'
-import { watchPath } from './watch-path.ts'
+import { readInRoot } from './files/in-root.ts'
+import { isLocked } from './files/lock-file.ts'
+import { fileStat, linkTarget, orElse } from './files/stat.ts'
+import { watchPath } from './files/watch-path.ts'
+import { callerOf } from './processes/caller.ts'
+import { follow } from './processes/follow.ts'
+import { runPlainly, runWithDescriptors } from './processes/run-command.ts'
+import { stream } from './processes/stream.ts'
+import { ThisProcess } from './processes/this-process.ts'
 
 export interface LocalOptions {
   /** Default: the environment of this process. */
@@ -151,11 +151,11 @@ export class LocalReader implements HostReader {
   }
 
   async probeHttp(...asked: Parameters<HostReader['probeHttp']>): Promise<ProbeAnswer> {
-    return (await import('./probes.ts')).probeHttp(...asked)
+    return (await import('./processes/probes.ts')).probeHttp(...asked)
   }
 
   async probeTcp(...asked: Parameters<HostReader['probeTcp']>): Promise<ProbeAnswer> {
-    return (await import('./probes.ts')).probeTcp(...asked)
+    return (await import('./processes/probes.ts')).probeTcp(...asked)
   }
 
   cgroups(): Promise<CgroupHost> {

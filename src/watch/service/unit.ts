@@ -54,7 +54,7 @@ export function renderUnit({ node, script, args, cwd, environment }: UnitOptions
     'TimeoutStopSec=120',
     // Interrupted, as the command line says it.
     'SuccessExitStatus=130',
-    // Ended late when memory is short; what it starts has 0 (src/host/local/oom-score.ts).
+    // Ended late when memory is short; what it starts has 0 (src/host/local/processes/oom-score.ts).
     'OOMScoreAdjust=-500',
     'Restart=always',
     'RestartSec=5',

@@ -21,7 +21,7 @@ export interface Followed {
   readonly folder: string
 }
 
-const followedRecord = object({ source: text, url: text, folder: text })
+const followedRecord = object<Followed>({ source: text, url: text, folder: text })
 
 /** The repository that a watch of this instance followed last; undefined: none. */
 export async function followedCheckout(host: HostReader, paths: Paths): Promise<Followed | undefined> {

@@ -1,4 +1,8 @@
+import type { ProcessIdentity } from '../../../host/host.ts'
 import { either, flag, listOf, mapOf, number, object, optional, type Shape, text } from '../../../model/values/shape.ts'
+import type { HealthRecord } from './health/record.ts'
+import type { OciConfig } from './oci/config.ts'
+import type { ContainerRecord, NotRestarted, OnDisk, Running } from './record.ts'
 
 const texts = listOf(text)
 
@@ -55,9 +59,14 @@ const spec = object({
   depends_on: listOf(object({ container: text, condition: text })),
 })
 
-export const containerRecord: Shape = object({ owner: text, spec, incarnation: number, stopped: flag })
+export const containerRecord: Shape<OnDisk<ContainerRecord>> = object({
+  owner: text,
+  spec,
+  incarnation: number,
+  stopped: flag,
+})
 
-export const runningRecord: Shape = object({
+export const runningRecord: Shape<OnDisk<Running>> = object({
   id: text,
   incarnation: number,
   process,
@@ -70,12 +79,12 @@ export const runningRecord: Shape = object({
 })
 
 /** Why a restart policy could not start it again. */
-export const notRestartedRecord: Shape = object({ incarnation: number, message: text })
+export const notRestartedRecord: Shape<OnDisk<NotRestarted>> = object({ incarnation: number, message: text })
 
 /** Who waits to start a container again. */
-export const waitingRecord: Shape = object({ pid: number, startTime: number })
+export const waitingRecord: Shape<ProcessIdentity> = object({ pid: number, startTime: number })
 
-export const healthRecord: Shape = object({
+export const healthRecord: Shape<HealthRecord> = object({
   status: text,
   failingStreak: number,
   checkedAt: optional(number),
@@ -84,7 +93,7 @@ export const healthRecord: Shape = object({
 })
 
 /** The part of a bundle's config.json that is read again: it is the runtime's to judge the rest. */
-export const bundleRecord: Shape = object({
+export const bundleRecord: Shape<OciConfig> = object({
   process: object({
     user: object({ uid: number, gid: number }),
     args: texts,

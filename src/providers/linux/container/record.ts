@@ -49,7 +49,7 @@ export interface NotRestarted {
 }
 
 /** A record as it is on disk: the number of the run is called `incarnation` there, as older versions wrote it. */
-type OnDisk<T extends { readonly run: number }> = Omit<T, 'run'> & { readonly incarnation: number }
+export type OnDisk<T extends { readonly run: number }> = Omit<T, 'run'> & { readonly incarnation: number }
 
 /** A record as it is written, with its fields in their order. Pure. */
 export const recordOnDisk = ({ owner, spec, run, stopped, ...rest }: ContainerRecord): OnDisk<ContainerRecord> => ({
@@ -64,7 +64,7 @@ export const recordOnDisk = ({ owner, spec, run, stopped, ...rest }: ContainerRe
 async function readNumbered<T extends { readonly run: number }>(
   host: HostReader,
   path: string,
-  shape: Shape,
+  shape: Shape<OnDisk<T>>,
 ): Promise<(Omit<OnDisk<T>, 'incarnation'> & { readonly run: number }) | undefined> {
   const stored = await readJson<OnDisk<T>>(host, path, shape)
   if (stored === undefined) return undefined

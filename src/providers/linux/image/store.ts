@@ -37,7 +37,7 @@ const source = either(
   object({ type: text, path: text }),
 )
 
-const claimRecord: Shape = object({
+const claimRecord: Shape<Claim> = object({
   owner: text,
   spec: object({ source, pull_policy: text, labels: mapOf(text), digest: optional(text) }),
   digest: text,
@@ -46,7 +46,7 @@ const claimRecord: Shape = object({
 
 /** Images state what they like, and null for nothing; what they state has to be of its kind. */
 const stated = (shape: Shape): Shape => optional(nullable(shape))
-const imageRecord: Shape = object({
+const imageRecord: Shape<ImageConfig> = object({
   Entrypoint: stated(listOf(text)),
   Cmd: stated(listOf(text)),
   Env: stated(listOf(text)),

@@ -14,7 +14,7 @@ export interface VolumeRecord {
   readonly released: boolean
 }
 
-const shape: Shape = object({ spec: object({ protect: flag, labels: mapOf(text) }), released: flag })
+const shape: Shape<VolumeRecord> = object({ spec: object({ protect: flag, labels: mapOf(text) }), released: flag })
 
 /** Data without a readable record is protected: nobody agreed to erase it. */
 export const lostSpec: VolumeSpec = { protect: true, labels: {} }

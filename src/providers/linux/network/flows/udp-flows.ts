@@ -17,7 +17,7 @@ import { type Gone, goneBetween, ledPorts, type Networks, parseFlows, staleFlows
 /** Written before rules change, removed when entries have gone: a killed run leaves it to the next one. Lost at a reboot, as entries are. */
 const notePath = (paths: Paths): string => join(paths.run, 'udp-flows.json')
 
-const goneRecord = object({ ports: listOf(object({ published: number })), ips: listOf(text) })
+const goneRecord = object<Gone>({ ports: listOf(object({ published: number })), ips: listOf(text) })
 
 const canEnd = async (host: HostReader): Promise<boolean> => (await findProgram(host, 'conntrack')) !== undefined
 

@@ -29,7 +29,7 @@ async function recordFiles(host: HostReader, paths: Paths): Promise<readonly [Ad
 }
 
 /** Every value of it is looked at. */
-const networkRecord: Shape = both(object({}), (value) => {
+const networkRecord: Shape<{ spec: unknown }> = both(object({}), (value) => {
   try {
     parseNetworkRecord((value as { readonly spec?: unknown }).spec)
     return undefined

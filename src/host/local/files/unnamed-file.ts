@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { UnnamedFile } from '../contract/files.ts'
+import type { UnnamedFile } from '../../contract/files.ts'
 
 /** Used when the wanted folder has no room. TMPDIR is not used: it is the caller's. */
 const memoryFolder = '/dev/shm'

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
-import { resolveInRoot } from '../files/in-root.ts'
+import { resolveInRoot } from '../../files/in-root.ts'
 import { linkTarget } from './stat.ts'
 
 const mostBytes = 1024 * 1024

@@ -1,8 +1,6 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs'
-import type { FileStat } from '../contract/files.ts'
-
-export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+import type { FileStat } from '../../contract/files.ts'
+import { codeOf } from '../../error-code.ts'
 
 /** True for the errors that say that a file or a process does not exist. */
 export const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR', 'ESRCH'].includes(codeOf(error) ?? '')

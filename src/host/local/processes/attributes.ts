@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
-import { capSysResource, hasCapability } from '../process/capability.ts'
-import { safePath } from '../requirements.ts'
+import { capSysResource, hasCapability } from '../../process/capability.ts'
+import { safePath } from '../../requirements.ts'
 
 /** Attributes that children inherit and that a bundle cannot set. */
 export interface Attributes {

@@ -3,10 +3,10 @@ import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { InteractiveProgram } from '../contract/commands.ts'
-import { safePath } from '../requirements.ts'
+import type { InteractiveProgram } from '../../contract/commands.ts'
+import { safePath } from '../../requirements.ts'
+import { inTemporaryFolder, openUnnamed } from '../files/unnamed-file.ts'
 import type { ThisProcess } from './this-process.ts'
-import { inTemporaryFolder, openUnnamed } from './unnamed-file.ts'
 
 /**
  * See `CommandRunner.interactive`. Only a program that makes a terminal of its own inherits the descriptors of this process: the others
@@ -70,7 +70,7 @@ interface Pipes {
 function openPipes(place: string, withInput: boolean): Pipes {
   const folder = mkdtempSync(join(place, '.heropods-'))
   try {
-    const [input, output, errors] = ['0', '1', '2'].map((name) => join(folder, name)) as [string, string, string]
+    const [input, output, errors] = [join(folder, '0'), join(folder, '1'), join(folder, '2')]
     execFileSync('mkfifo', ['--mode=600', input, output, errors], { cwd: '/', env: { PATH: safePath } })
     const { O_RDONLY, O_WRONLY, O_NONBLOCK } = constants
     const reading = (path: string): Pipe => {

@@ -1,11 +1,11 @@
 import { constants } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { WriteFileOptions } from '../contract/files.ts'
-import { temporaryName } from '../files/temporary.ts'
+import type { WriteFileOptions } from '../../contract/files.ts'
+import { codeOf } from '../../error-code.ts'
+import { temporaryName } from '../../files/temporary.ts'
 import { makeFolder } from './make-folder.ts'
 import { replacing } from './replace.ts'
-import { codeOf } from './stat.ts'
 
 /** See `FileWriter.writeFile`. On a full disk the file is written in place if its own blocks are enough. */
 export async function writeFile(path: string, content: string | Buffer, options: WriteFileOptions): Promise<void> {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import type { Command, StreamResult } from '../contract/commands.ts'
-import { safePath } from '../requirements.ts'
+import type { Command, StreamResult } from '../../contract/commands.ts'
+import { safePath } from '../../requirements.ts'
 import { traceCommand } from './run-command.ts'
 
 const mostErrors = 2000

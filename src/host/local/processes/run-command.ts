@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
-import type { Command, CommandResult } from '../contract/commands.ts'
-import { safePath } from '../requirements.ts'
+import type { Command, CommandResult } from '../../contract/commands.ts'
+import { safePath } from '../../requirements.ts'
 import type { ThisProcess } from './this-process.ts'
 
 const defaultTimeout = 60_000
@@ -37,14 +37,15 @@ function plainly(command: Command, signal?: AbortSignal): Promise<Ending> {
   return new Promise((resolve) => {
     const options = { ...childOptions(command), ...(signal && { signal }) }
     const child = execFile(command.program, [...command.args], options, (error, stdout, stderr) => {
-      const failure = error as (Error & { code?: number | string; signal?: string }) | null
-      const refused = typeof failure?.code === 'string' ? failure.code : undefined
+      // Node types the code as a number; it is a text if the program was not started.
+      const code: unknown = error?.code
+      const refused = typeof code === 'string' ? code : undefined
       const result = {
         command,
-        exitCode: failure === null ? 0 : typeof failure.code === 'number' ? failure.code : undefined,
-        signal: failure?.signal ?? undefined,
+        exitCode: error === null ? 0 : typeof code === 'number' ? code : undefined,
+        signal: error?.signal ?? undefined,
         stdout,
-        stderr: stderr || (refused === undefined ? '' : (failure?.message ?? '')),
+        stderr: stderr || (refused === undefined ? '' : (error?.message ?? '')),
         missing: refused === 'ENOENT',
       }
       resolve({ result, failure: refused })

@@ -1,8 +1,8 @@
 import { rm, unlink } from 'node:fs/promises'
-import { HeroPodsError } from '../../model/errors.ts'
-import { mountsBelow } from '../files/mounts.ts'
-import type { Host } from '../host.ts'
-import { codeOf } from './stat.ts'
+import { HeroPodsError } from '../../../model/errors.ts'
+import { codeOf } from '../../error-code.ts'
+import { mountsBelow } from '../../files/mounts.ts'
+import type { Host } from '../../host.ts'
 
 /** Milliseconds. */
 const longRemoval = 600_000

@@ -3,10 +3,10 @@ import { closeSync, constants, openSync, readFileSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { BoundedProgram, BoundedResult } from '../contract/commands.ts'
-import { safePath } from '../requirements.ts'
+import type { BoundedProgram, BoundedResult } from '../../contract/commands.ts'
+import { safePath } from '../../requirements.ts'
+import { openUnnamed } from '../files/unnamed-file.ts'
 import type { ThisProcess } from './this-process.ts'
-import { openUnnamed } from './unnamed-file.ts'
 
 const mostOutput = 4096
 /** How long to wait for more output after the end, if a process left behind has the pipe open. Milliseconds. */

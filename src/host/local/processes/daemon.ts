@@ -1,9 +1,9 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
-import type { CgroupHost } from '../cgroup.ts'
-import type { Command, HeldProcess } from '../contract/commands.ts'
-import { safePath } from '../requirements.ts'
+import type { CgroupHost } from '../../cgroup.ts'
+import type { Command, HeldProcess } from '../../contract/commands.ts'
+import { safePath } from '../../requirements.ts'
+import { isAbsent } from '../files/stat.ts'
 import { traceCommand } from './run-command.ts'
-import { isAbsent } from './stat.ts'
 import type { ThisProcess } from './this-process.ts'
 
 /** See `CommandRunner.spawnDaemon`. */

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises'
-import { damagedName } from '../files/set-aside.ts'
-import { codeOf } from './stat.ts'
+import { codeOf } from '../../error-code.ts'
+import { damagedName } from '../../files/set-aside.ts'
 
 /** Writes a file of ours; a folder in its place is set aside first. */
 export async function replacing<T>(path: string, write: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, watch } from 'node:fs'
-import type { WatchOptions } from '../contract/files.ts'
+import type { WatchOptions } from '../../contract/files.ts'
 
 /** See `FileReader.watchPath`. */
 export function watchPath(path: string, { onChange, onError, keepOpen }: WatchOptions): { close(): void } {

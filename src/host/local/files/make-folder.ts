@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { codeOf } from '../../error-code.ts'
 
 /**
  * Makes a folder and those above it. Node's recursive mkdir never ends where the kernel refuses new folders, such as below /proc: it
@@ -9,14 +10,14 @@ export async function makeFolder(path: string, mode: number): Promise<void> {
   try {
     await mkdir(path, { mode })
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
+    const code = codeOf(error)
     if (code === 'EEXIST' && (await isFolder(path))) return
     const parent = dirname(path)
     if (code !== 'ENOENT' || parent === path) throw error
     await makeFolder(parent, mode)
     // Others may make the same folders at the same moment.
-    await mkdir(path, { mode }).catch(async (again: NodeJS.ErrnoException) => {
-      if (again.code !== 'EEXIST' || !(await isFolder(path))) throw again
+    await mkdir(path, { mode }).catch(async (again: unknown) => {
+      if (codeOf(again) !== 'EEXIST' || !(await isFolder(path))) throw again
     })
   }
 }

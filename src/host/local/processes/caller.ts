@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import type { Caller } from '../contract/processes.ts'
+import type { Caller } from '../../contract/processes.ts'
 
 /** loginuid of processes without a login: those of the kernel, and services. */
 const noLogin = 0xff_ff_ff_ff

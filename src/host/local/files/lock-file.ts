@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
-import type { LockFile } from '../contract/files.ts'
-import { safePath } from '../requirements.ts'
+import type { LockFile } from '../../contract/files.ts'
+import { safePath } from '../../requirements.ts'
 import { replacing } from './replace.ts'
 
 /** See `FileWriter.openLockFile`. */

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CgroupHost, daemonsCgroup, daemonTrees, ownCgroup } from '../cgroup.ts'
+import { type CgroupHost, daemonsCgroup, daemonTrees, ownCgroup } from '../../cgroup.ts'
 
 /** Moves processes into the cgroup of HeroPods' daemons. */
 export class DaemonsCgroup {

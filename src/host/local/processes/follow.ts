@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { Command } from '../contract/commands.ts'
-import { safePath } from '../requirements.ts'
+import type { Command } from '../../contract/commands.ts'
+import { safePath } from '../../requirements.ts'
 import { traceCommand } from './run-command.ts'
 
 /** Characters of standard error in the reason for an end. */
