@@ -17,7 +17,8 @@ export interface TransitionListener {
 
 /** The states of all watched stacks, and the only place where they change and are persisted. */
 export class Stacks {
-  private states: ReadonlyMap<string, StackState>
+  /** The values are immutable; a copy of the map for every event would cost too much with thousands of stacks. */
+  private readonly states: Map<string, StackState>
 
   constructor(
     private readonly store: MemoryStore,
@@ -60,10 +61,10 @@ export class Stacks {
     await this.store.forgetStack(name)
     const state = this.states.get(name)
     if (state?.removed === false) return this.dispatch(name, { type: 'forgotten' })
-    this.states = new Map([...this.states].filter(([one]) => one !== name))
+    this.states.delete(name)
   }
 
   private set(state: StackState): void {
-    this.states = new Map([...this.states, [state.name, state]])
+    this.states.set(state.name, state)
   }
 }

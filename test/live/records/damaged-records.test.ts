@@ -234,7 +234,7 @@ describe('a suspended stack', () => {
     expect(instance.heropods(['suspend', 'none']).stderr).toContain('Stacks: test.')
     expect(instance.ok('resume', 'test')).toBe('test resumed\n')
     redis('flushall')
-    expect(instance.heropods(['suspend', 'none']).stderr).toContain('none has run here')
+    expect(instance.heropods(['suspend', 'none']).stderr).toContain('has not run on this instance')
     instance.ok('refresh')
   })
 })
