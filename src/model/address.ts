@@ -21,10 +21,26 @@ export const isAddress = (value: unknown): value is Address => {
   return stack !== undefined && kinds.some((one) => one === kind) && name !== undefined
 }
 
+/** The end of the address of a slot beside another one of its container: see `RunId`. No name in a stack has a `~`. */
+const slotEnd = /~(\d+)$/
+
+/** The number in the address of a slot; undefined: it is the address of a container, and so of its first slot. */
+export function slotNumber(at: Address): number | undefined {
+  const [, number] = slotEnd.exec(at) ?? []
+  return number === undefined ? undefined : Number(number)
+}
+
+/** The container that a slot belongs to. */
+export function containerOfSlot(at: Address): Address {
+  const { stack, kind, name } = parseAddress(at)
+  return address(stack, kind, name.replace(slotEnd, ''))
+}
+
 /** Whether a user's name means an object: `web` (all replicas), `web.2`, `container/web`, `shop/web` or `shop/container/web`. */
 export function isNamed(at: Address, stated: string): boolean {
   const { stack, kind, name } = parseAddress(at)
-  return [name, name.replace(/\.\d+$/, '')].some((own) =>
+  const container = name.replace(slotEnd, '')
+  return [name, container, container.replace(/\.\d+$/, '')].some((own) =>
     [own, `${kind}/${own}`, `${stack}/${own}`, `${stack}/${kind}/${own}`].includes(stated),
   )
 }
@@ -33,13 +49,4 @@ export function isNamed(at: Address, stated: string): boolean {
 export function sharedContainer(networkMode: string): Address | undefined {
   const [, container = ''] = /^container:(.*)$/.exec(networkMode) ?? []
   return isAddress(container) ? container : undefined
-}
-
-/**
- * Under which address a container's objects on the host stand: the first replica's are those of the container without replicas,
- * so that going from KEY to KEY.1 keeps process and address.
- */
-export function replicaSlot(container: Address): Address {
-  const { stack, kind, name } = parseAddress(container)
-  return address(stack, kind, name.replace(/\.1$/, ''))
 }

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { Event } from '../../src/model/plan.ts'
+import type { Address } from '../../src/model/address.ts'
+import type { Observation } from '../../src/model/observation.ts'
+import type { Event, Step } from '../../src/model/plan.ts'
+import { runBeside, runOf } from '../../src/model/run.ts'
 import type { WriteContext } from '../../src/providers/provider.ts'
 import { applySteps } from '../../src/reconciler/apply.ts'
 import { makeSteps } from '../../src/reconciler/plan/plan.ts'
 import type { State } from '../../src/state/state.ts'
-import { type TestSpecs, testProviders, wanted } from './fixtures.ts'
+import { planStep } from '../specs.ts'
+import { observed, type TestSpecs, testProviders, wanted } from './fixtures.ts'
 
 const net = 's/network/lan'
 const other = 's/network/other'
@@ -21,19 +25,26 @@ function recordingState(): { state: State; log: string[] } {
   return { state, log }
 }
 
-async function run(
-  specs: TestSpecs,
-  options: { fail?: readonly string[]; stop?: AbortController; onEvent?: (event: Event) => void } = {},
-) {
-  const { providers, calls } = testProviders(options.fail)
+interface RunOptions {
+  fail?: readonly string[]
+  stop?: AbortController
+  onEvent?: (event: Event) => void
+}
+
+async function run(specs: TestSpecs, options: RunOptions = {}) {
   const snapshot = { resources: new Map(), state: { inventory: new Map(), leases: [], generation: 0, pending: [] } }
   const { steps } = makeSteps(
     { wanted: wanted(specs), snapshot, prune: () => false, deleteData: false, removal: 'no longer stated' },
-    providers,
+    testProviders().providers,
   )
+  return walk(steps, new Map(), options)
+}
+
+async function walk(steps: readonly Step[], found: ReadonlyMap<Address, Observation>, options: RunOptions = {}) {
+  const { providers, calls } = testProviders(options.fail)
   const { state, log } = recordingState()
   const result = await applySteps(
-    { steps, observed: new Map(), generation: 1, deleteData: false },
+    { steps, observed: found, generation: 1, deleteData: false },
     {
       write: {} as WriteContext,
       providers,
@@ -79,6 +90,23 @@ describe('applying steps', () => {
     expect(result.outcomes.get(`${job}:create`)).toEqual(failure)
     expect(result.outcomes.get(`${api}:create`)).toEqual({ status: 'done' })
     expect(result.ok).toBe(false)
+  })
+
+  it('makes a run beside another one of its container, and removes the earlier one only if that was done', async () => {
+    const beside = runBeside(runOf(web, 1)).slot
+    const steps = [planStep(beside, 'create'), planStep(web, 'delete', [], { after: [`${beside}:create`] })]
+    const made = await walk(steps, observed({ [web]: {} }))
+    expect(made.calls).toEqual([
+      ['create', beside],
+      ['remove', web],
+    ])
+    expect(made.log.filter((line) => line.startsWith('complete'))).toEqual([
+      `complete ${beside}:create`,
+      `complete ${web}:delete`,
+    ])
+    const failed = await walk(steps, observed({ [web]: {} }), { fail: [beside] })
+    expect(failed.calls).toEqual([['create', beside]])
+    expect(failed.result.outcomes.get(`${web}:delete`)).toEqual({ status: 'skipped', because: `${beside}:create` })
   })
 
   it('starts nothing more once stopped, and says what was left', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Address, entriesOf } from '../../src/model/address.ts'
+import { runBeside, runOf } from '../../src/model/run.ts'
 import { makeSteps } from '../../src/reconciler/plan/plan.ts'
 import { lines, observed, type TestSpecs, testProviders, wanted } from './fixtures.ts'
 
@@ -140,6 +141,14 @@ describe('a plan', () => {
     const networks = [{ network: net, ipv4_address: '10.0.0.2' }] as const
     const steps = plan({ [net]: {}, [web]: { networks } }, { [net]: {}, [api]: { networks } })
     expect(steps.steps.find((step) => step.address === web)?.after).toContain(`${api}:delete`)
+  })
+
+  it('removes a run that a killed run has left beside the one of its container', () => {
+    const beside = runBeside(runOf(web, 1)).slot
+    const needs: Address[] = [net]
+    expect(lines(plan({ [net]: {}, [web]: { needs } }, { [net]: {}, [web]: { needs }, [beside]: { needs } }))).toEqual([
+      `delete ${beside} (no longer stated)`,
+    ])
   })
 
   it('rebuilds a lost record without touching the object', () => {

@@ -4,11 +4,12 @@ import type { Address } from '../../model/address.ts'
 import { noLimits } from '../../model/kinds/limits.ts'
 import type { ContainerOnHost, ContainerPlaces, HostPlaces } from '../operations.ts'
 import type { InstanceReader } from '../provider.ts'
-import { cgroupOf, containerLayout, exitFolder } from './container/layout.ts'
+import { containerLayout, exitFolder } from './container/layout.ts'
 import { cgroupFiles } from './container/oci/limits.ts'
 import { listContainers, readRunning } from './container/record.ts'
-import { netnsFolder, netnsName, netnsPrefix } from './network/namespaces.ts'
+import { netnsFolder } from './network/namespaces.ts'
 import { readNetworkRecords } from './network/records/records.ts'
+import { cgroupOf, netnsName, netnsPrefix } from './run-names.ts'
 
 /** Where the instance is on this host. */
 export const hostPlaces = (read: InstanceReader): HostPlaces => ({

@@ -7,8 +7,8 @@ import { LocalHost } from '../../../src/host/local.ts'
 import type { Address } from '../../../src/model/address.ts'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
 import { attach, detach } from '../../../src/providers/linux/network/attach.ts'
-import { netnsName } from '../../../src/providers/linux/network/namespaces.ts'
 import { networkProvider } from '../../../src/providers/linux/network/provider.ts'
+import { netnsName } from '../../../src/providers/linux/run-names.ts'
 import type { Item, WriteContext } from '../../../src/providers/provider.ts'
 
 const base = mkdtempSync('/tmp/hp-net-')

@@ -1,6 +1,5 @@
 import type { Address } from '../../../src/model/address.ts'
 import {
-  cgroupOf,
   containerLayout,
   exitFolder,
   healthLayout,
@@ -8,9 +7,9 @@ import {
 } from '../../../src/providers/linux/container/layout.ts'
 import { exitMarker } from '../../../src/providers/linux/container/process/exit-marker.ts'
 import { writeRecord, writeRunning } from '../../../src/providers/linux/container/record.ts'
-import { hostLink } from '../../../src/providers/linux/network/host-link.ts'
-import { netnsFolder, netnsName } from '../../../src/providers/linux/network/namespaces.ts'
+import { netnsFolder } from '../../../src/providers/linux/network/namespaces.ts'
 import { ownerMark } from '../../../src/providers/linux/network/records/owner-mark.ts'
+import { cgroupOf, hostLink, netnsName } from '../../../src/providers/linux/run-names.ts'
 import { FakeKernel, mount } from '../../host/fake-kernel.ts'
 import { RecordingHost } from '../../host/recording-host.ts'
 import { paths, writeContext } from '../../host/write-context.ts'

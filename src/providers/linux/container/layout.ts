@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { Paths } from '../../../host/files/paths.ts'
-import { type Address, parseAddress, replicaSlot } from '../../../model/address.ts'
+import type { Address } from '../../../model/address.ts'
+import { slotFolders } from '../run-names.ts'
 
-/** Where everything of one container lies. `data` survives a reboot, `run` does not. */
+/** The files of a container's slot. `data` survives a reboot, `run` does not. */
 export interface ContainerLayout {
   readonly data: string
   /** The applied spec (0600). */
@@ -26,11 +27,8 @@ export interface ContainerLayout {
   readonly files: string
 }
 
-/** Asked for a dozen times a container when a thousand are observed: texts put together, since both folders are normal already. */
 export function containerLayout(paths: Paths, container: Address): ContainerLayout {
-  const { stack, name } = parseAddress(replicaSlot(container))
-  const data = `${paths.data}/containers/${stack}/${name}`
-  const run = `${paths.run}/containers/${stack}/${name}`
+  const { data, run } = slotFolders(paths, container)
   return {
     data,
     record: `${data}/spec.json`,
@@ -50,15 +48,6 @@ export function containerLayout(paths: Paths, container: Address): ContainerLayo
 
 /** Folder in which crun keeps its state files. */
 export const runtimeRoot = (paths: Paths): string => join(paths.run, 'crun')
-
-/** Name of one run for crun and conmon: a new one at every start, so that no file of an earlier one is mistaken for it. */
-export function runtimeId(container: Address, run: number): string {
-  const { stack, name } = parseAddress(replicaSlot(container))
-  return `${stack}_${name}-${run}`
-}
-
-/** The cgroup of one run, known before it is made: whatever a killed run left can be found by it. */
-export const cgroupOf = (paths: Paths, id: string): string => `/heropods/${paths.id}/${id}`
 
 /** What is known of the health of one run, in files of a folder called as it is: none of it is mistaken for a later one's. */
 export interface HealthLayout {

@@ -4,7 +4,7 @@ import type { Address } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { Limits } from '../../../model/kinds/limits.ts'
 import type { WriteContext } from '../../provider.ts'
-import { cgroupOf } from './layout.ts'
+import { cgroupOf } from '../run-names.ts'
 import { type CgroupFile, cgroupFiles, cgroupWrites, holds } from './oci/limits.ts'
 
 /**

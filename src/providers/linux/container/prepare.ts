@@ -1,16 +1,18 @@
 import { join } from 'node:path'
-import { type Address, replicaSlot, sharedContainer } from '../../../model/address.ts'
+import { type Address, sharedContainer } from '../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../model/errors.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { runnableConfig } from '../../../model/kinds/runnable-config.ts'
+import { runOf } from '../../../model/run.ts'
 import type { WriteContext } from '../../provider.ts'
 import { readImageConfig, rootfsOf } from '../image/store.ts'
 import { attach, reattach } from '../network/attach.ts'
-import { netnsFolder, netnsName } from '../network/namespaces.ts'
+import { netnsFolder } from '../network/namespaces.ts'
 import { readNetworkRecords } from '../network/records/records.ts'
+import { cgroupOf, netnsName, runtimeId } from '../run-names.ts'
 import { volumePath } from '../volume/paths.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
-import { cgroupOf, containerLayout, runtimeId } from './layout.ts'
+import { containerLayout } from './layout.ts'
 import { capabilitiesOf, type OciConfig, type StartInput, startConfig } from './oci/config.ts'
 import { ociDevices } from './oci/devices.ts'
 import { readPrivileges } from './oci/privileges.ts'
@@ -103,7 +105,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
     owner,
     run,
     root,
-    cgroup: cgroupOf(write.paths, runtimeId(replicaSlot(owner), run)),
+    cgroup: cgroupOf(write.paths, runtimeId(runOf(owner, run))),
     cgroups: (await write.host.cgroups()).mode,
     user,
     netns: netnsPath(write, record),

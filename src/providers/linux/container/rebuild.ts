@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { cgroupProcesses } from '../../../host/cgroup.ts'
-import { type Address, replicaSlot } from '../../../model/address.ts'
+import type { Address } from '../../../model/address.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
+import { firstNumber, runOf } from '../../../model/run.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 import { rootfsOf } from '../image/store.ts'
-import { cgroupOf, containerLayout, runtimeId, runtimeRoot } from './layout.ts'
+import { cgroupOf, numberInId, runtimeId } from '../run-names.ts'
+import { containerLayout, runtimeRoot } from './layout.ts'
 import { isHeldOpen } from './oci/config.ts'
 import { readConfig } from './oci/read-config.ts'
 import { type Running, readRecord, readRunning, recordOnDisk, writeRecord, writeRunning } from './record.ts'
@@ -24,7 +26,7 @@ export async function rebuildContainer(
   const newest = await newestRun(write, container)
   const lastSpec = known?.spec ?? spec
   if (lastSpec === undefined) return false
-  const whole = known ?? { owner: container, spec: lastSpec, run: newest ?? 1, stopped: false }
+  const whole = known ?? { owner: container, spec: lastSpec, run: newest ?? firstNumber(container), stopped: false }
   if (containerRecord(recordOnDisk(whole)) !== undefined) return false
   if (known === undefined) await writeRecord(write, whole)
   if ((await readRunning(write.host, write.paths, container)) !== undefined) return known === undefined
@@ -35,10 +37,8 @@ export async function rebuildContainer(
 
 /** The last start that the runtime knows of; undefined: none since the host was booted. */
 async function newestRun({ host, paths }: ReadContext, container: Address): Promise<number | undefined> {
-  const prefix = runtimeId(container, 0).slice(0, -1)
-  const numbers = (await host.readDir(runtimeRoot(paths)))
-    .filter((id) => id.startsWith(prefix) && /^\d+$/.test(id.slice(prefix.length)))
-    .map((id) => Number(id.slice(prefix.length)))
+  const ids = await host.readDir(runtimeRoot(paths))
+  const numbers = ids.flatMap((id) => numberInId(container, id) ?? [])
   return numbers.length === 0 ? undefined : Math.max(...numbers)
 }
 
@@ -46,7 +46,7 @@ async function newestRun({ host, paths }: ReadContext, container: Address): Prom
 async function runningAs(read: ReadContext, container: Address, spec: ContainerSpec, number: number): Promise<Running> {
   const { host, paths } = read
   const { run, files } = containerLayout(paths, container)
-  const id = runtimeId(replicaSlot(container), number)
+  const id = runtimeId(runOf(container, number))
   const inside = await cgroupProcesses(host, cgroupOf(paths, id))
   const pidOf = async (name: string) => Number((await host.readFile(join(run, name)))?.trim())
   const [first, conmon] = [await pidOf('pid'), await pidOf('conmon.pid')]

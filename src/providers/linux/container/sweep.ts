@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { replicaSlot } from '../../../model/address.ts'
 import type { WriteContext } from '../../provider.ts'
-import { exitFolder, healthFolder, runtimeId } from './layout.ts'
+import { idPrefix } from '../run-names.ts'
+import { exitFolder, healthFolder } from './layout.ts'
 import { listContainers, readRecord } from './record.ts'
 
 /**
@@ -15,13 +15,13 @@ export async function sweepEnded({ host, paths }: Pick<WriteContext, 'host' | 'p
   )
   const entries = found.flat()
   if (entries.length === 0) return
-  const bodies = new Map((await listContainers({ host, paths })).map((body) => [runtimeId(replicaSlot(body), 0), body]))
+  const slots = new Map((await listContainers({ host, paths })).map((slot) => [idPrefix(slot), slot]))
   for (const { name, path } of entries) {
     // A supervisor that was killed while it wrote an exit code leaves the file under a passing name.
-    const [, id, run] = /^(.*)-(\d+)(?:\.\w{6})?$/.exec(name) ?? []
-    if (id === undefined) continue
-    const body = bodies.get(`${id}-0`)
-    const record = body && (await readRecord(host, paths, body))
-    if (body === undefined || (record !== undefined && Number(run) < record.run)) await host.removeTree(path)
+    const [, prefix = '', number] = /^(.*-)(\d+)(?:\.\w{6})?$/.exec(name) ?? []
+    if (number === undefined) continue
+    const slot = slots.get(prefix)
+    const record = slot && (await readRecord(host, paths, slot))
+    if (slot === undefined || (record !== undefined && Number(number) < record.run)) await host.removeTree(path)
   }
 }

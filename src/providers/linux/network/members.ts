@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from '../../../model/address.ts'
+import { type Address, containerOfSlot, parseAddress } from '../../../model/address.ts'
 import type { ContainerSpec, ExtraHosts } from '../../../model/kinds/container.ts'
 import type { Member, NetworkSpec } from '../../../model/kinds/network.ts'
 import { hostsKey, renderHosts, visibleMembers } from './names/hosts-files.ts'
@@ -26,7 +26,7 @@ export function deriveMembers(
     const { networks: joined, ports, hostname, extra_hosts: extra } = container.spec
     const publishing = joined.find((one) => networks.get(one.network)?.internal === false)?.network
     for (const one of joined) {
-      const { name } = parseAddress(container.address)
+      const { name } = parseAddress(containerOfSlot(container.address))
       const names = [...new Set([name, container.spec.service, hostname, ...replicaHost(name), ...one.aliases])]
       const member = {
         container: container.address,

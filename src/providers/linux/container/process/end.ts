@@ -6,7 +6,7 @@ import { effectiveStopSignal } from '../../../../model/kinds/effective-config.ts
 import type { WriteContext } from '../../../provider.ts'
 import { inParallel } from '../../each.ts'
 import { readImageConfig } from '../../image/store.ts'
-import { cgroupOf } from '../layout.ts'
+import { cgroupOf } from '../../run-names.ts'
 import { readRecord, readRunning } from '../record.ts'
 import { eraseRuns } from './erase.ts'
 import { disableCallbacks } from './exit-marker.ts'

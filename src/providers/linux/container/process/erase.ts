@@ -3,10 +3,11 @@ import { cgroupProcesses, removeCgroup, thaw } from '../../../../host/cgroup.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { ProcessIdentity } from '../../../../host/host.ts'
 import { waitForEnd } from '../../../../host/process/process.ts'
-import { type Address, parseAddress, replicaSlot } from '../../../../model/address.ts'
+import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import type { WriteContext } from '../../../provider.ts'
-import { attachFolder, cgroupOf, containerLayout, exitFolder, healthFolder, runtimeRoot } from '../layout.ts'
+import { cgroupOf, numberInId } from '../../run-names.ts'
+import { attachFolder, containerLayout, exitFolder, healthFolder, runtimeRoot } from '../layout.ts'
 import { readRunning } from '../record.ts'
 
 /** The last step in the life of a run: nothing of it is left with crun, conmon or the kernel. Each step can be repeated after a kill. */
@@ -70,16 +71,13 @@ const runFolders = (paths: Paths): readonly string[] => [
 
 /** Ids of runs of a container that have left something with crun or the kernel. */
 async function runIds(write: WriteContext, container: Address): Promise<readonly string[]> {
-  const { stack, name } = parseAddress(replicaSlot(container))
-  const own = (id: string): boolean =>
-    id.startsWith(`${stack}_${name}-`) && /^\d+$/.test(id.slice(`${stack}_${name}-`.length))
   const { hierarchies } = await write.host.cgroups()
   const folders = [
     ...runFolders(write.paths),
     ...hierarchies.map((hierarchy) => join(hierarchy, cgroupOf(write.paths, ''))),
   ]
   const names = await Promise.all(folders.map((folder) => write.host.readDir(folder)))
-  return [...new Set(names.flat().filter((id) => own(id)))].sort()
+  return [...new Set(names.flat().filter((id) => numberInId(container, id) !== undefined))].sort()
 }
 
 async function killAll(write: WriteContext, cgroup: string): Promise<void> {

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { type RuntimeEntry, withCreateEntry } from '../../../../host/create-runtime.ts'
 import type { HostReader } from '../../../../host/host.ts'
-import { replicaSlot } from '../../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
 import { handlesExit } from '../../../../model/kinds/restart-policy.ts'
+import { runOf } from '../../../../model/run.ts'
 import type { Done, WriteContext } from '../../../provider.ts'
 import { inParallel } from '../../each.ts'
-import { attachFolder, containerLayout, exitFolder, runtimeId, runtimeRoot } from '../layout.ts'
+import { runtimeId } from '../../run-names.ts'
+import { attachFolder, containerLayout, exitFolder, runtimeRoot } from '../layout.ts'
 import { withCompiledFilter } from '../oci/config.ts'
 import { configText } from '../oci/config-text.ts'
 import { configPath } from '../oci/read-config.ts'
@@ -82,7 +83,7 @@ async function startOne(
 ): Promise<{ id: string; supervised: Supervised; startedAt: number }> {
   const { owner, spec, run } = one.record
   const { log } = containerLayout(write.paths, owner)
-  const id = runtimeId(replicaSlot(owner), run)
+  const id = runtimeId(runOf(owner, run))
   const [program = ''] = one.config.process.args
   await write.host.makeDir(join(log, '..'))
   const create = async (filter: Buffer | undefined): Promise<Supervised> => {

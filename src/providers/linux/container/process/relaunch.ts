@@ -1,14 +1,16 @@
 import { join } from 'node:path'
-import { type Address, replicaSlot, sharedContainer } from '../../../../model/address.ts'
+import { type Address, sharedContainer } from '../../../../model/address.ts'
 import { type HeroPodsError, refuse } from '../../../../model/errors.ts'
+import { replicaSlot, runOf } from '../../../../model/run.ts'
 import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { rootfsOf } from '../../image/store.ts'
 import { attach, linkDrift } from '../../network/attach.ts'
 import { readLinks } from '../../network/links.ts'
-import { netnsFolder, netnsName, readNamespaces } from '../../network/namespaces.ts'
+import { netnsFolder, readNamespaces } from '../../network/namespaces.ts'
 import { readNetworkRecords } from '../../network/records/records.ts'
+import { cgroupOf, netnsName, runtimeId } from '../../run-names.ts'
 import { attachmentOf, ownsNamespace } from '../interfaces.ts'
-import { cgroupOf, containerLayout, runtimeId } from '../layout.ts'
+import { containerLayout } from '../layout.ts'
 import { type OciConfig, restartConfig } from '../oci/config.ts'
 import { readPrivileges } from '../oci/privileges.ts'
 import { readConfig } from '../oci/read-config.ts'
@@ -73,7 +75,7 @@ async function nextConfig(
   return restartConfig(last, {
     spec,
     run,
-    cgroup: cgroupOf(paths, runtimeId(replicaSlot(owner), run)),
+    cgroup: cgroupOf(paths, runtimeId(runOf(owner, run))),
     cgroups: (await host.cgroups()).mode,
     rlimitBounds: (await readPrivileges(host)).rlimitBounds,
     held,

@@ -1,6 +1,7 @@
 import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
 import { runnableConfig } from '../../../../model/kinds/runnable-config.ts'
+import { firstNumber } from '../../../../model/run.ts'
 import type { Done, WriteContext } from '../../../provider.ts'
 import { readImageConfig } from '../../image/store.ts'
 import { detach } from '../../network/attach.ts'
@@ -74,7 +75,7 @@ async function replaceReady(
   const preparations: Preparation[] = []
   for (const item of standing) {
     const known = await readRecord(write.host, write.paths, item.address)
-    const run = Math.max(known?.run ?? 0, item.actual?.run ?? 0) + 1
+    const run = Math.max(firstNumber(item.address), (known?.run ?? 0) + 1, (item.actual?.run ?? 0) + 1)
     const record = { owner: item.address, spec: item.spec, run, stopped: false }
     await writeRecord(write, record)
     preparations.push({ record, attach: rebuildsNamespace(item.changes, item.actual) })

@@ -1,9 +1,9 @@
 import type { Paths } from '../../../../host/files/paths.ts'
-import { type Address, replicaSlot } from '../../../../model/address.ts'
+import type { Address } from '../../../../model/address.ts'
+import { replicaSlot } from '../../../../model/run.ts'
+import { hostLink, netnsName } from '../../run-names.ts'
 import type { Interface } from '../driver.ts'
-import { hostLink } from '../host-link.ts'
 import type { Link } from '../links.ts'
-import { netnsName } from '../namespaces.ts'
 import { ownerMark } from '../records/owner-mark.ts'
 
 /** A pair of virtual Ethernet devices: one end is a port of the bridge, the other an interface of the container. */

@@ -1,10 +1,11 @@
-import { type Address, replicaSlot } from '../../../../model/address.ts'
+import type { Address } from '../../../../model/address.ts'
 import type { Diagnostic } from '../../../../model/errors.ts'
 import { macOf } from '../../../../model/ip/mac.ts'
 import { isHostAddress } from '../../../../model/ip/prefix.ts'
 import { parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 import type { Lease } from '../../../../model/lease.ts'
+import { replicaSlot } from '../../../../model/run.ts'
 import { groupBy } from '../../../../model/values/group-by.ts'
 import { AddressPool } from './address-pool.ts'
 

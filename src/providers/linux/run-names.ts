@@ -1,0 +1,58 @@
+import { type Paths, shortHash } from '../../host/files/paths.ts'
+import { type Address, address, parseAddress } from '../../model/address.ts'
+import { type RunId, replicaSlot } from '../../model/run.ts'
+
+/**
+ * The names on this host that belong to a slot or to one of its runs. Two slots share no name, and two runs share no id, so that runs of one
+ * container can exist side by side. Cgroup, exit code, health, socket and state of a run are called by its id.
+ */
+
+/** Start of the names of an instance's network namespaces. */
+export const netnsPrefix = (paths: Paths): string => `hp${paths.id}+`
+
+/** Name of the network namespace of a container's slot. */
+export function netnsName(paths: Paths, container: Address): string {
+  const { stack, name } = parseAddress(replicaSlot(container))
+  return `${netnsPrefix(paths)}${stack}+${name}`
+}
+
+/** The slot that a namespace belongs to; undefined: it is not of this instance. */
+export function slotOfNetns(paths: Paths, netns: string): Address | undefined {
+  const prefix = netnsPrefix(paths)
+  if (!netns.startsWith(prefix)) return undefined
+  const [stack = '', name = ''] = netns.slice(prefix.length).split('+')
+  return address(stack, 'container', name)
+}
+
+/** Start of the names of host ends. */
+export const hostLinkPrefix = 'hv'
+
+/** Name of the host's end of the interface that a container's slot has on a network: at most 15 characters. */
+export const hostLink = (paths: Paths, container: Address, network: Address): string =>
+  `${hostLinkPrefix}${shortHash(`${paths.id} ${replicaSlot(container)} ${network}`)}`
+
+/** The folders of a container's slot. `data` survives a reboot, `run` does not. */
+export function slotFolders(paths: Paths, container: Address): { readonly data: string; readonly run: string } {
+  const { stack, name } = parseAddress(replicaSlot(container))
+  // Both folders are normal already: this is called a dozen times for each container.
+  return { data: `${paths.data}/containers/${stack}/${name}`, run: `${paths.run}/containers/${stack}/${name}` }
+}
+
+/** Start of the ids of a slot's runs. */
+export function idPrefix(container: Address): string {
+  const { stack, name } = parseAddress(replicaSlot(container))
+  return `${stack}_${name}-`
+}
+
+/** Id of a run for crun and conmon. No file of an earlier run has it. */
+export const runtimeId = ({ slot, number }: RunId): string => `${idPrefix(slot)}${number}`
+
+/** The number of the run that an id names; undefined: it is of another slot. */
+export function numberInId(container: Address, id: string): number | undefined {
+  const prefix = idPrefix(container)
+  const number = id.startsWith(prefix) ? id.slice(prefix.length) : ''
+  return /^\d+$/.test(number) ? Number(number) : undefined
+}
+
+/** The cgroup of a run. It is known before it is made: what a killed run left is found by it. */
+export const cgroupOf = (paths: Paths, id: string): string => `/heropods/${paths.id}/${id}`

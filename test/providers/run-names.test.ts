@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import type { Address } from '../../src/model/address.ts'
+import { runBeside, runOf } from '../../src/model/run.ts'
+import { containerLayout, healthLayout } from '../../src/providers/linux/container/layout.ts'
+import {
+  cgroupOf,
+  hostLink,
+  idPrefix,
+  netnsName,
+  numberInId,
+  runtimeId,
+  slotOfNetns,
+} from '../../src/providers/linux/run-names.ts'
+
+const paths = { instance: 'default', id: '0a1b2c3d', data: '/data', run: '/run' }
+const web: Address = 'shop/container/web'
+const lan: Address = 'shop/network/lan'
+const first = runOf(web, 7)
+const second = runBeside(first)
+
+/** All names on the host of a run. */
+function namesOf({ slot, number }: typeof first): readonly string[] {
+  const id = runtimeId({ slot, number })
+  return [
+    id,
+    cgroupOf(paths, id),
+    healthLayout(paths, id).folder,
+    netnsName(paths, slot),
+    hostLink(paths, slot, lan),
+    ...Object.values(containerLayout(paths, slot)),
+  ]
+}
+
+describe('names of a run on the host', () => {
+  it('are those of earlier versions for a container that has one slot', () => {
+    for (const at of [web, `${web}.1`] as const) {
+      expect(runtimeId(runOf(at, 7))).toBe('shop_web-7')
+      expect(netnsName(paths, at)).toBe('hp0a1b2c3d+shop+web')
+      expect(hostLink(paths, at, lan)).toBe('hv8a3d8763e0cd')
+      expect(containerLayout(paths, at).upper).toBe('/data/containers/shop/web/upper')
+      expect(containerLayout(paths, at).bundle).toBe('/run/containers/shop/web/bundle')
+    }
+    expect(cgroupOf(paths, 'shop_web-7')).toBe('/heropods/0a1b2c3d/shop_web-7')
+  })
+
+  it('differ in all places for two runs side by side', () => {
+    const [left, right] = [namesOf(first), namesOf(second)]
+    expect(right).toHaveLength(left.length)
+    expect(left.filter((name) => right.includes(name))).toEqual([])
+    expect(right.every((name) => !left.some((other) => name.startsWith(`${other}/`)))).toBe(true)
+  })
+
+  it('fit the kernel: an interface has at most 15 characters', () =>
+    expect(hostLink(paths, second.slot, lan).length).toBeLessThanOrEqual(15))
+
+  it('lead back to the run', () => {
+    for (const { slot, number } of [first, second, runOf(`${web}.2`, 3)]) {
+      expect(slotOfNetns(paths, netnsName(paths, slot))).toBe(slot)
+      expect(numberInId(slot, runtimeId({ slot, number }))).toBe(number)
+      expect(runtimeId({ slot, number })).toBe(`${idPrefix(slot)}${number}`)
+    }
+    expect(slotOfNetns(paths, 'hpffffffff+shop+web')).toBeUndefined()
+    expect(numberInId(first.slot, runtimeId(second))).toBeUndefined()
+    expect(numberInId(second.slot, runtimeId(first))).toBeUndefined()
+    expect(numberInId(web, 'shop_web-api-3')).toBeUndefined()
+  })
+})
