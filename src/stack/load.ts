@@ -5,9 +5,10 @@ import type { Desired, DesiredStack } from '../model/desired.ts'
 import { type Diagnostic, limitReported, refuse } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import { own } from '../model/values/own.ts'
+import { fieldOf } from '../model/values/unknown.ts'
 import { refuseWithoutEffect } from './check/no-effect.ts'
 import { refuseNotYet } from './check/not-yet.ts'
-import { Problems, placeOf, type Spot } from './check/problem.ts'
+import { type ProblemLocation, Problems, placeOf } from './check/problem.ts'
 import { didYouMean, knownNames } from './check/suggest.ts'
 import { refuseHealth } from './normalise/container/health.ts'
 import type { Context } from './normalise/context.ts'
@@ -20,7 +21,7 @@ import { refuseLfsPointers } from './read/lfs-pointers.ts'
 import { findPlaces, toPath } from './read/position.ts'
 import { readContent } from './read/read-file.ts'
 import { type ReadStack, type ReadTools, readStack, type StackGroup } from './read/read-stack.ts'
-import { withTexts } from './read/written.ts'
+import { withTexts } from './read/source-texts.ts'
 
 export interface LoadOptions {
   /** Files and folders as typed; each file's stacks stay apart. */
@@ -148,7 +149,7 @@ async function finish(
     files: files.filter((source) => used.has(source.path)).map(({ path, sha256 }) => ({ path, sha256 })),
     place: async (address, pointer) =>
       parseAddress(address).stack === context.stack
-        ? placeOf(origins, spotOf(resolved.data, resources, address, pointer))
+        ? placeOf(origins, locationOf(resolved.data, resources, address, pointer))
         : undefined,
   }
 }
@@ -163,7 +164,12 @@ const sourcesOf = (context: Context, kind: 'configs' | 'secrets'): DesiredStack[
   )
 
 /** Where a resource, or a field of it, is stated. */
-function spotOf(data: StackFile, resources: DesiredStack['resources'], address: Address, pointer = ''): Spot {
+function locationOf(
+  data: StackFile,
+  resources: DesiredStack['resources'],
+  address: Address,
+  pointer = '',
+): ProblemLocation {
   const { kind, name } = parseAddress(address)
   if (kind === 'image' && own(data.images, name) === undefined) {
     // No entry of its own: it stands where the first container names it.
@@ -177,11 +183,14 @@ function spotOf(data: StackFile, resources: DesiredStack['resources'], address: 
 }
 
 const nameOf = (document: StackDocument): string | undefined => {
-  const metadata = (document.data as { metadata?: { name?: unknown } } | null)?.metadata
-  return typeof metadata?.name === 'string' ? metadata.name : undefined
+  const name = fieldOf(fieldOf(document.data, 'metadata'), 'name')
+  return typeof name === 'string' ? name : undefined
 }
 
-const kindOf = (document: StackDocument): string | undefined => (document.data as { kind?: string } | null)?.kind
+const kindOf = (document: StackDocument): string | undefined => {
+  const kind = fieldOf(document.data, 'kind')
+  return typeof kind === 'string' ? kind : undefined
+}
 
 /** Kinds of the language that come later. */
 const laterKinds = ['Host', 'Policy']

@@ -1,15 +1,15 @@
 import type { StackFile } from '../../generated/stack-file.ts'
 import { own } from '../../model/values/own.ts'
+import { isRecord } from '../../model/values/unknown.ts'
 import type { Path } from '../read/position.ts'
 import type { Problems } from './problem.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
-const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
 const maps = (value: unknown): [string, Data][] =>
-  isMap(value) ? Object.entries(value).filter((entry): entry is [string, Data] => isMap(entry[1])) : []
+  isRecord(value) ? Object.entries(value).filter((entry): entry is [string, Data] => isRecord(entry[1])) : []
 const at = (data: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((node, part) => (isMap(node) ? own(node, part) : undefined), data)
+  path.reduce<unknown>((node, part) => (isRecord(node) ? own(node, part) : undefined), data)
 
 type Refuse = (path: Path, why: string, hint: string) => void
 
@@ -24,7 +24,7 @@ export function refuseWithoutEffect(stack: StackFile, problems: Problems): void 
         'Add `external: true` to join the network of another stack, or take `name` out.',
       )
   for (const [name, container] of maps(stack.containers)) {
-    const images = isMap(stack.images) ? stack.images : {}
+    const images = isRecord(stack.images) ? stack.images : {}
     inDependencies(container, ['containers', name], refuse)
     inDeploy(container, ['containers', name], refuse)
     inContainer(container, images, ['containers', name], refuse)
@@ -66,7 +66,7 @@ function inContainer(container: Data, images: Data, path: Path, refuse: Refuse):
       'Take `driver` out, and keep little with `options: { max-size: 64k, max-file: 1 }`.',
     )
   const image = own(images, String(container.image))
-  if (container.pull_policy !== undefined && isMap(image) && policy(container) !== policy(image))
+  if (container.pull_policy !== undefined && isRecord(image) && policy(container) !== policy(image))
     refuse(
       [...path, 'pull_policy'],
       `The image "${container.image}" is an entry of \`images:\`, whose own pull policy is ${policy(image)}.`,

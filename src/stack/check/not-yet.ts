@@ -1,4 +1,5 @@
 import type { StackFile } from '../../generated/stack-file.ts'
+import { isRecord } from '../../model/values/unknown.ts'
 import type { Problems } from './problem.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -8,9 +9,8 @@ const ofContainers = ['firewall', 'shaping', 'pre_start', 'post_start', 'pre_sto
 const ofDeploy = ['update_config', 'rollback_config']
 const ofNetworks = ['ipv6_range', 'key_path', 'peers']
 
-const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
 const entries = (value: unknown): [string, Data][] =>
-  isMap(value) ? Object.entries(value).filter((entry): entry is [string, Data] => isMap(entry[1])) : []
+  isRecord(value) ? Object.entries(value).filter((entry): entry is [string, Data] => isRecord(entry[1])) : []
 
 type Refuse = (path: readonly (string | number)[], what: string) => void
 
@@ -37,10 +37,10 @@ function refuseFields(data: Data, fields: readonly string[], at: readonly string
 
 function refuseInContainer(container: Data, at: readonly string[], refuse: Refuse): void {
   refuseFields(container, ofContainers, at, refuse)
-  if (isMap(container.deploy)) refuseFields(container.deploy, ofDeploy, [...at, 'deploy'], refuse)
+  if (isRecord(container.deploy)) refuseFields(container.deploy, ofDeploy, [...at, 'deploy'], refuse)
   for (const kind of ['configs', 'secrets']) {
     const list = Array.isArray(container[kind]) ? container[kind] : []
     for (const [index, one] of list.entries())
-      if (isMap(one) && 'on_change' in one) refuse([...at, kind, index, 'on_change'], '`on_change`')
+      if (isRecord(one) && 'on_change' in one) refuse([...at, kind, index, 'on_change'], '`on_change`')
   }
 }

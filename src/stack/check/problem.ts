@@ -2,21 +2,21 @@ import type { ErrorCode } from '../../generated/error-codes.ts'
 import { type Diagnostic, type HeroPodsError, moreProblems, refuse, reportLimit } from '../../model/errors.ts'
 import { findPlace, findPlaces, type Path } from '../read/position.ts'
 
-/** Where in the loaded documents something stands; a path may be one of the merged stack, which is looked up in each. */
-export interface Spot {
+/** A location in the documents of a stack: a path in the merged stack, which is searched in each document. */
+export interface ProblemLocation {
   readonly path: Path
   /** Point at the key, not at its value. */
   readonly onKey?: boolean
 }
 
 export interface Problem extends Omit<Diagnostic, 'place'> {
-  readonly at: Spot
+  readonly at: ProblemLocation
 }
 
-/** Documents a merged stack came from; the last one that states a path is where it stands. */
-export type Origins = readonly { readonly file: string; readonly index: number; readonly data: unknown }[]
+/** The documents of a merged stack. The last document that contains a path is its location. */
+export type SourceDocuments = readonly { readonly file: string; readonly index: number; readonly data: unknown }[]
 
-/** Collects what is wrong with a stack, so that its user sees all of it at once; of very many problems the first ones. */
+/** Collects the problems of a stack, so that a command reports all of them. Of very many problems only the first ones are reported. */
 export class Problems {
   private readonly found: Problem[] = []
   private count = 0
@@ -25,13 +25,13 @@ export class Problems {
     this.addLater(() => ({ code, message, ...(hint !== undefined && { hint }), at: { path, onKey } }))
   }
 
-  /** For a problem whose words take long to find, as a name that is like the wrong one: it is made only if it is reported. */
+  /** Adds a problem whose message is expensive to compute (suggestions for names). It is computed only if it is reported. */
   addLater(make: () => Problem): void {
     this.count += 1
     if (!this.full) this.found.push(make())
   }
 
-  /** What is added now is only counted. */
+  /** True if further problems are only counted. */
   get full(): boolean {
     return this.found.length >= reportLimit
   }
@@ -44,12 +44,12 @@ export class Problems {
     return this.found
   }
 
-  /** The refusal, each problem with its place. Reads the files again. */
-  async refusal(origins: Origins): Promise<HeroPodsError> {
+  /** The error with all problems and their locations. Reads the files again. */
+  async refusal(origins: SourceDocuments): Promise<HeroPodsError> {
     const spots = this.found.map(({ at }) => {
-      const origin = originOf(origins, at.path)
+      const origin = documentOf(origins, at.path)
       return (
-        origin && { file: origin.file, index: origin.index, path: asWritten(origin.data, at.path), onKey: at.onKey }
+        origin && { file: origin.file, index: origin.index, path: documentPath(origin.data, at.path), onKey: at.onKey }
       )
     })
     const places = await findPlaces(spots)
@@ -65,21 +65,21 @@ export class Problems {
 
 const quoted = (path: Path): string => `\`${path.join('.')}\``
 
-type Origin = Origins[number]
+type Origin = SourceDocuments[number]
 
-export async function placeOf(origins: Origins, { path, onKey }: Spot) {
-  const origin = originOf(origins, path)
-  return origin && findPlace(origin.file, origin.index, asWritten(origin.data, path), onKey)
+export async function placeOf(origins: SourceDocuments, { path, onKey }: ProblemLocation) {
+  const origin = documentOf(origins, path)
+  return origin && findPlace(origin.file, origin.index, documentPath(origin.data, path), onKey)
 }
 
-/** The last of the documents that state the most of a path. */
-function originOf(origins: Origins, path: Path): Origin | undefined {
+/** The last document that contains the longest part of a path. */
+function documentOf(origins: SourceDocuments, path: Path): Origin | undefined {
   const depth = ({ data }: Origin): number => {
     let node = data
     let reached = 0
-    for (const part of asWritten(data, path)) {
-      if (node === null || typeof node !== 'object' || !Object.hasOwn(node, part)) break
-      node = (node as Record<string, unknown>)[String(part)]
+    for (const part of documentPath(data, path)) {
+      if (!hasField(node, String(part))) break
+      node = node[String(part)]
       reached += 1
     }
     return reached
@@ -91,8 +91,12 @@ function originOf(origins: Origins, path: Path): Origin | undefined {
   )?.origin
 }
 
-/** A path as the document has it: its user may have written `services:` for `containers:`. */
-function asWritten(data: unknown, path: Path): Path {
+/** True if a map or a list has an entry. */
+const hasField = (node: unknown, name: string): node is Readonly<Record<string, unknown>> =>
+  node !== null && typeof node === 'object' && Object.hasOwn(node, name)
+
+/** A path in a document, which may have `services` for `containers`. */
+function documentPath(data: unknown, path: Path): Path {
   const [first, ...rest] = path
   const renamed = first === 'containers' && data !== null && typeof data === 'object' && 'services' in data
   return renamed ? ['services', ...rest] : path

@@ -3,22 +3,24 @@ function distance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (const [i, a] of [...left].entries()) {
     const next = [i + 1]
-    for (const [j, b] of [...right].entries())
-      next.push(Math.min((next[j] as number) + 1, (row[j + 1] as number) + 1, (row[j] as number) + (a === b ? 0 : 1)))
+    for (const [j, b] of [...right].entries()) {
+      const [deleted = 0, inserted = 0, kept = 0] = [next[j], row[j + 1], row[j]]
+      next.push(Math.min(deleted + 1, inserted + 1, kept + (a === b ? 0 : 1)))
+    }
     row = next
   }
-  return row[right.length] as number
+  return row.at(-1) ?? 0
 }
 
-/** Longer ones are not typed, and comparing them takes long. */
+/** Longer words are not compared: nobody types them, and the comparison is slow. */
 const longestWord = 80
-/** So many words of a like length are compared, and so many names are listed: a stack may have thousands. */
+/** The most words that are compared, and the most names that are listed: a stack may have thousands. */
 const [mostCompared, mostListed] = [1000, 20]
 
-/** How many letters may differ. */
+/** The most letters in which a similar word may differ. */
 const farthest = (word: string): number => Math.max(1, Math.floor(word.length / 3))
 
-/** The known word that was probably meant, or undefined where none is near. */
+/** The most similar known word; undefined: none is similar. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > longestWord) return undefined
   const ranked = [...known]
@@ -30,10 +32,10 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best && best.far <= farthest(best.one) ? best.one : undefined
 }
 
-/** The same text with a full stop, where it does not end a sentence already. */
+/** Adds a full stop if the text has no end of a sentence. */
 export const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`)
 
-/** `Known: a, b.`, for a hint; without the one that asks. */
+/** `Known: a, b.`, for a hint; without the name `asking`. */
 export function knownNames(names: readonly string[], asking?: string): string {
   const others = names.filter((one) => one !== asking)
   const more = others.length > mostListed ? ` and ${others.length - mostListed} more` : ''

@@ -5,12 +5,13 @@ import { redactedForPeople } from '../../model/tokens.ts'
 import { mapStrings } from '../../model/values/map-strings.ts'
 import { own } from '../../model/values/own.ts'
 import { isTextKind, type TextKindName, textFault, textKinds } from '../../model/values/text.ts'
+import { fieldOf, isRecord } from '../../model/values/unknown.ts'
 import type { Path } from '../read/position.ts'
 import { toPath } from '../read/position.ts'
 import type { Problems } from './problem.ts'
 import { didYouMean } from './suggest.ts'
 
-/** Checks a document against schemas/stack.schema.json and tells what is wrong in words. Answers whether it is right. */
+/** Checks a document against schemas/stack.schema.json and adds its problems. Returns true if it is valid. */
 export async function validateDocument(data: unknown, problems: Problems): Promise<boolean> {
   if (validateStack(data)) return true
   const schema = await loadSchema()
@@ -23,7 +24,7 @@ export async function validateDocument(data: unknown, problems: Problems): Promi
   return false
 }
 
-/** The form of a document whose parts have been validated. Raises where it is no stack at all. */
+/** Types a document whose parts are valid. Throws an Error if it has no `metadata`. */
 export function stackFileOf(data: object): StackFile {
   if (isStackFile(data)) return data
   throw new Error('The document has no metadata.')
@@ -33,19 +34,19 @@ const isStackFile = (data: object): data is StackFile => 'metadata' in data
 
 type Schema = Readonly<Record<string, unknown>>
 
-/** Needed for messages and odd values alone; it is large. */
+/** The schema is large, so it is loaded only for messages and unusual values. */
 const loadSchema = async (): Promise<Schema> =>
   (await import('../../../schemas/stack.schema.json', { with: { type: 'json' } })).default
 
-/** The part of the schema that describes the value at a path; undefined where the schema leaves it free. */
+/** The part of the schema for the value at a path; undefined: the schema allows any value. */
 export async function schemaAt(path: Path, data: unknown): Promise<Schema | undefined> {
   const passed = trail(await loadSchema(), path, data)
   return passed.length > path.length ? passed.at(-1) : undefined
 }
 
 /**
- * Of a value that may have several forms, the errors of the form that was meant: those deepest inside, and of several at one place
- * those that name a key. The schema's own "none of the forms" says nothing to a reader.
+ * The useful errors of a value with several forms: the deepest ones, and of several at one place those that name a key. The error "none
+ * of the forms" of the schema does not help users.
  */
 function relevant(errors: readonly ErrorObject[], data: unknown): readonly ErrorObject[] {
   const naming = ['additionalProperties', 'required', 'propertyNames']
@@ -72,8 +73,10 @@ function relevant(errors: readonly ErrorObject[], data: unknown): readonly Error
     if (named.length > 0) return uniqueBy(named)
     if (!alternatives) return uniqueBy(all)
     const value = valueAt(data, toPath(place))
-    const meant = all.filter((error) => error.keyword !== 'anyOf' && !(error.keyword === 'type' && !fits(value, error)))
-    const specific = meant.filter((error) => error.keyword !== 'type')
+    const matchingForm = all.filter(
+      (error) => error.keyword !== 'anyOf' && !(error.keyword === 'type' && !fits(value, error)),
+    )
+    const specific = matchingForm.filter((error) => error.keyword !== 'type')
     return specific.length > 0 ? specific.slice(0, 1) : all.filter((error) => error.keyword === 'anyOf').slice(0, 1)
   })
 }
@@ -85,8 +88,11 @@ const uniqueBy = (errors: readonly ErrorObject[]): readonly ErrorObject[] => [
 const fits = (value: unknown, error: ErrorObject): boolean =>
   [error.params.type].flat().includes(Array.isArray(value) ? 'array' : typeof value)
 
-const valueAt = (data: unknown, path: Path): unknown =>
-  path.reduce<unknown>((node, part) => own(node as Record<string, unknown> | undefined, String(part)), data)
+const valueAt = (data: unknown, path: Path): unknown => path.reduce<unknown>((node, part) => entryOf(node, part), data)
+
+/** The entry of a map or a list; undefined: it has none. */
+const entryOf = (node: unknown, part: string | number): unknown =>
+  Array.isArray(node) ? node[Number(part)] : fieldOf(node, String(part))
 
 interface Description {
   readonly path: Path
@@ -109,7 +115,7 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty)
       const known = propertiesNear(schema, path, data)
-      const instead = own(elsewhere, key)
+      const instead = own(composeHints, key)
       return {
         path: [...path, key],
         onKey: true,
@@ -121,7 +127,7 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
       return {
         path,
         message: `${name} needs \`${error.params.missingProperty}\`.`,
-        hint: `State \`${error.params.missingProperty}:\`.`,
+        hint: `Add \`${error.params.missingProperty}:\`.`,
       }
     case 'propertyNames': {
       const key = String(error.params.propertyName)
@@ -134,7 +140,7 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
       }
     }
     case 'enum': {
-      const allowed = (error.params.allowedValues as unknown[]).map(String)
+      const allowed = [error.params.allowedValues].flat().map(String)
       return {
         path,
         message: `${name} is ${shown()}.${typeof value === 'object' ? '' : didYouMean(String(value), allowed)}`,
@@ -171,10 +177,10 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
   }
 }
 
-/** The kind of text that keys of the map at this path are. */
+/** The kind of text of the keys of the map at a path. */
 function kindOfNames(schema: Schema, path: Path, data: unknown): TextKindName {
-  const names = trail(schema, path, data).at(-1)?.propertyNames as Schema | undefined
-  const forms = [names, ...((names?.anyOf as readonly Schema[] | undefined) ?? [])]
+  const names = schemaIn(trail(schema, path, data).at(-1)?.propertyNames)
+  const forms = [names, ...formsOf(names)]
   return forms.map((form) => String(form?.format)).find(isTextKind) ?? 'name'
 }
 
@@ -182,18 +188,18 @@ const manyKeys = 20
 
 const knownKeys = (known: readonly string[]): string =>
   known.length === 0
-    ? 'Only keys that start with x- are free.'
+    ? 'Only keys that start with x- are allowed.'
     : known.length > manyKeys
       ? '`heropods explain` and docs/reference.md list the fields.'
       : `Known here: ${known.join(', ')}.`
 
-/** Keys that users of Compose may look for. */
-const elsewhere: Readonly<Record<string, string>> = {
-  build: 'HeroPods builds no images: build with podman and name the result.',
-  container_name: 'A container is called by its key.',
+/** Hints for keys of Compose that HeroPods does not have. */
+const composeHints: Readonly<Record<string, string>> = {
+  build: 'HeroPods builds no images: build with podman and use the result.',
+  container_name: 'The name of a container is its key.',
   links: 'Containers on one network find each other by name.',
-  version: 'The version is stated by `apiVersion`.',
-  ipam: 'State `subnet` and `gateway` on the network itself.',
+  version: 'The version is `apiVersion`.',
+  ipam: 'Write `subnet` and `gateway` in the network itself.',
   network: 'Write `networks:`.',
 }
 
@@ -204,7 +210,7 @@ const kindWords: Readonly<Record<string, string>> = {
   object: 'a map',
   array: 'a list',
   string: 'a text',
-  integer: 'a whole number',
+  integer: 'an integer',
   number: 'a number',
   boolean: 'true or false',
   null: 'empty',
@@ -215,12 +221,12 @@ const words = (types: readonly string[]): string =>
     .map((type) => kindWords[type] ?? type)
     .join(' or ')
 
-/** The parts of the schema that describe a value, outermost first: alternatives are chosen by what the data is. */
+/** The parts of the schema for a value, outermost first. The data decides between alternatives. */
 function trail(schema: Schema, path: Path, data: unknown): readonly Schema[] {
   const passed: Schema[] = [schema]
   let [node, value]: [Schema | undefined, unknown] = [schema, data]
   for (const part of path) {
-    value = own(value as Record<string, unknown> | undefined, String(part))
+    value = entryOf(value, part)
     const next = below(node, part)
     node = next && meant(schema, next, value)
     if (node === undefined) break
@@ -230,23 +236,21 @@ function trail(schema: Schema, path: Path, data: unknown): readonly Schema[] {
 }
 
 function below(node: Schema | undefined, part: string | number): Schema | undefined {
-  const properties = node?.properties as Readonly<Record<string, Schema>> | undefined
-  return (own(properties, String(part)) ?? node?.items ?? (node?.additionalProperties || undefined)) as
-    | Schema
-    | undefined
+  return schemaIn(fieldOf(node?.properties, String(part)) ?? node?.items ?? node?.additionalProperties)
 }
 
-/** Follows references and takes the alternative that fits the data; its description stays that of the whole. */
+/** A part of the schema that is a schema itself; undefined: it is `true`, `false` or absent. */
+const schemaIn = (part: unknown): Schema | undefined => (isRecord(part) ? part : undefined)
+
+const formsOf = (node: Schema | undefined): readonly Schema[] =>
+  Array.isArray(node?.anyOf) ? node.anyOf.filter(isRecord) : []
+
+/** Follows references and selects the form that fits the data. The description of the field itself has priority. */
 function meant(root: Schema, node: Schema, value: unknown): Schema {
-  const reference = (node.$ref ?? (node.allOf as readonly Schema[] | undefined)?.[0]?.$ref) as string | undefined
-  const followed = reference
-    ? described(
-        node,
-        (root.definitions as Readonly<Record<string, Schema>>)[reference.split('/').at(-1) as string] ?? {},
-      )
-    : node
-  const forms = followed.anyOf as readonly Schema[] | undefined
-  if (forms === undefined) return followed
+  const definition = schemaIn(fieldOf(root.definitions, referenceOf(node)?.split('/').at(-1) ?? ''))
+  const followed = definition ? described(node, definition) : node
+  const forms = formsOf(followed)
+  if (forms.length === 0) return followed
   const options = forms.map((form) => meant(root, form, value))
   const fitting = Array.isArray(value)
     ? options.find((form) => form.items !== undefined)
@@ -256,19 +260,24 @@ function meant(root: Schema, node: Schema, value: unknown): Schema {
   return { ...(fitting ?? followed), description: followed.description ?? fitting?.description }
 }
 
-/** A definition with what its user says of it: what it is for, then its form. */
+/** The `$ref` of a part of the schema, or of the only part of its `allOf`. */
+function referenceOf({ $ref, allOf }: Schema): string | undefined {
+  const reference = $ref ?? fieldOf(Array.isArray(allOf) ? allOf[0] : undefined, '$ref')
+  return typeof reference === 'string' ? reference : undefined
+}
+
+/** A definition with the description of the field that refers to it before its own. */
 const described = (user: Schema, definition: Schema): Schema => ({
   ...definition,
   description: [user.description, definition.description].filter(Boolean).join(' '),
 })
 
 const propertiesNear = (schema: Schema, path: Path, data: unknown): readonly string[] =>
-  Object.keys((trail(schema, path, data).at(-1)?.properties as object | undefined) ?? {})
+  Object.keys(trail(schema, path, data).at(-1)?.properties ?? {})
 
 const hintAt = (schema: Schema, path: Path, data: unknown): string => {
-  const described = trail(schema, path, data)
+  const descriptions = trail(schema, path, data)
     .slice(1)
-    .reverse()
-    .find((part) => typeof part.description === 'string')
-  return (described?.description as string | undefined) ?? 'See docs/reference.md.'
+    .map(({ description }) => description)
+  return descriptions.findLast((text) => typeof text === 'string') ?? 'See docs/reference.md.'
 }

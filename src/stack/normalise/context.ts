@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../generated/error-codes.ts'
 import type { StackFile } from '../../generated/stack-file.ts'
+import { messageOf } from '../../model/errors.ts'
 import type { SensitiveValues } from '../../model/sensitive.ts'
 import { type TextKindName, textFault, textKinds } from '../../model/values/text.ts'
 import type { Problems } from '../check/problem.ts'
@@ -20,7 +21,7 @@ export interface Context {
 }
 
 /** What is wrong, with what to do about it. */
-export class Wrong extends Error {
+export class InputError extends Error {
   constructor(
     message: string,
     readonly hint: string,
@@ -30,22 +31,32 @@ export class Wrong extends Error {
 }
 
 /** Runs `read`; what it throws becomes a problem at `path`, and the answer `otherwise`. */
-export function told<T>(context: Context, code: ErrorCode, path: Path, otherwise: T, read: () => T, hint?: string): T {
+export function collectError<T>(
+  context: Context,
+  code: ErrorCode,
+  path: Path,
+  otherwise: T,
+  read: () => T,
+  hint?: string,
+): T {
   try {
     return read()
   } catch (error) {
-    const advice = error instanceof Wrong ? error.hint : hint
-    context.problems.add(code, path, sentence(`\`${path.join('.')}\`: ${(error as Error).message}`), advice)
+    const advice = error instanceof InputError ? error.hint : hint
+    context.problems.add(code, path, sentence(`\`${path.join('.')}\`: ${messageOf(error)}`), advice)
     return otherwise
   }
 }
+
+/** True for a list; unlike `Array.isArray` it narrows a union with a readonly list. */
+export const isList = (value: unknown): value is readonly string[] => Array.isArray(value)
 
 type KeyValues = Readonly<Record<string, unknown>> | readonly string[] | null | undefined
 
 /** A map, or a list of NAME=VALUE, as texts. Names without a value have the empty one, unless `withoutValue` is there to judge them. */
 export function keyValues(stated: KeyValues, withoutValue?: (name: string) => void): Record<string, string> {
-  const pairs = Array.isArray(stated)
-    ? (stated as readonly string[]).map((text): [string, unknown] => {
+  const pairs = isList(stated)
+    ? stated.map((text): [string, unknown] => {
         const at = text.indexOf('=')
         return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)]
       })

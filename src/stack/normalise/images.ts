@@ -16,8 +16,8 @@ const builtins: Readonly<Record<string, ImageSpec['source']>> = {
 
 type PullPolicy = ImageSpec['pull_policy']
 const policies = ['never', 'missing', 'always'] as const
-const policyOf = (stated: string | undefined): PullPolicy =>
-  stated === 'if_not_present' ? 'missing' : ((stated ?? 'missing') as PullPolicy)
+/** The schema allows only the policies and `if_not_present`. */
+const policyOf = (stated: string | undefined): PullPolicy => policies.find((policy) => policy === stated) ?? 'missing'
 
 const reference =
   /^(?:(?<host>[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d+)?)\/)?(?<path>[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)(?<tag>:[A-Za-z0-9_][\w.-]{0,127})?(?<digest>@sha256:[0-9a-f]{64})?$/

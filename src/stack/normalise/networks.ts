@@ -1,6 +1,6 @@
 import type { Network } from '../../generated/stack-file.ts'
 import { shortHash } from '../../host/files/paths.ts'
-import { type Address, address } from '../../model/address.ts'
+import { type Address, address, parseAddress } from '../../model/address.ts'
 import { compare, contains, hostRange, isHostAddress, overlaps } from '../../model/ip/prefix.ts'
 import { PrefixIndex } from '../../model/ip/prefix-index.ts'
 import { formatIp, formatPrefix, isIPv4, parseIp, parsePrefix, parseRange } from '../../model/ip/text.ts'
@@ -147,7 +147,7 @@ function refuseOverlaps(context: Context, specs: ReadonlyMap<Address, NetworkSpe
   const known = new PrefixIndex<{ name: string; subnet: string }>()
   for (const [at, { subnet }] of specs) {
     if (subnet === 'auto') continue
-    const name = at.split('/')[2] as string
+    const { name } = parseAddress(at)
     const prefix = parsePrefix(subnet)
     const other = known.firstOverlapping(prefix)
     if (other)

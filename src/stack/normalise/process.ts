@@ -3,7 +3,7 @@ import { parseSignal, signalNames } from '../../model/values/signal.ts'
 import { parseUser, parseUserOrGroup } from '../../model/values/user.ts'
 import { didYouMean } from '../check/suggest.ts'
 import { shellWords } from '../resolve/shell-words.ts'
-import { type Context, told } from './context.ts'
+import { type Context, collectError } from './context.ts'
 
 /** A command or entrypoint as argv; undefined: the image's. */
 export function words(
@@ -15,12 +15,19 @@ export function words(
   const value = stated[field]
   if (value === undefined || value === null) return undefined
   if (typeof value !== 'string') return value.map(String)
-  return told(context, 'bad-command', [...at, field], [], () => shellWords(value), 'Close the quote, or write a list.')
+  return collectError(
+    context,
+    'bad-command',
+    [...at, field],
+    [],
+    () => shellWords(value),
+    'Close the quote, or write a list.',
+  )
 }
 
 /** A signal's name in its usual form, or its number. */
 export const stopSignal = (context: Context, key: string, stated: string | number): string =>
-  told(
+  collectError(
     context,
     'bad-signal',
     ['containers', key, 'stop_signal'],
@@ -39,14 +46,14 @@ function signal(stated: string | number): string {
 /** `USER[:GROUP]`, as written: names are looked up where the image is. */
 export function user(context: Context, key: string, stated: string): string {
   if (stated !== '')
-    told(context, 'bad-user', ['containers', key, 'user'], undefined, () => void parseUser(stated), userHint)
+    collectError(context, 'bad-user', ['containers', key, 'user'], undefined, () => void parseUser(stated), userHint)
   return stated
 }
 
 /** More groups, by name or number. */
 export function groups(context: Context, key: string, stated: readonly string[]): readonly string[] {
   for (const [index, one] of stated.entries())
-    told(
+    collectError(
       context,
       'bad-user',
       ['containers', key, 'group_add', index],

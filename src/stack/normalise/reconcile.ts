@@ -3,7 +3,7 @@ import { parseIgnore } from '../../model/ignore-rule.ts'
 import { defaultReconcile, type ReconcileSettings } from '../../model/reconcile-settings.ts'
 import { parseDuration } from '../../model/values/units.ts'
 import { parseWindow } from '../../model/values/windows.ts'
-import { type Context, told } from './context.ts'
+import { type Context, collectError } from './context.ts'
 
 /** The stack's `reconcile` with every default filled in; problems are collected in the context. Pure. */
 export function normaliseReconcile(context: Context): ReconcileSettings {
@@ -11,7 +11,7 @@ export function normaliseReconcile(context: Context): ReconcileSettings {
   const time = (field: 'interval' | 'timeout' | 'monitor', stated: Reconcile['interval'], least: number): number =>
     stated === undefined
       ? defaultReconcile[field]
-      : told(
+      : collectError(
           context,
           'bad-duration',
           ['reconcile', field],
@@ -21,7 +21,14 @@ export function normaliseReconcile(context: Context): ReconcileSettings {
         )
   const each = <T>(field: 'ignore' | 'windows', stated: readonly string[], read: (text: string) => T): readonly T[] =>
     stated.flatMap((text, index) =>
-      told<readonly T[]>(context, codes[field], ['reconcile', field, index], [], () => [read(text)], hints[field]),
+      collectError<readonly T[]>(
+        context,
+        codes[field],
+        ['reconcile', field, index],
+        [],
+        () => [read(text)],
+        hints[field],
+      ),
     )
   return {
     ...defaultReconcile,

@@ -1,4 +1,4 @@
-import { type Address, address } from '../../model/address.ts'
+import { type Address, address, parseAddress } from '../../model/address.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { ContainerSpec } from '../../model/kinds/container.ts'
 import { referredAddresses } from '../../model/kinds/container-references.ts'
@@ -56,7 +56,7 @@ export function normaliseStack(context: Context, instanceId: string, profiles: r
     resources.set(defaultNetwork, { kind: 'network', address: defaultNetwork, spec: heropods0 })
   refuseInactiveDependencies(context, containers, inactive)
   refuseCycles(context, containers)
-  refuseCrowds(context, containers)
+  refuseLargeNetworks(context, containers)
   refusePortClashes(context, containers)
   return { resources, inactive }
 }
@@ -124,7 +124,7 @@ function refuseCycles(context: Context, containers: ReadonlyMap<Address, Contain
   }
 }
 
-function refuseCrowds(context: Context, containers: ReadonlyMap<Address, ContainerSpec>): void {
+function refuseLargeNetworks(context: Context, containers: ReadonlyMap<Address, ContainerSpec>): void {
   const members = new Map<Address, number>()
   for (const spec of containers.values())
     for (const one of spec.networks) members.set(one.network, (members.get(one.network) ?? 0) + 1)
@@ -132,7 +132,7 @@ function refuseCrowds(context: Context, containers: ReadonlyMap<Address, Contain
     if (count > bridgeTraits.maxMembers)
       context.problems.add(
         'network-too-many-members',
-        ['networks', network.split('/').at(-1) as string],
+        ['networks', parseAddress(network).name],
         `${count} containers join the network ${network}; a bridge takes ${bridgeTraits.maxMembers}.`,
         'Spread them over several networks.',
       )

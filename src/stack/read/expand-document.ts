@@ -1,3 +1,4 @@
+import { fieldOf } from '../../model/values/unknown.ts'
 import { keyOf, toPointer } from './position.ts'
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from './yaml.ts'
 
@@ -77,14 +78,17 @@ export function expandDocument({ contents }: Pick<Document, 'contents'>): Expand
     if (text !== undefined && text !== String(value)) written[toPointer(path)] = text
     return value
   }
-  return { data: expand(contents, []), written }
+  return { data: expand(contents, []), written: written }
 }
 
 type Targets = ReadonlyMap<unknown, Node>
 
 const resolved = (node: unknown, targets: Targets): unknown => (isAlias(node) ? targets.get(node) : node)
 
-const offsetOf = (node: unknown): number => (node as { range?: readonly number[] | null } | null)?.range?.[0] ?? 0
+function offsetOf(node: unknown): number {
+  const range = fieldOf(node, 'range')
+  return Array.isArray(range) ? Number(range[0]) : 0
+}
 
 /** The node of each alias: the anchor may be set again later, so this follows the order of the text. */
 function aliasTargets(contents: unknown): Targets {

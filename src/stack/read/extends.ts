@@ -1,12 +1,12 @@
+import { messageOf } from '../../model/errors.ts'
 import { own } from '../../model/values/own.ts'
+import { isRecord } from '../../model/values/unknown.ts'
 import type { Problems } from '../check/problem.ts'
 import { didYouMean, sentence } from '../check/suggest.ts'
-import { mergeDocuments } from './merge.ts'
+import { mergeMaps } from './merge.ts'
 
 type Data = Readonly<Record<string, unknown>>
 type Containers = Readonly<Record<string, Data>>
-
-const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
 
 /** What Compose does not hand down to a container that extends another. */
 const ownOnly = ['extends', 'depends_on', 'profiles']
@@ -39,9 +39,9 @@ export async function withExtends(
     return found
   }
   const expand = async (inFile: string, all: Containers, name: string, trail: readonly string[]): Promise<Expanded> => {
-    const stands = own(all, name) as Data
+    const stands = own(all, name) ?? {}
     if (stands.extends === undefined) return { data: stands, depth: 0 }
-    const stated = isMap(stands.extends) ? stands.extends : { service: stands.extends }
+    const stated = isRecord(stands.extends) ? stands.extends : { service: stands.extends }
     const service = String(stated.service)
     const file = stated.file === undefined ? inFile : String(stated.file)
     const from = file === inFile ? all : await once(files, file, () => other(file))
@@ -49,7 +49,7 @@ export async function withExtends(
     if (trail.includes(key))
       throw new Error(`it extends itself (${[...trail, key].map((one) => one.split('#').at(-1)).join(' -> ')})`)
     if (trail.length > deepest) throw new Error(tooDeep)
-    if (!isMap(own(from, service))) {
+    if (!isRecord(own(from, service))) {
       const near = problems.full ? '' : didYouMean(service, Object.keys(from))
       throw new Error(`there is no container "${service}"${file ? ` in ${file}` : ''} to extend.${near}`)
     }
@@ -57,19 +57,19 @@ export async function withExtends(
     if (depth >= deepest) throw new Error(tooDeep)
     const handed = Object.fromEntries(Object.entries(base).filter(([field]) => !ownOnly.includes(field)))
     const { extends: _, ...rest } = stands
-    return { data: mergeDocuments(handed, rest) as Data, depth: depth + 1 }
+    return { data: mergeMaps(handed, rest), depth: depth + 1 }
   }
   const result: Record<string, Data> = {}
   for (const [name, container] of Object.entries(containers)) {
     result[name] = container
-    if (!isMap(container) || container.extends === undefined) continue
+    if (!isRecord(container) || container.extends === undefined) continue
     try {
       result[name] = (await once(expanded, `#${name}`, () => expand('', containers, name, [`#${name}`]))).data
     } catch (error) {
       problems.add(
         'bad-extends',
         ['containers', name, 'extends'],
-        sentence(`"${name}": ${(error as Error).message}`),
+        sentence(`"${name}": ${messageOf(error)}`),
         'State an existing container, or `{ file: FILE, service: NAME }`.',
       )
     }

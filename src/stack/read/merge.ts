@@ -1,9 +1,8 @@
-import { type HostsStated, hostAddresses } from '../extra-hosts.ts'
+import { isRecord } from '../../model/values/unknown.ts'
+import { type ExtraHostsInput, hostAddresses } from '../extra-hosts.ts'
 import { mountParts } from '../normalise/container/mount-parts.ts'
 
-type Data = Record<string, unknown>
-
-const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
+type Data = Readonly<Record<string, unknown>>
 
 /** Lists that a later file replaces whole (Compose's rule); all others are added to. */
 const replaced = ['command', 'entrypoint', 'test']
@@ -13,17 +12,22 @@ const keyed = ['environment', 'labels', 'annotations', 'sysctls']
 /** A later document over an earlier one, by Compose's rules: maps merge, lists are added to, the rest is replaced. Pure. */
 export function mergeDocuments(base: unknown, over: unknown, field = ''): unknown {
   if (keyed.includes(field) && base !== undefined) return { ...toMap(base), ...toMap(over) }
-  if (field === 'extra_hosts' && base !== undefined)
-    return { ...hostAddresses(base as HostsStated), ...hostAddresses(over as HostsStated) }
+  if (field === 'extra_hosts' && base !== undefined) return { ...hostsOf(base), ...hostsOf(over) }
   if (field === 'networks' || field === 'depends_on') {
     if (Array.isArray(base) !== Array.isArray(over)) return mergeMaps(namesToMap(base), namesToMap(over))
   }
-  if (isMap(base) && isMap(over)) return mergeMaps(base, over)
+  if (isRecord(base) && isRecord(over)) return mergeMaps(base, over)
   if (Array.isArray(base) && Array.isArray(over) && !replaced.includes(field)) return mergeLists(base, over, field)
   return over ?? base
 }
 
-const mergeMaps = (base: Data, over: Data): Data => ({
+const hostsOf = (value: unknown): Readonly<Record<string, readonly string[]>> =>
+  hostAddresses(isExtraHosts(value) ? value : undefined)
+
+/** The schema has checked the entries. */
+const isExtraHosts = (value: unknown): value is ExtraHostsInput => Array.isArray(value) || isRecord(value)
+
+export const mergeMaps = (base: Data, over: Data): Data => ({
   ...base,
   ...Object.fromEntries(
     Object.entries(over).map(([key, value]) => [
@@ -34,7 +38,7 @@ const mergeMaps = (base: Data, over: Data): Data => ({
 })
 
 const namesToMap = (value: unknown): Data =>
-  Array.isArray(value) ? Object.fromEntries(value.map((name) => [String(name), null])) : isMap(value) ? value : {}
+  Array.isArray(value) ? Object.fromEntries(value.map((name) => [String(name), null])) : isRecord(value) ? value : {}
 
 const toMap = (value: unknown): Data =>
   Array.isArray(value)
@@ -44,7 +48,7 @@ const toMap = (value: unknown): Data =>
           return [name, rest.length > 0 ? rest.join('=') : null]
         }),
       )
-    : isMap(value)
+    : isRecord(value)
       ? value
       : {}
 
@@ -56,4 +60,4 @@ function mergeLists(base: readonly unknown[], over: readonly unknown[], field: s
 }
 
 const mountTarget = (mount: unknown): string =>
-  isMap(mount) ? String(mount.target) : (mountParts(String(mount))[1] ?? String(mount))
+  isRecord(mount) ? String(mount.target) : (mountParts(String(mount))[1] ?? String(mount))

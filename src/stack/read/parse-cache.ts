@@ -10,21 +10,26 @@ import {
   writeFileSync,
 } from '../../host/caller-files.ts'
 import type { Paths } from '../../host/files/paths.ts'
+import { fits, listOf, number, object, type Shape } from '../../model/values/shape.ts'
+import { fieldOf, isRecord } from '../../model/values/unknown.ts'
 import type { ParseCache } from './document.ts'
 import type { Expanded } from './expand-document.ts'
 
-const kept = 64
-/** A file that someone has damaged is as good as none. */
+/** The most cached files; the oldest ones are removed. */
+const maxEntries = 64
+/** The checksum of an entry. A damaged entry is not used. */
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
-/** Raised when the form of a document changes: what an older version kept is parsed again. */
+/** The version of the format of documents. Entries of other versions are not used. */
 const version = 2
 
-interface Kept {
+interface CacheEntry {
   readonly version: number
   readonly documents: readonly Expanded[]
 }
 
-/** Parsed stack files below an instance's data folder. A reader gets what an earlier apply left; only an apply adds to it. */
+const entryShape: Shape<CacheEntry> = object({ version: number, documents: listOf(object({})) })
+
+/** A cache of parsed stack files in the data folder of an instance. Only writers add entries. */
 export function openParseCache(paths: Paths, write: boolean): ParseCache {
   const folder = join(paths.data, 'cache', 'stacks')
   const file = (sha256: string): string => join(folder, `${sha256}.json`)
@@ -33,15 +38,15 @@ export function openParseCache(paths: Paths, write: boolean): ParseCache {
       try {
         const [checksum = '', text = ''] = readFileSync(file(sha256), 'utf8').split('\n')
         if (checksum !== sha256Of(text)) return undefined
-        const found = JSON.parse(text) as Partial<Kept>
-        return found.version === version ? found.documents : undefined
+        const found: unknown = JSON.parse(text)
+        return fits(entryShape, found) && found.version === version ? found.documents : undefined
       } catch {
         return undefined
       }
     },
     write(sha256, documents) {
-      if (!write || documents.some(({ data }) => statesSecrets(data))) return
-      const text = JSON.stringify({ version, documents } satisfies Kept)
+      if (!write || documents.some(({ data }) => containsSecrets(data))) return
+      const text = JSON.stringify({ version, documents } satisfies CacheEntry)
       const temporary = `${file(sha256)}.${randomBytes(6).toString('hex')}.tmp`
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -50,26 +55,25 @@ export function openParseCache(paths: Paths, write: boolean): ParseCache {
         renameSync(temporary, file(sha256))
         prune(folder)
       } catch {
-        // What cannot be kept is parsed again.
+        // Without an entry the file is parsed again.
         rmSync(temporary, { force: true })
       }
     },
   }
 }
 
-/** Secrets that stand in a file itself are not copied to another place. */
-function statesSecrets(document: unknown): boolean {
-  const { secrets, variables } = (document ?? {}) as Readonly<Record<string, Readonly<Record<string, unknown>> | null>>
-  const some = (parts: Readonly<Record<string, unknown>> | null | undefined, field: string): boolean =>
-    Object.values(parts ?? {}).some((one) => one !== null && typeof one === 'object' && field in one)
-  return some(secrets, 'content') || some(variables, 'sensitive')
+/** True for a document with secrets in plain text. It is not cached. */
+function containsSecrets(document: unknown): boolean {
+  const some = (part: string, field: string): boolean =>
+    Object.values(fieldOf(document, part) ?? {}).some((one) => isRecord(one) && field in one)
+  return some('secrets', 'content') || some('variables', 'sensitive')
 }
 
 function prune(folder: string): void {
   const files = readdirSync(folder).map((name) => join(folder, name))
-  if (files.length <= kept) return
+  if (files.length <= maxEntries) return
   const byAge = files
     .map((path) => ({ path, time: statSync(path).mtimeMs }))
     .sort((left, right) => right.time - left.time)
-  for (const { path } of byAge.slice(kept)) rmSync(path, { recursive: true, force: true })
+  for (const { path } of byAge.slice(maxEntries)) rmSync(path, { recursive: true, force: true })
 }

@@ -1,9 +1,8 @@
 import { dirname, resolve } from 'node:path'
 import { homedir } from '../../host/caller-files.ts'
+import { isRecord } from '../../model/values/unknown.ts'
 
-type Data = Record<string, unknown>
-
-const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
+type Data = Readonly<Record<string, unknown>>
 
 const expand = (path: string): string => path.replace(/^~(?=\/|$)/, homedir())
 
@@ -12,10 +11,10 @@ export function withAbsolutePaths(data: Data, file: string): Data {
   const absolute = (path: unknown): unknown =>
     typeof path === 'string' && path !== '' ? resolve(dirname(file), expand(path)) : path
   const eachOf = (kind: string, change: (one: Data) => Data): Data =>
-    isMap(data[kind])
+    isRecord(data[kind])
       ? {
           [kind]: Object.fromEntries(
-            Object.entries(data[kind]).map(([name, one]) => [name, isMap(one) ? change(one) : one]),
+            Object.entries(data[kind]).map(([name, one]) => [name, isRecord(one) ? change(one) : one]),
           ),
         }
       : {}
@@ -27,7 +26,7 @@ export function withAbsolutePaths(data: Data, file: string): Data {
     ...(Array.isArray(one.security_opt) && {
       security_opt: one.security_opt.map((text) => profilePath(text, absolute)),
     }),
-    ...(isMap(one.extends) && { extends: withFile('file')(one.extends) }),
+    ...(isRecord(one.extends) && { extends: withFile('file')(one.extends) }),
   })
   return {
     ...data,
@@ -42,7 +41,7 @@ type Absolute = (path: unknown) => unknown
 
 const envFiles = (stated: unknown, absolute: Absolute): unknown => {
   if (Array.isArray(stated)) return stated.map((one) => envFiles(one, absolute))
-  return isMap(stated) ? { ...stated, path: absolute(stated.path) } : absolute(stated)
+  return isRecord(stated) ? { ...stated, path: absolute(stated.path) } : absolute(stated)
 }
 
 /** `./data:/data` and the long form of a bind; a bare name is a volume's. */
@@ -51,7 +50,7 @@ function mountPath(mount: unknown, absolute: Absolute): unknown {
     const [source = '', ...rest] = mount.split(':')
     return rest.length > 0 && /^[./~]/.test(source) ? [absolute(source), ...rest].join(':') : mount
   }
-  return isMap(mount) && mount.type === 'bind' ? { ...mount, source: absolute(mount.source) } : mount
+  return isRecord(mount) && mount.type === 'bind' ? { ...mount, source: absolute(mount.source) } : mount
 }
 
 function profilePath(text: unknown, absolute: Absolute): unknown {

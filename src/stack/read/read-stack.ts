@@ -1,25 +1,24 @@
 import { resolve } from 'node:path'
 import type { StackFile } from '../../generated/stack-file.ts'
-import { type Place, refuse } from '../../model/errors.ts'
+import { messageOf, type Place, refuse } from '../../model/errors.ts'
 import { provisionalReference } from '../../model/references.ts'
 import type { SensitiveValues } from '../../model/sensitive.ts'
+import { isRecord } from '../../model/values/unknown.ts'
 import { withoutEmptyFields } from '../check/empty-fields.ts'
 import { refuseForbidden } from '../check/forbidden.ts'
-import { type Origins, Problems } from '../check/problem.ts'
+import { Problems, type SourceDocuments } from '../check/problem.ts'
 import { sentence } from '../check/suggest.ts'
 import { stackFileOf, validateDocument } from '../check/validate.ts'
 import { interpolate, type VariableValue } from '../resolve/interpolate.ts'
-import { type Declarations, type VariableSources, type VariableValues, variableValues } from '../resolve/variables.ts'
+import { type VariableSources, type VariableValues, variableValues } from '../resolve/variables.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { withExtends } from './extends.ts'
-import { mergeDocuments } from './merge.ts'
+import { mergeMaps } from './merge.ts'
 import { withAbsolutePaths } from './paths.ts'
 import { findPlace, type Path, toPointer } from './position.ts'
-import { keepWritten, withDefaultsAsWritten } from './written.ts'
+import { withDefaultTexts, withSourceTexts } from './source-texts.ts'
 
-type Data = Record<string, unknown>
-
-const isMap = (value: unknown): value is Data => value !== null && typeof value === 'object' && !Array.isArray(value)
+type Data = Readonly<Record<string, unknown>>
 
 /** One stack's documents, the base first, overlays after it. */
 export interface StackGroup {
@@ -31,7 +30,7 @@ export interface StackGroup {
 export interface ReadStack {
   readonly name: string
   readonly data: StackFile
-  readonly origins: Origins
+  readonly origins: SourceDocuments
   readonly variables: ReadonlyMap<string, VariableValue>
   readonly sensitiveVariables: readonly string[]
   readonly files: readonly SourceFile[]
@@ -53,16 +52,14 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
   for (const document of documents) parts.push(await readOne(document, group.name, values))
   const problems = new Problems()
   const origins = documents
-  const merged = parts.reduce<unknown>(
-    (base, part) => (base === undefined ? part : mergeDocuments(base, part)),
-    undefined,
-  ) as Data
-  const other = async (file: string): Promise<Record<string, Data>> => {
+  const [base = {}, ...later] = parts
+  const merged = later.reduce(mergeMaps, base)
+  const other = async (file: string): Promise<Readonly<Record<string, Data>>> => {
     tools.onInput?.(file)
     const source = await readSource(file, tools.cache)
     files.push(source)
     const document = source.documents[0]
-    if (document === undefined || !isMap(document.data)) throw new Error(`${file} holds no stack`)
+    if (document === undefined || !isRecord(document.data)) throw new Error(`${file} holds no stack`)
     return containersOf(await readOne(document, group.name, values))
   }
   const containers = await withExtends(containersOf(merged), other, problems)
@@ -77,8 +74,11 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
   }
 }
 
-const containersOf = (data: Data): Record<string, Data> =>
-  isMap(data.containers) ? (data.containers as Record<string, Data>) : {}
+/** The containers of a document. Entries that are no maps are left for the checks of `extends`. */
+const containersOf = ({ containers }: Data): Readonly<Record<string, Data>> => (hasMaps(containers) ? containers : {})
+
+/** The schema has checked the entries. */
+const hasMaps = (value: unknown): value is Readonly<Record<string, Data>> => isRecord(value)
 
 /** A document with its included ones before it: what a stack itself says comes last. A file is included once, whoever names it. */
 async function withIncluded(
@@ -89,9 +89,9 @@ async function withIncluded(
   const all: StackDocument[] = []
   const seen = new Set<string>()
   const take = async (document: StackDocument, trail: readonly string[]): Promise<void> => {
-    const includes = isMap(document.data) && Array.isArray(document.data.include) ? document.data.include : []
+    const includes = isRecord(document.data) && Array.isArray(document.data.include) ? document.data.include : []
     for (const [index, one] of includes.entries()) {
-      const stated = isMap(one) ? one.path : one
+      const stated = isRecord(one) ? one.path : one
       // The schema tells of what is not a path.
       if (typeof stated !== 'string') continue
       const place = () => findPlace(document.file, document.index, ['include', index])
@@ -123,22 +123,22 @@ async function stackVariables(documents: readonly StackDocument[], { sources, se
   const declared = new Map<string, Data>()
   const overlaid = new Map<string, unknown>()
   for (const { data, written } of documents) {
-    if (!isMap(data) || !isMap(data.variables)) continue
-    const { variables } = withDefaultsAsWritten(data, written)
-    for (const [name, variable] of Object.entries(variables as Data)) {
-      if (name.startsWith('x-') || !isMap(variable)) continue
+    if (!isRecord(data) || !isRecord(data.variables)) continue
+    const { variables } = withDefaultTexts(data, written)
+    for (const [name, variable] of Object.entries(isRecord(variables) ? variables : {})) {
+      if (name.startsWith('x-') || !isRecord(variable)) continue
       declared.set(name, { ...declared.get(name), ...variable })
       if (data.kind === 'Overlay' && Object.hasOwn(variable, 'default')) overlaid.set(name, variable.default)
     }
   }
   const problems = new Problems()
   const given = { ...sources, files: { ...Object.fromEntries(overlaid), ...sources.files } }
-  const { values, written } = variableValues(Object.fromEntries(declared) as Declarations, given, sensitive, problems)
+  const { values, sourceTexts: written } = variableValues(Object.fromEntries(declared), given, sensitive, problems)
   if (problems.any) throw await problems.refusal(documents)
   const names = [...declared.keys()]
   return {
     values,
-    written,
+    sourceTexts: written,
     sensitive: names.filter((name) => declared.get(name)?.sensitive === true),
     declared: names,
   }
@@ -151,7 +151,7 @@ const literal = ['apiVersion', 'kind', 'metadata', 'variables', 'include']
 async function readOne(document: StackDocument, stack: string, values: Values): Promise<Data> {
   const problems = new Problems()
   const origins = [document]
-  const data = isMap(document.data) ? document.data : {}
+  const data = isRecord(document.data) ? document.data : {}
   refuseForbidden(data, problems)
   if (problems.any) throw await problems.refusal(origins)
   const written: Record<string, string> = { ...document.written }
@@ -162,7 +162,7 @@ async function readOne(document: StackDocument, stack: string, values: Values): 
     ]),
   )
   if (problems.any) throw await problems.refusal(origins)
-  const filled = withoutEmptyFields(await keepWritten(interpolated, written, problems))
+  const filled = withoutEmptyFields(await withSourceTexts(interpolated, written, problems))
   if (!(await validateDocument(filled, problems)) || problems.any) throw await problems.refusal(origins)
   const { services, ...rest } = filled
   if (services !== undefined && rest.containers !== undefined) {
@@ -179,16 +179,16 @@ async function readOne(document: StackDocument, stack: string, values: Values): 
 }
 
 /** Where `fill` notes what is wrong, and texts that print differently (see expand-document.ts). */
-interface Notes {
+interface FillResults {
   readonly problems: Problems
   readonly written: Record<string, string>
 }
 
-function fill(value: unknown, path: Path, stack: string, values: Values, { problems, written }: Notes): unknown {
+function fill(value: unknown, path: Path, stack: string, values: Values, { problems, written }: FillResults): unknown {
   const declared = new Set(values.declared)
   const lookup = {
     variable: (name: string) => values.values.get(name),
-    written: (name: string) => values.written.get(name),
+    sourceText: (name: string) => values.sourceTexts.get(name),
     isDeclared: (name: string) => declared.has(name),
     // Looking for a name that is like a wrong one takes long, and what is not reported needs none.
     get declared() {
@@ -207,14 +207,14 @@ function fill(value: unknown, path: Path, stack: string, values: Values, { probl
         problems.add(
           'interpolation',
           at,
-          sentence((error as Error).message),
+          sentence(messageOf(error)),
           'docs/guide.md, "Variables and references", lists the forms.',
         )
         return node
       }
     }
     if (Array.isArray(node)) return node.map((one, index) => walk(one, [...at, index]))
-    if (!isMap(node)) return node
+    if (!isRecord(node)) return node
     return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, walk(one, [...at, key])]))
   }
   return walk(value, path)

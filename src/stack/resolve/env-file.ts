@@ -18,7 +18,7 @@ export function parseEnvFile(text: string): Readonly<Record<string, string>> {
     const read = quotes.includes(source[start] ?? '') ? quoted(source, start) : plain(source, start)
     if (read === undefined) throw wrong(at, `opens a quote (${source[start]}) that is never closed`)
     if (read.rest !== undefined) throw wrong(read.end, `has ${JSON.stringify(read.rest)} after the closing quote`)
-    result.set(found[1] as string, read.value)
+    result.set(found[1] ?? '', read.value)
     at = read.end
   }
   return Object.fromEntries(result)

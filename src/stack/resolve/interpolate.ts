@@ -8,7 +8,7 @@ export interface Lookup {
   /** Value of a variable; undefined: it is declared and has none. */
   variable(name: string): VariableValue | undefined
   /** A number or truth value of a variable as its user wrote it, where that differs from how it prints. */
-  written(name: string): string | undefined
+  sourceText(name: string): string | undefined
   isDeclared(name: string): boolean
   readonly declared: readonly string[]
   /** Text (a token) of a reference such as `containers.db.ip`. Throws where there is no such thing. */
@@ -16,7 +16,7 @@ export interface Lookup {
 }
 
 /** A value, and the text that was written for it: `007` may be meant as the number 7 or as these three digits. */
-export interface Filled {
+export interface Interpolated {
   readonly value: unknown
   readonly text: string
 }
@@ -25,9 +25,9 @@ export interface Filled {
  * Fills in a string's `${...}` as Compose does: `${v}`, `${v:-d}`, `${v-d}`, `${v:?m}`, `${v?m}`, `${v:+a}`, `${v+a}`, `$$`; an
  * unbraced `$NAME` is literal. A string that is one `${v}` and nothing else takes the value's type. Throws with what is wrong.
  */
-export function interpolate(text: string, lookup: Lookup): Filled {
+export function interpolate(text: string, lookup: Lookup): Interpolated {
   if (!text.includes('$')) return plain(text)
-  const whole = wholeExpression(text)
+  const whole = singleExpression(text)
   if (whole !== undefined) return expand(whole, lookup)
   let result = ''
   for (let at = 0; at < text.length; at += 1) {
@@ -44,9 +44,9 @@ export function interpolate(text: string, lookup: Lookup): Filled {
   return plain(result)
 }
 
-const plain = (text: string): Filled => ({ value: text, text })
+const plain = (text: string): Interpolated => ({ value: text, text })
 
-function wholeExpression(text: string): string | undefined {
+function singleExpression(text: string): string | undefined {
   return text.startsWith('${') && closing(text, 1) === text.length - 1 ? text.slice(2, -1) : undefined
 }
 
@@ -66,7 +66,7 @@ function closing(text: string, open: number): number {
 
 const form = /^([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_-]+)*)(?:(:?[-?+])([\s\S]*))?$/
 
-function expand(expression: string, lookup: Lookup): Filled {
+function expand(expression: string, lookup: Lookup): Interpolated {
   const match = form.exec(expression)
   if (match === null) throw new Error(`"\${${expression}}" is not a reference; write "$$" for a dollar sign`)
   const [, name = '', operator = '', operand = ''] = match
@@ -76,9 +76,9 @@ function expand(expression: string, lookup: Lookup): Filled {
     throw new Error(`the variable "${name}" is not declared under \`variables:\`.${didYouMean(name, lookup.declared)}`)
   const value = lookup.variable(name)
   const absent = value === undefined || (operator.startsWith(':') && value === '')
-  const own = (): Filled => {
+  const own = (): Interpolated => {
     if (value === undefined) throw new Error(`the variable "${name}" has no value`)
-    return { value, text: lookup.written(name) ?? String(value) }
+    return { value, text: lookup.sourceText(name) ?? String(value) }
   }
   switch (operator.replace(':', '')) {
     case '-':
@@ -94,14 +94,14 @@ function expand(expression: string, lookup: Lookup): Filled {
 }
 
 /** A default may be meant as a number or a truth value, as YAML would read it; its text is kept beside that. */
-function scalar({ value, text }: Filled): Filled {
+function scalar({ value, text }: Interpolated): Interpolated {
   if (typeof value !== 'string') return { value, text }
   if (/^-?\d+$/.test(value) && Number.isSafeInteger(Number(value))) return { value: Number(value), text }
   if (value === 'true' || value === 'false') return { value: value === 'true', text }
   return { value, text }
 }
 
-const inText = ({ value, text }: Filled): string => {
+const inText = ({ value, text }: Interpolated): string => {
   if (typeof value === 'object' && value !== null) throw new Error('a list can only stand for a whole value')
   return text
 }

@@ -4,7 +4,7 @@ export function shellWords(line: string): readonly string[] {
   let word: string | undefined
   let quote = ''
   for (let at = 0; at < line.length; at += 1) {
-    const sign = line[at] as string
+    const sign = line.charAt(at)
     if (quote === "'" || (quote === '"' && sign !== '\\')) {
       if (sign === quote) quote = ''
       else word = (word ?? '') + sign

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Variable } from '../../generated/stack-file.ts'
+import { messageOf } from '../../model/errors.ts'
 import type { SensitiveValues } from '../../model/sensitive.ts'
 import { own } from '../../model/values/own.ts'
 import { characterName, forbiddenCharacter } from '../../model/values/text.ts'
@@ -21,7 +22,7 @@ export type Declarations = Readonly<Record<string, Variable>>
 export interface VariableValues {
   readonly values: ReadonlyMap<string, VariableValue>
   /** Numbers and truth values as written, where that differs from how they print: `24.10` prints as 24.1. */
-  readonly written: ReadonlyMap<string, string>
+  readonly sourceTexts: ReadonlyMap<string, string>
 }
 
 /** Values of the declared variables, of their types; sensitive ones as tokens. Tells what is wrong with them. */
@@ -44,7 +45,7 @@ export function variableValues(
   }
   for (const [name, variable] of Object.entries(declared)) {
     try {
-      const stated = statedValue(name, variable, sources)
+      const stated = givenValue(name, variable, sources)
       if (stated === undefined) {
         if (variable.required) throw new Error('it is required and has no value')
         continue
@@ -64,18 +65,18 @@ export function variableValues(
       problems.add(
         'bad-variable',
         ['variables', name],
-        `The variable "${name}": ${(error as Error).message}.`,
+        `The variable "${name}": ${messageOf(error)}.`,
         `Give it with ${way}.`,
       )
     }
   }
-  return { values, written }
+  return { values, sourceTexts: written }
 }
 
 const printsOtherwise = (value: VariableValue, text: string): boolean =>
   (typeof value === 'number' || typeof value === 'boolean') && text !== String(value)
 
-function statedValue(name: string, variable: Variable, { given, files, environment }: VariableSources): unknown {
+function givenValue(name: string, variable: Variable, { given, files, environment }: VariableSources): unknown {
   return (
     own(given, name) ??
     own(files, name) ??

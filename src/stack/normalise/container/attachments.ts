@@ -6,10 +6,10 @@ import type { ContainerSpec, NetworkAttachment } from '../../../model/kinds/cont
 import { defaultNetwork } from '../../../model/kinds/network.ts'
 import { own } from '../../../model/values/own.ts'
 import { didYouMean, knownNames } from '../../check/suggest.ts'
-import { type Context, namesOf } from '../context.ts'
+import { type Context, isList, namesOf } from '../context.ts'
 import { networkAddress } from '../networks.ts'
 
-interface Stated {
+interface DeclaredAttachment {
   readonly name: string
   readonly aliases: readonly string[]
   readonly ipv4_address: string | undefined
@@ -33,7 +33,7 @@ export function normaliseAttachments(
       )
     return []
   }
-  return statedOnes(context, name, container).map(({ name: network, aliases, ipv4_address, path }) => {
+  return declaredAttachments(context, name, container).map(({ name: network, aliases, ipv4_address, path }) => {
     if (ipv4_address !== undefined) checkAddress(context, network, ipv4_address, [...path, 'ipv4_address'])
     return {
       network: network === '' ? defaultNetwork : networkAddress(context, network),
@@ -45,7 +45,7 @@ export function normaliseAttachments(
   })
 }
 
-function statedOnes(context: Context, name: string, container: Container): readonly Stated[] {
+function declaredAttachments(context: Context, name: string, container: Container): readonly DeclaredAttachment[] {
   const known = namesOf(context.data.networks)
   const at = ['containers', name, 'networks']
   const { networks } = container
@@ -60,12 +60,12 @@ function statedOnes(context: Context, name: string, container: Container): reado
       )
     return [{ name: known[0] ?? '', aliases: [], ipv4_address: undefined, path: at }]
   }
-  const list = Array.isArray(networks)
-    ? (networks as readonly string[]).map(
-        (one, index): Stated => ({ name: one, aliases: [], ipv4_address: undefined, path: [...at, index] }),
+  const list = isList(networks)
+    ? networks.map(
+        (one, index): DeclaredAttachment => ({ name: one, aliases: [], ipv4_address: undefined, path: [...at, index] }),
       )
-    : Object.entries(networks as Exclude<typeof networks, readonly string[]>).map(
-        ([one, options]): Stated => ({
+    : Object.entries(networks).map(
+        ([one, options]): DeclaredAttachment => ({
           name: one,
           aliases: options?.aliases ?? [],
           ipv4_address: options?.ipv4_address,
@@ -73,7 +73,7 @@ function statedOnes(context: Context, name: string, container: Container): reado
         }),
       )
   const joined = new Set<string>()
-  const isKnown = ({ name: one }: Stated): boolean =>
+  const isKnown = ({ name: one }: DeclaredAttachment): boolean =>
     own(context.data.networks, one) !== undefined && !one.startsWith('x-')
   for (const one of list) {
     if (!isKnown(one))

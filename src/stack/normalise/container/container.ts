@@ -5,7 +5,7 @@ import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { inCanonicalOrder } from '../../../model/kinds/container-order.ts'
 import { holdsToken } from '../../../model/tokens.ts'
 import { parseDuration, parseSize } from '../../../model/values/units.ts'
-import { type Context, keyValues, labels, list, refuseNames, told } from '../context.ts'
+import { type Context, collectError, keyValues, labels, list, refuseNames } from '../context.ts'
 import type { Images } from '../images.ts'
 import { refuseLongArguments } from '../long-arguments.ts'
 import { groups, stopSignal, user, words } from '../process.ts'
@@ -100,7 +100,7 @@ function commonSpec(
     ...normaliseHealth(context, key, stated),
     restart: restart(context, key, stated),
     ...(stated.stop_signal !== undefined && { stop_signal: stopSignal(context, key, stated.stop_signal) }),
-    stop_grace_period: told(context, 'bad-duration', [...at, 'stop_grace_period'], graceMs, () =>
+    stop_grace_period: collectError(context, 'bad-duration', [...at, 'stop_grace_period'], graceMs, () =>
       stated.stop_grace_period === undefined ? graceMs : parseDuration(stated.stop_grace_period),
     ),
     logging: logging(context, key, stated.logging?.options),
@@ -137,7 +137,7 @@ const size = (
 ): number =>
   stated === undefined
     ? otherwise
-    : told(context, 'bad-size', path, otherwise, () => requireSize(parseSize(stated)), sizeHint)
+    : collectError(context, 'bad-size', path, otherwise, () => requireSize(parseSize(stated)), sizeHint)
 
 const sizeHint = 'Write bytes, or a number with k, m, g.'
 
@@ -176,6 +176,9 @@ function ports(context: Context, key: string, stated: Container): ContainerSpec[
   return published
 }
 
+/** The schema allows no others. */
+const restartPolicies = ['no', 'always', 'on-failure', 'unless-stopped'] as const
+
 function restart(context: Context, key: string, stated: Container): ContainerSpec['restart'] {
   const policy = stated.deploy?.restart_policy
   if (policy !== undefined && stated.restart !== undefined)
@@ -189,8 +192,8 @@ function restart(context: Context, key: string, stated: Container): ContainerSpe
     const named = { none: 'no', 'on-failure': 'on-failure', any: 'always' } as const
     return { policy: named[policy.condition ?? 'any'], max_retries: policy.max_attempts ?? 0 }
   }
-  const [name = 'no', retries = '0'] = String(stated.restart === false ? 'no' : (stated.restart ?? 'no')).split(':')
-  return { policy: name as ContainerSpec['restart']['policy'], max_retries: Number(retries) }
+  const [name, retries = '0'] = String(stated.restart || 'no').split(':')
+  return { policy: restartPolicies.find((known) => known === name) ?? 'no', max_retries: Number(retries) }
 }
 
 /** crun takes orders from these: they would switch the seccomp filter off. */

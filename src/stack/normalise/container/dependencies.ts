@@ -4,7 +4,7 @@ import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { referencedAddresses } from '../../../model/tokens.ts'
 import { own } from '../../../model/values/own.ts'
 import { didYouMean, knownNames } from '../../check/suggest.ts'
-import type { Context } from '../context.ts'
+import { type Context, isList } from '../context.ts'
 import { isActive, replicaNames } from '../replicas.ts'
 
 /** `depends_on` as written; a name means all replicas. With `required: false`, one that is missing or inactive is left out. */
@@ -14,21 +14,20 @@ export function dependencies(
   stated: Container,
   profiles: readonly string[],
 ): ContainerSpec['depends_on'] {
-  const given = Array.isArray(stated.depends_on)
-    ? (stated.depends_on as readonly string[]).map((name, index) => ({
+  const { depends_on = [] } = stated
+  const given = isList(depends_on)
+    ? depends_on.map((name, index) => ({
         name,
         condition: 'service_started' as const,
         required: true,
         path: [index],
       }))
-    : Object.entries((stated.depends_on ?? {}) as Exclude<Container['depends_on'], string[] | undefined>).map(
-        ([name, one]) => ({
-          name,
-          condition: one.condition ?? ('service_started' as const),
-          required: one.required ?? true,
-          path: [name],
-        }),
-      )
+    : Object.entries(depends_on).map(([name, one]) => ({
+        name,
+        condition: one.condition ?? ('service_started' as const),
+        required: one.required ?? true,
+        path: [name],
+      }))
   return given.flatMap(({ name, condition, required, path }) => {
     const other = own(context.data.containers, name)
     if (!required && (other === undefined || !isActive(other, profiles))) return []
@@ -55,9 +54,7 @@ export function withImplied(
   spec: Pick<ContainerSpec, 'depends_on'>,
 ): ContainerSpec['depends_on'] {
   const itself = new Set(
-    replicaNames(key, own(context.data.containers, key) as Container).map((name) =>
-      address(context.stack, 'container', name),
-    ),
+    replicaNames(key, own(context.data.containers, key) ?? {}).map((name) => address(context.stack, 'container', name)),
   )
   const stated = new Set(spec.depends_on.map((one) => one.container))
   const implied = referencedAddresses(spec).filter(

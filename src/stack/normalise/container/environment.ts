@@ -1,5 +1,6 @@
 import type { Container } from '../../../generated/stack-file.ts'
 import { decodeText, FileFault } from '../../../host/files/plain-file.ts'
+import { messageOf } from '../../../model/errors.ts'
 import { characterName, forbiddenCharacter } from '../../../model/values/text.ts'
 import { isLfsPointer } from '../../read/lfs-pointers.ts'
 import { largest } from '../../read/read-file.ts'
@@ -32,7 +33,7 @@ export function normaliseEnvironment(
         absent ? 'file-missing' : 'bad-env-file',
         [...at, 'env_file', ...(Array.isArray(container.env_file) ? [index] : [])],
         // A fault of the file itself names it.
-        `The env_file${fault ? '' : ` ${path}`}: ${(error as Error).message}.`,
+        `The env_file${fault ? '' : ` ${path}`}: ${messageOf(error)}.`,
         hintFor(error),
       )
     }

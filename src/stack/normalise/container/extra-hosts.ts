@@ -30,7 +30,8 @@ export function normaliseExtraHosts(
       for (const ip of ips) check(name, ip)
       const addresses = ips.map((ip) => (ip === 'host-gateway' ? gateway : ip))
       // One address is a text, as it has always been in records.
-      return [name, addresses.length === 1 ? (addresses[0] as string) : addresses]
+      const [only = ''] = addresses
+      return [name, addresses.length === 1 ? only : addresses]
     }),
   )
 }

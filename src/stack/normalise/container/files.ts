@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Container, Source } from '../../../generated/stack-file.ts'
 import { FileFault } from '../../../host/files/plain-file.ts'
+import { messageOf } from '../../../model/errors.ts'
 import type { InjectedFile } from '../../../model/kinds/container.ts'
 import { isSensitive } from '../../../model/tokens.ts'
 import { fileContent, textContent } from '../../../model/values/content.ts'
@@ -9,7 +10,7 @@ import { parseId } from '../../../model/values/user.ts'
 import { didYouMean, knownNames, sentence } from '../../check/suggest.ts'
 import type { Path } from '../../read/position.ts'
 import { largest } from '../../read/read-file.ts'
-import { type Context, namesOf, told } from '../context.ts'
+import { type Context, collectError, namesOf } from '../context.ts'
 import { mode } from '../mode.ts'
 import { target } from './mounts.ts'
 
@@ -65,7 +66,7 @@ function ofKind(
         content,
       },
     ]
-    return told(context, 'bad-file', path, [], read, hint)
+    return collectError(context, 'bad-file', path, [], read, hint)
   })
 }
 
@@ -115,6 +116,7 @@ export function checkSources(context: Context): void {
     for (const [name, source] of Object.entries(context.data[kind] ?? {})) {
       const stated = (['file', 'content', 'variable'] as const).filter((key) => source[key] !== undefined)
       const path = [kind, name]
+      const { variable } = source
       if (stated.length !== 1)
         context.problems.add(
           'invalid',
@@ -123,14 +125,8 @@ export function checkSources(context: Context): void {
           'State exactly one.',
         )
       else if (source.file !== undefined) checkFile(context, [...path, 'file'], source.file)
-      else if (source.variable !== undefined)
-        told(
-          context,
-          'bad-variable',
-          [...path, 'variable'],
-          undefined,
-          () => void context.variable(source.variable as string),
-        )
+      else if (variable !== undefined)
+        collectError(context, 'bad-variable', [...path, 'variable'], undefined, () => void context.variable(variable))
     }
   }
 }
@@ -143,7 +139,7 @@ function checkFile(context: Context, path: Path, file: string): void {
     context.problems.add(
       absent ? 'file-missing' : 'file-unreadable',
       path,
-      sentence(`\`${path.join('.')}\`: ${(error as Error).message}`),
+      sentence(`\`${path.join('.')}\`: ${messageOf(error)}`),
       absent
         ? 'Check the path; relative paths are relative to the file that names them.'
         : `Name a regular file of at most ${largest.content / 2 ** 20} MiB; bind what is larger with \`volumes:\`.`,

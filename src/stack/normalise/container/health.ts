@@ -4,7 +4,7 @@ import type { Resource, ResourceOf } from '../../../model/desired.ts'
 import type { ContainerSpec, HealthCheck, HealthProbe, HealthTimes } from '../../../model/kinds/container.ts'
 import { parseDuration } from '../../../model/values/units.ts'
 import type { Problems } from '../../check/problem.ts'
-import { type Context, told } from '../context.ts'
+import { type Context, collectError } from '../context.ts'
 
 type Stated = NonNullable<Container['healthcheck']>
 
@@ -118,7 +118,7 @@ function duration(
   otherwise: number,
 ): number {
   if (stated === undefined) return otherwise
-  return told(
+  return collectError(
     context,
     'bad-duration',
     path,

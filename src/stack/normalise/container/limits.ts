@@ -1,7 +1,7 @@
 import type { Container } from '../../../generated/stack-file.ts'
 import { type Limits, numberList } from '../../../model/kinds/limits.ts'
 import { parseSize } from '../../../model/values/units.ts'
-import { type Context, told } from '../context.ts'
+import { type Context, collectError } from '../context.ts'
 
 const defaultPeriod = 100_000
 /** Docker's bound: with less the runtime itself has no room to start a process. */
@@ -20,7 +20,7 @@ export function normaliseLimits(context: Context, name: string, stated: Containe
   const { limits, reservations } = stated.deploy?.resources ?? {}
   const size = (field: string, value: string | number | undefined): number => {
     if (value === undefined) return 0
-    const bytes = told(context, 'bad-limit', [...at, field], 0, () => parseSize(value))
+    const bytes = collectError(context, 'bad-limit', [...at, field], 0, () => parseSize(value))
     if (bytes < 0 && !(field === 'memswap_limit' && bytes === -1)) bad(field, `\`${field}\` is less than 0.`, fewer)
     if (bytes > Number.MAX_SAFE_INTEGER) bad(field, `\`${field}\` is more than any machine has.`, fewer)
     return bytes

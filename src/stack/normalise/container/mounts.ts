@@ -4,7 +4,7 @@ import { address } from '../../../model/address.ts'
 import type { Mount } from '../../../model/kinds/container.ts'
 import { own } from '../../../model/values/own.ts'
 import { didYouMean } from '../../check/suggest.ts'
-import { type Context, list, namesOf, told, Wrong } from '../context.ts'
+import { type Context, collectError, InputError, list, namesOf } from '../context.ts'
 import { mountParts } from './mount-parts.ts'
 import { tmpfsOptions } from './tmpfs.ts'
 
@@ -17,7 +17,7 @@ export function normaliseMounts(
 ): readonly Mount[] {
   const mounts: Mount[] = []
   const add = (path: readonly (string | number)[], read: () => Mount, hint: string): void => {
-    const mount = told<Mount | undefined>(context, 'bad-mount', path, undefined, read, hint)
+    const mount = collectError<Mount | undefined>(context, 'bad-mount', path, undefined, read, hint)
     if (mount === undefined) return
     if (mounts.some((one) => one.target === mount.target))
       context.problems.add(
@@ -113,13 +113,13 @@ function longBind(stated: Exclude<StatedMount, string>, at: string, read_only: b
   if (stated.source === undefined) throw new Error('a bind needs `source`')
   const { propagation = 'rprivate', create_host_path = true, recursive = 'enabled' } = stated.bind ?? {}
   if ((recursive === 'writable' || recursive === 'readonly') && !read_only)
-    throw new Wrong(
+    throw new InputError(
       `\`recursive: ${recursive}\` goes with \`read_only: true\``,
       'Set it too, or leave `recursive` out.',
     )
   // What is mounted on the host later comes in as it is there.
   if (recursive === 'readonly' && propagation !== 'rprivate')
-    throw new Wrong(
+    throw new InputError(
       `\`recursive: readonly\` goes with \`propagation: rprivate\`, not ${propagation}`,
       'Leave one of them out.',
     )
@@ -157,7 +157,7 @@ export function target(path: string): string {
   if (plain === '/' || unsafe.test(plain)) throw new Error(`"${path}" cannot be a target`)
   if (/^\/(proc|sys|dev)$/.test(plain)) throw new Error(`${plain} is the runtime’s own`)
   if (plain.startsWith('/proc/') && !fakeable.includes(plain))
-    throw new Wrong(
+    throw new InputError(
       `the target ${plain} lies in /proc, which shows the container’s own processes`,
       `Only what lxcfs replaces can be mounted there: ${fakeable.join(', ')}.`,
     )
@@ -172,7 +172,7 @@ function source(path: string): string {
 
 function volume(context: Context, name: string) {
   if (own(context.data.volumes, name) === undefined || name.startsWith('x-'))
-    throw new Wrong(
+    throw new InputError(
       `there is no volume "${name}" under \`volumes:\`.${context.problems.full ? '' : didYouMean(name, namesOf(context.data.volumes))}`,
       `Add \`${name}:\` under \`volumes:\`, or write a path that starts with ./ or / to bind a folder of the host.`,
     )

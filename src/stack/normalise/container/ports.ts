@@ -1,7 +1,7 @@
 import type { Container, Port } from '../../../generated/stack-file.ts'
 import type { PublishedPort } from '../../../model/kinds/network.ts'
 import { anyAddress } from '../../../model/kinds/published-ports.ts'
-import { type Context, told } from '../context.ts'
+import { type Context, collectError } from '../context.ts'
 import { hostAddress, local } from './host-address.ts'
 
 /** HOST:PUBLISHED:TARGET/PROTOCOL, all but the target optional. What is written for the host is looked at by `hostAddress`. */
@@ -15,7 +15,7 @@ export function normalisePorts(context: Context, name: string, stated: readonly 
     const hint = 'Write `8080:80`, `127.0.0.1:8080:80`, `8000-8010:8000-8010/udp`, or the long form.'
     const address = hostOf(context, path, port)
     if (address === undefined) continue
-    for (const one of told(context, 'bad-port', path, [], () => expand(port, address), hint)) {
+    for (const one of collectError(context, 'bad-port', path, [], () => expand(port, address), hint)) {
       const key = `${one.host_ip}:${one.published}/${one.protocol}`
       if (seen.has(key))
         context.problems.add('bad-port', path, `The port ${key} is published twice.`, 'Keep one of them.')
@@ -29,10 +29,10 @@ export function normalisePorts(context: Context, name: string, stated: readonly 
 function hostOf(context: Context, path: readonly (string | number)[], port: Port): string | undefined {
   const at = typeof port === 'object' && port.host_ip !== undefined ? [...path, 'host_ip'] : path
   const hint = 'Leave it out for 127.0.0.1, write `public: true` for all addresses, or one IPv4 address of the host.'
-  return told(context, 'bad-port', at, undefined, () => hostAddress(statedHost(port)), hint)
+  return collectError(context, 'bad-port', at, undefined, () => hostAddress(hostText(port)), hint)
 }
 
-function statedHost(port: Port): string {
+function hostText(port: Port): string {
   if (typeof port !== 'object') return parts(String(port)).host ?? local
   if (port.public && ![undefined, anyAddress.ipv4].includes(port.host_ip))
     throw new Error('`public` and `host_ip` contradict each other')
@@ -46,17 +46,18 @@ function expand(port: Port, host_ip: string): readonly PublishedPort[] {
   const inside = range(target)
   const outside = range(published)
   if (inside.length !== outside.length) throw new Error(`${published} and ${target} are ranges of different lengths`)
-  return inside.map((one, index) => ({ host_ip, published: outside[index] as number, target: one, protocol }))
+  const [first = 0] = outside
+  return inside.map((one, index) => ({ host_ip, published: first + index, target: one, protocol }))
 }
 
-interface Stated {
+interface PortParts {
   readonly host?: string | undefined
   readonly published: string | undefined
   readonly target: string
   readonly protocol: 'tcp' | 'udp'
 }
 
-function parts(text: string): Stated {
+function parts(text: string): PortParts {
   const groups = form.exec(text)?.groups
   if (groups === undefined) throw new Error(`${JSON.stringify(text)} is not a port`)
   const { host, published, target = '', protocol = 'tcp' } = groups
@@ -72,7 +73,7 @@ function protocolOf(text: string, stated: string): 'tcp' | 'udp' {
   throw new Error(`the protocol ${JSON.stringify(stated)} of ${shown} is neither tcp nor udp`)
 }
 
-const fromLong = ({ published, target, protocol }: Exclude<Port, string | number>): Stated => ({
+const fromLong = ({ published, target, protocol }: Exclude<Port, string | number>): PortParts => ({
   published: published === undefined ? undefined : String(published),
   target: String(target),
   protocol: protocol ?? 'tcp',
@@ -83,7 +84,7 @@ const exposedForm = /^(?<port>\d+(?:-\d+)?)(?:\/(?:tcp|udp))?$/i
 /** Ports that a container says it listens on. */
 export function normaliseExpose(context: Context, name: string, stated: Container['expose'] = []): readonly string[] {
   for (const [index, one] of stated.entries())
-    told(
+    collectError(
       context,
       'bad-port',
       ['containers', name, 'expose', index],

@@ -7,7 +7,7 @@ import { parseProfile } from '../../../model/kinds/seccomp-profile.ts'
 import { textFault } from '../../../model/values/text.ts'
 import { didYouMean } from '../../check/suggest.ts'
 import type { Path } from '../../read/position.ts'
-import { type Context, keyValues, told } from '../context.ts'
+import { type Context, collectError, keyValues } from '../context.ts'
 import { target } from './mounts.ts'
 
 type Security = Pick<
@@ -40,7 +40,7 @@ export function normaliseSecurity(context: Context, name: string, stated: Contai
 function capabilities(context: Context, at: readonly string[], stated: readonly string[]): readonly string[] {
   const plain = stated.map((name) => name.toUpperCase().replace(/^CAP_/, ''))
   for (const [index, name] of plain.entries()) {
-    if (name !== 'ALL' && !(allCapabilities as readonly string[]).includes(name))
+    if (name !== 'ALL' && !allCapabilities.some((known) => known === name))
       context.problems.add(
         'bad-capability',
         [...at, index],
@@ -77,7 +77,7 @@ function options(
 /** `default`, `unconfined`, or the path of a profile, which is read to know that it is one. */
 function profile(context: Context, at: Path, stated: string): string {
   if (stated === 'default' || stated === 'unconfined') return stated
-  told(
+  collectError(
     context,
     'seccomp-profile',
     at,
@@ -94,7 +94,7 @@ function devices(
   stated: NonNullable<Container['devices']>,
 ): ContainerSpec['devices'] {
   return stated.flatMap((one, index) =>
-    told(context, 'bad-device', [...at, index], [], () => {
+    collectError(context, 'bad-device', [...at, index], [], () => {
       const [source = '', inside = source, permissions = 'rwm'] =
         typeof one === 'string' ? one.split(':') : [one.source, one.target, one.permissions]
       if (!source.startsWith('/')) throw new Error(`the device "${source}" is not absolute`)

@@ -10,7 +10,7 @@ type Written = Expanded['written']
  * Puts the text as written in place of a number or truth value where the schema takes text (`environment: { PIN: 007 }`), and refuses
  * whole numbers that are too large to be kept exactly. Numbers stay numbers where a number is wanted.
  */
-export async function keepWritten(data: Data, written: Written, problems: Problems): Promise<Data> {
+export async function withSourceTexts(data: Data, written: Written, problems: Problems): Promise<Data> {
   const texts: [Path, string][] = []
   for (const [pointer, text] of Object.entries(written)) {
     if (ofVariable.test(pointer)) continue
@@ -18,7 +18,7 @@ export async function keepWritten(data: Data, written: Written, problems: Proble
     const value = valueAt(data, path)
     const schema = await schemaAt(path, data)
     if (schema === undefined) continue
-    if (takesBoth(schema.type)) texts.push([path, text])
+    if (acceptsText(schema.type)) texts.push([path, text])
     else if (/^[-+]?\d+$/.test(text) && !Number.isSafeInteger(value))
       problems.add(
         'invalid',
@@ -27,19 +27,19 @@ export async function keepWritten(data: Data, written: Written, problems: Proble
         `The largest whole number is ${Number.MAX_SAFE_INTEGER}.`,
       )
   }
-  return withValues(data, texts) as Data
+  return recordOf(withValues(data, texts))
 }
 
 /** A field that takes texts alone refuses a number: its user has forgotten the quotes. */
-const takesBoth = (type: unknown): boolean =>
+const acceptsText = (type: unknown): boolean =>
   Array.isArray(type) && type.includes('string') && ['number', 'integer', 'boolean'].some((one) => type.includes(one))
 
 const ofVariable = /^\/variables\/[^/]+\/(default|enum)(\/|$)/
 
 /** Defaults and allowed values of variables are texts until the variable's type says what they are. */
-export function withDefaultsAsWritten(data: Data, written: Written): Data {
+export function withDefaultTexts(data: Data, written: Written): Data {
   const ofVariables = Object.entries(written).filter(([pointer]) => ofVariable.test(pointer))
-  return withTexts(data, Object.fromEntries(ofVariables)) as Data
+  return recordOf(withTexts(data, Object.fromEntries(ofVariables)))
 }
 
 /** Every number or truth value that prints differently, as its text. */
@@ -50,16 +50,20 @@ export const withTexts = (data: unknown, written: Written): unknown =>
   )
 
 const valueAt = (data: unknown, path: Path): unknown =>
-  path.reduce<unknown>((node, part) => (node as Data | undefined)?.[String(part)], data)
+  path.reduce<unknown>((node, part) => (isContainer(node) ? node[String(part)] : undefined), data)
+
+const isContainer = (node: unknown): node is Data => typeof node === 'object' && node !== null
+
+const recordOf = (value: unknown): Data => (isContainer(value) ? value : {})
 
 /** A copy with other values at these paths; each map and list on the way is copied once. */
 function withValues(data: unknown, values: readonly (readonly [Path, string])[]): unknown {
   const copies = new Set<unknown>()
   const copied = (node: unknown): Data => {
-    if (copies.has(node)) return node as Data
-    const copy = Array.isArray(node) ? [...node] : { ...(node as Data) }
+    if (copies.has(node) && isContainer(node)) return node
+    const copy: unknown = Array.isArray(node) ? [...node] : { ...recordOf(node) }
     copies.add(copy)
-    return copy as Data
+    return recordOf(copy)
   }
   const root: Data = { data }
   for (const [path, text] of values) {
