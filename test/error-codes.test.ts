@@ -16,7 +16,7 @@ const templates: Readonly<Record<string, readonly string[]>> = { 'unknown-${kind
 /** Codes where an error gets one: behind a key, as an answer of `?`, or as the argument of a function that makes an error. */
 function raisedCodes(): ReadonlySet<string> {
   const found = source.matchAll(
-    /(?:: |\? |\b(?:told|add|failed)(?:<[^(]*>)?\((?:\s*context,)?\s*)['`]([a-z][^'`]*)['`]/g,
+    /(?:: |\? |\b(?:collectError|add|connectionError|failed)(?:<[^(]*>)?\((?:\s*context,)?\s*)['`]([a-z][^'`]*)['`]/g,
   )
   return new Set([...found].flatMap(([, code = '']) => templates[code] ?? [code]))
 }

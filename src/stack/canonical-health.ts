@@ -1,6 +1,6 @@
 import type { ContainerSpec, HttpProbe } from '../model/kinds/container.ts'
 
-/** Health check of a canonical container as a stack file states it. Pure. */
+/** The health check of a canonical container in the form of a stack file. Pure. */
 export function canonicalHealth({ healthcheck, on_unhealthy }: ContainerSpec): Readonly<Record<string, unknown>> {
   const reaction = on_unhealthy && { on_unhealthy: { ...on_unhealthy, window: `${on_unhealthy.window}ms` } }
   if (healthcheck === undefined || 'disable' in healthcheck) return { ...(healthcheck && { healthcheck }), ...reaction }

@@ -13,8 +13,8 @@ import { canonicalHealth } from './canonical-health.ts'
 type Data = Readonly<Record<string, unknown>>
 
 /**
- * A stack in its canonical form: a stack file again, with every default filled in, variables and `extends` resolved, files merged, long
- * forms everywhere and everything in one order. Reading it gives the same stack; only sensitive values are shown as `(sensitive)`. Pure.
+ * A stack in its canonical form: a stack file with every default, resolved variables and `extends`, merged files, long forms and a fixed
+ * order. Loading it gives the same stack; only sensitive values are replaced by `(sensitive)`. Pure.
  */
 export function canonicalDocument(stack: DesiredStack): Data {
   const networks = new Map([...specsOf(stack.resources, 'network')].map(([at, spec]) => [at, network(spec)] as const))
@@ -42,7 +42,7 @@ export function canonicalDocument(stack: DesiredStack): Data {
 }
 
 const isDefault = (at: Address): boolean => at.startsWith('default/network/heropods0')
-/** Images that containers state by reference have no entry of their own. */
+/** The images of `images`. Images that containers use by reference have no entry. */
 const isKey = (at: Address): boolean => /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/.test(parseAddress(at).name)
 const externalName = (at: Address): string => `${parseAddress(at).stack}/${parseAddress(at).name}`
 
@@ -67,7 +67,7 @@ const image = ({ source, pull_policy, labels }: ImageSpec): Data => ({
 
 type Replicas = [ResourceOf<'container'>, ...ResourceOf<'container'>[]]
 
-/** Containers by key: the replicas of one together. */
+/** Containers by key, with the replicas of a container together. */
 function services(containers: readonly ResourceOf<'container'>[]): [string, Replicas][] {
   const found = new Map<string, Replicas>()
   for (const one of containers) {
@@ -83,7 +83,7 @@ function service(key: string, all: Replicas, stack: DesiredStack): Data {
   const policy = stack.resources.get(spec.image)
   return {
     ...container(spec, stack),
-    // A host name that follows from the replica's own name is nobody's statement.
+    // A host name that is derived from the name of the replica is left out.
     ...(spec.hostname !== key.replace(/[._]/g, '-') && { hostname: spec.hostname }),
     ...(policy?.kind === 'image' && !isKey(spec.image) && { pull_policy: policy.spec.pull_policy }),
     ...(replicated && { deploy: { replicas: all.length } }),
@@ -200,7 +200,7 @@ const files = (spec: ContainerSpec): Data =>
     ]),
   )
 
-/** Limits that are not set are left out: there is no way to write them. */
+/** The limits that are set. An unset limit has no form in a stack file. */
 const limits = (spec: ContainerSpec): Data =>
   Object.fromEntries(limitFields.flatMap((name) => (spec[name] === 0 || spec[name] === '' ? [] : [[name, spec[name]]])))
 
@@ -213,7 +213,7 @@ const flags = ({ read_only, privileged, init, tty, stdin_open, keep_alive }: Con
   keep_alive,
 })
 
-/** Keys in one order, empty parts left out, texts as a stack file writes them. */
+/** Sorts keys, removes empty parts, and writes texts as in a stack file. */
 function sorted(document: Data): Data {
   const order = [
     'apiVersion',
@@ -234,7 +234,7 @@ function sorted(document: Data): Data {
   )
 }
 
-/** Networks of a container stay in their order: it is that of its interfaces. */
+/** The networks of a container keep their order, which is the order of its interfaces. */
 function inOrder(value: unknown, keep = false): unknown {
   if (Array.isArray(value)) return value.map((one) => inOrder(one))
   if (value === null || typeof value !== 'object') return value

@@ -1,22 +1,22 @@
-/** `extra_hosts` as written. */
+/** The forms of `extra_hosts`. */
 export type ExtraHostsInput = Readonly<Record<string, string | readonly string[]>> | readonly string[]
 
 /**
- * Addresses of each name under `extra_hosts`, in the order in which they are written: lines `NAME=IP` or `NAME:IP`, a name any number of
- * times, or a map with an address or several for each name. Brackets around an IPv6 address are taken off. Pure.
+ * The addresses of each name in `extra_hosts`, in the order of the file: lines `NAME=IP` or `NAME:IP`, where a name may be repeated, or a
+ * map with one or more addresses per name. Brackets around an IPv6 address are removed. Pure.
  */
-export function hostAddresses(stated: ExtraHostsInput | undefined): Readonly<Record<string, readonly string[]>> {
+export function hostAddresses(declared: ExtraHostsInput | undefined): Readonly<Record<string, readonly string[]>> {
   const found = new Map<string, string[]>()
   const add = (name: string, ip: string): unknown =>
     found.set(name, [...new Set([...(found.get(name) ?? []), plain(ip)])])
-  for (const [name, ip] of isList(stated) ? stated.map(parts) : pairs(stated ?? {})) add(name, ip)
+  for (const [name, ip] of isList(declared) ? declared.map(parts) : pairs(declared ?? {})) add(name, ip)
   return Object.fromEntries(found)
 }
 
-const isList = (stated: ExtraHostsInput | undefined): stated is readonly string[] => Array.isArray(stated)
+const isList = (declared: ExtraHostsInput | undefined): declared is readonly string[] => Array.isArray(declared)
 
-const pairs = (stated: Readonly<Record<string, string | readonly string[]>>): [string, string][] =>
-  Object.entries(stated).flatMap(([name, ips]) => [ips].flat().map((ip): [string, string] => [name, ip]))
+const pairs = (declared: Readonly<Record<string, string | readonly string[]>>): [string, string][] =>
+  Object.entries(declared).flatMap(([name, ips]) => [ips].flat().map((ip): [string, string] => [name, ip]))
 
 function parts(line: string): [string, string] {
   const at = line.search(/[=:]/)

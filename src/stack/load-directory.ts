@@ -7,7 +7,7 @@ import { readSource, type SourceFile } from './read/document.ts'
 import { stackFilesIn } from './read/find-files.ts'
 import { readStack, type StackGroup } from './read/read-stack.ts'
 
-/** What of a folder could not be read, and whose stack it is, as far as that can be told. */
+/** A part of a folder that could not be read, and its stack if it is known. */
 export interface LoadFailure {
   readonly file: string
   readonly stack: string | undefined
@@ -15,16 +15,16 @@ export interface LoadFailure {
 }
 
 export interface LoadedDirectory {
-  /** Each stack that is right, alone in a `Desired` of its own. */
+  /** Each valid stack, in a `Desired` of its own. */
   readonly stacks: ReadonlyMap<string, Desired>
   readonly failures: readonly LoadFailure[]
-  /** Every file that was read, or that could not be. */
+  /** All files that were read or could not be read. */
   readonly inputs: readonly string[]
 }
 
 /**
- * The stacks of a folder, each for itself: what is wrong with one keeps no other from being read. Raises only what concerns all:
- * the folder cannot be listed, a variable file is wrong.
+ * Loads the stacks of a folder independently: an invalid stack does not affect the others. Raises only errors of the complete folder: it
+ * cannot be listed, or a variable file is invalid.
  */
 export async function loadDirectory(
   folder: string,

@@ -24,26 +24,26 @@ import { type ReadStack, type ReadTools, readStack, type StackGroup } from './re
 import { withTexts } from './read/source-texts.ts'
 
 export interface LoadOptions {
-  /** Files and folders as typed; each file's stacks stay apart. */
+  /** Files and folders of the command line. The stacks of each file stay separate. */
   readonly files: readonly string[]
-  /** `-f`: files merged into one stack, in this order. */
+  /** Files of `-f`, merged into one stack in this order. */
   readonly merged: readonly string[]
   readonly cwd: string
   readonly variables: Readonly<Record<string, string>>
   readonly variableFiles: readonly string[]
   readonly profiles: readonly string[]
   readonly environment: NodeJS.ProcessEnv
-  /** Key under which sensitive values are named. */
+  /** The key for the names of sensitive values. */
   readonly key: Buffer
   readonly instanceId: string
-  /** Keeps the sensitive values; default: a keeper of its own. */
+  /** Stores sensitive values; default: a new store. */
   readonly sensitive?: SensitiveValues
   readonly cache?: ParseCache
-  /** Called with each file that stacks name, before it is read. */
+  /** Called with the path of each file of a stack before it is read. */
   readonly onInput?: (path: string) => void
 }
 
-/** Files -> Desired: load, validate, resolve. Raises (refused) all that is wrong, with places; reads nothing but files. */
+/** Loads, validates and resolves stacks. Raises all problems with positions (refused). Reads only files. */
 export async function loadDesired(options: LoadOptions): Promise<Desired> {
   const sensitive = options.sensitive ?? new SensitiveValues(options.key)
   const stacks: DesiredStack[] = []
@@ -56,7 +56,7 @@ export async function loadDesired(options: LoadOptions): Promise<Desired> {
   return { stacks, secretValues: sensitive.byToken }
 }
 
-/** The stacks of the files, each as one document: variables filled in, merged, checked against the schema. Raises (refused). */
+/** The stacks of the files, each as one document: interpolated, merged, validated. Raises all problems (refused). */
 export async function readStacks(options: LoadOptions): Promise<readonly ReadStack[]> {
   const merged = options.merged.length > 0
   const paths = merged
@@ -78,7 +78,7 @@ export async function readStacks(options: LoadOptions): Promise<readonly ReadSta
   return stacks
 }
 
-/** What reading any stack of these options needs. Raises (refused) what is wrong with the variable files. */
+/** The tools for reading stacks with these options. Raises the problems of variable files (refused). */
 export async function readTools(options: LoadOptions): Promise<ReadTools> {
   return {
     sensitive: options.sensitive ?? new SensitiveValues(options.key),
@@ -88,7 +88,7 @@ export async function readTools(options: LoadOptions): Promise<ReadTools> {
   }
 }
 
-/** One stack's canonical form. Raises (refused) all that is wrong with it, with places. */
+/** The canonical form of one stack. Raises all its problems with positions (refused). */
 export function resolveStack(
   read: ReadStack,
   options: LoadOptions & { readonly sensitive: SensitiveValues },
@@ -119,7 +119,7 @@ function refuseUnknownProfiles(wanted: readonly string[], known: ReadonlySet<str
   if (unknown === undefined) return
   throw refuse({
     code: 'unknown-profile',
-    message: `No container states the profile "${unknown}".${didYouMean(unknown, known)}`,
+    message: `No container has the profile "${unknown}".${didYouMean(unknown, known)}`,
     hint: knownNames([...known]),
   })
 }
@@ -163,7 +163,7 @@ const sourcesOf = (context: Context, kind: 'configs' | 'secrets'): DesiredStack[
     }),
   )
 
-/** Where a resource, or a field of it, is stated. */
+/** The location of a resource, or of a field of it. */
 function locationOf(
   data: StackFile,
   resources: DesiredStack['resources'],
@@ -172,7 +172,7 @@ function locationOf(
 ): ProblemLocation {
   const { kind, name } = parseAddress(address)
   if (kind === 'image' && own(data.images, name) === undefined) {
-    // No entry of its own: it stands where the first container names it.
+    // An image without an entry of its own is located at the first container that uses it.
     const users = [...resources.values()].flatMap((one) =>
       one.kind === 'container' && one.spec.image === address ? [one.spec.service] : [],
     )
@@ -192,17 +192,17 @@ const kindOf = (document: StackDocument): string | undefined => {
   return typeof kind === 'string' ? kind : undefined
 }
 
-/** Kinds of the language that come later. */
+/** Kinds that are not supported yet. */
 const laterKinds = ['Host', 'Policy']
 
-/** What is wrong with a document of several, and the stack that it belongs to, where it names one. */
+/** A problem of one document, and its stack if the document has a name. */
 export interface DocumentProblem {
   readonly file: string
   readonly stack: string | undefined
   readonly diagnostic: Diagnostic
 }
 
-/** Documents by the stack that they state, overlays behind their base; with all that belongs to none. */
+/** Groups documents by the name of their stack, overlays after their base, and collects documents without a stack as problems. */
 export async function groupByName(
   documents: readonly StackDocument[],
 ): Promise<{ readonly groups: readonly StackGroup[]; readonly problems: readonly DocumentProblem[] }> {
@@ -218,19 +218,19 @@ export async function groupByName(
       tell(document, ['kind'], {
         code: 'not-yet-supported',
         message: `The kind ${kindOf(document)} is not yet supported.`,
-        hint: 'Take the document out for now.',
+        hint: 'Remove the document for now.',
       })
     else if (document.data === null || typeof document.data !== 'object' || Array.isArray(document.data))
       tell(document, [], {
         code: 'invalid',
-        message: `${document.file} holds no stack.`,
+        message: `${document.file} is not a stack.`,
         hint: 'A stack starts with `apiVersion: heropods/v1`, `kind: Stack`, `metadata: { name: ... }`.',
       })
     else if (kindOf(document) === 'Overlay') overlays.push(document)
     else if (name !== undefined && groups.has(name))
       tell(document, ['metadata', 'name'], {
         code: 'stack-twice',
-        message: `The stack "${name}" is stated twice: here and in ${groups.get(name)?.[0]?.file}.`,
+        message: `The stack "${name}" is declared twice: here and in ${groups.get(name)?.[0]?.file}.`,
         hint: 'Give one of them another name, make it `kind: Overlay`, or merge files with `-f`.',
       })
     else if (name === undefined) nameless.push(document)
@@ -244,9 +244,9 @@ export async function groupByName(
         code: 'overlay-alone',
         message:
           nameOf(overlay) === undefined
-            ? 'The overlay does not say of which stack it is.'
+            ? 'The overlay has no stack name.'
             : `There is no stack "${nameOf(overlay)}" for this overlay.`,
-        hint: 'Name the stack’s file too; `metadata.name` is that of the stack.',
+        hint: 'Give the file of the stack too; `metadata.name` must be the name of the stack.',
       })
   }
   const places = await findPlaces(problems.map(({ document: { file, index }, path }) => ({ file, index, path })))

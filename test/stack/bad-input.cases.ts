@@ -20,8 +20,8 @@ const web = (fields: string): string => `containers:\n  web: { image: busybox, $
 
 export const badInput: readonly BadInput[] = [
   // The document.
-  { what: 'an empty file', yaml: '', whole: true, code: 'invalid', message: 'holds no stack' },
-  { what: 'a list', yaml: '- a\n', whole: true, code: 'invalid', message: 'holds no stack' },
+  { what: 'an empty file', yaml: '', whole: true, code: 'invalid', message: 'is not a stack' },
+  { what: 'a list', yaml: '- a\n', whole: true, code: 'invalid', message: 'is not a stack' },
   { what: 'broken YAML', yaml: 'containers: { web: [ }\n', code: 'yaml', message: '' },
   {
     what: 'an id of an image',
@@ -41,23 +41,23 @@ export const badInput: readonly BadInput[] = [
     code: 'yaml',
     message: '!reset',
     at: '!reset',
-    hint: 'Take the tag out',
+    hint: 'Remove the tag',
   },
-  { what: 'a tag of YAML 1.1', yaml: web('tty: !!bool yes'), code: 'yaml', message: 'bool', hint: 'Take the tag out' },
+  { what: 'a tag of YAML 1.1', yaml: web('tty: !!bool yes'), code: 'yaml', message: 'bool', hint: 'Remove the tag' },
   {
     what: 'bytes',
     yaml: web('user: !!binary aGVsbG8='),
     code: 'yaml',
     message: '!!binary',
     at: 'aGVsbG8=',
-    hint: 'Take the tag out',
+    hint: 'Remove the tag',
   },
   {
     what: 'a time',
     yaml: web('user: !!timestamp 2026-11-27'),
     code: 'yaml',
     message: '!!timestamp',
-    hint: 'Take the tag out',
+    hint: 'Remove the tag',
   },
   {
     what: 'a duplicate key',
@@ -140,7 +140,7 @@ export const badInput: readonly BadInput[] = [
     files: { 'two.yaml': 'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n' },
     positional: ['heropods.yaml', 'two.yaml'],
     code: 'stack-twice',
-    message: 'is stated twice',
+    message: 'is declared twice',
   },
   {
     what: 'an overlay without its stack',
@@ -162,7 +162,7 @@ export const badInput: readonly BadInput[] = [
     what: 'a kernel parameter of two lines',
     yaml: web('sysctls: { "net.x\\nnetns add z": "1" }'),
     code: 'bad-sysctl',
-    message: 'belongs to the whole host',
+    message: 'belongs to the host',
   },
   {
     what: 'a search domain of two lines',
@@ -175,7 +175,7 @@ export const badInput: readonly BadInput[] = [
     yaml: 'apiVersion: heropods/v1\nkind: Overlay\n',
     whole: true,
     code: 'overlay-alone',
-    message: 'does not say of which stack',
+    message: 'has no stack name',
   },
   {
     what: 'a document that is nested without end',
@@ -207,13 +207,13 @@ export const badInput: readonly BadInput[] = [
     what: 'a variable whose default is a map',
     yaml: 'variables: { n: { type: int, default: { toString: 1 } } }\n',
     code: 'bad-variable',
-    message: 'is not a whole number',
+    message: 'is not an integer',
   },
   {
     what: 'a list in place of a number',
     yaml: 'variables: { n: { type: int, default: [5] } }\n',
     code: 'bad-variable',
-    message: 'is not a whole number',
+    message: 'is not an integer',
   },
   {
     what: 'a variable of type list whose default is a map',
@@ -589,7 +589,7 @@ export const badInput: readonly BadInput[] = [
     what: 'a variable of the wrong type',
     yaml: 'variables: { n: { type: int, default: many } }\n',
     code: 'bad-variable',
-    message: 'not a whole number',
+    message: 'not an integer',
     at: '{',
   },
   {
@@ -604,7 +604,7 @@ export const badInput: readonly BadInput[] = [
     yaml: 'variables: { n: { enum: [a, b] } }\n',
     variables: { n: 'c' },
     code: 'bad-variable',
-    message: 'none of "a", "b"',
+    message: 'not one of "a", "b"',
   },
   {
     what: 'a required variable without a value',
@@ -649,7 +649,7 @@ export const badInput: readonly BadInput[] = [
     what: 'one address of replicas',
     yaml: 'containers:\n  web: { image: busybox, deploy: { replicas: 2 } }\n  b: { image: busybox, environment: { A: "${containers.web.ip}" } }\n',
     code: 'unknown-reference',
-    message: 'no one address',
+    message: 'several addresses',
     hint: '.ips',
   },
   {
@@ -888,13 +888,13 @@ export const badInput: readonly BadInput[] = [
     what: 'a kernel parameter of the host',
     yaml: web('sysctls: { vm.swappiness: 1 }'),
     code: 'bad-sysctl',
-    message: 'belongs to the whole host',
+    message: 'belongs to the host',
   },
   {
     what: 'an order to the runtime',
     yaml: web('annotations: { run.oci.seccomp_bpf_data: x }'),
     code: 'bad-annotation',
-    message: 'an order to the runtime',
+    message: 'a command to the runtime',
   },
   { what: 'memory too small', yaml: web('mem_limit: 1k'), code: 'bad-limit', message: 'too small' },
   {
@@ -916,7 +916,7 @@ export const badInput: readonly BadInput[] = [
   { what: 'cpus backwards', yaml: web('cpuset: "3-1"'), code: 'bad-limit', message: 'ends before' },
   { what: 'a CPU that none has', yaml: web('cpuset: "0-4294967295"'), code: 'bad-limit', message: 'above 8191' },
   { what: 'too many processes', yaml: web('pids_limit: 4194305'), code: 'bad-limit', message: '4194304' },
-  { what: 'cpus in two ways', yaml: web('cpus: 1, cpu_quota: 5000'), code: 'bad-limit', message: 'in two ways' },
+  { what: 'cpus in two ways', yaml: web('cpus: 1, cpu_quota: 5000'), code: 'bad-limit', message: 'set the same limit' },
   {
     what: 'two numbers of cpus',
     yaml: web('cpus: 1, deploy: { resources: { limits: { cpus: 2 } } }'),
@@ -1033,7 +1033,7 @@ export const badInput: readonly BadInput[] = [
     what: 'a test without a command',
     yaml: web('healthcheck: { test: [CMD] }'),
     code: 'bad-healthcheck',
-    message: 'nothing to run',
+    message: 'has no command',
     at: '[CMD]',
   },
   {

@@ -93,7 +93,7 @@ describe('where a number is meant', () => {
 
   it('one that cannot be kept exactly is refused where it stands', async () => {
     expect(await problems('containers: { a: { image: busybox, mem_limit: 9007199254740993 } }')).toEqual([
-      'invalid at 1:47: `containers.a.mem_limit` is 9007199254740993, which is too large to be read exactly. -> The largest whole number is 9007199254740991.',
+      'invalid at 1:47: `containers.a.mem_limit` is 9007199254740993, which is too large to be read exactly. -> The largest integer is 9007199254740991.',
     ])
     expect((await problems('variables: { n: { type: int, default: 1147053346671102335 } }')).join()).toContain(
       'bad-variable at 1:17: The variable "n": "1147053346671102335" is too large',

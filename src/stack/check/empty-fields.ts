@@ -2,10 +2,10 @@ import { isRecord } from '../../model/values/unknown.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
-/** Fields of a container in which Compose takes an empty text for "not set": `hostname: ${mail_host:-}`. */
+/** Fields of a container in which an empty text means "not set", as in Compose: `hostname: ${mail_host:-}`. */
 const optional = ['hostname', 'user', 'working_dir', 'stop_signal', 'network_mode', 'restart', 'cpuset', 'pull_policy']
 
-/** A document without the fields whose empty text means their default. Pure. */
+/** Removes fields whose empty text means the default. Pure. */
 export function withoutEmptyFields(data: Data): Data {
   const container = (one: unknown): unknown =>
     isRecord(one) && optional.some((field) => one[field] === '')

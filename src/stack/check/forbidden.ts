@@ -3,8 +3,8 @@ import type { Path } from '../read/position.ts'
 import type { Problems } from './problem.ts'
 
 /**
- * Tells of the characters that no text of a user's may hold, in keys and values alike. What is filled in later is marked with two of
- * them (see `src/model/values/text.ts`), so this comes before anything is filled in: nobody can write such a mark.
+ * Refuses characters that no text of a user may contain, in keys and values. Two of them enclose tokens (see `src/model/tokens.ts`), so this
+ * check comes before any token is inserted: users cannot write tokens.
  */
 export function refuseForbidden(data: unknown, problems: Problems, path: Path = []): void {
   if (typeof data === 'string') tell(data, path, false, problems)

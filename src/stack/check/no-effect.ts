@@ -13,7 +13,7 @@ const at = (data: unknown, ...path: readonly string[]): unknown =>
 
 type Refuse = (path: Path, why: string, hint: string) => void
 
-/** Refuses, with their places, fields that Compose has and that could do nothing here, alone or beside others. */
+/** Refuses fields of Compose that have no effect here, alone or together with others, with positions. */
 export function refuseWithoutEffect(stack: StackFile, problems: Problems): void {
   const refuse: Refuse = (path, why, hint) => problems.add('no-effect', path, why, hint, true)
   for (const [name, network] of maps(stack.networks))
@@ -36,7 +36,7 @@ function inDependencies(container: Data, path: Path, refuse: Refuse): void {
     if (restart === true)
       refuse(
         [...path, 'depends_on', other, 'restart'],
-        'A container is not restarted with what it depends on.',
+        'A container is not restarted with its dependencies.',
         `Take \`restart\` out, and restart both: \`heropods restart ${other} ${path.at(-1)}\`.`,
       )
 }
@@ -62,7 +62,7 @@ function inContainer(container: Data, images: Data, path: Path, refuse: Refuse):
   if (at(container, 'logging', 'driver') === 'none')
     refuse(
       [...path, 'logging', 'driver'],
-      'Logs cannot be switched off: they are kept in files, and never take more than `max-size` times `max-file`.',
+      'Logs cannot be switched off: they are written to files, which never take more than `max-size` times `max-file`.',
       'Take `driver` out, and keep little with `options: { max-size: 64k, max-file: 1 }`.',
     )
   const image = own(images, String(container.image))

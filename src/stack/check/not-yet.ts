@@ -4,7 +4,7 @@ import type { Problems } from './problem.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
-/** Fields of a container that are part of the language and wait for a later version. */
+/** Fields of a container that are reserved for a later version. */
 const ofContainers = ['firewall', 'shaping', 'pre_start', 'post_start', 'pre_stop']
 const ofDeploy = ['update_config', 'rollback_config']
 const ofNetworks = ['ipv6_range', 'key_path', 'peers']
@@ -14,7 +14,7 @@ const entries = (value: unknown): [string, Data][] =>
 
 type Refuse = (path: readonly (string | number)[], what: string) => void
 
-/** Refuses, with their places, fields that this version knows and does not do: never half, never silently. */
+/** Refuses fields that this version does not support yet, with positions. */
 export function refuseNotYet(stack: StackFile, problems: Problems): void {
   const refuse: Refuse = (path, what) =>
     problems.add(

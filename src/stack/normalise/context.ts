@@ -8,19 +8,19 @@ import { sentence } from '../check/suggest.ts'
 import type { Path } from '../read/position.ts'
 import type { FileUse } from '../read/read-file.ts'
 
-/** What turning a stack's data into canonical specs needs. */
+/** The inputs for the canonical specs of one stack. */
 export interface Context {
   readonly stack: string
   readonly data: StackFile
   readonly problems: Problems
   readonly sensitive: SensitiveValues
-  /** Content of a file that reaches a container, as bytes. Throws `FileFault`. */
+  /** The content of a file that a container uses. Throws `FileFault`. */
   readFile(path: string, use: FileUse): Buffer
-  /** Value of a declared variable, for configs and secrets. */
+  /** The value of a declared variable, for configs and secrets. Throws an Error if it has none. */
   variable(name: string): unknown
 }
 
-/** What is wrong, with what to do about it. */
+/** An Error with a hint. */
 export class InputError extends Error {
   constructor(
     message: string,
@@ -30,7 +30,7 @@ export class InputError extends Error {
   }
 }
 
-/** Runs `read`; what it throws becomes a problem at `path`, and the answer `otherwise`. */
+/** Calls `read`. An error becomes a problem at `path`, and the result is `otherwise`. */
 export function collectError<T>(
   context: Context,
   code: ErrorCode,
@@ -53,14 +53,17 @@ export const isList = (value: unknown): value is readonly string[] => Array.isAr
 
 type KeyValues = Readonly<Record<string, unknown>> | readonly string[] | null | undefined
 
-/** A map, or a list of NAME=VALUE, as texts. Names without a value have the empty one, unless `withoutValue` is there to judge them. */
-export function keyValues(stated: KeyValues, withoutValue?: (name: string) => void): Record<string, string> {
-  const pairs = isList(stated)
-    ? stated.map((text): [string, unknown] => {
+/**
+ * A map or a list of NAME=VALUE, as texts. A name without a value gets an empty text, or is passed to `withoutValue` and left
+ * out.
+ */
+export function keyValues(declared: KeyValues, withoutValue?: (name: string) => void): Record<string, string> {
+  const pairs = isList(declared)
+    ? declared.map((text): [string, unknown] => {
         const at = text.indexOf('=')
         return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)]
       })
-    : Object.entries(stated ?? {})
+    : Object.entries(declared ?? {})
   const stands = pairs.flatMap(([name, value]): [string, string][] => {
     if (value !== null && value !== undefined) return [[name, String(value)]]
     if (withoutValue === undefined) return [[name, '']]
@@ -70,17 +73,17 @@ export function keyValues(stated: KeyValues, withoutValue?: (name: string) => vo
   return Object.fromEntries(stands)
 }
 
-/** Labels of a resource; those that HeroPods keeps for itself are refused. */
-export function labels(context: Context, path: Path, ...stated: readonly KeyValues[]): Record<string, string> {
-  const values = Object.fromEntries(stated.flatMap((one) => Object.entries(keyValues(one))))
+/** The labels of a resource. Labels that are reserved for HeroPods are refused. */
+export function labels(context: Context, path: Path, ...declared: readonly KeyValues[]): Record<string, string> {
+  const values = Object.fromEntries(declared.flatMap((one) => Object.entries(keyValues(one))))
   refuseNames(context, path, 'label', values)
   for (const name of Object.keys(values))
     if (name.startsWith('org.heropods.'))
-      context.problems.add('bad-label', path, `The label "${name}" is HeroPods’ own.`, 'Call it otherwise.')
+      context.problems.add('bad-label', path, `The label "${name}" is reserved for HeroPods.`, 'Give it another name.')
   return values
 }
 
-/** Tells of keys that are not texts of their kind: the schema sees those of a map, not those of a list of NAME=VALUE. */
+/** Refuses keys with invalid characters. The schema checks only the keys of maps, not of lists of NAME=VALUE. */
 export function refuseNames(
   context: Context,
   path: Path,
@@ -94,12 +97,12 @@ export function refuseNames(
   }
 }
 
-export const list = (stated: string | readonly string[] | undefined): readonly string[] | undefined =>
-  typeof stated === 'string' ? [stated] : stated
+export const list = (declared: string | readonly string[] | undefined): readonly string[] | undefined =>
+  typeof declared === 'string' ? [declared] : declared
 
 const names = new WeakMap<object, readonly string[]>()
 
-/** Names of the entries of a part of the stack. Listed once: each of thousands of containers may ask. */
+/** The names of the entries in a part of the stack, without `x-`. Cached, because each of thousands of containers may ask. */
 export function namesOf(part: object | null | undefined): readonly string[] {
   if (part === null || part === undefined) return []
   const known = names.get(part) ?? Object.keys(part).filter((name) => !name.startsWith('x-'))

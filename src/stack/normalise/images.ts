@@ -6,7 +6,7 @@ import { didYouMean, knownNames } from '../check/suggest.ts'
 import type { Path } from '../read/position.ts'
 import { type Context, labels, namesOf } from './context.ts'
 
-/** Built-in names, as the original has them. */
+/** The built-in images of the original HeroPods. */
 const builtins: Readonly<Record<string, ImageSpec['source']>> = {
   busybox: { type: 'builtin', name: 'busybox' },
   alpine_3_20: { type: 'ref', ref: 'docker.io/library/alpine:3.20' },
@@ -17,15 +17,16 @@ const builtins: Readonly<Record<string, ImageSpec['source']>> = {
 type PullPolicy = ImageSpec['pull_policy']
 const policies = ['never', 'missing', 'always'] as const
 /** The schema allows only the policies and `if_not_present`. */
-const policyOf = (stated: string | undefined): PullPolicy => policies.find((policy) => policy === stated) ?? 'missing'
+const policyOf = (declared: string | undefined): PullPolicy =>
+  policies.find((policy) => policy === declared) ?? 'missing'
 
 const reference =
   /^(?:(?<host>[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d+)?)\/)?(?<path>[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*)(?<tag>:[A-Za-z0-9_][\w.-]{0,127})?(?<digest>@sha256:[0-9a-f]{64})?$/
 
-/** An id of an image, which is a name on one host alone; no registry has repositories called so. */
+/** The ID of an image. It is valid on one host only, and no registry has such repository names. */
 const imageId = /^(sha256:)?[0-9a-f]{64}$/
 
-/** A whole reference: `nginx` is docker.io/library/nginx:latest, as with Docker. undefined where the text is none. */
+/** The full reference: `nginx` is docker.io/library/nginx:latest, as with Docker. undefined: the text is not a reference. */
 export function fullReference(text: string): string | undefined {
   const groups = imageId.test(text) ? undefined : reference.exec(text)?.groups
   if (groups === undefined) return undefined
@@ -37,7 +38,7 @@ export function fullReference(text: string): string | undefined {
   return `${registry}/${repository}${tag ?? (digest ? '' : ':latest')}${digest ?? ''}`
 }
 
-/** Images of the stack; those that containers state by reference join in as they are met. */
+/** The images of the stack. Images that containers use by reference are added when they are used. */
 export class Images {
   readonly specs = new Map<Address, ImageSpec>()
 
@@ -56,14 +57,14 @@ export class Images {
   private sourceOf(name: string, image: Image): ImageSpec['source'] | undefined {
     const { problems } = this.context
     const at = ['images', name]
-    const stated = (['ref', 'builtin', 'archive'] as const).filter((key) => image[key] !== undefined)
-    if (stated.length !== 1) {
-      const which = stated.length === 0 ? 'none' : stated.join(' and ')
+    const declared = (['ref', 'builtin', 'archive'] as const).filter((key) => image[key] !== undefined)
+    if (declared.length !== 1) {
+      const which = declared.length === 0 ? 'none' : declared.join(' and ')
       problems.add(
         'invalid',
         at,
         `The image "${name}" has ${which} of \`ref\`, \`builtin\`, \`archive\`.`,
-        'State exactly one.',
+        'Give exactly one.',
       )
       return undefined
     }
@@ -74,27 +75,27 @@ export class Images {
       problems.add(
         'bad-reference',
         [...at, 'ref'],
-        `"${image.ref}" is no image reference.`,
+        `"${image.ref}" is not an image reference.`,
         'Write it as registry/repository:tag, in lower case.',
       )
     return ref === undefined ? undefined : { type: 'ref', ref }
   }
 
-  /** Address of the image that `image:` of a container means. */
-  use(stated: string, pullPolicy: string | undefined, path: Path): Address {
+  /** The address of the image in `image` of a container. */
+  use(declared: string, pullPolicy: string | undefined, path: Path): Address {
     const { stack, problems } = this.context
-    const at = address(stack, 'image', stated)
+    const at = address(stack, 'image', declared)
     const policy = policyOf(pullPolicy)
-    if (own(this.context.data.images, stated) !== undefined) return at
-    const builtin = own(builtins, stated)
+    if (own(this.context.data.images, declared) !== undefined) return at
+    const builtin = own(builtins, declared)
     if (builtin !== undefined) return this.add(at, { source: builtin, pull_policy: policy, labels: {} })
-    const ref = fullReference(stated)
+    const ref = fullReference(declared)
     if (ref === undefined) {
       problems.addLater(() => {
         const known = [...namesOf(this.context.data.images), ...Object.keys(builtins)]
         return {
           code: 'bad-reference',
-          message: `"${stated}" is neither an entry of \`images:\`, a built-in image, nor a reference.${didYouMean(stated, known)}`,
+          message: `"${declared}" is neither an entry of \`images:\`, a built-in image, nor a reference.${didYouMean(declared, known)}`,
           hint: knownNames(known),
           at: { path },
         }
@@ -104,7 +105,7 @@ export class Images {
     return this.add(address(stack, 'image', ref), { source: { type: 'ref', ref }, pull_policy: policy, labels: {} })
   }
 
-  /** Of several containers' policies the one that asks most. */
+  /** Adds an image. If several containers use it, the strictest pull policy applies. */
   private add(at: Address, spec: ImageSpec): Address {
     const known = this.specs.get(at)
     const stronger = known === undefined || policies.indexOf(spec.pull_policy) > policies.indexOf(known.pull_policy)

@@ -8,8 +8,11 @@ import type { Context } from './context.ts'
 
 type Texts = Pick<ContainerSpec, 'command' | 'entrypoint' | 'environment' | 'healthcheck' | 'ulimits'>
 
-/** Refuses arguments and variables that the kernel hands to no program: a container would only fail once its old process has ended. */
-export function refuseLongArguments(context: Context, key: string, stated: Container, spec: Texts): void {
+/**
+ * Refuses arguments and variables that are too long for the kernel. Otherwise the container would fail after its old process has
+ * ended.
+ */
+export function refuseLongArguments(context: Context, key: string, declared: Container, spec: Texts): void {
   const at: Path = ['containers', key]
   const real = (text: string): string => secretsResolved(text, context.sensitive.byToken)
   const refuse = (path: Path, fault: string | undefined): void => {
@@ -19,7 +22,7 @@ export function refuseLongArguments(context: Context, key: string, stated: Conta
   const lists = { command: spec.command ?? [], entrypoint: spec.entrypoint ?? [] }
   for (const field of ['command', 'entrypoint'] as const)
     for (const [index, text] of lists[field].entries())
-      refuse([...at, field, ...(Array.isArray(stated[field]) ? [index] : [])], argumentFault(real(text)))
+      refuse([...at, field, ...(Array.isArray(declared[field]) ? [index] : [])], argumentFault(real(text)))
   const variables = Object.entries(spec.environment).map(([name, value]) => [name, `${name}=${real(value)}`] as const)
   for (const [name, text] of variables) refuse([...at, 'environment', name], argumentFault(text))
   const { healthcheck } = spec

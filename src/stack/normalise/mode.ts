@@ -1,5 +1,5 @@
-/** Octal permissions, as a text: YAML reads 0440 as four hundred and forty. Throws on anything else. */
-export const mode = (stated: string): string => {
-  if (!/^0?[0-7]{3,4}$/.test(stated)) throw new Error(`"${stated}" is not octal permissions, such as 0750`)
-  return stated.length === 5 ? stated.slice(1) : stated.padStart(4, '0')
+/** Octal permissions as a text: YAML reads 0440 as a number. Throws an Error for any other text. */
+export const mode = (declared: string): string => {
+  if (!/^0?[0-7]{3,4}$/.test(declared)) throw new Error(`"${declared}" is not octal permissions, such as 0750`)
+  return declared.length === 5 ? declared.slice(1) : declared.padStart(4, '0')
 }

@@ -11,7 +11,7 @@ import { type Context, labels } from './context.ts'
 
 const publicServers = ['8.8.8.8', '8.8.4.4']
 
-/** The network of containers whose stack states none (the original's defaults). */
+/** The network of containers whose stack declares none (the default of the original HeroPods). */
 export const heropods0: NetworkSpec = {
   driver: defaultDriver,
   bridge: 'heropods0',
@@ -26,20 +26,20 @@ export const heropods0: NetworkSpec = {
   hosts: {},
 }
 
-/** Where a network of the stack stands: its own address, or that of another stack's. */
+/** The address of a network of the stack, or of the network of another stack to which it refers. */
 export function networkAddress(context: Context, name: string): Address {
-  const stated = own(context.data.networks, name)
-  if (!stated?.external) return address(context.stack, 'network', name)
-  const [stack = '', key = ''] = (stated.name ?? '').split('/')
+  const declared = own(context.data.networks, name)
+  if (!declared?.external) return address(context.stack, 'network', name)
+  const [stack = '', key = ''] = (declared.name ?? '').split('/')
   return address(stack, 'network', key)
 }
 
-/** Canonical networks of the stack; external ones are not its own. */
+/** The canonical networks of the stack, without external ones. */
 export function normaliseNetworks(context: Context, instanceId: string): ReadonlyMap<Address, NetworkSpec> {
   const specs = new Map<Address, NetworkSpec>()
-  for (const [name, stated] of Object.entries(context.data.networks ?? {})) {
+  for (const [name, declared] of Object.entries(context.data.networks ?? {})) {
     if (name.startsWith('x-')) continue
-    const network: NonNullable<Network> = stated ?? {}
+    const network: NonNullable<Network> = declared ?? {}
     if (network.external) requireName(context, name, network)
     else specs.set(address(context.stack, 'network', name), normaliseOne(context, name, network, instanceId))
   }
@@ -54,14 +54,14 @@ function requireName(context: Context, name: string, network: NonNullable<Networ
       'invalid',
       ['networks', name],
       `The external network "${name}" needs \`name: STACK/KEY\`.`,
-      'Name the stack and the network in it.',
+      'Give the stack and the network in it.',
     )
   for (const key of others)
     context.problems.add(
       'invalid',
       ['networks', name, key],
-      `An external network has no \`${key}\`: its own stack states it.`,
-      'Take it out here.',
+      `An external network has no \`${key}\`: its own stack declares it.`,
+      'Remove it here.',
       true,
     )
 }
@@ -90,14 +90,14 @@ function normaliseOne(context: Context, name: string, network: NonNullable<Netwo
       context.problems.add(
         'bad-address',
         [...at, 'exclude', index],
-        `"${range}" is no IPv4 address or range.`,
+        `"${range}" is not an IPv4 address or range.`,
         'Write 10.1.2.3 or 10.1.2.0/28.',
       )
   }
   return spec
 }
 
-/** This host, loopback, link-local, multicast and reserved (RFC 6890). */
+/** Ranges that a network cannot use: this host, loopback, link-local, multicast, reserved (RFC 6890). */
 const unusable = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map((text) => parsePrefix(text))
 
 const isRange = (text: string): boolean => {
@@ -119,8 +119,8 @@ function checkedSubnet(context: Context, at: readonly string[], text: string): s
   if (prefix.length < 8 || prefix.length > 30) return wrong(`has the prefix /${prefix.length}`, 'Between /8 and /30.')
   if (unusable.some((other) => overlaps(other, prefix)))
     return wrong(
-      'lies in a range that no network can have',
-      'Take a private one: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.',
+      'is in a range that networks cannot use',
+      'Use a private one: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.',
     )
   const network = formatPrefix(prefix)
   return network === text ? text : wrong('has host bits set', `Write ${network}.`)
@@ -132,7 +132,7 @@ function checkGateway(context: Context, at: readonly string[], gateway: string, 
       'bad-gateway',
       [...at, 'gateway'],
       `The gateway ${gateway} ${why}.`,
-      'Leave it out: the subnet’s first address is taken.',
+      'Leave it out to use the first address of the subnet.',
     )
   if (!isIPv4(gateway)) return wrong('is not an IPv4 address')
   if (subnet === 'auto') return wrong('needs a stated subnet')

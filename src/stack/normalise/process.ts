@@ -5,14 +5,14 @@ import { didYouMean } from '../check/suggest.ts'
 import { shellWords } from '../resolve/shell-words.ts'
 import { type Context, collectError } from './context.ts'
 
-/** A command or entrypoint as argv; undefined: the image's. */
+/** A command or entrypoint as argv; undefined: that of the image. */
 export function words(
   context: Context,
   at: readonly string[],
   field: 'command' | 'entrypoint',
-  stated: Container,
+  declared: Container,
 ): readonly string[] | undefined {
-  const value = stated[field]
+  const value = declared[field]
   if (value === undefined || value === null) return undefined
   if (typeof value !== 'string') return value.map(String)
   return collectError(
@@ -25,34 +25,34 @@ export function words(
   )
 }
 
-/** A signal's name in its usual form, or its number. */
-export const stopSignal = (context: Context, key: string, stated: string | number): string =>
+/** The usual name of a signal, or its number. */
+export const stopSignal = (context: Context, key: string, declared: string | number): string =>
   collectError(
     context,
     'bad-signal',
     ['containers', key, 'stop_signal'],
     '',
-    () => signal(stated),
+    () => signal(declared),
     'Write a name as SIGQUIT or SIGRTMIN+3, or a number from 1 to 64; see signal(7).',
   )
 
-function signal(stated: string | number): string {
-  const found = parseSignal(stated)
+function signal(declared: string | number): string {
+  const found = parseSignal(declared)
   if (found !== undefined) return found.name
-  const named = `SIG${String(stated).replace(/^SIG/i, '')}`
-  throw new Error(`there is no signal ${stated}.${didYouMean(named, signalNames)}`)
+  const named = `SIG${String(declared).replace(/^SIG/i, '')}`
+  throw new Error(`there is no signal ${declared}.${didYouMean(named, signalNames)}`)
 }
 
-/** `USER[:GROUP]`, as written: names are looked up where the image is. */
-export function user(context: Context, key: string, stated: string): string {
-  if (stated !== '')
-    collectError(context, 'bad-user', ['containers', key, 'user'], undefined, () => void parseUser(stated), userHint)
-  return stated
+/** `USER[:GROUP]`, unchanged: the image resolves names. */
+export function user(context: Context, key: string, declared: string): string {
+  if (declared !== '')
+    collectError(context, 'bad-user', ['containers', key, 'user'], undefined, () => void parseUser(declared), userHint)
+  return declared
 }
 
-/** More groups, by name or number. */
-export function groups(context: Context, key: string, stated: readonly string[]): readonly string[] {
-  for (const [index, one] of stated.entries())
+/** Additional groups, by name or number. */
+export function groups(context: Context, key: string, declared: readonly string[]): readonly string[] {
+  for (const [index, one] of declared.entries())
     collectError(
       context,
       'bad-user',
@@ -61,7 +61,7 @@ export function groups(context: Context, key: string, stated: readonly string[])
       () => void parseUserOrGroup(one),
       userHint,
     )
-  return stated
+  return declared
 }
 
 const userHint = 'Names are looked up in the image’s /etc/passwd and /etc/group.'

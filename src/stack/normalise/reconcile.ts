@@ -5,22 +5,22 @@ import { parseDuration } from '../../model/values/units.ts'
 import { parseWindow } from '../../model/values/windows.ts'
 import { type Context, collectError } from './context.ts'
 
-/** The stack's `reconcile` with every default filled in; problems are collected in the context. Pure. */
+/** The settings of `reconcile` with every default; problems are collected in the context. Pure. */
 export function normaliseReconcile(context: Context): ReconcileSettings {
   const { interval, ignore = [], windows = [], timeout, monitor, ...plain } = context.data.reconcile ?? {}
-  const time = (field: 'interval' | 'timeout' | 'monitor', stated: Reconcile['interval'], least: number): number =>
-    stated === undefined
+  const time = (field: 'interval' | 'timeout' | 'monitor', declared: Reconcile['interval'], least: number): number =>
+    declared === undefined
       ? defaultReconcile[field]
       : collectError(
           context,
           'bad-duration',
           ['reconcile', field],
           defaultReconcile[field],
-          () => atLeast(stated, least),
+          () => atLeast(declared, least),
           'Times are written as 30s or 1m30s; a plain number is seconds.',
         )
-  const each = <T>(field: 'ignore' | 'windows', stated: readonly string[], read: (text: string) => T): readonly T[] =>
-    stated.flatMap((text, index) =>
+  const each = <T>(field: 'ignore' | 'windows', declared: readonly string[], read: (text: string) => T): readonly T[] =>
+    declared.flatMap((text, index) =>
       collectError<readonly T[]>(
         context,
         codes[field],
@@ -48,8 +48,8 @@ const hints = {
   windows: 'Windows are [DAYS] [HH:MM-HH:MM] [ZONE], as mon-fri 22:00-04:00 Europe/Brussels.',
 }
 
-function atLeast(stated: string | number, least: number): number {
-  const value = parseDuration(stated)
-  if (value < least) throw new Error(`"${stated}" is too short: at least ${least / 1000}s`)
+function atLeast(declared: string | number, least: number): number {
+  const value = parseDuration(declared)
+  if (value < least) throw new Error(`"${declared}" is too short: at least ${least / 1000}s`)
   return value
 }

@@ -9,8 +9,8 @@ import { networkAddress } from './networks.ts'
 import { replicaNames } from './replicas.ts'
 
 /**
- * A stack's data with its references made final: `.ips` become a list of each replica's address, paths of configs and secrets become
- * texts. References to objects that do not exist, and sensitive values in fields that would show them, are added to the problems.
+ * Resolves the references of a stack that depend only on its files: `.ips` becomes a list of references to each replica, paths of configs
+ * and secrets become texts. References to unknown objects, and sensitive values in visible fields, become problems.
  */
 export function resolveReferences<T>(context: Context, data: T): T {
   const walk = (value: unknown, path: readonly (string | number)[]): unknown => {
@@ -19,7 +19,7 @@ export function resolveReferences<T>(context: Context, data: T): T {
     if (value === null || typeof value !== 'object') return value
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, [...path, key])]))
   }
-  // Most stacks hold neither: one search is cheaper than a copy.
+  // Most stacks have neither references nor sensitive values, and a search is cheaper than a copy.
   let found = false
   mapStrings(data, (text) => {
     found ||= holdsToken(text)
@@ -34,7 +34,7 @@ function resolveText(context: Context, text: string, path: readonly (string | nu
       'sensitive-shown',
       path,
       `A sensitive value in \`${path.join('.')}\` would show in plans.`,
-      'It may stand in environment, command, entrypoint, and in the content of configs and secrets.',
+      'It is allowed in environment, command, entrypoint, and in the content of configs and secrets.',
     )
   return replaceReferences(text, (at, output) => resolveOne(context, at, output, path))
 }
@@ -71,7 +71,7 @@ function resolveOne(context: Context, at: Address, output: string, path: readonl
   const [only] = replicas
   if (replicas.length !== 1 || only === undefined)
     return wrong(
-      `"${name}" has replicas: it has no one address.`,
+      `"${name}" has replicas, so it has several addresses.`,
       'Write `.ips` for the list of all, or use its name: it resolves to all of them.',
     )
   return referenceToken(address(context.stack, 'container', only), output)

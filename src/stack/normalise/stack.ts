@@ -17,18 +17,18 @@ export interface NormalisedStack {
   readonly inactive: readonly Address[]
 }
 
-/** All canonical resources of a stack whose data is valid; problems are collected in the context. Pure but for the files read. */
+/** The canonical resources of a valid stack. Problems are collected in the context. Pure, except for the files that it reads. */
 export function normaliseStack(context: Context, instanceId: string, profiles: readonly string[]): NormalisedStack {
   const resources = new Map<Address, Resource>()
   const inactive: Address[] = []
   for (const [at, spec] of normaliseNetworks(context, instanceId))
     resources.set(at, { kind: 'network', address: at, spec })
-  for (const [name, stated] of Object.entries(context.data.volumes ?? {})) {
+  for (const [name, declared] of Object.entries(context.data.volumes ?? {})) {
     if (name.startsWith('x-')) continue
     const at = address(context.stack, 'volume', name)
     const spec = {
-      protect: stated?.protect ?? false,
-      labels: labels(context, ['volumes', name, 'labels'], stated?.labels),
+      protect: declared?.protect ?? false,
+      labels: labels(context, ['volumes', name, 'labels'], declared?.labels),
     }
     resources.set(at, { kind: 'volume', address: at, spec })
   }
@@ -36,17 +36,17 @@ export function normaliseStack(context: Context, instanceId: string, profiles: r
     context.problems.add(
       'reserved-name',
       ['networks', 'heropods0'],
-      'The network "heropods0" of a stack "default" is the instance’s own.',
-      'Call one of them otherwise.',
+      'The network "heropods0" of a stack "default" is reserved for the instance.',
+      'Rename one of them.',
       true,
     )
   checkSources(context)
   const images = new Images(context)
   const containers = new Map<Address, ContainerSpec>()
-  for (const [key, stated] of Object.entries(context.data.containers ?? {})) {
+  for (const [key, declared] of Object.entries(context.data.containers ?? {})) {
     if (key.startsWith('x-')) continue
-    for (const [at, spec] of normaliseContainer(context, images, key, stated, profiles)) {
-      if (isActive(stated, profiles)) containers.set(at, spec)
+    for (const [at, spec] of normaliseContainer(context, images, key, declared, profiles)) {
+      if (isActive(declared, profiles)) containers.set(at, spec)
       else inactive.push(at)
     }
   }
@@ -64,7 +64,7 @@ export function normaliseStack(context: Context, instanceId: string, profiles: r
 const keyOf = (at: Address, containers: ReadonlyMap<Address, ContainerSpec>): string =>
   containers.get(at)?.service ?? at
 
-/** Containers that must run before this one. */
+/** The containers that must run before this one. */
 const needsOf = (spec: ContainerSpec): readonly Address[] => referredAddresses(spec, ['dependency', 'namespace'])
 
 function refuseInactiveDependencies(
@@ -80,7 +80,7 @@ function refuseInactiveDependencies(
         'inactive-dependency',
         ['containers', spec.service],
         `"${spec.service}" needs "${missing.split('/').at(-1)}", whose profile is not active.`,
-        'Activate it with `--profile`, or take the profile away.',
+        'Activate it with `--profile`, or remove the profile.',
         true,
       )
   }
@@ -93,7 +93,7 @@ function refuseCycles(context: Context, containers: ReadonlyMap<Address, Contain
     return (spec ? needsOf(spec) : [])[Symbol.iterator]()
   }
   for (const start of containers.keys()) {
-    // A chain may be thousands long: no recursion.
+    // Without recursion, because a chain may have thousands of containers.
     const trail: { at: Address; open: Iterator<Address> }[] = []
     const inTrail = new Set<Address>()
     const enter = (at: Address): void => {
@@ -115,7 +115,7 @@ function refuseCycles(context: Context, containers: ReadonlyMap<Address, Contain
           'cycle',
           ['containers', keyOf(next, containers)],
           `Containers wait for each other: ${names.join(' -> ')}.`,
-          'Take one dependency (`depends_on`, `${containers...}` or `network_mode`) away.',
+          'Remove one dependency (`depends_on`, `${containers...}` or `network_mode`).',
           true,
         )
         return
@@ -133,7 +133,7 @@ function refuseLargeNetworks(context: Context, containers: ReadonlyMap<Address, 
       context.problems.add(
         'network-too-many-members',
         ['networks', parseAddress(network).name],
-        `${count} containers join the network ${network}; a bridge takes ${bridgeTraits.maxMembers}.`,
+        `${count} containers join the network ${network}; the limit of a bridge is ${bridgeTraits.maxMembers}.`,
         'Spread them over several networks.',
       )
   }

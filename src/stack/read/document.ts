@@ -13,10 +13,10 @@ import { largest, readContent } from './read-file.ts'
 /** One document of a file, as plain data. */
 export interface StackDocument {
   readonly file: string
-  /** Its number in the file, from 0. */
+  /** The number of the document in the file, from 0. */
   readonly index: number
   readonly data: unknown
-  /** Texts of scalars that print differently, by JSON pointer (see expand-document.ts). */
+  /** Source texts of scalars that print differently, by JSON pointer (see expand-document.ts). */
   readonly written: Expanded['written']
 }
 
@@ -26,13 +26,13 @@ export interface SourceFile {
   readonly documents: readonly StackDocument[]
 }
 
-/** Keeps parsed files by the hash of their bytes: parsing YAML costs more than all the rest of an empty diff. */
+/** A cache of parsed files by the hash of their bytes. Parsing YAML takes longer than the rest of an empty diff. */
 export interface ParseCache {
   read(sha256: string): readonly Expanded[] | undefined
   write(sha256: string, documents: readonly Expanded[]): void
 }
 
-/** Reads and parses a file. Raises `file-missing`, `file-unreadable`, `yaml` (all refused), each with its place. */
+/** Reads and parses a file. Raises `file-missing`, `file-unreadable`, `yaml` (refused), with positions. */
 export async function readSource(
   path: string,
   cache?: ParseCache,
@@ -79,11 +79,11 @@ async function parse(path: string, text: string): Promise<readonly Expanded[]> {
     import('./yaml.ts'),
     import('./expand-document.ts'),
   ])
-  // The parser compares each key of a map with all before it, which takes minutes for large ones.
+  // The parser would compare each key of a map with all before it, which takes minutes for large maps.
   const documents = parseAllDocuments(text, { version: '1.2', merge: true, uniqueKeys: false, prettyErrors: false })
   const placeAt = placesOf(text)
   const problems: Diagnostic[] = []
-  // Nothing at all is one document that holds nothing.
+  // An empty file is one empty document.
   const list = documents.length > 0 ? documents : parseAllDocuments('null')
   for (const document of list) {
     for (const error of [...document.errors, ...document.warnings])
@@ -106,7 +106,7 @@ async function parse(path: string, text: string): Promise<readonly Expanded[]> {
     try {
       return expandDocument(document)
     } catch (error) {
-      // The stack of calls is exhausted.
+      // The call stack overflowed.
       if (error instanceof RangeError)
         throw refuse({ code: 'yaml', message: `${path} is nested too deeply.`, hint: 'Use fewer levels.' })
       if (!(error instanceof ExpansionError)) throw error

@@ -6,13 +6,13 @@ import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap
 export interface Expanded {
   readonly data: unknown
   /**
-   * The text of plain scalars that YAML reads as a number or a truth value and that print differently (`007`, `24.10`, `1e3`, `True`),
-   * by JSON pointer. Where a field takes text, this is its value.
+   * The source text of plain scalars that YAML reads as a number or boolean and that print differently (`007`, `24.10`, `1e3`, `True`), by
+   * JSON pointer. A field for text has this value.
    */
   readonly written: Readonly<Record<string, string>>
 }
 
-/** Why a document cannot be expanded, and the offset in the text where that shows. */
+/** The reason why a document cannot be expanded, with its offset in the text. */
 export class ExpansionError extends Error {
   constructor(
     message: string,
@@ -23,17 +23,19 @@ export class ExpansionError extends Error {
   }
 }
 
-export const tagHint = 'Take the tag out: a stack holds texts, numbers, truth values, lists and maps.'
+export const tagHint = 'Remove the tag: a stack consists of texts, numbers, booleans, lists and maps.'
 
-/** As it is written. */
+/** The short form of a tag. */
 const shortTag = (tag = ''): string => tag.replace('tag:yaml.org,2002:', '!!')
 
-/** Most characters of an expanded document. An anchor may be used any number of times; only the size of the result is bounded. */
+/**
+ * The most characters of an expanded document. Anchors may be used any number of times; only the size of the result is limited.
+ */
 const mostCharacters = 8 * 1024 * 1024
-/** An empty node takes memory too. */
+/** The cost of an empty node, in characters. */
 const nodeCost = 8
 
-/** Offsets of the keys that stand twice in one map, in the order of the text. An alias as a key is compared when it is expanded. Pure. */
+/** The offsets of duplicate keys in one map, sorted. An alias as a key is compared when it is expanded. Pure. */
 export function duplicateKeys(contents: unknown): readonly number[] {
   const found: number[] = []
   const open: unknown[] = [contents]
@@ -45,7 +47,7 @@ export function duplicateKeys(contents: unknown): readonly number[] {
     for (const { key, value } of node.items) {
       open.push(key, value)
       if (!isScalar(key)) continue
-      // `1` and `"1"` are two keys to YAML, and one here.
+      // For YAML `1` and `"1"` are two keys, here they are the same.
       const name = isMergeKey(key) ? isMergeKey : keyOf(key)
       if (known.has(name)) found.push(offsetOf(key))
       known.add(name)
@@ -54,7 +56,7 @@ export function duplicateKeys(contents: unknown): readonly number[] {
   return found.sort((left, right) => left - right)
 }
 
-/** Turns a parsed document into plain data. Throws `ExpansionError`. Pure. */
+/** Converts a parsed document to plain data. Throws `ExpansionError`. Pure. */
 export function expandDocument({ contents }: Pick<Document, 'contents'>): Expanded {
   const targets = aliasTargets(contents)
   if (targets.size > 0) refuseHuge(contents, targets)
@@ -73,7 +75,7 @@ export function expandDocument({ contents }: Pick<Document, 'contents'>): Expand
     if (typeof value !== 'number' && typeof value !== 'boolean')
       throw new ExpansionError(`The tag ${shortTag(target.tag)} has no meaning in a stack.`, offsetOf(target), tagHint)
     const text = target.type === 'PLAIN' ? target.source : undefined
-    // The parse cache is JSON, which has neither NaN nor Infinity.
+    // The parse cache is JSON, which has no NaN and Infinity.
     if (typeof value === 'number' && !Number.isFinite(value)) return text ?? String(value)
     if (text !== undefined && text !== String(value)) written[toPointer(path)] = text
     return value
@@ -90,7 +92,7 @@ function offsetOf(node: unknown): number {
   return Array.isArray(range) ? Number(range[0]) : 0
 }
 
-/** The node of each alias: the anchor may be set again later, so this follows the order of the text. */
+/** The node of each alias. An anchor may be set several times, so aliases are resolved in the order of the text. */
 function aliasTargets(contents: unknown): Targets {
   const anchors = new Map<string, Node>()
   const targets = new Map<unknown, Node>()
@@ -114,7 +116,7 @@ function aliasTargets(contents: unknown): Targets {
   return targets
 }
 
-/** Adds up what the document would become, without expanding it: an exponential document is refused at once. */
+/** Computes the size of the expanded document without expanding it, and refuses exponential documents. */
 function refuseHuge(contents: unknown, targets: Targets): void {
   const sizes = new Map<unknown, number>()
   const open = new Set<unknown>()
@@ -123,7 +125,7 @@ function refuseHuge(contents: unknown, targets: Targets): void {
     const known = sizes.get(target)
     if (known !== undefined) return known
     if (open.has(target))
-      throw new ExpansionError('This alias is inside its own anchor.', offsetOf(node), 'Take the alias out.')
+      throw new ExpansionError('This alias is inside its own anchor.', offsetOf(node), 'Remove the alias.')
     open.add(target)
     const parts: readonly unknown[] = isMap(target)
       ? target.items.flatMap(({ key, value }) => [key, value])
@@ -144,14 +146,14 @@ function refuseHuge(contents: unknown, targets: Targets): void {
     )
 }
 
-/** Keys and values of a map. The map's own keys are stronger than those of a merge key, wherever that is. */
+/** Keys and values of a map. Its own keys have precedence over those of a merge key. */
 function entriesOf(map: YAMLMap, targets: Targets): Map<string, unknown> {
   const entries = new Map<string, unknown>()
   const own = new Set<string>()
   for (const { key, value } of map.items) {
     if (!isMergeKey(key)) {
       const name = keyText(resolved(key, targets), offsetOf(key))
-      // The parser compares values: `1` and `"1"` are two keys to it, and one here.
+      // The parser compares values: for it `1` and `"1"` are two keys, here they are the same.
       if (own.has(name))
         throw new ExpansionError('This key occurs twice in the same map.', offsetOf(key), 'Keep one of them.')
       own.add(name)
@@ -172,7 +174,7 @@ function entriesOf(map: YAMLMap, targets: Targets): Map<string, unknown> {
 const isMergeKey = (key: unknown): boolean =>
   isScalar(key) && key.type === 'PLAIN' && (key.value === '<<' || typeof key.value === 'symbol')
 
-/** A key as written: `1.0`, `007` and `yes` name what they show. */
+/** The source text of a key: `1.0`, `007` and `yes` stay as they are. */
 function keyText(key: unknown, offset: number): string {
   if (!isScalar(key)) throw new ExpansionError('A key must be a single word or text.', offset, 'Write `NAME: VALUE`.')
   return keyOf(key)

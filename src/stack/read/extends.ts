@@ -8,29 +8,29 @@ import { mergeMaps } from './merge.ts'
 type Data = Readonly<Record<string, unknown>>
 type Containers = Readonly<Record<string, Data>>
 
-/** What Compose does not hand down to a container that extends another. */
+/** Fields that a container does not inherit, as in Compose. */
 const ownOnly = ['extends', 'depends_on', 'profiles']
 
-/** Files are written by people: a longer chain is a mistake, and would exhaust the stack of calls. */
+/** The longest chain of `extends`. A longer one is a mistake, and would overflow the call stack. */
 const deepest = 100
 const tooDeep = `it extends another that extends another, more than ${deepest} deep`
 
-/** A container with what it extends, and how many others that were. */
+/** A container merged with the one that it extends, and the length of the chain. */
 interface Expanded {
   readonly data: Data
   readonly depth: number
 }
 
 /**
- * Containers with what they extend merged in. `other` answers the containers of another file (raw, with absolute paths) and throws
- * with what is wrong with it.
+ * Merges containers with those that they extend. `other` returns the containers of another file (not validated, with absolute paths), or
+ * throws an Error with the reason. Failures are added to `problems`.
  */
 export async function withExtends(
   containers: Containers,
   other: (file: string) => Promise<Containers>,
   problems: Problems,
 ): Promise<Containers> {
-  // Many may extend the same one, and a chain of them may be long: each is expanded once, and each file read once.
+  // Many containers may extend the same one, so each is expanded once, and each file is read once.
   const expanded = new Map<string, Promise<Expanded>>()
   const files = new Map<string, Promise<Containers>>()
   const once = <T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> => {
@@ -41,9 +41,9 @@ export async function withExtends(
   const expand = async (inFile: string, all: Containers, name: string, trail: readonly string[]): Promise<Expanded> => {
     const stands = own(all, name) ?? {}
     if (stands.extends === undefined) return { data: stands, depth: 0 }
-    const stated = isRecord(stands.extends) ? stands.extends : { service: stands.extends }
-    const service = String(stated.service)
-    const file = stated.file === undefined ? inFile : String(stated.file)
+    const declared = isRecord(stands.extends) ? stands.extends : { service: stands.extends }
+    const service = String(declared.service)
+    const file = declared.file === undefined ? inFile : String(declared.file)
     const from = file === inFile ? all : await once(files, file, () => other(file))
     const key = `${file}#${service}`
     if (trail.includes(key))
@@ -70,7 +70,7 @@ export async function withExtends(
         'bad-extends',
         ['containers', name, 'extends'],
         sentence(`"${name}": ${messageOf(error)}`),
-        'State an existing container, or `{ file: FILE, service: NAME }`.',
+        'Give an existing container, or `{ file: FILE, service: NAME }`.',
       )
     }
   }

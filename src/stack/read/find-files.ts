@@ -3,10 +3,10 @@ import { existsSync, readdirSync, statSync } from '../../host/caller-files.ts'
 import { absentHint } from '../../host/files/paths.ts'
 import { refuse } from '../../model/errors.ts'
 
-/** Whether a file of this name holds a stack: `*.yaml`, `*.yml` in any case, not starting with a dot or an underscore. Pure. */
+/** True for the name of a stack file: `*.yaml`, `*.yml` in any case, without a dot or underscore at the start. Pure. */
 export const isStackFile = (name: string): boolean => /^[^._].*\.ya?ml$/i.test(name)
 
-/** Files of a folder that hold stacks. */
+/** The stack files in a folder. */
 export const stackFilesIn = (folder: string): readonly string[] =>
   readdirSync(folder)
     .filter(isStackFile)
@@ -14,8 +14,8 @@ export const stackFilesIn = (folder: string): readonly string[] =>
     .map((name) => join(folder, name))
 
 /**
- * The files a command line means: those named (folders stand for the stacks in them), else `heropods.yaml` in this folder, else
- * every stack in `stacks/`. Raises `file-missing`, `no-stack` (refused).
+ * The files of a command line: the given ones (a folder means its stack files), or `heropods.yaml` in the working folder, or the stack
+ * files in `stacks/`. Raises `file-missing`, `no-stack` (refused).
  */
 export function findFiles(named: readonly string[], cwd: string): readonly string[] {
   if (named.length > 0) return named.flatMap((one) => filesOf(resolve(cwd, one), one))
@@ -42,7 +42,7 @@ function filesOf(path: string, named: string): readonly string[] {
   if (files.length === 0)
     throw refuse({
       code: 'no-stack',
-      message: `The folder ${named} holds no stack.`,
+      message: `The folder ${named} is not a stack.`,
       hint: 'Stacks are *.yaml or *.yml files.',
     })
   return files

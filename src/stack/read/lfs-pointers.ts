@@ -5,18 +5,18 @@ import type { Problems } from '../check/problem.ts'
 import { mountParts } from '../normalise/container/mount-parts.ts'
 import type { Path } from './position.ts'
 
-/** Git LFS keeps pointers shorter than this, bytes. */
+/** Pointers of Git LFS are shorter than this, bytes. */
 const longest = 1024
 const firstLine = 'version https://git-lfs.github.com/spec/v1\n'
 
 export const lfsHint =
   '`git lfs pull` fetches its content, where the folder is a clone; a repository that `watch --git` follows must hold the file itself.'
 
-/** Whether these are the bytes of a pointer that Git LFS keeps in place of a file. Pure. */
+/** True for the bytes of a Git LFS pointer. Pure. */
 export const isLfsPointer = (bytes: Buffer): boolean =>
   bytes.length <= longest && bytes.toString('latin1').replaceAll('\r\n', '\n').startsWith(firstLine)
 
-/** Refuses files that a stack names, of which only the pointer is here: containers would be given it as the content. */
+/** Refuses files of a stack that are only Git LFS pointers: the container would get the pointer as content. */
 export function refuseLfsPointers(data: StackFile, problems: Problems): void {
   for (const { path, file } of namedFiles(data))
     if (isPointerFile(file))
@@ -53,7 +53,7 @@ function namedFiles(data: StackFile): readonly NamedFile[] {
   )
 }
 
-/** What cannot be read is reported elsewhere. */
+/** Unreadable files are reported elsewhere. */
 function isPointerFile(file: string): boolean {
   try {
     const stat = statSync(file)

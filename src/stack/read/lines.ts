@@ -1,6 +1,6 @@
 import type { Place } from '../../model/errors.ts'
 
-/** Answers line and column of an offset into a text, with the line as written; lines are looked for once. Pure. */
+/** Returns a function for line, column and line text of an offset. Lines are searched once. Pure. */
 export function placesOf(text: string): (offset: number) => Omit<Place, 'file'> {
   const starts = [0]
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)

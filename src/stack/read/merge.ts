@@ -4,12 +4,15 @@ import { mountParts } from '../normalise/container/mount-parts.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
-/** Lists that a later file replaces whole (Compose's rule); all others are added to. */
+/** Lists that a later file replaces (a rule of Compose); all other lists are concatenated. */
 const replaced = ['command', 'entrypoint', 'test']
 /** Fields that may be a list of NAME=VALUE or a map. */
 const keyed = ['environment', 'labels', 'annotations', 'sysctls']
 
-/** A later document over an earlier one, by Compose's rules: maps merge, lists are added to, the rest is replaced. Pure. */
+/**
+ * Merges a later document over an earlier one by the rules of Compose: maps merge, lists are concatenated, other values are
+ * replaced. Pure.
+ */
 export function mergeDocuments(base: unknown, over: unknown, field = ''): unknown {
   if (keyed.includes(field) && base !== undefined) return { ...toMap(base), ...toMap(over) }
   if (field === 'extra_hosts' && base !== undefined) return { ...hostsOf(base), ...hostsOf(over) }
@@ -52,11 +55,11 @@ const toMap = (value: unknown): Data =>
       ? value
       : {}
 
-/** A mount of the same target is replaced, the same text stands once, others are added. */
+/** Concatenates lists. A mount with the same target is replaced, and equal entries occur once. */
 function mergeLists(base: readonly unknown[], over: readonly unknown[], field: string): unknown[] {
   const key = (one: unknown): string => (field === 'volumes' ? mountTarget(one) : JSON.stringify(one))
-  const stated = new Set(over.map(key))
-  return [...base.filter((one) => !stated.has(key(one))), ...over]
+  const declared = new Set(over.map(key))
+  return [...base.filter((one) => !declared.has(key(one))), ...over]
 }
 
 const mountTarget = (mount: unknown): string =>

@@ -6,7 +6,7 @@ type Data = Readonly<Record<string, unknown>>
 
 const expand = (path: string): string => path.replace(/^~(?=\/|$)/, homedir())
 
-/** A copy of a document in which every path is absolute: relative ones are relative to the file that names them. */
+/** A copy of a document with absolute paths. Relative paths are relative to the file that contains them. */
 export function withAbsolutePaths(data: Data, file: string): Data {
   const absolute = (path: unknown): unknown =>
     typeof path === 'string' && path !== '' ? resolve(dirname(file), expand(path)) : path
@@ -39,12 +39,12 @@ export function withAbsolutePaths(data: Data, file: string): Data {
 
 type Absolute = (path: unknown) => unknown
 
-const envFiles = (stated: unknown, absolute: Absolute): unknown => {
-  if (Array.isArray(stated)) return stated.map((one) => envFiles(one, absolute))
-  return isRecord(stated) ? { ...stated, path: absolute(stated.path) } : absolute(stated)
+const envFiles = (declared: unknown, absolute: Absolute): unknown => {
+  if (Array.isArray(declared)) return declared.map((one) => envFiles(one, absolute))
+  return isRecord(declared) ? { ...declared, path: absolute(declared.path) } : absolute(declared)
 }
 
-/** `./data:/data` and the long form of a bind; a bare name is a volume's. */
+/** `./data:/data`, or the long form of a bind mount. A name without a slash is a volume. */
 function mountPath(mount: unknown, absolute: Absolute): unknown {
   if (typeof mount === 'string') {
     const [source = '', ...rest] = mount.split(':')

@@ -3,7 +3,7 @@ import type { Place } from '../../model/errors.ts'
 import { placesOf } from './lines.ts'
 import { largest } from './read-file.ts'
 
-/** Path of keys and indexes into a document. */
+/** A path of keys and indexes in a document. */
 export type Path = readonly (string | number)[]
 
 export const toPath = (pointer: string): Path =>
@@ -15,7 +15,7 @@ export const toPath = (pointer: string): Path =>
 export const toPointer = (path: Path): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-/** A YAML node as far as positions need it. */
+/** The fields of a YAML node that positions need. */
 interface Node {
   readonly range?: readonly [number, number, number] | null
   readonly items?: readonly (Node | { readonly key: Node & { value?: unknown }; readonly value: Node | null })[]
@@ -24,7 +24,7 @@ interface Node {
   readonly type?: unknown
 }
 
-/** A path in a document of a file; `onKey` points at the last key in place of its value. */
+/** A path in a document of a file. `onKey`: the position of the last key instead of its value. */
 export interface Located {
   readonly file: string
   readonly index: number
@@ -33,14 +33,14 @@ export interface Located {
 }
 
 /**
- * Where a value (or with `onKey` its key) stands in a file; where it is not stated, the nearest one around it that is. Reads and
- * parses the file again: only for messages.
+ * The position of a value (with `onKey` of its key) in a file, or of the nearest part around it that exists. Reads and parses the file
+ * again, so it is for messages only.
  */
 export async function findPlace(file: string, index: number, path: Path, onKey = false): Promise<Place> {
   return placeIn(await read(file), { file, index, path, onKey })
 }
 
-/** The same for many; each file is read and parsed once. */
+/** The positions of many paths. Each file is read and parsed once. */
 export async function findPlaces(spots: readonly (Located | undefined)[]): Promise<readonly (Place | undefined)[]> {
   const files = new Map<string, ReadFile | undefined>()
   for (const spot of spots) if (spot && !files.has(spot.file)) files.set(spot.file, await read(spot.file))
@@ -70,10 +70,10 @@ interface ReadFile {
   readonly placeAt: (offset: number) => Omit<Place, 'file'>
 }
 
-/** What was read last: problems of one plan are looked up one by one. */
+/** The file that was read last: problems of one plan are located one by one. */
 let last: WeakRef<ReadFile> | undefined
 
-/** A file for its places; undefined where it can no longer be read. */
+/** Reads a file for its positions; undefined: it cannot be read any more. */
 async function read(file: string): Promise<ReadFile | undefined> {
   try {
     const { parseAllDocuments } = await import('./yaml.ts')
@@ -89,7 +89,7 @@ async function read(file: string): Promise<ReadFile | undefined> {
   }
 }
 
-/** A plain key is what is written: `007` is not 7. */
+/** The text of a key: `007` is not 7. */
 export const keyOf = ({ type, source, value }: Pick<Node, 'source' | 'value' | 'type'>): string =>
   type === 'PLAIN' && source !== undefined ? source : String(value ?? '')
 

@@ -2,17 +2,17 @@ import { readPlainFile } from '../../host/files/plain-file.ts'
 
 const MiB = 2 ** 20
 
-/** Most bytes of the files that a stack consists of or names, by what they are for. */
+/** The largest files by their use, bytes. */
 export const largest = {
-  /** A stack, an overlay, an include, a file of variables. Its parser takes about four seconds a MiB where every second character is an item. */
+  /** Stacks, overlays, includes, variable files. The parser needs up to four seconds per MiB. */
   stack: MiB,
   environment: MiB,
   seccomp: MiB,
-  /** A config or a secret. */
+  /** Configs and secrets. */
   content: 64 * MiB,
 } as const
 
 export type FileUse = keyof typeof largest
 
-/** Content of a file that a stack names. Throws `FileFault`. */
+/** Reads a file of a stack. Throws `FileFault`. */
 export const readContent = (path: string, use: FileUse): Buffer => readPlainFile(path, largest[use])

@@ -20,13 +20,13 @@ import { withDefaultTexts, withSourceTexts } from './source-texts.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
-/** One stack's documents, the base first, overlays after it. */
+/** The documents of one stack: the base first, then overlays. */
 export interface StackGroup {
   readonly name: string
   readonly documents: readonly StackDocument[]
 }
 
-/** A stack as one document: variables filled in, paths absolute, files merged, `extends` and `include` done. */
+/** A stack as one document: interpolated and merged, with absolute paths, `extends` and `include` resolved. */
 export interface ReadStack {
   readonly name: string
   readonly data: StackFile
@@ -43,7 +43,7 @@ export interface ReadTools {
   readonly sensitive: SensitiveValues
 }
 
-/** Turns a stack's documents into one. Raises (refused) everything that is wrong with them, each with its place. */
+/** Merges the documents of a stack into one. Raises all their problems with positions (refused). */
 export async function readStack(group: StackGroup, tools: ReadTools): Promise<ReadStack> {
   const files: SourceFile[] = []
   const documents = await withIncluded(group.documents, files, tools)
@@ -74,13 +74,13 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
   }
 }
 
-/** The containers of a document. Entries that are no maps are left for the checks of `extends`. */
+/** The containers of a document. */
 const containersOf = ({ containers }: Data): Readonly<Record<string, Data>> => (hasMaps(containers) ? containers : {})
 
 /** The schema has checked the entries. */
 const hasMaps = (value: unknown): value is Readonly<Record<string, Data>> => isRecord(value)
 
-/** A document with its included ones before it: what a stack itself says comes last. A file is included once, whoever names it. */
+/** A document with its includes before it, so that the document has precedence. Each file is included once. */
 async function withIncluded(
   documents: readonly StackDocument[],
   files: SourceFile[],
@@ -92,7 +92,7 @@ async function withIncluded(
     const includes = isRecord(document.data) && Array.isArray(document.data.include) ? document.data.include : []
     for (const [index, one] of includes.entries()) {
       const stated = isRecord(one) ? one.path : one
-      // The schema tells of what is not a path.
+      // The schema refuses other values.
       if (typeof stated !== 'string') continue
       const place = () => findPlace(document.file, document.index, ['include', index])
       const path = resolve(document.file, '..', stated)
@@ -111,14 +111,16 @@ async function withIncluded(
 }
 
 const includesItself = (stated: string, place: Place) =>
-  refuse({ code: 'cycle', message: `${stated} includes itself.`, hint: 'Take one include away.', place })
+  refuse({ code: 'cycle', message: `${stated} includes itself.`, hint: 'Remove one include.', place })
 
 interface Values extends VariableValues {
   readonly sensitive: readonly string[]
   readonly declared: readonly string[]
 }
 
-/** Variables of all documents together. An overlay's default is stronger than the environment, a stack's own is weaker. */
+/**
+ * The variables of all documents. The default of an overlay has precedence over the environment, the default of a base has not.
+ */
 async function stackVariables(documents: readonly StackDocument[], { sources, sensitive }: ReadTools): Promise<Values> {
   const declared = new Map<string, Data>()
   const overlaid = new Map<string, unknown>()
@@ -144,10 +146,10 @@ async function stackVariables(documents: readonly StackDocument[], { sources, se
   }
 }
 
-/** What is never interpolated. */
+/** Fields without interpolation. */
 const literal = ['apiVersion', 'kind', 'metadata', 'variables', 'include']
 
-/** One document: interpolated, checked against the schema, with absolute paths and `services` under their own name. */
+/** One document: interpolated, validated, with absolute paths, and with `services` renamed to `containers`. */
 async function readOne(document: StackDocument, stack: string, values: Values): Promise<Data> {
   const problems = new Problems()
   const origins = [document]
@@ -169,8 +171,8 @@ async function readOne(document: StackDocument, stack: string, values: Values): 
     problems.add(
       'invalid',
       ['services'],
-      'Both `services` and `containers` are stated.',
-      'They mean the same: keep one.',
+      'Both `services` and `containers` are used.',
+      'They mean the same: use one of them.',
       true,
     )
     throw await problems.refusal(origins)
@@ -178,7 +180,7 @@ async function readOne(document: StackDocument, stack: string, values: Values): 
   return withAbsolutePaths(services === undefined ? rest : { ...rest, containers: services }, document.file)
 }
 
-/** Where `fill` notes what is wrong, and texts that print differently (see expand-document.ts). */
+/** Receives problems, and the source texts that print differently (see expand-document.ts). */
 interface FillResults {
   readonly problems: Problems
   readonly written: Record<string, string>
@@ -190,7 +192,7 @@ function fill(value: unknown, path: Path, stack: string, values: Values, { probl
     variable: (name: string) => values.values.get(name),
     sourceText: (name: string) => values.sourceTexts.get(name),
     isDeclared: (name: string) => declared.has(name),
-    // Looking for a name that is like a wrong one takes long, and what is not reported needs none.
+    // Suggestions are slow, and not needed for problems that are not reported.
     get declared() {
       return problems.full ? [] : values.declared
     },

@@ -7,8 +7,8 @@ type Data = Record<string, unknown>
 type Written = Expanded['written']
 
 /**
- * Puts the text as written in place of a number or truth value where the schema takes text (`environment: { PIN: 007 }`), and refuses
- * whole numbers that are too large to be kept exactly. Numbers stay numbers where a number is wanted.
+ * Replaces numbers and booleans by their source text where the schema accepts text (`environment: { PIN: 007 }`), and refuses integers
+ * that are too large to be exact. Other numbers stay numbers.
  */
 export async function withSourceTexts(data: Data, written: Written, problems: Problems): Promise<Data> {
   const texts: [Path, string][] = []
@@ -24,25 +24,25 @@ export async function withSourceTexts(data: Data, written: Written, problems: Pr
         'invalid',
         path,
         `\`${path.join('.')}\` is ${text}, which is too large to be read exactly.`,
-        `The largest whole number is ${Number.MAX_SAFE_INTEGER}.`,
+        `The largest integer is ${Number.MAX_SAFE_INTEGER}.`,
       )
   }
   return recordOf(withValues(data, texts))
 }
 
-/** A field that takes texts alone refuses a number: its user has forgotten the quotes. */
+/** True if a field accepts texts and numbers. A field for texts only refuses a number: the user has forgotten the quotes. */
 const acceptsText = (type: unknown): boolean =>
   Array.isArray(type) && type.includes('string') && ['number', 'integer', 'boolean'].some((one) => type.includes(one))
 
 const ofVariable = /^\/variables\/[^/]+\/(default|enum)(\/|$)/
 
-/** Defaults and allowed values of variables are texts until the variable's type says what they are. */
+/** Defaults and allowed values of variables as texts, because the type of the variable decides their meaning. */
 export function withDefaultTexts(data: Data, written: Written): Data {
   const ofVariables = Object.entries(written).filter(([pointer]) => ofVariable.test(pointer))
   return recordOf(withTexts(data, Object.fromEntries(ofVariables)))
 }
 
-/** Every number or truth value that prints differently, as its text. */
+/** All numbers and booleans that print differently, as their source texts. */
 export const withTexts = (data: unknown, written: Written): unknown =>
   withValues(
     data,
@@ -56,7 +56,7 @@ const isContainer = (node: unknown): node is Data => typeof node === 'object' &&
 
 const recordOf = (value: unknown): Data => (isContainer(value) ? value : {})
 
-/** A copy with other values at these paths; each map and list on the way is copied once. */
+/** A copy with other values at these paths. Each map and list on the way is copied once. */
 function withValues(data: unknown, values: readonly (readonly [Path, string])[]): unknown {
   const copies = new Set<unknown>()
   const copied = (node: unknown): Data => {
@@ -80,6 +80,6 @@ function withValues(data: unknown, values: readonly (readonly [Path, string])[])
   return root.data
 }
 
-/** Also a key that is called `__proto__`. */
+/** Sets a field, also one named `__proto__`. */
 const put = (node: Data, key: string, value: unknown): void =>
   void Object.defineProperty(node, key, { value, enumerable: true, writable: true, configurable: true })

@@ -1,7 +1,7 @@
 import { visible } from '../../model/values/visible.ts'
 import { Document, visit } from './yaml.ts'
 
-/** YAML of a value. Texts with signs that a terminal would act on are written in quotes, where these can be escaped. Pure. */
+/** A value as YAML. Texts with control characters are quoted and escaped. Pure. */
 export function toText(value: unknown): string {
   const document = new Document(value)
   visit(document, {

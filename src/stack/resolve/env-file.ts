@@ -1,7 +1,7 @@
 /**
- * Names and values of an env file, by the rules of Compose's dotenv: comments, `export`, `NAME: VALUE`, single and double quotes over
- * several lines, escapes in double quotes. Two things differ: values are never interpolated, and a name without a value is an error, since
- * the shell's environment does not reach containers. Throws with the number of the line. Pure.
+ * Parses an env file by the rules of dotenv in Compose: comments, `export`, `NAME: VALUE`, single and double quotes over several lines,
+ * escapes in double quotes. Two rules differ: values are not interpolated, and a name without a value is an error, because the environment
+ * of the shell does not reach containers. Throws an Error with the line number. Pure.
  */
 export function parseEnvFile(text: string): Readonly<Record<string, string>> {
   const result = new Map<string, string>()
@@ -31,9 +31,9 @@ const name = /(?:export[^\S\n]+)?([\p{L}\p{N}_.\-[\]]+)[^\S\n]*[=:][^\S\n]*/uy
 
 interface Read {
   readonly value: string
-  /** Where the next line begins. */
+  /** The offset of the next line. */
   readonly end: number
-  /** What should not be there. */
+  /** Unexpected text after the closing quote. */
   readonly rest?: string
 }
 
@@ -47,15 +47,15 @@ function whyNoName(line: string): string {
   return word === undefined ? 'is not NAME=VALUE' : `has the name ${word} without a value`
 }
 
-/** To the end of the line, or to a blank and `#`. */
+/** A value without quotes: to the end of the line, or to a blank and `#`. */
 function plain(source: string, start: number): Read {
   const line = lineAt(source, start)
-  // The blanks before it are behind the equals sign.
+  // The blank before a comment at the start is the one after the equals sign.
   const comment = line.startsWith('#') && /\s/.test(source[start - 1] ?? '') ? 0 : line.search(/\s#/)
   return { value: (comment < 0 ? line : line.slice(0, comment)).trimEnd(), end: start + line.length }
 }
 
-/** undefined: the quote is not closed. */
+/** A value in quotes; undefined: the quote is not closed. */
 function quoted(source: string, start: number): Read | undefined {
   const quote = source[start]
   let end = start + 1
@@ -70,7 +70,7 @@ function quoted(source: string, start: number): Read | undefined {
 
 const escapes: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
 
-/** Escapes as in Go; other backslashes stay. */
+/** Replaces escapes as in Go. Other backslashes stay. */
 const unescaped = (text: string): string =>
   text.replace(/\\(?:0([0-3][0-7]{2})|([abfnrtv$"\\]))/g, (_, octal: string | undefined, letter: string) =>
     octal === undefined ? (escapes[letter] ?? letter) : String.fromCharCode(Number.parseInt(octal, 8)),

@@ -3,27 +3,27 @@ import { didYouMean } from '../check/suggest.ts'
 
 export type VariableValue = string | number | boolean | readonly unknown[]
 
-/** What `${...}` may stand for. */
+/** The values of `${...}`. */
 export interface Lookup {
-  /** Value of a variable; undefined: it is declared and has none. */
+  /** The value of a variable; undefined: it is declared and has no value. */
   variable(name: string): VariableValue | undefined
-  /** A number or truth value of a variable as its user wrote it, where that differs from how it prints. */
+  /** The source text of a number or boolean, if it differs from its printed form. */
   sourceText(name: string): string | undefined
   isDeclared(name: string): boolean
   readonly declared: readonly string[]
-  /** Text (a token) of a reference such as `containers.db.ip`. Throws where there is no such thing. */
+  /** The token of a reference such as `containers.db.ip`. Throws an Error if the reference is invalid. */
   reference(path: readonly string[]): string
 }
 
-/** A value, and the text that was written for it: `007` may be meant as the number 7 or as these three digits. */
+/** A value and its source text: `007` may mean the number 7 or these three digits. */
 export interface Interpolated {
   readonly value: unknown
   readonly text: string
 }
 
 /**
- * Fills in a string's `${...}` as Compose does: `${v}`, `${v:-d}`, `${v-d}`, `${v:?m}`, `${v?m}`, `${v:+a}`, `${v+a}`, `$$`; an
- * unbraced `$NAME` is literal. A string that is one `${v}` and nothing else takes the value's type. Throws with what is wrong.
+ * Interpolates `${...}` as Compose does: `${v}`, `${v:-d}`, `${v-d}`, `${v:?m}`, `${v?m}`, `${v:+a}`, `${v+a}`, `$$`; `$NAME` without
+ * braces is literal. A string that consists of one `${v}` has the type of its value. Throws an Error with the reason if it is invalid.
  */
 export function interpolate(text: string, lookup: Lookup): Interpolated {
   if (!text.includes('$')) return plain(text)
@@ -52,7 +52,7 @@ function singleExpression(text: string): string | undefined {
 
 const deepest = 50
 
-/** Index of the brace that closes the one at `open`; expressions nest. */
+/** The index of the brace that closes the one at `open`. Expressions may be nested. */
 function closing(text: string, open: number): number {
   let depth = 0
   for (let at = open; at < text.length; at += 1) {
@@ -93,7 +93,7 @@ function expand(expression: string, lookup: Lookup): Interpolated {
   }
 }
 
-/** A default may be meant as a number or a truth value, as YAML would read it; its text is kept beside that. */
+/** Converts a default to a number or boolean as YAML does. Its source text is preserved. */
 function scalar({ value, text }: Interpolated): Interpolated {
   if (typeof value !== 'string') return { value, text }
   if (/^-?\d+$/.test(value) && Number.isSafeInteger(Number(value))) return { value: Number(value), text }
@@ -102,6 +102,6 @@ function scalar({ value, text }: Interpolated): Interpolated {
 }
 
 const inText = ({ value, text }: Interpolated): string => {
-  if (typeof value === 'object' && value !== null) throw new Error('a list can only stand for a whole value')
+  if (typeof value === 'object' && value !== null) throw new Error('a list cannot be a part of a text')
   return text
 }

@@ -1,4 +1,7 @@
-/** Splits a line into words as a POSIX shell does (quotes and backslashes; nothing is expanded). Throws on an open quote. */
+/**
+ * Splits a line into words as a POSIX shell does, with quotes and backslashes but without expansion. Throws an Error for an open
+ * quote.
+ */
 export function shellWords(line: string): readonly string[] {
   const words: string[] = []
   let word: string | undefined

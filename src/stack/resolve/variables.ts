@@ -8,11 +8,11 @@ import type { Problems } from '../check/problem.ts'
 import { didYouMean } from '../check/suggest.ts'
 import type { VariableValue } from './interpolate.ts'
 
-/** Values from outside the files, strongest first. */
+/** The sources of values outside the stack files, in order of precedence. */
 export interface VariableSources {
   /** `--var NAME=VALUE`. */
   readonly given: Readonly<Record<string, string>>
-  /** `--var-file`, already parsed. */
+  /** `--var-file`, parsed. */
   readonly files: Readonly<Record<string, unknown>>
   readonly environment: NodeJS.ProcessEnv
 }
@@ -21,11 +21,11 @@ export type Declarations = Readonly<Record<string, Variable>>
 
 export interface VariableValues {
   readonly values: ReadonlyMap<string, VariableValue>
-  /** Numbers and truth values as written, where that differs from how they print: `24.10` prints as 24.1. */
+  /** The source text of numbers and booleans, if it differs from their printed form: `24.10` prints as 24.1. */
   readonly sourceTexts: ReadonlyMap<string, string>
 }
 
-/** Values of the declared variables, of their types; sensitive ones as tokens. Tells what is wrong with them. */
+/** The values of the declared variables with their types; sensitive ones as tokens. Problems are added to `problems`. */
 export function variableValues(
   declared: Declarations,
   sources: VariableSources,
@@ -50,7 +50,7 @@ export function variableValues(
         if (variable.required) throw new Error('it is required and has no value')
         continue
       }
-      // A caller may have concealed a value already; nobody else can write a token that is known here.
+      // A caller may have replaced a value by a token already. Other texts cannot contain a known token.
       requireCharacters(typeof stated === 'string' ? (sensitive.byToken.get(stated) ?? stated) : stated)
       const value = typed(stated, variable)
       requireAllowed(value, variable)
@@ -85,24 +85,24 @@ function givenValue(name: string, variable: Variable, { given, files, environmen
   )
 }
 
-/** As YAML 1.2 takes them. */
+/** Booleans of YAML 1.2. */
 const truth = /^(true|True|TRUE|false|False|FALSE)$/
 
 function typed(stated: unknown, { type = 'string', sensitive }: Variable): VariableValue {
-  // Of a map and a list every text would be that of JavaScript, or none at all.
+  // String() of a map or a list is not useful.
   const text = typeof stated === 'object' ? JSON.stringify(stated) : String(stated)
   const shown = sensitive ? 'its value' : `"${text}"`
   switch (type) {
     case 'string':
-      if (typeof stated === 'object') throw new Error(`${shown} is no string`)
+      if (typeof stated === 'object') throw new Error(`${shown} is not a string`)
       return text
     case 'int':
-      if (text.trim() === '' || !Number.isInteger(Number(text))) throw new Error(`${shown} is not a whole number`)
+      if (text.trim() === '' || !Number.isInteger(Number(text))) throw new Error(`${shown} is not an integer`)
       if (!Number.isSafeInteger(Number(text)))
         throw new Error(`${shown} is too large for a variable of type int; \`type: string\` keeps its digits`)
       return Number(text)
     case 'number':
-      if (text.trim() === '' || !Number.isFinite(Number(text))) throw new Error(`${shown} is no number`)
+      if (text.trim() === '' || !Number.isFinite(Number(text))) throw new Error(`${shown} is not a number`)
       return Number(text)
     case 'bool':
       if (!truth.test(text)) throw new Error(`${shown} is neither true nor false`)
@@ -114,7 +114,7 @@ function typed(stated: unknown, { type = 'string', sensitive }: Variable): Varia
   }
 }
 
-/** Values may come from anywhere; see `forbidden.ts`. */
+/** Refuses forbidden characters in values, which may come from any source (see `forbidden.ts`). */
 function requireCharacters(stated: unknown): void {
   if (typeof stated === 'object' && stated !== null)
     for (const [key, one] of Object.entries(stated)) {
@@ -129,7 +129,7 @@ function requireAllowed(value: VariableValue, variable: Variable): void {
   const { enum: allowed, pattern, min, max, sensitive } = variable
   const shown = sensitive ? 'its value' : JSON.stringify(value)
   if (allowed && !allowed.some((one) => isDeepStrictEqual(typed(one, variable), value)))
-    throw new Error(`${shown} is none of ${allowed.map((one) => JSON.stringify(one)).join(', ')}`)
+    throw new Error(`${shown} is not one of ${allowed.map((one) => JSON.stringify(one)).join(', ')}`)
   if (pattern !== undefined && !new RegExp(pattern).test(String(value)))
     throw new Error(`${shown} does not match ${pattern}`)
   if (min !== undefined && Number(value) < min) throw new Error(`${shown} is less than ${min}`)

@@ -16,7 +16,10 @@ interface DeclaredAttachment {
   readonly path: readonly (string | number)[]
 }
 
-/** Networks of a container in the order of its interfaces: stated ones, the stack's only one, or the instance's default. */
+/**
+ * The networks of a container in the order of its interfaces: declared ones, the only one of the stack, or the default of the
+ * instance.
+ */
 export function normaliseAttachments(
   context: Context,
   name: string,
@@ -54,8 +57,8 @@ function declaredAttachments(context: Context, name: string, container: Containe
       context.problems.add(
         'networks-unstated',
         ['containers', name],
-        `The stack has ${known.length} networks, and "${name}" says of none that it joins it.`,
-        `State \`networks:\` with those of them that it joins. ${knownNames(known)}`,
+        `The stack has ${known.length} networks, but "${name}" does not declare which of them it joins.`,
+        `Add \`networks:\` with the networks that it joins. ${knownNames(known)}`,
         true,
       )
     return [{ name: known[0] ?? '', aliases: [], ipv4_address: undefined, path: at }]
@@ -94,21 +97,21 @@ function checkAddress(context: Context, network: string, ip: string, path: reado
   const subnet = own(context.data.networks, network)?.subnet
   const wrong = (why: string, hint: string): void =>
     context.problems.add('bad-address', path, `The address ${ip} ${why}.`, hint)
-  if (!isIPv4(ip)) return wrong('is no IPv4 address', 'Write it as 10.20.0.5.')
+  if (!isIPv4(ip)) return wrong('is not an IPv4 address', 'Write it as 10.20.0.5.')
   if (subnet === undefined || subnet === 'auto') {
     if (!own(context.data.networks, network)?.external)
-      wrong(`needs a stated subnet of "${network}"`, 'State the network’s `subnet`.')
+      wrong(`needs a declared subnet of "${network}"`, 'Declare the `subnet` of the network.')
     return
   }
   try {
     if (!contains(parsePrefix(subnet, 'ipv4'), parseIp(ip)))
       wrong(`is outside the subnet ${subnet} of "${network}"`, 'Take one inside it.')
   } catch {
-    // The subnet's own problem is told where it stands.
+    // The check of networks reports an invalid subnet.
   }
 }
 
-/** How a container stands to the host's network, or to another container's. */
+/** The canonical `network_mode`. */
 export function normaliseNetworkMode(
   context: Context,
   name: string,
@@ -134,8 +137,8 @@ export function normaliseNetworkMode(
     context.problems.add(
       'invalid',
       ['containers', name, 'network_mode'],
-      `"${other}" has replicas: whose network "${name}" shares is not clear.`,
-      'Share that of a container without replicas.',
+      `"${other}" has replicas, so the shared network of "${name}" is ambiguous.`,
+      'Share the network of a container without replicas.',
     )
   return `container:${address(context.stack, 'container', other)}`
 }

@@ -25,25 +25,25 @@ const shmSize = 64 * 1024 * 1024
 const graceMs = 10_000
 const logSize = 10 * 1024 * 1024
 const logFiles = 3
-/** Bytes of a line of proc/sys that the kernel takes for a host name. */
+/** The longest host name that the kernel accepts, bytes. */
 const longestHostname = 63
 
-/** Canonical specs of one container of the stack, one a replica. */
+/** The canonical specs of one container of the stack, one per replica. */
 export function normaliseContainer(
   context: Context,
   images: Images,
   key: string,
-  stated: Container,
+  declared: Container,
   profiles: readonly string[],
 ): ReadonlyMap<Address, ContainerSpec> {
-  const common = commonSpec(context, images, key, stated, profiles)
-  const names = replicaNames(key, stated)
+  const common = commonSpec(context, images, key, declared, profiles)
+  const names = replicaNames(key, declared)
   if (names.length > 1) refuseShared(context, key, common)
   return new Map(
     names.map((name) => {
-      // The first replica is called as the container without replicas, whose process it may be.
+      // The first replica has the host name of a container without replicas, because it may be the same process.
       const own = name.replace(/\.1$/, '').replace(/[._]/g, '-')
-      const hostname = (stated.hostname ?? own).slice(0, longestHostname)
+      const hostname = (declared.hostname ?? own).slice(0, longestHostname)
       return [address(context.stack, 'container', name), inCanonicalOrder({ ...common, hostname })]
     }),
   )
@@ -53,77 +53,77 @@ function commonSpec(
   context: Context,
   images: Images,
   key: string,
-  stated: Container,
+  declared: Container,
   profiles: readonly string[],
 ): Omit<ContainerSpec, 'hostname'> {
   const at = ['containers', key]
-  if (stated.image === undefined)
+  if (declared.image === undefined)
     context.problems.add(
       'invalid',
       at,
       `The container "${key}" needs an \`image\`.`,
-      'Name an entry of `images:`, a built-in (busybox, alpine_3_20 ...) or a reference.',
+      'Give an entry of `images:`, a built-in image (busybox, alpine_3_20 ...) or a reference.',
       true,
     )
-  const [command, entrypoint] = [words(context, at, 'command', stated), words(context, at, 'entrypoint', stated)]
-  const networks = normaliseAttachments(context, key, stated)
-  const environment = normaliseEnvironment(context, key, stated)
-  const dns = nameServers(context, [...at, 'dns'], stated.dns)
-  const dnsSearch = list(stated.dns_search)
+  const [command, entrypoint] = [words(context, at, 'command', declared), words(context, at, 'entrypoint', declared)]
+  const networks = normaliseAttachments(context, key, declared)
+  const environment = normaliseEnvironment(context, key, declared)
+  const dns = nameServers(context, [...at, 'dns'], declared.dns)
+  const dnsSearch = list(declared.dns_search)
   const spec = {
     service: key,
-    image: images.use(stated.image ?? 'busybox', stated.pull_policy, [...at, 'image']),
+    image: images.use(declared.image ?? 'busybox', declared.pull_policy, [...at, 'image']),
     ...(command && { command }),
     ...(entrypoint && { entrypoint }),
     environment,
-    ...(stated.working_dir !== undefined && { working_dir: stated.working_dir }),
-    ...(stated.user !== undefined && { user: user(context, key, String(stated.user)) }),
-    group_add: groups(context, key, (stated.group_add ?? []).map(String)),
-    network_mode: normaliseNetworkMode(context, key, stated),
+    ...(declared.working_dir !== undefined && { working_dir: declared.working_dir }),
+    ...(declared.user !== undefined && { user: user(context, key, String(declared.user)) }),
+    group_add: groups(context, key, (declared.group_add ?? []).map(String)),
+    network_mode: normaliseNetworkMode(context, key, declared),
     networks,
-    ports: ports(context, key, stated),
-    expose: normaliseExpose(context, key, stated.expose),
+    ports: ports(context, key, declared),
+    expose: normaliseExpose(context, key, declared.expose),
     ...(dns && { dns }),
     ...(dnsSearch && { dns_search: dnsSearch }),
-    dns_opt: stated.dns_opt ?? [],
-    extra_hosts: normaliseExtraHosts(context, key, stated.extra_hosts, networks[0]?.network),
-    mounts: normaliseMounts(context, key, stated.volumes ?? [], stated.tmpfs),
-    files: normaliseFiles(context, key, stated),
-    read_only: stated.read_only ?? false,
-    shm_size: size(context, [...at, 'shm_size'], stated.shm_size, shmSize) || shmSize,
-    ...normaliseLimits(context, key, stated),
-    ...normaliseSecurity(context, key, stated),
-    init: stated.init ?? false,
-    tty: stated.tty ?? false,
-    stdin_open: stated.stdin_open ?? false,
-    keep_alive: stated.keep_alive ?? false,
-    ...normaliseHealth(context, key, stated),
-    restart: restart(context, key, stated),
-    ...(stated.stop_signal !== undefined && { stop_signal: stopSignal(context, key, stated.stop_signal) }),
+    dns_opt: declared.dns_opt ?? [],
+    extra_hosts: normaliseExtraHosts(context, key, declared.extra_hosts, networks[0]?.network),
+    mounts: normaliseMounts(context, key, declared.volumes ?? [], declared.tmpfs),
+    files: normaliseFiles(context, key, declared),
+    read_only: declared.read_only ?? false,
+    shm_size: size(context, [...at, 'shm_size'], declared.shm_size, shmSize) || shmSize,
+    ...normaliseLimits(context, key, declared),
+    ...normaliseSecurity(context, key, declared),
+    init: declared.init ?? false,
+    tty: declared.tty ?? false,
+    stdin_open: declared.stdin_open ?? false,
+    keep_alive: declared.keep_alive ?? false,
+    ...normaliseHealth(context, key, declared),
+    restart: restart(context, key, declared),
+    ...(declared.stop_signal !== undefined && { stop_signal: stopSignal(context, key, declared.stop_signal) }),
     stop_grace_period: collectError(context, 'bad-duration', [...at, 'stop_grace_period'], graceMs, () =>
-      stated.stop_grace_period === undefined ? graceMs : parseDuration(stated.stop_grace_period),
+      declared.stop_grace_period === undefined ? graceMs : parseDuration(declared.stop_grace_period),
     ),
-    logging: logging(context, key, stated.logging?.options),
-    labels: labels(context, [...at, 'labels'], stated.labels, stated.deploy?.labels),
-    annotations: annotations(context, key, stated),
-    depends_on: dependencies(context, key, stated, profiles),
+    logging: logging(context, key, declared.logging?.options),
+    labels: labels(context, [...at, 'labels'], declared.labels, declared.deploy?.labels),
+    annotations: annotations(context, key, declared),
+    depends_on: dependencies(context, key, declared, profiles),
   }
-  refuseLongArguments(context, key, stated, spec)
+  refuseLongArguments(context, key, declared, spec)
   return { ...spec, depends_on: withImplied(context, key, spec) }
 }
 
 function nameServers(
   context: Context,
   path: readonly string[],
-  stated: Container['dns'],
+  declared: Container['dns'],
 ): readonly string[] | undefined {
-  const servers = list(stated)
+  const servers = list(declared)
   for (const [index, server] of (servers ?? []).entries())
     if (isIP(server) === 0 && !holdsToken(server))
       context.problems.add(
         'bad-address',
-        Array.isArray(stated) ? [...path, index] : path,
-        `The name server "${server}" is no address.`,
+        Array.isArray(declared) ? [...path, index] : path,
+        `The name server "${server}" is not an address.`,
         'Write it as 9.9.9.9.',
       )
   return servers
@@ -132,12 +132,12 @@ function nameServers(
 const size = (
   context: Context,
   path: readonly string[],
-  stated: string | number | undefined,
+  declared: string | number | undefined,
   otherwise: number,
 ): number =>
-  stated === undefined
+  declared === undefined
     ? otherwise
-    : collectError(context, 'bad-size', path, otherwise, () => requireSize(parseSize(stated)), sizeHint)
+    : collectError(context, 'bad-size', path, otherwise, () => requireSize(parseSize(declared)), sizeHint)
 
 const sizeHint = 'Write bytes, or a number with k, m, g.'
 
@@ -150,11 +150,11 @@ function requireSize(bytes: number): number {
 function logging(
   context: Context,
   key: string,
-  stated: NonNullable<Container['logging']>['options'] = {},
+  declared: NonNullable<Container['logging']>['options'] = {},
 ): ContainerSpec['logging'] {
   const at = ['containers', key, 'logging', 'options']
-  const max_size = size(context, [...at, 'max-size'], stated['max-size'], logSize)
-  const max_file = Number(stated['max-file'] ?? logFiles)
+  const max_size = size(context, [...at, 'max-size'], declared['max-size'], logSize)
+  const max_file = Number(declared['max-file'] ?? logFiles)
   const complain = (field: string, least: string): void =>
     context.problems.add('bad-size', [...at, field], `\`logging.options.${field}\` is less than ${least}.`, 'Raise it.')
   if (max_size === 0) complain('max-size', 'a byte')
@@ -162,9 +162,9 @@ function logging(
   return { max_size, max_file }
 }
 
-function ports(context: Context, key: string, stated: Container): ContainerSpec['ports'] {
-  const published = normalisePorts(context, key, stated.ports ?? [])
-  const mode = stated.network_mode ?? 'bridge'
+function ports(context: Context, key: string, declared: Container): ContainerSpec['ports'] {
+  const published = normalisePorts(context, key, declared.ports ?? [])
+  const mode = declared.network_mode ?? 'bridge'
   if (published.length > 0 && mode !== 'bridge')
     context.problems.add(
       'invalid',
@@ -179,43 +179,43 @@ function ports(context: Context, key: string, stated: Container): ContainerSpec[
 /** The schema allows no others. */
 const restartPolicies = ['no', 'always', 'on-failure', 'unless-stopped'] as const
 
-function restart(context: Context, key: string, stated: Container): ContainerSpec['restart'] {
-  const policy = stated.deploy?.restart_policy
-  if (policy !== undefined && stated.restart !== undefined)
+function restart(context: Context, key: string, declared: Container): ContainerSpec['restart'] {
+  const policy = declared.deploy?.restart_policy
+  if (policy !== undefined && declared.restart !== undefined)
     context.problems.add(
       'invalid',
       ['containers', key, 'restart'],
-      '`restart` and `deploy.restart_policy` say the same in two ways.',
+      '`restart` and `deploy.restart_policy` set the same policy.',
       'Keep one of them.',
     )
   if (policy !== undefined) {
     const named = { none: 'no', 'on-failure': 'on-failure', any: 'always' } as const
     return { policy: named[policy.condition ?? 'any'], max_retries: policy.max_attempts ?? 0 }
   }
-  const [name, retries = '0'] = String(stated.restart || 'no').split(':')
+  const [name, retries = '0'] = String(declared.restart || 'no').split(':')
   return { policy: restartPolicies.find((known) => known === name) ?? 'no', max_retries: Number(retries) }
 }
 
-/** crun takes orders from these: they would switch the seccomp filter off. */
+/** crun interprets these annotations: they could disable the seccomp filter. */
 const reserved = /^(run\.oci|org\.criu|org\.systemd|org\.heropods)\b/
 
-function annotations(context: Context, key: string, stated: Container): Readonly<Record<string, string>> {
-  const values = keyValues(stated.annotations)
+function annotations(context: Context, key: string, declared: Container): Readonly<Record<string, string>> {
+  const values = keyValues(declared.annotations)
   refuseNames(context, ['containers', key, 'annotations'], 'label', values)
   for (const name of Object.keys(values)) {
     if (reserved.test(name))
       context.problems.add(
         'bad-annotation',
         ['containers', key, 'annotations', name],
-        `The annotation "${name}" is an order to the runtime.`,
-        'Take it out: runtimes are not steered from stacks.',
+        `The annotation "${name}" is a command to the runtime.`,
+        'Remove it: stacks cannot control the runtime.',
         true,
       )
   }
   return values
 }
 
-/** What only one container can have. */
+/** Refuses fields that only one replica can have. */
 function refuseShared(context: Context, key: string, spec: Omit<ContainerSpec, 'hostname'>): void {
   const at = ['containers', key]
   const fixed = spec.networks.find((one) => one.static)

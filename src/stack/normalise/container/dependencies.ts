@@ -7,14 +7,17 @@ import { didYouMean, knownNames } from '../../check/suggest.ts'
 import { type Context, isList } from '../context.ts'
 import { isActive, replicaNames } from '../replicas.ts'
 
-/** `depends_on` as written; a name means all replicas. With `required: false`, one that is missing or inactive is left out. */
+/**
+ * The dependencies of `depends_on`; a key means all replicas. With `required: false` a missing or inactive container is left
+ * out.
+ */
 export function dependencies(
   context: Context,
   key: string,
-  stated: Container,
+  declared: Container,
   profiles: readonly string[],
 ): ContainerSpec['depends_on'] {
-  const { depends_on = [] } = stated
+  const { depends_on = [] } = declared
   const given = isList(depends_on)
     ? depends_on.map((name, index) => ({
         name,
@@ -47,7 +50,7 @@ export function dependencies(
   })
 }
 
-/** Who refers to another container waits for it. */
+/** Adds a dependency on each container to which this one refers. */
 export function withImplied(
   context: Context,
   key: string,
@@ -56,9 +59,9 @@ export function withImplied(
   const itself = new Set(
     replicaNames(key, own(context.data.containers, key) ?? {}).map((name) => address(context.stack, 'container', name)),
   )
-  const stated = new Set(spec.depends_on.map((one) => one.container))
+  const declared = new Set(spec.depends_on.map((one) => one.container))
   const implied = referencedAddresses(spec).filter(
-    (at) => at.includes('/container/') && !stated.has(at) && !itself.has(at),
+    (at) => at.includes('/container/') && !declared.has(at) && !itself.has(at),
   )
   return [...spec.depends_on, ...implied.map((container) => ({ container, condition: 'service_started' as const }))]
 }

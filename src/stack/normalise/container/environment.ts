@@ -7,7 +7,7 @@ import { largest } from '../../read/read-file.ts'
 import { parseEnvFile } from '../../resolve/env-file.ts'
 import { type Context, keyValues, refuseNames } from '../context.ts'
 
-/** Environment of a container: `env_file` in order, then `environment` over it. */
+/** The environment of a container: the files of `env_file` in order, then `environment`. */
 export function normaliseEnvironment(
   context: Context,
   name: string,
@@ -23,7 +23,7 @@ export function normaliseEnvironment(
     const { path, required = true } = typeof file === 'string' ? { path: file } : file
     try {
       const bytes = context.readFile(path, 'environment')
-      // A pointer is told as what it is.
+      // Pointers of Git LFS are reported elsewhere.
       if (!isLfsPointer(bytes)) take(withoutForbidden(parseEnvFile(decodeText(bytes, path))))
     } catch (error) {
       const fault = error instanceof FileFault
@@ -32,7 +32,7 @@ export function normaliseEnvironment(
       context.problems.add(
         absent ? 'file-missing' : 'bad-env-file',
         [...at, 'env_file', ...(Array.isArray(container.env_file) ? [index] : [])],
-        // A fault of the file itself names it.
+        // The message of a FileFault contains the path.
         `The env_file${fault ? '' : ` ${path}`}: ${messageOf(error)}.`,
         hintFor(error),
       )
@@ -57,10 +57,10 @@ function hintFor(error: unknown): string {
   if (!(error instanceof FileFault)) return 'Write NAME=VALUE lines; put a value of several lines in quotes.'
   return error.reason === 'absent'
     ? 'Make it, or set `required: false`.'
-    : `Name a regular file of at most ${largest.environment / 2 ** 20} MiB, with NAME=VALUE lines.`
+    : `Use a regular file of at most ${largest.environment / 2 ** 20} MiB, with NAME=VALUE lines.`
 }
 
-/** Values of a file are data: none can be a marker of something to be filled in. Throws with the name of the first that would. */
+/** Refuses characters of tokens: values of a file are data. Throws an Error with the name of the first such value. */
 function withoutForbidden(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   for (const [name, value] of Object.entries(values)) {
     const found = forbiddenCharacter(value)

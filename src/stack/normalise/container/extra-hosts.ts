@@ -6,11 +6,11 @@ import { holdsToken, referenceToken } from '../../../model/tokens.ts'
 import { hostAddresses } from '../../extra-hosts.ts'
 import { type Context, refuseNames } from '../context.ts'
 
-/** Names of `extra_hosts` with their addresses; `host-gateway` is the host as seen from the container's first network. */
+/** The names and addresses of `extra_hosts`. `host-gateway` is the gateway of the container's first network. */
 export function normaliseExtraHosts(
   context: Context,
   key: string,
-  stated: Container['extra_hosts'],
+  declared: Container['extra_hosts'],
   network: Address | undefined,
 ): ExtraHosts {
   const gateway = network === undefined ? '127.0.0.1' : referenceToken(network, 'gateway')
@@ -23,13 +23,13 @@ export function normaliseExtraHosts(
         'Write `NAME=10.1.2.3`, `NAME=[2001:db8::1]` or `NAME=host-gateway`.',
       )
   }
-  const names = hostAddresses(stated)
-  if (Array.isArray(stated)) refuseNames(context, ['containers', key, 'extra_hosts'], 'host', names)
+  const names = hostAddresses(declared)
+  if (Array.isArray(declared)) refuseNames(context, ['containers', key, 'extra_hosts'], 'host', names)
   return Object.fromEntries(
     Object.entries(names).map(([name, ips]) => {
       for (const ip of ips) check(name, ip)
       const addresses = ips.map((ip) => (ip === 'host-gateway' ? gateway : ip))
-      // One address is a text, as it has always been in records.
+      // Records always have a single address as a text.
       const [only = ''] = addresses
       return [name, addresses.length === 1 ? only : addresses]
     }),

@@ -16,9 +16,11 @@ import { target } from './mounts.ts'
 
 type Kind = InjectedFile['kind']
 
-/** Configs and secrets of a container, with their contents as tokens or texts. */
-export function normaliseFiles(context: Context, name: string, stated: Container): readonly InjectedFile[] {
-  const files = (['config', 'secret'] as const).flatMap((kind) => ofKind(context, name, kind, stated[`${kind}s`] ?? []))
+/** The configs and secrets of a container, with their content as text or token. */
+export function normaliseFiles(context: Context, name: string, declared: Container): readonly InjectedFile[] {
+  const files = (['config', 'secret'] as const).flatMap((kind) =>
+    ofKind(context, name, kind, declared[`${kind}s`] ?? []),
+  )
   const seen = new Set<string>()
   for (const file of files) {
     if (seen.has(file.target))
@@ -37,9 +39,9 @@ function ofKind(
   context: Context,
   name: string,
   kind: Kind,
-  stated: NonNullable<Container['configs']>,
+  declared: NonNullable<Container['configs']>,
 ): readonly InjectedFile[] {
-  return stated.flatMap((one, index): InjectedFile[] => {
+  return declared.flatMap((one, index): InjectedFile[] => {
     const path = ['containers', name, `${kind}s`, index]
     const long = typeof one === 'string' ? { source: one } : one
     const known = context.data[`${kind}s`] ?? {}
@@ -70,30 +72,33 @@ function ofKind(
   })
 }
 
-/** A number of a user or group; '' where none is stated. Throws on anything else. */
-function owner(stated: string | number | undefined): string {
-  if (stated === undefined) return ''
-  const id = parseId(String(stated))
-  if (id === undefined) throw new Error(`"${stated}" is not the number of a user or group`)
+/** The ID of a user or group; '' if none is declared. Throws an Error for any other text. */
+function owner(declared: string | number | undefined): string {
+  if (declared === undefined) return ''
+  const id = parseId(String(declared))
+  if (id === undefined) throw new Error(`"${declared}" is not the number of a user or group`)
   return String(id)
 }
 
-function targetOf(kind: Kind, name: string, stated: string | undefined): string {
+function targetOf(kind: Kind, name: string, declared: string | undefined): string {
   const folder = kind === 'secret' ? '/run/secrets' : '/'
   return target(
-    stated === undefined ? posix.join(folder, name) : stated.startsWith('/') ? stated : posix.join(folder, stated),
+    declared === undefined
+      ? posix.join(folder, name)
+      : declared.startsWith('/')
+        ? declared
+        : posix.join(folder, declared),
   )
 }
 
-/** What a config or secret holds; told once, whoever uses it. */
+/** The content of a config or secret. An unreadable source counts as empty: checkSources reports it once. */
 function contentOf(context: Context, kind: Kind, source: Source): string {
-  // What cannot be read is told where the source stands.
   const bytes = quietly(() => read(context, source)) ?? Buffer.from('')
   if (typeof bytes !== 'string') {
     const token = context.sensitive.redact(bytes.toString('base64'))
     return kind === 'secret' ? token : fileContent(bytes, token)
   }
-  // A secret's own text is concealed whole; a config's stays readable in plans except for the sensitive parts.
+  // The content of a secret is one token. The content of a config stays readable in plans, except for its sensitive parts.
   return textContent(kind === 'secret' && !isSensitive(bytes) ? context.sensitive.redact(bytes) : bytes)
 }
 
@@ -110,19 +115,19 @@ function read(context: Context, source: Source): Buffer | string {
   return source.content ?? String(context.variable(source.variable ?? ''))
 }
 
-/** Refuses configs and secrets that have not exactly one source, or one that cannot be read; used or not. */
+/** Refuses configs and secrets without exactly one source, or with an unreadable source; also unused ones. */
 export function checkSources(context: Context): void {
   for (const kind of ['configs', 'secrets'] as const) {
     for (const [name, source] of Object.entries(context.data[kind] ?? {})) {
-      const stated = (['file', 'content', 'variable'] as const).filter((key) => source[key] !== undefined)
+      const declared = (['file', 'content', 'variable'] as const).filter((key) => source[key] !== undefined)
       const path = [kind, name]
       const { variable } = source
-      if (stated.length !== 1)
+      if (declared.length !== 1)
         context.problems.add(
           'invalid',
           path,
-          `"${name}" has ${stated.length === 0 ? 'none' : stated.join(' and ')} of \`file\`, \`content\`, \`variable\`.`,
-          'State exactly one.',
+          `"${name}" has ${declared.length === 0 ? 'none' : declared.join(' and ')} of \`file\`, \`content\`, \`variable\`.`,
+          'Give exactly one.',
         )
       else if (source.file !== undefined) checkFile(context, [...path, 'file'], source.file)
       else if (variable !== undefined)
@@ -142,7 +147,7 @@ function checkFile(context: Context, path: Path, file: string): void {
       sentence(`\`${path.join('.')}\`: ${messageOf(error)}`),
       absent
         ? 'Check the path; relative paths are relative to the file that names them.'
-        : `Name a regular file of at most ${largest.content / 2 ** 20} MiB; bind what is larger with \`volumes:\`.`,
+        : `Use a regular file of at most ${largest.content / 2 ** 20} MiB; bind-mount larger files with \`volumes:\`.`,
     )
   }
 }

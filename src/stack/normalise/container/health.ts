@@ -6,11 +6,11 @@ import { parseDuration } from '../../../model/values/units.ts'
 import type { Problems } from '../../check/problem.ts'
 import { type Context, collectError } from '../context.ts'
 
-type Stated = NonNullable<Container['healthcheck']>
+type Declared = NonNullable<Container['healthcheck']>
 
-/** Compose's defaults, milliseconds. */
+/** The defaults of Compose, milliseconds. */
 const standard = { interval: 30_000, timeout: 30_000, start_period: 0, start_interval: 5000 } as const
-/** What is longer is a slip, and more than a timer takes. */
+/** The longest time, milliseconds. A longer one is a mistake, and too long for a timer. */
 const longest = 86_400_000
 const retries = 3
 const healthyStatus = { from: 200, to: 399 }
@@ -19,11 +19,11 @@ const restartWindow = 600_000
 
 type Health = Pick<ContainerSpec, 'healthcheck' | 'on_unhealthy'>
 
-/** Health check of a container and what follows from it. */
+/** The health check of a container, with `on_unhealthy`. */
 export function normaliseHealth(context: Context, key: string, container: Container): Health {
-  const { healthcheck: stated, on_unhealthy: reaction } = container
+  const { healthcheck: declared, on_unhealthy: reaction } = container
   const at = ['containers', key]
-  const healthcheck = stated && check(context, [...at, 'healthcheck'], stated)
+  const healthcheck = declared && check(context, [...at, 'healthcheck'], declared)
   return {
     ...(healthcheck && { healthcheck }),
     ...(reaction?.action === 'restart' && {
@@ -36,27 +36,27 @@ export function normaliseHealth(context: Context, key: string, container: Contai
   }
 }
 
-function check(context: Context, at: readonly string[], stated: Stated): ContainerSpec['healthcheck'] {
-  if (stated.disable) return { disable: true }
-  const ways = (['test', 'http', 'tcp'] as const).filter((way) => stated[way] !== undefined)
+function check(context: Context, at: readonly string[], declared: Declared): ContainerSpec['healthcheck'] {
+  if (declared.disable) return { disable: true }
+  const ways = (['test', 'http', 'tcp'] as const).filter((way) => declared[way] !== undefined)
   if (ways.length !== 1) {
     context.problems.add(
       'bad-healthcheck',
       ways[1] === undefined ? at : [...at, ways[1]],
       `\`${at.join('.')}\` states ${ways.length === 0 ? 'none of `test`, `http` and `tcp`' : ways.map((way) => `\`${way}\``).join(' and ')}.`,
-      'State exactly one of them.',
+      'Give exactly one of them.',
       true,
     )
     return undefined
   }
-  const way = probe(context, at, stated)
-  return way && ('disable' in way ? way : ({ ...way, ...times(context, at, stated) } satisfies HealthCheck))
+  const way = probe(context, at, declared)
+  return way && ('disable' in way ? way : ({ ...way, ...times(context, at, declared) } satisfies HealthCheck))
 }
 
 function probe(
   context: Context,
   at: readonly string[],
-  { test, http, tcp }: Stated,
+  { test, http, tcp }: Declared,
 ): HealthProbe | { disable: true } | undefined {
   if (tcp !== undefined) return { tcp }
   if (http !== undefined) {
@@ -71,36 +71,36 @@ function probe(
   context.problems.add(
     'bad-healthcheck',
     [...at, 'test'],
-    `\`${at.join('.')}.test\` is [${[kind, ...words].join(', ')}], which says nothing to run.`,
+    `\`${at.join('.')}.test\` is [${[kind, ...words].join(', ')}], which has no command.`,
     'Write `[CMD, PROGRAM, ARGUMENT ...]`, `[CMD-SHELL, "LINE"]`, `[NONE]`, or a line as a text.',
   )
   return undefined
 }
 
-function statusRange(context: Context, path: readonly string[], stated: string | number | undefined) {
-  if (stated === undefined) return healthyStatus
-  const [from = 0, to = from] = String(stated).split('-').map(Number)
+function statusRange(context: Context, path: readonly string[], declared: string | number | undefined) {
+  if (declared === undefined) return healthyStatus
+  const [from = 0, to = from] = String(declared).split('-').map(Number)
   if (from > to)
     context.problems.add(
       'bad-healthcheck',
       path,
-      `\`${path.join('.')}\` is ${stated}, which ends before it begins.`,
+      `\`${path.join('.')}\` is ${declared}, which ends before it begins.`,
       'Write it as 200-399.',
     )
   return { from, to }
 }
 
-function times(context: Context, at: readonly string[], stated: Stated): HealthTimes {
-  const time = (name: keyof typeof standard): number => duration(context, [...at, name], stated[name], standard[name])
+function times(context: Context, at: readonly string[], declared: Declared): HealthTimes {
+  const time = (name: keyof typeof standard): number => duration(context, [...at, name], declared[name], standard[name])
   const found = {
     interval: time('interval'),
     timeout: time('timeout'),
-    retries: stated.retries ?? retries,
+    retries: declared.retries ?? retries,
     start_period: time('start_period'),
     start_interval: time('start_interval'),
   }
   for (const name of ['interval', 'timeout', 'start_interval'] as const) {
-    if (stated[name] !== undefined && found[name] === 0)
+    if (declared[name] !== undefined && found[name] === 0)
       context.problems.add(
         'bad-duration',
         [...at, name],
@@ -114,25 +114,25 @@ function times(context: Context, at: readonly string[], stated: Stated): HealthT
 function duration(
   context: Context,
   path: readonly string[],
-  stated: string | number | undefined,
+  declared: string | number | undefined,
   otherwise: number,
 ): number {
-  if (stated === undefined) return otherwise
+  if (declared === undefined) return otherwise
   return collectError(
     context,
     'bad-duration',
     path,
     otherwise,
     () => {
-      const time = parseDuration(stated)
-      if (time > longest) throw new Error(`${stated} is more than a day`)
+      const time = parseDuration(declared)
+      if (time > longest) throw new Error(`${declared} is more than a day`)
       return time
     },
     'Write a time as 30s or 5m.',
   )
 }
 
-/** Refuses checks that nothing could answer, and waits for the health of what has no check. */
+/** Refuses checks that cannot work, and dependencies on the health of a container without a check. */
 export function refuseHealth(resources: ReadonlyMap<Address, Resource>, problems: Problems): void {
   const told = new Set<string>()
   for (const { spec } of containersOf(resources)) {
@@ -162,7 +162,7 @@ function refuseUnreachable(spec: ContainerSpec, resources: ReadonlyMap<Address, 
   )
 }
 
-/** Whether a container, or the one whose network it shares, has none. */
+/** True if a container, or the container whose network it shares, has no network. */
 function withoutNetwork({ network_mode }: ContainerSpec, resources: ReadonlyMap<Address, Resource>): boolean {
   const shared = sharedContainer(network_mode)
   const other = shared && resources.get(shared)
@@ -179,13 +179,13 @@ function refuseUnchecked(
   if (other?.kind !== 'container') return
   const { healthcheck, image, service: name } = other.spec
   const source = resources.get(image)
-  // An image of a registry may bring a check of its own; what is built in or a bare root file system has none.
+  // An image of a registry may have a check; a built-in image or a root file system has none.
   const mayHave = source?.kind !== 'image' || source.spec.source.type === 'ref'
   if (healthcheck === undefined ? mayHave : !('disable' in healthcheck)) return
   problems.add(
     'no-healthcheck',
     ['containers', service, 'depends_on', name, 'condition'],
     `"${service}" waits for "${name}" to be healthy, and "${name}" has no health check.`,
-    `State a \`healthcheck\` of "${name}", or wait for \`service_started\`.`,
+    `Add a \`healthcheck\` to "${name}", or wait for \`service_started\`.`,
   )
 }

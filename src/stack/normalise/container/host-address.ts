@@ -5,17 +5,17 @@ import { onlyReference, redactedForPeople } from '../../../model/tokens.ts'
 
 export const local = '127.0.0.1'
 
-/** What no interface has: this network but for all of it, multicast, reserved, broadcast (RFC 6890). */
+/** Ranges that no interface can have: this network except 0.0.0.0, multicast, reserved, broadcast (RFC 6890). */
 const unusable = ['0.0.0.0/8', '224.0.0.0/3'].map((text) => parsePrefix(text))
 
 /**
- * The address of the host that a published port binds: one IPv4 address and nothing else, since it becomes part of a rule. Raises what
- * is wrong with it, in words.
+ * The address of the host for a published port: exactly one IPv4 address, because it becomes part of a firewall rule. Throws an Error with
+ * the reason if it is invalid.
  */
-export function hostAddress(stated: string): string {
-  // The gateway of a network is an IPv4 address of the host. It is filled in when a plan is made.
-  if (onlyReference(stated)?.output === 'gateway') return stated
-  const text = stated.startsWith('[') && stated.endsWith(']') ? stated.slice(1, -1) : stated
+export function hostAddress(declared: string): string {
+  // A reference to the gateway of a network is an IPv4 address of the host. A plan resolves it.
+  if (onlyReference(declared)?.output === 'gateway') return declared
+  const text = declared.startsWith('[') && declared.endsWith(']') ? declared.slice(1, -1) : declared
   const shown = JSON.stringify(redactedForPeople(text))
   if (text === '' || text === 'localhost') return local
   if (text === anyAddress.ipv4) return anyAddress.ipv4

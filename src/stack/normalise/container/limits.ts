@@ -4,20 +4,20 @@ import { parseSize } from '../../../model/values/units.ts'
 import { type Context, collectError } from '../context.ts'
 
 const defaultPeriod = 100_000
-/** Docker's bound: with less the runtime itself has no room to start a process. */
+/** The lower limit of Docker, bytes: with less memory the runtime cannot start a process. */
 const smallestMemory = 6 * 1024 * 1024
-/** Microseconds that the kernel takes (kernel/sched/core.c): a quota, and a period. */
+/** The limits of the kernel (kernel/sched/core.c) for quota and period, microseconds. */
 const quotaBounds = [1000, 2 ** 44 - 1] as const
 const periodBounds = [1000, 1_000_000] as const
-/** More processes than a kernel can have (PID_MAX_LIMIT) it refuses as a limit. */
+/** The highest limit of processes that the kernel accepts (PID_MAX_LIMIT). */
 const mostProcesses = 4_194_304
 const highestCpu = 8191
 
-/** CPU, memory and process limits, from Compose's two places; the two may not contradict each other. */
-export function normaliseLimits(context: Context, name: string, stated: Container): Limits {
+/** CPU, memory and process limits from the two places of Compose. Contradictions are refused. */
+export function normaliseLimits(context: Context, name: string, declared: Container): Limits {
   const at = ['containers', name]
   const bad: Complain = (field, message, hint) => context.problems.add('bad-limit', [...at, field], message, hint)
-  const { limits, reservations } = stated.deploy?.resources ?? {}
+  const { limits, reservations } = declared.deploy?.resources ?? {}
   const size = (field: string, value: string | number | undefined): number => {
     if (value === undefined) return 0
     const bytes = collectError(context, 'bad-limit', [...at, field], 0, () => parseSize(value))
@@ -32,26 +32,26 @@ export function normaliseLimits(context: Context, name: string, stated: Containe
   }
   const memory = memoryLimits(
     {
-      mem_limit: one('mem_limit', size('mem_limit', stated.mem_limit), size('deploy', limits?.memory)),
+      mem_limit: one('mem_limit', size('mem_limit', declared.mem_limit), size('deploy', limits?.memory)),
       mem_reservation: one(
         'mem_reservation',
-        size('mem_reservation', stated.mem_reservation),
+        size('mem_reservation', declared.mem_reservation),
         size('deploy', reservations?.memory),
       ),
-      memswap_limit: size('memswap_limit', stated.memswap_limit),
+      memswap_limit: size('memswap_limit', declared.memswap_limit),
     },
     bad,
   )
-  const pids = one('pids_limit', Number(stated.pids_limit ?? 0), Number(limits?.pids ?? 0))
+  const pids = one('pids_limit', Number(declared.pids_limit ?? 0), Number(limits?.pids ?? 0))
   if (pids < -1) bad('pids_limit', '`pids_limit` is less than -1.', '0 and -1 mean unlimited.')
   if (pids > mostProcesses)
     bad('pids_limit', `\`pids_limit\` is more than ${mostProcesses}, the most that Linux can have.`, 'Lower it.')
-  const cpus = one('cpus', Number(stated.cpus ?? 0), Number(limits?.cpus ?? 0))
+  const cpus = one('cpus', Number(declared.cpus ?? 0), Number(limits?.cpus ?? 0))
   return {
     ...memory,
-    ...cpuTime(stated, cpus, bad),
-    cpu_shares: cpuShares(stated, bad),
-    cpuset: cpuSet(stated, bad),
+    ...cpuTime(declared, cpus, bad),
+    cpu_shares: cpuShares(declared, bad),
+    cpuset: cpuSet(declared, bad),
     pids_limit: Math.max(0, pids),
   }
 }
@@ -77,8 +77,8 @@ function memoryLimits<T extends Pick<Limits, 'mem_limit' | 'mem_reservation' | '
   return limits
 }
 
-function cpuTime(stated: Container, count: number, bad: Complain): Pick<Limits, 'cpu_period' | 'cpu_quota'> {
-  const [quota, period] = [Number(stated.cpu_quota ?? 0), Number(stated.cpu_period ?? 0)]
+function cpuTime(declared: Container, count: number, bad: Complain): Pick<Limits, 'cpu_period' | 'cpu_quota'> {
+  const [quota, period] = [Number(declared.cpu_quota ?? 0), Number(declared.cpu_period ?? 0)]
   const within = (field: string, value: number, [least, most]: readonly [number, number]): void => {
     if (value < least || value > most)
       bad(field, `\`${field}\` is ${value}: the kernel takes ${least} to ${most} microseconds.`, 'Change it.')
@@ -88,8 +88,8 @@ function cpuTime(stated: Container, count: number, bad: Complain): Pick<Limits, 
     if (period !== 0) within('cpu_period', period, periodBounds)
     return { cpu_quota: Math.max(0, quota), cpu_period: period || (quota > 0 ? defaultPeriod : 0) }
   }
-  if (stated.cpu_quota !== undefined || stated.cpu_period !== undefined)
-    bad('cpus', '`cpus` and `cpu_quota` say the same in two ways.', 'Keep one of them.')
+  if (declared.cpu_quota !== undefined || declared.cpu_period !== undefined)
+    bad('cpus', '`cpus` and `cpu_quota` set the same limit.', 'Keep one of them.')
   const own = Math.round(count * defaultPeriod)
   if (own < quotaBounds[0])
     bad('cpus', `${count} CPUs is less than the kernel’s smallest share.`, 'Write at least 0.01.')
@@ -97,14 +97,14 @@ function cpuTime(stated: Container, count: number, bad: Complain): Pick<Limits, 
   return { cpu_period: defaultPeriod, cpu_quota: own }
 }
 
-function cpuShares(stated: Container, bad: Complain): number {
-  const shares = Number(stated.cpu_shares ?? 0)
+function cpuShares(declared: Container, bad: Complain): number {
+  const shares = Number(declared.cpu_shares ?? 0)
   if (shares < 0) bad('cpu_shares', '`cpu_shares` is less than 0.', 'Write 2 to 262144; 1024 is normal.')
   return shares
 }
 
-function cpuSet(stated: Container, bad: Complain): string {
-  const text = String(stated.cpuset ?? '')
+function cpuSet(declared: Container, bad: Complain): string {
+  const text = String(declared.cpuset ?? '')
   if ((text.match(/\d+/g) ?? []).some((cpu) => Number(cpu) > highestCpu)) {
     bad('cpuset', `\`cpuset\` "${text}" names a CPU above ${highestCpu}, the highest that Linux can have.`, 'Lower it.')
     return ''

@@ -8,7 +8,7 @@ import { type Context, collectError, InputError, list, namesOf } from '../contex
 import { mountParts } from './mount-parts.ts'
 import { tmpfsOptions } from './tmpfs.ts'
 
-/** Mounts of a container: `volumes:` in both forms and `tmpfs:`; each target once. */
+/** The mounts of a container from `volumes` (both forms) and `tmpfs`. Each target may occur once. */
 export function normaliseMounts(
   context: Context,
   name: string,
@@ -28,21 +28,21 @@ export function normaliseMounts(
       )
     mounts.push(mount)
   }
-  for (const [index, stated] of volumes.entries())
+  for (const [index, declared] of volumes.entries())
     add(
       ['containers', name, 'volumes', index],
-      () => (typeof stated === 'string' ? fromShort(context, stated) : fromLong(context, stated)),
+      () => (typeof declared === 'string' ? fromShort(context, declared) : fromLong(context, declared)),
       'Write `SOURCE:TARGET[:ro]` with an absolute target.',
     )
-  for (const [index, stated] of (list(tmpfs) ?? []).entries())
-    add(['containers', name, 'tmpfs', index], () => fromTmpfs(stated), 'Write `/PATH:size=64m,mode=0750,uid=1000`.')
+  for (const [index, declared] of (list(tmpfs) ?? []).entries())
+    add(['containers', name, 'tmpfs', index], () => fromTmpfs(declared), 'Write `/PATH:size=64m,mode=0750,uid=1000`.')
   return mounts
 }
 
 const propagations = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave']
 /**
- * Taken from Compose files without effect, since there is nothing they could do here: containers have no SELinux label of their own that
- * files would have to carry, and there is no file sharing with a virtual machine whose cache could be tuned.
+ * Options of Compose files that have no effect here: containers have no SELinux labels, and there is no virtual machine with a file
+ * sharing cache.
  */
 const meaningless = ['z', 'Z', 'cached', 'delegated', 'consistent']
 
@@ -80,44 +80,44 @@ function fromShort(context: Context, text: string): Mount {
   }
 }
 
-function fromLong(context: Context, stated: Exclude<StatedMount, string>): Mount {
-  const at = target(stated.target)
-  const read_only = stated.read_only ?? false
+function fromLong(context: Context, declared: Exclude<StatedMount, string>): Mount {
+  const at = target(declared.target)
+  const read_only = declared.read_only ?? false
   for (const kind of ['bind', 'volume', 'tmpfs'] as const)
-    if (stated[kind] !== undefined && kind !== stated.type)
-      throw new Error(`\`${kind}\` has options of another type than ${stated.type}`)
-  if (stated.type === 'tmpfs') {
-    if (stated.source !== undefined) throw new Error('a tmpfs has no `source`')
-    const { size, mode, options = [] } = stated.tmpfs ?? {}
+    if (declared[kind] !== undefined && kind !== declared.type)
+      throw new Error(`\`${kind}\` has options of another type than ${declared.type}`)
+  if (declared.type === 'tmpfs') {
+    if (declared.source !== undefined) throw new Error('a tmpfs has no `source`')
+    const { size, mode, options = [] } = declared.tmpfs ?? {}
     const all = [...(size === undefined ? [] : [`size=${size}`]), ...(mode === undefined ? [] : [`mode=${mode}`])]
     return { type: 'tmpfs', target: at, ...tmpfsOptions([...all, ...options, ...(read_only ? ['ro'] : [])]) }
   }
-  if (stated.type === 'volume') {
-    if (stated.source === undefined) {
-      if (read_only || stated.volume?.nocopy)
+  if (declared.type === 'volume') {
+    if (declared.source === undefined) {
+      if (read_only || declared.volume?.nocopy)
         throw new Error('a volume without `source` is neither `read_only` nor `nocopy`: nothing could ever be in it')
       return { type: 'anonymous', target: at }
     }
     return {
       type: 'volume',
-      volume: volume(context, stated.source),
+      volume: volume(context, declared.source),
       target: at,
       read_only,
-      nocopy: stated.volume?.nocopy ?? false,
+      nocopy: declared.volume?.nocopy ?? false,
     }
   }
-  return longBind(stated, at, read_only)
+  return longBind(declared, at, read_only)
 }
 
-function longBind(stated: Exclude<StatedMount, string>, at: string, read_only: boolean): Mount {
-  if (stated.source === undefined) throw new Error('a bind needs `source`')
-  const { propagation = 'rprivate', create_host_path = true, recursive = 'enabled' } = stated.bind ?? {}
+function longBind(declared: Exclude<StatedMount, string>, at: string, read_only: boolean): Mount {
+  if (declared.source === undefined) throw new Error('a bind needs `source`')
+  const { propagation = 'rprivate', create_host_path = true, recursive = 'enabled' } = declared.bind ?? {}
   if ((recursive === 'writable' || recursive === 'readonly') && !read_only)
     throw new InputError(
       `\`recursive: ${recursive}\` goes with \`read_only: true\``,
       'Set it too, or leave `recursive` out.',
     )
-  // What is mounted on the host later comes in as it is there.
+  // Later mounts on the host become visible in the container.
   if (recursive === 'readonly' && propagation !== 'rprivate')
     throw new InputError(
       `\`recursive: readonly\` goes with \`propagation: rprivate\`, not ${propagation}`,
@@ -125,7 +125,7 @@ function longBind(stated: Exclude<StatedMount, string>, at: string, read_only: b
     )
   return {
     type: 'bind',
-    source: source(stated.source),
+    source: source(declared.source),
     target: at,
     read_only,
     propagation,
@@ -141,10 +141,10 @@ function fromTmpfs(text: string): Mount {
   return { type: 'tmpfs', target: target(path), ...tmpfsOptions(options.split(',').filter(Boolean)) }
 }
 
-/** overlayfs and mount options have no way to write these. */
+/** Characters that mount options of overlayfs cannot contain. */
 const unsafe = /[\n\0]/
 
-/** Files of /proc that may be mounted over, as with Docker: what tells of the host's size and load. */
+/** Files of /proc that a mount may cover, as with Docker: they show the size and the load of the host. */
 const fakeable = [
   ...['cpuinfo', 'diskstats', 'loadavg', 'meminfo', 'slabinfo', 'stat', 'swaps', 'uptime'],
   'net/dev',
@@ -159,7 +159,7 @@ export function target(path: string): string {
   if (plain.startsWith('/proc/') && !fakeable.includes(plain))
     throw new InputError(
       `the target ${plain} lies in /proc, which shows the container’s own processes`,
-      `Only what lxcfs replaces can be mounted there: ${fakeable.join(', ')}.`,
+      `Only the files of lxcfs can be mounted there: ${fakeable.join(', ')}.`,
     )
   return plain
 }

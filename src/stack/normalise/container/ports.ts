@@ -4,13 +4,13 @@ import { anyAddress } from '../../../model/kinds/published-ports.ts'
 import { type Context, collectError } from '../context.ts'
 import { hostAddress, local } from './host-address.ts'
 
-/** HOST:PUBLISHED:TARGET/PROTOCOL, all but the target optional. What is written for the host is looked at by `hostAddress`. */
+/** HOST:PUBLISHED:TARGET/PROTOCOL; only the target is required. `hostAddress` checks the host. */
 const form = /^(?:(?:(?<host>.*):)?(?<published>\d*(?:-\d+)?):)?(?<target>\d+(?:-\d+)?)(?:\/(?<protocol>[^:]*))?$/s
 
-/** Published ports of a container, one entry a port; ranges are expanded, doubles refused. */
-export function normalisePorts(context: Context, name: string, stated: readonly Port[]): readonly PublishedPort[] {
+/** The published ports of a container, one entry per port. Ranges are expanded, duplicates are refused. */
+export function normalisePorts(context: Context, name: string, declared: readonly Port[]): readonly PublishedPort[] {
   const seen = new Map<string, PublishedPort>()
-  for (const [index, port] of stated.entries()) {
+  for (const [index, port] of declared.entries()) {
     const path = ['containers', name, 'ports', index]
     const hint = 'Write `8080:80`, `127.0.0.1:8080:80`, `8000-8010:8000-8010/udp`, or the long form.'
     const address = hostOf(context, path, port)
@@ -25,7 +25,7 @@ export function normalisePorts(context: Context, name: string, stated: readonly 
   return [...seen.values()]
 }
 
-/** The address that a port binds; errors point at its place; undefined: there is something wrong with it. */
+/** The host address of a port; undefined: it is invalid, and a problem was added. */
 function hostOf(context: Context, path: readonly (string | number)[], port: Port): string | undefined {
   const at = typeof port === 'object' && port.host_ip !== undefined ? [...path, 'host_ip'] : path
   const hint = 'Leave it out for 127.0.0.1, write `public: true` for all addresses, or one IPv4 address of the host.'
@@ -64,13 +64,13 @@ function parts(text: string): PortParts {
   return { host, published: published || undefined, target, protocol: protocolOf(text, protocol) }
 }
 
-/** In any case of letters, as in Compose. */
-function protocolOf(text: string, stated: string): 'tcp' | 'udp' {
-  const protocol = stated.toLowerCase()
+/** The protocol, in upper or lower case as in Compose. */
+function protocolOf(text: string, declared: string): 'tcp' | 'udp' {
+  const protocol = declared.toLowerCase()
   if (protocol === 'tcp' || protocol === 'udp') return protocol
   const shown = JSON.stringify(text)
   if (protocol === '') throw new Error(`${shown} has nothing after its \`/\``)
-  throw new Error(`the protocol ${JSON.stringify(stated)} of ${shown} is neither tcp nor udp`)
+  throw new Error(`the protocol ${JSON.stringify(declared)} of ${shown} is neither tcp nor udp`)
 }
 
 const fromLong = ({ published, target, protocol }: Exclude<Port, string | number>): PortParts => ({
@@ -81,9 +81,9 @@ const fromLong = ({ published, target, protocol }: Exclude<Port, string | number
 
 const exposedForm = /^(?<port>\d+(?:-\d+)?)(?:\/(?:tcp|udp))?$/i
 
-/** Ports that a container says it listens on. */
-export function normaliseExpose(context: Context, name: string, stated: Container['expose'] = []): readonly string[] {
-  for (const [index, one] of stated.entries())
+/** The ports of `expose`. */
+export function normaliseExpose(context: Context, name: string, declared: Container['expose'] = []): readonly string[] {
+  for (const [index, one] of declared.entries())
     collectError(
       context,
       'bad-port',
@@ -92,7 +92,7 @@ export function normaliseExpose(context: Context, name: string, stated: Containe
       () => void range(exposedForm.exec(String(one))?.groups?.port ?? String(one)),
       'Write `80`, `8000-8010` or `53/udp`.',
     )
-  return stated.map((one) => String(one).toLowerCase())
+  return declared.map((one) => String(one).toLowerCase())
 }
 
 const highest = 65535

@@ -23,28 +23,28 @@ type Security = Pick<
   | 'sysctls'
 >
 
-/** What a container's process may do. */
-export function normaliseSecurity(context: Context, name: string, stated: Container): Security {
+/** The privileges and limits of the process of a container. */
+export function normaliseSecurity(context: Context, name: string, declared: Container): Security {
   const at = ['containers', name]
   return {
-    cap_add: capabilities(context, [...at, 'cap_add'], stated.cap_add ?? []),
-    cap_drop: capabilities(context, [...at, 'cap_drop'], stated.cap_drop ?? []),
-    privileged: stated.privileged ?? false,
-    ...options(context, [...at, 'security_opt'], stated.security_opt ?? []),
-    devices: devices(context, [...at, 'devices'], stated.devices ?? []),
-    ulimits: ulimits(context, [...at, 'ulimits'], stated.ulimits ?? {}),
-    sysctls: sysctls(context, [...at, 'sysctls'], stated),
+    cap_add: capabilities(context, [...at, 'cap_add'], declared.cap_add ?? []),
+    cap_drop: capabilities(context, [...at, 'cap_drop'], declared.cap_drop ?? []),
+    privileged: declared.privileged ?? false,
+    ...options(context, [...at, 'security_opt'], declared.security_opt ?? []),
+    devices: devices(context, [...at, 'devices'], declared.devices ?? []),
+    ulimits: ulimits(context, [...at, 'ulimits'], declared.ulimits ?? {}),
+    sysctls: sysctls(context, [...at, 'sysctls'], declared),
   }
 }
 
-function capabilities(context: Context, at: readonly string[], stated: readonly string[]): readonly string[] {
-  const plain = stated.map((name) => name.toUpperCase().replace(/^CAP_/, ''))
+function capabilities(context: Context, at: readonly string[], declared: readonly string[]): readonly string[] {
+  const plain = declared.map((name) => name.toUpperCase().replace(/^CAP_/, ''))
   for (const [index, name] of plain.entries()) {
     if (name !== 'ALL' && !allCapabilities.some((known) => known === name))
       context.problems.add(
         'bad-capability',
         [...at, index],
-        `Linux has no capability ${stated[index]}.${didYouMean(name, allCapabilities)}`,
+        `Linux has no capability ${declared[index]}.${didYouMean(name, allCapabilities)}`,
         'See capabilities(7).',
       )
   }
@@ -54,10 +54,10 @@ function capabilities(context: Context, at: readonly string[], stated: readonly 
 function options(
   context: Context,
   at: readonly string[],
-  stated: readonly string[],
+  declared: readonly string[],
 ): Pick<Security, 'no_new_privileges' | 'seccomp' | 'apparmor'> {
   let [no_new_privileges, seccomp, apparmor] = [true, 'default', '']
-  for (const [index, text] of stated.entries()) {
+  for (const [index, text] of declared.entries()) {
     const [key, value] = text.split(/[:=](.*)/s)
     if (key === 'no-new-privileges' && ['true', 'false', undefined, ''].includes(value))
       no_new_privileges = value !== 'false'
@@ -74,31 +74,32 @@ function options(
   return { no_new_privileges, seccomp, apparmor }
 }
 
-/** `default`, `unconfined`, or the path of a profile, which is read to know that it is one. */
-function profile(context: Context, at: Path, stated: string): string {
-  if (stated === 'default' || stated === 'unconfined') return stated
+/** `default`, `unconfined`, or the path of a profile, which must be valid. */
+function profile(context: Context, at: Path, declared: string): string {
+  if (declared === 'default' || declared === 'unconfined') return declared
   collectError(
     context,
     'seccomp-profile',
     at,
     undefined,
-    () => void parseProfile(decodeText(context.readFile(stated, 'seccomp'), stated), stated),
-    'Name a profile as Docker and containers-common write it, `default` or `unconfined`.',
+    () => void parseProfile(decodeText(context.readFile(declared, 'seccomp'), declared), declared),
+    'Use a profile in the format of Docker and containers-common, `default` or `unconfined`.',
   )
-  return stated
+  return declared
 }
 
 function devices(
   context: Context,
   at: readonly string[],
-  stated: NonNullable<Container['devices']>,
+  declared: NonNullable<Container['devices']>,
 ): ContainerSpec['devices'] {
-  return stated.flatMap((one, index) =>
+  return declared.flatMap((one, index) =>
     collectError(context, 'bad-device', [...at, index], [], () => {
       const [source = '', inside = source, permissions = 'rwm'] =
         typeof one === 'string' ? one.split(':') : [one.source, one.target, one.permissions]
       if (!source.startsWith('/')) throw new Error(`the device "${source}" is not absolute`)
-      if (!/^[rwm]{1,3}$/.test(permissions)) throw new Error(`"${permissions}" are no permissions of a device: r, w, m`)
+      if (!/^[rwm]{1,3}$/.test(permissions))
+        throw new Error(`"${permissions}" is not a set of device permissions: r, w, m`)
       return [{ source, target: target(inside), permissions }]
     }),
   )
@@ -107,10 +108,10 @@ function devices(
 function ulimits(
   context: Context,
   at: readonly string[],
-  stated: NonNullable<Container['ulimits']>,
+  declared: NonNullable<Container['ulimits']>,
 ): ContainerSpec['ulimits'] {
   return Object.fromEntries(
-    Object.entries(stated).map(([name, value]) => {
+    Object.entries(declared).map(([name, value]) => {
       const limit = typeof value === 'number' ? { soft: value, hard: value } : { soft: value.soft, hard: value.hard }
       if (!ulimitNames.includes(name))
         context.problems.add(
@@ -134,8 +135,8 @@ function ulimits(
 
 const namespaced = /^(net(\.[\w/-]+)+|kernel\.(shm\w+|msg\w+|sem)|fs\.mqueue\.\w+)$/
 
-function sysctls(context: Context, at: readonly string[], stated: Container): Readonly<Record<string, string>> {
-  const values = keyValues(stated.sysctls, (name) =>
+function sysctls(context: Context, at: readonly string[], declared: Container): Readonly<Record<string, string>> {
+  const values = keyValues(declared.sysctls, (name) =>
     context.problems.add(
       'bad-sysctl',
       [...at],
@@ -152,10 +153,10 @@ function sysctls(context: Context, at: readonly string[], stated: Container): Re
         'Only net.*, kernel.shm*, kernel.msg*, kernel.sem and fs.mqueue.* belong to a container.',
         true,
       )
-    if (!namespaced.test(name)) wrong('belongs to the whole host')
+    if (!namespaced.test(name)) wrong('belongs to the host')
     else if (textFault('line', (values[name] ?? '').replaceAll('\t', ' ')) !== undefined)
       wrong('has a value of several lines, or with control characters')
-    else if (name.startsWith('net.') && stated.network_mode === 'host') wrong('would change the host’s own network')
+    else if (name.startsWith('net.') && declared.network_mode === 'host') wrong('would change the host’s own network')
   }
   return values
 }

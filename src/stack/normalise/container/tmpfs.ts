@@ -5,7 +5,7 @@ import { mode } from '../mode.ts'
 
 type Tmpfs = Mount & { readonly type: 'tmpfs' }
 
-/** Flags of mount(8) that a tmpfs takes, each with the one that it switches off. */
+/** Flags of mount(8) for a tmpfs, each with its opposite. */
 const opposites: Readonly<Record<string, string>> = {
   ro: 'rw',
   exec: 'noexec',
@@ -17,12 +17,15 @@ const opposites: Readonly<Record<string, string>> = {
   nodiratime: 'diratime',
   strictatime: 'relatime',
 }
-/** What a tmpfs is mounted with unless an option says otherwise (Docker's defaults). */
+/** The default options of a tmpfs, as in Docker. */
 const standard = new Set(Object.values(opposites).concat('defaults'))
 const atimes = ['noatime', 'strictatime']
 const most = 9007199254740991
 
-/** Options of a tmpfs as Docker takes them (`size=50%`, `uid=33`, `exec`); the later of two that contradict each other holds. Throws. */
+/**
+ * Options of a tmpfs as in Docker (`size=50%`, `uid=33`, `exec`); the last of contradicting ones applies. Throws an Error if one
+ * is invalid.
+ */
 export function tmpfsOptions(options: readonly string[]): Omit<Tmpfs, 'type' | 'target'> {
   let size: number | string = 0
   let permissions = '1777'
