@@ -135,7 +135,7 @@ function checkGateway(context: Context, at: readonly string[], gateway: string, 
       'Leave it out to use the first address of the subnet.',
     )
   if (!isIPv4(gateway)) return wrong('is not an IPv4 address')
-  if (subnet === 'auto') return wrong('needs a stated subnet')
+  if (subnet === 'auto') return wrong('needs a declared subnet')
   const [prefix, ip] = [parsePrefix(subnet), parseIp(gateway)]
   if (!contains(prefix, ip)) return wrong(`is outside the subnet ${subnet}`)
   if (isHostAddress(prefix, ip)) return
