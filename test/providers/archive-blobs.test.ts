@@ -6,9 +6,9 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { instancePaths } from '../../src/host/files/paths.ts'
 import { LocalReader } from '../../src/host/local.ts'
+import { readContext } from '../../src/providers/contexts.ts'
 import { damagedBlob, isBlob } from '../../src/providers/linux/image/archive-blobs.ts'
 import { type ArchiveEntry, listOptions, parseEntry } from '../../src/providers/linux/image/archive-entries.ts'
-import { readContext } from '../../src/reconciler/contexts.ts'
 
 const folder = mkdtempSync('/tmp/hp-blobs-')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { LocalReader } from '../../src/host/local.ts'
+import { readContext } from '../../src/providers/contexts.ts'
 import { registryKey } from '../../src/providers/provider.ts'
-import { readContext } from '../../src/reconciler/contexts.ts'
 import { RegistryMemory } from '../../src/reconciler/engine/registry-memory.ts'
 
 const paths = { instance: 'default', id: '0a1b2c3d', data: '/nowhere', run: '/nowhere' }

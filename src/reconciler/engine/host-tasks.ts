@@ -1,8 +1,8 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
+import { readContext } from '../../providers/contexts.ts'
 import type { HealthMonitor } from '../../providers/operations.ts'
-import { readContext } from '../contexts.ts'
 import { localRuntime } from '../local-runtime.ts'
 import type { Snapshot } from '../observe.ts'
 

@@ -1,3 +1,4 @@
+import { withReadings } from '../../providers/contexts.ts'
 import { type ReadContext, registryKey } from '../../providers/provider.ts'
 
 interface Remembered {
@@ -17,11 +18,9 @@ export class RegistryMemory {
 
   /** The same context, with this memory in place of questions; answers older than `freshMs` are asked for again. */
   over(read: ReadContext, freshMs: number): ReadContext {
-    return {
-      ...read,
-      once: <T>(key: string, ask: () => Promise<T>): Promise<T> =>
-        key.startsWith(registryKey) ? this.answer(key, ask, freshMs) : read.once(key, ask),
-    }
+    return withReadings(read, (key, ask) =>
+      key.startsWith(registryKey) ? this.answer(key, ask, freshMs) : read.once(key, ask),
+    )
   }
 
   private answer<T>(key: string, ask: () => Promise<T>, freshMs: number): Promise<T> {

@@ -10,10 +10,10 @@ import { isResource, type Resource } from '../../../src/model/desired.ts'
 import type { Observation, OwnedOf } from '../../../src/model/observation.ts'
 import { runBeside, runOf } from '../../../src/model/run.ts'
 import { observeKind } from '../../../src/providers/by-kind.ts'
+import { writeContext } from '../../../src/providers/contexts.ts'
 import { hostLink, netnsName } from '../../../src/providers/linux/run-names.ts'
 import { linuxRuntime } from '../../../src/providers/linux/runtime.ts'
 import type { Item, Provider } from '../../../src/providers/provider.ts'
-import { writeContext } from '../../../src/reconciler/contexts.ts'
 import { containerSpec, imageSpec, networkSpec } from '../../specs.ts'
 
 const base = mkdtempSync('/tmp/hp-runs-')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { removeContainers } from '../../../src/providers/linux/container/apply/remove.ts'
 import { containerLayout } from '../../../src/providers/linux/container/layout.ts'
 import { listContainers } from '../../../src/providers/linux/container/record.ts'
-import { removeContainers } from '../../../src/providers/linux/container/remove.ts'
 import { cgroupOf } from '../../../src/providers/linux/run-names.ts'
 import { expectRepeatable, type Scene } from '../../host/repeatable.ts'
 import { paths, writeContext } from '../../host/write-context.ts'

@@ -1,6 +1,7 @@
 import type { Address } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
+import { uncached } from '../../contexts.ts'
 import type { Done, Item, RemovedItem, WriteContext } from '../../provider.ts'
 import { type DriverTable, driverOf, type Failures } from './driver.ts'
 import type { Direction } from './firewall/backend.ts'
@@ -19,9 +20,6 @@ function inQueue<T>(act: () => Promise<T>): Promise<T> {
   return run
 }
 
-/** A batch must read what earlier batches have changed. */
-const withoutCache = (write: WriteContext): WriteContext => ({ ...write, once: (_key, read) => read() })
-
 /** Makes networks as their specs say, whatever part of them exists: links first, then rules, names and records. */
 export const ensureNetworks = (
   drivers: DriverTable,
@@ -30,7 +28,8 @@ export const ensureNetworks = (
   done: Done,
 ): Promise<void> =>
   inQueue(async () => {
-    const write = withoutCache(context)
+    // Earlier batches have changed the host.
+    const write = uncached(context)
     const failed = await ensureLinks(drivers, write, items)
     await write.host.writeKernel('/proc/sys/net/ipv4/ip_forward', '1')
     const made = items.filter((item) => !failed.has(item.address))
@@ -54,7 +53,7 @@ export const removeNetworks = (
   done: Done,
 ): Promise<void> =>
   inQueue(async () => {
-    const write = withoutCache(context)
+    const write = uncached(context)
     const removed = new Set(items.map((item) => item.address))
     const after = (before: Records): Records => new Map([...before].filter(([at]) => !removed.has(at)))
     await withRules(write, 'closing', after, async () => {

@@ -3,6 +3,7 @@ import type { HostReader } from '../../../host/host.ts'
 import type { Address } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import { replicaSlot } from '../../../model/run.ts'
+import { uncached } from '../../contexts.ts'
 import type { WriteContext } from '../../provider.ts'
 import { inParallel } from '../each.ts'
 import { hostLink, hostLinkPrefix, netnsName } from '../run-names.ts'
@@ -89,7 +90,7 @@ export async function detach(
   containers: readonly Address[],
   known: readonly Attachment[] = [],
 ): Promise<void> {
-  const now = withoutCache(write)
+  const now = uncached(write)
   const [links, namespaces] = await Promise.all([readLinks(now), readNamespaces(now)])
   const slots = new Set(containers.map(replicaSlot))
   const marks = new Set([...slots].map((container) => ownerMark(write.paths, container)))
@@ -106,8 +107,6 @@ export async function detach(
       .map((container) => `netns delete ${netnsName(write.paths, container)}`),
   ])
 }
-
-const withoutCache = (write: WriteContext): WriteContext => ({ ...write, once: (_key, read) => read() })
 
 const hostLines = (
   { paths }: WriteContext,
@@ -136,7 +135,7 @@ async function unattached(
   attachments: readonly Attachment[],
   drivers: DriverTable,
 ): Promise<ReadonlyMap<Address, HeroPodsError>> {
-  const now = withoutCache(write)
+  const now = uncached(write)
   const [links, namespaces] = await Promise.all([readLinks(now), readNamespaces(now)])
   const errors = new Map<Address, HeroPodsError>()
   for (const attachment of attachments) {

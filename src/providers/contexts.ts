@@ -1,6 +1,6 @@
 import type { Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
-import type { ReadContext, WriteContext } from '../providers/provider.ts'
+import type { ReadContext, WriteContext } from './provider.ts'
 
 /** A context for one observation of the host: what is read under one key is read once. */
 export function readContext(host: HostReader, paths: Paths): ReadContext {
@@ -27,3 +27,9 @@ export const writeContext = (host: Host, paths: Paths, options: WriteOptions = {
   progress: () => undefined,
   ...options,
 })
+
+/** The same context without what it has read: each reading is made again. */
+export const uncached = <C extends ReadContext>(context: C): C => withReadings(context, (_key, read) => read())
+
+/** The same context with another memory of readings. */
+export const withReadings = <C extends ReadContext>(context: C, once: ReadContext['once']): C => ({ ...context, once })

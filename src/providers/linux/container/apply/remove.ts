@@ -1,10 +1,10 @@
-import type { Address } from '../../../model/address.ts'
-import { HeroPodsError, toDiagnostic } from '../../../model/errors.ts'
-import type { Done, RemovedItem, WriteContext } from '../../provider.ts'
-import { detach } from '../network/attach.ts'
-import { containerLayout } from './layout.ts'
-import { endContainers } from './process/end.ts'
-import { unmountRoots } from './rootfs/overlay.ts'
+import type { Address } from '../../../../model/address.ts'
+import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
+import type { Done, RemovedItem, WriteContext } from '../../../provider.ts'
+import { detach } from '../../network/attach.ts'
+import { containerLayout } from '../layout.ts'
+import { endContainers } from '../process/end.ts'
+import { unmountRoots } from '../rootfs/overlay.ts'
 
 /** Takes containers away whole, in an order that a kill cannot hurt: process, root, links and namespace, folders. */
 export async function removeContainers(

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { controllerDir } from '../../../host/cgroup.ts'
-import type { Address } from '../../../model/address.ts'
-import { HeroPodsError } from '../../../model/errors.ts'
-import type { Limits } from '../../../model/kinds/limits.ts'
-import type { WriteContext } from '../../provider.ts'
-import { cgroupOf } from '../run-names.ts'
-import { type CgroupFile, cgroupFiles, cgroupWrites, holds } from './oci/limits.ts'
+import { controllerDir } from '../../../../host/cgroup.ts'
+import type { Address } from '../../../../model/address.ts'
+import { HeroPodsError } from '../../../../model/errors.ts'
+import type { Limits } from '../../../../model/kinds/limits.ts'
+import type { WriteContext } from '../../../provider.ts'
+import { cgroupOf } from '../../run-names.ts'
+import { type CgroupFile, cgroupFiles, cgroupWrites, holds } from '../oci/limits.ts'
 
 /**
  * Gives a living container other limits, by the kernel's own files: `crun update` is not atomic and cannot unset. All or nothing:
