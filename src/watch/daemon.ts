@@ -193,7 +193,7 @@ export class Daemon {
     const cache = openParseCache(paths, true)
     return openSource({
       host: this.host,
-      wish: options.source,
+      request: options.source,
       checkouts: checkoutsFolder(paths),
       settleMs: options.settleMs,
       inputs: variableFiles.map((path) => resolve(cwd, path)),
@@ -208,7 +208,7 @@ export class Daemon {
           instanceId: paths.id,
           cache,
         }),
-      onSnapshot: (revision) => void handler.accept(revision).catch(this.warn),
+      onRevision: (revision) => void handler.accept(revision).catch(this.warn),
       onFailure: (failure) => void handler.failed(failure).catch(this.warn),
     })
   }

@@ -72,6 +72,6 @@ it.each([
   ['watch --instance a install /srv', 'watch --instance a /srv'],
 ])('`heropods %s` runs `heropods %s`', (typed, runs) => expect(watchArguments(typed.split(' ')).join(' ')).toBe(runs))
 
-it.each([[''], ['../x'], ['a b'], ['-x'], ['a/b'], ['a@b']])('"%s" is no name of a unit', (name) =>
-  expect(() => unitPath(name)).toThrow('no name of a unit'),
+it.each([[''], ['../x'], ['a b'], ['-x'], ['a/b'], ['a@b']])('"%s" is not a valid name of a unit', (name) =>
+  expect(() => unitPath(name)).toThrow('not a valid name of a unit'),
 )

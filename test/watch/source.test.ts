@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { nextLook } from '../../src/watch/source/git.ts'
+import { nextPoll } from '../../src/watch/source/git.ts'
 import { hookAllowed } from '../../src/watch/source/hook.ts'
-import { strayLink } from '../../src/watch/source/links.ts'
+import { outsideLink } from '../../src/watch/source/links.ts'
 import { branchRef, gitConfig, parseRemote, repositoryPath } from '../../src/watch/source/remote.ts'
 
 describe('a repository’s URL', () => {
@@ -55,7 +55,7 @@ describe('a repository’s URL', () => {
   it('is followed at HEAD without one', () => expect(branchRef(undefined)).toBe('HEAD'))
   it.each([['-x'], ['a..b'], ['a b'], ['a:b'], ['a^'], ['a~1'], ['a.lock'], ['/a'], ['a/'], ['@'], ['a@{1}'], ['']])(
     '%s is no branch',
-    (name) => expect(() => branchRef(name)).toThrow('no name of a branch'),
+    (name) => expect(() => branchRef(name)).toThrow('not a valid name of a branch'),
   )
 
   it.each([
@@ -80,7 +80,7 @@ it.each([
   [{ a: 'b', b: 'a' }, 'a'],
   [{ a: './/./b/' }, undefined],
 ])('of the links %j, %s leads out', (links, stray) => {
-  expect(strayLink(new Map(Object.entries(links as Record<string, string>)))).toBe(stray)
+  expect(outsideLink(new Map(Object.entries(links as Record<string, string>)))).toBe(stray)
 })
 
 describe('a webhook', () => {
@@ -110,10 +110,10 @@ describe('a webhook', () => {
 })
 
 it('asks later and later, up to a quarter of an hour, and never in step', () => {
-  expect([0, 1, 2, 3, 9].map((failures) => nextLook(60_000, failures, 0.5))).toEqual([
+  expect([0, 1, 2, 3, 9].map((failures) => nextPoll(60_000, failures, 0.5))).toEqual([
     60_000, 120_000, 240_000, 480_000, 900_000,
   ])
-  expect(nextLook(60_000, 0, 0)).toBe(54_000)
-  expect(nextLook(60_000, 0, 1)).toBe(66_000)
-  expect(nextLook(3_600_000, 5, 0.5)).toBe(3_600_000)
+  expect(nextPoll(60_000, 0, 0)).toBe(54_000)
+  expect(nextPoll(60_000, 0, 1)).toBe(66_000)
+  expect(nextPoll(3_600_000, 5, 0.5)).toBe(3_600_000)
 })

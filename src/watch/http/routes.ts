@@ -90,7 +90,7 @@ const routes: Readonly<Record<string, Route>> = {
   },
 }
 
-/** Answers one request. Reads change nothing; `/hook` alone takes a POST. */
+/** Handles one request. Only `/hook` takes a POST; the others read. */
 export async function handle(request: IncomingMessage, response: ServerResponse, context: RouteContext): Promise<void> {
   const answer = await answerTo(request, context)
   // The client has disconnected meanwhile.

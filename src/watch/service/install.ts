@@ -5,12 +5,12 @@ import { unitMark } from './unit.ts'
 
 const folder = '/etc/systemd/system'
 
-/** Where a unit of this name lies. Raises `bad-unit-name` (refused). */
+/** The path of a unit. Raises `bad-unit-name` (refused). */
 export function unitPath(name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9:_.-]{0,200}$/.test(name)) return join(folder, `${name}.service`)
   throw refuse({
     code: 'bad-unit-name',
-    message: `${JSON.stringify(name)} is no name of a unit.`,
+    message: `${JSON.stringify(name)} is not a valid name of a unit.`,
     hint: 'Letters, digits, - . : and _, starting with a letter or digit; `.service` is added.',
   })
 }
@@ -20,14 +20,14 @@ export async function installUnit(host: Host, name: string, text: string, start:
   const path = unitPath(name)
   await requireSystemd(host)
   const before = await host.readFile(path)
-  if (before !== undefined && !before.startsWith(unitMark)) throw foreign(path)
+  if (before !== undefined && !before.startsWith(unitMark)) throw notOurs(path)
   await host.writeFile(path, text, { mode: 0o644 })
   await systemctl(host, 'daemon-reload')
   await systemctl(host, 'enable', `${name}.service`)
   if (start) await systemctl(host, 'restart', `${name}.service`)
 }
 
-/** Stops and removes the unit; containers run on. Raises `no-systemd`, `unit-foreign`, `unit-missing` (refused), `command-failed`. */
+/** Stops and removes the unit; containers keep running. Raises `no-systemd`, `unit-foreign`, `unit-missing` (refused), `command-failed`. */
 export async function uninstallUnit(host: Host, name: string): Promise<void> {
   const path = unitPath(name)
   await requireSystemd(host)
@@ -38,13 +38,13 @@ export async function uninstallUnit(host: Host, name: string): Promise<void> {
       message: `There is no unit ${path}.`,
       hint: '`--name` names another one.',
     })
-  if (!before.startsWith(unitMark)) throw foreign(path)
+  if (!before.startsWith(unitMark)) throw notOurs(path)
   await systemctl(host, 'disable', '--now', `${name}.service`)
   await host.removeTree(path)
   await systemctl(host, 'daemon-reload')
 }
 
-/** Longer than the unit lets a start and a stop take. */
+/** The timeout is longer than the unit allows for a start and a stop. */
 const systemctl = (host: Host, ...args: readonly string[]): Promise<unknown> =>
   host.run({ program: 'systemctl', args, timeout: 1_200_000 })
 
@@ -54,11 +54,11 @@ async function requireSystemd(host: HostReader): Promise<void> {
   throw refuse({
     code: 'no-systemd',
     message: 'systemd does not run on this host.',
-    hint: '`--print` prints the unit; elsewhere let your init system run `heropods watch`.',
+    hint: '`--print` prints the unit; on other systems let the init system run `heropods watch`.',
   })
 }
 
-const foreign = (path: string) =>
+const notOurs = (path: string) =>
   refuse({
     code: 'unit-foreign',
     message: `${path} was not written by \`heropods watch install\`.`,

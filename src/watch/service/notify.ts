@@ -1,26 +1,26 @@
 import type { HostReader } from '../../host/host.ts'
 
-/** What a service tells systemd (sd_notify(3)); nothing where it was not started by it. No method throws. */
+/** Notifications to systemd (sd_notify(3)); none if systemd has not started the process. No method throws. */
 export interface Service {
-  /** It is up: starting is over. */
+  /** The start is complete. */
   ready(): Promise<void>
-  /** One line for `systemctl status`, sent with the next sign of life. */
+  /** One line for `systemctl status`, sent with the next notification. */
   status(text: string): void
-  /** A sign of life: to be given often; one is sent at half the watchdog's time, so that a late one still comes in time. */
+  /** Call it often. It notifies the watchdog after half of its time, so that a late call is still in time. */
   alive(): Promise<void>
   stopping(): Promise<void>
 }
 
 const statusEvery = 30_000
 
-/** The service that the environment (NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID) tells of. */
+/** The service of the environment (NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID). */
 export function openService(host: HostReader, environment: NodeJS.ProcessEnv): Service {
   const { NOTIFY_SOCKET: socket, WATCHDOG_USEC: usec, WATCHDOG_PID: pid } = environment
   if (!socket) return { ready: nothing, status: () => undefined, alive: nothing, stopping: nothing }
   const watched = usec !== undefined && (pid === undefined || Number(pid) === host.system.pid)
   const every = watched ? Number(usec) / 2000 : statusEvery
   let text = ''
-  let told = ''
+  let sentText = ''
   let sent = Number.NEGATIVE_INFINITY
   const send = async (...variables: readonly string[]): Promise<void> => {
     if (variables.length === 0) return
@@ -32,8 +32,8 @@ export function openService(host: HostReader, environment: NodeJS.ProcessEnv): S
     })
   }
   const withStatus = (...variables: readonly string[]): readonly string[] => {
-    const changed = text !== told
-    told = text
+    const changed = text !== sentText
+    sentText = text
     return changed ? [...variables, `STATUS=${text}`] : variables
   }
   return {

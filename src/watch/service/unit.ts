@@ -1,19 +1,19 @@
 import { refuse } from '../../model/errors.ts'
 import { textFault } from '../../model/values/text.ts'
 
-/** First line of a unit of ours: no other is replaced or removed. */
+/** First line of our units. Other units are neither replaced nor removed. */
 export const unitMark = '# Written by `heropods watch install`; `heropods watch uninstall` removes it.'
 
-/** For what may not stand in a unit, which everyone can read: NAME=VALUE lines, 0600. */
+/** Secrets for the unit, since everyone can read a unit: NAME=VALUE lines, mode 0600. */
 export const secretsFile = '/etc/heropods/watch.env'
 
 export interface UnitOptions {
   /** Absolute paths of Node.js and of heropods.js. */
   readonly node: string
   readonly script: string
-  /** What follows: `watch`, folder and options. */
+  /** Arguments: `watch`, folder and options. */
   readonly args: readonly string[]
-  /** Where relative paths among them count from. */
+  /** Base of relative paths in them. */
   readonly cwd: string
   readonly environment: Readonly<Record<string, string>>
 }
@@ -21,22 +21,22 @@ export interface UnitOptions {
 /**
  * The text of the systemd unit that runs `heropods watch`. Pure. Raises `bad-unit-folder` (refused).
  *
- * What it leaves out is left out for a reason. Options that need a mount namespace (ProtectSystem, PrivateTmp, ReadWritePaths ...) would
- * hide overlays and /run/netns from the command line. Whatever processes inherit reaches containers, which have to be the same whether
- * a command line or the service started them: seccomp filters (SystemCallFilter, SystemCallArchitectures, RestrictRealtime,
- * RestrictNamespaces, LockPersonality ...) would stop 32-bit programs or `unshare` inside, CapabilityBoundingSet would take from
- * `cap_add` and `privileged`, NoNewPrivileges from setuid programs, and rlimits would be theirs too. UMask would close
- * volumes to users other than root. Delegate and TasksMax have no effect: containers and daemons live in cgroups outside the unit's.
+ * Some options are left out on purpose. Those that need a mount namespace (ProtectSystem, PrivateTmp, ReadWritePaths ...) would hide
+ * overlays and /run/netns from the command line. Attributes that processes inherit would reach containers, which must be the same whether
+ * a command or the service has started them: seccomp filters (SystemCallFilter, SystemCallArchitectures, RestrictRealtime,
+ * RestrictNamespaces, LockPersonality ...) would stop 32-bit programs or `unshare` inside, CapabilityBoundingSet would limit `cap_add` and
+ * `privileged`, NoNewPrivileges would break setuid programs, and rlimits would apply to containers. UMask would close volumes to users
+ * other than root. Delegate and TasksMax have no effect: containers and daemons are in cgroups outside of the unit's.
  */
 export function renderUnit({ node, script, args, cwd, environment }: UnitOptions): string {
   const variables = Object.entries(environment).map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}`)
   return [
     unitMark,
     '[Unit]',
-    'Description=HeroPods keeps containers as stated',
+    'Description=HeroPods keeps containers as declared',
     'Wants=network-online.target',
     'After=network-online.target',
-    // A mistake in the options shows as a failed unit, not as a restart every few seconds for ever.
+    // Wrong options show as a failed unit, not as endless restarts.
     'StartLimitIntervalSec=300',
     'StartLimitBurst=20',
     '',
@@ -48,18 +48,18 @@ export function renderUnit({ node, script, args, cwd, environment }: UnitOptions
     `WorkingDirectory=${folder(cwd)}`,
     ...variables,
     `EnvironmentFile=-${secretsFile}`,
-    // What it has started outlives it.
+    // Containers outlive it.
     'KillMode=process',
-    // A step under way is finished first.
+    // The step in progress is finished first.
     'TimeoutStopSec=120',
-    // Interrupted, as the command line says it.
+    // The exit code of an interrupted command.
     'SuccessExitStatus=130',
-    // Ended late when memory is short; what it starts has 0 (src/host/local/processes/oom-score.ts).
+    // The kernel ends it late when memory is short. Its children have 0 (src/host/local/processes/oom-score.ts).
     'OOMScoreAdjust=-500',
     'Restart=always',
     'RestartSec=5',
     'WatchdogSec=60',
-    // Killed anywhere, it goes on; a core file would hold secrets.
+    // It can be killed at any point. A core file would contain secrets.
     'WatchdogSignal=SIGKILL',
     '',
     '[Install]',
@@ -70,7 +70,7 @@ export function renderUnit({ node, script, args, cwd, environment }: UnitOptions
 
 const specifiers = (text: string): string => text.replaceAll('%', '%%')
 
-/** As systemd.syntax(7) has it: C escapes inside quotes. */
+/** Quoted for systemd.syntax(7): with C escapes. */
 const quoted = (text: string): string =>
   `"${specifiers(text)
     .replace(/[\\"]/g, '\\$&')
@@ -79,7 +79,7 @@ const quoted = (text: string): string =>
 const escaped = (sign: string): string =>
   ({ '\n': '\\n', '\t': '\\t' })[sign] ?? `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`
 
-/** A folder's name, which systemd takes as it is up to the end of the line: nothing in it can be escaped. */
+/** The path of a folder. systemd reads it up to the end of the line, without escapes. */
 function folder(path: string): string {
   const fault = textFault('path', path) ?? (/\s$|\\$/.test(path) ? 'ends with a blank or a backslash' : undefined)
   if (fault === undefined) return specifiers(path)

@@ -2,28 +2,28 @@ import { basename } from 'node:path'
 import type { HostReader } from '../../host/host.ts'
 import type { OnSignal, Signal } from './signal.ts'
 
-/** A folder or file to be watched. */
-export interface Place {
+/** A folder or file to watch. */
+export interface WatchedPath {
   readonly path: string
-  /** What a change of the name in this folder (of a file: its own) says; undefined: nothing. */
-  readonly tells: (name: string) => Signal | undefined
-  /** Keep the file open: a name below /proc/sys that nobody has open may get another inode, and the watched one falls silent. */
-  readonly held?: boolean
+  /** The signal of a change of this name in the folder (for a file: its own name); undefined: none. */
+  readonly signalOf: (name: string) => Signal | undefined
+  /** Keep the file open: a name below /proc/sys that is not open may get another inode, and the old one sends no events. */
+  readonly keepOpen?: boolean
 }
 
 interface Watch {
-  place: Place
+  watched: WatchedPath
   readonly watcher: { close(): void }
   readonly inode: number
 }
 
 /**
- * Keeps an inotify watch on each place that is there. One that is not there yet shows in the folder above it, which is to be watched
- * too; it gets its watch with the next `sync`.
+ * Keeps an inotify watch on each path that exists. A missing one shows in the folder above it, which must be watched as well; it gets its
+ * watch with the next `sync`.
  */
 export class Inotify {
   private readonly watches = new Map<string, Watch>()
-  /** Why the last watch could not be made, where the kernel gave none. */
+  /** The reason why the kernel refused the last watch. */
   failure: string | undefined
 
   constructor(
@@ -35,19 +35,19 @@ export class Inotify {
     return this.watches.size
   }
 
-  /** Makes the watches those of `places`. Answers whether some are new: what changed before they were made has told nothing. */
-  async sync(places: readonly Place[]): Promise<boolean> {
+  /** Watches exactly these paths. Resolves to whether some watches are new: earlier changes there caused no signal. */
+  async sync(paths: readonly WatchedPath[]): Promise<boolean> {
     this.failure = undefined
-    const wanted = new Set(places.map((place) => place.path))
+    const wanted = new Set(paths.map(({ path }) => path))
     for (const path of this.watches.keys()) if (!wanted.has(path)) this.drop(path)
     let fresh = false
-    for (const place of places) {
-      const inode = (await this.host.statTarget(place.path))?.inode
-      // The same name, another object: events of the old one are over, and /proc and cgroups do not tell of their end.
-      if (this.watches.get(place.path)?.inode !== inode) this.drop(place.path)
-      const known = this.watches.get(place.path)
-      if (known) known.place = place
-      else if (inode !== undefined) fresh = this.open(place, inode) || fresh
+    for (const watched of paths) {
+      const inode = (await this.host.statTarget(watched.path))?.inode
+      // Another object has this name now, so the old watch is dead. /proc and cgroups report no end of objects.
+      if (this.watches.get(watched.path)?.inode !== inode) this.drop(watched.path)
+      const known = this.watches.get(watched.path)
+      if (known) known.watched = watched
+      else if (inode !== undefined) fresh = this.open(watched, inode) || fresh
     }
     return fresh
   }
@@ -56,14 +56,14 @@ export class Inotify {
     for (const path of [...this.watches.keys()]) this.drop(path)
   }
 
-  private open(place: Place, inode: number): boolean {
+  private open(watched: WatchedPath, inode: number): boolean {
     try {
-      const watcher = this.host.watchPath(place.path, {
-        onChange: (name, renamed) => this.changed(place.path, renamed, name),
-        onError: () => this.drop(place.path),
-        keepOpen: place.held ?? false,
+      const watcher = this.host.watchPath(watched.path, {
+        onChange: (name, renamed) => this.changed(watched.path, renamed, name),
+        onError: () => this.drop(watched.path),
+        keepOpen: watched.keepOpen ?? false,
       })
-      this.watches.set(place.path, { place, watcher, inode })
+      this.watches.set(watched.path, { watched, watcher, inode })
       return true
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
@@ -74,12 +74,12 @@ export class Inotify {
   }
 
   private changed(path: string, renamed: boolean, name: string): void {
-    const place = this.watches.get(path)?.place
-    if (place === undefined) return
-    // Its own end comes under its own name.
+    const watched = this.watches.get(path)?.watched
+    if (watched === undefined) return
+    // The end of the path itself is reported under its own name.
     const gone = renamed && name === basename(path)
     if (gone) this.drop(path)
-    const signal = place.tells(name) ?? (gone ? place.tells('') : undefined)
+    const signal = watched.signalOf(name) ?? (gone ? watched.signalOf('') : undefined)
     if (signal) this.onSignal(signal)
   }
 

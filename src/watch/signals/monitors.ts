@@ -3,7 +3,7 @@ import type { HostReader } from '../../host/host.ts'
 import type { HostPlaces } from '../../reconciler/engine/host-places.ts'
 import type { OnSignal, SignalKind, SourceState } from './signal.ts'
 
-/** A program that goes on telling what changes on the host, and which of its lines concern this instance. */
+/** A program that prints changes of the host, and a test of which lines concern this instance. */
 export interface Monitor {
   readonly kind: SignalKind
   readonly program: string
@@ -11,7 +11,7 @@ export interface Monitor {
   readonly concerns: (line: string) => boolean
 }
 
-/** Links, addresses and routes; of every namespace that a link leads into, so of containers' own. IPv6 is not ours. */
+/** Links, addresses and routes, also of the namespaces of containers. HeroPods has no IPv6. */
 export const linkMonitor: Monitor = {
   kind: 'link',
   program: 'ip',
@@ -20,7 +20,7 @@ export const linkMonitor: Monitor = {
     /^\[nsid \d/.test(line) || /\b(h[pv][0-9a-f]{12}|heropods0)\b/.test(line) || /\binet all forwarding\b/.test(line),
 }
 
-/** Our chains and jumps are in the tables of iptables; sets, and other programs' own tables, are none of ours. */
+/** Our chains and jumps are in the tables of iptables. Sets and other tables belong to other programs. */
 export const rulesMonitor: Monitor = {
   kind: 'rules',
   program: 'nft',
@@ -34,21 +34,21 @@ export const mountMonitor = (paths: Paths, { namespaces }: Pick<HostPlaces, 'nam
   program: 'findmnt',
   args: ['--poll', '--noheadings', '--raw', '--output', 'ACTION,TARGET'],
   concerns: (line) => {
-    // Blanks in a path are written as \x20.
+    // findmnt writes a blank in a path as \x20.
     const target = line.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     return [`${paths.data}/`, `${paths.run}/`, namespaces].some((one) => target.includes(one))
   },
 })
 
-/** Milliseconds. A monitor that has run for `lasting` starts anew at once when it ends. */
+/** Waits before a monitor starts again, milliseconds. After a run of `lasting` the wait is the first one. */
 const [firstWait, longestWait, lasting] = [100, 10_000, 60_000]
-/** How long a monitor may take until it listens, milliseconds. */
+/** Time that a monitor needs until it listens, milliseconds. */
 const settling = 500
-/** Of a line its beginning is told: `ip` writes several in one, with a backslash between. */
-const told = (line: string): string => (line.split('\\')[0] ?? '').trim().slice(0, 160)
+/** The beginning of a line: `ip` writes several entries in one line, with backslashes between. */
+const shortened = (line: string): string => (line.split('\\')[0] ?? '').trim().slice(0, 160)
 
-/** Keeps a monitor running. What changed while it did not listen has told nothing, so each start and each end is a signal. */
-export function keepMonitor(
+/** Keeps a monitor running. Changes while it does not listen cause no lines, so each start and each end is a signal. */
+export function runMonitor(
   host: HostReader,
   { kind, program, args, concerns }: Monitor,
   onSignal: OnSignal,
@@ -65,7 +65,7 @@ export function keepMonitor(
     running = host.follow(
       { program, args },
       (line) => {
-        if (concerns(line)) onSignal({ kind, detail: told(line) })
+        if (concerns(line)) onSignal({ kind, detail: shortened(line) })
       },
       (why) => {
         clearTimeout(timer)

@@ -1,7 +1,7 @@
-/** What may have drifted: which part of the host an event came from. */
+/** The part of the host that a signal comes from. */
 export type SignalKind = 'exit' | 'process' | 'link' | 'rules' | 'mount' | 'files' | 'limits' | 'records' | 'kernel'
 
-/** Says "look again", and nothing more: what has drifted is found by looking. `detail` is for people. */
+/** Something on the host may have changed. A reconcile finds out the rest. `detail` is for messages. */
 export interface Signal {
   readonly kind: SignalKind
   readonly detail: string
@@ -9,7 +9,7 @@ export interface Signal {
 
 export type OnSignal = (signal: Signal) => void
 
-/** Whether a source works, and how, or why not. */
+/** Whether a source of signals works, and how, or why not. */
 export interface SourceState {
   readonly kind: SignalKind
   readonly ok: boolean

@@ -4,33 +4,32 @@ import { findProgram } from '../../host/requirements.ts'
 import { hostPlaces } from '../../reconciler/engine/host-places.ts'
 import { RecordsSignal } from '../../state/redis/records-signal.ts'
 import { Inotify } from './inotify.ts'
-import { keepMonitor, linkMonitor, mountMonitor, rulesMonitor } from './monitors.ts'
-import { readPlaces } from './places.ts'
+import { linkMonitor, mountMonitor, rulesMonitor, runMonitor } from './monitors.ts'
 import type { OnSignal, SourceState } from './signal.ts'
 import { Supervisors } from './supervisors.ts'
+import { readWatchedPaths } from './watched-paths.ts'
 
 export interface SignalsOptions {
   readonly paths: Paths
   readonly reader: HostReader
-  /** URL of the records' server; default: the instance's own. */
+  /** URL of the Redis server; default: that of the instance. */
   readonly redisUrl?: string
 }
 
 export interface Signals {
-  /** After each look: takes what now stands on the host for what is to be watched. */
+  /** Call it after an observation: watches the objects that exist now. */
   sync(): Promise<void>
   /** Which sources work, and how. */
   sources(): readonly SourceState[]
   close(): Promise<void>
 }
 
-/** Milliseconds between looks for what a source that does not work would tell. */
+/** Interval of signals in place of a source that does not work. Milliseconds. */
 const withoutSource = 5000
 
 /**
- * Opens every source of "look again" for one instance; `sync` is to be called once before drift is told. Signals come for what HeroPods
- * itself does, too: whoever looks then finds nothing. Nothing is raised for a source that does not work: it is told by `sources`, and
- * a signal comes in its place every 5 s.
+ * Opens all sources of signals for one instance. Call `sync` once before relying on them. Changes by HeroPods itself also cause signals; the
+ * reconcile then finds nothing. A source that does not work raises nothing: `sources` reports it, and a signal every 5 s replaces it.
  */
 export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, onSignal: OnSignal): Promise<Signals> {
   const cgroups = await reader.cgroups()
@@ -43,7 +42,7 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
   )
   const noRules = await whyNoRules(reader)
   const monitors = [linkMonitor, mountMonitor(paths, places), ...(noRules === undefined ? [rulesMonitor] : [])].map(
-    (one) => keepMonitor(reader, one, onSignal),
+    (one) => runMonitor(reader, one, onSignal),
   )
   const sources = (): readonly SourceState[] => [
     ...(['exit', 'files', 'limits', 'kernel'] as const).map((kind) => ({
@@ -57,7 +56,7 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
     ...(noRules === undefined ? [] : [{ kind: 'rules' as const, ok: false, how: noRules }]),
   ]
   const instead = setInterval(() => {
-    for (const { kind, ok, how } of sources()) if (!ok) onSignal({ kind, detail: `${how}: periodic look` })
+    for (const { kind, ok, how } of sources()) if (!ok) onSignal({ kind, detail: `${how}: periodic check` })
   }, withoutSource)
   instead.unref()
   return {
@@ -66,8 +65,8 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
       supervisors.sync(
         new Map(containers.flatMap(({ address, conmon }) => (conmon === undefined ? [] : [[conmon, address]]))),
       )
-      const fresh = await inotify.sync(await readPlaces(reader, paths, places, cgroups, containers))
-      if (fresh) onSignal({ kind: 'files', detail: `${inotify.size} places are watched` })
+      const fresh = await inotify.sync(await readWatchedPaths(reader, paths, places, cgroups, containers))
+      if (fresh) onSignal({ kind: 'files', detail: `${inotify.size} paths are watched` })
       void records.connect()
     },
     sources,
@@ -81,7 +80,7 @@ export async function openSignals({ paths, reader, redisUrl }: SignalsOptions, o
   }
 }
 
-/** Why changed rules cannot be told of; undefined: they can. The older kind of iptables has no events. */
+/** The reason why changes of rules cause no signals; undefined: they do. Legacy iptables has no events. */
 async function whyNoRules(reader: HostReader): Promise<string | undefined> {
   if ((await findProgram(reader, 'nft')) === undefined) return 'no nft'
   const { stdout } = await reader.query({ program: 'iptables-save', args: ['--version'] })

@@ -3,19 +3,19 @@ import { type CgroupHost, controllerDir, daemonsCgroup } from '../../host/cgroup
 import type { HostReader } from '../../host/host.ts'
 import type { OnSignal } from './signal.ts'
 
-/** Milliseconds between two looks at who lives. */
+/** Interval of the check, milliseconds. */
 const interval = 100
 
 /**
- * Tells of the death of conmons. A container's process that ends leaves an exit code, written by its conmon; a conmon that is killed
- * leaves nothing, and no event of the kernel's reaches us. All conmons stand in one cgroup: one read says whether any is gone, where
- * asking for each of 200 would cost most of what a watch may use at rest.
+ * Signals the death of conmons. An exited process leaves an exit code, which its conmon writes. A killed conmon leaves nothing, and the kernel
+ * sends us no event. All conmons are in one cgroup, so one read shows a missing one; a check of each of 200 would need most of the CPU time
+ * that an idle watch may use.
  */
 export class Supervisors {
   private living = new Map<number, string>()
   private readonly dead = new Set<number>()
   private readonly list: string
-  /** The list in which all of them stood. */
+  /** The last list that contained all of them. */
   private complete: string | undefined
   private readonly timer: NodeJS.Timeout
 
@@ -29,7 +29,7 @@ export class Supervisors {
     this.timer.unref()
   }
 
-  /** Whose conmons are to be told of, each death once. */
+  /** Sets the conmons to check, with their containers. Each death is signalled once. */
   sync(supervised: ReadonlyMap<number, string>): void {
     for (const pid of this.dead) if (!supervised.has(pid)) this.dead.delete(pid)
     this.living = new Map([...supervised].filter(([pid]) => !this.dead.has(pid)))

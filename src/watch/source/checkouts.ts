@@ -4,20 +4,20 @@ import { mountsOfAll } from '../../host/files/mounts.ts'
 import type { Paths } from '../../host/files/paths.ts'
 import type { Host, HostReader } from '../../host/host.ts'
 import { object, text } from '../../model/values/shape.ts'
-import { type GitRepository, GitTrouble } from './git-repository.ts'
-import { strayLink } from './links.ts'
+import { GitFailure, type GitRepository } from './git-repository.ts'
+import { outsideLink } from './links.ts'
 
-const noted = (what: string, paths: readonly string[]): string =>
-  paths.length === 0 ? '' : `; ${what}: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ' ...' : ''}`
+const noteOn = (subject: string, paths: readonly string[]): string =>
+  paths.length === 0 ? '' : `; ${subject}: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ' ...' : ''}`
 
-/** Says, in the instance's folder, which repository was followed last and where its stacks lie. */
+/** File in the folder of the instance: the repository that was followed last, and the path of its stacks. */
 const followed = 'followed.json'
 
 export interface Followed {
-  /** As watch calls the source: the URL, with branch and path where they are stated. */
+  /** The location of the source: the URL, with branch and path if they were given. */
   readonly source: string
   readonly url: string
-  /** Of the stacks. */
+  /** The folder of the stacks. */
   readonly folder: string
 }
 
@@ -29,25 +29,25 @@ export async function followedCheckout(host: HostReader, paths: Paths): Promise<
   return found && (await host.stat(found.folder)) && found
 }
 
-/** Where the commits of a followed repository lie. */
+/** The folder for commits of a followed repository. */
 export const checkoutsFolder = (paths: Paths): string => join(paths.data, 'git')
 
-/** The trees of commits: `checkouts/COMMIT` is whole, `current` leads to one of them. */
+/** The trees of commits: each `checkouts/COMMIT` is complete, and the link `current` leads to one of them. */
 export class Checkouts {
   constructor(
     private readonly host: Host,
     private readonly folder: string,
   ) {}
 
-  /** Takes up what an earlier run left; what another source left is not this one's last good state. */
-  async takeUp(source: string): Promise<void> {
+  /** Removes incomplete trees of an earlier run, and the current tree if it is of another source. */
+  async prepare(source: string): Promise<void> {
     const mark = join(this.folder, 'source.json')
     const names = await this.host.readDir(join(this.folder, 'checkouts'))
     const isOurs = (await this.host.readFile(mark)) === source
     if (!isOurs) await this.host.removeTree(join(this.folder, 'current'))
     for (const name of names.filter((one) => one.startsWith('.')))
       await this.host.removeTree(join(this.folder, 'checkouts', name))
-    // What containers have mounted of another source's trees stays for as long as they run.
+    // Trees of another source that containers have mounted stay while these run.
     if (!isOurs) await this.removeOthers([])
     if (!isOurs) await this.host.writeFile(mark, source)
   }
@@ -60,10 +60,10 @@ export class Checkouts {
     return (await this.host.readLink(join(this.folder, 'current')))?.split('/').at(-1)
   }
 
-  /** Makes a commit's tree the current one and answers what is to be noted about it. Raises `GitTrouble`, with the tree before left in place. */
-  async take(repository: GitRepository, commit: string, path: string): Promise<string> {
-    const { links, submodules, hasPath, hasAttributes } = await repository.survey(commit, path)
-    if (!hasPath) throw new GitTrouble('PathMissing', `Commit ${commit.slice(0, 12)} has no folder ${path}.`)
+  /** Makes the tree of a commit the current one. Returns a note for the status. Raises `GitFailure`; then the current tree stays. */
+  async activate(repository: GitRepository, commit: string, path: string): Promise<string> {
+    const { links, submodules, hasPath, hasAttributes } = await repository.inspect(commit, path)
+    if (!hasPath) throw new GitFailure('PathMissing', `Commit ${commit.slice(0, 12)} has no folder ${path}.`)
     const tree = join(this.folder, 'checkouts', commit)
     if ((await this.host.stat(tree)) === undefined) {
       const partial = join(this.folder, 'checkouts', `.${commit}.partial`)
@@ -71,7 +71,7 @@ export class Checkouts {
       await this.host.makeDir(partial)
       try {
         await repository.checkout(commit, partial)
-        await this.refuseStray(partial, links, commit)
+        await this.refuseOutsideLinks(partial, links, commit)
         await this.host.rename(partial, tree)
       } finally {
         await this.host.removeTree(partial)
@@ -84,25 +84,25 @@ export class Checkouts {
     await this.host.rename(link, join(this.folder, 'current'))
     await this.removeOthers([commit, ...(before === undefined ? [] : [before])])
     const pointers = hasAttributes ? await repository.lfsPointers(commit) : []
-    return `${noted('submodules are not followed', submodules)}${noted('files that Git LFS keeps are not fetched', pointers)}`
+    return `${noteOn('submodules are not followed', submodules)}${noteOn('files in Git LFS are not fetched', pointers)}`
   }
 
-  /** A container keeps the folder that it was started with, for as long as it runs. */
-  private async removeOthers(kept: readonly string[]): Promise<void> {
-    const names = (await this.host.readDir(join(this.folder, 'checkouts'))).filter((name) => !kept.includes(name))
+  /** Removes all trees but these and those that running containers have mounted. */
+  private async removeOthers(needed: readonly string[]): Promise<void> {
+    const names = (await this.host.readDir(join(this.folder, 'checkouts'))).filter((name) => !needed.includes(name))
     if (names.length === 0) return
     const mounted = await mountsOfAll(this.host)
     for (const name of names.filter((one) => !mounted.includes(`/checkouts/${one}`)))
       await this.host.removeTree(join(this.folder, 'checkouts', name))
   }
 
-  private async refuseStray(tree: string, paths: readonly string[], commit: string): Promise<void> {
+  private async refuseOutsideLinks(tree: string, paths: readonly string[], commit: string): Promise<void> {
     const links = await Promise.all(
       paths.map(async (path) => [path, (await this.host.readLink(join(tree, path))) ?? ''] as const),
     )
-    const stray = strayLink(new Map(links))
+    const stray = outsideLink(new Map(links))
     if (stray !== undefined)
-      throw new GitTrouble(
+      throw new GitFailure(
         'LinkOutside',
         `Commit ${commit.slice(0, 12)} has the link ${stray} -> ${new Map(links).get(stray)}, which leads out of the repository or in a circle.`,
       )

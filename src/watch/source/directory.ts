@@ -9,19 +9,19 @@ import type { Signal } from '../signals/signal.ts'
 import { Fingerprints } from './fingerprint.ts'
 import { watchedNames } from './watched-names.ts'
 
-/** A folder as it stood still for a while. */
+/** The stacks of a folder whose files have not changed for a while. */
 export interface SourceRevision {
   readonly loaded: LoadedDirectory
-  /** 12 hex digits that change with any file that counts. */
+  /** 12 hex digits, a hash of all files that count. */
   readonly revision: string
-  /** Whether stacks that it no longer states may go: not where it may be another folder than the one that was followed. */
+  /** Whether stacks that are missing in it may be removed. False if it may be another folder than before. */
   readonly mayPrune: boolean
-  /** Whether the folder is on the same device as `/`: no disk of its own is mounted there. */
+  /** Whether the folder is on the device of `/`: no other disk is mounted there. */
   readonly onRoot: boolean
 }
 
 export interface SourceFailure {
-  /** A CamelCase word: `FolderGone`, `FolderUnreadable`, `FolderUnsettled`, `VariablesInvalid`, or what the git source says. */
+  /** A CamelCase word: `FolderGone`, `FolderUnreadable`, `FolderUnsettled`, `VariablesInvalid`, or a reason of the git source. */
   readonly reason: string
   readonly message: string
 }
@@ -29,24 +29,24 @@ export interface SourceFailure {
 export interface DirectoryOptions {
   readonly host: HostReader
   readonly folder: string
-  /** How long names and contents must have been still, milliseconds. */
+  /** How long names and contents must not have changed, milliseconds. */
   readonly settleMs: number
   /** Files that every stack is read with; absolute. */
   readonly inputs?: readonly string[]
   /** Default: half a minute. Milliseconds. */
-  readonly longestUnrest?: number
+  readonly longestUnsettled?: number
   load(folder: string): Promise<LoadedDirectory>
-  onSnapshot(snapshot: SourceRevision): void
+  onRevision(snapshot: SourceRevision): void
   onFailure(failure: SourceFailure): void
 }
 
-/** A folder whose place is taken by another one, as by a swapped link or an unmounted disk, is noticed within this time. Milliseconds. */
+/** Interval of checks for another folder under the same path, after a replaced link or an unmounted disk. Milliseconds. */
 const identityPoll = 500
-/** A change that the watcher does not tell of, as while it begins to watch, is noticed within this time. Milliseconds. */
+/** Interval of checks for changes that caused no event, as while watching begins. Milliseconds. */
 const contentPoll = 5000
 
-/** Files that are never still for so long are told: nothing is read before. Milliseconds. */
-const longestUnrest = 30_000
+/** Files that change all the time for so long are reported, since they are not read meanwhile. Milliseconds. */
+const longestUnsettledDefault = 30_000
 
 interface Identity {
   readonly real: string
@@ -55,42 +55,42 @@ interface Identity {
 }
 
 /**
- * Follows a folder of stacks. Events only say "look again": what counts is what the files hold once they have been still for
- * `settleMs`, so that a half-written tree is never delivered.
+ * Follows a folder of stacks. Events only start a check. Files are read once they have not changed for `settleMs`, so that a half-written
+ * tree is never delivered.
  */
 export class DirectorySource {
   private readonly watches: Inotify
   private readonly fingerprints = new Fingerprints()
   private identity: Identity | undefined
-  /** Device of the folder that stacks were first read from. */
+  /** Device of the folder from which stacks were read first. */
   private home: number | undefined
   private inputs: readonly string[]
   private delivered: string | undefined
   private hadFailures = false
   private settling: Promise<void> | undefined
   private again = false
-  /** Since when files have changed while they were waited for; Infinity: that was told. */
-  private restless: number | undefined
+  /** Since when files change all the time; Infinity: that was reported. */
+  private unsettledSince: number | undefined
   private closed = false
   private readonly ending = new AbortController()
   private readonly timers: readonly NodeJS.Timeout[]
 
   constructor(private readonly options: DirectoryOptions) {
     this.inputs = options.inputs ?? []
-    this.watches = new Inotify(options.host, () => this.look())
+    this.watches = new Inotify(options.host, () => this.check())
     this.timers = [
       setInterval(() => this.checkIdentity(), identityPoll).unref(),
       setInterval(() => this.checkContent(), contentPoll).unref(),
     ]
-    this.look()
+    this.check()
   }
 
-  /** Looks at the folder once more, whether or not anything was heard of it. */
-  look(): void {
+  /** Checks the folder once more, even without an event. */
+  check(): void {
     this.again = true
-    this.settling ??= this.settleOrTell().finally(() => {
+    this.settling ??= this.settleOrReport().finally(() => {
       this.settling = undefined
-      if (this.again && !this.closed) this.look()
+      if (this.again && !this.closed) this.check()
     })
   }
 
@@ -109,14 +109,14 @@ export class DirectorySource {
       now?.inode !== this.identity?.inode ||
       now?.device !== this.identity?.device
     )
-      this.look()
+      this.check()
   }
 
   private checkContent(): void {
-    if (this.fingerprint() !== this.delivered) this.look()
+    if (this.fingerprint() !== this.delivered) this.check()
   }
 
-  private async settleOrTell(): Promise<void> {
+  private async settleOrReport(): Promise<void> {
     try {
       await this.settle()
     } catch (error) {
@@ -132,16 +132,16 @@ export class DirectorySource {
       this.identity = identity
       await this.follow()
       const before = identity && this.fingerprint()
-      // Also where nothing is new: of two changes close to each other the watcher may tell the first one alone.
+      // Also if nothing is new: of two changes close to each other the watcher may report only the first.
       await delay(this.options.settleMs, undefined, { signal: this.ending.signal }).catch(() => undefined)
       if (this.closed) return
-      if (identity === undefined || before === undefined) this.tellGone(identity)
+      if (identity === undefined || before === undefined) this.reportMissing(identity)
       else await this.deliver(identity, before)
     }
   }
 
-  /** Not there, and still not after a while. */
-  private tellGone(before: Identity | undefined): void {
+  /** Reports a folder that is missing, and still is after a while. */
+  private reportMissing(before: Identity | undefined): void {
     const now = identityOf(this.options.folder)
     if (now !== undefined && before === undefined) {
       this.again = true
@@ -164,17 +164,17 @@ export class DirectorySource {
       const now = identityOf(this.options.folder)
       const still = this.fingerprint() === before && now?.inode === identity.inode
       this.inputs = loaded.inputs
-      if (!still) this.tellUnrest()
+      if (!still) this.reportUnsettled()
       if (!still || known.join('\n') !== loaded.inputs.join('\n')) {
         this.again = true
         return
       }
-      this.restless = undefined
+      this.unsettledSince = undefined
       this.delivered = before
       this.hadFailures = loaded.failures.length > 0
       const empty = loaded.stacks.size + loaded.failures.length === 0
       if (!empty) this.home ??= identity.device
-      this.options.onSnapshot({
+      this.options.onRevision({
         loaded,
         revision: before.slice(0, 12),
         mayPrune: this.home !== undefined && this.home === identity.device,
@@ -187,14 +187,14 @@ export class DirectorySource {
     }
   }
 
-  private tellUnrest(): void {
-    this.restless ??= performance.now()
-    if (performance.now() - this.restless < (this.options.longestUnrest ?? longestUnrest)) return
-    this.restless = Number.POSITIVE_INFINITY
+  private reportUnsettled(): void {
+    this.unsettledSince ??= performance.now()
+    if (performance.now() - this.unsettledSince < (this.options.longestUnsettled ?? longestUnsettledDefault)) return
+    this.unsettledSince = Number.POSITIVE_INFINITY
     this.delivered = undefined
     this.options.onFailure({
       reason: 'FolderUnsettled',
-      message: `Files of ${this.options.folder} are never still, ${this.fingerprints.changed} for one: none is read before. A file that is written all the time belongs into a bind, not into a config.`,
+      message: `Files of ${this.options.folder} change all the time, such as ${this.fingerprints.changed}, so they are not read. Mount a file that is written all the time as a bind, not as a config.`,
     })
   }
 
@@ -202,17 +202,18 @@ export class DirectorySource {
     return this.fingerprints.of(this.options.folder, this.inputs)
   }
 
-  /** Watches the names that count: new ones show what came before they were watched at the end of the wait that follows. */
+  /** Watches the names that count. The check after the next wait finds changes from before they were watched. */
   private async follow(): Promise<void> {
     const { folder } = this.options
     const names = new Map(watchedNames([...listed(folder), ...this.inputs]))
-    // Stacks that come to be show in the folder that now has the name; a swapped link leads to another one.
+    // New stacks appear in the folder that has the name now. A replaced link leads to another folder.
     const home = this.identity?.real
     if (home !== undefined) names.set(home, names.get(home) ?? new Set())
     await this.watches.sync(
       [...names].map(([path, own]) => ({
         path,
-        tells: (name) => (own.has(name) || (path === home && isStackFile(name)) || name === '' ? changed : undefined),
+        signalOf: (name) =>
+          own.has(name) || (path === home && isStackFile(name)) || name === '' ? changed : undefined,
       })),
     )
   }

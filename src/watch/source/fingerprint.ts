@@ -3,22 +3,22 @@ import { type BigIntStats, statSync } from '../../host/caller-files.ts'
 import { readPlainFile } from '../../host/files/plain-file.ts'
 import { stackFilesIn } from '../../stack/read/find-files.ts'
 
-/** A larger file is known by its size and times. Bytes. */
+/** Larger files are compared by size and times only. Bytes. */
 const mostRead = 16n * 1024n * 1024n
-/** A file that was written so shortly before it was read may be written again within the same tick of its clock. Nanoseconds. */
+/** A file that was written this shortly before it was read may be written again with the same time. Nanoseconds. */
 const tick = 50_000_000n
 
-/** Tells whether files have changed, and reads again only those whose size or times have. */
+/** Detects changed files. It reads only files whose size or times have changed. */
 export class Fingerprints {
   private known = new Map<string, { readonly stamp: string; readonly hash: string }>()
   private read: string | undefined
 
-  /** The file that was last read anew; undefined: none. */
+  /** The last file that was read because it had changed; undefined: none. */
   get changed(): string | undefined {
     return this.read
   }
 
-  /** SHA-256 over names and contents of the stacks of a folder and of `inputs`; undefined where it cannot be listed. */
+  /** SHA-256 over names and contents of the stacks of a folder and of `inputs`; undefined: it cannot be listed. */
   of(folder: string, inputs: readonly string[]): string | undefined {
     const before = this.known
     this.known = new Map()

@@ -2,8 +2,8 @@ import { basename, join } from 'node:path'
 import type { CommandResult, Host } from '../../host/host.ts'
 import { gitConfig, type Remote } from './remote.ts'
 
-/** Why a commit is not taken. `reason` is a word that scripts may match; the message is a sentence without credentials. */
-export class GitTrouble extends Error {
+/** The reason why a commit is not used. `reason` is a word for scripts; the message is a sentence without credentials. */
+export class GitFailure extends Error {
   constructor(
     readonly reason:
       | 'RemoteUnreachable'
@@ -18,7 +18,7 @@ export class GitTrouble extends Error {
   }
 }
 
-/** Who may sign: a file as ssh-keygen(1) has it, and a GPG home; absolute paths. */
+/** The allowed signers: a file for ssh-keygen(1), and a GPG home. Absolute paths. */
 export interface Signers {
   readonly allowedSigners?: string
   readonly keyring?: string
@@ -29,17 +29,17 @@ export interface RepositoryOptions {
   /** For the repository and its configuration. */
   readonly folder: string
   readonly remote: Remote
-  /** Full name of what is followed, or HEAD. */
+  /** Full name of the followed branch, or HEAD. */
   readonly ref: string
   readonly signers: Signers
   readonly signal: AbortSignal
 }
 
-/** Seconds a command may take: a remote that hangs holds nobody up. */
+/** Timeouts of commands, seconds. */
 const seconds = { ask: 30, transfer: 600, local: 600 }
 const tip = 'refs/heropods/tip'
 
-/** What users' keys and proxies are found by; no other variable reaches git. */
+/** Variables by which git finds the keys and proxies of the user. It gets no others of the environment. */
 const passed = ['HOME', 'SSH_AUTH_SOCK', 'GIT_SSL_CAINFO', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']
 
 /** The newest commit of a remote branch, in a bare repository without history. No method throws anything but `GitTrouble`. */
@@ -61,49 +61,51 @@ export class GitRepository {
       GIT_ALLOW_PROTOCOL: remote.protocol,
       GIT_NO_LAZY_FETCH: '1',
       GIT_TERMINAL_PROMPT: '0',
-      // Nobody is there to be asked, about a host's key either.
+      // There is no user to answer questions, about host keys either.
       GIT_ASKPASS: '',
       SSH_ASKPASS: '/bin/false',
       SSH_ASKPASS_REQUIRE: 'force',
-      // The user's own keyring is nobody's statement of who may sign.
+      // Keys in the user's own keyring are not allowed signers.
       GNUPGHOME: signers.keyring ?? join(folder, 'no-keys'),
     }
   }
 
-  /** Id of the newest commit at the remote. One short exchange. */
+  /** The ID of the newest commit at the remote, from one short request. */
   async remoteTip(): Promise<string> {
     const { ref, remote } = this.options
     await this.prepare()
     const asked = await this.git(['ls-remote', 'origin', ref], seconds.ask)
-    if (asked.exitCode !== 0) throw new GitTrouble('RemoteUnreachable', `${remote.url} cannot be read: ${said(asked)}.`)
+    if (asked.exitCode !== 0)
+      throw new GitFailure('RemoteUnreachable', `${remote.url} cannot be read: ${failureOf(asked)}.`)
     const line = asked.stdout.split('\n').find((one) => one.endsWith(`\t${ref}`))
-    if (line !== undefined) return line.split('\t')[0] as string
-    throw new GitTrouble(
+    const [commit] = line?.split('\t') ?? []
+    if (commit !== undefined) return commit
+    throw new GitFailure(
       'BranchMissing',
       `${remote.url} has no ${ref === 'HEAD' ? 'commit' : `branch ${ref.slice(11)}`}.`,
     )
   }
 
-  /** Brings the newest commit here, without history, and answers its id. */
+  /** Fetches the newest commit without history, and returns its ID. */
   async fetch(): Promise<string> {
     const { ref, remote } = this.options
     await this.prepare()
     const flags = ['--quiet', '--force', '--depth=1', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head']
     const fetched = await this.git(['fetch', ...flags, 'origin', `+${ref}:${tip}`], seconds.transfer)
     if (fetched.exitCode !== 0) {
-      // What was ended half-way may have left locks.
+      // A killed git may have left locks.
       this.ready = false
-      throw new GitTrouble('RemoteUnreachable', `${remote.url} cannot be fetched: ${said(fetched)}.`)
+      throw new GitFailure('RemoteUnreachable', `${remote.url} cannot be fetched: ${failureOf(fetched)}.`)
     }
     return (await this.local(['rev-parse', '--verify', `${tip}^{commit}`])).trim()
   }
 
-  /** The name that a commit gives its author; undefined where it has none. */
+  /** The name of the author of a commit; undefined: it is empty. */
   async author(commit: string): Promise<string | undefined> {
-    const told = await this.git(['show', '-s', '--no-show-signature', '--format=%an', commit], seconds.local)
+    const shown = await this.git(['show', '-s', '--no-show-signature', '--format=%an', commit], seconds.local)
     const name =
-      told.exitCode === 0
-        ? told.stdout
+      shown.exitCode === 0
+        ? shown.stdout
             .replace(/\p{Cc}+/gu, ' ')
             .trim()
             .slice(0, 100)
@@ -111,26 +113,27 @@ export class GitRepository {
     return name === '' ? undefined : name
   }
 
-  /** Lets commits through that one of the signers has signed. */
+  /** Raises `GitFailure` unless an allowed signer has signed the commit. */
   async verify(commit: string): Promise<void> {
     const verified = await this.git(['verify-commit', commit], seconds.ask)
     if (verified.exitCode === 0) return
-    const why = verified.stderr.trim() === '' ? 'it is not signed' : said(verified)
-    throw new GitTrouble(
+    const why = verified.stderr.trim() === '' ? 'it is not signed' : failureOf(verified)
+    throw new GitFailure(
       'SignatureRejected',
       `Commit ${commit.slice(0, 12)} is not signed by an allowed signer: ${why}.`,
     )
   }
 
-  /** Paths of symbolic links and of submodules in a commit, whether `path` is a folder of it, and whether files have attributes. */
-  async survey(
+  /** Paths of symbolic links and submodules in a commit, whether `path` is a folder in it, and whether it has attributes of files. */
+  async inspect(
     commit: string,
     path: string,
   ): Promise<{ links: readonly string[]; submodules: readonly string[]; hasPath: boolean; hasAttributes: boolean }> {
     const listing = await this.local(['ls-tree', '-r', '-t', '-z', '--full-tree', commit])
     const entries = listing.split('\0').flatMap((line) => {
       const match = /^(\d+) \w+ \w+\t([\s\S]*)$/.exec(line)
-      return match === null ? [] : [{ mode: match[1], path: match[2] as string }]
+      const [, mode = '', path = ''] = match ?? []
+      return match === null ? [] : [{ mode, path }]
     })
     const ofMode = (mode: string): readonly string[] =>
       entries.filter((one) => one.mode === mode).map((one) => one.path)
@@ -142,7 +145,7 @@ export class GitRepository {
     }
   }
 
-  /** Paths of pointers that Git LFS keeps in place of files, where the commit says that it does. */
+  /** Paths of Git LFS pointers in a commit. */
   async lfsPointers(commit: string): Promise<readonly string[]> {
     const search = ['grep', '-l', '-z', '-G', '-e', '^version https://git-lfs.github.com/spec/v1']
     const found = await this.git([...search, commit], seconds.local)
@@ -159,7 +162,7 @@ export class GitRepository {
     }
   }
 
-  /** A new repository each time we start or something went wrong: what a killed git left is in nobody's way. */
+  /** Makes a new repository at each start and after each failure, so that leftovers of a killed git do no harm. */
   private async prepare(): Promise<void> {
     if (this.ready) return
     const { host, folder, remote, signers } = this.options
@@ -177,10 +180,10 @@ export class GitRepository {
   private async local(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<string> {
     const done = await this.git(args, seconds.local, environment)
     if (done.exitCode === 0) return done.stdout
-    throw new GitTrouble('CheckoutFailed', `git ${args[0]} failed: ${said(done)}.`)
+    throw new GitFailure('CheckoutFailed', `git ${args[0]} failed: ${failureOf(done)}.`)
   }
 
-  /** `timeout` ends git together with what it started, and is itself ended when we are gone: nobody writes behind our back. */
+  /** `timeout` ends git with its children, and `setpriv` ends it if this process dies: no git writes after that. */
   private git(
     args: readonly string[],
     most: number,
@@ -199,11 +202,11 @@ export class GitRepository {
   }
 }
 
-/** What git says of its failure, as the tail of a sentence. */
-function said({ exitCode, stderr }: CommandResult): string {
+/** The error message of git, as the end of a sentence. */
+function failureOf({ exitCode, stderr }: CommandResult): string {
   if (exitCode === 124 || exitCode === 137) return 'it took too long'
   if (exitCode === 127) return 'git is not installed'
-  // The first line is the nearest to the cause: ssh's own stands before git's.
+  // The first line is nearest to the cause: that of ssh comes before that of git.
   const line = stderr.split('\n').find((one) => one.trim() !== '' && !/^(warning|hint):/i.test(one))
   return (line ?? `exit code ${exitCode}`)
     .replace(/^(fatal|error): /, '')

@@ -1,47 +1,47 @@
 import { join, resolve } from 'node:path'
 import { workingFolder } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
-import { refuse } from '../../model/errors.ts'
+import { messageOf, refuse } from '../../model/errors.ts'
 import type { SourceStatus } from '../../model/status.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 import { Checkouts } from './checkouts.ts'
-import { GitRepository, GitTrouble, type Signers } from './git-repository.ts'
+import { GitFailure, GitRepository, type Signers } from './git-repository.ts'
 import { branchRef, parseRemote, repositoryPath } from './remote.ts'
 
 export interface GitSourceOptions {
   readonly host: Host
-  /** https, ssh, git+ssh, file, USER@HOST:PATH or a path. A password in it stays in a file that is its owner's alone. */
+  /** https, ssh, git+ssh, file, USER@HOST:PATH or a path. A password in it is stored in a file that only its owner can read. */
   readonly url: string
-  /** Default: the one the remote's HEAD names. */
+  /** Default: the branch of the remote's HEAD. */
   readonly branch?: string
-  /** Folder of the stacks in the repository, default the whole. */
+  /** Folder of the stacks in the repository. Default: its root. */
   readonly path?: string
-  /** How often the remote is asked, milliseconds, default 60,000; a tenth more or less each time, longer and longer while it fails. */
+  /** Interval of polls, milliseconds, up to 10 % more or less. Default 60,000. It doubles with each failure. */
   readonly pollMs?: number
-  /** Whether only a signed newest commit is taken: then who may sign must be named. */
+  /** Use only a signed newest commit. Then signers must be given. */
   readonly verifySignatures?: boolean
   /** File of SSH keys that may sign (ALLOWED SIGNERS in ssh-keygen(1)). */
   readonly allowedSigners?: string
   /** GPG home whose keys may sign. */
   readonly keyring?: string
-  /** Kept between runs; made with 0700. */
+  /** Folder for the repository and checkouts, with mode 0700. The next run uses it again. */
   readonly folder: string
-  /** Told of every change of the state. */
+  /** Called after every change of the state. */
   readonly onState: (state: GitState) => void
 }
 
-/** `reason`: `Synced`, `NotRead` before the first answer, or why the newest commit is not taken, as `SignatureRejected`. */
+/** `reason`: `Synced`, `NotRead` before the first poll, or why the newest commit is not used, such as `SignatureRejected`. */
 export interface GitState extends SourceStatus {
   readonly reason: string
-  /** Of the commit; undefined where it was checked out by an earlier run. */
+  /** Author of the commit; undefined: an earlier run has checked it out. */
   readonly author?: string | undefined
 }
 
 export interface GitSource {
-  /** The folder of the stacks. Reached through a link that is swapped in one step, so only whole trees are seen; missing before the first. */
+  /** The folder of the stacks. Its path has a link that is replaced in one step, so each tree is complete. Missing before the first commit. */
   readonly directory: string
   readonly state: GitState
-  /** Looks at the remote at once, for a webhook; comes back when that is done. */
+  /** Polls the remote now, for a webhook. Resolves when that is done. */
   poll(): Promise<void>
   close(): Promise<void>
 }
@@ -49,8 +49,8 @@ export interface GitSource {
 const longestWait = 15 * 60_000
 
 /**
- * Follows a branch of a repository. Each newest commit is checked out into a folder of its own, then a link is swapped. Whatever goes wrong,
- * the last good commit stays, and the state says why. Raises `bad-git-url`, `bad-git-branch`, `bad-git-path`, `signers-missing` (refused).
+ * Follows a branch of a repository. Each newest commit is checked out into its own folder, then a link is replaced. After a failure the
+ * last good commit stays, and the state has the reason. Raises `bad-git-url`, `bad-git-branch`, `bad-git-path`, `signers-missing` (refused).
  */
 export async function openGitSource(options: GitSourceOptions): Promise<GitSource> {
   const { host, folder, verifySignatures = false } = options
@@ -63,7 +63,7 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
   const ending = new AbortController()
   const repository = new GitRepository({ host, folder, remote, ref, signers, signal: ending.signal })
   const checkouts = new Checkouts(host, folder)
-  await checkouts.takeUp(stableJson({ url: remote.url, ref, verifySignatures, signers }))
+  await checkouts.prepare(stableJson({ url: remote.url, ref, verifySignatures, signers }))
 
   let state: GitState = {
     kind: 'git',
@@ -71,11 +71,11 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
     revision: (await checkouts.current()) ?? null,
     ok: true,
     reason: 'NotRead',
-    message: 'not looked at yet',
+    message: 'not polled yet',
   }
   const directory = join(folder, 'current', path)
   await checkouts.note({ source: state.location, url: remote.url, folder: directory })
-  const tell = (change: Pick<GitState, 'ok' | 'reason' | 'message' | 'author'> & { revision?: string }): void => {
+  const update = (change: Pick<GitState, 'ok' | 'reason' | 'message' | 'author'> & { revision?: string }): void => {
     const next = { ...state, ...change }
     if (stableJson(next) === stableJson(state)) return
     state = next
@@ -83,27 +83,27 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
   }
   let fetched: string | undefined
   let note = ''
-  const look = async (): Promise<void> => {
+  const synchronize = async (): Promise<void> => {
     const tip = await repository.remoteTip()
     if (tip !== state.revision) {
       const commit = tip === fetched ? tip : await repository.fetch()
       fetched = commit
       if (verifySignatures) await repository.verify(commit)
       const author = await repository.author(commit)
-      note = await checkouts.take(repository, commit, path)
-      tell({ ok: true, reason: 'Synced', message: `at ${commit.slice(0, 12)}${note}`, revision: commit, author })
-    } else tell({ ok: true, reason: 'Synced', message: `at ${tip.slice(0, 12)}${note}` })
+      note = await checkouts.activate(repository, commit, path)
+      update({ ok: true, reason: 'Synced', message: `at ${commit.slice(0, 12)}${note}`, revision: commit, author })
+    } else update({ ok: true, reason: 'Synced', message: `at ${tip.slice(0, 12)}${note}` })
   }
   let failures = 0
   const attempt = async (): Promise<void> => {
     try {
-      await look()
+      await synchronize()
       failures = 0
     } catch (error) {
       if (ending.signal.aborted) return
       failures += 1
-      const reason = error instanceof GitTrouble ? error.reason : 'CheckoutFailed'
-      tell({ ok: false, reason, message: (error as Error).message })
+      const reason = error instanceof GitFailure ? error.reason : 'CheckoutFailed'
+      update({ ok: false, reason, message: messageOf(error) })
     }
   }
 
@@ -114,11 +114,11 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
     clearTimeout(timer)
     running = attempt().finally(() => {
       running = undefined
-      if (!ending.signal.aborted) timer = setTimeout(start, nextLook(options.pollMs ?? 60_000, failures, Math.random()))
+      if (!ending.signal.aborted) timer = setTimeout(start, nextPoll(options.pollMs ?? 60_000, failures, Math.random()))
     })
     return running
   }
-  // A look under way may have asked before what the webhook tells of was there: one more follows, however many ask for it.
+  // A poll in progress may have asked before the commit of the webhook was there. It is followed by one more poll for all requests.
   const poll = (): Promise<void> => {
     if (running === undefined) return start()
     waiting ??= running.then(() => {
@@ -142,7 +142,7 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
   }
 }
 
-/** Who may sign, as absolute paths. */
+/** The allowed signers, as absolute paths. */
 async function findSigners({ host, verifySignatures, allowedSigners, keyring }: GitSourceOptions): Promise<Signers> {
   const refused = (message: string) =>
     refuse({
@@ -161,6 +161,6 @@ async function findSigners({ host, verifySignatures, allowedSigners, keyring }: 
   return signers
 }
 
-/** Milliseconds to the next look: a tenth more or less, so that hosts do not ask in step, and twice as long after each failure. Pure. */
-export const nextLook = (pollMs: number, failures: number, random: number): number =>
+/** The wait until the next poll, milliseconds: up to 10 % more or less, so that hosts do not poll at once, and doubled after each failure. Pure. */
+export const nextPoll = (pollMs: number, failures: number, random: number): number =>
   Math.min(pollMs * 2 ** failures, Math.max(pollMs, longestWait)) * (0.9 + random / 5)

@@ -2,8 +2,8 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 
 /**
- * Whether a webhook comes from who knows the secret: GitHub's `X-Hub-Signature-256`, the `X-Gitea-Signature` of Gitea and Forgejo, or
- * GitLab's `X-Gitlab-Token`. `body` is what was received, byte for byte. Without a secret nothing is allowed. Pure.
+ * True if the sender of a webhook knows the secret: GitHub's `X-Hub-Signature-256`, the `X-Gitea-Signature` of Gitea and Forgejo, or
+ * GitLab's `X-Gitlab-Token`. `body` has the received bytes. Without a secret no webhook is allowed. Pure.
  */
 export function hookAllowed(headers: IncomingHttpHeaders, body: Buffer, secret: string | undefined): boolean {
   if (secret === undefined || secret === '') return false
@@ -19,7 +19,7 @@ export function hookAllowed(headers: IncomingHttpHeaders, body: Buffer, secret: 
   })
 }
 
-/** Hashed first: neither content nor length shows in the time it takes. */
+/** Compares hashes, so that the time reveals neither content nor length. */
 const isSame = (left: string, right: string): boolean => timingSafeEqual(digest(left), digest(right))
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

@@ -1,20 +1,20 @@
 import { posix } from 'node:path'
 
-/** As many as the kernel follows. */
+/** The limit of the kernel. */
 const mostHops = 40
 
 /**
- * The first symbolic link of a tree that leads out of it, or round in a circle, as the kernel would follow it; undefined: none does.
+ * The first symbolic link of a tree that leads out of it or in a circle, followed as the kernel does; undefined: there is none.
  * `links`: path below the tree's root -> target. Pure.
  */
-export const strayLink = (links: ReadonlyMap<string, string>): string | undefined =>
+export const outsideLink = (links: ReadonlyMap<string, string>): string | undefined =>
   [...links.keys()].find((path) => !staysInside(path, links))
 
 function staysInside(path: string, links: ReadonlyMap<string, string>): boolean {
   const ahead = path.split('/')
   const at: string[] = []
   for (let hops = 0; ahead.length > 0; ) {
-    const part = ahead.shift() as string
+    const part = ahead.shift() ?? ''
     if (part === '' || part === '.') continue
     if (part === '..') {
       if (at.pop() === undefined) return false

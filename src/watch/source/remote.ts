@@ -1,10 +1,10 @@
 import { posix, resolve } from 'node:path'
 import { refuse } from '../../model/errors.ts'
 
-/** Where a repository lies, taken apart so that what is secret stays out of what is shown. */
+/** The location of a repository, with its secrets apart. */
 export interface Remote {
   readonly protocol: 'https' | 'ssh' | 'file'
-  /** As git is told it: without a password. */
+  /** The URL for git, without a password. */
   readonly url: string
   /** Value of the `Authorization` header for https; undefined: the URL holds no credentials. */
   readonly authorization: string | undefined
@@ -13,27 +13,27 @@ export interface Remote {
 const hint = 'Use https://, ssh://, git+ssh://, file://, USER@HOST:PATH or a path.'
 
 /**
- * Takes a repository's URL apart; a plain path counts from `cwd`. Pure. Raises `bad-git-url` (refused) on transports that run programs or
- * are not encrypted, and on what git could take for an option. Messages never hold credentials.
+ * Parses the URL of a repository. A plain path is relative to `cwd`. Pure. Raises `bad-git-url` (refused) on transports that run programs or
+ * are not encrypted, and on text that git could take for an option. Messages never contain credentials.
  */
-export function parseRemote(stated: string, cwd: string): Remote {
+export function parseRemote(text: string, cwd: string): Remote {
   const bad = (why: string) => refuse({ code: 'bad-git-url', message: `The URL of the repository ${why}.`, hint })
-  if (stated === '' || /[\0-\x1f\x7f]/.test(stated)) throw bad('is empty or holds control characters')
-  if (stated.startsWith('-')) throw bad('starts with "-"')
-  if (/^[a-z0-9]+::/i.test(stated)) throw bad(`names the transport "${stated.split('::')[0]}", which runs programs`)
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(stated)?.[1]?.toLowerCase()
+  if (text === '' || /[\0-\x1f\x7f]/.test(text)) throw bad('is empty or holds control characters')
+  if (text.startsWith('-')) throw bad('starts with "-"')
+  if (/^[a-z0-9]+::/i.test(text)) throw bad(`names the transport "${text.split('::')[0]}", which runs programs`)
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase()
   if (scheme === undefined) {
-    // scp's form has a colon before any slash.
-    const [, host] = /^(?:[^@/]+@)?([^:/]+):/.exec(stated) ?? []
-    if (host === undefined) return { protocol: 'file', url: resolve(cwd, stated), authorization: undefined }
-    if (/(^|@)-/.test(stated)) throw bad('has a host that starts with "-"')
-    return { protocol: 'ssh', url: stated, authorization: undefined }
+    // The form of scp has a colon before any slash.
+    const [, host] = /^(?:[^@/]+@)?([^:/]+):/.exec(text) ?? []
+    if (host === undefined) return { protocol: 'file', url: resolve(cwd, text), authorization: undefined }
+    if (/(^|@)-/.test(text)) throw bad('has a host that starts with "-"')
+    return { protocol: 'ssh', url: text, authorization: undefined }
   }
-  if (!URL.canParse(stated)) throw bad('cannot be read')
-  const url = new URL(stated)
-  const decoded = (text: string): string => {
+  if (!URL.canParse(text)) throw bad('cannot be read')
+  const url = new URL(text)
+  const decoded = (part: string): string => {
     try {
-      return decodeURIComponent(text)
+      return decodeURIComponent(part)
     } catch {
       throw bad('holds credentials that cannot be read')
     }
@@ -49,16 +49,16 @@ export function parseRemote(stated: string, cwd: string): Remote {
   }
   if (scheme === 'ssh' || scheme === 'git+ssh') {
     if (password !== '') throw bad('holds a password, which ssh does not take: use a key')
-    return { protocol: 'ssh', url: stated, authorization: undefined }
+    return { protocol: 'ssh', url: text, authorization: undefined }
   }
-  if (scheme === 'file') return { protocol: 'file', url: stated, authorization: undefined }
+  if (scheme === 'file') return { protocol: 'file', url: text, authorization: undefined }
   throw bad(`has the scheme ${scheme}://, which is not allowed`)
 }
 
-/** The full name of a branch; without one what the remote calls HEAD. Pure. Raises `bad-git-branch` (refused). */
+/** The full name of a branch; HEAD without one. Pure. Raises `bad-git-branch` (refused). */
 export function branchRef(branch: string | undefined): string {
   if (branch === undefined) return 'HEAD'
-  // git-check-ref-format(1), but for what it would let begin with a hyphen.
+  // The rules of git-check-ref-format(1), and no hyphen at the beginning.
   const wrong =
     /^[-/]|[/.]$|\.\.|\/\/|\/\.|^\.|@\{|\.lock(\/|$)|[\0-\x20\x7f~^:?*[\\]/.test(branch) ||
     branch === '@' ||
@@ -66,18 +66,18 @@ export function branchRef(branch: string | undefined): string {
   if (!wrong) return `refs/heads/${branch}`
   throw refuse({
     code: 'bad-git-branch',
-    message: `${JSON.stringify(branch)} is no name of a branch.`,
+    message: `${JSON.stringify(branch)} is not a valid name of a branch.`,
     hint: 'Name it as `git branch` does, as main.',
   })
 }
 
-/** A folder inside a repository, normalised; `.` is the whole. Pure. Raises `bad-git-path` (refused). */
-export function repositoryPath(stated: string): string {
-  const path = posix.normalize(stated === '' ? '.' : stated).replace(/(.)\/$/, '$1')
+/** A folder inside a repository, normalised; `.` is its root. Pure. Raises `bad-git-path` (refused). */
+export function repositoryPath(text: string): string {
+  const path = posix.normalize(text === '' ? '.' : text).replace(/(.)\/$/, '$1')
   if (!path.startsWith('/') && path !== '..' && !path.startsWith('../') && !path.includes('\0')) return path
   throw refuse({
     code: 'bad-git-path',
-    message: `${JSON.stringify(stated)} leads out of the repository.`,
+    message: `${JSON.stringify(text)} leads out of the repository.`,
     hint: 'Name a folder inside it, as stacks/production.',
   })
 }
@@ -88,8 +88,8 @@ export interface RepositoryConfig {
 }
 
 /**
- * The only configuration git gets: nothing of the system's or a user's, so that none of it starts a program, and nothing of a repository's.
- * It holds credentials: the file is its owner's alone. Pure.
+ * The only configuration of git. It uses none of the system, of a user or of a repository, since those could start programs. It contains
+ * credentials, so only its owner can read the file. Pure.
  */
 export function gitConfig({ remote, allowedSigners }: RepositoryConfig): string {
   const section = (name: string, values: Readonly<Record<string, string | undefined>>): readonly string[] => [
@@ -102,7 +102,7 @@ export function gitConfig({ remote, allowedSigners }: RepositoryConfig): string 
     ...section('remote "origin"', { url: remote.url }),
     ...section('protocol', { allow: 'never' }),
     ...section(`protocol "${remote.protocol}"`, { allow: 'always' }),
-    // Whose repository it is has been decided by whoever named its path.
+    // The user who gave the path trusts the repository, also if another user owns it.
     ...(local === undefined ? [] : section('safe', { directory: local })),
     ...(local === undefined ? [] : section('safe', { directory: `${local.replace(/\/$/, '')}/.git` })),
     ...(remote.authorization === undefined
@@ -110,7 +110,7 @@ export function gitConfig({ remote, allowedSigners }: RepositoryConfig): string 
       : section(`http ${quoted(new URL('/', remote.url).href)}`, {
           extraHeader: `Authorization: ${remote.authorization}`,
         })),
-    // A remote that has stopped sending.
+    // Ends a transfer from a remote that has stopped sending.
     ...section('http', { lowSpeedLimit: '1', lowSpeedTime: '30' }),
     ...section('fetch', { recurseSubmodules: 'false' }),
     ...section('gc', { autoDetach: 'false', autoPackLimit: '20', pruneExpire: 'now' }),

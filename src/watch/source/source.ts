@@ -6,38 +6,38 @@ import type { LoadedDirectory, LoadFailure } from '../../stack/load-directory.ts
 import { DirectorySource, type SourceFailure, type SourceRevision } from './directory.ts'
 import type { GitSourceOptions, GitState } from './git.ts'
 
-/** What a watch follows: a folder that someone else keeps, or a repository that it fetches itself. */
+/** The source of stacks: a folder, or a repository that watch fetches itself. */
 export type SourceRequest =
   | { readonly kind: 'directory'; readonly folder: string }
   | ({ readonly kind: 'git' } & Omit<GitSourceOptions, 'host' | 'folder' | 'onState'>)
 
 export interface SourceOptions {
   readonly host: Host
-  readonly wish: SourceRequest
+  readonly request: SourceRequest
   /** Folder for checkouts, below the instance's data. */
   readonly checkouts: string
   readonly settleMs: number
   /** Files that every stack is read with; absolute. */
   readonly inputs: readonly string[]
   load(folder: string): Promise<LoadedDirectory>
-  onSnapshot(snapshot: SourceRevision): void
+  onRevision(snapshot: SourceRevision): void
   onFailure(failure: SourceFailure): void
 }
 
 export interface Source {
-  /** Names the source in what is remembered; without passwords. */
+  /** Identifies the source in memories of stacks; without passwords. */
   readonly location: string
   status(): SourceStatus
-  /** For the history: the folder, or the repository with its commit and who wrote that. */
+  /** For the history: the folder, or the repository with its commit and the author. */
   origin(): string
-  /** Looks at once, for a webhook. */
+  /** Checks the source now, for a webhook. */
   poll(): Promise<void>
   close(): Promise<void>
 }
 
-/** Opens what is to be followed. Raises what `openGitSource` does. */
+/** Opens the source. Raises the errors of `openGitSource`. */
 export async function openSource(options: SourceOptions): Promise<Source> {
-  const { wish } = options
+  const { request: wish } = options
   if (wish.kind === 'git') return openGit(wish, options)
   const folder = resolve(wish.folder)
   const followed = follow(folder, options)
@@ -45,7 +45,7 @@ export async function openSource(options: SourceOptions): Promise<Source> {
     location: folder,
     origin: () => folder,
     status: () => ({ kind: 'directory', location: folder, ...followed.state() }),
-    poll: async () => followed.source.look(),
+    poll: async () => followed.source.check(),
     close: () => followed.source.close(),
   }
 }
@@ -54,7 +54,7 @@ type Followed = Pick<SourceStatus, 'revision' | 'ok' | 'message'>
 
 const notRead: Followed = { revision: null, ok: true, message: 'Not read yet.' }
 
-function follow(folder: string, { host, settleMs, inputs, load, onSnapshot, onFailure }: SourceOptions) {
+function follow(folder: string, { host, settleMs, inputs, load, onRevision: onSnapshot, onFailure }: SourceOptions) {
   let state = notRead
   const source = new DirectorySource({
     host,
@@ -62,9 +62,9 @@ function follow(folder: string, { host, settleMs, inputs, load, onSnapshot, onFa
     settleMs,
     inputs,
     load,
-    onSnapshot: (snapshot) => {
+    onRevision: (snapshot) => {
       const { failures, stacks } = snapshot.loaded
-      const message = failures.length > 0 ? wrongFiles(failures) : `Stacks: ${stacks.size}.`
+      const message = failures.length > 0 ? invalidFiles(failures) : `Stacks: ${stacks.size}.`
       state = { revision: snapshot.revision, ok: failures.length === 0, message }
       onSnapshot(snapshot)
     },
@@ -76,22 +76,22 @@ function follow(folder: string, { host, settleMs, inputs, load, onSnapshot, onFa
   return { source, state: () => state }
 }
 
-/** How many there are; and one of those that no stack can tell, since nobody knows whose they are. */
-function wrongFiles(failures: readonly LoadFailure[]): string {
-  const count = `Wrong files or stacks: ${failures.length}.`
+/** The number of invalid files, and the problem of one whose stack is unknown: no stack shows it. */
+function invalidFiles(failures: readonly LoadFailure[]): string {
+  const count = `Invalid files or stacks: ${failures.length}.`
   const fault = firstOf(failures.find(({ stack }) => stack === undefined)?.diagnostics ?? [])
   if (fault === undefined) return count
   const { message, place } = fault
   return `${count} ${place ? `${place.file}:${place.line}:${place.column}: ` : ''}${message}`
 }
 
-async function openGit(wish: SourceRequest & { kind: 'git' }, options: SourceOptions): Promise<Source> {
+async function openGit(request: SourceRequest & { kind: 'git' }, options: SourceOptions): Promise<Source> {
   const { openGitSource } = await import('./git.ts')
-  const { kind: _, ...stated } = wish
-  let told: string | undefined
+  const { kind: _, ...settings } = request
+  let failing: string | undefined
   let followed: ReturnType<typeof follow> | undefined
   const root = join(options.checkouts, 'current')
-  // Before the first commit is here there is no folder, and nothing wrong with that.
+  // Before the first commit there is no folder, and that is not a failure.
   const followCheckout = (): void => {
     followed ??= follow(git.directory, {
       ...options,
@@ -99,11 +99,11 @@ async function openGit(wish: SourceRequest & { kind: 'git' }, options: SourceOpt
     })
   }
   const onState = ({ ok, reason, message }: GitState): void => {
-    if (!ok && told !== reason) options.onFailure({ reason, message })
-    told = ok ? undefined : reason
+    if (!ok && failing !== reason) options.onFailure({ reason, message })
+    failing = ok ? undefined : reason
     if (ok) followCheckout()
   }
-  const git = await openGitSource({ ...stated, host: options.host, folder: options.checkouts, onState })
+  const git = await openGitSource({ ...settings, host: options.host, folder: options.checkouts, onState })
   if (git.state.revision !== null) followCheckout()
   return {
     location: git.state.location,
@@ -130,7 +130,7 @@ async function openGit(wish: SourceRequest & { kind: 'git' }, options: SourceOpt
 const originOf = ({ location, revision, author }: GitState): string =>
   `${location}${revision === null ? '' : ` ${revision.slice(0, 12)}`}${author === undefined ? '' : ` by ${author}`}`
 
-/** What was loaded from a checkout, with the places of faults as its users know them: relative to the repository. */
+/** Stacks of a checkout, with places of problems relative to the repository, as users know them. */
 export function inRepository(loaded: LoadedDirectory, root: string): LoadedDirectory {
   const named = (place: Place): Place =>
     place.file.startsWith(`${root}/`) ? { ...place, file: relative(root, place.file) } : place

@@ -1,12 +1,12 @@
 import { dirname, join, resolve } from 'node:path'
 import { lstatSync, readlinkSync } from '../../host/caller-files.ts'
 
-/** As many links as the kernel follows. */
+/** The limit of the kernel. */
 const mostHops = 40
 
 /**
- * The names, by their folder, that decide which file each path leads to and what is in it: the file's own, and every link on the way.
- * What is not there yet shows in the first folder that is. So folders beside these files, and trees behind links, cost nothing.
+ * The names, by folder, that decide which file a path leads to: that of the file, and every link on the way. A missing file or folder shows
+ * in the first folder that exists. Other folders and the trees behind links need no watches.
  */
 export function watchedNames(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>()

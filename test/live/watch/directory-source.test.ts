@@ -44,7 +44,7 @@ const follow = (settleMs = 100, longestUnrest = 30_000): void => {
     host: new LocalReader(),
     folder,
     settleMs,
-    longestUnrest,
+    longestUnsettled: longestUnrest,
     load: (path) =>
       loadDirectory(path, {
         cwd: base,
@@ -55,7 +55,7 @@ const follow = (settleMs = 100, longestUnrest = 30_000): void => {
         key: Buffer.alloc(32),
         instanceId: '01234567',
       }),
-    onSnapshot: (snapshot) => snapshots.push(snapshot),
+    onRevision: (snapshot) => snapshots.push(snapshot),
     onFailure: (failure) => failures.push(failure),
   })
 }

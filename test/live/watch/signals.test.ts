@@ -102,7 +102,7 @@ describe('where changed rules tell nobody', () => {
     expect(without.sources()).toContainEqual({ kind: 'rules', ok: false, how: why })
     await expect
       .poll(() => told, { timeout: 15_000 })
-      .toContainEqual({ kind: 'rules', detail: `${why}: periodic look` })
+      .toContainEqual({ kind: 'rules', detail: `${why}: periodic check` })
     await without.close()
   })
 })

@@ -3,74 +3,75 @@ import { type CgroupHost, freezerOf } from '../../host/cgroup.ts'
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 import type { ContainerOnHost, HostPlaces } from '../../reconciler/engine/host-places.ts'
-import type { Place } from './inotify.ts'
+import type { WatchedPath } from './inotify.ts'
 import type { SignalKind } from './signal.ts'
 
-/** All that is watched by inotify: folders of the instance, cgroups of its containers, parameters of the kernel. */
-export async function readPlaces(
+/** All paths to watch: folders of the instance, cgroups of its containers, parameters of the kernel. */
+export async function readWatchedPaths(
   host: HostReader,
   paths: Paths,
   hostPlaces: HostPlaces,
   cgroups: CgroupHost,
   containers: readonly ContainerOnHost[],
-): Promise<readonly Place[]> {
+): Promise<readonly WatchedPath[]> {
   const bridges = await hostPlaces.bridges()
   const limits = [...limitNames(cgroups, hostPlaces)]
   return [
     exits(hostPlaces),
     ...roots(paths),
-    ...(await folders(host, paths)).map((path) => place('files', path, (name) => !isTemporary(name))),
+    ...(await folders(host, paths)).map((path) => watched('files', path, (name) => !isTemporary(name))),
     ...containers
       .flatMap(({ address }) => hostPlaces.containerFolders(address))
-      .map((path) => place('files', path, (name) => !isTemporary(name))),
+      .map((path) => watched('files', path, (name) => !isTemporary(name))),
     ...containers.flatMap(({ id }) =>
       id === undefined
         ? []
         : limits.map(([controller, names]) =>
-            place('limits', hostPlaces.limitsFolder(cgroups, controller, id), (name) => names.has(name)),
+            watched('limits', hostPlaces.limitsFolder(cgroups, controller, id), (name) => names.has(name)),
           ),
     ),
     ...['ip_forward', ...bridges.map((bridge) => `conf/${bridge}/route_localnet`)].map(parameter),
   ]
 }
 
-const place = (kind: SignalKind, path: string, counts: (name: string) => boolean = () => true): Place => ({
+const watched = (kind: SignalKind, path: string, counts: (name: string) => boolean = () => true): WatchedPath => ({
   path,
-  // Under an empty name it tells of its own end.
-  tells: (name) => (name === '' || counts(name) ? { kind, detail: name === '' ? path : `${path}/${name}` } : undefined),
+  // An empty name means the end of the path itself.
+  signalOf: (name) =>
+    name === '' || counts(name) ? { kind, detail: name === '' ? path : `${path}/${name}` } : undefined,
 })
 
-/** `writeFile` writes through such a name; the one that counts comes with the rename. */
+/** `writeFile` writes to such a name first. The rename to the final name counts. */
 const isTemporary = (name: string): boolean => name.startsWith('.') && name.endsWith('.tmp')
 
-/** conmon writes under a passing name, too; that of a run ends with its number. */
-const exits = ({ exitCodes }: HostPlaces): Place => ({
+/** conmon also writes to a temporary name first. The final name ends with the number of the run. */
+const exits = ({ exitCodes }: HostPlaces): WatchedPath => ({
   path: exitCodes,
-  tells: (name) => (/-\d+$/.test(name) ? { kind: 'exit', detail: `${name} has exited` } : undefined),
+  signalOf: (name) => (/-\d+$/.test(name) ? { kind: 'exit', detail: `${name} has exited` } : undefined),
 })
 
-const parameter = (name: string): Place => ({
+const parameter = (name: string): WatchedPath => ({
   path: `/proc/sys/net/ipv4/${name}`,
-  tells: () => ({ kind: 'kernel', detail: `net.ipv4.${name.replaceAll('/', '.')}` }),
-  held: true,
+  signalOf: () => ({ kind: 'kernel', detail: `net.ipv4.${name.replaceAll('/', '.')}` }),
+  keepOpen: true,
 })
 
 const dataFolders = ['containers', 'networks', 'volumes', 'images']
 const runFolders = ['containers', 'hosts', 'exits']
 
-/** The instance's own folders: what is lost there is lost with all below. Locks and caches in them come and go. */
-const roots = ({ data, run }: Paths): readonly Place[] => [
+/** The folders of the instance. Locks and caches in them do not count. */
+const roots = ({ data, run }: Paths): readonly WatchedPath[] => [
   {
     path: data,
-    tells: (name) =>
+    signalOf: (name) =>
       name === 'redis'
         ? { kind: 'records', detail: `${data}/redis` }
-        : place('files', data, (one) => dataFolders.includes(one)).tells(name),
+        : watched('files', data, (one) => dataFolders.includes(one)).signalOf(name),
   },
-  place('files', run, (name) => runFolders.includes(name)),
+  watched('files', run, (name) => runFolders.includes(name)),
 ]
 
-/** Folders above the objects, and of images; what is inside volumes, layers and images' files is their own. */
+/** Folders of objects and of images, but not the contents of volumes, layers and images. */
 async function folders(host: HostReader, { data, run }: Paths): Promise<readonly string[]> {
   const withChildren = [`${data}/containers`, `${data}/networks`, `${data}/volumes`, `${data}/images`]
   withChildren.push(`${data}/images/claims`, `${run}/containers`)
@@ -82,11 +83,11 @@ async function folders(host: HostReader, { data, run }: Paths): Promise<readonly
   return [...found]
 }
 
-/** Names of the files that hold limits, by controller; whatever else the kernel tells there (`memory.events`) does not count. */
+/** Names of the files with limits, by controller. Other files there, such as `memory.events`, do not count. */
 function limitNames(cgroups: CgroupHost, hostPlaces: HostPlaces): ReadonlyMap<string, ReadonlySet<string>> {
   const names = new Map<string, Set<string>>()
   const add = (controller: string, file: string): void => {
-    // On v2 all stand in one folder.
+    // On v2 all files are in one folder.
     const key = cgroups.mode === 'v2' ? '' : controller
     names.set(key, (names.get(key) ?? new Set()).add(file))
   }
