@@ -109,10 +109,9 @@ export function ownCgroup(text: string, tree: string): string {
 /** Controller to path; a named hierarchy has its name, v2 has ''. */
 function parsePlaces(text: string): ReadonlyMap<string, string> {
   const places = new Map<string, string>()
-  for (const line of text.split('\n')) {
+  for (const line of text.split('\n').filter((one) => one !== '')) {
     const [, controllers = '', ...path] = line.split(':')
     for (const name of controllers.split(',')) places.set(name.replace(/^name=/, ''), path.join(':'))
-    if (line.startsWith('0::')) places.set('', path.join(':'))
   }
   return places
 }

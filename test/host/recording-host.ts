@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CgroupHost } from '../../src/host/cgroup.ts'
+import { type CgroupHost, readCgroups } from '../../src/host/cgroup.ts'
 import type {
   BoundedProgram,
   BoundedResult,
@@ -36,6 +36,8 @@ export class RecordingHost implements Host {
   /** Living processes: pid to start time. A signal ends one, unless `ignoring` holds it. */
   readonly processes = new Map<number, number>()
   readonly ignoring = new Set<string>()
+  /** Types of file systems by their mount points (statfs(2)); by default cgroup v2. */
+  readonly fileSystems = new Map([['/sys/fs/cgroup', 0x63677270]])
   /** Cgroups of living processes: pid to folder. */
   readonly cgroupOf = new Map<number, string>()
   /** Number of the effect before which the run stops, and all effects after it; undefined: none. */
@@ -81,7 +83,7 @@ export class RecordingHost implements Host {
   }
 
   async cgroups(): Promise<CgroupHost> {
-    return { mode: 'v2', crunNeedsHiding: false, hierarchies: ['/sys/fs/cgroup'] }
+    return readCgroups(this)
   }
 
   private effect(text: string): void {
@@ -199,7 +201,7 @@ export class RecordingHost implements Host {
   }
 
   async fileSystem(path: string): Promise<FileSystem | undefined> {
-    return this.files.target(path) && { type: 0, freeBytes: 2 ** 40 }
+    return this.files.target(path) && { type: this.fileSystems.get(path) ?? 0, freeBytes: 2 ** 40 }
   }
 
   async resolveInRoot(root: string, path: string): Promise<string> {
