@@ -6,7 +6,7 @@ import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { Attachment } from '../network/driver.ts'
 
-/** Interfaces of a container, eth0 ... in the order its networks are stated. Pure. Networks that are not known are left out. */
+/** Interfaces of a container, eth0 ... in the order of its networks. Unknown networks are left out. Pure. */
 export function attachmentOf(
   container: Address,
   spec: ContainerSpec,
@@ -33,7 +33,7 @@ export function attachmentOf(
   return { container, interfaces }
 }
 
-/** Whether a container gets a new namespace: where none stands, where its links change, where net.* sysctls would outlive their statement. Pure. */
+/** True if a container gets a new network namespace: it has none, its links change, or its net.* sysctls change. Pure. */
 export function rebuildsNamespace(changes: readonly Change[], actual: ContainerActual | undefined): boolean {
   const fields = ['networks', 'network_mode', 'sysctls']
   const changed = changes.some(
@@ -54,6 +54,6 @@ export function changeForSharers(
   return { path: '/host/network', before: drift, after: undefined, class: 'recreate', drift }
 }
 
-/** Whether a container has a network namespace of its own. */
+/** True if a container has a network namespace of its own. Pure. */
 export const ownsNamespace = (spec: Pick<ContainerSpec, 'network_mode'>): boolean =>
   spec.network_mode === 'bridge' || spec.network_mode === 'none'

@@ -16,14 +16,14 @@ export interface ContainerLayout {
   /** Data of the image's VOLUMEs: survives a recreate, goes with the container. */
   readonly anonymous: string
   readonly run: string
-  /** What runs now (0600). */
+  /** The current run (0600). */
   readonly running: string
-  /** Who waits to start it again, while someone does. */
+  /** The process that waits to start it again. */
   readonly waiting: string
   /** Why its restart policy could not start it again, if it could not. */
   readonly notRestarted: string
   readonly bundle: string
-  /** resolv.conf, hostname, configs and secrets as they are bound into the container. */
+  /** resolv.conf, hostname, configs and secrets that are mounted into the container. */
   readonly files: string
 }
 
@@ -46,10 +46,10 @@ export function containerLayout(paths: Paths, container: Address): ContainerLayo
   }
 }
 
-/** Folder in which crun keeps its state files. */
+/** Folder of the state files of crun. */
 export const runtimeRoot = (paths: Paths): string => join(paths.run, 'crun')
 
-/** What is known of the health of one run, in files of a folder called as it is: none of it is mistaken for a later one's. */
+/** Files about the health of one run, in a folder that has its id. */
 export interface HealthLayout {
   readonly folder: string
   /** Status and last output (0600). */
@@ -67,8 +67,8 @@ export function healthLayout(paths: Paths, id: string): HealthLayout {
   return { folder, record: `${folder}/health.json`, output: `${folder}/output`, pid: `${folder}/pid` }
 }
 
-/** Folder in which conmon keeps a socket of each run, for `attach`. */
+/** Folder with a socket of conmon for each run, for `attach`. */
 export const attachFolder = (paths: Paths): string => join(paths.run, 'attach')
 
-/** Folder in which conmon leaves the exit code, in a file called as the run. */
+/** Folder in which conmon writes exit codes, in a file for each run. */
 export const exitFolder = (paths: Paths): string => join(paths.run, 'exits')

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../model/errors.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 
-/** What crun itself needs of a container's limits before its process runs: it opens files, and writes the seccomp filter to one. */
+/** The least limits with which crun can start a process: crun opens files, and writes the seccomp filter to one. */
 const leastLimits = { nofile: 64, fsize: 65_536, cpu: 1 } as const
 
 /** Limits under which no process would start: the old one would have ended for nothing. Pure. */

@@ -11,7 +11,7 @@ const process = optional(object({ pid: number, startTime: number }))
 /** Times in milliseconds; how the check is made follows from which field it has. */
 const healthcheck = either(object({ interval: number, timeout: number, retries: number }), object({ disable: flag }))
 
-/** What every version has written; what a later one has added is optional, whatever its own version thinks of it. */
+/** The fields that every version has written. A field that a later version has added is optional here. */
 const spec = object({
   service: text,
   image: text,
@@ -81,7 +81,7 @@ export const runningRecord: Shape<OnDisk<Running>> = object({
 /** Why a restart policy could not start it again. */
 export const notRestartedRecord: Shape<OnDisk<NotRestarted>> = object({ incarnation: number, message: text })
 
-/** Who waits to start a container again. */
+/** The process that waits to start a container again. */
 export const waitingRecord: Shape<ProcessIdentity> = object({ pid: number, startTime: number })
 
 export const healthRecord: Shape<HealthRecord> = object({
@@ -92,7 +92,7 @@ export const healthRecord: Shape<HealthRecord> = object({
   durationMs: number,
 })
 
-/** The part of a bundle's config.json that is read again: it is the runtime's to judge the rest. */
+/** The part of config.json that is read again. The runtime checks the rest. */
 export const bundleRecord: Shape<OciConfig> = object({
   process: object({
     user: object({ uid: number, gid: number }),

@@ -8,7 +8,7 @@ import type { ReadContext, WriteContext } from '../../provider.ts'
 import { containerLayout } from './layout.ts'
 import { containerRecord, notRestartedRecord, runningRecord } from './record-shape.ts'
 
-/** What was last applied: crun answers from its own copy of the bundle, so this file is what the host says of the spec. */
+/** The spec that was last applied. The runtime does not store it, so this file is the source for it on the host. */
 export interface ContainerRecord {
   readonly owner: Address
   readonly spec: ContainerSpec
@@ -18,14 +18,14 @@ export interface ContainerRecord {
   readonly stopped: boolean
 }
 
-/** A file as it was written: another stamp means that someone edited it. */
+/** A file as it was written. With another stamp it was edited. */
 export interface FileStamp {
   readonly path: string
   readonly mtimeMs: number
   readonly size: number
 }
 
-/** What was last started. Lost at a reboot, with all it describes. */
+/** The last run. A reboot removes it together with the run. */
 export interface Running {
   readonly id: string
   readonly run: number
@@ -35,7 +35,7 @@ export interface Running {
   readonly startedAt: string
   /** Starts by the restart policy since the last one that lasted. */
   readonly restarts: number
-  /** The entrypoint is over and keep_alive holds the container open. */
+  /** The entrypoint has ended and `keep_alive` holds the container open. */
   readonly held: boolean
   readonly stamps: readonly FileStamp[]
   /** When the files of its image, on which its root was mounted, were written; undefined: an older version started it. */
@@ -107,7 +107,7 @@ export const writeNotRestarted = (
   return host.writeFile(containerLayout(paths, container).notRestarted, JSON.stringify(onDisk))
 }
 
-/** Containers that have left anything in the instance's folders, whole or not, each as its `bodyOf`. */
+/** Containers with any files in the folders of the instance, also incomplete ones, each by the address of its slot (`replicaSlot`). */
 export async function listContainers({
   host,
   paths,

@@ -13,8 +13,8 @@ const ofNetwork = ({ sysctls }: Pick<ContainerSpec, 'sysctls'>): readonly string
 const fileOf = (name: string): string => `/proc/sys/${name.replaceAll('.', '/')}`
 
 /**
- * Stated net.* parameters of all containers as they are: one command, since /proc shows those of the namespace of whoever reads. None
- * where none is stated.
+ * Current values of the net.* parameters that containers set, read with one command: /proc shows those of the namespace of the reader.
+ * Runs no command if no container sets any.
  */
 export async function readSysctls(
   read: ReadContext,
@@ -57,7 +57,7 @@ function parseReadings(text: string): ReadonlyMap<Address, ReadonlyMap<string, s
   return found
 }
 
-/** How the namespace's parameters differ from what is stated, in words. Pure. */
+/** How the parameters of the namespace differ from those of the spec, in words. Pure. */
 export function sysctlDrift(spec: ContainerSpec, found: ReadonlyMap<string, string> | undefined): readonly string[] {
   return ofNetwork(spec).flatMap((name) => {
     const now = found?.get(fileOf(name))
@@ -68,14 +68,16 @@ export function sysctlDrift(spec: ContainerSpec, found: ReadonlyMap<string, stri
 
 const listOfPorts = /^\d+(-\d+)?(,\d+(-\d+)?)*$/
 
-/** Whether the kernel answers `now` where `wanted` was written: numbers in its own base, lists in its own order. */
+/** True if the kernel shows `now` after `wanted` was written: it shows numbers in its own base, lists in its own order. */
 function isSame(wanted: string, now: string): boolean {
   if (wanted === now) return true
   if (wanted.includes(',') && listOfPorts.test(wanted) && listOfPorts.test(now))
     return numberList(wanted).join() === numberList(now).join()
-  const [stated, held] = [numbersOf(wanted), numbersOf(now)]
-  // Of a row the kernel takes as many as it has, and leaves those that were not stated.
-  return [...stated, ...held].every((one) => one !== undefined) && held.every((one, at) => one === (stated[at] ?? one))
+  const [wantedRow, row] = [numbersOf(wanted), numbersOf(now)]
+  // The kernel ignores further numbers of a row, and keeps its own where the row is shorter.
+  return (
+    [...wantedRow, ...row].every((one) => one !== undefined) && row.every((one, at) => one === (wantedRow[at] ?? one))
+  )
 }
 
 const numbersOf = (text: string): readonly (number | undefined)[] => text.split(' ').map(numberOf)

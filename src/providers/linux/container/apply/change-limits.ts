@@ -8,8 +8,8 @@ import { cgroupOf } from '../../run-names.ts'
 import { type CgroupFile, cgroupFiles, cgroupWrites, holds } from '../oci/limits.ts'
 
 /**
- * Gives a living container other limits, by the kernel's own files: `crun update` is not atomic and cannot unset. All or nothing:
- * at the first refusal what was written is put back. Raises `limit-refused`.
+ * Changes the limits of a running container through the files of its cgroups: `crun update` is not atomic and cannot unset limits. At
+ * the first refusal all earlier changes are undone. Raises `limit-refused`.
  */
 export async function changeLimits(write: WriteContext, container: Address, id: string, limits: Limits): Promise<void> {
   const cgroups = await write.host.cgroups()
@@ -35,7 +35,7 @@ export async function changeLimits(write: WriteContext, container: Address, id: 
       throw new HeroPodsError({
         code: 'limit-refused',
         message: `The kernel refuses ${file.file} = ${file.value} for ${container}: ${(error as Error).message}. Nothing was changed.`,
-        hint: 'A memory limit below what is in use needs a restart of the container.',
+        hint: 'A memory limit below the memory in use needs a restart of the container.',
         address: container,
       })
     }

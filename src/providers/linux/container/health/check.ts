@@ -8,14 +8,14 @@ import type { CheckEnd } from './state.ts'
 import type { HealthTarget } from './target.ts'
 
 export interface CheckResult extends CheckEnd {
-  /** The last 4 kB of what it said. */
+  /** Last 4 kB of its output. */
   readonly output: string
 }
 
 type Answer = Pick<CheckResult, 'ok' | 'output'>
 type Writer = Pick<WriteContext, 'host' | 'paths'>
 
-/** Checks a running container once, within its timeout; what goes wrong is an answer. `signal` ends it early. */
+/** Checks a running container once, within its timeout. An error is a failed check. `signal` ends it early. */
 export async function runCheck(write: Writer, target: HealthTarget, signal: AbortSignal): Promise<CheckResult> {
   const startedAt = Date.now()
   const answer = await ask(write, target, signal).catch(

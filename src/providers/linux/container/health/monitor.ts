@@ -11,14 +11,14 @@ export interface HealthChange {
   readonly status: HealthStatus
   readonly previous: HealthStatus
   readonly run: number
-  /** What the check said, up to 4 kB: it may hold what is not for everyone. */
+  /** Output of the check, up to 4 kB; it may hold secret values. */
   readonly output: string
 }
 
 export interface MonitorOptions extends Pick<WriteContext, 'host' | 'paths'> {
   /** Called when the status of a container has changed and is on record. */
   readonly onChange?: (container: Address, change: HealthChange) => void
-  /** Checks at the same time, default 16: what hangs until its timeout is not to hold up the others. */
+  /** Number of checks at the same time, default 16: those that hang until their timeout do not delay the others. */
   readonly width?: number
 }
 
@@ -26,16 +26,16 @@ interface Watched {
   target: HealthTarget
   state: HealthState
   due: number
-  /** Ends the check under way; undefined: none is. */
+  /** Ends the running check; undefined: none is running. */
   check: AbortController | undefined
 }
 
-/** Checks that are due within this time are made together. Milliseconds. */
+/** Checks that are due within this time run together. Milliseconds. */
 const together = 50
 
 /**
- * Checks the containers it is given, each in its own rhythm, and keeps what comes of it on record. One timer stands for all of them;
- * it does not keep the process alive.
+ * Checks containers, each at its own interval, and records the results. One timer serves all of them. It does not keep this process
+ * alive.
  */
 export class HealthMonitor {
   private readonly watched = new Map<Address, Watched>()
@@ -44,7 +44,7 @@ export class HealthMonitor {
 
   constructor(private readonly options: MonitorOptions) {}
 
-  /** From now on exactly these are checked. A new run and another check start over; else it goes on from its record. */
+  /** Checks these containers and no others from now on. A new run and a changed check begin with no result; others continue from the record. */
   async sync(targets: readonly HealthTarget[]): Promise<void> {
     const wanted = new Map(targets.map((target) => [target.container, target]))
     for (const [container, one] of this.watched)
@@ -57,7 +57,7 @@ export class HealthMonitor {
     this.schedule()
   }
 
-  /** Ends every check under way. */
+  /** Ends all running checks. */
   async stop(): Promise<void> {
     for (const [container, one] of this.watched) this.forget(container, one)
     this.schedule()
@@ -80,13 +80,13 @@ export class HealthMonitor {
 
   private async add(target: HealthTarget): Promise<void> {
     const state = await currentHealth(this.options, target.id, target.check)
-    // Containers that started together are not checked at the same moment for ever.
+    // So that containers that started together are not always checked at the same moment.
     const jitter = Math.random() * Math.min(target.check.interval / 10, 1000)
     const due = Math.max(nextCheckAt(state, target.check, target.startedAt), Date.now()) + jitter
     this.watched.set(target.container, { target, state, due, check: undefined })
   }
 
-  /** Sets the timer for the next check; while as many are under way as may be, the end of one does it. */
+  /** Sets the timer for the next check. If `width` checks are running, the end of one calls this again. */
   private schedule(): void {
     clearTimeout(this.timer)
     const waiting = [...this.watched.values()].filter((one) => one.check === undefined)
@@ -122,7 +122,7 @@ export class HealthMonitor {
     const result = await runCheck(this.options, target, signal)
     if (signal.aborted) return
     one.due = result.endedAt + target.check.interval
-    // A check of what has ended meanwhile says nothing about health.
+    // The container has ended meanwhile: the result has no meaning.
     if ((await this.options.host.processIdentity(target.pid)) === undefined) return
     const previous = one.state.status
     one.state = afterCheck(one.state, target.check, target.startedAt, result)
@@ -138,7 +138,7 @@ export class HealthMonitor {
       })
   }
 
-  /** The record is for others: where it cannot be written, checks go on from memory. */
+  /** The record is for other processes. If it cannot be written, checks continue from memory. */
   private keep(target: HealthTarget, state: HealthState, { output, startedAt, endedAt }: CheckResult): Promise<void> {
     const record = { ...state, output, durationMs: endedAt - startedAt }
     return writeHealth(this.options, target.id, record).catch(() => undefined)

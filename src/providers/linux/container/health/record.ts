@@ -7,23 +7,23 @@ import { healthLayout } from '../layout.ts'
 import { healthRecord } from '../record-shape.ts'
 import { type HealthState, isCurrent, unchecked } from './state.ts'
 
-/** Health of one run as it is kept (0600): its output may hold what nobody else is to see. */
+/** The recorded health of one run (0600: the output may hold secret values). */
 export interface HealthRecord extends HealthState {
-  /** Last 4 kB of what the last check wrote. */
+  /** Last 4 kB of the output of the last check. */
   readonly output: string
   readonly durationMs: number
 }
 
 type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
 
-/** Keeps what a check came to. */
+/** Records the result of a check. */
 export const writeHealth = (
   { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
   id: string,
   record: HealthRecord,
 ): Promise<void> => host.writeFile(healthLayout(paths, id).record, JSON.stringify(record))
 
-/** The check that counts for a container; reads its image's where it states none. */
+/** The effective health check of a container. Reads its image if the container sets none. */
 export async function readHealthCheck(read: Reader, spec: ContainerSpec): Promise<HealthCheck | undefined> {
   if (spec.healthcheck !== undefined) return effectiveHealthCheck(spec, {})
   const { image_digest: digest = '' } = spec
@@ -32,7 +32,7 @@ export async function readHealthCheck(read: Reader, spec: ContainerSpec): Promis
   return effectiveHealthCheck(spec, await (read.once?.(`image-config ${digest}`, config) ?? config()))
 }
 
-/** What is known of a run now: where nobody has checked, or not for a while, as if it had just started. */
+/** The current health of a run. Without a recent check it is that of a run that has just started. */
 export async function currentHealth(read: Reader, id: string, check: HealthCheck): Promise<HealthState> {
   const record = await readJson<HealthRecord>(read.host, healthLayout(read.paths, id).record, healthRecord)
   return record && isCurrent(record, check, Date.now()) ? record : unchecked
@@ -44,10 +44,10 @@ export async function healthOf(read: Reader, spec: ContainerSpec, id: string): P
   return check && currentHealth(read, id, check)
 }
 
-/** What the last check of a run said; undefined where there was none. */
+/** Output of the last check of a run; undefined: there was no check. */
 export const readOutput = async ({ host, paths }: Reader, id: string): Promise<string | undefined> =>
   (await readJson<HealthRecord>(host, healthLayout(paths, id).record, healthRecord))?.output
 
-/** From here on it is as if no check had been made. */
+/** Removes the results of all checks of a run. */
 export const forgetHealth = ({ host, paths }: Pick<WriteContext, 'host' | 'paths'>, id: string): Promise<void> =>
   host.removeTree(healthLayout(paths, id).record)

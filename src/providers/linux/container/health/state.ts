@@ -1,6 +1,6 @@
 import type { HealthStatus, HealthTimes } from '../../../../model/kinds/container.ts'
 
-/** What the checks of one run came to. Times are milliseconds since 1970. */
+/** Result of the checks of one run. Times are milliseconds since 1970. */
 export interface HealthState {
   readonly status: HealthStatus
   /** Failures in a row that count. */
@@ -14,7 +14,7 @@ export const unchecked: HealthState = { status: 'starting', failingStreak: 0 }
 /** Slack of a late check, milliseconds. */
 const slack = 10_000
 
-/** Whether somebody is still checking: a state that nobody has renewed for two rounds says nothing of now. Pure. */
+/** False if no check has renewed a state for two intervals: nobody checks any more. Pure. */
 export const isCurrent = (
   { checkedAt }: HealthState,
   { interval, timeout }: Pick<HealthTimes, 'interval' | 'timeout'>,

@@ -6,11 +6,11 @@ import { inspect } from '../process/inspect.ts'
 import { readRecord } from '../record.ts'
 import { readHealthCheck } from './record.ts'
 
-/** A running container with a health check, and all that checking it takes. */
+/** A running container with a health check, and all that a check needs. */
 export interface HealthTarget {
   readonly container: Address
   readonly run: number
-  /** Its name for crun. */
+  /** Id of the run for crun. */
   readonly id: string
   readonly pid: number
   /** Milliseconds since 1970. */
@@ -23,7 +23,7 @@ export interface HealthTarget {
 type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
 type Specs = (container: Address) => Promise<ContainerSpec | undefined>
 
-/** Everything of a snapshot whose health can be checked now; reads the images of containers that state no check. */
+/** The containers of a snapshot that can be checked now. Reads the images of containers that set no check. */
 export async function healthTargets(
   read: Reader,
   resources: ReadonlyMap<Address, Observation>,

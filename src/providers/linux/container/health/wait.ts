@@ -22,7 +22,7 @@ export interface WaitOptions {
   readonly signal: AbortSignal
   /** Milliseconds; default: for ever. */
   readonly timeout?: number
-  /** Who checks them already; default: this wait does it itself. */
+  /** A monitor that already checks them; default: the wait checks them itself. */
   readonly monitor?: HealthMonitor
 }
 
@@ -31,7 +31,7 @@ type Writer = Pick<WriteContext, 'host' | 'paths'>
 const lookEvery = 100
 
 /**
- * Waits until all containers are ready, one of them has failed, or the time is over. Answers with those that are not ready. Needs no
+ * Waits until all containers are ready, one of them has failed, or the time is over. Returns those that are not ready. Needs no
  * lock: it writes nothing but the records of health. Raises when `signal` ends it.
  */
 export async function waitReady(

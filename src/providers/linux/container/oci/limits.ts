@@ -14,10 +14,10 @@ const page = 4096
 const defaultPeriod = 100_000
 const defaultShares = 1024
 const pages = (bytes: number): string => String(Math.floor(bytes / page) * page)
-/** What the kernel says for "no limit" on v1, less than which is one. */
+/** On cgroup v1 the kernel reports no limit as a number from this one on. */
 const unlimitedBytes = 2 ** 60
 
-/** Shares as the kernel takes them: what is beyond an end counts as that end. */
+/** Shares in the range that the kernel accepts. */
 const sharesOf = (shares: number): number => Math.min(Math.max(shares, 2), 262_144)
 /** Shares as a weight of cgroup v2. */
 const weightOf = (shares: number): number => 1 + Math.floor(((sharesOf(shares) - 2) * 9999) / 262_142)
@@ -45,7 +45,7 @@ export function ociResources(limits: Limits, mode: CgroupMode): Readonly<Record<
   }
 }
 
-/** What each cgroup file should hold. Files of limits that are not set hold the kernel's "none". */
+/** The desired content of each cgroup file. A limit that is not set has the text of the kernel for no limit. */
 export function cgroupFiles(mode: CgroupMode, limits: Limits, hostCpus: string): readonly CgroupFile[] {
   return mode === 'v2' ? filesV2(limits, hostCpus) : filesV1(limits, hostCpus)
 }
@@ -93,7 +93,7 @@ const filesOfBoth = ({ cpuset, pids_limit }: Limits, hostCpus: string): readonly
 const limited = (controller: string, file: string, value: string | undefined, none: string): CgroupFile =>
   value === undefined ? { controller, file, value: none, none: true } : { controller, file, value }
 
-/** Whether a cgroup file says what it should: CPUs in whichever order and grouping, "no limit" in whichever of its forms. */
+/** True if a cgroup file holds its limit: CPUs in any order and grouping, no limit in any of its forms. Pure. */
 export function holds(file: CgroupFile, found: string): boolean {
   const now = found.trim()
   if (now === file.value) return true
@@ -105,7 +105,7 @@ export function holds(file: CgroupFile, found: string): boolean {
 const sameCpus = (left: string, right: string): boolean => numberList(left).join() === numberList(right).join()
 
 /**
- * The writes that lead from what the files hold to what they should, in an order that is valid at every moment: the sum of
+ * The writes that change the limits, in an order that is valid at every moment: the sum of
  * memory and swap is raised before memory, and lowered after it.
  */
 export function cgroupWrites(wanted: readonly CgroupFile[], found: ReadonlyMap<string, string>): readonly CgroupFile[] {

@@ -90,7 +90,7 @@ export function ociMounts(
 
 const depth = (path: string): number => path.split('/').filter(Boolean).length
 
-/** `rro` is what the kernel does to every mount of the tree, `ro` to the top alone. */
+/** `rro` makes every mount of the tree read-only, `ro` only the top. */
 const ociBind = (
   { source, target, read_only, propagation = 'rprivate', recursive }: Bind,
   deep: boolean,

@@ -40,8 +40,8 @@ const mebibyte = 1024 * 1024
 const unbounded = { soft: -1, hard: -1 }
 
 /**
- * What a container has that sets nothing, whoever starts it: Docker's and podman's numbers where they have some, else what the
- * kernel gives its first process. -1: no limit. Not among them: pending signals, which the kernel counts by the machine's memory.
+ * Limits of a container that sets none, so that they do not depend on the caller: those of Docker and podman, else those of the first
+ * process of the kernel. -1: no limit. The number of pending signals is not here: the kernel derives it from the memory.
  */
 const defaultUlimits: ContainerSpec['ulimits'] = {
   as: unbounded,
@@ -68,15 +68,15 @@ export interface OciRlimit {
   readonly hard: number
 }
 
-/** What a process may give to those it starts. */
+/** Limits that a process may set for processes that it starts. */
 export interface RlimitBounds {
   /** Its hard limits, by Compose's names. */
   readonly hard: ReadonlyMap<string, number>
-  /** Whether it may give more than it has: CAP_SYS_RESOURCE. */
+  /** True if it may exceed its own limits: CAP_SYS_RESOURCE. */
   readonly mayRaise: boolean
 }
 
-/** OCI `process.rlimits`: every limit, so that none is the caller's, as far as the caller may give it. */
+/** OCI `process.rlimits`: all limits, so that none is inherited from the caller, within the bounds of the caller. Pure. */
 export function ociRlimits(ulimits: ContainerSpec['ulimits'], bounds: RlimitBounds): readonly OciRlimit[] {
   const wanted = Object.entries({ ...defaultUlimits, ...pendingSignals(bounds.hard), ...ulimits }).map(
     ([name, { soft, hard }]): OciRlimit => ({
@@ -88,7 +88,7 @@ export function ociRlimits(ulimits: ContainerSpec['ulimits'], bounds: RlimitBoun
   return clampRlimits(wanted, bounds)
 }
 
-/** Lowers limits to what a process may give. Pure. */
+/** Lowers limits to those that a process may set. Pure. */
 export function clampRlimits(rlimits: readonly OciRlimit[], { hard, mayRaise }: RlimitBounds): readonly OciRlimit[] {
   return rlimits.map((one) => {
     const name = one.type.slice('RLIMIT_'.length).toLowerCase()

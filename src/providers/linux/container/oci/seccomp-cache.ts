@@ -12,7 +12,7 @@ import { ociSeccomp } from './seccomp.ts'
 const largestProfile = 2 ** 20
 const defaultProfiles = ['/usr/share/containers/seccomp.json', '/etc/containers/seccomp.json']
 
-/** A container's filter: as rules, and the name under which its compiled form is kept. */
+/** A container's filter: its rules, and the key of its compiled form in the cache. */
 export interface SeccompFilter {
   readonly rules: Readonly<Record<string, unknown>>
   readonly key: string
@@ -61,7 +61,7 @@ function readProfileFile(path: string): SeccompProfile | undefined {
   }
 }
 
-/** crun and the libseccomp it is linked with decide what a filter compiles to: their files' identity stands for their versions. */
+/** Identifies the versions of crun and libseccomp, on which the compiled form depends, by their files. */
 const compilerVersion = (read: ReadContext): Promise<string> =>
   read.once('crun-version', async () => {
     const places = ['/usr/local/bin/crun', '/usr/bin/crun', ...(await libraries(read))]
@@ -83,7 +83,7 @@ const cachePath = (paths: Paths, key: string): string => join(paths.data, 'secco
 const checksum = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest()
 const checksumLength = 32
 
-/** The compiled filter of an earlier start, or undefined: a file that is not whole does not count. */
+/** The compiled filter of an earlier start; undefined: there is none, or its file is not complete. */
 export async function cachedFilter({ host, paths }: ReadContext, key: string): Promise<Buffer | undefined> {
   const bytes = await host.readBytes(cachePath(paths, key))
   if (bytes === undefined || bytes.length <= checksumLength) return undefined
@@ -91,7 +91,7 @@ export async function cachedFilter({ host, paths }: ReadContext, key: string): P
   return checksum(filter).equals(bytes.subarray(0, checksumLength)) ? filter : undefined
 }
 
-/** Keeps what crun compiled for the container in `stateFolder`, for those that follow. */
+/** Caches the filter that crun has compiled for the container in `stateFolder`. */
 export async function keepFilter(write: WriteContext, key: string, stateFolder: string): Promise<void> {
   const filter = await write.host.readBytes(join(stateFolder, 'seccomp.bpf'))
   if (filter === undefined || filter.length === 0) return

@@ -23,8 +23,8 @@ const allowed = { action: 'SCMP_ACT_ALLOW' }
 export const socketCalls = ['socket', 'socketpair', 'socketcall']
 
 /**
- * Which sockets may be made. Most families of Linux (VSOCK, ALG, TIPC, RDS, CAN ...) know no network namespace or are there for few:
- * each loads its module when asked for, and is there to be attacked. A refused one looks like one that the kernel does not have. Pure.
+ * Rules for new sockets. Most families of Linux (VSOCK, ALG, TIPC, RDS, CAN ...) have no network namespace or are rarely used. Each would
+ * load its module on demand, which can then be attacked. A refused family gives the error of one that the kernel does not have. Pure.
  */
 export function socketRules(capabilities: readonly string[], defaultErrno: number | undefined): readonly SeccompRule[] {
   const has = (name: string): boolean => capabilities.includes(name)
@@ -41,7 +41,7 @@ export function socketRules(capabilities: readonly string[], defaultErrno: numbe
     ...families.filter((one) => one !== AF.netlink).map((one) => ({ names, ...allowed, args: [is(0, one)] })),
     ...isNoneOf(0, families).map((one) => ({ names, ...(all ? allowed : refused(EAFNOSUPPORT)), args: [one] })),
     ...netlink.map((one) => ({ names, ...allowed, args: [ofNetlink, is(2, one)] })),
-    // What PAM and sshd take for a kernel without auditing; anything else ends a login.
+    // PAM and sshd take this error for a kernel without auditing. Any other error ends a login.
     { names, ...(auditCapabilities.some(has) ? allowed : refused(EINVAL)), args: [ofNetlink, is(2, audit)] },
     ...isNoneOf(2, [...netlink, audit]).map((one) => ({
       names,

@@ -5,7 +5,7 @@ import { socketCalls, socketRules } from './seccomp-sockets.ts'
 
 const ENOSYS = 38
 const EPERM = 1
-/** CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET}: what clone(2) may not ask for. */
+/** CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET}: flags that clone(2) may not have. */
 const namespaceFlags = 0x7e020000
 
 /** Calls that containers-common allows to everyone and Docker only to a holder of CAP_SYS_ADMIN. */

@@ -28,7 +28,7 @@ const readonlyPaths = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc
 
 const cpus = '/sys/devices/system/cpu'
 
-/** How often a CPU was too hot tells a container what its neighbours do. */
+/** How often a CPU was too hot: from this a container could learn about the work of others. */
 const heat = ({ host, once }: ReadContext): Promise<readonly string[]> =>
   once('thermal-throttle', async () => {
     const folders = (await host.readDir(cpus))
@@ -38,7 +38,7 @@ const heat = ({ host, once }: ReadContext): Promise<readonly string[]> =>
     return folders.filter((_, index) => stats[index] !== undefined)
   })
 
-/** What is shielded on this host from a container without privileges; what its stack mounts over is its own. */
+/** Paths that are shielded from a container without privileges. A path on which its stack mounts something is not. */
 export async function shieldedPaths(
   read: ReadContext,
   spec: Pick<ContainerSpec, 'mounts' | 'privileged'>,

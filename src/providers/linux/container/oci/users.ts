@@ -25,7 +25,7 @@ export function resolveUser(user: string, groupAdd: readonly string[], passwd: s
   if (entry === undefined && 'name' in wanted) throw unknown('user', wanted.name)
   const uid = 'id' in wanted ? wanted.id : idOf(entry?.[2] ?? '', 'passwd', wanted.name)
   const gid = stated.group ? groupId(stated.group, group) : entry ? idOf(entry[3] ?? '', 'passwd', entry[0] ?? '') : 0
-  // With a group stated, the user's other groups are dropped, as Docker does.
+  // If a group is given, the other groups of the user are dropped, as Docker does.
   const memberships =
     stated.group || entry === undefined
       ? []

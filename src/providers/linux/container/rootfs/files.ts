@@ -27,7 +27,7 @@ export function renderResolvConf(spec: Pick<ContainerSpec, 'dns' | 'dns_search' 
 const injectedPath = (folder: string, file: InjectedFile): string =>
   join(folder, `${file.kind}-${shortHash(file.target)}`)
 
-/** Files of a container's own on the host, each with the text it should hold. Configs and secrets are not among them. */
+/** Files of a container on the host with their desired text, without configs and secrets. */
 async function plainFiles(
   read: ReadContext,
   container: Address,
@@ -46,7 +46,7 @@ async function plainFiles(
   return texts
 }
 
-/** Writes all files of a container's, in place where they are bound already. Answers their stamps. */
+/** Writes all files of a container; in place, since they may be mounted already. Returns their stamps. */
 export async function writeFiles(
   write: WriteContext,
   container: Address,
@@ -61,9 +61,9 @@ export async function writeFiles(
   }
   for (const file of spec.files) {
     const path = injectedPath(files, file)
-    // Content first under a mode nobody else can read, owner and mode after.
+    // The content is written with mode 0600, then owner and mode are set.
     await write.host.writeFile(path, contentOf(write, file))
-    const owner = (stated: string, otherwise: number): number => (stated === '' ? otherwise : Number(stated))
+    const owner = (given: string, otherwise: number): number => (given === '' ? otherwise : Number(given))
     await write.host.setOwner(path, Number.parseInt(file.mode, 8), owner(file.uid, user.uid), owner(file.gid, user.gid))
     written.push(path)
   }
@@ -71,8 +71,8 @@ export async function writeFiles(
 }
 
 /**
- * Brings the files of a running container back to what they should be, in place: they are bound. Configs and secrets are only
- * touched where someone edited them. Answers the stamps.
+ * Writes the desired content into the files of a running container; in place, since they are mounted. Of configs and secrets only
+ * those that were edited are written. Returns the stamps.
  */
 export async function rewriteFiles(
   write: WriteContext,
@@ -100,7 +100,7 @@ export async function stampsOf(read: ReadContext, paths: readonly string[]): Pro
   return stats.flatMap(({ path, stat }) => (stat ? [{ path, mtimeMs: stat.mtimeMs, size: stat.size }] : []))
 }
 
-/** Files that are not as they were written, by path. */
+/** Paths of files that were edited since they were written. */
 export async function editedFiles(read: ReadContext, stamps: readonly FileStamp[]): Promise<readonly string[]> {
   const now = await stampsOf(
     read,
@@ -115,7 +115,7 @@ export async function editedFiles(read: ReadContext, stamps: readonly FileStamp[
     .map((stamp) => stamp.path)
 }
 
-/** What is bound into a container beside its mounts: name files, configs, secrets, the init program. */
+/** Files that are mounted into a container beside its mounts: name files, configs, secrets, the init program. */
 export async function fileBinds(read: ReadContext, container: Address, spec: ContainerSpec): Promise<readonly Bind[]> {
   const { files } = containerLayout(read.paths, container)
   const networks = spec.networks.map((one) => one.network)

@@ -7,7 +7,7 @@ import { volumePath } from '../../volume/paths.ts'
 import { mountPointMissing } from './place-problems.ts'
 import type { Place } from './root-places.ts'
 
-/** Linux that can make a whole tree of mounts read-only (mount_setattr(2)). */
+/** First Linux that can make a tree of mounts read-only (mount_setattr(2)). */
 const firstThatReachesBelow = [5, 12] as const
 
 /** Pure. */
@@ -17,11 +17,11 @@ export function reachesBelow(kernel: string): boolean {
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
 }
 
-/** A link to a folder counts: it is what the link leads to that is mounted. */
+/** True also for a link to a folder, since the folder is mounted. */
 export const isFolder = async (read: ReadContext, path: string): Promise<boolean> =>
   (await read.host.stat(`${path}/.`)) !== undefined
 
-/** Where a container's root has to take something, and what. `anonymous` are targets of volumes without a name. */
+/** All places of a container's root on which something is mounted. `anonymous`: targets of anonymous volumes. */
 export async function placesOf(
   read: ReadContext,
   spec: ContainerSpec,
@@ -44,8 +44,8 @@ export async function placesOf(
 const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`)
 
 /**
- * Which sources of a container's mounts can be made read-only with all that is mounted below them: folders. A volume's is not where
- * something is mounted into it, since what it lacks for that is made while it can be written.
+ * Which sources of mounts can be made read-only with all that is mounted below them: folders. A volume with another mount inside it
+ * cannot, since the place of that mount may have to be made in it.
  */
 export async function deepSources(read: ReadContext, spec: ContainerSpec): Promise<(source: string) => boolean> {
   const deep = new Set<string>()

@@ -5,10 +5,10 @@ import { HeroPodsError } from '../../../../model/errors.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 
-/** One container's root: the image below, its own layer on top. */
+/** The root of a container: its image below, its own layer on top. */
 export interface Overlay {
   readonly container: Address
-  /** The image's unpacked files. */
+  /** Folder of the unpacked image. */
   readonly lower: string
 }
 
@@ -16,18 +16,18 @@ export interface Overlay {
 const options = 'index=off,metacopy=off,redirect_dir=on'
 const escapeBlanks = (path: string): string => path.replaceAll(' ', '\\040').replaceAll('\t', '\\011')
 
-/** Why an overlay is not as it should be, or undefined. `mounts` are those of the whole host, by target. */
+/** How an overlay differs from the desired one; undefined: it does not. `mounts`: all mounts of the host, by target. Pure. */
 export function overlayDrift(root: string, lower: string, mounts: ReadonlyMap<string, MountEntry>): string | undefined {
   const found = mounts.get(root)
   if (found === undefined) return 'its root is not mounted'
   return found.superOptions.includes(`lowerdir=${lower}`) ? undefined : 'its root is mounted from another image'
 }
 
-/** Mounts by target; of several on one target the one that is seen. */
+/** Mounts by target; of several on one target the top one. */
 export const mountsByTarget = async (host: HostReader): Promise<ReadonlyMap<string, MountEntry>> =>
   new Map((await readMounts(host)).map((entry) => [entry.target, entry]))
 
-/** Mounts many roots with one command and reads back what came of each. Answers the errors. */
+/** Mounts many roots with one command, and reads from the kernel which are mounted. Returns the errors. */
 export async function mountOverlays(
   write: WriteContext,
   overlays: readonly Overlay[],
@@ -44,7 +44,7 @@ export async function mountOverlays(
     const layers = `lowerdir=${lower},upperdir=${upper},workdir=${work}`
     lines.push(`overlay ${escapeBlanks(root)} overlay ${escapeBlanks(layers)},${options} 0 0`)
   }
-  const said = lines.length > 0 ? await mountAll(write, lines) : ''
+  const complaint = lines.length > 0 ? await mountAll(write, lines) : ''
   const after = await mountsByTarget(write.host)
   const errors = new Map<Address, HeroPodsError>()
   for (const { container, lower } of overlays) {
@@ -54,8 +54,8 @@ export async function mountOverlays(
       container,
       new HeroPodsError({
         code: 'overlay-not-mounted',
-        message: `${container} has no root file system: ${drift}${said && ` (${said.split('\n').at(-1)})`}.`,
-        hint: 'The folder of HEROPODS_DIR must stand on a file system that overlayfs can use (ext4, xfs, btrfs).',
+        message: `${container} has no root file system: ${drift}${complaint && ` (${complaint.split('\n').at(-1)})`}.`,
+        hint: 'The folder of HEROPODS_DIR must be on a file system that overlayfs can use (ext4, xfs, btrfs).',
         retryable: true,
         address: container,
       }),
@@ -64,7 +64,7 @@ export async function mountOverlays(
   return errors
 }
 
-/** Mounts what it can: which ones came up is read back, not guessed from the exit code. Answers what mount(8) said. */
+/** Mounts as many as it can; the exit code does not show which. Returns the errors of mount(8). */
 async function mountAll(write: WriteContext, lines: readonly string[]): Promise<string> {
   const table = await write.host.unnamedFile(write.paths.run, `${lines.join('\n')}\n`)
   try {
@@ -79,7 +79,7 @@ async function mountAll(write: WriteContext, lines: readonly string[]): Promise<
   }
 }
 
-/** Unmounts roots; what is not mounted is fine. */
+/** Unmounts roots. One that is not mounted is ignored. */
 export async function unmountRoots(write: WriteContext, containers: readonly Address[]): Promise<void> {
   const mounted = await mountsByTarget(write.host)
   const roots = containers

@@ -1,7 +1,7 @@
 import type { FileStat, HostReader } from '../../../../host/host.ts'
 import { type SystemFault, systemFault } from '../../../../model/system-fault.ts'
 
-/** What a place must be. `any`: a file or a folder, through links. `device`: a device node itself, not a link to it. */
+/** Kind that a place must have. `any`: a file or a folder, through links. `device`: a device node itself, not a link to it. */
 export type Wanted = 'file' | 'folder' | 'device' | 'any'
 
 /** Why a place of the host, or of a container's root, cannot be used. Paths in a root are those inside of it. */
@@ -76,6 +76,6 @@ export const pathInRoot = (host: HostReader, root: string, path: string): Promis
     () => undefined,
   )
 
-/** What a root has at a path, links not followed. */
+/** The file at a path of a root; links are not followed. */
 export const statIn = (host: HostReader, root: string, path: string): Promise<FileStat | undefined> =>
   host.stat(root + path).catch(() => undefined)
