@@ -60,11 +60,11 @@ export class Daemon {
     private readonly paths: Paths,
     private readonly open: (write: boolean, origin?: string) => Promise<Engine>,
   ) {
-    const { environment, signal, host } = options
+    const { environment, host } = options
     this.host = host
     const openStore = () => openEventsToWrite(host, paths, recordsUrl(environment))
     this.records = new WatchRecords(openStore)
-    this.service = openService(this.host, environment)
+    this.service = openService(host, environment)
     this.sinks = this.newSinks()
     this.events = new EventFollower(openStore, (event) => {
       options.onEvent(event)
@@ -78,46 +78,10 @@ export class Daemon {
       onError: (error) => options.warn(error),
     })
     this.signalled = coalesce(() => this.queue.request())
-    this.tasks = new HostTasks(this.host, paths, () =>
-      this.signalled.add({ kind: 'process', detail: 'health has changed' }),
-    )
-    this.followUp = new FollowUp({
-      clock: systemClock,
-      maintain: (snapshot) => this.tasks.maintain(snapshot),
-      checkHealth: (snapshot) => this.tasks.checkHealth(snapshot),
-      syncSignals: async () => {
-        await this.signals?.sync()
-        return this.signals !== undefined
-      },
-      onError: this.warn,
-    })
-    const wakeups = new Wakeups(systemClock)
-    this.controller = new Controller({
-      clock: systemClock,
-      random: Math.random,
-      records: this.records,
-      stacks: this.stacks,
-      wakeups,
-      executor: new Executor(() => open(true, this.handler.origin), signal, wakeups),
-      isCurrent: planCheck(this.records, this.stacks),
-      source: () => this.source?.location ?? '',
-      openReader: () => open(false),
-      massDeletionCommand: () => massDeletionCommand(paths.instance, this.source?.location ?? ''),
-      pull: (image) => this.tasks.pull(image, signal),
-      onPulled: this.requestReconcile,
-      onObserved: this.followUp.observed,
-      onReconciled: ({ snapshot }, stacks) => this.publisher.publish(stacks, snapshot),
-    })
-    this.publisher = new StatusPublisher({
-      instance: paths.instance,
-      pid: host.system.pid,
-      clock: systemClock,
-      records: this.records,
-      service: this.service,
-      source: () => this.source?.status() ?? notRead,
-      busyMs: () => this.queue.busyMs(),
-      onStatus: (status) => this.sinks.status(status),
-    })
+    this.tasks = new HostTasks(host, paths, () => this.signalled.add({ kind: 'process', detail: 'health has changed' }))
+    this.followUp = this.newFollowUp()
+    this.controller = this.newController()
+    this.publisher = this.newPublisher()
     this.handler = new SourceHandler({
       consumer: this.controller,
       publisher: this.records,
@@ -166,6 +130,54 @@ export class Daemon {
     await this.records.close()
     await this.events.close()
     await this.sinks.close()
+  }
+
+  private newFollowUp(): FollowUp {
+    return new FollowUp({
+      clock: systemClock,
+      maintain: (snapshot) => this.tasks.maintain(snapshot),
+      checkHealth: (snapshot) => this.tasks.checkHealth(snapshot),
+      syncSignals: async () => {
+        await this.signals?.sync()
+        return this.signals !== undefined
+      },
+      onError: this.warn,
+    })
+  }
+
+  private newController(): Controller {
+    const { paths, open, records, stacks } = this
+    const { signal } = this.options
+    const wakeups = new Wakeups(systemClock)
+    return new Controller({
+      clock: systemClock,
+      random: Math.random,
+      records,
+      stacks,
+      wakeups,
+      executor: new Executor(() => open(true, this.handler.origin), signal, wakeups),
+      isCurrent: planCheck(records, stacks),
+      source: () => this.source?.location ?? '',
+      openReader: () => open(false),
+      massDeletionCommand: () => massDeletionCommand(paths.instance, this.source?.location ?? ''),
+      pull: (image) => this.tasks.pull(image, signal),
+      onPulled: this.requestReconcile,
+      onObserved: this.followUp.observed,
+      onReconciled: ({ snapshot }, states) => this.publisher.publish(states, snapshot),
+    })
+  }
+
+  private newPublisher(): StatusPublisher {
+    return new StatusPublisher({
+      instance: this.paths.instance,
+      pid: this.host.system.pid,
+      clock: systemClock,
+      records: this.records,
+      service: this.service,
+      source: () => this.source?.status() ?? notRead,
+      busyMs: () => this.queue.busyMs(),
+      onStatus: (status) => this.sinks.status(status),
+    })
   }
 
   private newSinks(): Sinks {

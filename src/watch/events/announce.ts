@@ -22,20 +22,9 @@ function announcementsOf({ before, event, after }: Transition): readonly Announc
     case 'drift-observed':
       return newDrift(before.drift, event.drift)
     case 'rollout-started':
-      return [
-        {
-          type: 'stack.progressing',
-          level: 'info',
-          reason: 'Changing',
-          message: `Applying ${countOf(event.steps, 'step')}.`,
-          generation: event.generation,
-        },
-      ]
-    case 'verification-passed': {
-      const { generation } = event.verification
-      const message = `Generation ${generation} is applied and healthy.`
-      return [{ type: 'stack.applied', level: 'info', reason: 'Applied', message, generation }]
-    }
+      return [started(event)]
+    case 'verification-passed':
+      return [applied(event)]
     case 'failed':
       return [failure(event.error, event.touched ? after.memory.attempted : null)]
     case 'heal-failed':
@@ -48,22 +37,37 @@ function announcementsOf({ before, event, after }: Transition): readonly Announc
       return healed(event.healed)
     case 'unhealthy-restarted':
       return [restarted(event)]
-    case 'removed': {
-      const message = `${countOf(event.objects, 'object')} removed: no file declares the stack any more.`
-      return [{ type: 'stack.pruned', level: 'info', reason: 'Removed', message }]
-    }
-    case 'released': {
-      const message = 'No file declares the stack any more. Its objects stay and are no longer watched.'
-      return [{ type: 'stack.pruned', level: 'info', reason: 'LetGo', message }]
-    }
-    case 'recovered': {
-      const message = `${after.name} is as desired again.`
-      return [{ type: 'stack.ready', level: 'info', reason: 'Recovered', message }]
-    }
+    case 'removed':
+      return [info('stack.pruned', 'Removed', `${countOf(event.objects, 'object')} removed: ${undeclared}.`)]
+    case 'released':
+      return [info('stack.pruned', 'LetGo', `Its objects stay and are no longer watched: ${undeclared}.`)]
+    case 'recovered':
+      return [info('stack.ready', 'Recovered', `${after.name} is as desired again.`)]
     default:
       return []
   }
 }
+
+type Of<T extends StackEvent['type']> = Extract<StackEvent, { readonly type: T }>
+
+const undeclared = 'no file declares the stack any more'
+
+const info = (type: NewEvent['type'], reason: string, message: string): Announcement => ({
+  type,
+  level: 'info',
+  reason,
+  message,
+})
+
+const started = ({ steps, generation }: Of<'rollout-started'>): Announcement => ({
+  ...info('stack.progressing', 'Changing', `Applying ${countOf(steps, 'step')}.`),
+  generation,
+})
+
+const applied = ({ verification: { generation } }: Of<'verification-passed'>): Announcement => ({
+  ...info('stack.applied', 'Applied', `Generation ${generation} is applied and healthy.`),
+  generation,
+})
 
 const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
@@ -123,15 +127,8 @@ function restored({ before: { memory, restoring } }: Transition): readonly Annou
 function healed(addresses: readonly string[]): readonly Announcement[] {
   const [address] = addresses
   if (address === undefined) return []
-  return [
-    {
-      type: 'stack.healed',
-      level: 'info',
-      reason: 'Healed',
-      message: `Healed: ${addresses.join(', ')}.`,
-      ...(addresses.length === 1 && { address }),
-    },
-  ]
+  const event = info('stack.healed', 'Healed', `Healed: ${addresses.join(', ')}.`)
+  return [{ ...event, ...(addresses.length === 1 && { address }) }]
 }
 
 function restarted({ address, error }: Extract<StackEvent, { readonly type: 'unhealthy-restarted' }>): Announcement {

@@ -43,7 +43,7 @@ function showStacks(stacks) {
     card.update(stack)
   }
   const list = byId('stacks')
-  // A node that stays where it is keeps the focus and what a screen reader is at.
+  // A node that is not moved keeps the focus, and the position of a screen reader.
   cardsInOrder().forEach(({ node }, at) => {
     if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null)
   })
@@ -51,14 +51,14 @@ function showStacks(stacks) {
   applyFilter()
 }
 
-/** What needs a look comes first. */
+/** Stacks with problems come first. */
 const cardsInOrder = () => [...cards.values()].sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name))
 
 function showSummary() {
   const counts = new Map()
   for (const card of cardsInOrder()) counts.set(card.word, (counts.get(card.word) ?? 0) + 1)
   const text = [...counts].map(([word, count]) => `${count} ${word.toLowerCase()}`).join(', ')
-  // Said again, a screen reader would read it again.
+  // The same text again would make a screen reader read it again.
   if (byId('summary').textContent !== text) byId('summary').textContent = text
   const trouble = [...cards.values()].filter((card) => card.rank === 0).length
   document.title = `${trouble > 0 ? `(${trouble}) ` : ''}${status.instance} · HeroPods`
@@ -68,7 +68,7 @@ function applyFilter() {
   for (const [name, { node }] of cards) node.hidden = !matches(name)
   for (const node of document.querySelectorAll('[data-stacks]')) hideUnmatched(node)
   const none = byId('no-stacks')
-  none.textContent = cards.size === 0 ? 'The source states no stacks yet.' : 'No stack has this in its name.'
+  none.textContent = cards.size === 0 ? 'The source has no stacks yet.' : 'No stack has this in its name.'
   none.hidden = [...cards.keys()].some(matches)
 }
 
@@ -76,7 +76,7 @@ const hideUnmatched = (node) => {
   node.hidden = filter.value.trim() !== '' && !node.dataset.stacks.split(' ').some(matches)
 }
 
-/** The newest first. What is known already is left out: after a lost connection the last events are read again. */
+/** Shows events, newest first. Known events are left out: after a lost connection the last ones are read again. */
 function showEvents(events) {
   const list = byId('events')
   for (const event of events) {
@@ -142,7 +142,7 @@ const loadHistory = async () => showHistory((await read('/api/history')).generat
 let historyTimer
 function historySoon() {
   clearTimeout(historyTimer)
-  // One that fails is made up for by the next event, or when the connection comes back.
+  // After a failure the next event, or the next connection, loads it again.
   historyTimer = setTimeout(() => loadHistory().catch(() => undefined), 300)
 }
 

@@ -1,11 +1,11 @@
 const firstWait = 1000
 const longestWait = 30_000
-/** Three heartbeats: a connection that is silent for so long is dead, whatever the browser thinks. */
+/** Three heartbeats. A connection that is silent for so long is dead, even if the browser shows no error. */
 const longestSilence = 45_000
 
 /**
- * Keeps a connection to the stream of status and events, with growing waits where it is lost. `opened` may be asynchronous; where it
- * fails the connection counts as lost. `lost` is told how many milliseconds it waits.
+ * Keeps a connection to the stream of status and events. The waits after losses grow. `opened` may be asynchronous; if it fails, the
+ * connection counts as lost. `lost` gets the wait in milliseconds.
  */
 export function connect({ opened, status, event, heartbeat, lost }) {
   let wait = firstWait
@@ -38,14 +38,14 @@ export function connect({ opened, status, event, heartbeat, lost }) {
     clearTimeout(silence)
     source.close()
     source = undefined
-    // Pages that lost the same server do not come back all at once.
+    // Pages that lost the same server do not connect again all at once.
     const milliseconds = wait * (0.75 + Math.random() / 2)
     retry = setTimeout(open, milliseconds)
     wait = Math.min(wait * 2, longestWait)
     lost(milliseconds)
   }
 
-  // Who looks again, or has a network again, does not wait.
+  // A page that becomes visible, or gets a network again, does not wait.
   const now = () => retry !== undefined && document.visibilityState === 'visible' && open()
   addEventListener('online', now)
   document.addEventListener('visibilitychange', now)

@@ -1,4 +1,4 @@
-/** Makes an element. Texts become text nodes: nothing that a container or a file says is ever read as HTML. */
+/** Makes an element. Texts become text nodes: no text of a container or a file is ever read as HTML. */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, value)
@@ -8,17 +8,17 @@ export function element(tag, attributes = {}, ...children) {
 
 export const byId = (id) => document.getElementById(id)
 
-/** Text that says how many, as "1 object" or "3 objects". */
+/** A count with its noun: "1 object", "3 objects". */
 export const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`
 
 let clockOffset = 0
 
-/** The server's clock is the one that times are told by. */
+/** Times are shown by the clock of the server. */
 export function setClock(now) {
   clockOffset = Date.parse(now) - Date.now()
 }
 
-/** A time as "3 min ago", kept current by `refreshTimes`; the tooltip has it in full. */
+/** A time such as "3 min ago", updated by `refreshTimes`. The tooltip has the complete time. */
 export function relativeTime(text) {
   const time = element('time', { datetime: text, title: new Date(text).toLocaleString() })
   time.textContent = relativeText(text)
@@ -42,7 +42,7 @@ const units = [
 function relativeText(text) {
   const seconds = Math.round((Date.parse(text) - Date.now() - clockOffset) / 1000)
   const far = Math.abs(seconds)
-  // Seconds that jump around are no news.
+  // Small jumps of seconds are not shown.
   if (far < 5) return 'now'
   const [size, unit] = units.find(([size]) => far >= size)
   const amount = `${Math.floor(far / size)} ${unit}`

@@ -2,7 +2,7 @@ import { counted, element, relativeTime } from './dom.js'
 
 const is = (stack, type) => stack.conditions.some((one) => one.type === type && one.status)
 
-/** One word and its tone for a stack. `rank` sorts: what needs a look comes first. */
+/** One word and its tone for a stack. Stacks with problems have the lowest `rank` and come first. */
 function stackState(stack) {
   if (is(stack, 'Suspended')) return { word: 'Suspended', tone: 'off', rank: 3 }
   if (is(stack, 'Degraded')) return { word: 'Degraded', tone: 'bad', rank: 0 }
@@ -12,7 +12,7 @@ function stackState(stack) {
   return { word: 'Ready', tone: 'good', rank: 4 }
 }
 
-/** A stack as a row that opens. Only what is open is drawn, so a thousand objects cost nothing until someone looks. */
+/** A stack as a row that opens. Its details are drawn only while it is open, so a thousand objects cost nothing before. */
 export class StackCard {
   constructor(name) {
     this.name = name
@@ -95,7 +95,7 @@ const drift = ({ drift }) =>
         ),
       )
 
-/** What holds, and Ready in any case: three lines of what is not the matter help nobody. */
+/** The conditions that are true, and Ready in any case. The others would only fill lines. */
 const conditions = ({ conditions }) =>
   element(
     'ul',
@@ -125,7 +125,7 @@ function facts({ files, appliedAt, lastError, nextTry }) {
   return factList(element('dl', { class: 'facts' }), rows)
 }
 
-/** Fills a `dl` with pairs of a name and what it is. */
+/** Fills a `dl` with pairs of names and values. */
 export function factList(list, rows) {
   list.replaceChildren(
     ...rows.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value))),
@@ -162,7 +162,7 @@ const objectRow = (stack, { address, state, health, drift }) =>
     ),
   )
 
-/** Run states of containers, and `present`; what is none of these should run and does not. */
+/** Run states of containers, and `present`. An object in another state should run and does not. */
 const stateTone = (state) =>
   ({
     running: 'good',
