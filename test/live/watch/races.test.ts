@@ -23,8 +23,11 @@ const command = (): string => {
   return pid ? sh('cat', `/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim() : ''
 }
 const applied = async (seconds: number): Promise<void> => {
+  const before = instance.status('a')?.applied
   instance.state('a', stack(seconds))
   await expect.poll(command, { timeout: 30_000, interval: 300 }).toBe(`sleep ${seconds}`)
+  // Until the reconcile ends, the status is the one before the change.
+  await instance.applied('a', before)
   await instance.ready('a')
 }
 
