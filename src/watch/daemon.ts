@@ -121,7 +121,7 @@ export class Daemon {
     await this.signals?.close()
     await this.queue.close()
     await this.tasks.stop()
-    // A stored status would look as if it were of a watch that runs. A watch that was refused has stored none.
+    // A stored status would show a watch that runs. A watch that was refused has stored none.
     if (this.started) {
       const message = 'Watch has stopped. Containers keep running.'
       this.records.publish({ type: 'watch.stopped', level: 'info', reason: 'Stopped', message })

@@ -69,8 +69,8 @@ export class Notifier {
  * nothing of them.
  */
 export function parseNotifyUrls(text: string): readonly URL[] {
-  const stated = text.split(/[\s,]+/).filter((one) => one !== '')
-  return stated.map((one, index) => {
+  const texts = text.split(/[\s,]+/).filter((one) => one !== '')
+  return texts.map((one, index) => {
     const url = URL.canParse(one) ? new URL(one) : undefined
     if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url
     throw refuse({

@@ -36,7 +36,7 @@ export interface DirectoryOptions {
   /** Default: half a minute. Milliseconds. */
   readonly longestUnsettled?: number
   load(folder: string): Promise<LoadedDirectory>
-  onRevision(snapshot: SourceRevision): void
+  onRevision(revision: SourceRevision): void
   onFailure(failure: SourceFailure): void
 }
 

@@ -20,7 +20,7 @@ export interface SourceOptions {
   /** Files that every stack is read with; absolute. */
   readonly inputs: readonly string[]
   load(folder: string): Promise<LoadedDirectory>
-  onRevision(snapshot: SourceRevision): void
+  onRevision(revision: SourceRevision): void
   onFailure(failure: SourceFailure): void
 }
 
@@ -37,9 +37,9 @@ export interface Source {
 
 /** Opens the source. Raises the errors of `openGitSource`. */
 export async function openSource(options: SourceOptions): Promise<Source> {
-  const { request: wish } = options
-  if (wish.kind === 'git') return openGit(wish, options)
-  const folder = resolve(wish.folder)
+  const { request } = options
+  if (request.kind === 'git') return openGit(request, options)
+  const folder = resolve(request.folder)
   const followed = follow(folder, options)
   return {
     location: folder,
@@ -54,7 +54,7 @@ type Followed = Pick<SourceStatus, 'revision' | 'ok' | 'message'>
 
 const notRead: Followed = { revision: null, ok: true, message: 'Not read yet.' }
 
-function follow(folder: string, { host, settleMs, inputs, load, onRevision: onSnapshot, onFailure }: SourceOptions) {
+function follow(folder: string, { host, settleMs, inputs, load, onRevision, onFailure }: SourceOptions) {
   let state = notRead
   const source = new DirectorySource({
     host,
@@ -62,11 +62,11 @@ function follow(folder: string, { host, settleMs, inputs, load, onRevision: onSn
     settleMs,
     inputs,
     load,
-    onRevision: (snapshot) => {
-      const { failures, stacks } = snapshot.loaded
+    onRevision: (revision) => {
+      const { failures, stacks } = revision.loaded
       const message = failures.length > 0 ? invalidFiles(failures) : `Stacks: ${stacks.size}.`
-      state = { revision: snapshot.revision, ok: failures.length === 0, message }
-      onSnapshot(snapshot)
+      state = { revision: revision.revision, ok: failures.length === 0, message }
+      onRevision(revision)
     },
     onFailure: (failure) => {
       state = { ...state, ok: false, message: failure.message }
