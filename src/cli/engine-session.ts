@@ -53,6 +53,6 @@ async function runWithEngine<T>(
   } finally {
     await engine.close()
     // The plan of a writer contains the warnings about damaged records.
-    printWarnings([...engine.notices, ...(options.write ? [] : damageWarnings(engine.reader))])
+    printWarnings([...engine.warnings, ...(options.write ? [] : damageWarnings(engine.reader))])
   }
 }

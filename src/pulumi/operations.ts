@@ -88,7 +88,7 @@ class Operations {
       const engine = await open(true, false, batch[0]?.owner)
       try {
         const outcomes = await applyTogether(engine, batch)
-        if (batch.some((one) => one.removes.length > 0)) await engine.retire()
+        if (batch.some((one) => one.removes.length > 0)) await engine.tearDown()
         // Whoever is answered looks at once.
         this.seen = undefined
         for (const one of batch) settle(one, outcomes)
@@ -133,7 +133,7 @@ function ofOnly(error: unknown, addresses: readonly Address[]): unknown {
 async function look(keepsKey: boolean): Promise<View> {
   const engine = await open(false, keepsKey)
   try {
-    return await engine.look()
+    return await engine.view()
   } finally {
     await engine.close()
   }

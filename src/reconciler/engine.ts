@@ -33,14 +33,14 @@ import {
   type PlanOptions,
   type PlanRequest,
   planScope,
-  type Seen,
+  type SharedObservation,
 } from './reconcile.ts'
 import type { RefreshResult } from './refresh.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
 export type { LogLine, PreparedExec } from '../providers/operations.ts'
 export type { Snapshot } from './observe.ts'
-export type { Planned, PlanOptions, PlanRequest, Seen } from './reconcile.ts'
+export type { Planned, PlanOptions, PlanRequest, SharedObservation } from './reconcile.ts'
 export type { SessionOptions } from './session.ts'
 
 export interface ApplyOptions extends ApplyPlanTools {
@@ -85,8 +85,8 @@ export class Engine {
   }
 
   /** Warnings about the records, complete once the engine is closed. */
-  get notices(): readonly Diagnostic[] {
-    return this.session.notices
+  get warnings(): readonly Diagnostic[] {
+    return this.session.warnings
   }
 
   /** Keeps the key of a fresh host: something that is kept names values under it. */
@@ -110,7 +110,7 @@ export class Engine {
   }
 
   /** The same, to compare with after the engine is closed. */
-  async look(): Promise<View> {
+  async view(): Promise<View> {
     return (await import('./engine/view.ts')).viewOf(this.session)
   }
 
@@ -118,7 +118,11 @@ export class Engine {
    * An observation for several plans of these objects. `registries` answers what registries were asked before; answers older than
    * `freshMs` are asked for again.
    */
-  async observeFor(wanted: ReadonlyMap<Address, Resource>, registries: RegistryMemory, freshMs: number): Promise<Seen> {
+  async observeFor(
+    wanted: ReadonlyMap<Address, Resource>,
+    registries: RegistryMemory,
+    freshMs: number,
+  ): Promise<SharedObservation> {
     const read = registries.over(this.session.readContext(), freshMs)
     return { read, snapshot: await observe(read, this.session.runtime.providers, this.session.state, wanted) }
   }
@@ -129,7 +133,7 @@ export class Engine {
   }
 
   /** Plans whatever is asked for. `observed`: an observation that several plans share. Raises what `planScope` does. */
-  planRequest(request: PlanRequest, observed?: Seen): Promise<Planned> {
+  planRequest(request: PlanRequest, observed?: SharedObservation): Promise<Planned> {
     return planScope(this.session, request, observed)
   }
 
@@ -301,12 +305,12 @@ export class Engine {
   }
 
   /** Where no object is left, ends what the instance keeps beside them. Answers whether none was left. */
-  async retire(): Promise<boolean> {
-    return (await import('./retire.ts')).retireIfEmpty(this.session)
+  async tearDown(): Promise<boolean> {
+    return (await import('./tear-down.ts')).tearDownIfEmpty(this.session)
   }
 
   /** Erases the data of an instance without objects: released volumes, images, records, keys. */
   async erase(): Promise<void> {
-    await (await import('./retire.ts')).eraseInstance(this.session)
+    await (await import('./tear-down.ts')).eraseInstance(this.session)
   }
 }

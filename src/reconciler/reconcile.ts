@@ -85,13 +85,13 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
 }
 
 /** One look at the host, for several plans: each costs no more than thinking. */
-export interface Seen {
+export interface SharedObservation {
   /** Default: a new one, which reads again what a plan needs besides. */
   readonly read?: ReadContext
   readonly snapshot: Snapshot
 }
 
-async function look(session: Session, wanted: Scope['wanted']): Promise<Seen> {
+async function look(session: Session, wanted: Scope['wanted']): Promise<SharedObservation> {
   const read = session.readContext()
   return { read, snapshot: await observe(read, session.runtime.providers, session.state, wanted) }
 }
@@ -103,7 +103,7 @@ const sourcesOf = (desired: Desired): ReadonlyMap<string, StackSource> =>
  * observe -> bind -> preflight -> plan. Reads only. Raises (refused) what the host forbids: overlapping subnets, taken ports,
  * missing sources, objects of others in the place of wanted ones.
  */
-export function planScope(session: Session, request: PlanRequest, seen?: Seen): Promise<Planned> {
+export function planScope(session: Session, request: PlanRequest, seen?: SharedObservation): Promise<Planned> {
   const plan = (): Promise<Planned> => planNow(session, request, seen)
   // What was seen before says nothing of what is free now: that is asked when the plan is applied.
   return session.networkLock && seen === undefined
@@ -111,7 +111,7 @@ export function planScope(session: Session, request: PlanRequest, seen?: Seen): 
     : plan()
 }
 
-async function planNow(session: Session, request: PlanRequest, seen: Seen | undefined): Promise<Planned> {
+async function planNow(session: Session, request: PlanRequest, seen: SharedObservation | undefined): Promise<Planned> {
   const wanted = upgradedResources(session.runtime.providers, request.scope.wanted, request.secretValues)
   const { snapshot: found, read = session.readContext() } = seen ?? (await look(session, wanted))
   const resources = upgradedObservations(session.runtime.providers, found.resources, request.secretValues)
@@ -170,25 +170,25 @@ export interface ApplyPlanTools {
   /** Ends the steps that are under way. */
   readonly abort?: AbortSignal
   /** The plan only mends what a generation had made: it is no generation of its own. */
-  readonly mends?: boolean
+  readonly heals?: boolean
 }
 
 /** Applies a plan just made. Raises (refused) where others have taken addresses or ports since, which were free for it. */
 export async function applyPlan(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
   try {
     await ensureClaims(session, planned.plan.steps, planned.resolved.wanted)
-    return await carryOutPlan(session, planned, tools)
+    return await applyWithLock(session, planned, tools)
   } finally {
     await session.networkLock?.release()
   }
 }
 
-async function carryOutPlan(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
+async function applyWithLock(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
   const { plan, resolved: bound, snapshot, request } = planned
-  const record = tools.mends ? undefined : await recordPlanned(session, planned)
+  const record = tools.heals ? undefined : await recordPlanned(session, planned)
   const generation = record ? await begin(session, planned, record) : snapshot.state.generation
   await session.state.saveLeases(bound.leases, bound.released)
-  const reporter = mortal(
+  const reporter = withKillPoints(
     releasing(tools.reporter, claimingSteps(session.runtime.providers, plan.steps), session.networkLock),
   )
   const write = session.writeContext({
@@ -247,7 +247,7 @@ const begin = (session: Session, { plan, request }: Planned, record: GenerationR
   )
 
 /** The kill tests' handle on the boundaries of steps. */
-const mortal = (reporter: Reporter): Reporter => ({
+const withKillPoints = (reporter: Reporter): Reporter => ({
   report(event) {
     reporter.report(event)
     if (event.type === 'step.finished') killPoint('step')

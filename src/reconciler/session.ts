@@ -58,7 +58,7 @@ export interface Session {
   readonly runtime: Runtime
   readonly state: State
   /** What its user is to know of the records once the command is done. */
-  readonly notices: readonly Diagnostic[]
+  readonly warnings: readonly Diagnostic[]
   /** What is being done, as its user typed it. */
   readonly command: string
   readonly self: readonly string[]
@@ -130,7 +130,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       reader,
       runtime,
       state,
-      notices,
+      warnings: notices,
       command: options.command,
       self: options.self,
       origin: options.origin,

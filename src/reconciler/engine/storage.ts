@@ -2,8 +2,8 @@ import type { Address } from '../../model/address.ts'
 import { refuse } from '../../model/errors.ts'
 import { imageDigestsOf } from '../../model/kinds/rules/rules.ts'
 import type { CachedImage, Volume } from '../../providers/operations.ts'
-import { digestsForRollback } from '../kept-images.ts'
 import { observeAll } from '../reconcile.ts'
+import { digestsForRollback } from '../rollback-images.ts'
 import type { Session } from '../session.ts'
 
 type Store = Pick<Session, 'host' | 'paths' | 'readContext' | 'runtime'>

@@ -93,7 +93,7 @@ export class Executor {
       generation = event.generation
       options.onGeneration?.(event.generation)
     }
-    await engine.apply(planned, { reporter: { report }, signal: this.signal, mends: heals })
+    await engine.apply(planned, { reporter: { report }, signal: this.signal, heals: heals })
     return {
       generation,
       done: outcomes.filter(({ outcome }) => outcome.status === 'done').map(({ step }) => step),

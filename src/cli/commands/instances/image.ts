@@ -35,7 +35,7 @@ export const imageRemove = (names: readonly string[], options: ImageRemoveOption
     const removed = await engine.removeImages(options.unused ? unused : await namedDigests(engine, names))
     for (const digest of removed)
       openTerminal().print(options.json ? JSON.stringify({ image: digest, result: 'removed' }) : `${digest} removed`)
-    await engine.retire()
+    await engine.tearDown()
     return ExitCode.done
   })
 

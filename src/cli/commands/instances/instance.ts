@@ -70,7 +70,7 @@ const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<n
         message: `Protected volumes have data here: ${protectedVolumes.map((volume) => volume.address).join(', ')}.`,
         hint: 'Set `protect: false`, apply, and destroy again.',
       })
-    await engine.retire()
+    await engine.tearDown()
     if (options.deleteData) await engine.erase()
     const result = options.deleteData ? 'removed' : 'ended'
     const text = options.deleteData

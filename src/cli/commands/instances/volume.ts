@@ -22,7 +22,7 @@ export const volumeRemove = (names: readonly string[], options: CommonOptions): 
     await engine.eraseVolumes(named, (volume) =>
       openTerminal().print(options.json ? JSON.stringify({ volume, result: 'erased' }) : `${volume} erased`),
     )
-    await engine.retire()
+    await engine.tearDown()
     return ExitCode.done
   })
 

@@ -25,7 +25,7 @@ export const destroy = (stack: string | undefined, options: DestroyOptions): Pro
       })
       const beforeApply = () => forgetStacks(engine, options.target?.length ? [] : names)
       const code = await confirmAndApply(engine, planned, options, { beforeApply })
-      if (code === ExitCode.done) await engine.retire()
+      if (code === ExitCode.done) await engine.tearDown()
       return code
     },
     { optionalRecords: true },

@@ -38,7 +38,7 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
     return options.exitCode && plan.steps.length > 0 ? ExitCode.changes : ExitCode.done
   } finally {
     await engine.close()
-    printWarnings(engine.notices)
+    printWarnings(engine.warnings)
   }
 }
 

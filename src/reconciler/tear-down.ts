@@ -8,7 +8,7 @@ import type { Session } from './session.ts'
  * Takes away what an instance keeps beside its objects once the last of them is gone: cgroups, the run folder, the embedded Redis.
  * Data stays: image cache, released volumes, records. Answers whether there was nothing left.
  */
-export async function retireIfEmpty(session: Session): Promise<boolean> {
+export async function tearDownIfEmpty(session: Session): Promise<boolean> {
   const { resources } = await observeAll(session)
   if (resources.size > 0) return false
   await session.state.close()
