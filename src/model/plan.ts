@@ -13,7 +13,7 @@ interface StepBase<K extends Kind> {
   readonly address: Address
   readonly kind: K
   readonly class: ChangeClass | null
-  /** Why, in words: "not there", "mem_limit changed", "no longer stated". */
+  /** Why, in words: "not there", "mem_limit changed", "no longer declared". */
   readonly reason: string
   readonly changes: readonly Change[]
   readonly after: readonly StepId[]

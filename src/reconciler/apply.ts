@@ -31,9 +31,9 @@ export interface ApplyTools {
   readonly providers: Providers
   readonly state: State
   readonly reporter: Reporter
-  /** Once aborted no further step starts; those under way finish. */
+  /** Once aborted no further step starts; running steps finish. */
   readonly stop: AbortSignal
-  /** Takes sensitive values out of what a program said: a runtime quotes the command that it could not run. */
+  /** Removes sensitive values from a message of a program, which may quote the command that it could not run. */
   readonly conceal: (text: string) => string
 }
 
@@ -66,7 +66,7 @@ export async function applySteps(input: ApplyInput, tools: ApplyTools): Promise<
   return { outcomes, ok: totals.done === input.steps.length, interrupted: totals.cancelled > 0 }
 }
 
-/** What was given up because its user asked for it has not failed. */
+/** A step that its user interrupted has not failed. */
 const ended = (error: Diagnostic, address: Address): StepOutcome =>
   error.code === 'interrupted' ? { status: 'cancelled' } : { status: 'failed', error: { ...error, address } }
 
@@ -108,7 +108,7 @@ class Walk {
 
   private wake: () => void = () => undefined
 
-  /** Resolves after some step ended; ends of the same moment are gathered so that what they free starts as one batch. */
+  /** Resolves after a step has ended. Steps that end in the same moment are taken together, so that the steps that they free are one batch. */
   private async progressMade(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.wake = resolve
@@ -241,7 +241,7 @@ class Walk {
     this.outcomes.set(step.id, outcome)
     if (outcome.status === 'done') {
       if (outcome.outputs) this.outputs.set(step.address, outcome.outputs)
-      // A record that cannot be written is told at the end: the work itself goes on.
+      // A record that cannot be written is reported at the end. The other steps go on.
       this.records.push(
         this.tools.state.complete(step.id, this.recordOf(step)).catch((error: unknown) => {
           this.unrecorded ??= error

@@ -49,14 +49,14 @@ export interface ApplyOptions extends ApplyPlanTools {
 }
 
 /**
- * One instance, opened for reading or as its only writer: what every caller (command line, watch, Pulumi, a library) works with. It
- * answers with values and reports events; it prints nothing, ends no process and takes everything it needs from its options. What a
- * caller rarely needs is loaded when it is called.
+ * One instance, opened for reading or as its only writer. Every caller (command line, watch, Pulumi, a library) works with it. It
+ * returns values and reports events. It prints nothing, ends no process and takes all inputs from its options. Modules that callers
+ * rarely need are loaded when they are called.
  */
 export class Engine {
   private constructor(private readonly session: Session) {}
 
-  /** Raises what `openSession` does. */
+  /** Raises as `openSession`. */
   static async open(options: SessionOptions): Promise<Engine> {
     return new Engine(await openSession(options))
   }
@@ -89,7 +89,7 @@ export class Engine {
     return this.session.warnings
   }
 
-  /** Keeps the key of a fresh host: something that is kept names values under it. */
+  /** Stores the key of a fresh host: a stored plan names sensitive values under it. */
   keepKey(): Promise<void> {
     return this.session.keepKey()
   }
@@ -99,7 +99,7 @@ export class Engine {
     this.session.keepServer()
   }
 
-  /** Who else holds the instance's lock now. */
+  /** The other holder of the instance's lock now; undefined: there is none. */
   lockHolder(): Promise<LockHolder | undefined> {
     return this.session.lockHolder()
   }
@@ -115,7 +115,7 @@ export class Engine {
   }
 
   /**
-   * An observation for several plans of these objects. `registries` answers what registries were asked before; answers older than
+   * An observation for several plans of these objects. `registries` has the earlier answers of registries; answers older than
    * `freshMs` are asked for again.
    */
   async observeFor(
@@ -127,12 +127,12 @@ export class Engine {
     return { read, snapshot: await observe(read, this.session.runtime.providers, this.session.state, wanted) }
   }
 
-  /** Plans stacks of files. Raises what `planScope` does, `unknown-target`. */
+  /** Plans stacks of files. Raises `unknown-target`, and as `planScope`. */
   plan(desired: Desired, options?: PlanOptions): Promise<Planned> {
     return makePlan(this.session, desired, options)
   }
 
-  /** Plans whatever is asked for. `observed`: an observation that several plans share. Raises what `planScope` does. */
+  /** Plans a request. `observed`: an observation that several plans share. Raises as `planScope`. */
   planRequest(request: PlanRequest, observed?: SharedObservation): Promise<Planned> {
     return planScope(this.session, request, observed)
   }
@@ -142,12 +142,12 @@ export class Engine {
     return this.plan({ stacks: [], secretValues: new Map() }, { ...options, destroy: stacks })
   }
 
-  /** Plans the state of an earlier generation. Raises what `makeRollback` does. */
+  /** Plans the state of an earlier generation. Raises as `makeRollback`. */
   async rollback(options: RollbackOptions): Promise<PlannedRollback> {
     return (await import('./history/rollback.ts')).makeRollback(this.session, options)
   }
 
-  /** Applies a plan just made; what happens is reported. Raises what `applyPlan` does. */
+  /** Applies a plan just made, and reports its events. Raises as `applyPlan`. */
   async apply(planned: Planned, { announces = false, ...tools }: ApplyOptions): Promise<ApplyResult> {
     if (!announces) return applyPlan(this.session, planned, tools)
     const announcement = (await import('./engine/announce.ts')).announce(this.session, planned)
@@ -158,17 +158,17 @@ export class Engine {
     }
   }
 
-  /** Lets other instances plan until this plan is applied; then it is made sure again that what it takes is free. */
+  /** Lets other instances plan until this plan is applied. The apply then checks again that the addresses and ports are free. */
   async releaseClaims(): Promise<void> {
     await this.session.networkLock?.release()
   }
 
-  /** What is to be done now and then whatever the plan says: logs that have grown are moved aside. */
+  /** Work that is due from time to time, whatever the plan: moves large logs aside. */
   maintain({ resources }: Snapshot): Promise<void> {
     return this.session.runtime.maintain({ host: this.session.host(), paths: this.paths }, resources)
   }
 
-  /** Makes the records equal to what the host's objects say about themselves. */
+  /** Makes the records equal to the state of the host's objects. */
   async refresh(): Promise<RefreshResult> {
     return (await import('./refresh.ts')).refresh(this.session)
   }
@@ -187,7 +187,7 @@ export class Engine {
     )
   }
 
-  /** Gives containers a new process; addresses, files and what they wrote stay. */
+  /** Gives containers a new process; addresses, files and the writable layer stay. */
   async restart(containers: readonly Address[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
     return this.onEach(containers, options, (write, container) =>
       this.session.runtime.containers.restart(write, container, options),
@@ -220,7 +220,7 @@ export class Engine {
     return this.session.runtime.containers.exec(this.session.readContext(), container, options)
   }
 
-  /** What a container wrote, oldest first, in the portions in which it was read. */
+  /** The lines of a container's log, oldest first, in the portions in which they are read. */
   logs(container: Address, options: LogOptions = {}): AsyncGenerator<readonly LogLine[]> {
     const read = () => this.session.readContext()
     const isLocked = async () => (await this.lockHolder()) !== undefined
@@ -237,22 +237,22 @@ export class Engine {
     return (await import('./history/last-run.ts')).runsOf(this.session)
   }
 
-  /** What a generation was to do; undefined: it is not kept. */
+  /** The plan of a generation; undefined: it is not stored. */
   recordedPlan(generation: number): Promise<Plan | undefined> {
     return this.session.state.plan(generation)
   }
 
-  /** What the kept generations had. */
+  /** The stored generations. */
   history(): Promise<History> {
     return this.session.state.history()
   }
 
-  /** What the newest generation has of these stacks. */
+  /** These stacks as the newest generation has them. */
   stackRecords(stacks: readonly string[]): Promise<ReadonlyMap<string, StackRecord>> {
     return this.session.state.records(stacks)
   }
 
-  /** One stack as a kept generation had it; undefined: it was not there, or is not kept. Raises `sensitive-unreadable` (refused). */
+  /** One stack as a stored generation had it; undefined: it did not exist, or is not stored. Raises `sensitive-unreadable` (refused). */
   async recordedStack(generation: number, stack: string): ReturnType<typeof recordedStack> {
     return (await import('./history/rollback.ts')).recordedStack(this.session, generation, stack)
   }
@@ -304,7 +304,7 @@ export class Engine {
     return (await import('./engine/storage.ts')).removeImages(this.session, which)
   }
 
-  /** Where no object is left, ends what the instance keeps beside them. Answers whether none was left. */
+  /** If no object is left, removes the files and processes of the instance itself. Returns true if none was left. */
   async tearDown(): Promise<boolean> {
     return (await import('./tear-down.ts')).tearDownIfEmpty(this.session)
   }

@@ -5,13 +5,13 @@ import { observeKind, type Providers } from '../providers/by-kind.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import type { State, StateSnapshot } from '../state/state.ts'
 
-/** What is: every object the instance owns, and what stands in the place of a wanted one; with the records beside it. */
+/** Every object that the instance owns, every unmanaged object in the place of a wanted one, and the records. */
 export interface Snapshot {
   readonly resources: ReadonlyMap<Address, Observation>
   readonly state: StateSnapshot
 }
 
-/** Reads the whole host once, all kinds at the same time, and the records in one go. Changes nothing. */
+/** Observes all kinds at the same time, each object once, and reads the records. Changes nothing. */
 export async function observe(
   read: ReadContext,
   providers: Providers,

@@ -26,25 +26,25 @@ import type { Session } from './session.ts'
 export interface PlanOptions extends ScopeOptions {
   /** Erase the data of volumes that go, but for protected ones. */
   readonly deleteData?: boolean
-  /** Why what is not wanted goes; default: no file has it any more. */
+  /** The reason of the steps that remove objects; default: no file has them any more. */
   readonly removal?: string
 }
 
-/** What a plan is made for, whoever asks. */
+/** The request for a plan. */
 export interface PlanRequest {
   readonly scope: Scope
   /** Values behind sensitive tokens. */
   readonly secretValues: SecretValues
   readonly deleteData: boolean
-  /** Why what is not wanted goes; default: no file has it any more. */
+  /** The reason of the steps that remove objects; default: no file has them any more. */
   readonly removal?: string
-  /** Whether this run may change or remove what `owner` manages; undefined: a stack file does. */
+  /** True if this run may change or remove the objects of `owner`; undefined: a stack file manages them. */
   readonly mayTouch: (owner: string | undefined, address: Address) => boolean
-  /** Where a resource is stated, for messages. */
+  /** Where a resource is declared, for messages. */
   readonly place?: (address: Address) => Promise<Place | undefined>
-  /** What states each stack as a whole, for the history. */
+  /** The source of each complete stack, for the history. */
   readonly sources?: ReadonlyMap<string, StackSource>
-  /** The generation whose state is brought back. */
+  /** The generation whose state is restored. */
   readonly rollbackOf?: number
 }
 
@@ -84,9 +84,9 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
   return { ...planned, plan: { ...planned.plan, warnings: [...planned.plan.warnings, warning] } }
 }
 
-/** One look at the host, for several plans: each costs no more than thinking. */
+/** One observation of the host for several plans, which then read nothing more. */
 export interface SharedObservation {
-  /** Default: a new one, which reads again what a plan needs besides. */
+  /** Default: a new context, with which a plan reads again. */
   readonly read?: ReadContext
   readonly snapshot: Snapshot
 }
@@ -100,12 +100,12 @@ const sourcesOf = (desired: Desired): ReadonlyMap<string, StackSource> =>
   new Map(desired.stacks.map((stack) => [stack.name, { desiredHash: desiredHash(stack), files: stack.files }]))
 
 /**
- * observe -> bind -> preflight -> plan. Reads only. Raises (refused) what the host forbids: overlapping subnets, taken ports,
+ * observe -> resolve -> preflight -> plan. Reads only. Raises (refused) if the host forbids it: overlapping subnets, taken ports,
  * missing sources, objects of others in the place of wanted ones.
  */
 export function planScope(session: Session, request: PlanRequest, seen?: SharedObservation): Promise<Planned> {
   const plan = (): Promise<Planned> => planNow(session, request, seen)
-  // What was seen before says nothing of what is free now: that is asked when the plan is applied.
+  // An earlier observation does not show which addresses are free now: the apply checks it.
   return session.networkLock && seen === undefined
     ? planUnderLock(session.networkLock, session.runtime.providers, plan)
     : plan()
@@ -133,7 +133,7 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
       snapshot,
       prune: bound.removes,
       deleteData: request.deleteData,
-      removal: request.removal ?? 'no longer stated',
+      removal: request.removal ?? 'no longer declared',
     },
     session.runtime.providers,
   )
@@ -152,13 +152,13 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
   return { plan: { ...plan, warnings }, resolved: bound, snapshot, request }
 }
 
-/** A replacement takes down what stands on it; what this run does not state could not be brought up again. */
+/** A replacement deletes dependent objects. This run could not create those again that it does not declare. */
 const strandedBy = (plan: Plan, bound: Resolved): readonly Diagnostic[] =>
   plan.steps
     .filter((step) => step.action === 'delete' && !bound.wanted.has(step.address) && !bound.removes(step.address))
     .map(({ address, reason }) => ({
       code: 'replaced-under-others',
-      message: `${address} would have to go, since ${reason}, and this run does not state it.`,
+      message: `${address} would have to go, since ${reason}, and this run does not declare it.`,
       hint: 'Apply its stack in the same run (`heropods apply A.yaml B.yaml`), with its profile, or without --target.',
       address,
     }))
@@ -167,9 +167,9 @@ export interface ApplyPlanTools {
   readonly reporter: Reporter
   /** Once aborted no further step starts. */
   readonly signal: AbortSignal
-  /** Ends the steps that are under way. */
+  /** Ends the running steps. */
   readonly abort?: AbortSignal
-  /** The plan only mends what a generation had made: it is no generation of its own. */
+  /** The plan only heals drift from a generation: it does not become a generation. */
   readonly heals?: boolean
 }
 
@@ -222,7 +222,7 @@ async function applyWithLock(session: Session, planned: Planned, tools: ApplyPla
   return result
 }
 
-/** What went wrong, without what a container wrote, which follows on lines of its own, and without lines of files. */
+/** The failures, without places in files and without the output of containers, which is on further lines. */
 const failuresOf = ({ outcomes }: ApplyResult): readonly Diagnostic[] =>
   [...outcomes.values()].flatMap((outcome) => {
     if (outcome.status !== 'failed') return []
@@ -254,7 +254,7 @@ const withKillPoints = (reporter: Reporter): Reporter => ({
   },
 })
 
-/** Records of what neither stands nor is wanted: a container that is now called KEY.1, or that someone removed by hand. */
+/** Records of objects that neither exist nor are wanted: a container that is now called KEY.1, or that a user removed. */
 const goneRecords = ({ snapshot, resolved: bound }: Planned): readonly Address[] =>
   [...snapshot.state.inventory.keys()].filter((at) => !snapshot.resources.has(at) && !bound.wanted.has(at))
 

@@ -10,7 +10,7 @@ export interface RefreshResult extends Repaired {
   readonly forgotten: readonly Address[]
 }
 
-/** Makes the records equal to what the host's objects say about themselves, damaged ones first. Touches the records only. */
+/** Makes the records equal to the state of the host's objects, damaged records first. Changes records only. */
 export async function refresh(session: Session): Promise<RefreshResult> {
   const repaired = await repairRecords(session)
   const { resources, state } = await observeAll(session)

@@ -12,14 +12,14 @@ import type { Session } from './session.ts'
 export interface Repaired {
   /** Files that were damaged, each by the name it has now. */
   readonly setAside: readonly string[]
-  /** Objects whose records were written anew. */
+  /** Objects whose records were written again. */
   readonly rebuilt: readonly Address[]
   readonly failures: readonly Diagnostic[]
 }
 
 /**
- * Sets damaged records aside and writes them anew, from what the history says was applied and what the host shows. Objects themselves
- * are not touched.
+ * Sets damaged records aside and writes them again, from the specs in the history and from the objects on the host. Objects are not
+ * changed.
  */
 export async function repairRecords(session: Session): Promise<Repaired> {
   const host = session.host()
@@ -40,7 +40,7 @@ export async function repairRecords(session: Session): Promise<Repaired> {
   return { setAside: names, rebuilt: [...rebuilt].sort(), failures }
 }
 
-/** What was last applied of each object, as the history has it: the spec that its record counts as done, else of the newest good generation. */
+/** The spec that was last applied of each object: the one that its record names, else that of the newest good generation. */
 async function appliedSpecs({ state }: Session, { resources, state: seen }: Snapshot) {
   const good = new Set((await state.generations()).filter((one) => one.result === 'done').map((one) => one.generation))
   const found = new Map<Address, Resource>()

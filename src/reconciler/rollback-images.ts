@@ -4,7 +4,7 @@ import { imageDigestsOf } from '../model/kinds/rules/rules.ts'
 import type { State } from '../state/state.ts'
 import { revisionsOf } from './history/history.ts'
 
-/** Of how many generations with result `done` the images are kept for a rollback. */
+/** Number of generations with result `done` whose images stay for a rollback. */
 const keptGood = 10
 
 /** Digests of the images that a rollback to one of the newest good generations needs. */

@@ -35,17 +35,17 @@ export interface SessionOptions {
   readonly keepKey?: boolean
   /** The command as its user typed it: shown to others while the lock is held. */
   readonly command: string
-  /** What the change comes from, for the history: see Generation. */
+  /** The source of the change, for the history: see Generation. */
   readonly origin?: string
   /** How conmon calls HeroPods when a container exits. */
   readonly self: readonly string[]
-  /** How starting containers differs from what commands do. */
+  /** How containers are started, if not as commands do it. */
   readonly containers?: Omit<RuntimeOptions, 'self'>
-  /** The lock is held for moments only: whoever finds it taken waits for it. */
+  /** The lock is held only for moments: other runs wait for it. */
   readonly brief?: boolean
-  /** The host alone will do: where the records cannot be used, a notice says so and the command goes on. */
+  /** The host is enough: if the records cannot be used, a warning reports it and the command goes on. */
   readonly optionalRecords?: boolean
-  /** Damaged records are set aside and made anew. */
+  /** Damaged records are set aside and made again. */
   readonly repairs?: boolean
 }
 
@@ -57,9 +57,9 @@ export interface Session {
   readonly reader: HostReader
   readonly runtime: Runtime
   readonly state: State
-  /** What its user is to know of the records once the command is done. */
+  /** Warnings about the records, for the end of the command. */
   readonly warnings: readonly Diagnostic[]
-  /** What is being done, as its user typed it. */
+  /** The command as its user typed it. */
   readonly command: string
   readonly self: readonly string[]
   readonly origin: string | undefined
@@ -76,16 +76,16 @@ export interface Session {
   readContext(): ReadContext
   /** Raises when the session was opened for reading. */
   writeContext(given?: WriteOptions): WriteContext
-  /** Keeps the key of a reader on a fresh host: something that is kept names values under it. */
+  /** Stores the key of a reader on a fresh host: a stored plan names sensitive values under it. */
   keepKey(): Promise<void>
   /** A run that finds everything as it should be leaves the records' server running, though it writes nothing. */
   keepServer(): void
-  /** Who else holds the instance's lock now. */
+  /** The other holder of the instance's lock now; undefined: there is none. */
   lockHolder(): Promise<LockHolder | undefined>
   close(): Promise<void>
 }
 
-/** Opens an instance. Raises `not-linux`, `not-root`, `tool-missing`, `file-size-limited`, `lock-held`, `redis-url`, `redis-unreachable`, and what is wrong with its folders (all refused). */
+/** Opens an instance. Raises `not-linux`, `not-root`, `tool-missing`, `file-size-limited`, `lock-held`, `redis-url`, `redis-unreachable`, and problems of its folders (all refused). */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { host: machine } = options
   const url = recordsUrl(machine.environment)
@@ -179,7 +179,7 @@ async function undo(
   }
 }
 
-/** What no command can do without. */
+/** Checks the needs of every command. */
 async function requireHost(host: HostReader, externalRedis: boolean): Promise<void> {
   const { platform, uid } = host.system
   if (platform !== 'linux')

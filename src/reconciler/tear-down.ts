@@ -5,8 +5,8 @@ import { observeAll } from './reconcile.ts'
 import type { Session } from './session.ts'
 
 /**
- * Takes away what an instance keeps beside its objects once the last of them is gone: cgroups, the run folder, the embedded Redis.
- * Data stays: image cache, released volumes, records. Answers whether there was nothing left.
+ * Removes cgroups, the run folder and the embedded Redis of an instance without objects. Data stays: image cache, released volumes,
+ * records. Returns true if no object was left.
  */
 export async function tearDownIfEmpty(session: Session): Promise<boolean> {
   const { resources } = await observeAll(session)

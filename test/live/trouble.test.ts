@@ -128,7 +128,7 @@ describe('people', () => {
     expect(instance.heropods(['apply', 'plan.json']).code).toBe(3)
     const other = instance.heropods(['apply', 'plan.json', '--var', 'pw=another'])
     expect(other.code).toBe(3)
-    expect(other.stderr).toMatch(/test\/container\/a:create is not what was planned/)
+    expect(other.stderr).toMatch(/test\/container\/a:create is not as planned/)
     instance.ok('apply', 'plan.json', '--var', 'pw=a-secret-word')
     expect(instance.exec('a', 'env')).toContain('PW=a-secret-word')
   })

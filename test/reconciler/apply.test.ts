@@ -34,7 +34,7 @@ interface RunOptions {
 async function run(specs: TestSpecs, options: RunOptions = {}) {
   const snapshot = { resources: new Map(), state: { inventory: new Map(), leases: [], generation: 0, pending: [] } }
   const { steps } = makeSteps(
-    { wanted: wanted(specs), snapshot, prune: () => false, deleteData: false, removal: 'no longer stated' },
+    { wanted: wanted(specs), snapshot, prune: () => false, deleteData: false, removal: 'no longer declared' },
     testProviders().providers,
   )
   return walk(steps, new Map(), options)

@@ -113,7 +113,7 @@ describe('the history of an instance', () => {
     store.begin({ s: structuredClone(one) })
     expect(store.patches.get(2)).toEqual([])
     expect(documentAt(store.history, 1).get('s')).toEqual(one)
-    expect(() => documentAt(store.history, 3)).toThrow(/No generation "3" is kept/)
+    expect(() => documentAt(store.history, 3)).toThrow(/No generation "3" is stored/)
   })
 })
 

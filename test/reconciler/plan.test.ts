@@ -18,7 +18,7 @@ function plan(want: TestSpecs, have: TestSpecs, options: { recorded?: readonly A
       snapshot,
       prune: () => true,
       deleteData: options.deleteData ?? false,
-      removal: 'no longer stated',
+      removal: 'no longer declared',
     },
     testProviders().providers,
   )
@@ -41,10 +41,10 @@ describe('a plan', () => {
     expect(step).toMatchObject({ action: 'recreate', class: 'recreate', reason: 'recreate, live changed' })
   })
 
-  it('removes what is no longer stated, users before what they use', () => {
+  it('removes what is no longer declared, users before what they use', () => {
     expect(lines(plan({}, { [net]: {}, [web]: { needs: [net] } }))).toEqual([
-      `delete ${web} (no longer stated)`,
-      `delete ${net} (no longer stated) after ${web}:delete`,
+      `delete ${web} (no longer declared)`,
+      `delete ${net} (no longer declared) after ${web}:delete`,
     ])
   })
 
@@ -57,7 +57,7 @@ describe('a plan', () => {
     expect(lines(steps)).toEqual([
       `create ${after} (not there)`,
       `recreate ${web} (recreate changed) after ${after}:create`,
-      `delete ${before} (no longer stated) after ${web}:recreate`,
+      `delete ${before} (no longer declared) after ${web}:recreate`,
     ])
   })
 
@@ -124,7 +124,7 @@ describe('a plan', () => {
     if (found?.kind !== 'volume' || found.presence !== 'owned') throw new Error('no volume')
     const resources = new Map([[data, { ...found, spec: { protect: true, labels: {} } }]])
     const state = { inventory: new Map(), leases: [], generation: 1, pending: [] }
-    const input = { wanted: new Map(), prune: () => true, deleteData: true, removal: 'no longer stated' }
+    const input = { wanted: new Map(), prune: () => true, deleteData: true, removal: 'no longer declared' }
     const { steps } = makeSteps({ ...input, snapshot: { resources, state } }, testProviders().providers)
     expect(steps.map((step) => step.id)).toEqual([`${data}:release`])
   })
@@ -132,8 +132,8 @@ describe('a plan', () => {
   it('removes a volume after the containers that use it', () => {
     const data: Address = 's/volume/data'
     expect(lines(plan({}, { [data]: {}, [web]: { needs: [data] } }, { deleteData: true }))).toEqual([
-      `delete ${web} (no longer stated)`,
-      `delete ${data} (no longer stated) after ${web}:delete`,
+      `delete ${web} (no longer declared)`,
+      `delete ${data} (no longer declared) after ${web}:delete`,
     ])
   })
 
@@ -147,7 +147,7 @@ describe('a plan', () => {
     const beside = runBeside(runOf(web, 1)).slot
     const needs: Address[] = [net]
     expect(lines(plan({ [net]: {}, [web]: { needs } }, { [net]: {}, [web]: { needs }, [beside]: { needs } }))).toEqual([
-      `delete ${beside} (no longer stated)`,
+      `delete ${beside} (no longer declared)`,
     ])
   })
 

@@ -11,7 +11,7 @@ export type ContainerOutcome =
   | { readonly address: Address; readonly result?: undefined; readonly error: unknown }
 
 export interface OperationOptions {
-  /** Ends what is under way. */
+  /** Ends a running operation. */
   readonly signal?: AbortSignal
 }
 

@@ -14,6 +14,6 @@ export interface ExitedContainer {
   readonly self: readonly string[]
 }
 
-/** Answers the exit of a container as its restart policy says. Needs no session: no Redis, no stack, no lock of the instance. */
+/** Handles the exit of a container as its restart policy requires. Needs no session: no Redis, no stack, no lock of the instance. */
 export const answerExit = ({ host, paths, container, run, self }: ExitedContainer): Promise<void> =>
   localRuntime({ self }).containers.answerExit(writeContext(host, paths), container, run)

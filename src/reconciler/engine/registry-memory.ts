@@ -7,8 +7,8 @@ interface Remembered {
 }
 
 /**
- * Keeps what registries said of tags over several looks: a look takes what is known, and has it asked for again behind its back when it
- * is old. A registry that does not answer holds no repair up.
+ * Remembers the answers of registries over several observations. An observation gets the known answer at once; an old answer is then asked
+ * for again in the background. So a registry that does not answer delays no repair.
  */
 export class RegistryMemory {
   private readonly known = new Map<string, Remembered>()

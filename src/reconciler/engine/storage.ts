@@ -27,7 +27,7 @@ export async function eraseVolumes(
     if (!volumes.get(at)?.released)
       throw refuse({
         code: 'volume-in-use',
-        message: `${at} is stated by its stack.`,
+        message: `${at} is declared by its stack.`,
         hint: 'Take it out of the stack and apply, or destroy the stack; then it can be erased.',
       })
   }
@@ -50,7 +50,7 @@ export async function removeImages(session: Session, which: RemovableImages): Pr
     throw refuse({
       code: 'image-in-use',
       message: `${busy.slice(0, 19)} is in use.`,
-      hint: '`heropods image ls` tells by whom.',
+      hint: '`heropods image ls` shows its users.',
     })
   await session.runtime.images.remove({ host: session.host(), paths: session.paths }, wanted)
   return wanted

@@ -17,7 +17,7 @@ export class View {
     private readonly runtime: Runtime,
   ) {}
 
-  /** How objects differ from what is wanted of them; undefined: there is no such object. */
+  /** The changes that objects need to be as declared; undefined: there is no such object. */
   async changes(resources: readonly Resource[]): Promise<ReadonlyMap<Address, readonly Change[] | undefined>> {
     const { read, runtime, snapshot } = this
     const stated = new Map(resources.map((one) => [one.address, one]))

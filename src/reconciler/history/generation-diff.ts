@@ -7,7 +7,7 @@ import { showable } from '../../model/showable.ts'
 import { classOf } from '../plan/plan.ts'
 import { differs, patchBetween, type Records, type Revision } from './history.ts'
 
-/** What differs between two generations. */
+/** The differences of two generations. */
 export interface GenerationDiff {
   readonly from: number
   readonly to: number
@@ -39,7 +39,7 @@ export function generationDiff(from: Revision, to: Revision): GenerationDiff {
   }
 }
 
-/** Whatever stack records it: the default network stands in several. */
+/** All objects of a generation. The default network is in the records of several stacks. */
 const resourcesOf = (document: HistoryDocument): ReadonlyMap<Address, Resource> =>
   new Map(
     [...document.values()].flatMap((record) =>
@@ -50,7 +50,7 @@ const resourcesOf = (document: HistoryDocument): ReadonlyMap<Address, Resource> 
     ),
   )
 
-/** What stated a stack is no part of what differs. */
+/** The source of a stack is not compared. */
 const recordsOf = (document: HistoryDocument, names: readonly string[]): Records =>
   new Map(
     names.map((name) => {

@@ -12,7 +12,7 @@ import { specHash } from '../../model/values/stable-json.ts'
 
 export type Records = ReadonlyMap<string, StackRecord | undefined>
 
-/** One hash of all that a stack states, before the host has a say: the same files, variables and contents give the same. */
+/** A hash of all declared specs of a stack before they are resolved: the same files, variables and contents give the same hash. */
 export const desiredHash = (stack: Pick<DesiredStack, 'resources'>): string =>
   specHash(Object.fromEntries([...stack.resources].map(([at, { spec }]) => [at, spec])))
 
@@ -21,7 +21,7 @@ export const stacksOf = (addresses: Iterable<Address>): Set<string> =>
   new Set([...addresses].filter((at) => at !== defaultNetwork).map((at) => parseAddress(at).stack))
 
 /**
- * Records of stacks after a run: what stands on record, without what goes, with what is wanted. undefined: nothing of it is left.
+ * Records of stacks after a run: the records before, without removed objects, with wanted ones. undefined: nothing is left of the stack.
  * A stack records the default network too where one of its containers is on it. Pure.
  */
 export function nextRecords(
@@ -53,7 +53,7 @@ export function nextRecords(
 const isOnDefault = (spec: object): boolean =>
   isSpecOf('container', spec) && spec.networks.some((one) => one.network === defaultNetwork)
 
-/** What follows from other resources is derived again. */
+/** Fields that follow from other objects are derived again at a rollback. */
 const recordedSpec = ({ kind, spec }: Resource): object =>
   kind === 'network' ? { ...spec, members: [], hosts: {} } : spec
 
@@ -75,7 +75,7 @@ export function withDigests(records: Records, digests: ReadonlyMap<Address, stri
   )
 }
 
-/** What a generation says of a stack; undefined: it did not concern it. */
+/** The source of a stack in a generation; undefined: the generation did not concern it. */
 export const sourceIn = ({ stacks }: Generation, stack: string): StackSource | undefined =>
   Object.hasOwn(stacks, stack) ? stacks[stack] : undefined
 
@@ -87,7 +87,7 @@ export const differs = (left: StackRecord | undefined, right: StackRecord | unde
 export const changedRecords = (before: Records, after: Records): Records =>
   new Map([...after].filter(([stack, record]) => !isDeepStrictEqual(record, before.get(stack))))
 
-/** Operations that make records of `from` those of `to`; only what differs is looked into. Pure. */
+/** Operations that make records of `from` those of `to`; only stacks that differ are compared in depth. Pure. */
 export function patchBetween(from: Records, to: Records): Patch {
   const stacks = [...new Set([...from.keys(), ...to.keys()])].sort()
   return stacks.flatMap((stack): Operation[] => {
@@ -124,7 +124,7 @@ export function patched(document: HistoryDocument, patch: Patch): HistoryDocumen
   return stacks
 }
 
-/** A patch that does not fit its document was damaged: what was before it is lost. */
+/** A patch that does not fit its document is damaged: earlier generations are lost. */
 function patchedOrNothing(document: HistoryDocument, patch: Patch): HistoryDocument | undefined {
   try {
     return patched(document, patch)
@@ -139,7 +139,7 @@ export interface Revision {
   readonly document: HistoryDocument
 }
 
-/** The kept generations with their documents, newest first, made as they are asked for. */
+/** The stored generations with their documents, newest first, each computed when it is requested. */
 export function* revisionsOf({ document, patches }: History): Generator<Revision, undefined> {
   let generation = Math.max(0, ...patches.keys())
   let rebuilt = document
@@ -162,7 +162,7 @@ export function documentAt(history: History, generation: number): HistoryDocumen
 export const unknownGeneration = (stated: string, kept: readonly number[]) =>
   refuse({
     code: 'unknown-generation',
-    message: `No generation "${stated}" is kept.`,
+    message: `No generation "${stated}" is stored.`,
     hint:
       kept.length > 0
         ? `Kept: ${Math.min(...kept)} to ${Math.max(...kept)}.`

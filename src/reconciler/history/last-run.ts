@@ -19,13 +19,13 @@ export async function runsOf(session: Session): Promise<readonly Generation[]> {
   return asEnded(generations, (await session.lockHolder()) !== undefined)
 }
 
-/** A run that began and no longer works was killed: it is told as interrupted. Pure. */
+/** A run that began and is not running was killed: it is shown as interrupted. Pure. */
 export const asEnded = (generations: readonly Generation[], isBusy: boolean): readonly Generation[] =>
   generations.map((one, index) =>
     one.result === 'started' && !(isBusy && index === generations.length - 1) ? { ...one, result: 'interrupted' } : one,
   )
 
-/** `running`: the generation that is under way. Pure. */
+/** `running`: the generation that is being applied. Pure. */
 export function lastRunOf(stack: string, generations: readonly Generation[], running: number | undefined): LastRun {
   const own = generations.filter((one) => one.stacks[stack] !== undefined)
   const attempted = own.at(-1)
@@ -47,14 +47,14 @@ function failureIn(run: Generation, stack: string, running: number | undefined):
   if (result !== 'failed') return told({ code: 'interrupted', message: 'was interrupted before its end.' })
   const own = failures.filter(({ address }) => address === undefined || address.startsWith(`${stack}/`))
   const [first] = own
-  // Older records do not say what failed, and in which stack.
+  // Older records do not contain the failures, nor their stacks.
   if (failures.length === 0) return told({ code: 'apply-failed', message: 'failed.' })
   if (first === undefined) return undefined
   const more = own.length > 1 ? ` (and ${own.length - 1} more)` : ''
   return { ...told({ ...first, message: `failed: ${first.message}${more}` }), ...(first.hint && { hint: first.hint }) }
 }
 
-/** Ends a failed run as done where the host is by now as its files have it: nothing else would ever say so. */
+/** Records a failed run as done if the host has become as its files declare it. */
 export async function concludeFailed(session: Session, { stacks }: Desired): Promise<void> {
   const hashes = new Map(stacks.map((stack) => [stack.name, desiredHash(stack)]))
   const generations = await session.state.generations()

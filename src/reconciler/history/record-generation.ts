@@ -8,10 +8,10 @@ import type { Session } from '../session.ts'
 import { changedRecords, nextRecords, patchBetween, type Records, stacksOf, withDigests } from './history.ts'
 import { sealer } from './sealed-values.ts'
 
-/** What a generation keeps of a run. */
+/** The record of a run in the history. */
 export interface GenerationRecord {
   readonly stacks: Readonly<Record<string, StackSource>>
-  /** What the run means to leave. */
+  /** The state that the run is to reach. */
   readonly recorded: HistoryChange
   /** The same once more where the run has found digests out that were not known when it began; else undefined. */
   completed(outcomes: ReadonlyMap<StepId, StepOutcome>): HistoryChange | undefined
@@ -19,7 +19,7 @@ export interface GenerationRecord {
 
 const nothingStates: StackSource = { desiredHash: null, files: [] }
 
-/** What a run that is about to begin will leave of the stacks that it concerns. Reads only their newest records. */
+/** The record of a run that is about to begin, for the stacks that it concerns. Reads only their newest records. */
 export async function recordPlanned(
   session: Session,
   { resolved: bound, snapshot, request }: Planned,
@@ -43,7 +43,7 @@ export async function recordPlanned(
       const found = new Map(unknown.flatMap((at) => digestOf(at, outcomes)))
       if (found.size === 0) return undefined
       const filled = withDigests(after, found)
-      // What the beginning wrote is written anew, also where nothing has come to differ.
+      // Records from the beginning of the run are written again, also if they are the same.
       const names = new Set([...changed.keys(), ...changedRecords(before, filled).keys()])
       return sealed(new Map([...filled].filter(([stack]) => names.has(stack))))
     },

@@ -21,9 +21,9 @@ export interface StackRollback {
   readonly stack: string
   /** The generation whose state comes back. */
   readonly to: number
-  /** `desiredHash` of what comes back; null: it goes, or only a part of it was stated. */
+  /** `desiredHash` of the restored stack; null: the stack is removed, or only a part of it was declared. */
   readonly desiredHash: string | null
-  /** The newest generation, and the `desiredHash` of what it holds of this stack. */
+  /** The newest generation, and the `desiredHash` of this stack in it. */
   readonly from: { readonly generation: number; readonly desiredHash: string | null }
 }
 
@@ -32,9 +32,9 @@ export interface PlannedRollback extends Planned {
 }
 
 /**
- * Plans stacks as an earlier generation had them, whatever files say now: digests, addresses, subnets and contents of that time.
+ * Plans stacks as an earlier generation had them, regardless of their files: digests, addresses, subnets and contents of that time.
  * Stacks that were not there then go; volumes are released. Raises (refused) `unknown-generation`, `unknown-stack`,
- * `nothing-earlier`, `owned-by-other`, `sensitive-unreadable`, and what `planScope` does.
+ * `nothing-earlier`, `owned-by-other`, `sensitive-unreadable`, and as `planScope`.
  */
 export async function makeRollback(session: Session, options: RollbackOptions): Promise<PlannedRollback> {
   const [history, generations] = await Promise.all([session.state.history(), session.state.generations()])
@@ -71,7 +71,7 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
   }
 }
 
-/** One stack as a kept generation had it, with the values that it refers to. undefined: it was not there, or is not kept. */
+/** One stack as a stored generation had it, with the values that it refers to. undefined: it did not exist, or is not stored. */
 export async function recordedStack(
   session: Session,
   generation: number,
@@ -105,7 +105,7 @@ function at(history: History, generations: readonly Generation[], to: number, st
   const now = history.document
   const known = namesIn(now, document)
   const other = known.filter((stack) => differs(now.get(stack), document.get(stack)))
-  // Where nothing differs, what that generation was about is looked at: it may have drifted.
+  // If nothing differs, the stacks of that generation are planned: they may have drifted.
   const concerned = Object.keys(generations.find((one) => one.generation === to)?.stacks ?? {})
   const found = other.length > 0 ? other : concerned.filter((stack) => known.includes(stack))
   if (stated) requireKnown(stated, known)
@@ -124,7 +124,7 @@ function earlier(history: History, generations: readonly Generation[], stated?: 
     for (const stack of stacks) {
       const isFound = chosen.some((choice) => choice.stack === stack)
       const record = document.get(stack)
-      // What another stack's run found there is nobody's success.
+      // A run of another stack does not prove that this one was good.
       const isGood = one?.result === 'done' && (record === undefined || sourceIn(one, stack) !== undefined)
       if (!isFound && isGood && differs(record, history.document.get(stack)))
         chosen.push({ stack, to: generation, document })
@@ -134,8 +134,8 @@ function earlier(history: History, generations: readonly Generation[], stated?: 
   if (stacks.length === 0 || missing.length > 0)
     throw refuse({
       code: 'nothing-earlier',
-      message: `No earlier generation is kept that was done and had ${missing.length > 0 ? `another ${missing.join(', ')}` : 'anything else'}.`,
-      hint: '`heropods history` lists what is kept; `heropods rollback GENERATION` goes to any of them.',
+      message: `No earlier generation is stored that was done and had ${missing.length > 0 ? `another ${missing.join(', ')}` : 'anything else'}.`,
+      hint: '`heropods history` lists the stored ones; `heropods rollback GENERATION` goes to any of them.',
     })
   return chosen
 }
@@ -156,7 +156,7 @@ function changedLast(history: History): readonly string[] {
 const namesIn = (...documents: readonly HistoryDocument[]): readonly string[] =>
   [...new Set(documents.flatMap((document) => [...document.keys()]))].sort()
 
-/** What a program manages is its own to bring back. */
+/** A Pulumi program restores its objects itself. */
 const isManaged = (stack: string, ...documents: readonly HistoryDocument[]): boolean =>
   documents.some((document) =>
     recorded(document.get(stack)).some(([, one]) => one?.spec.labels[ownerLabel] !== undefined),
@@ -218,8 +218,8 @@ async function unsealed(
       if (value === undefined)
         throw refuse({
           code: 'sensitive-unreadable',
-          message: `Sensitive values or files of the stack "${stack}" of that time cannot be read: ${kept === undefined ? 'they are not kept' : 'they are damaged, or the key of the instance is another one than then'}.`,
-          hint: '`heropods refresh` brings back what their copy on disk has. Else put the old key file back, or apply the stack from its files.',
+          message: `Sensitive values or files of the stack "${stack}" of that time cannot be read: ${kept === undefined ? 'they are not stored' : 'they are damaged, or the key of the instance is another one than then'}.`,
+          hint: '`heropods refresh` restores them from their copy on disk. Else put the old key file back, or apply the stack from its files.',
         })
       secretValues.set(sensitiveToken(name), value)
     }
@@ -227,7 +227,7 @@ async function unsealed(
   return secretValues
 }
 
-/** An address that has gone to someone else since is told with the way out that there is here. */
+/** An address that was given to another container since: the message has the way out for a rollback. */
 function taken(error: unknown): unknown {
   if (!(error instanceof HeroPodsError) || !error.diagnostics.some((one) => one.code === 'bad-address')) return error
   return refuse(

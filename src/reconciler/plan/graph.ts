@@ -1,8 +1,8 @@
-/** A directed graph as "each node and what it waits for". */
+/** A directed graph: each node with the nodes that it waits for. */
 export type WaitsFor<Id extends string> = ReadonlyMap<Id, readonly Id[]>
 
 /**
- * Nodes in an order in which each comes after what it waits for; nodes are visited by name, so
+ * Nodes in an order in which each comes after those that it waits for. Nodes are visited by name, so
  * the same graph gives the same order. Edges to unknown nodes are ignored. Throws on a cycle, naming it.
  */
 export function topologicalOrder<Id extends string>(graph: WaitsFor<Id>): readonly Id[] {

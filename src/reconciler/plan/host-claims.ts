@@ -23,7 +23,7 @@ export async function planUnderLock<P extends { readonly plan: { readonly steps:
 ): Promise<P> {
   try {
     const atOnce = await lock.tryTake()
-    // While another run is at work its networks are half made: what is refused then may be right, and its words are not.
+    // The networks of another run are incomplete until it ends: a refusal may be right now, but its reason is not.
     const planned = await makePlan().catch((error: unknown) => {
       if (atOnce) throw error
       return undefined
@@ -73,7 +73,7 @@ export async function ensureClaims(
   if (problems.flat().length > 0) throw takenMeanwhile(problems.flat())
 }
 
-/** What of one kind is in the way now. */
+/** The problems of one kind as the host is now. */
 async function problemsNow(
   providers: Providers,
   kind: Kind,
@@ -86,7 +86,7 @@ async function problemsNow(
   return [...unmanaged(wanted, resources), ...found]
 }
 
-/** What was free when the plan was made, and is not any more. */
+/** The refusal of a plan whose addresses or ports were taken after it was made. */
 const takenMeanwhile = (problems: readonly Diagnostic[]): HeroPodsError =>
   refuse(
     problems.map((one) => ({

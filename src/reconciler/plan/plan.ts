@@ -28,17 +28,17 @@ import type { Snapshot } from '../observe.ts'
 import { closure, topologicalOrder } from './graph.ts'
 
 export interface PlanInput {
-  /** What is wanted, bound: addresses, digests and references filled in as far as they are known. */
+  /** The wanted objects, resolved: addresses, digests and references are filled in as far as they are known. */
   readonly wanted: ReadonlyMap<Address, Resource>
   readonly snapshot: Snapshot
-  /** Whether an owned object that is not wanted is to go. */
+  /** True if an owned object that is not wanted is removed. */
   readonly prune: (address: Address) => boolean
   readonly deleteData: boolean
-  /** Why what is not wanted goes. */
+  /** The reason of the steps that remove objects which are not wanted. */
   readonly removal: string
 }
 
-/** The whole decision: what is wanted against what is, as ordered steps. Pure; the same input gives the same bytes. */
+/** The steps from the observed to the wanted objects, in order. Pure; the same input gives the same bytes. */
 export function makeSteps(input: PlanInput, providers: Providers): Plan {
   const drafts = withSharers(expandReplacements(draftAll(input, providers), input, providers), input, providers)
   const waits = orderSteps(drafts, input, providers)
@@ -127,7 +127,7 @@ export function reasonOf(changes: readonly Change[]): string {
   return [...changed, ...new Set(drifted)].slice(0, 4).join('; ')
 }
 
-/** A replacement is a delete and a create; what stands on the replaced object goes down and comes up with it. */
+/** A replacement is a delete and a create. Objects that depend on the replaced one are deleted and created with it. */
 function expandReplacements(drafts: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
   const replaced = [...drafts.values()].filter((one) => one.action === 'delete')
   for (const { address, reason, changes } of replaced) {
@@ -145,7 +145,7 @@ function expandReplacements(drafts: Map<StepId, Step>, input: PlanInput, provide
   return drafts
 }
 
-/** Objects that restart together with one that gets a new process get a new one in the same run, where the kind of that one says so. */
+/** Adds new processes for the objects that restart together with an object that gets one, if its kind requires it. */
 function withSharers(drafts: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
   const { resources } = input.snapshot
   const changes = [...drafts.values()].flatMap((one) => {
@@ -194,7 +194,10 @@ const removers = ['delete', 'release'] as const
 const stepIds = (address: Address, actions: readonly StepAction[]): StepId[] =>
   actions.map((action): StepId => `${address}:${action}`)
 
-/** Who waits for whom: makers after what they refer to, removers after those that refer to them, a maker after its own remover. */
+/**
+ * The order of steps. A step that makes an object waits for the steps that make the objects it refers to, and for the removal of its own
+ * predecessor. A step that removes an object waits for the steps of the objects that refer to it.
+ */
 function orderSteps(
   drafts: ReadonlyMap<StepId, Step>,
   input: PlanInput,
@@ -217,7 +220,7 @@ function orderSteps(
   return waits
 }
 
-/** What an existing object uses until its successor runs. */
+/** The objects that an existing object uses until its successor runs. */
 function neededUntilReplaced(address: Address, input: PlanInput, providers: Providers): readonly ObjectReference[] {
   const observed = input.snapshot.resources.get(address)
   return observed?.presence === 'owned'
@@ -225,7 +228,7 @@ function neededUntilReplaced(address: Address, input: PlanInput, providers: Prov
     : []
 }
 
-/** The steps that delete the holder of what only one object can have, by its name. */
+/** The steps that free an exclusive name, by name. */
 function freedBy(drafts: ReadonlyMap<StepId, Step>, providers: Providers): ReadonlyMap<string, readonly StepId[]> {
   const freed = new Map<string, StepId[]>()
   for (const one of drafts.values()) {
@@ -256,7 +259,7 @@ function warnings(input: PlanInput): readonly Diagnostic[] {
     : [
         {
           code: 'interrupted-before',
-          message: `An earlier run was interrupted in ${pending.length} steps (${pending.slice(0, 3).join(', ')}${pending.length > 3 ? ' ...' : ''}); this plan completes what it left.`,
+          message: `An earlier run was interrupted in ${pending.length} steps (${pending.slice(0, 3).join(', ')}${pending.length > 3 ? ' ...' : ''}); this plan completes them.`,
         },
       ]
 }

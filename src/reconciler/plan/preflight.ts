@@ -8,11 +8,11 @@ import type { Snapshot } from '../observe.ts'
 
 export interface Preflight {
   readonly forbidding: readonly Diagnostic[]
-  /** What existing containers lack for a new process: it forbids a plan that gives them one, and is a warning in others. */
+  /** Problems of existing objects with a new process. They forbid a plan that gives them one, and are warnings in other plans. */
   readonly lacking: readonly Diagnostic[]
 }
 
-/** What of this host would make steps fail. Reads only. */
+/** The problems that would make steps fail. Reads only. */
 export async function preflight(
   providers: Providers,
   read: ReadContext,
@@ -34,7 +34,7 @@ export async function preflight(
   return { forbidding: all.filter((one) => !keepsProcess(one)), lacking: all.filter(keepsProcess) }
 }
 
-/** What is lacking for the processes that a plan starts. Pure. */
+/** The problems with the processes that a plan starts. Pure. */
 export function neededNow(providers: Providers, plan: Plan, lacking: readonly Diagnostic[]): readonly Diagnostic[] {
   const starting = plan.steps.filter(
     ({ action, kind }) => runsProcesses(providers, kind) && (action === 'create' || action === 'recreate'),

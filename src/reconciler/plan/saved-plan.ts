@@ -6,7 +6,7 @@ import type { Plan } from '../../model/plan.ts'
 import { flag, listOf, mapOf, object, text } from '../../model/values/shape.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 
-/** What a plan was made from: enough to make it again. Sensitive values are not in it: their sources are read again. */
+/** The inputs of a plan: enough to make it again. Sensitive values are not in it: their sources are read again. */
 export interface PlanInputs {
   readonly instance: string
   readonly cwd: string
@@ -43,7 +43,7 @@ export async function savePlan(path: string, inputs: PlanInputs, plan: Plan): Pr
   }
 }
 
-/** People edit the file: what is read of it has to be of its kind. */
+/** Users may edit the file, so each field that is read must be of its type. */
 const savedShape = object({
   inputs: object({
     instance: text,
@@ -86,7 +86,7 @@ export function requireSame(saved: Plan, now: Plan): void {
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id))
   throw refuse({
     code: 'plan-stale',
-    message: `The files, the variables or the host have changed since this plan was saved: ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ' ...' : ''} ${changed.length === 1 ? 'is' : 'are'} not what was planned.`,
+    message: `The files, the variables or the host have changed since this plan was saved: ${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ' ...' : ''} ${changed.length === 1 ? 'is' : 'are'} not as planned.`,
     hint: 'Make a new one with `heropods diff --out`, read it and apply that.',
   })
 }

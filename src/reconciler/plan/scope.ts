@@ -5,7 +5,7 @@ import { type Providers, referencesOf } from '../../providers/by-kind.ts'
 import { closure } from './graph.ts'
 
 export interface ScopeOptions {
-  /** Addresses, or names of resources: only these and what they refer to are planned. */
+  /** Addresses, or names of resources: only these and the objects that they refer to are planned. */
   readonly targets?: readonly string[]
   /** Stacks to remove completely. */
   readonly destroy?: readonly string[]

@@ -6,7 +6,7 @@ import { ownerName, ownerOfObserved } from '../../model/ownership.ts'
 
 type Found = ReadonlyMap<Address, Observation>
 
-/** What is in the place of something wanted, and is not ours. Pure. */
+/** A problem for each unmanaged object in the place of a wanted one. Pure. */
 export const unmanaged = (wanted: ReadonlyMap<Address, Resource>, found: Found): readonly Diagnostic[] =>
   [...wanted.keys()]
     .filter((address) => found.get(address)?.presence === 'unmanaged')
@@ -17,7 +17,7 @@ export const unmanaged = (wanted: ReadonlyMap<Address, Resource>, found: Found):
       address,
     }))
 
-/** What someone else manages is neither changed nor taken over by the way. */
+/** A problem for each wanted object that another owner manages: a run neither changes nor takes it over. Pure. */
 export const ofOthers = (
   wanted: ReadonlyMap<Address, Resource>,
   found: Found,

@@ -16,7 +16,7 @@ export const upgradedObservations = (
     ]),
   )
 
-/** The same for what is wanted: a rollback wants what an older version recorded. Pure. */
+/** The same for wanted objects: a rollback wants specs that an older version recorded. Pure. */
 export const upgradedResources = (
   providers: Providers,
   wanted: ReadonlyMap<Address, Resource>,
