@@ -3,13 +3,13 @@ import type { ContainerActual, ContainerSpec } from '../../../model/kinds/contai
 import { containerRules } from '../../../model/kinds/rules/container.ts'
 import type { OwnedOf } from '../../../model/observation.ts'
 
-/** What a container lacks to be what is wanted: changed fields and drift, live unless one of them needs a new process. Pure. */
+/** How a container differs from its desired spec: changed fields and drift, live unless one of them needs a new process. Pure. */
 export function diffContainer(desired: ContainerSpec, { spec, actual }: OwnedOf<'container'>): Diff {
   const sameImage = spec?.image_digest === desired.image_digest
   const fields = containerRules
     .changes(spec, desired)
     .map((change) => tooSmall(change, actual))
-    // Where only the name of its image changes, what runs stays what it is.
+    // If only the name of the image changes, the process stays.
     .map((change) => (change.path === '/image' && sameImage ? { ...change, class: 'live' as const } : change))
   const drift = actual.drift.map(
     ({ text, part, class: mend }): Change => ({
@@ -29,7 +29,7 @@ export function diffContainer(desired: ContainerSpec, { spec, actual }: OwnedOf<
   return { action: changes.some((change) => change.class === 'recreate') ? 'recreate' : 'update', changes }
 }
 
-/** The kernel refuses (v1) or kills (v2) where a memory limit falls below what is in use: that takes a new process. */
+/** A memory limit below the memory in use needs a new process: the kernel refuses it (v1) or kills processes (v2). */
 function tooSmall(change: Change, { memoryUsage }: ContainerActual): Change {
   const limit = change.path === '/mem_limit' ? Number(change.after) : 0
   return limit > 0 && memoryUsage !== undefined && limit < memoryUsage ? { ...change, class: 'recreate' } : change

@@ -39,11 +39,11 @@ interface Readings {
   readonly links: ReadonlyMap<string, Link>
   readonly namespaces: ReadonlySet<Address>
   readonly networks: ReadonlyMap<Address, NetworkSpec>
-  /** Stated net.* parameters as they are now, by container. */
+  /** Current values of the net.* parameters that containers set, by container. */
   readonly sysctls: ReadonlyMap<Address, ReadonlyMap<string, string>>
 }
 
-/** Every container of the instance: one command, shared with the networks, and one where net.* parameters are stated; the rest is
+/** Every container of the instance: one command, shared with the networks, and one if net.* parameters are set; the rest is
  * read from files. */
 export async function observeContainers(
   read: ReadContext,
@@ -144,7 +144,7 @@ function namespaceStands(read: ReadContext, address: Address, spec: ContainerSpe
   return readings.namespaces.has(replicaSlot(address)) && linkDrift(read.paths, attachment, readings.links).length === 0
 }
 
-/** How a living container differs from what was applied. */
+/** How a running container differs from its applied spec. */
 async function runningDrift(
   read: ReadContext,
   address: Address,
@@ -174,7 +174,7 @@ async function runningDrift(
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
-/** What was taken away below a living root: the mount itself, the image's files, folders of volumes. */
+/** Parts of a running root that were removed: its mount, files of the image, folders of volumes. */
 async function rootDrift(
   read: ReadContext,
   address: Address,
@@ -199,14 +199,14 @@ async function rootDrift(
   ]
 }
 
-/** Targets whose source has been deleted since, as the kernel tells them (proc(5)). */
+/** Targets whose source was deleted, as the kernel marks them (proc(5)). */
 const deletedMounts = (mountinfo: string): readonly string[] =>
   mountinfo.split('\n').flatMap((line) => {
     const [, , , source = '', target = ''] = line.split(' ')
     return source.endsWith('//deleted') ? [target] : []
   })
 
-/** A container that shares another's network stays in a namespace that is no longer that one's when it is made anew. */
+/** A container that shares the network of another stays in the old namespace when that other container gets a new one. */
 async function sharedNamespaceDrift(
   read: ReadContext,
   spec: ContainerSpec,
@@ -245,7 +245,7 @@ async function networkDrift(
   ]
 }
 
-/** Addresses of a namespace but for the loopback's, from its fib_trie: each stands above the line that calls it local. */
+/** Addresses of a namespace without the loopback, from its fib_trie: each is in the line above the one that marks it as local. */
 function localAddresses(text: string): readonly string[] {
   const found = [...text.matchAll(/\|-- ([\d.]+)\n\s+\/32 host LOCAL/g)].map(([, ip]) => ip as string)
   return [...new Set(found)].filter((ip) => !ip.startsWith('127.'))

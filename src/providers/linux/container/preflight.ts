@@ -17,7 +17,7 @@ import { rootProblem } from './rootfs/root-places.ts'
 import { deviceProblems, isUnreadable, sourceProblems } from './rootfs/source-problems.ts'
 import { isMounted, workingDirFault } from './rootfs/working-dir.ts'
 
-/** What the host lacks for new processes of these containers: sources of mounts, devices, profiles, programs. Reads only. */
+/** Things that the host lacks for new processes of these containers: sources of mounts, devices, profiles, programs. Reads only. */
 export async function containerPreflight(
   read: ReadContext,
   items: ReadonlyMap<Address, ContainerSpec>,
@@ -34,7 +34,7 @@ export async function containerPreflight(
   return found.flat()
 }
 
-/** `before`: what it ran with, if it did. */
+/** `before`: the spec of its last run, if there was one. */
 async function problemsOf(
   read: ReadContext,
   address: Address,
@@ -93,7 +93,7 @@ async function rootProblems(read: ReadContext, address: Address, spec: Container
   return problem === undefined ? [] : [rootUnusable(address, problem)]
 }
 
-/** What of its image it cannot be started with, where the image is here to be asked. */
+/** Why its image cannot be started, if the image is unpacked on this host. */
 async function imageProblem(read: ReadContext, spec: ContainerSpec): Promise<Diagnostic | undefined> {
   const { image_digest: digest = '' } = spec
   if (!(await read.once(`unpacked ${digest}`, () => isUnpacked(read.host, read.paths, digest)))) return undefined

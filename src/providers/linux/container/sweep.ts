@@ -5,8 +5,8 @@ import { exitFolder, healthFolder } from './layout.ts'
 import { listContainers, readRecord } from './record.ts'
 
 /**
- * Takes away what is known of runs that are over: where a run is killed, a supervisor may write an exit code after its container's
- * traces were erased. Names are read before containers: whatever begins has its record first, so nothing of it is taken.
+ * Removes files of runs that are over: after a kill, conmon may write an exit code although the run was erased. Names are read before
+ * containers: a new run has its record first, so its files are not removed.
  */
 export async function sweepEnded({ host, paths }: Pick<WriteContext, 'host' | 'paths'>): Promise<void> {
   const folders = [exitFolder(paths), healthFolder(paths), join(paths.run, 'attach')]

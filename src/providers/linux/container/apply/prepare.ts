@@ -28,7 +28,7 @@ import { clearWays, makeWays, rootProblem } from '../rootfs/root-places.ts'
 import { anonymousFolders, fillVolumes } from '../rootfs/volumes.ts'
 import { makeWorkingDir } from '../rootfs/working-dir.ts'
 
-/** A container whose root, network, files and bundle stand: all that is missing is its process. */
+/** A container with root, network, files and config.json, but without a process. */
 export interface Prepared {
   readonly record: ContainerRecord
   readonly config: OciConfig
@@ -40,7 +40,7 @@ export interface Prepared {
 
 export interface Preparation {
   readonly record: ContainerRecord
-  /** Whether its network namespace is made anew; else the one that stands is used. */
+  /** True if it gets a new network namespace. Else the existing one is used. */
   readonly attach: boolean
 }
 
@@ -60,7 +60,7 @@ export async function prepare(
     lower: rootfsOf(write.paths, digestOf(record)),
   }))
   const [links, roots] = await Promise.all([attach(write, attachments(true)), mountOverlays(write, overlays)])
-  // A namespace that stands may be one that a killed run left half set up.
+  // An existing namespace may be incomplete after a kill.
   await reattach(write, attachments(false))
   const prepared: Prepared[] = []
   for (const { record } of items) {

@@ -15,7 +15,7 @@ import { stampsOf } from '../rootfs/files.ts'
 
 /**
  * Writes the records of a container that were lost: its spec as the history has it, its process as the host has it. Its process is not
- * touched. Answers whether something was written.
+ * touched. Returns true if it has written something.
  */
 export async function rebuildContainer(
   write: WriteContext,
@@ -42,7 +42,7 @@ async function newestRun({ host, paths }: ReadContext, container: Address): Prom
   return numbers.length === 0 ? undefined : Math.max(...numbers)
 }
 
-/** What was last started, from what it has left: conmon's files, its cgroup, its bundle. */
+/** The last run, from its traces: files of conmon, its cgroup, config.json. */
 async function runningAs(read: ReadContext, container: Address, spec: ContainerSpec, number: number): Promise<Running> {
   const { host, paths } = read
   const { run, files } = containerLayout(paths, container)

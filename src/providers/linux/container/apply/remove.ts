@@ -6,7 +6,7 @@ import { containerLayout } from '../layout.ts'
 import { endContainers } from '../process/end.ts'
 import { unmountRoots } from '../rootfs/overlay.ts'
 
-/** Takes containers away whole, in an order that a kill cannot hurt: process, root, links and namespace, folders. */
+/** Removes containers with all that belongs to them, in an order that allows a kill: process, root, links and namespace, folders. */
 export async function removeContainers(
   write: WriteContext,
   items: readonly RemovedItem<'container'>[],

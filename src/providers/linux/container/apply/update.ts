@@ -14,13 +14,13 @@ import { changeLimits } from './change-limits.ts'
 
 export type ContainerItem = Item<'container'>
 
-/** Brings a living container to what is wanted without touching its process. */
+/** Changes a running container to its desired spec without a new process. */
 export async function updateLive(write: WriteContext, item: ContainerItem): Promise<void> {
   const { address, spec } = item
   const { host, paths } = write
   const [record, running] = await Promise.all([readRecord(host, paths, address), readRunning(host, paths, address)])
   const lives = running !== undefined && (await host.isAlive(running.process))
-  // Another check says nothing of what the earlier one found.
+  // Results of the earlier check do not count for a changed one.
   if (running && item.changes.some((change) => change.path.startsWith('/healthcheck')))
     await forgetHealth(write, running.id)
   if (lives) {

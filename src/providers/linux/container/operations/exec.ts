@@ -27,7 +27,7 @@ export async function prepareExec(read: ReadContext, container: Address, options
   if (own === undefined)
     throw refuse({
       code: 'needs-apply',
-      message: `${container} is not whole.`,
+      message: `${container} has no valid config.json.`,
       hint: 'Run `heropods apply` on its stack.',
     })
   const { argv, env = [], terminal = false, workdir, user } = options

@@ -24,7 +24,7 @@ export async function* readLog(container: Address, source: LogSource): AsyncGene
 
 const writing = ['running', 'held', 'paused', 'created', 'restarting']
 
-/** True if a container runs, will be started again, or may be started by a run that is at work. */
+/** True if a container runs, will be started again, or may be started by a command that is running. */
 async function mayWrite(container: Address, { read, isLocked }: LogSource): Promise<boolean> {
   const state = (await inspect(read(), container))?.state
   return (state !== undefined && writing.includes(state)) || isLocked()
