@@ -1,5 +1,7 @@
 import { basename } from 'node:path'
 import type { HostReader } from '../../host/host.ts'
+import { messageOf } from '../../model/errors.ts'
+import { fieldOf } from '../../model/values/unknown.ts'
 import type { OnSignal, Signal } from './signal.ts'
 
 /** A folder or file to watch. */
@@ -66,9 +68,9 @@ export class Inotify {
       this.watches.set(watched.path, { watched, watcher, inode })
       return true
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException
+      const code = fieldOf(error, 'code')
       if (code === 'ENOSPC') this.failure = 'the kernel gives no more watches: raise fs.inotify.max_user_watches'
-      else if (code !== 'ENOENT') this.failure = message
+      else if (code !== 'ENOENT') this.failure = messageOf(error)
       return false
     }
   }
