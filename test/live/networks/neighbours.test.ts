@@ -26,8 +26,8 @@ describe('addresses', () => {
   const wrong: readonly (readonly [string, RegExp])[] = [
     ['10.76.0.7', /as does test\/container\/[xy]/],
     ['10.76.0.1', /is the gateway/],
-    ['10.76.0.0', /no address for a container/],
-    ['10.76.0.255', /no address for a container/],
+    ['10.76.0.0', /a container cannot have/],
+    ['10.76.0.255', /a container cannot have/],
   ]
   for (const [ip, told] of wrong) {
     it(`${ip} cannot be stated`, () => {

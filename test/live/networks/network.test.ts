@@ -148,7 +148,7 @@ describe('a network', () => {
 
   const breakages: readonly [string, RegExp, () => void][] = [
     ['a bridge set down', /is down/, () => sh('ip', 'link', 'set', 'hptest0', 'down')],
-    ['a bridge without its address', /has not the address/, () => sh('ip', 'addr', 'flush', 'dev', 'hptest0')],
+    ['a bridge without its address', /does not have the address/, () => sh('ip', 'addr', 'flush', 'dev', 'hptest0')],
     ['another mtu', /mtu 1400/, () => sh('ip', 'link', 'set', 'hptest0', 'mtu', '1400')],
     ['a flushed chain', /chain flushed|rule missing/, () => sh('iptables', '-F', `HEROPODS-${paths.id}-FORWARD`)],
     ['a deleted jump', /jump missing/, () => sh('iptables', '-F', 'FORWARD')],

@@ -104,7 +104,7 @@ describe('a bridge', () => {
     [{ ifalias: 'x' }, ['bridge hptest0 has lost its mark']],
     [{ flags: [] }, ['bridge hptest0 is down']],
     [{ mtu: 9000 }, ['bridge hptest0 has mtu 9000 instead of 1500']],
-    [{ addr_info: [] }, ['bridge hptest0 has not the address 10.66.0.1/24']],
+    [{ addr_info: [] }, ['bridge hptest0 does not have the address 10.66.0.1/24']],
   ]
   for (const [change, links] of cases)
     it(`with ${JSON.stringify(change)} has this drift: ${links.join() || 'none'}`, async () =>

@@ -6,7 +6,7 @@ import type { Done, Item, RemovedItem, WriteContext } from '../../provider.ts'
 import { type DriverTable, driverOf, type Failures } from './driver.ts'
 import type { Direction } from './firewall/backend.ts'
 import { writeRules } from './firewall/write-rules.ts'
-import { endStaleFlows, noteGone } from './flows/udp-flows.ts'
+import { endStaleFlows, recordRemoved } from './flows/udp-flows.ts'
 import { removeStaleHosts, writeHosts } from './names/write-hosts.ts'
 import { readNetworkRecords, removeNetworkRecord, writeNetworkRecord } from './records/records.ts'
 
@@ -20,7 +20,7 @@ function inQueue<T>(act: () => Promise<T>): Promise<T> {
   return run
 }
 
-/** Makes networks as their specs say, whatever part of them exists: links first, then rules, names and records. */
+/** Makes networks by their specs, also those of which a part exists: links first, then rules, names and records. */
 export const ensureNetworks = (
   drivers: DriverTable,
   context: WriteContext,
@@ -45,7 +45,7 @@ export const ensureNetworks = (
     for (const { address } of items) done(address, outcomeOf(address, failed))
   })
 
-/** Removes networks: rules first, then links. A network that is gone already is no error. */
+/** Removes networks: rules first, then links. A network that is gone already counts as removed. */
 export const removeNetworks = (
   drivers: DriverTable,
   context: WriteContext,
@@ -106,7 +106,7 @@ type Records = ReadonlyMap<Address, NetworkSpec>
 
 /**
  * Changes the records of networks, then the instance's rules, which follow from them, and ends udp flows of earlier rules. If the rules
- * cannot be written, the earlier records are written back: the next run starts from what the host has.
+ * cannot be written, the earlier records are written back: the next run starts from the state of the host.
  */
 async function withRules(
   write: WriteContext,
@@ -117,7 +117,7 @@ async function withRules(
   const { host, paths } = write
   const before = await readNetworkRecords(host, paths)
   const desired = after(before)
-  await noteGone(write, before, desired)
+  await recordRemoved(write, before, desired)
   await changeRecords()
   try {
     await writeRules(write, direction)

@@ -14,7 +14,7 @@ import { type Link, readLinks } from './links.ts'
 import { readNamespaces } from './namespaces.ts'
 import { ownerMark } from './records/owner-mark.ts'
 
-/** How the host's part of a container's interfaces differs from what it should be, in words. Pure. */
+/** Drift of the host's part of a container's interfaces, in words. Pure. */
 export const linkDrift = (
   paths: Paths,
   { container, interfaces }: Attachment,
@@ -32,7 +32,7 @@ const width = (host: HostReader): number => 2 * host.system.cpus
 
 /**
  * Makes the network namespaces of many containers with all interfaces, before any process, with a few commands for all. Leftovers of a
- * killed run are removed first. Answers the error of each container whose network is not complete.
+ * killed run are removed first. Returns the error of each container whose network is not complete.
  */
 export async function attach(
   write: WriteContext,

@@ -3,7 +3,7 @@ import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { networkRules } from '../../../model/kinds/rules/network.ts'
 import type { OwnedOf } from '../../../model/observation.ts'
 
-/** What a network needs to become as its spec says. Pure. */
+/** The changes that make an existing network equal to its spec. Pure. */
 export function diffNetwork(desired: NetworkSpec, { spec, actual }: OwnedOf<'network'>): Diff {
   const drift = actual.drift.map(
     (text): Change => ({ path: '/host', before: text, after: undefined, class: 'live', drift: text }),

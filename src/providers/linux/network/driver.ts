@@ -46,14 +46,14 @@ export type Failures = ReadonlyMap<Address, HeroPodsError>
 
 /**
  * A kind of network. It makes the links of networks and connects interfaces of containers to them. Addresses, firewall rules, names and
- * records are the same for all drivers. Verbs take batches and must tolerate what a killed run has left.
+ * records are the same for all drivers. Verbs take batches, and repeat after a kill at any point.
  */
 export interface NetworkDriver {
   readonly traits: DriverTraits
   /** Networks of this instance with links on the host, with and without a record, and the name of the link of each. */
   owned(read: ReadContext): Promise<ReadonlyMap<Address, string>>
   observe(read: ReadContext, networks: ReadonlyMap<Address, NetworkSpec>): Promise<ReadonlyMap<Address, DriverDrift>>
-  /** Makes and updates links as the specs say. */
+  /** Makes and updates links by the specs. */
   ensure(write: WriteContext, networks: readonly NetworkTarget[]): Promise<Failures>
   /** Removes links. Networks of other drivers and removed ones are ignored. */
   remove(write: WriteContext, networks: readonly Address[]): Promise<Failures>

@@ -10,12 +10,12 @@ export interface Derived {
 }
 
 /**
- * `app-1` for `app.1`. It is the host name of every other replica; the first one's is `app`, since it may be the process that ran before
- * there were replicas.
+ * `app-1` for `app.1`, the host name of every replica but the first. The first one has the host name `app`: it may be the process that ran
+ * before the container had replicas.
  */
 const replicaHost = (name: string): readonly string[] => (/\.\d+$/.test(name) ? [name.replace(/[._]/g, '-')] : [])
 
-/** What follows for each network from the containers on it. Pure. */
+/** Members and hosts files of each network, derived from the containers on it. Pure. */
 export function deriveMembers(
   containers: readonly { readonly address: Address; readonly spec: ContainerSpec }[],
   networks: ReadonlyMap<Address, NetworkSpec>,

@@ -7,7 +7,7 @@ import type { DriverDrift, DriverTable } from './driver.ts'
 import type { RuleDrift } from './firewall/backend.ts'
 import { firewallBackend } from './firewall/backends.ts'
 import { firewallRules } from './firewall/rules.ts'
-import { readGone } from './flows/udp-flows.ts'
+import { readPending } from './flows/udp-flows.ts'
 import { type Link, readLinks } from './links.ts'
 import { hostsDrift } from './names/write-hosts.ts'
 import { markedOwner } from './records/owner-mark.ts'
@@ -110,7 +110,7 @@ const rulesOf = (at: Address, all: readonly RuleDrift[], isFirst: boolean): read
   all.filter(({ network }) => network === at || (isFirst && network === undefined)).map(({ text }) => text)
 
 const flowDrift = async (read: ReadContext): Promise<readonly string[]> =>
-  (await readGone(read)) === undefined ? [] : ['udp flows of rules that have gone may still be led by them']
+  (await readPending(read)) === undefined ? [] : ['udp flows of rules that have gone may still be led by them']
 
 const forwards = async ({ host }: ReadContext): Promise<boolean> =>
   (await host.readFile('/proc/sys/net/ipv4/ip_forward'))?.trim() === '1'

@@ -4,7 +4,7 @@ import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ReadContext } from '../../provider.ts'
 import { type DriverTable, driverOf } from './driver.ts'
-import { keptFlows } from './flows/udp-flows.ts'
+import { unendedFlows } from './flows/udp-flows.ts'
 import { otherOwners } from './ipam/other-instances.ts'
 import { subnetConflicts } from './ipam/subnet-conflicts.ts'
 import { readRoutes } from './links.ts'
@@ -41,7 +41,7 @@ export async function networkPreflight(
 /** Conditions under which existing networks do not work as their users expect. */
 export async function networkWarnings(read: ReadContext, observed: Observed): Promise<readonly Diagnostic[]> {
   const existing = existingNetworks(observed)
-  return [...(await shadowedListeners(read, publishedPorts(existing))), ...(await keptFlows(read.host, existing))]
+  return [...(await shadowedListeners(read, publishedPorts(existing))), ...(await unendedFlows(read.host, existing))]
 }
 
 const existingNetworks = (observed: Observed): Networks =>

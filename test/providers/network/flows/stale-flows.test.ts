@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Address } from '../../../../src/model/address.ts'
 import type { NetworkSpec, PublishedPort } from '../../../../src/model/kinds/network.ts'
 import {
-  type Gone,
-  goneBetween,
   parseFlows,
+  type Removed,
+  removedBetween,
   staleFlows,
 } from '../../../../src/providers/linux/network/flows/stale-flows.ts'
 import { lan, network, web } from '../specs.ts'
@@ -29,8 +29,8 @@ const ended = (
   before: ReadonlyMap<Address, NetworkSpec>,
   after: ReadonlyMap<Address, NetworkSpec>,
 ): readonly number[] => {
-  const gone: Gone = goneBetween(before, after) ?? { ports: [], ips: [] }
-  return staleFlows(parseFlows(flows.join('\n')), after, gone, isLocal).map(({ sport }) => sport)
+  const removed: Removed = removedBetween(before, after) ?? { ports: [], ips: [] }
+  return staleFlows(parseFlows(flows.join('\n')), after, removed, isLocal).map(({ sport }) => sport)
 }
 
 const toA = line('192.0.2.2', '192.0.2.1', 1, 5353, '10.66.0.2', 53)
@@ -84,10 +84,10 @@ describe('udp flows', () => {
 
   it('are looked at for nothing else', () => {
     const tcp = port({ protocol: 'tcp' })
-    expect(goneBetween(on('10.66.0.2', port()), on('10.66.0.2', port()))).toBeUndefined()
-    expect(goneBetween(on('10.66.0.2'), on('10.66.0.2', tcp))).toBeUndefined()
-    expect(goneBetween(on('10.66.0.2'), on('10.66.0.2', port()))).toEqual({ ports: [], ips: [] })
-    expect(goneBetween(on('10.66.0.2'), on('10.66.0.3'))).toEqual({ ports: [], ips: ['10.66.0.2'] })
+    expect(removedBetween(on('10.66.0.2', port()), on('10.66.0.2', port()))).toBeUndefined()
+    expect(removedBetween(on('10.66.0.2'), on('10.66.0.2', tcp))).toBeUndefined()
+    expect(removedBetween(on('10.66.0.2'), on('10.66.0.2', port()))).toEqual({ ports: [], ips: [] })
+    expect(removedBetween(on('10.66.0.2'), on('10.66.0.3'))).toEqual({ ports: [], ips: ['10.66.0.2'] })
   })
 
   it('are read from what conntrack prints, but for zones of others and what is no flow', () => {

@@ -54,7 +54,7 @@ function bridgeDrift(paths: Paths, at: Address, spec: NetworkSpec, links: Links)
     [ownerOf(paths, link.ifalias) === at, 'has lost its mark'],
     [link.flags.includes('UP'), 'is down'],
     [link.mtu === spec.mtu, `has mtu ${link.mtu} instead of ${spec.mtu}`],
-    [hasAddress(link, gatewayOf(spec)), `has not the address ${gatewayOf(spec)}`],
+    [hasAddress(link, gatewayOf(spec)), `does not have the address ${gatewayOf(spec)}`],
   ]
   return checks.flatMap(([isRight, text]) => (isRight ? [] : [`bridge ${spec.bridge} ${text}`]))
 }
@@ -153,7 +153,7 @@ const notRemoved = (address: Address, name: string | undefined): HeroPodsError =
   new HeroPodsError({
     code: 'network-not-removed',
     message: `The bridge ${name} of ${address} is still there.`,
-    hint: 'Run it again; `ip link delete` says what keeps it.',
+    hint: 'Run it again; `ip link delete` shows the reason.',
     retryable: true,
     address,
   })

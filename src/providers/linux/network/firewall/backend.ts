@@ -4,7 +4,7 @@ import type { ReadContext, WriteContext } from '../../../provider.ts'
 import type { Redirect } from './redirects.ts'
 import type { Ruleset } from './rule.ts'
 
-/** What an instance should have in the firewall. */
+/** The rules that an instance should have. */
 export interface DesiredRules {
   readonly instance: string
   readonly ruleset: Ruleset

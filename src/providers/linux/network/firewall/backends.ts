@@ -1,5 +1,5 @@
 import type { FirewallBackend } from './backend.ts'
 import { iptables } from './iptables/iptables.ts'
 
-/** The backend that this host's rules are kept in. */
+/** The backend of this host. */
 export const firewallBackend: FirewallBackend = iptables

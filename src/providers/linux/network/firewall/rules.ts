@@ -70,7 +70,7 @@ function forwardRules(instance: string, zones: readonly Zone[]): readonly Rule[]
     ...zones.map(
       ({ at, bridge }): Rule => ({ ...jump(networkChain(instance, at, 'F')), match: { output: on(bridge) } }),
     ),
-    // What enters a bridge of another instance is decided by its own rules.
+    // Traffic to a bridge of another instance is decided by its own rules.
     ...ourBridges.map((output): Rule => ({ match: { output }, verdict: { type: 'return' } })),
     ...outward.map(({ bridge }): Rule => ({ match: { input: on(bridge) }, verdict: accept })),
   ]
@@ -92,7 +92,7 @@ const jumpsInto = (own: (name: string) => string): readonly Jump[] => [
 
 const translated = ['dnat'] as const
 
-/** What may enter a bridge: replies, published ports, its own members. A route to the subnet is not enough. */
+/** Only replies, published ports and its own members may enter a bridge. A route to the subnet is not enough. */
 const enteringRules = ({ bridge, members }: Zone): readonly Rule[] => [
   { match: { output: on(bridge), states: ['related', 'established'] }, verdict: accept },
   ...members.flatMap(({ ip, ports }) =>

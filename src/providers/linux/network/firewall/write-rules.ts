@@ -4,7 +4,7 @@ import type { Direction } from './backend.ts'
 import { firewallBackend } from './backends.ts'
 import { firewallRules } from './rules.ts'
 
-/** Makes the instance's rules as its records say. */
+/** Writes the instance's rules, which follow from its records. */
 export async function writeRules(write: WriteContext, direction: Direction): Promise<void> {
   const { host, paths } = write
   const records = await readNetworkRecords(host, paths)

@@ -2,29 +2,30 @@ import type { Address } from '../../../../model/address.ts'
 import { isIPv4 } from '../../../../model/ip/text.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
 import { anyAddress } from '../../../../model/kinds/published-ports.ts'
+import { groupBy } from '../../../../model/values/group-by.ts'
 
 /**
- * The kernel looks at NAT rules for the first datagram of a flow and keeps in its connection table what came of it: whoever goes on sending
- * from the same port stays with a container that has gone. So entries go with the rules that they came from, and no others.
+ * The kernel applies NAT rules to the first datagram of a flow and stores the result in its connection table. A client that goes on sending
+ * from the same port would still reach a container that was removed. So entries are ended with the rules that made them, and no others.
  */
 
 export type Networks = ReadonlyMap<Address, NetworkSpec>
 
-/** A published udp port, and where it leads. */
-export interface Led {
+/** A published udp port and its destination. */
+export interface Forwarding {
   readonly host_ip: string
   readonly published: number
   readonly ip: string
   readonly target: number
 }
 
-/** What has gone since entries were last looked at: ports with where they led, and addresses of containers. */
-export interface Gone {
-  readonly ports: readonly Led[]
+/** Forwardings and addresses of containers that were removed since stale entries were last ended. */
+export interface Removed {
+  readonly ports: readonly Forwarding[]
   readonly ips: readonly string[]
 }
 
-/** An entry of the connection table: what was sent where, and who answers. */
+/** An entry of the connection table. `answer` is the sender of the replies. */
 export interface Flow {
   readonly src: string
   readonly dst: string
@@ -33,7 +34,7 @@ export interface Flow {
   readonly answer: { readonly src: string; readonly sport: number }
 }
 
-export const ledPorts = (networks: Networks): readonly Led[] =>
+export const udpForwardings = (networks: Networks): readonly Forwarding[] =>
   [...networks.values()].flatMap(({ members }) =>
     members.flatMap(({ ip, ports }) =>
       ports
@@ -42,54 +43,52 @@ export const ledPorts = (networks: Networks): readonly Led[] =>
     ),
   )
 
-const addresses = (networks: Networks): ReadonlySet<string> =>
+const memberIps = (networks: Networks): ReadonlySet<string> =>
   new Set([...networks.values()].flatMap(({ members }) => members.map(({ ip }) => ip)))
 
-/** What goes between two states of the networks; undefined: no entry is wrong after it. Pure. */
-export function goneBetween(before: Networks, after: Networks): Gone | undefined {
-  const text = (one: Led): string => `${one.host_ip} ${one.published} ${one.ip} ${one.target}`
-  const [was, is] = [ledPorts(before), ledPorts(after)]
-  const [old, now] = [new Set(was.map(text)), new Set(is.map(text))]
-  const kept = addresses(after)
-  const gone = {
-    ports: was.filter((one) => !now.has(text(one))),
-    ips: [...addresses(before)].filter((ip) => !kept.has(ip)),
+const keyOf = (one: Forwarding): string => `${one.host_ip} ${one.published} ${one.ip} ${one.target}`
+
+/** The difference between two states of the networks; undefined: it makes no entry stale. Pure. */
+export function removedBetween(before: Networks, after: Networks): Removed | undefined {
+  const [earlier, later] = [udpForwardings(before), udpForwardings(after)]
+  const [known, desired] = [new Set(earlier.map(keyOf)), new Set(later.map(keyOf))]
+  const ips = memberIps(after)
+  const removed = {
+    ports: earlier.filter((one) => !desired.has(keyOf(one))),
+    ips: [...memberIps(before)].filter((ip) => !ips.has(ip)),
   }
-  const came = is.some((one) => !old.has(text(one)))
-  return came || gone.ports.length > 0 || gone.ips.length > 0 ? gone : undefined
+  const isAdded = later.some((one) => !known.has(keyOf(one)))
+  return isAdded || removed.ports.length > 0 || removed.ips.length > 0 ? removed : undefined
 }
 
-function byPort(ports: readonly Led[]): ReadonlyMap<number, readonly Led[]> {
-  const found = new Map<number, Led[]>()
-  for (const one of ports) found.set(one.published, [...(found.get(one.published) ?? []), one])
-  return found
-}
-
-/** Entries that no rule would make any more. Pure. */
+/** Entries that no present rule would make. Pure. */
 export function staleFlows(
   flows: readonly Flow[],
   networks: Networks,
-  gone: Gone,
+  removed: Removed,
   isLocal: (ip: string) => boolean,
 ): readonly Flow[] {
-  const [now, was] = [byPort(ledPorts(networks)), byPort(gone.ports)]
-  const kept = addresses(networks)
-  const left = new Set(gone.ips.filter((ip) => !kept.has(ip)))
-  const find = (ports: ReadonlyMap<number, readonly Led[]>, { dst, dport }: Flow): Led | undefined =>
-    ports.get(dport)?.find(({ host_ip }) => (host_ip === anyAddress.ipv4 ? isLocal(dst) : host_ip === dst))
-  const leads = ({ answer }: Flow, led: Led): boolean => answer.src === led.ip && answer.sport === led.target
+  const present = groupBy(udpForwardings(networks), (one) => one.published)
+  const earlier = groupBy(removed.ports, (one) => one.published)
+  const ips = memberIps(networks)
+  const removedIps = new Set(removed.ips.filter((ip) => !ips.has(ip)))
+  const isOn = ({ host_ip }: Forwarding, dst: string): boolean =>
+    host_ip === anyAddress.ipv4 ? isLocal(dst) : host_ip === dst
   return flows.filter((flow) => {
-    if (left.has(flow.src) || left.has(flow.answer.src)) return true
-    const led = find(now, flow)
-    if (led) return !leads(flow, led)
-    return was.get(flow.dport)?.some((one) => leads(flow, one)) ?? false
+    if (removedIps.has(flow.src) || removedIps.has(flow.answer.src)) return true
+    const forwarding = present.get(flow.dport)?.find((one) => isOn(one, flow.dst))
+    if (forwarding) return !isAnswered(flow, forwarding)
+    return earlier.get(flow.dport)?.some((one) => isAnswered(flow, one)) ?? false
   })
 }
+
+const isAnswered = ({ answer }: Flow, { ip, target }: Forwarding): boolean =>
+  answer.src === ip && answer.sport === target
 
 const entry =
   / src=(?<src>\S+) dst=(?<dst>\S+) sport=(?<sport>\d+) dport=(?<dport>\d+) .*?src=(?<answerer>\S+) dst=\S+ sport=(?<from>\d+) /
 
-/** What `conntrack -L` prints. Entries of other zones are none of ours. Pure. */
+/** Reads the output of `conntrack -L`. Entries of zones belong to other software. Pure. */
 export const parseFlows = (text: string): readonly Flow[] =>
   text.split('\n').flatMap((line): Flow[] => {
     const { src = '', dst = '', sport, dport, answerer = '', from } = entry.exec(line)?.groups ?? {}

@@ -12,63 +12,86 @@ import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { safeLine } from '../commands/safe-line.ts'
 import { readLinks } from '../links.ts'
 import { readNetworkRecords } from '../records/records.ts'
-import { type Gone, goneBetween, ledPorts, type Networks, parseFlows, staleFlows } from './stale-flows.ts'
+import {
+  type Flow,
+  type Networks,
+  parseFlows,
+  type Removed,
+  removedBetween,
+  staleFlows,
+  udpForwardings,
+} from './stale-flows.ts'
 
-/** Written before rules change, removed when entries have gone: a killed run leaves it to the next one. Lost at a reboot, as entries are. */
-const notePath = (paths: Paths): string => join(paths.run, 'udp-flows.json')
+/**
+ * Written before rules change and removed after their entries are ended, so that the run after a killed one ends them. In a folder that a
+ * reboot empties, as it empties the connection table.
+ */
+const pendingPath = (paths: Paths): string => join(paths.run, 'udp-flows.json')
 
-const goneRecord = object<Gone>({ ports: listOf(object({ published: number })), ips: listOf(text) })
+const removedShape = object<Removed>({ ports: listOf(object({ published: number })), ips: listOf(text) })
+
+const nothing: Removed = { ports: [], ips: [] }
 
 const canEnd = async (host: HostReader): Promise<boolean> => (await findProgram(host, 'conntrack')) !== undefined
 
-/** What entries are still to be ended for; undefined: for none. A note that cannot be read names nothing in particular. */
-export async function readGone({ host, paths }: ReadContext): Promise<Gone | undefined> {
-  if ((await host.stat(notePath(paths))) === undefined) return undefined
-  const note = await readJson<Gone>(host, notePath(paths), goneRecord)
-  return note ?? { ports: [], ips: [] }
+/** The removals whose entries are not ended yet; undefined: there are none. A damaged file counts as one without particular removals. */
+export async function readPending({ host, paths }: ReadContext): Promise<Removed | undefined> {
+  if ((await host.stat(pendingPath(paths))) === undefined) return undefined
+  return (await readJson(host, pendingPath(paths), removedShape)) ?? nothing
 }
 
 /**
- * Notes that rules are about to change, so that entries of the old ones can be ended after that. Where no port changes, rules may have been
- * away: who began to send meanwhile has an entry without them.
+ * Records the removals of a change before the rules change. A change without removals is recorded as well if udp ports are published: rules
+ * may have been missing, and entries made meanwhile ignore them.
  */
-export async function noteGone(write: WriteContext, before: Networks, after: Networks): Promise<void> {
-  const gone = goneBetween(before, after) ?? (ledPorts(after).length > 0 ? { ports: [], ips: [] } : undefined)
-  if (gone === undefined || !(await canEnd(write.host))) return
-  const earlier = await readGone(write)
-  const all = { ports: [...(earlier?.ports ?? []), ...gone.ports], ips: [...(earlier?.ips ?? []), ...gone.ips] }
-  await write.host.writeFile(notePath(write.paths), JSON.stringify(all))
+export async function recordRemoved(write: WriteContext, before: Networks, after: Networks): Promise<void> {
+  const removed = removedBetween(before, after) ?? (udpForwardings(after).length > 0 ? nothing : undefined)
+  if (removed === undefined || !(await canEnd(write.host))) return
+  const pending = (await readPending(write)) ?? nothing
+  const all = { ports: [...pending.ports, ...removed.ports], ips: [...pending.ips, ...removed.ips] }
+  await write.host.writeFile(pendingPath(write.paths), JSON.stringify(all))
 }
 
-/** Ends the entries of rules that have gone, once the rules are what they should be. One look at the table, whatever has changed. */
+/** Ends the entries of removed rules, after the rules were written. Reads the connection table once, for any number of changes. */
 export async function endStaleFlows(write: WriteContext): Promise<void> {
   const { host, paths } = write
-  const gone = await readGone(write)
-  if (gone === undefined) return
+  const removed = await readPending(write)
+  if (removed === undefined) return
   const list = await host.query({ program: 'conntrack', args: ['-L', '-p', 'udp'] })
-  const locals = [...(await readLinks(write)).values()].flatMap((link) => link.addr_info.map((one) => one.local))
-  const loopback = parsePrefix('127.0.0.0/8')
-  const isLocal = (ip: string): boolean => locals.includes(ip) || contains(loopback, parseIp(ip))
-  const stale = staleFlows(parseFlows(list.stdout), await readNetworkRecords(host, paths), gone, isLocal)
-  const lines = stale.map(({ src, dst, sport, dport }) =>
-    safeLine(`-D -p udp -s ${src} -d ${dst} --sport ${sport} --dport ${dport}`),
-  )
-  if (lines.length > 0) {
-    const all = await host.attempt({ program: 'conntrack', args: ['-R', '-'], input: `${lines.join('\n')}\n` })
-    // Before 1.4.7 it reads no lines. A flow that has ended by itself is not a fault.
-    if (all.exitCode !== 0)
-      for (const line of lines) await host.attempt({ program: 'conntrack', args: line.split(' ') })
-  }
-  await host.removeTree(notePath(paths))
+  const isLocal = await localAddresses(write)
+  const stale = staleFlows(parseFlows(list.stdout), await readNetworkRecords(host, paths), removed, isLocal)
+  await endFlows(write, stale)
+  await host.removeTree(pendingPath(paths))
 }
 
-/** Where senders stay with containers that have gone, since the program that would end their flows is not there. */
-export const keptFlows = async (host: HostReader, networks: Networks): Promise<readonly Diagnostic[]> =>
-  (await canEnd(host)) ? [] : [...networks].filter(([at, spec]) => ledPorts(new Map([[at, spec]])).length > 0).map(kept)
+async function localAddresses(read: ReadContext): Promise<(ip: string) => boolean> {
+  const links = [...(await readLinks(read)).values()]
+  const local = new Set(links.flatMap((link) => link.addr_info.map((one) => one.local)))
+  const loopback = parsePrefix('127.0.0.0/8')
+  return (ip) => local.has(ip) || contains(loopback, parseIp(ip))
+}
 
-const kept = ([at]: readonly [Address, unknown]): Diagnostic => ({
+async function endFlows({ host }: WriteContext, flows: readonly Flow[]): Promise<void> {
+  if (flows.length === 0) return
+  const lines = flows.map(({ src, dst, sport, dport }) =>
+    safeLine(`-D -p udp -s ${src} -d ${dst} --sport ${sport} --dport ${dport}`),
+  )
+  const all = await host.attempt({ program: 'conntrack', args: ['-R', '-'], input: `${lines.join('\n')}\n` })
+  // Versions before 1.4.7 read no lines. An entry that has expired meanwhile does not matter.
+  if (all.exitCode !== 0) for (const line of lines) await host.attempt({ program: 'conntrack', args: line.split(' ') })
+}
+
+/** Networks with udp ports on a host without the program that ends entries: clients may stay with a removed container. */
+export async function unendedFlows(host: HostReader, networks: Networks): Promise<readonly Diagnostic[]> {
+  if (await canEnd(host)) return []
+  return [...networks]
+    .filter(([at, spec]) => udpForwardings(new Map([[at, spec]])).length > 0)
+    .map(([at]) => unended(at))
+}
+
+const unended = (at: Address): Diagnostic => ({
   code: 'udp-flows-kept',
   message: `Clients that keep sending to a udp port of ${at} still reach the container that had it: \`conntrack\` is not installed.`,
-  hint: 'Install it: `heropods doctor` says how.',
+  hint: 'Install it: `heropods doctor` shows how.',
   address: at,
 })

@@ -78,7 +78,7 @@ function faultOf(request: AddressRequest, spec: NetworkSpec, all: readonly Addre
   if (why === undefined) return undefined
   return {
     code: 'bad-address',
-    message: `${container} states ${ip} on ${network}, ${why}.`,
+    message: `${container} declares ${ip} on ${network}, ${why}.`,
     hint: 'Take another address, or leave `ipv4_address` out.',
     address: container,
   }
@@ -89,7 +89,7 @@ function reasonOf(
   { subnet, gateway }: NetworkSpec,
   all: readonly AddressRequest[],
 ): string | undefined {
-  if (!isHostAddress(parsePrefix(subnet), parseIp(ip))) return `which is no address for a container in ${subnet}`
+  if (!isHostAddress(parsePrefix(subnet), parseIp(ip))) return `which a container cannot have in ${subnet}`
   if (ip === gateway) return 'which is the gateway'
   const rival = all.find((other) => other.ip === ip && other.container !== container)
   return rival && `as does ${rival.container}`
@@ -105,6 +105,6 @@ const exhausted = (request: AddressRequest, spec: NetworkSpec): Diagnostic => ({
 const unknownNetwork = (request: AddressRequest): Diagnostic => ({
   code: 'unknown-network',
   message: `${request.container} wants to join ${request.network}, which does not exist.`,
-  hint: 'Apply the stack that states it first.',
+  hint: 'Apply the stack that declares it first.',
   address: request.container,
 })

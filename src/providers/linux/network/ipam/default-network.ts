@@ -10,8 +10,8 @@ import { markedOwner, ownerOf } from '../records/owner-mark.ts'
 type Networks = ReadonlyMap<Address, NetworkSpec>
 
 /**
- * No stack file has the default network, so it gives way: where another instance has the bridge `heropods0`, or something else its subnet, it
- * gets a bridge called as those of stacks are, or the next free subnet. Once made it stays as it is.
+ * The default network is in no stack file, so it gives way. If another instance has the bridge `heropods0`, it gets a bridge with a name as
+ * those of stacks have; if its subnet is in use, it gets the next free one. After it is made, it does not change.
  */
 export async function resolveDefaultNetwork(
   read: ReadContext,
@@ -29,22 +29,22 @@ type Place = Pick<NetworkSpec, 'bridge' | 'subnet' | 'gateway'>
 
 async function freePlace(read: ReadContext, spec: NetworkSpec, networks: Networks): Promise<Place> {
   const links = await readLinks(read)
-  const standing = [...links.values()].find((link) => ownerOf(read.paths, link.ifalias) === defaultNetwork)
-  if (standing) return placeOf(standing, spec)
+  const existing = [...links.values()].find((link) => ownerOf(read.paths, link.ifalias) === defaultNetwork)
+  if (existing) return placeOf(existing, spec)
   const isOthers = markedOwner(links.get(spec.bridge)?.ifalias) !== undefined
   const bridge = isOthers ? `hp${shortHash(`${read.paths.id} ${defaultNetwork}`)}` : spec.bridge
   if (spec.subnet === 'auto') return { ...spec, bridge }
   const own = parsePrefix(spec.subnet)
-  const stated = [...networks].filter(([at, other]) => at !== defaultNetwork && other.subnet !== 'auto')
+  const declared = [...networks].filter(([at, other]) => at !== defaultNetwork && other.subnet !== 'auto')
   const taken = [
     ...(await readRoutes(read)).map(({ prefix }) => prefix).filter(({ length }) => length > 0),
-    ...stated.map(([, other]) => parsePrefix(other.subnet)),
+    ...declared.map(([, other]) => parsePrefix(other.subnet)),
   ]
   const isFree = !taken.some((other) => overlaps(other, own))
   return isFree ? { ...spec, bridge } : { bridge, subnet: 'auto', gateway: '' }
 }
 
-/** Where the bridge is whose record is lost. */
+/** Bridge and subnet of a network whose record is lost. */
 function placeOf(link: Link, spec: NetworkSpec): Place {
   const ip = link.addr_info.find((one) => one.family === 'inet')
   if (ip === undefined) return { ...spec, bridge: link.ifname }

@@ -8,7 +8,7 @@ import type { Member, NetworkSpec } from '../../../../model/kinds/network.ts'
 export const hostsPath = (paths: Paths, networks: readonly Address[], extra: ExtraHosts): string =>
   join(paths.run, 'hosts', hostsKey(networks, extra))
 
-/** Name of a set of networks, whatever their order, and of extra names. */
+/** Name of a set of networks, in any order, and of extra names. */
 export const hostsKey = (networks: readonly Address[], extra: ExtraHosts): string =>
   shortHash(
     [
@@ -34,7 +34,7 @@ export function renderHosts(members: readonly Pick<Member, 'ip' | 'names'>[], ex
   return `${[...fixed, ...lines, ...extraLines(extra)].join('\n')}\n`
 }
 
-/** Lines of hosts(5), by name: the order of names has no meaning, that of a name's addresses has. */
+/** Lines of hosts(5), sorted by name. The order of one name's addresses has a meaning and stays. */
 export const extraLines = (extra: ExtraHosts): readonly string[] =>
   Object.entries(extra)
     .sort(([left], [right]) => (left < right ? -1 : 1))

@@ -13,7 +13,7 @@ export async function writeHosts({ host, paths }: WriteContext, hosts: Hosts): P
   for (const [key, content] of Object.entries(hosts)) await host.writeInPlace(join(hostsFolder(paths), key), content)
 }
 
-/** How shared hosts files differ from what was applied, in words. */
+/** Drift of shared hosts files, in words. */
 export async function hostsDrift({ host, paths }: ReadContext, hosts: Hosts): Promise<readonly string[]> {
   const drift: string[] = []
   for (const [key, content] of Object.entries(hosts)) {

@@ -37,7 +37,7 @@ export function parseSockets(text: string, protocol: 'tcp' | 'udp'): readonly Li
     })
 }
 
-/** An address as the kernel prints it: words of four bytes, each in the order of the machine. undefined: no IPv4 reaches it. */
+/** An address as the kernel prints it: words of four bytes, each in the order of the machine. undefined: IPv4 does not reach it. */
 function parseAddress(hex: string): string | undefined {
   const word = (text: string): string =>
     (text.match(/../g) ?? [])
@@ -46,11 +46,11 @@ function parseAddress(hex: string): string | undefined {
       .join('.')
   if (hex.length === 8) return word(hex)
   if (/^0+$/.test(hex)) return anyAddress.ipv4
-  // An IPv4 address in IPv6's clothes.
+  // IPv4-mapped (RFC 4291, 2.5.5.2).
   return hex.startsWith('0000000000000000FFFF0000') ? word(hex.slice(24)) : undefined
 }
 
-/** Name and pid of who listens on a port, where they can be told. */
+/** Name and pid of the process that listens on a port, as far as `ss` shows them. */
 export async function listenerName(read: ReadContext, { published, protocol }: Listener): Promise<string> {
   const { stdout } = await read.host.query({
     program: 'ss',

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../../../model/errors.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds/network.ts'
 import { PortIndex } from '../../../../model/kinds/port-index.ts'
 
-/** A published port, and who publishes it. */
+/** A published port with the member that publishes it. */
 export interface Published {
   readonly member: Member
   readonly port: PublishedPort
@@ -16,7 +16,7 @@ export const publishedPorts = (networks: ReadonlyMap<Address, NetworkSpec>): rea
 
 export const nameOf = ({ port }: Published): string => `${port.host_ip}:${port.published}/${port.protocol}`
 
-/** A port that moves to another container is looked at anew. */
+/** A port that moves to another container has another identity: it is checked again. */
 export const identityOf = (one: Published): string => `${one.member.container} ${nameOf(one)}`
 
 export const taken = (one: Published, by: string): Diagnostic => ({
@@ -26,7 +26,7 @@ export const taken = (one: Published, by: string): Diagnostic => ({
   address: one.member.container,
 })
 
-/** Of two new ones the later is told; of a new one and one that stands the new one. */
+/** Ports that are published twice: of two new ones the later is the error, of a new and an existing one the new one. */
 export function doublePorts(added: readonly Published[], published: readonly Published[]): Diagnostic[] {
   const all = new PortIndex<Published>()
   for (const one of published) all.add(one.port, one)

@@ -38,7 +38,7 @@ export async function shadowedListeners(
 const shadowed = (one: Published, listener: string): Diagnostic => ({
   code: 'port-shadowed',
   message: `${nameOf(one)} leads to ${one.member.container}, and ${listener} listens on it too.`,
-  hint: 'Publish another port, or stop the other one: what comes in reaches the container.',
+  hint: 'Publish another port, or stop the other one: all connections reach the container.',
   address: one.member.container,
 })
 

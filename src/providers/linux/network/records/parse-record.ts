@@ -3,11 +3,12 @@ import { isHostAddress } from '../../../../model/ip/prefix.ts'
 import { isIPv4, parseIp, parsePrefix } from '../../../../model/ip/text.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../../model/kinds/network.ts'
 import { defaultDriver } from '../../../../model/kinds/network-driver.ts'
+import { isRecord } from '../../../../model/values/unknown.ts'
 import { interfaceName, portNumber, protocolName } from '../firewall/rule-values.ts'
 
 /**
- * A network as its record has it, every value looked at: it may come from an earlier version, from a hand, or be half of one, and what is
- * in it reaches rules, names of files and the lines that `ip` reads. Raises what is wrong with it, in words. Pure.
+ * Reads the record of a network and checks every value: it may be of an earlier version, edited or incomplete, and its values become parts of
+ * rules, file names and lines of `ip`. Raises an Error with the fault in words. Pure.
  */
 export function parseNetworkRecord(value: unknown): NetworkSpec {
   const spec = mapOf(value, 'the spec')
@@ -62,23 +63,23 @@ function port(value: unknown): PublishedPort {
 
 const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'nothing'
 
-function mapOf(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${what} is not a map`)
-  return value as Readonly<Record<string, unknown>>
-}
-
-function listOf(value: unknown, what: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new Error(`${what} is not a list`)
+function mapOf(value: unknown, field: string): Readonly<Record<string, unknown>> {
+  if (!isRecord(value)) throw new Error(`${field} is not a map`)
   return value
 }
 
-function text(value: unknown, what: string): string {
-  if (typeof value !== 'string') throw new Error(`${what} is not a text`)
+function listOf(value: unknown, field: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw new Error(`${field} is not a list`)
   return value
 }
 
-const texts = (value: unknown, what: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(mapOf(value, what)).map(([key, one]) => [key, text(one, `${what}.${key}`)]))
+function text(value: unknown, field: string): string {
+  if (typeof value !== 'string') throw new Error(`${field} is not a text`)
+  return value
+}
+
+const texts = (value: unknown, field: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(mapOf(value, field)).map(([key, one]) => [key, text(one, `${field}.${key}`)]))
 
 function line(value: unknown): string {
   const found = text(value, 'a name')
@@ -86,8 +87,8 @@ function line(value: unknown): string {
   return found
 }
 
-function integer(value: unknown, what: string): number {
-  if (!Number.isInteger(value)) throw new Error(`${what} is not a whole number`)
+function integer(value: unknown, field: string): number {
+  if (!Number.isInteger(value)) throw new Error(`${field} is not an integer`)
   return Number(value)
 }
 
@@ -101,7 +102,7 @@ function driverName(value: unknown): string {
   return value
 }
 
-/** Hosts files are called by a hash. */
+/** The name of a hosts file is a hash. */
 function fileName(key: string): string {
   if (!/^[0-9a-f]{1,64}$/.test(key)) throw new Error(`${shown(key)} is not the name of a hosts file`)
   return key

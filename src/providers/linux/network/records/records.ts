@@ -4,7 +4,8 @@ import type { Paths } from '../../../../host/files/paths.ts'
 import type { Host, HostReader } from '../../../../host/host.ts'
 import { type Address, address, parseAddress } from '../../../../model/address.ts'
 import type { NetworkSpec } from '../../../../model/kinds/network.ts'
-import { both, object, type Shape } from '../../../../model/values/shape.ts'
+import type { Shape } from '../../../../model/values/shape.ts'
+import { isRecord } from '../../../../model/values/unknown.ts'
 import { parseNetworkRecord } from './parse-record.ts'
 
 const folder = (paths: Paths): string => join(paths.data, 'networks')
@@ -13,10 +14,10 @@ function recordPath(paths: Paths, network: Address): string {
   return join(folder(paths), stack, `${name}.json`)
 }
 
-/** Stacks and networks have names of these characters; whatever else lies there is not ours to use. */
+/** Names of stacks and networks have only these characters. Other files in the folder are ignored. */
 const usableName = /^[\w.~@+-]+$/
 
-/** Files of records by the network that each is of. */
+/** Files of records, each with its network. */
 async function recordFiles(host: HostReader, paths: Paths): Promise<readonly [Address, string][]> {
   const files: [Address, string][] = []
   for (const stack of await host.readDir(folder(paths))) {
@@ -28,22 +29,23 @@ async function recordFiles(host: HostReader, paths: Paths): Promise<readonly [Ad
   return files
 }
 
-/** Every value of it is looked at. */
-const networkRecord: Shape<{ spec: unknown }> = both(object({}), (value) => {
+/** Checks every value of a record. */
+const networkRecord: Shape<{ readonly spec: unknown }> = (value) => {
+  if (!isRecord(value)) return 'is not an object'
   try {
-    parseNetworkRecord((value as { readonly spec?: unknown }).spec)
+    parseNetworkRecord(value.spec)
     return undefined
   } catch (error) {
-    return `has a wrong value: ${(error as Error).message}`
+    return `has a wrong value: ${error instanceof Error ? error.message : error}`
   }
-})
+}
 
 async function readRecord(host: HostReader, path: string): Promise<NetworkSpec | undefined> {
-  const record = await readJson<{ spec: unknown }>(host, path, networkRecord)
+  const record = await readJson(host, path, networkRecord)
   return record && parseNetworkRecord(record.spec)
 }
 
-/** Networks as they were last applied, from the files that say so. A record that cannot be used is as good as lost. */
+/** Networks as they were last applied, from their records on disk. A record that cannot be used counts as lost. */
 export async function readNetworkRecords(host: HostReader, paths: Paths): Promise<ReadonlyMap<Address, NetworkSpec>> {
   const records = new Map<Address, NetworkSpec>()
   for (const [at, path] of await recordFiles(host, paths)) {
@@ -53,7 +55,7 @@ export async function readNetworkRecords(host: HostReader, paths: Paths): Promis
   return records
 }
 
-/** Networks whose records cannot be used, and why. */
+/** Networks whose records cannot be used, with the reason of each. */
 export async function readUnusableRecords(
   host: HostReader,
   paths: Paths,
@@ -71,7 +73,7 @@ export async function readUnusableRecords(
 export const writeNetworkRecord = (host: Host, paths: Paths, network: Address, spec: NetworkSpec): Promise<void> =>
   host.writeFile(recordPath(paths, network), JSON.stringify({ owner: network, spec }))
 
-/** Writes a record that was lost, if what is known of the network is whole. */
+/** Writes a lost record, if the known spec is complete. Returns false if it is not. */
 export async function rebuildNetworkRecord(
   { host, paths }: { readonly host: Host; readonly paths: Paths },
   network: Address,

@@ -2,7 +2,7 @@ import type { RuleDrift } from '../backend.ts'
 import type { ChainText, JumpText, RulesetText } from './render.ts'
 import { canonicalRule, chainKey, jumpsInto, type SavedRules } from './saved-rules.ts'
 
-/** All differences between what should be and what is. Pure. */
+/** All differences between desired rules and those of the host. Pure. */
 export const compareRules = ({ chains, jumps }: RulesetText, saved: SavedRules): readonly RuleDrift[] => [
   ...chains.flatMap((chain): readonly RuleDrift[] => {
     const text = chainDrift(chain, saved)
@@ -13,7 +13,7 @@ export const compareRules = ({ chains, jumps }: RulesetText, saved: SavedRules):
     .map((jump) => ({ network: undefined, text: `jump missing: ${jump.table} ${jump.from}` })),
 ]
 
-/** How a chain differs from what it should be, in words; undefined: it does not. */
+/** Drift of a chain, in words; undefined: none. */
 export function chainDrift(chain: ChainText, saved: SavedRules): string | undefined {
   const found = saved.get(chainKey(chain.table, chain.name))
   if (found === undefined) return `chain missing: ${chain.table} ${chain.name}`

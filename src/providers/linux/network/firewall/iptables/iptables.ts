@@ -26,7 +26,7 @@ export const iptablesRules = (saved: SavedRules): HostRules => ({
 const render = (desired: DesiredRules, saved: SavedRules, direction: Direction): string =>
   renderRestore(withUnreadable(desired, saved), saved, chainPrefix(desired.instance), orders[direction])
 
-/** Rules in the syntax of iptables, whichever kernel interface its programs use. */
+/** Rules in the syntax of iptables, for its legacy and its nftables programs. */
 export const iptables: FirewallBackend = {
   name: 'iptables',
   read: async (read, family) => iptablesRules(await readSavedRules(read, family)),
@@ -35,8 +35,8 @@ export const iptables: FirewallBackend = {
 
 /**
  * Writes the rules in one run. iptables-restore commits one table after the other, and a failed commit undoes only its own table. The
- * tables committed before it are then written back, so that a change is complete or has no effect. `--test` does not find what only
- * the kernel refuses.
+ * tables committed before it are then written back, so that a change is complete or has no effect. `--test` does not find errors
+ * that only the kernel detects.
  */
 async function commit(write: WriteContext, desired: DesiredRules, direction: Direction): Promise<void> {
   const { family } = desired.ruleset

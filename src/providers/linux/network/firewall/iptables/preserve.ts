@@ -6,7 +6,7 @@ import { type ChainText, type RulesetText, renderRuleset } from './render.ts'
 import { canonicalRule, chainKey, type SavedRules } from './saved-rules.ts'
 
 /**
- * The rules of an instance with those of its `unreadable` networks as the host has them: no record says what they should be. Rules of
+ * The rules of an instance with those of its `unreadable` networks as the host has them: there is no record to make them from. Rules of
  * the other networks are in their usual order around them. Pure.
  */
 export function withUnreadable(desired: DesiredRules, saved: SavedRules): RulesetText {
