@@ -146,8 +146,8 @@ const scenarios: readonly {
   effects: number
   run: (point: string) => Promise<boolean> | boolean
 }[] = [
-  { name: 'a first apply', steps: 5, effects: 46, run: (point) => applying(point, undefined, before, 'first') },
-  { name: 'an apply that recreates', steps: 2, effects: 46, run: (point) => applying(point, before, after, 'second') },
+  { name: 'a first apply', steps: 5, effects: 56, run: (point) => applying(point, undefined, before, 'first') },
+  { name: 'an apply that recreates', steps: 2, effects: 56, run: (point) => applying(point, before, after, 'second') },
   {
     name: 'an apply that replaces a network',
     steps: 6,
