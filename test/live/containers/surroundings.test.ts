@@ -71,7 +71,7 @@ describe('bare surroundings', () => {
 
   it('with few descriptors or processes work goes slowly, and with too few, or with small files alone, it says so', () => {
     instance.stack(sleepers(8))
-    const few = shell('ulimit -n 40; $CLI apply test.yaml')
+    const few = shell('ulimit -n 36; $CLI apply test.yaml')
     expect(few.code).toBe(1)
     expect(few.stderr).toContain('too-many-open-files')
     expect(shell('ulimit -n 128; $CLI apply test.yaml').code).toBe(0)

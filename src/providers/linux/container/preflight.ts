@@ -88,8 +88,11 @@ const onlineCpus = async (host: HostReader): Promise<string> =>
 /** Why the root that an image gives cannot take the container's mounts, where the image is here to be looked at. */
 async function rootProblems(read: ReadContext, address: Address, spec: ContainerSpec): Promise<readonly Diagnostic[]> {
   const { image_digest: digest = '' } = spec
-  if (!(await isUnpacked(read.host, read.paths, digest))) return []
-  const problem = await rootProblem(read.host, rootfsOf(read.paths, digest), await placesOf(read, spec, []))
+  if (!(await read.once(`unpacked ${digest}`, () => isUnpacked(read.host, read.paths, digest)))) return []
+  const places = await placesOf(read, spec, [])
+  // Containers of one image mostly have the same places, and each place takes several reads.
+  const key = `root ${digest} ${places.map(({ target, kind }) => `${kind} ${target}`).join('\0')}`
+  const problem = await read.once(key, () => rootProblem(read.host, rootfsOf(read.paths, digest), places))
   return problem === undefined ? [] : [rootUnusable(address, problem)]
 }
 
