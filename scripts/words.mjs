@@ -9,6 +9,8 @@ const enforced = [
   'src/cli/',
   'src/providers/linux/container/',
   'src/reconciler/',
+  'src/model/ip/',
+  'src/providers/linux/network/',
   'src/report/',
   'src/state/',
   'src/stack/',
