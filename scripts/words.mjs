@@ -7,7 +7,14 @@ import { lineAt, root, textsOf, visitSources } from './source-tree.mjs'
 /** Folders and files whose texts are checked. */
 const enforced = [
   'src/cli/',
+  'src/providers/by-kind.ts',
+  'src/providers/contexts.ts',
+  'src/providers/operations.ts',
+  'src/providers/provider.ts',
+  'src/providers/runtime.ts',
   'src/providers/linux/container/',
+  'src/providers/linux/network/',
+  'src/providers/linux/volume/',
   'src/reconciler/',
   'src/model/ip/',
   'src/providers/linux/network/',

@@ -13,7 +13,7 @@ import type { Provider, ReadContext } from './provider.ts'
  */
 export type Providers = { readonly [K in Kind]: Provider<K> }
 
-/** What was observed of one kind. Pure. */
+/** The observed objects of one kind. Pure. */
 function observedOf<K extends Kind>(
   resources: ReadonlyMap<Address, Observation>,
   kind: K,
@@ -33,7 +33,7 @@ export const observeKind = <K extends Kind>(
   wanted: ReadonlyMap<Address, Resource>,
 ): Promise<ReadonlyMap<Address, ObservationOf<K>>> => providers[kind].observe(read, specsOf(wanted, kind))
 
-/** What of this host would make steps of one kind fail. */
+/** The problems that would make steps of one kind fail. */
 export async function preflightKind<K extends Kind>(
   providers: Providers,
   kind: K,
@@ -53,7 +53,7 @@ export const warningsOfKind = async <K extends Kind>(
   resources: ReadonlyMap<Address, Observation>,
 ): Promise<readonly Diagnostic[]> => (await providers[kind].warnings?.(read, observedOf(resources, kind))) ?? []
 
-/** How an owned object differs from what is wanted. Pure. */
+/** How an owned object differs from the wanted one. Pure. */
 export function diffOf<K extends Kind>(providers: Providers, wanted: ResourceOf<K>, observed: OwnedOf<K>): Diff {
   return providers[wanted.kind].diff(wanted.spec, observed)
 }
@@ -64,13 +64,13 @@ interface Known<K extends Kind> {
   readonly spec: SpecOf<K> | undefined
 }
 
-/** What an object refers to; nothing if its spec is not known. Pure. */
+/** The references of an object; none if its spec is not known. Pure. */
 export const referencesOf = <K extends Kind>(
   providers: Providers,
   { kind, spec }: Known<K>,
 ): readonly ObjectReference[] => (spec === undefined ? [] : providers[kind].rules.references(spec))
 
-/** What only this object can have at a time. Pure. */
+/** The names of everything that only this object can have at a time. Pure. */
 export const exclusiveOf = <K extends Kind>(providers: Providers, { kind, spec }: Known<K>): readonly string[] =>
   (spec && providers[kind].rules.exclusive?.(spec)) ?? []
 

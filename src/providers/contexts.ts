@@ -2,7 +2,7 @@ import type { Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
 import type { ReadContext, WriteContext } from './provider.ts'
 
-/** A context for one observation of the host: what is read under one key is read once. */
+/** A context for one observation of the host: a reading with a known key is not made again. */
 export function readContext(host: HostReader, paths: Paths): ReadContext {
   const readings = new Map<string, Promise<unknown>>()
   return {
@@ -28,7 +28,7 @@ export const writeContext = (host: Host, paths: Paths, options: WriteOptions = {
   ...options,
 })
 
-/** The same context without what it has read: each reading is made again. */
+/** The same context without its readings: each of them is made again. */
 export const uncached = <C extends ReadContext>(context: C): C => withReadings(context, (_key, read) => read())
 
 /** The same context with another memory of readings. */

@@ -28,7 +28,7 @@ export interface ContainerOperations {
     containers: readonly Address[],
     options: AwaitHealthOptions,
   ): Promise<HealthOutcome>
-  /** Answers the exit of a run as the restart policy of its container says. Ignores runs that are no longer the last one. */
+  /** Handles the exit of a run as the restart policy of its container requires. Ignores runs that are no longer the last one. */
   answerExit(write: WriteContext, container: Address, run: number): Promise<void>
   /** `id`: the runtime's name of its last run; undefined: it was never started. */
   places(read: InstanceReader, container: Address, id: string | undefined): Promise<ContainerPlaces>
@@ -79,14 +79,14 @@ export interface LogLine {
 export interface LogOptions {
   /** How many of the last lines that exist already; default: all. */
   readonly tail?: number
-  /** Continues with new lines until the container has ended and no run is at work on the instance. */
+  /** Continues with new lines until the container has ended and no other command changes the instance. */
   readonly follow?: boolean
 }
 
 export interface LogSource extends LogOptions {
   /** A context for one observation. */
   readonly read: () => ReadContext
-  /** True while a run is at work on the instance. */
+  /** True while another command changes the instance. */
   readonly isLocked: () => Promise<boolean>
 }
 

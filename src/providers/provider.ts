@@ -19,15 +19,15 @@ export interface ReadContext {
 
 export interface WriteContext extends ReadContext {
   readonly host: Host
-  /** Ends what is under way. */
+  /** Ends the running operation. */
   readonly signal: AbortSignal
-  /** No further step starts: what can be given up without harm is, too. */
+  /** No further step starts. A running step ends early if that loses nothing. */
   readonly stop?: AbortSignal
   /** The lock of the host's addresses and ports, while it is held: children that make links and rules inherit it. */
   readonly networkLock?: { readonly descriptor: number | undefined }
   /** Replaces the tokens of sensitive values by the values themselves. */
   resolveSecrets(text: string): string
-  /** Something worth telling on a long step. */
+  /** Reports the progress of a long step. */
   progress(address: Address, message: string): void
 }
 
@@ -39,17 +39,17 @@ export type InstanceWriter = Pick<WriteContext, 'host' | 'paths'>
 /** An object that a verb works on. */
 interface Subject<K extends Kind> {
   readonly address: Address
-  /** What was observed; undefined for a create. */
+  /** The observed object; undefined for a create. */
   readonly actual: ActualOf<K> | undefined
   readonly changes: readonly Change[]
 }
 
-/** An object to make or to change. `spec` is what is wanted. */
+/** An object to make or to change. `spec` is the wanted one. */
 export interface Item<K extends Kind> extends Subject<K> {
   readonly spec: SpecOf<K>
 }
 
-/** An object to remove. `spec` is what was last applied; undefined: not known. */
+/** An object to remove. `spec` is the last applied one; undefined: not known. */
 export interface RemovedItem<K extends Kind> extends Subject<K> {
   readonly spec: SpecOf<K> | undefined
 }
@@ -58,13 +58,13 @@ export interface RemovedItem<K extends Kind> extends Subject<K> {
 export type Done = (address: Address, outcome: { error?: unknown; outputs?: Readonly<Record<string, unknown>> }) => void
 
 /**
- * One resource kind. Verbs take whole batches so that a hundred items cost one `ip -batch`, not a hundred spawns; each must
- * tolerate having been killed half-way before: create accepts "there and ours", remove accepts "gone".
+ * One resource kind. Verbs take batches so that a hundred items cost one `ip -batch`, not a hundred spawns; each must
+ * tolerate having been killed half-way before: create accepts an object of ours that exists, remove one that does not.
  */
 export interface Provider<K extends Kind> {
   readonly kind: K
   readonly rules: KindRules<K>
-  /** All objects of this kind that this instance owns or that stand where `wanted` would go, with a fixed number of commands. */
+  /** All objects of this kind that this instance owns, and unmanaged ones in the place of wanted ones, with a fixed number of commands. */
   observe(read: ReadContext, wanted: ReadonlyMap<Address, SpecOf<K>>): Promise<ReadonlyMap<Address, ObservationOf<K>>>
   /** Pure. */
   diff(desired: SpecOf<K>, observed: OwnedOf<K>): Diff
@@ -81,7 +81,7 @@ export interface Provider<K extends Kind> {
     /** `restores`: the specs are of an earlier generation, and had all that they name then. */
     options?: { readonly restores?: boolean },
   ): Promise<readonly Diagnostic[]>
-  /** What is worth a warning though nothing is to be done about it here. Reads only. */
+  /** Warnings about objects that need no change. Reads only. */
   warnings?(read: ReadContext, observed: ReadonlyMap<Address, ObservationOf<K>>): Promise<readonly Diagnostic[]>
   create(write: WriteContext, items: readonly Item<K>[], done: Done): Promise<void>
   update(write: WriteContext, items: readonly Item<K>[], done: Done): Promise<void>

@@ -9,7 +9,7 @@ import type { Providers } from './by-kind.ts'
 import type { ContainerOperations, HealthMonitor, HostPlaces, ImageOperations, VolumeOperations } from './operations.ts'
 import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
 
-/** What a step does if its container depends on one that is not ready: wait, or fail at once as `dependency-pending`. */
+/** A step whose container depends on one that is not ready waits, or fails at once with `dependency-pending`. */
 export type DependencyMode = 'wait' | 'defer'
 
 export interface RuntimeOptions {
@@ -24,13 +24,13 @@ export interface RuntimeOptions {
 type Resources = ReadonlyMap<Address, Observation>
 
 /**
- * A place where stacks run. The engine knows this contract and no implementation. What only single commands need is loaded when it is
- * called, so that a start loads no more than planning needs.
+ * A place where stacks run. The engine knows this contract and no implementation. Modules that only single
+ * commands need are loaded when they are called, so that a start loads no more than planning needs.
  */
 export interface Runtime {
   /** The providers of all kinds. */
   readonly providers: Providers
-  /** Fills in what only the place and the records know: addresses, digests, members. Reads only. */
+  /** Fills in addresses, digests and members, which only the place and the records know. Reads only. */
   resolve(read: ReadContext, input: ResolveInput): Promise<Resolved>
   /** Work that is due from time to time, whatever the plan: forgets ended runs, moves large logs aside. */
   maintain(write: InstanceWriter, observed: Resources): Promise<void>
@@ -38,7 +38,7 @@ export interface Runtime {
   rebuildRecords(write: WriteContext, lost: LostRecords): Promise<RebuiltRecords>
   /** Removes half-written files of a killed run. Call it under the lock of the instance. */
   removeHalfWritten(write: InstanceWriter): Promise<void>
-  /** Frees what the instance has put into storage that it shares with others. */
+  /** Frees the instance's part of storage that it shares with others. */
   releaseSharedStorage(write: InstanceWriter): Promise<void>
   /** Checks the health of containers until it is stopped. */
   healthMonitor(options: HealthMonitorOptions): Promise<HealthMonitor>
@@ -83,7 +83,7 @@ export interface Resolved {
 export interface LostRecords {
   /** All objects, before damaged records were set aside. */
   readonly observed: Resources
-  /** The specs that the history says were applied. */
+  /** The applied specs from the history. */
   readonly applied: ReadonlyMap<Address, Resource>
   /** Observes all objects again. */
   observe(): Promise<Resources>

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { removeAbandoned } from '../../host/files/temporary.ts'
 import type { InstanceWriter } from '../provider.ts'
 
-/** Folders that hold records, and how many levels of folders below them do. What users keep lies deeper, or is a container's root. */
+/** Folders with records, and how many levels of folders below have records. Data of users is deeper, or in the root of a container. */
 const records = [
   ['.', 0],
   ['containers', 2],

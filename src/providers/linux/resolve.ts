@@ -25,7 +25,7 @@ interface NamedContainer {
 }
 
 /**
- * Fills in what only host and records know: free subnets, addresses, image digests, and from them the references between
+ * Fills in free subnets, addresses and image digests, which only host and records know, and from them the references between
  * resources and the members of each network. Reads only.
  */
 export async function resolve(read: ReadContext, input: ResolveInput): Promise<Resolved> {
@@ -80,7 +80,7 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
 const named = (specs: ReadonlyMap<Address, ContainerSpec>): readonly NamedContainer[] =>
   [...specs].map(([address, spec]) => ({ address, spec }))
 
-/** Owned objects that this run leaves standing: other stacks', inactive profiles', or outside its targets. */
+/** Owned objects that this run leaves alone: of other stacks, of inactive profiles, or outside its targets. */
 function existing({ wanted, snapshot, removes }: ResolveInput): {
   containers: readonly NamedContainer[]
   networks: Networks
@@ -96,7 +96,7 @@ function withDefaultNetwork(input: ResolveInput, specs: readonly ContainerSpec[]
   return (at) => (at === defaultNetwork ? !used : !input.wanted.has(at) && input.removes(at))
 }
 
-/** What goes may not be what others stand on. */
+/** A removed object must not be in use by a container that stays. */
 const usedByOthers = (input: ResolveInput, others: readonly NamedContainer[]): Diagnostic[] =>
   others.flatMap(({ address: container, spec }) => {
     const shared = sharedContainer(spec.network_mode)
@@ -112,7 +112,7 @@ const usedByOthers = (input: ResolveInput, others: readonly NamedContainer[]): D
     }))
   })
 
-/** Images that stand and that this run leaves alone. */
+/** Images that exist and that this run leaves alone. */
 const existingDigests = (input: ResolveInput): [Address, string][] =>
   [...input.snapshot.resources].flatMap(([at, one]): [Address, string][] =>
     isOwned(one, 'image') && one.spec !== undefined ? [[at, one.actual.digest]] : [],
@@ -135,19 +135,19 @@ const networksInPlay = (input: ResolveInput, others: Networks): Networks =>
 
 const recordedNetworks = (input: ResolveInput): Networks => ownedSpecs(input.snapshot.resources, 'network')
 
-/** Where the network moves away from under a container that this run leaves alone, that is told as such. */
+/** False if the new subnet does not contain the address of a container that this run leaves alone: that is another error. */
 const isInside = ({ network, ip }: AddressRequest, networks: Networks): boolean => {
   const subnet = networks.get(network)?.subnet
   return subnet !== undefined && contains(parsePrefix(subnet), parseIp(ip))
 }
 
-/** What is stated, what an earlier generation had, and what containers that this run leaves alone have is fixed alike. */
+/** Addresses are fixed if they are declared, if an earlier generation had them, or if the container is left alone. */
 const requests = (containers: readonly NamedContainer[]): AddressRequest[] =>
   containers.flatMap(({ address: container, spec }) =>
     spec.networks.map((one) => ({ container, network: one.network, ip: one.ipv4_address })),
   )
 
-/** Leases on record, and, where the record is lost, those that the containers on the host say they hold. */
+/** Recorded leases, and, if the records are lost, the addresses of the containers on the host. */
 function keptLeases(
   input: ResolveInput,
   others: readonly NamedContainer[],

@@ -54,5 +54,5 @@ export function numberInId(container: Address, id: string): number | undefined {
   return /^\d+$/.test(number) ? Number(number) : undefined
 }
 
-/** The cgroup of a run. It is known before it is made: what a killed run left is found by it. */
+/** The cgroup of a run. It is known before it is made: remains of a killed run are found by it. */
 export const cgroupOf = (paths: Paths, id: string): string => `/heropods/${paths.id}/${id}`
