@@ -37,7 +37,7 @@ const callers = ['cli', 'watch', 'pulumi', 'report']
 /** The contract of a place where stacks run, and its implementations: each a folder below `providers`, of which none imports another. */
 const implementationOf = (file) => /^providers\/([^/]+)\//.exec(file)?.[1]
 /** The only file outside an implementation that may import it. */
-const opensRuntime = 'reconciler/local-runtime.ts'
+const opensRuntime = 'reconciler/runtime-registry.ts'
 const mayImportRuntime = (file, target) =>
   implementationOf(file) === implementationOf(target) ||
   (file === opensRuntime && /^providers\/[^/]+\/runtime\.ts$/.test(target))
@@ -51,7 +51,7 @@ const machine = [
 const restricted = [
   {
     target: /^host\/local(\.ts|\/)/,
-    importers: /^(cli\/(main|machine)|pulumi\/(provider|machine))\.ts$/,
+    importers: /^(cli\/(main|local-host)|pulumi\/(provider|local-host))\.ts$/,
     instead: 'the host of its caller',
   },
   {

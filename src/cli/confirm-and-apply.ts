@@ -5,7 +5,7 @@ import { renderPlan } from '../report/plan-text.ts'
 import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from '../report/reporters.ts'
 import type { WriteOptions } from './engine-session.ts'
 import { handleInterrupts } from './interrupts.ts'
-import { machine } from './machine.ts'
+import { localHost } from './local-host.ts'
 import { type CommonOptions, openTerminal, printWarnings, type Terminal } from './terminal.ts'
 
 export interface ConfirmOptions extends WriteOptions {
@@ -70,7 +70,7 @@ async function applyPlan(
 
 /** Asks for confirmation on a terminal. Returns undefined for yes, or the exit code for no. */
 async function askUser(engine: Engine, options: ConfirmOptions, terminal: Terminal): Promise<number | undefined> {
-  if (options.yes || isYes(machine.environment.HEROPODS_YES)) return undefined
+  if (options.yes || isYes(localHost.environment.HEROPODS_YES)) return undefined
   if (!process.stdin.isTTY || options.json)
     throw refuse({
       code: 'not-agreed',

@@ -1,6 +1,6 @@
 import { damageWarnings } from '../host/files/json.ts'
 import { Engine } from '../reconciler/engine.ts'
-import { machine } from './machine.ts'
+import { localHost } from './local-host.ts'
 import { durationOption } from './options.ts'
 import { selfCommand } from './self-command.ts'
 import { type CommonOptions, printWarnings, typedCommand } from './terminal.ts'
@@ -33,7 +33,7 @@ export const withWriterEngine = <T>(
 /** Opens the engine for one command. Only this function reads the environment and the command line for it. */
 export const openEngine = (options: WriteOptions & Needs & { readonly write: boolean }): Promise<Engine> =>
   Engine.open({
-    host: machine,
+    host: localHost,
     ...(options.instance !== undefined && { instance: options.instance }),
     write: options.write,
     ...(options.optionalRecords && { optionalRecords: true }),

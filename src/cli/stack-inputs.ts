@@ -4,7 +4,7 @@ import type { Desired } from '../model/desired.ts'
 import { refuse } from '../model/errors.ts'
 import type { Engine, PlanOptions } from '../reconciler/engine.ts'
 import type { PlanInputs } from '../reconciler/plan/saved-plan.ts'
-import { machine } from './machine.ts'
+import { localHost } from './local-host.ts'
 import type { CommonOptions } from './terminal.ts'
 
 /** Options of commands that read stacks. */
@@ -26,7 +26,7 @@ export function planInputs(files: readonly string[], options: StackOptions): Pla
       hint: 'Use one of them: -f merges files into one stack, arguments are separate stacks.',
     })
   return {
-    instance: instancePaths(machine.environment, options.instance).instance,
+    instance: instancePaths(localHost.environment, options.instance).instance,
     cwd: startingFolder([...files, ...(options.file ?? []), ...(options.varFile ?? [])]),
     files,
     merged: options.file ?? [],
@@ -54,10 +54,10 @@ export async function loadStacks(
 ): Promise<Desired> {
   const { loadDesired } = await import('../stack/load.ts')
   const { openParseCache } = await import('../stack/read/parse-cache.ts')
-  const paths = instancePaths(machine.environment, inputs.instance)
+  const paths = instancePaths(localHost.environment, inputs.instance)
   return loadDesired({
     ...inputs,
-    environment: machine.environment,
+    environment: localHost.environment,
     key: engine?.key ?? randomBytes(32),
     instanceId: paths.id,
     cache: openParseCache(paths, writes),

@@ -3,7 +3,7 @@ import { ExitCode, HeroPodsError, type RecordedDiagnostic, toDiagnostic } from '
 import { visible, visiblePainted } from '../model/values/visible.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { makeStyle, type Style } from '../report/style.ts'
-import { machine } from './machine.ts'
+import { localHost } from './local-host.ts'
 
 /** Options of every command. */
 export interface CommonOptions {
@@ -26,7 +26,7 @@ export interface Terminal {
 }
 
 export function openTerminal(): Terminal {
-  const { NO_COLOR, CI, TERM } = machine.environment
+  const { NO_COLOR, CI, TERM } = localHost.environment
   const tty = process.stdout.isTTY === true
   // Redrawing needs the size of the terminal.
   const sized = (process.stdout.columns ?? 0) > 0 && (process.stdout.rows ?? 0) > 0
@@ -57,10 +57,10 @@ export function reportError(error: unknown, options: CommonOptions): number {
   if (options.json && process.stdout.writable)
     process.stdout.write(`${visible(JSON.stringify({ type: 'error', exitCode: code, errors: diagnostics }))}\n`)
   else {
-    const style = makeStyle(process.stderr.isTTY === true && !machine.environment.NO_COLOR)
+    const style = makeStyle(process.stderr.isTTY === true && !localHost.environment.NO_COLOR)
     const write = (text: string): void => void process.stderr.write(`${visiblePainted(text)}\n`)
     for (const one of diagnostics) write(renderDiagnostic(one, style, 'error', workingFolder() ?? '/'))
-    if (!(error instanceof HeroPodsError) && error instanceof Error && machine.environment.HEROPODS_DEBUG)
+    if (!(error instanceof HeroPodsError) && error instanceof Error && localHost.environment.HEROPODS_DEBUG)
       write(String(error.stack))
   }
   return code

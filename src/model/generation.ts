@@ -10,6 +10,12 @@ export interface StackSource {
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
 }
 
+/** How many generations the history keeps. */
+export const generationHistoryLimit = 100
+
+/** Of how many successful generations the images are kept for a rollback. */
+export const imageHistoryLimit = 10
+
 /** One run that changed the host. `time` is RFC 3339. */
 export interface Generation {
   readonly generation: number

@@ -8,7 +8,7 @@ import { isFree } from '../model/ownership.ts'
 import { addressIn, type StepOutcome } from '../model/plan.ts'
 import type { View } from '../reconciler/engine/view.ts'
 import { Engine, type PlanRequest } from '../reconciler/engine.ts'
-import { machine } from './machine.ts'
+import { localHost } from './local-host.ts'
 
 /** One thing that Pulumi wants done. */
 export interface Operation {
@@ -38,7 +38,7 @@ const self = [process.execPath, join(dirname(fileURLToPath(import.meta.url)), '.
 
 const open = (write: boolean, keepKey = false, owner?: string): Promise<Engine> =>
   Engine.open({
-    host: machine,
+    host: localHost,
     write,
     keepKey,
     lockTimeoutMs,

@@ -8,7 +8,7 @@ import { SensitiveValues } from '../model/sensitive.ts'
 import type { View } from '../reconciler/engine/view.ts'
 import { type DiffAnswer, diffKnown, diffUnknown, unknownInputs, unknownValue } from './changes.ts'
 import { build, type Inputs } from './desired.ts'
-import { machine } from './machine.ts'
+import { localHost } from './local-host.ts'
 import { operations } from './operations.ts'
 import { outputsOf } from './outputs.ts'
 
@@ -20,7 +20,7 @@ interface Failure {
   readonly reason: string
 }
 
-const instanceId = (): string => instancePaths(machine.environment).id
+const instanceId = (): string => instancePaths(localHost.environment).id
 
 /** Without the name of a property: Pulumi would print its whole value, secrets in it as well. */
 const failure = (reason: string): Failure => ({ property: '', reason })

@@ -19,6 +19,7 @@ import { claimingSteps, ensureClaims, planUnderLock, releasing } from './plan/ho
 import { makeSteps } from './plan/plan.ts'
 import { neededNow, preflight } from './plan/preflight.ts'
 import { inScope, type Scope, type ScopeOptions } from './plan/scope.ts'
+import { reasons } from './plan/step-reason.ts'
 import { ofOthers, unmanaged } from './plan/unmanaged-objects.ts'
 import { upgradedObservations, upgradedResources } from './plan/upgraded-records.ts'
 import type { Session } from './session.ts'
@@ -133,7 +134,7 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
       snapshot,
       prune: bound.removes,
       deleteData: request.deleteData,
-      removal: request.removal ?? 'no longer declared',
+      removal: request.removal ?? reasons.notDeclared,
     },
     session.runtime.providers,
   )

@@ -2,7 +2,7 @@ import type { Address } from '../model/address.ts'
 import { specHash } from '../model/values/stable-json.ts'
 import { leasesOf } from '../providers/by-kind.ts'
 import { observeAll } from './reconcile.ts'
-import { type Repaired, repairRecords } from './repair.ts'
+import { type Repaired, repairRecords } from './repair-records.ts'
 import type { Session } from './session.ts'
 
 export interface RefreshResult extends Repaired {

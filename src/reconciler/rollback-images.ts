@@ -1,11 +1,9 @@
 import { entriesOf } from '../model/address.ts'
 import { recordedResource } from '../model/desired.ts'
+import { imageHistoryLimit } from '../model/generation.ts'
 import { imageDigestsOf } from '../model/kinds/rules/rules.ts'
 import type { State } from '../state/state.ts'
 import { revisionsOf } from './history/history.ts'
-
-/** Number of generations with result `done` whose images stay for a rollback. */
-const keptGood = 10
 
 /** Digests of the images that a rollback to one of the newest good generations needs. */
 export async function digestsForRollback(state: State): Promise<ReadonlySet<string>> {
@@ -13,7 +11,7 @@ export async function digestsForRollback(state: State): Promise<ReadonlySet<stri
   const good = new Set(
     generations
       .filter((one) => one.result === 'done')
-      .slice(-keptGood)
+      .slice(-imageHistoryLimit)
       .map((one) => one.generation),
   )
   const digests = new Set<string>()

@@ -19,7 +19,7 @@ import { stopEmbedded } from '../state/redis/embedded.ts'
 import { openState } from '../state/redis/redis.ts'
 import { recordsUrl } from '../state/redis/redis-url.ts'
 import type { State } from '../state/state.ts'
-import { localRuntime } from './local-runtime.ts'
+import { localRuntime } from './runtime-registry.ts'
 
 export interface SessionOptions {
   /** The host of the instance; its environment names the instance's folders and its Redis. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type RuntimeEntry, withCreateEntry } from '../../src/host/create-runtime.ts'
+import { type OciRuntimeCommand, withCreateCommand } from '../../src/host/oci-runtime.ts'
 import { RecordingHost, type Script } from './recording-host.ts'
 
 /** A hybrid host, on which `unshare` becomes this program; undefined: it ends. */
@@ -19,7 +19,7 @@ function hybridHost(becomes: string | undefined): RecordingHost {
   return host
 }
 
-const entry = (host: RecordingHost): Promise<RuntimeEntry> => withCreateEntry(host, async (runtime) => runtime)
+const entry = (host: RecordingHost): Promise<OciRuntimeCommand> => withCreateCommand(host, async (runtime) => runtime)
 
 describe('the call of `crun create`', () => {
   it('is crun by its full path', async () => {
@@ -41,7 +41,7 @@ describe('the call of `crun create`', () => {
 
   it('leaves no process behind where its work fails, or the namespace ends', async () => {
     const host = hybridHost('cat')
-    const failing = withCreateEntry(host, () => Promise.reject(new Error('not created')))
+    const failing = withCreateCommand(host, () => Promise.reject(new Error('not created')))
     await expect(failing).rejects.toThrow('not created')
     expect([...host.processes.keys()]).toEqual([host.system.pid])
     const gone = hybridHost(undefined)

@@ -4,7 +4,7 @@ import { defaultReconcile } from '../../src/model/reconcile-settings.ts'
 import type { Condition, ConditionType } from '../../src/model/status.ts'
 import type { RejectedRevision, WatchRecord } from '../../src/state/watch-store.ts'
 import type { Hold } from '../../src/watch/controller/decide.ts'
-import { reasonOf } from '../../src/watch/events/reason.ts'
+import { conditionReason } from '../../src/watch/events/condition-reason.ts'
 import type { StackState } from '../../src/watch/stacks/stack-state.ts'
 import { conditionsOf } from '../../src/watch/status/conditions.ts'
 import { appliedStack, revision, stackState, verificationOf } from './builders.ts'
@@ -158,5 +158,5 @@ describe('the reason that an error code makes', () => {
     ['image-pull-failed', 'ImagePullFailed'],
     ['timeout', 'Timeout'],
     ['', ''],
-  ])('%s: %s', (code, reason) => expect(reasonOf(code)).toBe(reason))
+  ])('%s: %s', (code, reason) => expect(conditionReason(code)).toBe(reason))
 })

@@ -4,7 +4,7 @@ import type { Address } from '../../src/model/address.ts'
 import type { ContainerActual, ContainerSpec } from '../../src/model/kinds/container.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Step, StepAction, StepId } from '../../src/model/plan.ts'
-import { splitReady } from '../../src/watch/rollout/ready.ts'
+import { splitReady } from '../../src/watch/rollout/runnable-steps.ts'
 import { change, containerActual, containerSpec, ownedContainer, planStep } from '../specs.ts'
 
 type Condition = ContainerSpec['depends_on'][number]['condition']

@@ -40,7 +40,7 @@ export type Readiness =
 export type Unready = Exclude<Readiness, { readonly state: 'ready' }>
 
 /** From this many restarts on, a container counts as one that does not stay up. */
-export const crashLoop = 3
+export const crashLoopThreshold = 3
 
 const ready: Readiness = { state: 'ready' }
 
@@ -51,7 +51,7 @@ const ready: Readiness = { state: 'ready' }
 export function readinessOf(container: ObservedContainer, history?: RunHistory): Readiness {
   if (container?.spec === undefined) return failed('missing', 'is not there')
   const { state, exitCode, restarts } = container.actual
-  if (history && history.starts > crashLoop) return failed('crash-loop', doesNotStayUp(history.starts))
+  if (history && history.starts > crashLoopThreshold) return failed('crash-loop', doesNotStayUp(history.starts))
   switch (state) {
     case 'running':
       return ofRunning(container.actual.health, history)
@@ -61,7 +61,7 @@ export function readinessOf(container: ObservedContainer, history?: RunHistory):
     case 'created':
       return pending('starting', 'is starting')
     case 'restarting':
-      return restarts < crashLoop
+      return restarts < crashLoopThreshold
         ? pending('starting', 'is starting')
         : pending('crash-loop', doesNotStayUp(restarts + 1))
     case 'paused':

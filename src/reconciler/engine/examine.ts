@@ -1,7 +1,7 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 import type { Address } from '../../model/address.ts'
-import { localRuntime } from '../local-runtime.ts'
+import { localRuntime } from '../runtime-registry.ts'
 
 /** True if limits of containers may be above the hard limits of this process. */
 export const mayRaiseLimits = (host: HostReader): Promise<boolean> => localRuntime().containers.mayRaiseLimits(host)

@@ -2,7 +2,7 @@ import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
 import type { Address } from '../../model/address.ts'
 import type { AwaitHealthOptions, HealthOutcome } from '../../providers/operations.ts'
-import { localRuntime } from '../local-runtime.ts'
+import { localRuntime } from '../runtime-registry.ts'
 
 export type { HealthOutcome, NotHealthy } from '../../providers/operations.ts'
 

@@ -1,6 +1,6 @@
 import type { HostPlaces } from '../../providers/operations.ts'
 import type { InstanceReader } from '../../providers/provider.ts'
-import { localRuntime } from '../local-runtime.ts'
+import { localRuntime } from '../runtime-registry.ts'
 
 export type { ContainerOnHost, HostPlaces } from '../../providers/operations.ts'
 

@@ -3,8 +3,8 @@ import type { Host } from '../../host/host.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
 import { readContext } from '../../providers/contexts.ts'
 import type { HealthMonitor } from '../../providers/operations.ts'
-import { localRuntime } from '../local-runtime.ts'
 import type { Snapshot } from '../observe.ts'
+import { localRuntime } from '../runtime-registry.ts'
 
 /** Work on the host between runs: needs neither session nor lock. */
 export class HostTasks {

@@ -2,30 +2,22 @@ import type { Address } from '../../model/address.ts'
 import { type Change, type ChangeClass, changeClasses } from '../../model/change.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { Diagnostic } from '../../model/errors.ts'
-import type { ObjectReference } from '../../model/kind-rules.ts'
 import type { OwnedOf } from '../../model/observation.ts'
-import {
-  isRemoving,
-  type MakingAction,
-  type MakingStep,
-  type Plan,
-  type RemovingAction,
-  type RemovingStep,
-  type Step,
-  type StepAction,
-  type StepId,
+import type {
+  MakingAction,
+  MakingStep,
+  Plan,
+  RemovingAction,
+  RemovingStep,
+  Step,
+  StepAction,
+  StepId,
 } from '../../model/plan.ts'
-import {
-  changeForSharers,
-  diffOf,
-  exclusiveOf,
-  holdsData,
-  mayErase,
-  type Providers,
-  referencesOf,
-} from '../../providers/by-kind.ts'
+import { changeForSharers, diffOf, holdsData, mayErase, type Providers, referencesOf } from '../../providers/by-kind.ts'
 import type { Snapshot } from '../observe.ts'
 import { closure, topologicalOrder } from './graph.ts'
+import { makers, orderSteps, stepIds } from './order.ts'
+import { changeReason, reasons } from './step-reason.ts'
 
 export interface PlanInput {
   /** The wanted objects, resolved: addresses, digests and references are filled in as far as they are known. */
@@ -54,7 +46,7 @@ function draftAll(input: PlanInput, providers: Providers): Map<StepId, Step> {
   for (const resource of input.wanted.values()) {
     const observed = input.snapshot.resources.get(resource.address)
     if (observed?.presence === 'unmanaged') continue
-    if (observed === undefined) add(drafts, making(resource, 'create', 'not there'))
+    if (observed === undefined) add(drafts, making(resource, 'create', reasons.missing))
     else for (const one of draftChange(resource, observed, input, providers)) add(drafts, one)
   }
   for (const [address, observed] of input.snapshot.resources) {
@@ -69,7 +61,7 @@ function draftChange(resource: Resource, observed: OwnedOf, input: PlanInput, pr
   const { address } = resource
   const diff = diffOf(providers, resource, observed)
   if (diff.action !== 'keep') {
-    const [reason, more] = [reasonOf(diff.changes), { class: classOf(diff.changes), changes: diff.changes }]
+    const [reason, more] = [changeReason(diff.changes), { class: classOf(diff.changes), changes: diff.changes }]
     return diff.action === 'replace'
       ? [removing(providers, address, observed, 'delete', reason, more)]
       : [making(resource, diff.action, reason, more)]
@@ -81,9 +73,9 @@ function draftChange(resource: Resource, observed: OwnedOf, input: PlanInput, pr
     before: undefined,
     after: 'recorded',
     class: 'live',
-    drift: 'its record is lost',
+    drift: reasons.recordLost,
   }
-  return [making(resource, 'update', 'its record is lost: rebuilt from the host', { class: 'live', changes: [change] })]
+  return [making(resource, 'update', reasons.recordRebuilt, { class: 'live', changes: [change] })]
 }
 
 type Details = Partial<Pick<Step, 'class' | 'changes'>>
@@ -117,26 +109,16 @@ export const classOf = (changes: readonly Change[]): ChangeClass =>
     'live',
   )
 
-/** Changes in words: fields first, then drift. */
-export function reasonOf(changes: readonly Change[]): string {
-  const drifted = changes.filter((change) => change.drift !== undefined).map((change) => change.drift as string)
-  const fields = [
-    ...new Set(changes.filter((change) => change.drift === undefined).map((change) => change.path.split('/')[1] ?? '')),
-  ]
-  const changed = fields.length > 0 ? [`${fields.join(', ')} changed`] : []
-  return [...changed, ...new Set(drifted)].slice(0, 4).join('; ')
-}
-
 /** A replacement is a delete and a create. Objects that depend on the replaced one are deleted and created with it. */
 function expandReplacements(drafts: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
   const replaced = [...drafts.values()].filter((one) => one.action === 'delete')
   for (const { address, reason, changes } of replaced) {
     const wanted = input.wanted.get(address)
     if (wanted === undefined) continue
-    add(drafts, making(wanted, 'create', `replaces the one above: ${reason}`, { class: 'replace', changes }))
+    add(drafts, making(wanted, 'create', reasons.replacement(reason), { class: 'replace', changes }))
     for (const [dependent, observed] of dependentsOf(address, input, providers)) {
       for (const id of stepIds(dependent, makers)) drafts.delete(id)
-      const because = `${address} is replaced`
+      const because = reasons.replacedBelow(address)
       add(drafts, removing(providers, dependent, observed, 'delete', because, { class: 'replace' }))
       const again = input.wanted.get(dependent)
       if (again) add(drafts, making(again, 'create', because, { class: 'replace' }))
@@ -160,7 +142,7 @@ function withSharers(drafts: Map<StepId, Step>, input: PlanInput, providers: Pro
       if (!exists || planned || !restartsWith(providers, sharer, of)) continue
       const all = [...(drafts.get(`${sharer.address}:update`)?.changes ?? []), change]
       drafts.delete(`${sharer.address}:update`)
-      add(drafts, making(sharer, 'recreate', reasonOf(all), { class: 'recreate', changes: all }))
+      add(drafts, making(sharer, 'recreate', changeReason(all), { class: 'recreate', changes: all }))
     }
   }
   return drafts
@@ -188,55 +170,6 @@ function dependentsOf(
 
 const restartsWith = (providers: Providers, one: Resource | OwnedOf, other: Address): boolean =>
   referencesOf(providers, one).some(({ to, restartsTogether }) => to === other && restartsTogether)
-
-const makers = ['create', 'update', 'recreate'] as const
-const removers = ['delete', 'release'] as const
-const stepIds = (address: Address, actions: readonly StepAction[]): StepId[] =>
-  actions.map((action): StepId => `${address}:${action}`)
-
-/**
- * The order of steps. A step that makes an object waits for the steps that make the objects it refers to, and for the removal of its own
- * predecessor. A step that removes an object waits for the steps of the objects that refer to it.
- */
-function orderSteps(
-  drafts: ReadonlyMap<StepId, Step>,
-  input: PlanInput,
-  providers: Providers,
-): ReadonlyMap<StepId, StepId[]> {
-  const waits = new Map<StepId, StepId[]>([...drafts.keys()].map((id) => [id, []]))
-  const wait = (id: StepId, others: readonly StepId[]): void => {
-    waits.get(id)?.push(...others.filter((other) => other !== id && drafts.has(other)))
-  }
-  const freed = freedBy(drafts, providers)
-  for (const [id, one] of drafts) {
-    const references = referencesOf(providers, one)
-    for (const { to } of isRemoving(one) ? references : neededUntilReplaced(one.address, input, providers))
-      for (const remover of stepIds(to, removers)) wait(remover, [id])
-    if (isRemoving(one)) continue
-    for (const { to } of references) wait(id, stepIds(to, makers))
-    wait(id, stepIds(one.address, removers))
-    for (const key of exclusiveOf(providers, one)) wait(id, freed.get(key) ?? [])
-  }
-  return waits
-}
-
-/** The objects that an existing object uses until its successor runs. */
-function neededUntilReplaced(address: Address, input: PlanInput, providers: Providers): readonly ObjectReference[] {
-  const observed = input.snapshot.resources.get(address)
-  return observed?.presence === 'owned'
-    ? referencesOf(providers, observed).filter((reference) => reference.neededUntilReplaced)
-    : []
-}
-
-/** The steps that free an exclusive name, by name. */
-function freedBy(drafts: ReadonlyMap<StepId, Step>, providers: Providers): ReadonlyMap<string, readonly StepId[]> {
-  const freed = new Map<string, StepId[]>()
-  for (const one of drafts.values()) {
-    if (one.action !== 'delete') continue
-    for (const key of exclusiveOf(providers, one)) freed.set(key, [...(freed.get(key) ?? []), one.id])
-  }
-  return freed
-}
 
 function summarise(steps: readonly Step[], wanted: number): Plan['summary'] {
   const count = (...actions: StepAction[]): number => steps.filter((step) => actions.includes(step.action)).length

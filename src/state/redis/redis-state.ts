@@ -3,7 +3,7 @@ import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
 import type { Address } from '../../model/address.ts'
 import { type Diagnostic, type HeroPodsError, messageOf } from '../../model/errors.ts'
-import type { Generation, HistoryChange } from '../../model/generation.ts'
+import { type Generation, generationHistoryLimit, type HistoryChange } from '../../model/generation.ts'
 import type { Lease } from '../../model/lease.ts'
 import { isStepId, type Plan, type StepId } from '../../model/plan.ts'
 import { readCopy, readPlanCopy, readServerContents, restoreWrites, writeCopy, writePlanCopy } from '../copy.ts'
@@ -16,8 +16,6 @@ import { type InstanceKeys, instancesKey } from './keys.ts'
 import { damagedWarning, RedisSource } from './redis-source.ts'
 import { repairRedis } from './repair-redis.ts'
 import { endLease, leaseTime, type WriterLease, writeFenced } from './writer-lease.ts'
-
-const generationLimit = 100
 
 /** The records of an instance in Redis. `lease`: the lease of the writer; undefined for a reader. */
 export class RedisState implements State {
@@ -79,7 +77,7 @@ export class RedisState implements State {
   async begin(info: Omit<Generation, 'generation' | 'result'>, plan: Plan, recorded: HistoryChange): Promise<number> {
     const { generation: number, generations, pending, plans } = this.keys
     const generation = (await asReadError(this.source.generation())) + 1
-    const dropped = generation - generationLimit
+    const dropped = generation - generationHistoryLimit
     const planned = JSON.stringify(plan)
     this.begun = { generation, ...info, result: 'started' }
     await this.write([

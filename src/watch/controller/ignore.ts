@@ -3,7 +3,8 @@ import { type Address, parseAddress } from '../../model/address.ts'
 import type { Change } from '../../model/change.ts'
 import type { IgnoreRule } from '../../model/ignore-rule.ts'
 import type { MakingStep, Step, StepId } from '../../model/plan.ts'
-import { classOf, reasonOf } from '../../reconciler/plan/plan.ts'
+import { classOf } from '../../reconciler/plan/plan.ts'
+import { changeReason } from '../../reconciler/plan/step-reason.ts'
 
 /**
  * The steps without ignored changes. A rule without a pointer drops all steps of its object, except those that the replacement of another
@@ -52,7 +53,7 @@ function reduced(step: Step, rules: readonly IgnoreRule[]): Step | undefined {
   const left = classOf(changes)
   const action = left === 'live' ? 'update' : 'recreate'
   const before = withBefore(step, step.changes.filter(isIgnored))
-  return { ...before, id: `${step.address}:${action}`, action, class: left, reason: reasonOf(changes), changes }
+  return { ...before, id: `${step.address}:${action}`, action, class: left, reason: changeReason(changes), changes }
 }
 
 const isForced = (step: Step): boolean => step.class === 'replace' && step.changes.length === 0

@@ -4,7 +4,7 @@ import type { NewEvent } from '../../model/event.ts'
 import type { DriftReport } from '../../model/status.ts'
 import type { Hold } from '../controller/decide.ts'
 import type { StackEvent, Transition } from '../stacks/stack-event.ts'
-import { reasonOf } from './reason.ts'
+import { conditionReason } from './condition-reason.ts'
 
 /** An event for users, of the stack of a transition. */
 type Announcement = Omit<NewEvent, 'stack'>
@@ -82,7 +82,7 @@ function failure(error: Diagnostic, generation: number | null): Announcement {
   return {
     type: 'stack.failed',
     level: 'error',
-    reason: reasonOf(error.code),
+    reason: conditionReason(error.code),
     message: firstLine(error.message),
     ...(error.address !== undefined && { address: error.address }),
     ...(generation !== null && { generation }),

@@ -1,7 +1,7 @@
 import type { Step } from '../../model/plan.ts'
 import type { HostObservation } from '../controller/observe.ts'
 import type { Stacks } from '../stacks/stacks.ts'
-import { splitReady } from './ready.ts'
+import { splitReady } from './runnable-steps.ts'
 
 /** Splits off the steps of a stack that wait for dependencies, and notes their containers in its state. */
 export async function deferSteps(

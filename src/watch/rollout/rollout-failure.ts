@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/errors.ts'
-import { reasonOf } from '../events/reason.ts'
+import { conditionReason } from '../events/condition-reason.ts'
 import type { StackEvent } from '../stacks/stack-event.ts'
 import type { StackState } from '../stacks/stack-state.ts'
 
@@ -25,6 +25,6 @@ export function rolloutFailure(
     return { type: 'failed', error, touched: true, ...details }
   const generation = attempted ?? 0
   const message = `Generation ${generation} failed: ${error.message} Generation ${applied} stays applied until the files change.`
-  const rejected = { hash, reason: reasonOf(error.code), message, generation, restored: false }
+  const rejected = { hash, reason: conditionReason(error.code), message, generation, restored: false }
   return { type: 'rejected', error, rejected, seconds: details.seconds }
 }

@@ -1,6 +1,6 @@
 import { firstOf } from '../../model/errors.ts'
 import { type Condition, type ConditionType, conditionTypes } from '../../model/status.ts'
-import { reasonOf } from '../events/reason.ts'
+import { conditionReason } from '../events/condition-reason.ts'
 import { isSuspended, type StackState } from '../stacks/stack-state.ts'
 
 interface Fact {
@@ -66,7 +66,7 @@ function degradation(state: StackState, unhealthy: readonly string[]): Trouble |
   if (hold && (hold.reason === 'MassDeletion' || (removed && hold.reason !== 'Suspended'))) return hold
   const { rejected } = memory
   if (rejected && rejected.hash === desired?.hash) return { reason: rejected.reason, message: rejected.message }
-  if (lastError) return { reason: reasonOf(lastError.code), message: lastError.message }
+  if (lastError) return { reason: conditionReason(lastError.code), message: lastError.message }
   if (hold && hold.reason !== 'Suspended') return hold
   const [first] = drift
   if (first) return { reason: 'Drifted', message: `${first.address}: ${first.text}${more(drift.length)}.` }

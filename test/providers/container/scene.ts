@@ -5,7 +5,7 @@ import {
   healthLayout,
   runtimeRoot,
 } from '../../../src/providers/linux/container/layout.ts'
-import { exitMarker } from '../../../src/providers/linux/container/process/exit-marker.ts'
+import { exitMarker } from '../../../src/providers/linux/container/process/exit-command.ts'
 import { writeRecord, writeRunning } from '../../../src/providers/linux/container/record.ts'
 import { netnsFolder } from '../../../src/providers/linux/network/namespaces.ts'
 import { ownerMark } from '../../../src/providers/linux/network/records/owner-mark.ts'

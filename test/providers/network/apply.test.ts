@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
 import { ensureNetworks, removeNetworks } from '../../../src/providers/linux/network/apply.ts'
-import { networkDrivers } from '../../../src/providers/linux/network/drivers.ts'
+import { networkDrivers } from '../../../src/providers/linux/network/driver-registry.ts'
 import { FakeKernel } from '../../host/fake-kernel.ts'
 import { RecordingHost } from '../../host/recording-host.ts'
 import { expectRepeatable, type Scene } from '../../host/repeatable.ts'

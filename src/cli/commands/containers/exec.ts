@@ -2,7 +2,7 @@ import { HeroPodsError, refuse } from '../../../model/errors.ts'
 import type { Engine, PreparedExec } from '../../../reconciler/engine.ts'
 import { namedContainers, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { type CommonOptions, reportError } from '../../terminal.ts'
 
 export interface ExecCommandOptions extends CommonOptions {
@@ -30,7 +30,7 @@ export async function exec(name: string, typed: readonly string[], options: Exec
         hint: 'Leave -t out; -i alone passes input on.',
       })
     const prepared = await withEngine(options, (engine) => prepare(engine, name, argv, options))
-    const code = await machine.interactive({
+    const code = await localHost.interactive({
       ...prepared,
       stdin: options.interactive ?? false,
       terminal: options.tty ?? false,

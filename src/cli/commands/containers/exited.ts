@@ -2,7 +2,7 @@ import { shortHash } from '../../../host/files/paths.ts'
 import { isAddress } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import { answerExit } from '../../../reconciler/engine/exited.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { selfCommand } from '../../self-command.ts'
 
 /**
@@ -19,6 +19,6 @@ export async function exited([
   const paths = { instance, id: shortHash(data, 8), data, run }
   if (!isAddress(container))
     throw new HeroPodsError({ code: 'usage', message: `"${container}" is not the address of a container.` })
-  await answerExit({ host: machine, paths, container, run: Number(number), self: selfCommand() })
+  await answerExit({ host: localHost, paths, container, run: Number(number), self: selfCommand() })
   return 0
 }

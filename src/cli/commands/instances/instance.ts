@@ -3,16 +3,16 @@ import { readdirSync } from '../../../host/caller-files.ts'
 import { instancePaths, watchLockPath } from '../../../host/files/paths.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import { withWriterEngine } from '../../engine-session.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { printList } from '../../print-list.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 /** `heropods instance ls`: lists the instances with data in the base folder. */
 export async function instanceList(options: CommonOptions): Promise<number> {
-  const base = dirname(instancePaths(machine.environment, 'default').data)
+  const base = dirname(instancePaths(localHost.environment, 'default').data)
   const names = entriesIn(base).filter((name) => entriesIn(join(base, name)).length > 0)
   const rows = names.map((name) => {
-    const paths = instancePaths(machine.environment, name)
+    const paths = instancePaths(localHost.environment, name)
     const stacks = entriesIn(join(paths.data, 'containers'))
     const containers = stacks.reduce((sum, stack) => sum + entriesIn(join(paths.data, 'containers', stack)).length, 0)
     return { name, id: paths.id, containers, data: paths.data }
@@ -38,14 +38,14 @@ export interface InstanceRemoveOptions extends CommonOptions {
  * `unknown-instance`, `watch-running`, `instance-in-use`, `volume-protected` (refused).
  */
 export async function instanceRemove(name: string, options: InstanceRemoveOptions): Promise<number> {
-  const paths = instancePaths(machine.environment, name)
+  const paths = instancePaths(localHost.environment, name)
   if (entriesIn(paths.data).length === 0)
     throw refuse({
       code: 'unknown-instance',
       message: `There is no instance "${name}".`,
       hint: '`heropods instance ls` lists them.',
     })
-  if (await machine.isLocked(watchLockPath(paths)))
+  if (await localHost.isLocked(watchLockPath(paths)))
     throw refuse({
       code: 'watch-running',
       message: `\`heropods watch\` is running on the instance "${name}".`,

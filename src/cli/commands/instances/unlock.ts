@@ -4,7 +4,7 @@ import { lockHeld, readHolder } from '../../../host/lock.ts'
 import { ExitCode } from '../../../model/errors.ts'
 import { clearLease } from '../../../state/redis/redis.ts'
 import { recordsUrl } from '../../../state/redis/redis-url.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 /**
@@ -13,10 +13,11 @@ import { type CommonOptions, openTerminal } from '../../terminal.ts'
  */
 export async function unlock(options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
-  const paths = instanceFolders(machine.environment, options.instance)
-  if (await machine.isLocked(lockPath(paths))) throw await lockHeld(machine, await readHolder(machine, lockPath(paths)))
-  const url = recordsUrl(machine.environment)
-  const cleared = await clearLease({ host: machine, paths, ...(url !== undefined && { url }) })
+  const paths = instanceFolders(localHost.environment, options.instance)
+  if (await localHost.isLocked(lockPath(paths)))
+    throw await lockHeld(localHost, await readHolder(localHost, lockPath(paths)))
+  const url = recordsUrl(localHost.environment)
+  const cleared = await clearLease({ host: localHost, paths, ...(url !== undefined && { url }) })
   if (options.json) terminal.print(JSON.stringify({ cleared }))
   else terminal.print(cleared ? 'The lease of a writer that no longer runs was ended.' : 'Nothing was locked.')
   return ExitCode.done

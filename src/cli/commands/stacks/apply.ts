@@ -7,7 +7,7 @@ import type { Engine, Planned } from '../../../reconciler/engine.ts'
 import { loadPlan, type PlanInputs, requireSame } from '../../../reconciler/plan/saved-plan.ts'
 import { type ConfirmOptions, confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { durationOption } from '../../options.ts'
 import { loadStacks, planInputs, planOptions, type StackOptions } from '../../stack-inputs.ts'
 import { forgetStacks, loadWithHeldBack, type MassDeletion } from './held-back-stacks.ts'
@@ -28,7 +28,7 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
   const saved = files.length === 1 && files[0]?.endsWith('.json') ? await loadPlan(resolve(files[0])) : undefined
   const inputs = applyInputs(files, options, saved)
   // On a host without this instance, invalid files are refused before anything is created.
-  if (!existsSync(instancePaths(machine.environment, inputs.instance).data)) await loadStacks(inputs)
+  if (!existsSync(instancePaths(localHost.environment, inputs.instance).data)) await loadStacks(inputs)
   let planned: Planned | undefined
   let paths: Paths | undefined
   const code = await withWriterEngine({ ...options, instance: inputs.instance }, async (engine) => {

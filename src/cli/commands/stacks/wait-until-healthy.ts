@@ -2,7 +2,7 @@ import type { Paths } from '../../../host/files/paths.ts'
 import { type Address, parseAddress } from '../../../model/address.ts'
 import { type Diagnostic, ExitCode, HeroPodsError } from '../../../model/errors.ts'
 import { awaitHealth, type HealthOutcome, type NotHealthy } from '../../../reconciler/engine/health.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { openTerminal } from '../../terminal.ts'
 
 export interface HealthWaitOptions {
@@ -27,7 +27,7 @@ export async function waitUntilHealthy(
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
   if (!options.json) openTerminal().note('Waiting until containers are healthy.')
   try {
-    const outcome = await awaitHealth(machine, paths, containers, {
+    const outcome = await awaitHealth(localHost, paths, containers, {
       signal: interrupt.signal,
       timeout: options.timeout,
     })

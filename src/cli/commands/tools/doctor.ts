@@ -13,7 +13,7 @@ import {
 import { ExitCode, toDiagnostic } from '../../../model/errors.ts'
 import { hostReach, mayRaiseLimits } from '../../../reconciler/engine/examine.ts'
 import { recordsUrl } from '../../../state/redis/redis-url.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 interface Check {
@@ -49,15 +49,15 @@ export async function doctor(options: CommonOptions): Promise<number> {
 }
 
 function system(): readonly Check[] {
-  const linux = machine.system.platform === 'linux'
+  const linux = localHost.system.platform === 'linux'
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const recent = major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)
-  const root = machine.system.uid === 0
+  const root = localHost.system.uid === 0
   return [
     {
       name: 'system',
       state: linux ? 'ok' : 'missing',
-      text: linux ? 'Linux' : `${machine.system.platform}: HeroPods runs on Linux only`,
+      text: linux ? 'Linux' : `${localHost.system.platform}: HeroPods runs on Linux only`,
     },
     {
       name: 'node',
@@ -71,23 +71,23 @@ function system(): readonly Check[] {
 function programs(): Promise<readonly Check[]> {
   const check = async (one: Requirement): Promise<Check> => {
     const names = [one.program, ...(one === redisRequirement ? ['valkey-server'] : [])]
-    const found = await Promise.all(names.map((name) => findProgram(machine, name)))
+    const found = await Promise.all(names.map((name) => findProgram(localHost, name)))
     const own = found.find((path) => path !== undefined)
     if (own) return { name: one.program, state: 'ok', text: own }
     const optional =
       sometimes.includes(one) ||
-      (one === redisRequirement && (machine.environment.HEROPODS_REDIS_URL ?? '').trim() !== '')
+      (one === redisRequirement && (localHost.environment.HEROPODS_REDIS_URL ?? '').trim() !== '')
     return {
       name: one.program,
       state: optional ? 'note' : 'missing',
-      text: `not installed (${one.purpose}): ${await installCommand(machine, [one])}`,
+      text: `not installed (${one.purpose}): ${await installCommand(localHost, [one])}`,
     }
   }
   return Promise.all(allRequirements.map(check))
 }
 
 async function kernel(): Promise<readonly Check[]> {
-  const reader = machine
+  const reader = localHost
   const checks: Check[] = []
   const cgroups = await reader.cgroups()
   const hybrid = cgroups.crunNeedsHiding
@@ -108,7 +108,7 @@ async function kernel(): Promise<readonly Check[]> {
       ? 'yes'
       : `not installed: ${existsSync('/usr/bin/apt-get') ? 'apt install golang-github-containers-common' : 'dnf install containers-common'}`,
   })
-  if (machine.system.uid === 0) {
+  if (localHost.system.uid === 0) {
     const rules = await reader.query({ program: 'iptables-save', args: [] })
     checks.push({
       name: 'iptables',
@@ -134,7 +134,7 @@ async function kernel(): Promise<readonly Check[]> {
 /** The Redis server of HEROPODS_REDIS_URL; nothing if the variable is not set. */
 async function redisServer(): Promise<readonly Check[]> {
   try {
-    const url = recordsUrl(machine.environment)
+    const url = recordsUrl(localHost.environment)
     if (url === undefined) return []
     const [{ connect }, { serverWarnings: serverNotices }] = await Promise.all([
       import('../../../state/redis/connection.ts'),
@@ -152,7 +152,7 @@ async function redisServer(): Promise<readonly Check[]> {
 }
 
 function folders(options: CommonOptions): readonly Check[] {
-  const paths = instancePaths(machine.environment, options.instance)
+  const paths = instancePaths(localHost.environment, options.instance)
   const socket = Buffer.byteLength(`${paths.run}/redis.sock`)
   return [
     {
@@ -170,7 +170,7 @@ function folders(options: CommonOptions): readonly Check[] {
 
 /** Containers with bind mounts through which they can control the host, links resolved. */
 async function reach(options: CommonOptions): Promise<readonly Check[]> {
-  const binds = await hostReach(machine, instancePaths(machine.environment, options.instance))
+  const binds = await hostReach(localHost, instancePaths(localHost.environment, options.instance))
   return binds.map(({ container, bind }) => ({ name: container, state: 'note', text: `binds ${bind}` }))
 }
 

@@ -4,7 +4,7 @@ import type { HostEvent } from '../../../model/event.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import { renderEvent } from '../../../report/event-text.ts'
 import type { WatchStore } from '../../../state/watch-store.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { countOption, sinceOption } from '../../options.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
@@ -71,7 +71,7 @@ const nextEvents = async (store: WatchStore | undefined, after: string): Promise
 
 const openStore = (options: CommonOptions): Promise<WatchStore | undefined> =>
   openEvents({
-    host: machine,
+    host: localHost,
     ...(options.instance !== undefined && { instance: options.instance }),
     starts: true,
   })

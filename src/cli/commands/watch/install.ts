@@ -3,7 +3,7 @@ import { startingFolder } from '../../../host/files/paths.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import { installUnit, unitPath } from '../../../watch/service/install.ts'
 import { renderUnit, secretsFile } from '../../../watch/service/unit.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { openTerminal } from '../../terminal.ts'
 import { type WatchSourceOptions, watchSource } from './source-options.ts'
 import type { UnitOptions } from './uninstall.ts'
@@ -33,11 +33,11 @@ const holdsPassword = (text: string): boolean => /:\/\/[^/\s]*@/.test(text) && !
 export async function install(folder: string | undefined, options: InstallOptions): Promise<number> {
   const terminal = openTerminal()
   // Refuses the options that the service would refuse. The repository may be named in a file that the service reads when it starts.
-  watchSource(folder, options, { url: machine.environment.HEROPODS_GIT_URL, cwd: terminal.cwd })
+  watchSource(folder, options, { url: localHost.environment.HEROPODS_GIT_URL, cwd: terminal.cwd })
   const path = unitPath(options.name)
   const args = watchArguments(process.argv.slice(2))
   refuseSecrets(args)
-  const { environment, leftOut } = unitEnvironment(machine.environment)
+  const { environment, leftOut } = unitEnvironment(localHost.environment)
   const text = renderUnit({
     node: process.execPath,
     script: realpathSync(process.argv[1] ?? ''),
@@ -45,7 +45,7 @@ export async function install(folder: string | undefined, options: InstallOption
     cwd: startingFolder(folder === undefined ? [] : [folder]),
     environment,
   })
-  if (!options.print) await installUnit(machine, options.name, text, options.start)
+  if (!options.print) await installUnit(localHost, options.name, text, options.start)
   const state = options.print ? 'printed' : options.start ? 'started' : 'enabled'
   if (options.json) terminal.print(JSON.stringify({ name: options.name, path, state, text }))
   else if (options.print) terminal.print(text)

@@ -2,7 +2,7 @@ import { ExitCode, refuse } from '../../../model/errors.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
 import type { WatchRecord, WatchStore } from '../../../state/watch-store.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 /** Changes the record of one stack and returns the word for the result. */
@@ -17,7 +17,7 @@ export async function onStacks(
   const terminal = openTerminal()
   const { instance } = options
   const store = await openEvents({
-    host: machine,
+    host: localHost,
     ...(instance !== undefined && { instance }),
     starts: true,
   })

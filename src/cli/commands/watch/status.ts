@@ -5,7 +5,7 @@ import { openEvents } from '../../../reconciler/engine/events.ts'
 import { renderStack, renderStatus } from '../../../report/status-text.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
 import { alive } from '../../../watch/http/health.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal, type Terminal } from '../../terminal.ts'
 
 export interface StatusOptions extends CommonOptions {
@@ -41,7 +41,7 @@ export async function status(stack: string | undefined, options: StatusOptions):
 
 async function readStatus(options: CommonOptions): Promise<StatusDocument> {
   const { instance } = options
-  const store = await openEvents({ host: machine, ...(instance !== undefined && { instance }) })
+  const store = await openEvents({ host: localHost, ...(instance !== undefined && { instance }) })
   const known = await store?.status()
   await store?.close()
   if (known && alive(known, Date.now())) {

@@ -1,6 +1,6 @@
 import { ExitCode } from '../../../model/errors.ts'
 import { uninstallUnit, unitPath } from '../../../watch/service/install.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 export interface UnitOptions extends CommonOptions {
@@ -12,7 +12,7 @@ export interface UnitOptions extends CommonOptions {
 export async function uninstall(options: UnitOptions): Promise<number> {
   const terminal = openTerminal()
   const path = unitPath(options.name)
-  await uninstallUnit(machine, options.name)
+  await uninstallUnit(localHost, options.name)
   if (options.json) terminal.print(JSON.stringify({ name: options.name, path, state: 'removed', text: null }))
   else terminal.print(`${path} is removed. Containers keep running.`)
   return ExitCode.done

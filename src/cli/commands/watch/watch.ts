@@ -1,7 +1,7 @@
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import { renderDiagnostic } from '../../../report/diagnostics.ts'
 import { renderEvent } from '../../../report/event-text.ts'
-import { machine } from '../../machine.ts'
+import { localHost } from '../../local-host.ts'
 import { selfCommand } from '../../self-command.ts'
 import { planInputs } from '../../stack-inputs.ts'
 import { type CommonOptions, openTerminal, typedCommand } from '../../terminal.ts'
@@ -21,7 +21,7 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
   const terminal = openTerminal()
   const { cwd, variables, variableFiles, profiles } = planInputs(folder === undefined ? [] : [folder], options)
   const { request, settleMs, listen } = watchSource(folder, options, {
-    url: machine.environment.HEROPODS_GIT_URL,
+    url: localHost.environment.HEROPODS_GIT_URL,
     cwd,
   })
   if (request === undefined)
@@ -32,8 +32,8 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
     })
   const { watch } = await import('../../../watch/watch.ts')
   await watch({
-    host: machine,
-    environment: machine.environment,
+    host: localHost,
+    environment: localHost.environment,
     ...(options.instance !== undefined && { instance: options.instance }),
     command: typedCommand(),
     self: selfCommand(),

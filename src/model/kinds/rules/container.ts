@@ -5,7 +5,7 @@ import { fieldChanges } from '../../field-changes.ts'
 import type { KindRules, ObjectReference } from '../../kind-rules.ts'
 import { fileContent } from '../../values/content.ts'
 import type { ContainerSpec, InjectedFile } from '../container.ts'
-import { containerClassOf } from '../container-classes.ts'
+import { containerClassOf } from '../container-change-classes.ts'
 import { inCanonicalOrder } from '../container-order.ts'
 import { referredAddresses } from '../container-references.ts'
 

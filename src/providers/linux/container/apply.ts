@@ -2,9 +2,9 @@ import type { Provider } from '../../provider.ts'
 import type { RuntimeOptions } from '../../runtime.ts'
 import { each } from '../each.ts'
 import { removeContainers } from './apply/remove.ts'
-import { updateLive } from './apply/update.ts'
+import { updateLive } from './apply/update-live.ts'
 import { Dependencies } from './dependencies.ts'
-import { replaceProcesses } from './process/replace.ts'
+import { replaceProcesses } from './process/recreate.ts'
 
 type Verbs = Pick<Provider<'container'>, 'create' | 'recreate' | 'update' | 'remove'>
 

@@ -6,8 +6,8 @@ import { dependencyState } from '../../../model/kinds/dependency.ts'
 import type { ObservedContainer } from '../../../model/kinds/readiness.ts'
 import type { WriteContext } from '../../provider.ts'
 import type { DependencyMode } from '../../runtime.ts'
-import { awaitExitCode } from './process/exit-code.ts'
-import { asObserved, inspect } from './process/inspect.ts'
+import { asObserved, inspect } from './process/container-state.ts'
+import { awaitExitCode } from './process/read-exit-code.ts'
 
 /** Waits for the dependencies of containers before these start. Waits for the health of one container share its checks. */
 export class Dependencies {

@@ -18,7 +18,7 @@ export const containerOperations = ({ self }: Pick<RuntimeOptions, 'self'>): Con
   },
   awaitHealth: async (write, containers, options) => (await health()).awaitHealth(write, containers, options),
   answerExit: async (write, container, run) =>
-    (await import('./process/handle-exit.ts')).handleExit(write, container, run, self),
+    (await import('./process/apply-restart-policy.ts')).handleExit(write, container, run, self),
   places: async ({ paths }, container, id) => (await import('../host-places.ts')).placesOf(paths, container, id),
   hostReach: async (read) => (await reach()).hostReach(read),
   mayRaiseLimits: async (host) => (await reach()).mayRaiseLimits(host),

@@ -1,77 +1,73 @@
 import { join } from 'node:path'
+import { parse } from 'smol-toml'
 import type { HostReader } from '../../../host/host.ts'
-import type { Endpoint, Reference } from './registry.ts'
-import { type Mirror, readParsed, registriesOf } from './registry-settings.ts'
+import { refuse } from '../../../model/errors.ts'
 
-/** Places to ask for a reference, mirrors first, as containers-registries.conf(5) orders them. */
-export async function endpoints(host: HostReader, reference: Reference): Promise<readonly Endpoint[]> {
-  const registries = await registriesOf(host, {
-    file: host.environment.CONTAINERS_REGISTRIES_CONF,
-    home: host.system.home,
-    system: '/etc/containers',
-  })
-  const full = `${reference.registry}/${reference.repository}`
-  const prefix = [...registries.keys()]
-    .filter((one) => covers(one, full))
-    .reduce((longest, one) => (one.length > longest.length ? one : longest), '')
-  const matching = registries.get(prefix)
-  if (matching?.blocked) return []
-  const named = matching === undefined ? reference.registry : prefix
-  const own: Mirror = { location: matching?.location ?? named, insecure: matching?.insecure ?? false }
-  return Promise.all(
-    [...(matching?.mirror ?? []), own].flatMap((mirror) =>
-      schemes(mirror).map((scheme) => endpoint(host, scheme, mirror, named, full)),
-    ),
-  )
+export interface Mirror {
+  readonly location?: string
+  readonly insecure?: boolean
+}
+export interface RegistryEntry extends Mirror {
+  readonly prefix?: string
+  readonly blocked?: boolean
+  readonly mirror?: readonly Mirror[]
 }
 
-const covers = (prefix: string, full: string): boolean =>
-  prefix !== '' && (full === prefix || full.startsWith(`${prefix}/`))
-
-const schemes = (mirror: Mirror): readonly string[] => (mirror.insecure ? ['https', 'http'] : ['https'])
-
-async function endpoint(
-  host: HostReader,
-  scheme: string,
-  mirror: Mirror,
-  prefix: string,
-  full: string,
-): Promise<Endpoint> {
-  const moved = `${mirror.location ?? prefix}${full.slice(prefix.length)}`
-  const slash = moved.indexOf('/')
-  const registry = moved.slice(0, slash)
-  const credentials = await credentialsOf(host, moved)
-  // Docker Hub answers its API under another name than the one in references.
-  const server = registry === 'docker.io' ? 'registry-1.docker.io' : registry
-  return {
-    url: `${scheme}://${server}`,
-    repository: moved.slice(slash + 1),
-    ...(credentials !== undefined && { credentials }),
-  }
+/** Where the settings lie: `file` is the one that CONTAINERS_REGISTRIES_CONF names, `system` the folder of the host's. */
+export interface SettingsPlaces {
+  readonly file?: string | undefined
+  readonly home: string
+  readonly system: string
 }
 
 /**
- * Base64 of user:password for `host/repository` from the files in which podman and docker keep them (containers-auth.json(5)): that of
- * the longest name that leads to it counts.
+ * Registries by their prefix. A later file replaces what an earlier one says of the same prefix (containers-registries.conf.d(5)). Raises
+ * `registry-settings` (refused).
  */
-async function credentialsOf(host: HostReader, name: string): Promise<string | undefined> {
-  const runtime = host.environment.XDG_RUNTIME_DIR || `/run/user/${host.system.uid}`
-  const files = [
-    host.environment.REGISTRY_AUTH_FILE,
-    join(runtime, 'containers/auth.json'),
-    '/run/containers/0/auth.json',
-    join(host.system.home, '.config/containers/auth.json'),
-    join(host.system.home, '.docker/config.json'),
-  ]
-  const parts = name.split('/')
-  const names = parts.map((_, index) => parts.slice(0, parts.length - index).join('/'))
-  if (parts[0] === 'docker.io') names.push('https://index.docker.io/v1/')
-  for (const file of files) {
-    const known = file ? ((await readParsed(host, file, JSON.parse)) as { auths?: Auths } | undefined) : undefined
-    const auth = names.map((each) => known?.auths?.[each]?.auth).find((each) => each !== undefined)
-    if (auth !== undefined) return auth
+export async function registriesOf(
+  host: HostReader,
+  places: SettingsPlaces,
+): Promise<ReadonlyMap<string, RegistryEntry>> {
+  const found = new Map<string, RegistryEntry>()
+  for (const path of await settingsFiles(host, places)) {
+    const conf = (await readParsed(host, path, parse)) as { registry?: readonly RegistryEntry[] } | undefined
+    for (const { location, prefix = location, ...rest } of conf?.registry ?? [])
+      found.set(plain(prefix ?? ''), { ...rest, ...(location !== undefined && { location: plain(location) }) })
   }
-  return undefined
+  return found
 }
 
-type Auths = Readonly<Record<string, { readonly auth?: string } | undefined>>
+const plain = (name: string): string => name.replace(/\/+$/, '')
+
+/** In the order in which they are read. A user with settings of their own has none of the host's. */
+async function settingsFiles(host: HostReader, { file, home, system }: SettingsPlaces): Promise<readonly string[]> {
+  const own = join(home, '.config/containers')
+  const isOwn = !file && (await host.statTarget(join(own, 'registries.conf'))) !== undefined
+  const folders = isOwn ? [own] : [system, own]
+  const dropped = await Promise.all(folders.map((folder) => droppedIn(host, join(folder, 'registries.conf.d'))))
+  return [file || join(isOwn ? own : system, 'registries.conf'), ...dropped.flat()]
+}
+
+async function droppedIn(host: HostReader, folder: string): Promise<readonly string[]> {
+  const paths = (await host.readDir(folder)).filter((name) => name.endsWith('.conf')).map((name) => join(folder, name))
+  const stats = await Promise.all(paths.map((path) => host.stat(path)))
+  return paths.filter((_, index) => stats[index]?.kind !== 'folder')
+}
+
+/** undefined where there is no such file. Raises `registry-settings` (refused). */
+export async function readParsed(
+  host: HostReader,
+  path: string,
+  parseText: (text: string) => unknown,
+): Promise<unknown> {
+  const text = await host.readFile(path).catch(() => undefined)
+  try {
+    return text === undefined ? undefined : parseText(text)
+  } catch (error) {
+    throw refuse({
+      code: 'registry-settings',
+      message: `${path} cannot be read: ${(error as Error).message.split('\n')[0]}.`,
+      hint: 'Podman reads the same file: correct it, or move it away.',
+    })
+  }
+}

@@ -33,7 +33,7 @@ export function parseReference(ref: string): Reference {
 export async function registryDigest(host: HostReader, ref: string): Promise<string | undefined> {
   const reference = parseReference(ref)
   if (reference.digest !== undefined) return reference.digest
-  const { endpoints } = await import('./registries-conf.ts')
+  const { endpoints } = await import('./digest-endpoints.ts')
   for (const endpoint of await endpoints(host, reference)) {
     const digest = await ask(endpoint, reference).catch(() => undefined)
     if (digest !== undefined) return digest

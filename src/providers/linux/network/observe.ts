@@ -3,18 +3,15 @@ import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { defaultNetwork } from '../../../model/kinds/network.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ReadContext } from '../../provider.ts'
-import type { DriverDrift, DriverTable } from './driver.ts'
-import type { RuleDrift } from './firewall/backend.ts'
-import { firewallBackend } from './firewall/backends.ts'
-import { firewallRules } from './firewall/rules.ts'
-import { readPending } from './flows/udp-flows.ts'
+import { driverDrift, flowDrift, ruleDrift, rulesOf } from './drift.ts'
+import type { DriverTable } from './driver.ts'
 import { type Link, readLinks } from './links.ts'
 import { hostsDrift } from './names/write-hosts.ts'
 import { markedOwner } from './records/owner-mark.ts'
 import { readNetworkRecords, readUnusableRecords } from './records/records.ts'
 
 type Observed = ObservationOf<'network'>
-type Networks = ReadonlyMap<Address, NetworkSpec>
+export type Networks = ReadonlyMap<Address, NetworkSpec>
 
 /** Every network of the instance, and other links that have the name of a desired one; two commands for bridges of any number. */
 export async function observeNetworks(
@@ -82,35 +79,6 @@ async function observeRecorded(
     }),
   )
 }
-
-/** Networks of drivers that the table does not have are left out. */
-async function driverDrift(
-  drivers: DriverTable,
-  read: ReadContext,
-  records: Networks,
-): Promise<ReadonlyMap<Address, DriverDrift>> {
-  const found = Object.entries(drivers).map(([name, driver]) =>
-    driver.observe(read, new Map([...records].filter(([, spec]) => spec.driver === name))),
-  )
-  return new Map((await Promise.all(found)).flatMap((some) => [...some]))
-}
-
-async function ruleDrift(
-  read: ReadContext,
-  records: Networks,
-  unreadable: readonly Address[],
-): Promise<readonly RuleDrift[]> {
-  const instance = read.paths.id
-  const rules = await firewallBackend.read(read, 'ipv4')
-  return rules.compare({ instance, ruleset: firewallRules(instance, records), unreadable })
-}
-
-/** The instance's own chains and jumps count for its first network only: one step repairs them. */
-const rulesOf = (at: Address, all: readonly RuleDrift[], isFirst: boolean): readonly string[] =>
-  all.filter(({ network }) => network === at || (isFirst && network === undefined)).map(({ text }) => text)
-
-const flowDrift = async (read: ReadContext): Promise<readonly string[]> =>
-  (await readPending(read)) === undefined ? [] : ['udp flows of rules that have gone may still be led by them']
 
 const forwards = async ({ host }: ReadContext): Promise<boolean> =>
   (await host.readFile('/proc/sys/net/ipv4/ip_forward'))?.trim() === '1'

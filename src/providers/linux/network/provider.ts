@@ -3,7 +3,7 @@ import type { Provider } from '../../provider.ts'
 import { ensureNetworks, removeNetworks } from './apply.ts'
 import { diffNetwork } from './diff.ts'
 import type { DriverTable } from './driver.ts'
-import { networkDrivers } from './drivers.ts'
+import { networkDrivers } from './driver-registry.ts'
 import { observeNetworks } from './observe.ts'
 import { networkPreflight, networkWarnings } from './preflight.ts'
 

@@ -2,7 +2,7 @@ import { type Address, sharedContainer } from '../../../../model/address.ts'
 import type { ContainerSpec, HealthCheck } from '../../../../model/kinds/container.ts'
 import { isOwned, type Observation, ownedSpecs } from '../../../../model/observation.ts'
 import type { ReadContext } from '../../../provider.ts'
-import { inspect } from '../process/inspect.ts'
+import { inspect } from '../process/container-state.ts'
 import { readRecord } from '../record.ts'
 import { readHealthCheck } from './record.ts'
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Address } from '../../../../model/address.ts'
 import { type ObservedContainer, readinessOf } from '../../../../model/kinds/readiness.ts'
 import type { WriteContext } from '../../../provider.ts'
-import { asObserved, inspect } from '../process/inspect.ts'
+import { asObserved, inspect } from '../process/container-state.ts'
 import { HealthMonitor } from './monitor.ts'
 import { readTarget } from './target.ts'
 

@@ -7,8 +7,8 @@ import type { ExecOptions, PreparedExec } from '../../../operations.ts'
 import type { ReadContext } from '../../../provider.ts'
 import { configText } from '../oci/config-text.ts'
 import { execProcess } from '../oci/exec-process.ts'
+import { inspect } from '../process/container-state.ts'
 import { execArgs, ownProcess } from '../process/exec.ts'
-import { inspect } from '../process/inspect.ts'
 
 /** Exit code of crun if it could not run a command; a command may have the same. */
 const runtimeFailure = 255

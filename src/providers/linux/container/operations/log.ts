@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Address } from '../../../../model/address.ts'
 import type { LogLine, LogSource } from '../../../operations.ts'
-import { inspect } from '../process/inspect.ts'
+import { inspect } from '../process/container-state.ts'
 import { LogFollower } from '../process/log-follower.ts'
 
 /** How often a followed log is read. Milliseconds. */

@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { UnnamedFile } from '../../../../host/contract/files.ts'
-import type { RuntimeEntry } from '../../../../host/create-runtime.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { ProcessIdentity } from '../../../../host/host.ts'
+import type { OciRuntimeCommand } from '../../../../host/oci-runtime.ts'
 import { findProgram } from '../../../../host/requirements.ts'
 import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { attachFolder, containerLayout, exitFolder, runtimeRoot } from '../layout.ts'
-import { exitMarker } from './exit-marker.ts'
+import { exitMarker } from './exit-command.ts'
 
 export interface Supervised {
   readonly process: ProcessIdentity
@@ -24,7 +24,7 @@ export interface ConmonCall {
   readonly spec: Pick<ContainerSpec, 'tty' | 'stdin_open' | 'logging'>
   /** Program of the container, for messages. */
   readonly program: string
-  readonly runtime: RuntimeEntry
+  readonly runtime: OciRuntimeCommand
   /** Program and arguments that run HeroPods again when the container exits. */
   readonly self: readonly string[]
 }

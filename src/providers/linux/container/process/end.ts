@@ -9,7 +9,7 @@ import { readImageConfig } from '../../image/store.ts'
 import { cgroupOf } from '../../run-names.ts'
 import { readRecord, readRunning } from '../record.ts'
 import { eraseRuns } from './erase.ts'
-import { disableCallbacks } from './exit-marker.ts'
+import { disableCallbacks } from './exit-command.ts'
 
 /** The end of a run: its process is asked to stop, and killed after a grace. `erase.ts` then removes the rest of it. */
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { type RuntimeEntry, withCreateEntry } from '../../../../host/create-runtime.ts'
 import type { HostReader } from '../../../../host/host.ts'
+import { type OciRuntimeCommand, withCreateCommand } from '../../../../host/oci-runtime.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
 import { handlesExit } from '../../../../model/kinds/restart-policy.ts'
 import { runOf } from '../../../../model/run.ts'
@@ -16,7 +16,7 @@ import { parseHardLimits } from '../oci/rlimits.ts'
 import { cachedFilter, keepFilter } from '../oci/seccomp-cache.ts'
 import { writeRunning } from '../record.ts'
 import { createSupervised, type Supervised } from './conmon.ts'
-import { exitMarker } from './exit-marker.ts'
+import { exitMarker } from './exit-command.ts'
 import { startProcess, waitUntilStable } from './start.ts'
 
 export interface LaunchOptions {
@@ -53,7 +53,7 @@ export async function launch(
   for (const folder of [runtimeRoot(paths), exitFolder(paths), attachFolder(paths)]) await host.makeDir(folder)
   const compiling = new Map<string, Promise<unknown>>()
   const settling: Promise<void>[] = []
-  const start = async (runtime: RuntimeEntry, one: Prepared): Promise<void> => {
+  const start = async (runtime: OciRuntimeCommand, one: Prepared): Promise<void> => {
     const container = one.record.owner
     try {
       const { id, supervised, startedAt } = await startOne(write, one, runtime, options, compiling)
@@ -68,7 +68,7 @@ export async function launch(
     }
   }
   const together = await width(host)
-  await withCreateEntry(host, (runtime) =>
+  await withCreateCommand(host, (runtime) =>
     host.inOwnCgroup(() => inParallel(prepared, together, (one) => start(runtime, one))),
   )
   await Promise.all(settling)
@@ -77,7 +77,7 @@ export async function launch(
 async function startOne(
   write: WriteContext,
   one: Prepared,
-  runtime: RuntimeEntry,
+  runtime: OciRuntimeCommand,
   options: LaunchOptions,
   compiling: Map<string, Promise<unknown>>,
 ): Promise<{ id: string; supervised: Supervised; startedAt: number }> {

@@ -3,7 +3,7 @@ import { refuse } from '../../../../model/errors.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { type ContainerRecord, readRecord, writeRecord } from '../record.ts'
 import { stopProcess, stopSignal } from './end.ts'
-import { disableCallbacks } from './exit-marker.ts'
+import { disableCallbacks } from './exit-command.ts'
 import { relaunch, restartable } from './relaunch.ts'
 
 /**

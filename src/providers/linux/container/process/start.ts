@@ -5,8 +5,8 @@ import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { runtimeRoot } from '../layout.ts'
-import { awaitExitCode } from './exit-code.ts'
 import { lastLines, quoted } from './logs.ts'
+import { awaitExitCode } from './read-exit-code.ts'
 
 /** The last steps of a start: the process that `conmon.ts` has created begins to run, and is observed until it is stable. */
 

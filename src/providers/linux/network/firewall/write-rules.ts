@@ -1,7 +1,7 @@
 import type { WriteContext } from '../../../provider.ts'
 import { readNetworkRecords, readUnusableRecords } from '../records/records.ts'
 import type { Direction } from './backend.ts'
-import { firewallBackend } from './backends.ts'
+import { firewallBackend } from './backend-registry.ts'
 import { firewallRules } from './rules.ts'
 
 /** Writes the instance's rules, which follow from its records. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../../model/errors.ts'
 import { PortIndex } from '../../../../model/kinds/port-index.ts'
 import type { ReadContext } from '../../../provider.ts'
-import { firewallBackend } from '../firewall/backends.ts'
+import { firewallBackend } from '../firewall/backend-registry.ts'
 import { type Redirect, redirectsPort } from '../firewall/redirects.ts'
 import { otherOwnerOfIp } from '../ipam/other-instances.ts'
 import { type Listener, listenerName, readListeners } from './listeners.ts'

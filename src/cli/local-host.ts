@@ -2,4 +2,4 @@ import type { Host } from '../host/host.ts'
 import { LocalHost } from '../host/local.ts'
 
 /** The host of this command: the machine on which it runs, with the environment of its user. */
-export const machine: Host = new LocalHost()
+export const localHost: Host = new LocalHost()

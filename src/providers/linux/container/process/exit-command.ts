@@ -5,7 +5,7 @@ import type { Address } from '../../../../model/address.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 
-/** conmon calls HeroPods after an exit only if this file exists (`conmon.ts`, `handle-exit.ts`). */
+/** conmon calls HeroPods after an exit only if this file exists (`conmon.ts`, `apply-restart-policy.ts`). */
 export const exitMarker = (paths: Paths, container: Address): string =>
   join(containerLayout(paths, container).run, 'on-exit')
 

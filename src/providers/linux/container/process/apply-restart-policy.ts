@@ -5,8 +5,8 @@ import { onExit } from '../../../../model/kinds/restart-policy.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 import { readRecord, readRunning, writeNotRestarted } from '../record.ts'
-import { exitCodeOf } from './exit-code.ts'
-import { whileEnabled } from './exit-marker.ts'
+import { whileEnabled } from './exit-command.ts'
+import { exitCodeOf } from './read-exit-code.ts'
 import { relaunch } from './relaunch.ts'
 
 /**

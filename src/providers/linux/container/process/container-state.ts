@@ -13,7 +13,7 @@ import type { HealthState } from '../health/state.ts'
 import { containerLayout, runtimeRoot } from '../layout.ts'
 import { type ContainerRecord, type Running, readRecord, readRunning } from '../record.ts'
 import { waitingRecord } from '../record-shape.ts'
-import { exitCodeOf } from './exit-code.ts'
+import { exitCodeOf } from './read-exit-code.ts'
 
 type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
 

@@ -4,7 +4,7 @@ import type { Host } from './host.ts'
 import { findProgram } from './requirements.ts'
 
 /** A call of the runtime: a program by its full path, which conmon needs, and its first arguments. */
-export interface RuntimeEntry {
+export interface OciRuntimeCommand {
   readonly program: string
   readonly args: readonly string[]
 }
@@ -17,7 +17,7 @@ const setUpTimeout = 5000
  * in a mount namespace without that tree. The namespace copies the mounts of this moment: a container's mounts must exist before. A
  * process that ends with this one holds the namespace, so a killed run leaves nothing.
  */
-export async function withCreateEntry<T>(host: Host, act: (runtime: RuntimeEntry) => Promise<T>): Promise<T> {
+export async function withCreateCommand<T>(host: Host, act: (runtime: OciRuntimeCommand) => Promise<T>): Promise<T> {
   const crun = await fullPath(host, 'crun')
   if (!(await host.cgroups()).crunNeedsHiding) return act({ program: crun, args: [] })
   const holder = await host.hold({ program: 'unshare', args: ['--mount', '--propagation', 'slave', 'cat'] })
