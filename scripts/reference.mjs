@@ -45,7 +45,7 @@ export function renderReference(schema) {
   return [
     '<!-- Generated from schemas/stack.schema.json by `npm run generate`. Do not edit. -->\n',
     '# The stack language\n',
-    'Names follow Docker Compose wherever Compose has one. Unknown keys are errors; keys that start with `x-` are free. What a change of a field costs is told by `heropods explain FIELD`.\n',
+    'Names follow Docker Compose wherever Compose has one. Unknown keys are errors; keys that start with `x-` are allowed everywhere. `heropods explain FIELD` shows the cost of a change.\n',
     section('A stack', schema.properties),
     section('variables', kind('variable')),
     section('networks', kind('network')),

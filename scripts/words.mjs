@@ -24,6 +24,17 @@ const enforced = [
   'src/watch/',
 ]
 
+/** Pages of the documentation, and src/pulumi with its own docs. */
+const enforcedPages = [
+  'src/pulumi/',
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/guide.md',
+  'docs/pulumi.md',
+  'docs/security.md',
+  'docs/architecture.md',
+]
+
 /** A private word, and the field's word for it. */
 const words = [
   [/\bmend(s|ed|ing|er|ers)?\b/i, 'heal or repair'],
@@ -104,7 +115,7 @@ const all = option === '--all'
 const isChecked = (file) =>
   all
     ? paths.length === 0 || paths.some((path) => file.startsWith(path))
-    : enforced.some((path) => file.startsWith(path))
+    : [...enforced, ...enforcedPages].some((path) => file.startsWith(path))
 
 visitSources((file, tree) => {
   if (!isChecked(file)) return

@@ -1,5 +1,5 @@
+import { showable } from '../model/diff/showable.ts'
 import type { Plan } from '../model/plan.ts'
-import { showable } from '../model/showable.ts'
 
 /** The document of `diff --json` (schemas/output/diff.schema.json). Sensitive values are left out. */
 export function planJson(plan: Plan): object {

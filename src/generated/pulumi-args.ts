@@ -71,7 +71,7 @@ user?: pulumi.Input<string | number>
 groupAdd?: pulumi.Input<pulumi.Input<string | number>[]>
 /** Host name. Default: the container's name with `-` for `.` and `_`; the first replica's is the key, as without replicas. */
 hostname?: pulumi.Input<string>
-/** Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise. */
+/** Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. On 127.0.0.1 unless `host_ip` or `public` is set. */
 ports?: pulumi.Input<pulumi.Input<number | string | {
 /** Port inside the container, or a range. */
 target: pulumi.Input<number | string>
@@ -104,7 +104,7 @@ bind?: pulumi.Input<{
 propagation?: pulumi.Input<"private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave">
 /** Make the source folder where it does not exist. @default true */
 createHostPath?: pulumi.Input<boolean>
-/** What is mounted below the source: `enabled` shows it, read-only with `read_only` (before Linux 5.12 only the top is); `disabled` leaves it out; `writable` keeps it as it is below a read-only top; `readonly` is `enabled` and refuses a kernel that cannot do it. @default "enabled" */
+/** Mounts below the source: `enabled` includes them, read-only with `read_only` (before Linux 5.12 only the top is read-only); `disabled` excludes them; `writable` leaves them unchanged below a read-only top; `readonly` is `enabled`, and is refused on a kernel that does not support it. @default "enabled" */
 recursive?: pulumi.Input<"enabled" | "disabled" | "writable" | "readonly">
 }>
 /** Options of a volume. */
@@ -151,7 +151,7 @@ status?: pulumi.Input<number | string>
 tcp?: pulumi.Input<number>
 /** Time between two checks. Default 30s. */
 interval?: pulumi.Input<number | string>
-/** A check that takes longer has failed, and what it left is killed. Default 30s. */
+/** A check that takes longer has failed, and its processes are killed. Default 30s. */
 timeout?: pulumi.Input<number | string>
 /** Failures in a row that make it unhealthy. @default 3 */
 retries?: pulumi.Input<number>
@@ -162,16 +162,16 @@ startInterval?: pulumi.Input<number | string>
 /** No health check, not the image's either. @default false */
 disable?: pulumi.Input<boolean>
 }>
-/** What `heropods watch` does when it becomes unhealthy. */
+/** The reaction of `heropods watch` to an unhealthy container. */
 onUnhealthy?: pulumi.Input<{
-/** `restart`: a new process; address, files and what it wrote stay. @default "none" */
+/** `restart`: a new process; address, files and the writable layer stay. @default "none" */
 action?: pulumi.Input<"none" | "restart">
 /** Most restarts within `window`. @default 3 */
 limit?: pulumi.Input<number>
 /** Time over which restarts are counted. Default 10m. */
 window?: pulumi.Input<number | string>
 }>
-/** `no`, `always`, `unless-stopped`, `on-failure[:N]`. `always` and `unless-stopped` are the same: what `heropods stop` has stopped stays so, after a reboot too, until `start` or `apply`. @default "no" */
+/** `no`, `always`, `unless-stopped`, `on-failure[:N]`. `always` and `unless-stopped` are the same: a container that `heropods stop` has stopped stays stopped until `start` or `apply`, also after a reboot. @default "no" */
 restart?: pulumi.Input<string | false>
 /** Signal that asks it to stop: a name in any letter case, with or without SIG, `SIGRTMIN+N`, `SIGRTMAX-N`, or a number from 1 to 64. Default: the image's, else SIGTERM. */
 stopSignal?: pulumi.Input<string | number>
@@ -193,7 +193,7 @@ cpuQuota?: pulumi.Input<number | string>
 cpuShares?: pulumi.Input<number | string>
 /** CPUs it may run on, as 0-3,5. */
 cpuset?: pulumi.Input<string | number>
-/** Processes and threads; 0 or -1: unlimited. Below what runs it ends nothing, and no more can be started. */
+/** Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started. */
 pidsLimit?: pulumi.Input<number | string>
 /** Capabilities added to the default set; ALL. */
 capAdd?: pulumi.Input<pulumi.Input<string>[]>
@@ -235,19 +235,19 @@ stdinOpen?: pulumi.Input<boolean>
 keepAlive?: pulumi.Input<boolean>
 /** Labels. */
 labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
-/** Annotations: kept with the container, never handed to the runtime. */
+/** Annotations: stored with the container, not passed to the runtime. */
 annotations?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
-/** When to ask the registry, for an image stated by reference. */
+/** When to ask the registry, for an image by reference. */
 pullPolicy?: pulumi.Input<"always" | "missing" | "if_not_present" | "never">
 /** Logs. */
 logging?: pulumi.Input<{
-/** Logs are always kept in files, which all of these mean but `none`, which is refused. */
+/** Logs are always files. All of these mean the same, except `none`, which is refused. */
 driver?: pulumi.Input<"k8s-file" | "json-file" | "local" | "none">
 /** Options. */
 options?: pulumi.Input<{
 /** Size at which a log is rotated. Default 10m. */
 maxSize?: pulumi.Input<number | string>
-/** Files kept. Default 3. */
+/** Number of log files. Default 3. */
 maxFile?: pulumi.Input<number | string>
 }>
 }>

@@ -169,7 +169,7 @@ export type Mount =
          */
         create_host_path?: boolean
         /**
-         * What is mounted below the source: `enabled` shows it, read-only with `read_only` (before Linux 5.12 only the top is); `disabled` leaves it out; `writable` keeps it as it is below a read-only top; `readonly` is `enabled` and refuses a kernel that cannot do it.
+         * Mounts below the source: `enabled` includes them, read-only with `read_only` (before Linux 5.12 only the top is read-only); `disabled` excludes them; `writable` leaves them unchanged below a read-only top; `readonly` is `enabled`, and is refused on a kernel that does not support it.
          */
         recursive?: 'enabled' | 'disabled' | 'writable' | 'readonly'
       }
@@ -273,7 +273,7 @@ export interface StackFile {
    */
   kind: 'Stack' | 'Overlay'
   /**
-   * Who the stack is.
+   * The identity of the stack.
    */
   metadata: {
     /**
@@ -298,7 +298,7 @@ export interface StackFile {
       }
   )[]
   /**
-   * How `heropods watch` keeps this stack. Other commands leave it aside.
+   * The settings of `heropods watch` for this stack. Other commands ignore them.
    */
   reconcile?: Reconcile
   /**
@@ -352,11 +352,11 @@ export interface StackFile {
 }
 export interface Reconcile {
   /**
-   * What is done about a difference: `heal` mends it, `warn` tells of it as a warning, `detect` only shows it.
+   * The reaction to drift: `heal` repairs it, `warn` reports a warning, `detect` only shows it.
    */
   mode?: 'heal' | 'warn' | 'detect'
   /**
-   * How often the host is looked at without an occasion; at least 1s.
+   * The longest time between two reconciles; at least 1s.
    */
   interval?: Duration & string
   /**
@@ -368,7 +368,7 @@ export interface Reconcile {
    */
   suspend?: boolean
   /**
-   * Whether what the stack no longer states goes; `confirm`: only once that is confirmed.
+   * True removes objects that the stack no longer declares; `confirm` removes them after a confirmation.
    */
   prune?: true | false | 'confirm'
   /**
@@ -384,7 +384,7 @@ export interface Reconcile {
    */
   timeout?: Duration & string
   /**
-   * How long what has no healthcheck must stay up to count as healthy.
+   * The time that a container without a health check must run to count as healthy.
    */
   monitor?: Duration & string
 }
@@ -407,7 +407,7 @@ export interface Variable {
    */
   env?: string
   /**
-   * What it is for; for readers only.
+   * Its purpose; for readers only.
    */
   description?: string
   /**
@@ -536,7 +536,7 @@ export interface Container {
    */
   hostname?: string
   /**
-   * Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. Bound to 127.0.0.1 unless `host_ip` or `public` says otherwise.
+   * Published ports: `[[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]`, with ranges. On 127.0.0.1 unless `host_ip` or `public` is set.
    */
   ports?: Port[]
   /**
@@ -603,11 +603,11 @@ export interface Container {
          */
         [k: string]: {
           /**
-           * What to wait for.
+           * The condition to wait for.
            */
           condition?: 'service_started' | 'service_completed_successfully' | 'service_healthy'
           /**
-           * Refused when true: a container is not restarted with what it depends on.
+           * Refused if true: a container is not restarted with its dependencies.
            */
           restart?: boolean
           /**
@@ -654,7 +654,7 @@ export interface Container {
      */
     interval?: Duration
     /**
-     * A check that takes longer has failed, and what it left is killed. Default 30s.
+     * A check that takes longer has failed, and its processes are killed. Default 30s.
      */
     timeout?: Duration
     /**
@@ -675,11 +675,11 @@ export interface Container {
     disable?: boolean
   }
   /**
-   * What `heropods watch` does when it becomes unhealthy.
+   * The reaction of `heropods watch` to an unhealthy container.
    */
   on_unhealthy?: {
     /**
-     * `restart`: a new process; address, files and what it wrote stay.
+     * `restart`: a new process; address, files and the writable layer stay.
      */
     action?: 'none' | 'restart'
     /**
@@ -692,7 +692,7 @@ export interface Container {
     window?: Duration
   }
   /**
-   * `no`, `always`, `unless-stopped`, `on-failure[:N]`. `always` and `unless-stopped` are the same: what `heropods stop` has stopped stays so, after a reboot too, until `start` or `apply`.
+   * `no`, `always`, `unless-stopped`, `on-failure[:N]`. `always` and `unless-stopped` are the same: a container that `heropods stop` has stopped stays stopped until `start` or `apply`, also after a reboot.
    */
   restart?: string | false
   /**
@@ -736,7 +736,7 @@ export interface Container {
    */
   cpuset?: string | number
   /**
-   * Processes and threads; 0 or -1: unlimited. Below what runs it ends nothing, and no more can be started.
+   * Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started.
    */
   pids_limit?: IntegerOrText
   /**
@@ -894,7 +894,7 @@ export interface Container {
    */
   labels?: KeyValues
   /**
-   * Annotations: kept with the container, never handed to the runtime.
+   * Annotations: stored with the container, not passed to the runtime.
    */
   annotations?: KeyValues
   /**
@@ -920,12 +920,12 @@ export interface Container {
          */
         service: string
         /**
-         * File it stands in. Relative to this file; default: this stack.
+         * The file of the container, relative to this file; default: this stack.
          */
         file?: string
       }
   /**
-   * When to ask the registry, for an image stated by reference.
+   * When to ask the registry, for an image by reference.
    */
   pull_policy?: 'always' | 'missing' | 'if_not_present' | 'never'
   /**
@@ -933,7 +933,7 @@ export interface Container {
    */
   logging?: {
     /**
-     * Logs are always kept in files, which all of these mean but `none`, which is refused.
+     * Logs are always files. All of these mean the same, except `none`, which is refused.
      */
     driver?: 'k8s-file' | 'json-file' | 'local' | 'none'
     /**
@@ -945,7 +945,7 @@ export interface Container {
        */
       'max-size'?: Size
       /**
-       * Files kept. Default 3.
+       * Number of log files. Default 3.
        */
       'max-file'?: IntegerOrText
     }

@@ -58,7 +58,7 @@ export async function thaw(host: Host, path: string): Promise<void> {
   await host.writeKernel(file, thawed).catch(() => undefined)
 }
 
-/** Removes a cgroup and those below it from every hierarchy. Answers false while it has processes. */
+/** Removes a cgroup and those below it from every hierarchy. Returns false while it has processes. */
 export async function removeCgroup(host: Host, path: string): Promise<boolean> {
   const { hierarchies } = await host.cgroups()
   const removed = await Promise.all(hierarchies.map((hierarchy) => removeFolder(host, join(hierarchy, path))))

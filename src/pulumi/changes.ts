@@ -5,14 +5,14 @@ import type { Inputs } from './desired.ts'
 import { camel } from './naming.ts'
 import { pureOutputs } from './outputs.ts'
 
-/** What the provider tells Pulumi of a difference; `changes: undefined` has the engine compare the inputs itself. */
+/** The differences that the provider reports to Pulumi; `changes: undefined` lets the engine compare the inputs itself. */
 export interface DiffAnswer {
   readonly changes: boolean | undefined
   readonly replaces?: readonly string[]
   readonly deleteBeforeReplace: true
 }
 
-/** Stands in previews for a value that is not known yet. */
+/** The placeholder for an unknown value in previews. */
 export const unknownValue = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
 
 export function holdsUnknown(value: unknown): boolean {
@@ -20,14 +20,14 @@ export function holdsUnknown(value: unknown): boolean {
   return value !== null && typeof value === 'object' && Object.values(value).some(holdsUnknown)
 }
 
-/** Names of inputs whose value is not known yet, in part or whole. */
+/** Names of inputs that are unknown, completely or in part. */
 export const unknownInputs = (inputs: Inputs): readonly string[] =>
   Object.keys(inputs).filter((name) => holdsUnknown(inputs[name]))
 
-/** Inputs of a container that decide where it stands in the network: when they are about to change it goes first. */
+/** Inputs of a container that decide its place in the network. If they change, the old container is deleted first. */
 const placing = ['networks', 'networkMode']
 
-/** The answer where not all is known yet: what stands on a network that is replaced is replaced with it. Pure. */
+/** The differences while some inputs are unknown: a container on a replaced network is replaced too. Pure. */
 export function diffUnknown(unknown: readonly string[]): DiffAnswer {
   const replaces = unknown.filter((name) => placing.includes(name))
   return replaces.length > 0
@@ -36,8 +36,8 @@ export function diffUnknown(unknown: readonly string[]): DiffAnswer {
 }
 
 /**
- * What follows from the changes that the planner sees. Only a change of class replace replaces; a difference of inputs is left to the
- * engine, so that `replaceOnChanges` and `ignoreChanges` work; drift, or what the inputs do not show, is a change. Pure.
+ * The differences from a plan. Only a change of class `replace` replaces the resource. Changed inputs are left to the engine of Pulumi, so
+ * that `replaceOnChanges` and `ignoreChanges` work; drift, and changes that the inputs do not show, are reported as changes. Pure.
  */
 export function diffKnown(kind: Kind, changes: readonly Change[], olds: Inputs, news: Inputs): DiffAnswer {
   const replaces = [...new Set(changes.filter((one) => one.class === 'replace').map((one) => fieldOf(one)))]
@@ -51,12 +51,12 @@ export function diffKnown(kind: Kind, changes: readonly Change[], olds: Inputs, 
 
 const fieldOf = (change: Change): string => camel(change.path.split('/')[1] ?? '')
 
-/** Inputs that change nothing on the host and yet have to reach Pulumi's state: a later delete reads them. */
+/** Inputs that change nothing on the host but must reach the state of Pulumi, because a later delete reads them. */
 const noted = ['deleteData']
 const onlyNoted = (olds: Inputs, news: Inputs): boolean =>
   noted.some((name) => !isDeepStrictEqual(olds[name], news[name]))
 
-/** Old outputs hold the old inputs too; what the provider added is left out. */
+/** The inputs in old outputs, without the properties that the provider added. */
 function inputsDiffer(kind: Kind, olds: Inputs, news: Inputs): boolean {
   const answered = [...pureOutputs[kind], 'subnet', 'gateway', 'name', 'address', '__provider']
   const names = new Set([...Object.keys(news), ...Object.keys(olds).filter((name) => !answered.includes(name))])

@@ -18,11 +18,11 @@ import { withAbsolutePaths } from '../stack/read/paths.ts'
 import { readContent } from '../stack/read/read-file.ts'
 import { toStated } from './naming.ts'
 
-/** Inputs of a resource as they reach the provider: plain data, in camelCase. */
+/** Inputs of a resource as the provider receives them: plain data, in camelCase. */
 export type Inputs = Readonly<Record<string, unknown>>
 
 export interface Built {
-  /** The resource itself, and what goes with it: a container's own image, the instance's default network. */
+  /** The resource, and the resources that belong to it: the own image of a container, the default network of the instance. */
   readonly resources: readonly Resource[]
   readonly problems: readonly Problem[]
 }
@@ -30,25 +30,25 @@ export interface Built {
 export interface BuildTools {
   readonly instanceId: string
   readonly sensitive: SensitiveValues
-  /** The program's folder: relative paths are relative to it. */
+  /** The folder of the program. Relative paths are relative to it. */
   readonly cwd: string
 }
 
 type Data = Record<string, unknown>
 
-/** Inputs that are the resource's own business and no field of the stack language. */
+/** Inputs of the resource that are not fields of the stack language. */
 const ownInputs = ['__provider', 'resourceName', 'name', 'address', 'owner', 'adopt', 'sensitive', 'deleteData']
 
-/** The image that a container states by reference or built-in name is its own: it comes and goes with it. */
+/** An image that a container uses by reference or built-in name belongs to the container, and is created and removed with it. */
 export const ownImage = (container: Address, stated: string): Address => {
   const { stack, name } = parseAddress(container)
   return address(stack, 'image', `${stated}+${name}`)
 }
 
-/** Canonical resources from a program's inputs, through the same schema and rules as a stack file. Pure but for the files read. */
+/** The canonical resources of inputs, by the schema and rules of stack files. Pure, except for the files that it reads. */
 export async function build(kind: Kind, at: Address, inputs: Inputs, tools: BuildTools): Promise<Built> {
   const { stack, name } = parseAddress(at)
-  // A replica of a stack file that was taken over goes on as the one it was.
+  // A replica that was taken over from a stack file keeps its name.
   const [, key = name, replica] = /^(.+)\.(\d+)$/.exec(name) ?? []
   const fields = Object.fromEntries(Object.entries(inputs).filter(([field]) => !ownInputs.includes(field)))
   const links = kind === 'container' ? new Links(stack, fields) : undefined
@@ -98,7 +98,7 @@ function withOwner(resource: Resource, owner: string): Resource {
   }
 }
 
-/** What a container refers to: stood for by stubs while it is checked, and put in afterwards. */
+/** The references of a container. Stubs replace them during the checks, and the references are inserted afterwards. */
 class Links {
   readonly fields: Data
   readonly stubs: Data
@@ -141,12 +141,12 @@ class Links {
     }
   }
 
-  /** An address as it stands, or the object of this name in the same program. */
+  /** The address itself, or the address of the object with this name in the program. */
   private to(kind: Kind, stated: string): Address {
     return isAddress(stated) && parseAddress(stated).kind === kind ? stated : address(this.stack, kind, String(stated))
   }
 
-  /** A mount whose named volume is stood for by a stub. */
+  /** A mount, with a stub for its named volume. */
   private mount(stated: unknown): unknown {
     const stub = (name: string): string => {
       const key = `v${this.volumes.size}`
@@ -161,7 +161,7 @@ class Links {
     return rest.length > 0 && !/^[./~]/.test(first) ? [stub(first), ...rest].join(':') : stated
   }
 
-  /** The container with its references in place of the stubs. Pure. */
+  /** Replaces the stubs of a container by the references. Pure. */
   applied(spec: ContainerSpec): ContainerSpec {
     const volume = (at: Address): Address => this.volumes.get(parseAddress(at).name) ?? at
     return {
@@ -177,7 +177,7 @@ class Links {
   }
 }
 
-/** Configs or secrets of a program: what a stack file states in two places stands in one. */
+/** Configs or secrets of a program. A stack file declares them in two places, a program in one. */
 function sources(stated: unknown): { readonly uses: readonly Data[]; readonly sources: Data } {
   const files = ((stated ?? []) as readonly Data[]).map((one) => ({ ...one, name: String(one.name ?? '') }))
   return {
@@ -191,7 +191,7 @@ function sources(stated: unknown): { readonly uses: readonly Data[]; readonly so
   }
 }
 
-/** A container with what goes with it: its own image, and the default network where it is on that. */
+/** A container with the resources that belong to it: its own image, and the default network if it uses it. */
 function withNeeds(
   found: Resource & { kind: 'container' },
   links: Links,
@@ -208,7 +208,7 @@ function withNeeds(
   return [{ ...found, spec: { ...spec, image: at } }, { ...stated, address: at }, ...joined]
 }
 
-/** What is secret for Pulumi is sensitive here: a token in records and plans, the value in memory and in the bundle alone. */
+/** Secrets of Pulumi are sensitive values: tokens in records and plans; only memory and the bundle contain the values. */
 function concealed(spec: ContainerSpec, inputs: Inputs, sensitive: SensitiveValues): ContainerSpec {
   const secret = new Set((inputs.sensitive ?? []) as readonly string[])
   const conceal = (text: string): string => (isSensitive(text) ? text : sensitive.redact(text))

@@ -20,7 +20,7 @@ type Data = Readonly<Record<string, unknown>>
 export interface ExpandOptions {
   readonly files: readonly string[]
   readonly variables: Readonly<Record<string, string>>
-  /** Variables whose values Pulumi keeps secret. */
+  /** Variables with values that are secrets of Pulumi. */
   readonly secretVariables: readonly string[]
   readonly profiles: readonly string[]
 }
@@ -39,7 +39,7 @@ export interface ExpandedMount {
   readonly mount: string | Data
 }
 
-/** One container, one a replica; strings may hold references and secrets that `parts` takes apart. */
+/** One replica of a container. Its strings may contain references and secrets, which `parts` separates. */
 export interface ExpandedContainer {
   /** `web`, or `web.2`. */
   readonly key: string
@@ -60,7 +60,7 @@ export interface ExpandedStack {
   readonly networks: readonly ExpandedObject[]
   readonly images: readonly ExpandedObject[]
   readonly volumes: readonly ExpandedObject[]
-  /** Those that others refer to come first. */
+  /** Containers, sorted so that each comes after those to which it refers. */
   readonly containers: readonly ExpandedContainer[]
   /** A text's literal parts, secrets and references, in order. */
   parts(text: string): readonly Part[]
@@ -71,13 +71,13 @@ export type Part =
   | { readonly type: 'secret'; readonly text: string }
   | { readonly type: 'reference'; readonly kind: string; readonly key: string; readonly output: string }
 
-/** What is wrong with a stack file, as the command line would say it. */
+/** A problem of a stack file, with the message of the command line. */
 export const textOfError = (error: unknown): string =>
   error instanceof HeroPodsError
     ? error.diagnostics.map((one) => renderDiagnostic(one, makeStyle(false), 'error', process.cwd())).join('\n')
     : String(error)
 
-/** A stack file as the arguments of Pulumi resources. Raises (refused) all that is wrong with it, with places. */
+/** Converts a stack file to arguments of Pulumi resources. Raises all problems with positions (refused). */
 export async function expandStack(options: ExpandOptions): Promise<ExpandedStack> {
   const sensitive = new SensitiveValues(randomBytes(32))
   const variables = Object.fromEntries(
@@ -133,7 +133,7 @@ function containersOf(
   return order.map((key) => all.get(key) as ExpandedContainer)
 }
 
-/** Keys of the containers that one refers to. */
+/** Keys of the containers to which a container refers. */
 function needs(one: ExpandedContainer, all: readonly ExpandedContainer[]): readonly string[] {
   const referred = referencedAddresses(one).map((at) => parseAddress(at).name)
   const shared = typeof one.networkMode === 'object' && 'key' in one.networkMode ? [one.networkMode.key] : []
@@ -192,7 +192,7 @@ function oneContainer(
       ...(reservations?.memory !== undefined && { mem_reservation: reservations.memory }),
       ...(policy && { restart: restartOf(policy) }),
       ...(deploy?.labels && { labels: { ...keyValues(container.labels), ...keyValues(deploy.labels) } }),
-      // Replicas are told apart as the engine tells them apart.
+      // Replicas have the same names as in the engine.
       ...(key !== service && container.hostname === undefined && { hostname: key.replace(/[._]/g, '-') }),
     }
   }
@@ -215,7 +215,7 @@ function attachments(data: StackFile, service: string, stated: Container): Expan
     const [stack, key] = (network?.external ? (network.name ?? '') : '').split('/')
     return {
       to: key ? { address: `${stack}/network/${key}` } : { key: name },
-      // The others know it by its key, as in the file.
+      // Other containers resolve it by its key, as in the file.
       aliases: [service, ...(options?.aliases ?? [])],
       ...(options?.ipv4_address !== undefined && { ipv4Address: options.ipv4_address }),
     }
@@ -230,7 +230,7 @@ const dependencies = (stated: Container['depends_on']): readonly { name: string;
         condition: one.condition ?? 'service_started',
       }))
 
-/** A mount, and the key of the file's volume that it is of. */
+/** A mount, and the key of its volume in the file. */
 function volumeMount(data: StackFile, mount: NonNullable<Container['volumes']>[number]): ExpandedMount {
   const isNamed = (name: string | undefined): name is string =>
     name !== undefined && own(data.volumes, name) !== undefined

@@ -1,6 +1,6 @@
 /**
- * HeroPods as Pulumi resources: `import { Network, Image, Volume, Container, Stack } from 'heropods/pulumi'`. The same engine and
- * change classes as for stack files; the state of record is Pulumi's.
+ * HeroPods as Pulumi resources: `import { Network, Image, Volume, Container, Stack } from 'heropods/pulumi'`. Engine and change classes are
+ * the same as for stack files; Pulumi stores the state.
  */
 export type * from './args.ts'
 export { Container, Image, Network, Volume } from './resources.ts'

@@ -6,17 +6,17 @@ type Kind = 'network' | 'image' | 'volume' | 'container'
 
 const definitions: Readonly<Record<string, Schema>> = stackSchema.definitions
 
-/** The name of a field of the stack language in a program: `mem_limit` is memLimit, `max-size` is maxSize. */
+/** The name in a program of a field of the stack language: memLimit for `mem_limit`, maxSize for `max-size`. */
 export const camel = (name: string): string => name.replace(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase())
 
-/** A program's value in the stack language's names. Keys that are users' own (of labels, environment ...) stay. Pure. */
+/** Converts a value of a program to the names of the stack language. Keys of users (of labels, environment ...) stay. Pure. */
 export const toStated = (kind: Kind, args: object): Record<string, unknown> =>
   renamed(args, definitions[kind], (known) => new Map(known.map((name) => [camel(name), name]))) as Record<
     string,
     unknown
   >
 
-/** The other way round: a stack file's value in a program's names. Pure. */
+/** Converts a value of a stack file to the names of a program. Pure. */
 export const toArgs = (kind: Kind, stated: object): Record<string, unknown> =>
   renamed(stated, definitions[kind], (known) => new Map(known.map((name) => [name, camel(name)]))) as Record<
     string,
@@ -34,14 +34,14 @@ function renamed(value: unknown, schema: Schema | undefined, naming: Naming): un
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => {
       const name = names.get(key)
-      // Of a field the schema knows it by its own name, whichever way it is translated.
+      // The schema knows only the name of the stack language, in both directions.
       const known = name === undefined ? undefined : (own(properties, name) ?? own(properties, key))
       return [name ?? key, renamed(one, known ?? (form?.additionalProperties as Schema | undefined), naming)]
     }),
   )
 }
 
-/** The part of the schema that describes a value: references followed, of several forms the one that fits. */
+/** The part of the schema for a value: references are followed, and the fitting one of several forms is used. */
 function formOf(value: unknown, schema: Schema | undefined): Schema | undefined {
   if (schema === undefined || typeof schema !== 'object') return undefined
   const reference = (schema.$ref ?? (schema.allOf as readonly Schema[] | undefined)?.[0]?.$ref) as string | undefined

@@ -10,12 +10,12 @@ import type { View } from '../reconciler/engine/view.ts'
 import { Engine, type PlanRequest } from '../reconciler/engine.ts'
 import { localHost } from './local-host.ts'
 
-/** One thing that Pulumi wants done. */
+/** One operation of Pulumi. */
 export interface Operation {
   readonly owner: string
   readonly resources: readonly Resource[]
   readonly removes: readonly Address[]
-  /** Take over what a stack file manages. */
+  /** Take over an object that a stack file manages. */
   readonly adopts: boolean
   readonly deleteData: boolean
   readonly secretValues: SecretValues
@@ -26,14 +26,14 @@ interface Pending extends Operation {
   readonly reject: (error: unknown) => void
 }
 
-/** Others' applies are waited for; Pulumi has no timeouts of its own for these resources. Milliseconds. */
+/** The longest wait for other runs, milliseconds. Pulumi has no timeouts for these resources. */
 const lockTimeoutMs = 600_000
-/** Operations that Pulumi starts together become one plan. Milliseconds. */
+/** Operations that start within this time become one plan. Milliseconds. */
 const gatheringMs = 10
-/** A preview asks for each resource in turn: what was seen a moment ago is still true. Milliseconds. */
+/** A preview reads each resource in turn, so an observation is used for this time. Milliseconds. */
 const freshMs = 2000
 
-/** The installed command line, which conmon calls when a container exits. */
+/** The installed command line. conmon calls it when a container exits. */
 const self = [process.execPath, join(dirname(fileURLToPath(import.meta.url)), '..', 'heropods.js')]
 
 const open = (write: boolean, keepKey = false, owner?: string): Promise<Engine> =>
@@ -47,13 +47,16 @@ const open = (write: boolean, keepKey = false, owner?: string): Promise<Engine> 
     self,
   })
 
-/** Operations of one process, one plan after the other; what comes meanwhile is gathered for the next. */
+/**
+ * The operations of one process, in one plan after the other. Operations that start during a plan are collected for the next
+ * one.
+ */
 class Operations {
   private waiting: Pending[] = []
   private working: Promise<void> | undefined
   private seen: { readonly view: Promise<View>; readonly at: number; readonly keepsKey: boolean } | undefined
 
-  /** Resolves when it is done. Raises what went wrong with it, however its neighbours fared. */
+  /** Resolves when the operation is done. Raises the error of this operation only. */
   submit(operation: Operation): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ ...operation, resolve, reject })
@@ -63,7 +66,9 @@ class Operations {
     })
   }
 
-  /** What stands now, or stood a moment ago. With `keepsKey` a new instance gets its key, for values that are written with it. */
+  /**
+   * The current or a recent observation. With `keepsKey` a new instance stores its key, for the values that are named with it.
+   */
   view({ keepsKey = false } = {}): Promise<View> {
     const { seen } = this
     if (seen !== undefined && Date.now() - seen.at <= freshMs && (seen.keepsKey || !keepsKey)) return seen.view
@@ -74,7 +79,7 @@ class Operations {
   private async work(): Promise<void> {
     await delay(gatheringMs)
     for (let [oldest] = this.waiting; oldest !== undefined; [oldest] = this.waiting) {
-      // What erases data comes last: a volume's containers, which may go as well, go before.
+      // Erasing data comes last, after the removal of containers that use the volume.
       const first = this.waiting.find((one) => !one.deleteData) ?? oldest
       const isAlike = (one: Pending): boolean => one.deleteData === first.deleteData && one.owner === first.owner
       const batch = this.waiting.filter(isAlike)
@@ -89,7 +94,7 @@ class Operations {
       try {
         const outcomes = await applyTogether(engine, batch)
         if (batch.some((one) => one.removes.length > 0)) await engine.tearDown()
-        // Whoever is answered looks at once.
+        // Callers observe the host again as soon as they get their result.
         this.seen = undefined
         for (const one of batch) settle(one, outcomes)
       } finally {
@@ -101,7 +106,7 @@ class Operations {
     }
   }
 
-  /** A plan is refused as a whole: who is named in the refusal has failed, the others are tried without them. */
+  /** A plan is refused completely: the operations that the refusal names have failed, and the others are tried without them. */
   private async apart(batch: readonly Pending[], error: unknown): Promise<void> {
     const named = (one: Pending): boolean =>
       error instanceof HeroPodsError &&
@@ -123,7 +128,7 @@ const addressesOf = (one: Operation): readonly Address[] => [
   ...one.removes,
 ]
 
-/** Of a refusal the part that concerns these addresses; the whole where it names none of them. */
+/** The part of a refusal about these addresses; the complete refusal if it names none of them. */
 function ofOnly(error: unknown, addresses: readonly Address[]): unknown {
   if (!(error instanceof HeroPodsError)) return error
   const own = error.diagnostics.filter(({ address }) => address !== undefined && addresses.includes(address))
@@ -172,7 +177,7 @@ function settle(one: Pending, outcomes: ReadonlyMap<Address, StepOutcome>): void
   one.resolve()
 }
 
-/** The failure itself, or that of the step because of which this one was skipped. */
+/** The error of a step, or of the step because of which this one was skipped. */
 function failureOf(outcome: StepOutcome, outcomes: ReadonlyMap<Address, StepOutcome>): HeroPodsError {
   if (outcome.status === 'failed') return new HeroPodsError(outcome.error)
   if (outcome.status === 'skipped') {

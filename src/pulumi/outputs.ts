@@ -3,7 +3,7 @@ import type { OwnedOf } from '../model/observation.ts'
 
 export type Outputs = Readonly<Record<string, unknown>>
 
-/** Properties of each kind that the provider answers and no program states. */
+/** Properties of each kind that only the provider sets. */
 export const pureOutputs: Readonly<Record<Kind, readonly string[]>> = {
   network: ['bridge'],
   image: ['digest'],
@@ -11,7 +11,7 @@ export const pureOutputs: Readonly<Record<Kind, readonly string[]>> = {
   container: ['ip', 'ips', 'mac', 'pid', 'digest', 'state'],
 }
 
-/** What a resource's program learns of it, from what was observed. Pure. */
+/** The outputs of a resource, from the observation. Pure. */
 export function outputsOf(one: OwnedOf): Outputs {
   switch (one.kind) {
     case 'network': {

@@ -12,7 +12,7 @@ import { localHost } from './local-host.ts'
 import { operations } from './operations.ts'
 import { outputsOf } from './outputs.ts'
 
-// Pulumi hands on what its own caller left open.
+// Pulumi passes on the open file descriptors of its caller.
 dropInherited()
 
 interface Failure {
@@ -22,12 +22,12 @@ interface Failure {
 
 const instanceId = (): string => instancePaths(localHost.environment).id
 
-/** Without the name of a property: Pulumi would print its whole value, secrets in it as well. */
+/** An error without the name of a property: Pulumi would print the complete value, with its secrets. */
 const failure = (reason: string): Failure => ({ property: '', reason })
 
 /** A name on the host. */
 const validName = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/
-/** Longest owner: it stands in names of files and in the alias of an interface (255 bytes). */
+/** The longest owner: file names and the alias of an interface (255 bytes) contain it. */
 const longestOwner = 150
 
 const textOf = (error: unknown): string =>
@@ -35,7 +35,7 @@ const textOf = (error: unknown): string =>
     .map(({ message, hint }) => `${message}${hint ? `\n  -> ${hint}` : ''}`)
     .join('\n')
 
-/** Pulumi prints an error's stack: users want what is wrong, not where we noticed it. */
+/** Removes the stack trace, which Pulumi would print. */
 function toldTo(error: unknown): Error {
   const told = new Error(textOf(error))
   told.stack = ''
@@ -43,8 +43,8 @@ function toldTo(error: unknown): Error {
 }
 
 /**
- * `check`: the same schema and rules as for a stack file; gives the resource its place on the host. What is known already stays:
- * an aliased resource keeps its name, a moved one its address.
+ * `check`: validates inputs by the schema and rules of stack files, and gives the resource its address. A known address stays: an aliased
+ * resource keeps its name, a moved one its address.
  */
 async function check(
   kind: Kind,
@@ -72,10 +72,12 @@ function nameFailures(inputs: Inputs, name: string): readonly Failure[] {
   if (String(inputs.owner).length > longestOwner)
     return [failure(`Project and stack have names too long for the host (${longestOwner} characters at most).`)]
   if (name === unknownValue || validName.test(name)) return []
-  return [failure(`"${name}" is no name on the host: letters, digits, - and _, at most 63 characters. State \`name\`.`)]
+  return [
+    failure(`"${name}" is not a name on the host: letters, digits, - and _, at most 63 characters. Set \`name\`.`),
+  ]
 }
 
-/** Resources of the program by their places: this process serves one run of it. */
+/** The resources of the program by address. The process runs for one program run only. */
 const places = new Map<unknown, string>()
 
 function placeFailures(place: unknown, resourceName: string): readonly Failure[] {
@@ -94,7 +96,7 @@ async function fieldFailures(kind: Kind, at: Address, known: Inputs, inputs: Inp
   return problems.map(({ message, hint }) => failure(`${message}${hint ? `\n  -> ${hint}` : ''}`))
 }
 
-/** Where a resource that Pulumi does not know yet stands: its own place, or with `adopt` that of the object it takes over. */
+/** The address of a new resource: its own, or with `adopt` that of the object that it takes over. */
 function placeOf(kind: Kind, inputs: Inputs, name: string, { snapshot }: View): Address {
   const own = address(stackOfOwner(String(inputs.owner)), kind, name)
   if (inputs.adopt !== true || snapshot.resources.has(own)) return own
@@ -113,7 +115,10 @@ function placeOf(kind: Kind, inputs: Inputs, name: string, { snapshot }: View): 
   return found[0]?.[0] ?? own
 }
 
-/** `diff`: against the host as it is, so that drift shows; serial and often, so it works on one look at the host. */
+/**
+ * `diff`: compares with the host, so that drift is visible. Pulumi calls it often, one call after the other, so observations are
+ * shared.
+ */
 async function diff(kind: Kind, id: string, olds: Inputs, news: Inputs): Promise<DiffAnswer> {
   try {
     const unknown = unknownInputs(news)
@@ -136,7 +141,7 @@ async function changesOf(kind: Kind, id: Address, news: Inputs): Promise<readonl
   return resources.flatMap(({ address: at }) => changes.get(at) ?? [gone])
 }
 
-/** `create` and `update`: makes it what it should be, whatever part of it is there. */
+/** `create` and `update`: apply the inputs, also if the object exists in part. */
 async function ensure(kind: Kind, at: Address, news: Inputs): Promise<Inputs> {
   const { key } = await operations.view({ keepsKey: true })
   const sensitive = new SensitiveValues(key)
@@ -157,7 +162,9 @@ async function ensure(kind: Kind, at: Address, news: Inputs): Promise<Inputs> {
   return answered(at, news, await operations.view())
 }
 
-/** A failed resource that stands nevertheless stays in Pulumi's state, so that the next `up` mends it and a `destroy` finds it. */
+/**
+ * A failed resource whose object exists stays in the state of Pulumi, so that the next `up` repairs it and `destroy` finds it.
+ */
 async function partial(at: Address, news: Inputs, error: unknown): Promise<Error> {
   const told = toldTo(error)
   const view = await operations.view().catch(() => undefined)
@@ -172,7 +179,7 @@ const answered = (at: Address, inputs: Inputs, { snapshot }: View): Inputs => {
   return plain({ ...inputs, ...(observed?.presence === 'owned' && outputsOf(observed)) })
 }
 
-/** An address from Pulumi's state, where `check` put it. */
+/** An address from the state of Pulumi, set by `check`. */
 function addressOf(value: unknown): Address {
   if (isAddress(value)) return value
   throw toldTo(new HeroPodsError({ code: 'internal', message: `"${value}" is not the address of a resource.` }))
@@ -187,7 +194,7 @@ const update = async (kind: Kind, id: string, _olds: Inputs, news: Inputs) => ({
   outs: await ensure(kind, addressOf(id), news),
 })
 
-/** `read`, for `pulumi refresh`: an empty id says that it is gone. */
+/** `read`, for `pulumi refresh`: an empty ID means that the object does not exist. */
 async function read(_kind: Kind, id: string, props: Inputs) {
   try {
     const view = await operations.view()
@@ -198,7 +205,7 @@ async function read(_kind: Kind, id: string, props: Inputs) {
   }
 }
 
-/** `delete`: what is gone already, or has another owner now, is fine. */
+/** `delete`: an object that does not exist, or has another owner, is not an error. */
 async function remove(kind: Kind, at: string, props: Inputs): Promise<void> {
   try {
     if (!isAddress(at)) return
@@ -231,7 +238,7 @@ const verbsOf = (kind: Kind) => ({
   delete: (id: string, props: Inputs) => remove(kind, id, props),
 })
 
-// The names that stand in Pulumi's state: they never change.
+// The state of Pulumi contains these names: they never change.
 export const Network = verbsOf('network')
 export const Image = verbsOf('image')
 export const Volume = verbsOf('volume')

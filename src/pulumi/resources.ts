@@ -20,11 +20,11 @@ const providerText = (kind: Kind): string =>
 
 const providerKey = '__provider'
 
-/** Who manages what this program makes: stands on every object on the host. */
+/** The owner of the objects of this program. Each object on the host has it as a label. */
 const owner = (): string => `pulumi/${pulumi.getProject()}/${pulumi.getStack()}`
 
 abstract class HeroPodsResource extends pulumi.CustomResource {
-  /** Where it stands on the host, as `STACK/KIND/NAME`: what others refer to. */
+  /** The address on the host, `STACK/KIND/NAME`. Other resources refer to it. */
   declare readonly address: pulumi.Output<string>
 
   protected constructor(

@@ -4,20 +4,20 @@ import type { ExpandedContainer, ExpandedStack, Part, Target } from './expand.ts
 import { Container, Image, Network, Volume } from './resources.ts'
 
 export interface StackArgs {
-  /** Stack file, relative to the program's folder; several are merged in order, overlays last. */
+  /** The stack file, relative to the folder of the program; several are merged in order, overlays last. */
   file: string | readonly string[]
-  /** Values of its variables. One that is not known in a preview leaves the stack's children out of that preview. */
+  /** Values of variables. If one is unknown in a preview, the preview does not show the children of the stack. */
   variables?: Readonly<Record<string, pulumi.Input<string | number | boolean>>>
-  /** Profiles that are active. */
+  /** Active profiles. */
   profiles?: readonly string[]
 }
 
-/** Children by `KIND/KEY`, as in `container/web` (`container/web.2` for a replica). */
+/** Children by `KIND/KEY`, e.g. `container/web` (`container/web.2` for a replica). */
 export type StackChildren = Readonly<Record<string, Network | Image | Volume | Container>>
 
 /**
- * A stack file as a component: each of its objects is a child resource called NAME-KEY. Containers find each other by their keys, as
- * in the file. Raises what is wrong with the file, with its place.
+ * A stack file as a component resource. Each of its objects is a child named NAME-KEY. Containers resolve each other by key, as in the
+ * file. Raises the problems of the file with positions.
  */
 export class Stack extends pulumi.ComponentResource<StackChildren> {
   readonly children: pulumi.Output<StackChildren>
@@ -48,7 +48,7 @@ export class Stack extends pulumi.ComponentResource<StackChildren> {
       secretVariables: given.filter(({ secret }) => secret).map(({ name }) => name),
       profiles,
     }).catch((error: unknown) => {
-      // Pulumi prints this one without the stack, which says nothing about the file.
+      // Pulumi prints this error without a stack trace, which would not help users.
       throw new pulumi.RunError(textOfError(error))
     })
     return new Children(called, expanded, this).all
@@ -63,7 +63,7 @@ async function known([name, input]: [string, pulumi.Input<string | number | bool
   return { name, value, secret: await pulumi.isSecret(output) }
 }
 
-/** Makes the children of a stack, in an order in which what is referred to is there before. */
+/** Creates the children of a stack, each after those to which it refers. */
 class Children {
   readonly all: Record<string, Network | Image | Volume | Container> = {}
   private readonly options: pulumi.CustomResourceOptions
@@ -127,7 +127,7 @@ class Children {
     return this.all[`${kind}/${'key' in target ? target.key : target.address}`] as T
   }
 
-  /** A value in whose texts references are outputs of the children and secrets are secret. */
+  /** A value in which references are outputs of the children, and secrets are secrets of Pulumi. */
   private filled<T>(value: T): T {
     if (typeof value === 'string') return this.text(value) as T
     if (Array.isArray(value)) return value.map((one) => this.filled(one)) as T

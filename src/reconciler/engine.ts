@@ -24,17 +24,8 @@ import type { RemovableImages } from './engine/storage.ts'
 import type { View } from './engine/view.ts'
 import type { PlannedRollback, RollbackOptions, recordedStack } from './history/rollback.ts'
 import { observe, type Snapshot } from './observe.ts'
-import {
-  type ApplyPlanTools,
-  applyPlan,
-  makePlan,
-  observeAll,
-  type Planned,
-  type PlanOptions,
-  type PlanRequest,
-  planScope,
-  type SharedObservation,
-} from './reconcile.ts'
+import type { ApplyPlanTools, Planned, PlanOptions, PlanRequest, SharedObservation } from './reconcile.ts'
+import { applyPlan, makePlan, observeAll, planScope } from './reconcile.ts'
 import type { RefreshResult } from './refresh.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
@@ -175,30 +166,26 @@ export class Engine {
 
   /** Starts containers again that were stopped or have ended, as they were. */
   async start(containers: readonly Address[], options?: OperationOptions): Promise<readonly ContainerOutcome[]> {
-    return this.onEach(containers, options, (write, container) =>
-      this.session.runtime.containers.start(write, container),
-    )
+    return this.onEach(containers, options, (write, container) => this.operations.start(write, container))
   }
 
   /** Stops containers; they stay stopped until the next start or apply. */
   async stop(containers: readonly Address[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
-    return this.onEach(containers, options, (write, container) =>
-      this.session.runtime.containers.stop(write, container, options),
-    )
+    return this.onEach(containers, options, (write, container) => this.operations.stop(write, container, options))
   }
 
   /** Gives containers a new process; addresses, files and the writable layer stay. */
   async restart(containers: readonly Address[], options?: StopOptions): Promise<readonly ContainerOutcome[]> {
-    return this.onEach(containers, options, (write, container) =>
-      this.session.runtime.containers.restart(write, container, options),
-    )
+    return this.onEach(containers, options, (write, container) => this.operations.restart(write, container, options))
   }
 
   /** Gives containers that are still unhealthy a new process. */
   async restartUnhealthy(containers: readonly Address[]): Promise<readonly ContainerOutcome[]> {
-    return this.onEach(containers, {}, (write, container) =>
-      this.session.runtime.containers.restartUnhealthy(write, container),
-    )
+    return this.onEach(containers, {}, (write, container) => this.operations.restartUnhealthy(write, container))
+  }
+
+  private get operations(): Session['runtime']['containers'] {
+    return this.session.runtime.containers
   }
 
   private async onEach(
@@ -217,19 +204,19 @@ export class Engine {
 
   /** Prepares a command inside a container. Raises `not-running`, `needs-apply` (refused). */
   exec(container: Address, options: ExecOptions): Promise<PreparedExec> {
-    return this.session.runtime.containers.exec(this.session.readContext(), container, options)
+    return this.operations.exec(this.session.readContext(), container, options)
   }
 
   /** The lines of a container's log, oldest first, in the portions in which they are read. */
   logs(container: Address, options: LogOptions = {}): AsyncGenerator<readonly LogLine[]> {
     const read = () => this.session.readContext()
     const isLocked = async () => (await this.lockHolder()) !== undefined
-    return this.session.runtime.containers.logs(container, { ...options, read, isLocked })
+    return this.operations.logs(container, { ...options, read, isLocked })
   }
 
   /** Where a container is on the host. `id`: name of its last run. */
   places(container: Address, id: string | undefined): Promise<ContainerPlaces> {
-    return this.session.runtime.containers.places(this.session.readContext(), container, id)
+    return this.operations.places(this.session.readContext(), container, id)
   }
 
   /** All runs, the oldest first, and how they ended. */
@@ -269,11 +256,8 @@ export class Engine {
 
   /** Gives the events of the instance, with the status and the memory of watch, for as long as `act` takes. */
   async withEvents<T>(act: (events: WatchStore) => Promise<T>): Promise<T> {
-    const events = await (await import('./engine/events.ts')).openEventsToWrite(
-      this.session.machine,
-      this.paths,
-      this.redisUrl,
-    )
+    const { openEventsToWrite } = await import('./engine/events.ts')
+    const events = await openEventsToWrite(this.session.machine, this.paths, this.redisUrl)
     try {
       return await act(events)
     } finally {
@@ -299,7 +283,7 @@ export class Engine {
     return (await import('./engine/storage.ts')).imagesOf(this.session)
   }
 
-  /** Takes unpacked images out of the cache, and answers their digests. Raises `image-in-use` (refused). */
+  /** Removes unpacked images from the cache and returns their digests. Raises `image-in-use` (refused). */
   async removeImages(which: RemovableImages): Promise<readonly string[]> {
     return (await import('./engine/storage.ts')).removeImages(this.session, which)
   }

@@ -1,7 +1,7 @@
 import type { Change } from '../model/change.ts'
+import { showable } from '../model/diff/showable.ts'
 import { hostAccess } from '../model/kinds/host-access.ts'
 import type { MakingStep, Plan } from '../model/plan.ts'
-import { showable } from '../model/showable.ts'
 import { readableText } from '../model/values/content.ts'
 import { visibleLine } from '../model/values/visible.ts'
 import { containerFields, portText } from './kinds/container.ts'

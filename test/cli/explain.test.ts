@@ -5,8 +5,8 @@ import schema from '../../schemas/stack.schema.json' with { type: 'json' }
 import { fieldsNamed } from '../../src/cli/commands/tools/explain.ts'
 import { languageFields } from '../../src/cli/commands/tools/language-fields.ts'
 import { runProgram } from '../../src/cli/program.ts'
-import { containerClasses } from '../../src/model/kinds/container-change-classes.ts'
-import { networkClasses } from '../../src/model/kinds/network-change-classes.ts'
+import { containerClasses } from '../../src/model/kinds/classes/container-change-classes.ts'
+import { networkClasses } from '../../src/model/kinds/classes/network-change-classes.ts'
 
 const all = languageFields()
 const explained = (name: string) => fieldsNamed(name, all).map((one) => [one.field, one.class, one.change])

@@ -174,7 +174,7 @@ const after = new Container('after', { image: 'busybox', command: ['sleep', '100
   it('what fails to validate is told before anything is touched', () => {
     const pids = folder.pid('db')
     program({ mem: '96m', extra: "new Container('bad name', { image: 'busybox' })" })
-    expect(folder.pulumi('preview').output).toMatch(/"bad name" is no name on the host/)
+    expect(folder.pulumi('preview').output).toMatch(/"bad name" is not a name on the host/)
     program({ mem: '12q' })
     const { code, output } = folder.pulumi('up', '--yes', '--skip-preview')
     expect(code).not.toBe(0)

@@ -108,6 +108,6 @@ export interface CommandRunner {
   inOwnCgroup<T>(act: () => Promise<T>): Promise<T>
   /** Runs a program with closed standard input until it ends, its time is over or `signal` is aborted. Raises if it cannot be started. */
   runBounded(program: BoundedProgram, signal: AbortSignal): Promise<BoundedResult>
-  /** Runs a program for the user of this process. Answers its exit code, or 128 + the number of the signal that ended it. */
+  /** Runs a program for the user of this process. Returns its exit code, or 128 + the number of the signal that ended it. */
   interactive(program: InteractiveProgram): Promise<number>
 }

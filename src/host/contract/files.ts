@@ -59,7 +59,7 @@ export interface FileReader {
   readInRoot(root: string, path: string): Promise<string | undefined>
   /** True while someone holds the lock (flock(2)) of this file. */
   isLocked(path: string): Promise<boolean>
-  /** Reports changes of a folder or file (inotify(7)) until it is closed. Raises what the kernel answers. */
+  /** Reports changes of a folder or file (inotify(7)) until it is closed. Raises the errors of the kernel. */
   watchPath(path: string, options: WatchOptions): { close(): void }
 }
 
@@ -75,7 +75,7 @@ export interface UnnamedFile {
 export interface LockFile {
   /** A child that inherits it holds the lock too. */
   readonly descriptor: number
-  /** Waits at most `seconds`, default 0. Answers false if someone else still holds the lock. */
+  /** Waits at most `seconds`, default 0. Returns false if another process still holds the lock. */
   lock(kind: 'exclusive' | 'shared', seconds?: number): Promise<boolean>
   /** False if the path no longer leads to this file. */
   isCurrent(): Promise<boolean>
@@ -111,7 +111,7 @@ export interface FileWriter {
   setOwner(path: string, mode: number, uid: number, gid: number): Promise<void>
   /** Removes a file or link; an absent one is fine. */
   removeFile(path: string): Promise<void>
-  /** Removes an empty folder; an absent one is fine. Answers false while it is in use or not empty. */
+  /** Removes an empty folder; an absent one is fine. Returns false while it is in use or not empty. */
   removeEmptyDir(path: string): Promise<boolean>
   /** Removes a file or tree; an absent one is fine. Raises `still-mounted` if something is mounted in the tree. */
   removeTree(path: string): Promise<void>

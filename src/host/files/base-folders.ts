@@ -5,7 +5,7 @@ import { systemFault } from '../../model/system-fault.ts'
 import type { Host } from '../host.ts'
 import { instancePaths, type Paths } from './paths.ts'
 
-/** Paths of an instance, checked to be folders as far as they exist. Changes nothing. Raises what `instancePaths` does, and `not-a-folder` and the like (all refused). */
+/** Paths of an instance, checked to be folders as far as they exist. Changes nothing. Raises the errors of `instancePaths`, and errors such as `not-a-folder` (refused). */
 export function instanceFolders(environment: Readonly<NodeJS.ProcessEnv>, instance?: string): Paths {
   const paths = instancePaths(environment, instance)
   for (const folder of foldersOf(paths)) refusing(folder, () => requireFolder(folder.path))
@@ -47,7 +47,7 @@ function refusing(folder: BaseFolder, check: () => void): void {
 
 /** Raises the kernel's error if a part of the path exists and is not a folder. */
 function requireFolder(path: string): void {
-  // With a `/` at the end the kernel refuses what is not a folder.
+  // With a `/` at the end the kernel refuses a path that is not a folder.
   if (statSync(`${path}/`, { throwIfNoEntry: false }) === undefined && dirname(path) !== path)
     requireFolder(dirname(path))
 }

@@ -172,7 +172,7 @@ function identityOf(pid: number): ProcessIdentity | undefined {
   }
 }
 
-/** Asks Node only for what is used: a list of CPUs takes a millisecond. */
+/** Asks Node only for the fields in use: a list of CPUs takes a millisecond. */
 class LocalSystem implements System {
   readonly platform = process.platform
   readonly pid = process.pid

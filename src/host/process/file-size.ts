@@ -4,7 +4,7 @@ import type { Host, HostReader } from '../host.ts'
 /** Bytes that a file of records or a log may need. Redis and supervisors are ended by the kernel when they exceed the limit. */
 const least = 256 * 1024 * 1024
 
-/** Makes sure that this process and what it starts can write their files. Raises `file-size-limited` (refused). */
+/** Makes sure that this process and its children can write their files. Raises `file-size-limited` (refused). */
 export async function ensureFileSize(host: Host): Promise<void> {
   if ((await softLimit(host)) >= least) return
   await host.resetAttributes()

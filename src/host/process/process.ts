@@ -11,7 +11,7 @@ export function parseStat(pid: number, stat: string): ProcessIdentity | undefine
   return fields[0] === 'Z' || fields[0] === 'X' ? undefined : { pid, startTime: Number(fields[19]) }
 }
 
-/** Waits until a process has ended. Answers false if it is alive after `timeoutMs`, or once `signal` is aborted. */
+/** Waits until a process has ended. Returns false if it is alive after `timeoutMs`, or once `signal` is aborted. */
 export async function waitForEnd(
   host: HostReader,
   known: ProcessIdentity,

@@ -1,9 +1,9 @@
 import { type Address, entriesOf } from '../../model/address.ts'
 import { type Resource, recordedResource } from '../../model/desired.ts'
+import { showable } from '../../model/diff/showable.ts'
 import type { HistoryDocument, Patch } from '../../model/generation.ts'
 import { changesOf } from '../../model/kinds/rules/rules.ts'
 import type { Step } from '../../model/plan.ts'
-import { showable } from '../../model/showable.ts'
 import { classOf } from '../plan/plan.ts'
 import { differs, patchBetween, type Records, type Revision } from './history.ts'
 

@@ -1,5 +1,5 @@
+import { unknown } from '../../model/diff/showable.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
-import { unknown } from '../../model/showable.ts'
 import type { NewFields } from '../describe.ts'
 
 /** The fields of a new image that matter most to a reader. Pure. */

@@ -1,7 +1,7 @@
 import stackSchema from '../../../../schemas/stack.schema.json' with { type: 'json' }
 import type { ChangeClass } from '../../../model/change.ts'
-import { containerClasses } from '../../../model/kinds/container-change-classes.ts'
-import { networkClasses } from '../../../model/kinds/network-change-classes.ts'
+import { containerClasses } from '../../../model/kinds/classes/container-change-classes.ts'
+import { networkClasses } from '../../../model/kinds/classes/network-change-classes.ts'
 import { own } from '../../../model/values/own.ts'
 
 /** A field of the stack language. Names that users choose are left out: `containers.healthcheck.interval` is the field of any container. */

@@ -2,10 +2,10 @@ import { lstatSync, readlinkSync, type Stats } from 'node:fs'
 import type { FileStat } from '../../contract/files.ts'
 import { codeOf } from '../../error-code.ts'
 
-/** True for the errors that say that a file or a process does not exist. */
+/** True for errors that mean that a file or a process does not exist. */
 export const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR', 'ESRCH'].includes(codeOf(error) ?? '')
 
-/** The answer of `read`, or `otherwise` if what it reads does not exist. */
+/** The result of `read`, or `otherwise` if the file does not exist. */
 export function orElse<T>(read: () => T, otherwise: T, alsoAbsent?: string): T {
   try {
     return read()

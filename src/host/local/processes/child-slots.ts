@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Answers of the kernel when it has no process, descriptor or memory left for one more child. */
+/** Errors of the kernel if it has no process, descriptor or memory left for one more child. */
 const shortages = ['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']
 /** Tries while no other child runs that could free resources by ending, and the time between them, milliseconds. */
 const [triesAlone, pause] = [5, 50]

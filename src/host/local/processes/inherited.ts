@@ -6,7 +6,7 @@ const closeOnExec = 0o2000000
 const ownUmask = 0o022
 
 /**
- * Drops what this process has inherited from its caller: open descriptors, the umask, and the default action of SIGXFSZ. Must be called
+ * Drops the attributes that this process has inherited from its caller: open descriptors, the umask, and the default action of SIGXFSZ. Must be called
  * first. Node opens its files close-on-exec, so a descriptor above 2 without that flag is the caller's. Every child would inherit it: a
  * lock would never be released, a pipe would never end, and a container would find a folder of the host below /proc/self/fd.
  */

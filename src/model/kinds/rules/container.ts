@@ -1,11 +1,11 @@
 import { parseAddress } from '../../address.ts'
 import type { Change } from '../../change.ts'
 import type { SecretValues } from '../../desired.ts'
-import { fieldChanges } from '../../field-changes.ts'
+import { fieldChanges } from '../../diff/field-changes.ts'
 import type { KindRules, ObjectReference } from '../../kind-rules.ts'
 import { fileContent } from '../../values/content.ts'
+import { containerClassOf } from '../classes/container-change-classes.ts'
 import type { ContainerSpec, InjectedFile } from '../container.ts'
-import { containerClassOf } from '../container-change-classes.ts'
 import { inCanonicalOrder } from '../container-order.ts'
 import { referredAddresses } from '../container-references.ts'
 

@@ -1,4 +1,4 @@
-import { fieldChanges } from '../../field-changes.ts'
+import { fieldChanges } from '../../diff/field-changes.ts'
 import type { KindRules } from '../../kind-rules.ts'
 
 export const imageRules: KindRules<'image'> = {

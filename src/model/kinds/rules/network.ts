@@ -1,7 +1,7 @@
-import { fieldChanges } from '../../field-changes.ts'
+import { fieldChanges } from '../../diff/field-changes.ts'
 import type { KindRules } from '../../kind-rules.ts'
+import { networkClassOf } from '../classes/network-change-classes.ts'
 import type { NetworkSpec } from '../network.ts'
-import { networkClassOf } from '../network-change-classes.ts'
 import { sortedPorts } from '../published-ports.ts'
 
 /** The order of a member's ports has no meaning; records of older versions have them as the user wrote them. */

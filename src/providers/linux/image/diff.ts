@@ -1,5 +1,5 @@
 import type { Change, ChangeClass, Diff } from '../../../model/change.ts'
-import { fieldChanges } from '../../../model/field-changes.ts'
+import { fieldChanges } from '../../../model/diff/field-changes.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
 import type { OwnedOf } from '../../../model/observation.ts'
 

@@ -1,6 +1,6 @@
-import { redactedForPeople, referencedAddresses } from './tokens.ts'
-import { contentSummary } from './values/content.ts'
-import { mapStrings } from './values/map-strings.ts'
+import { redactedForPeople, referencedAddresses } from '../tokens.ts'
+import { contentSummary } from '../values/content.ts'
+import { mapStrings } from '../values/map-strings.ts'
 
 /** In the place of a value that is known only after the plan is applied. */
 export const unknown = 'known after apply'

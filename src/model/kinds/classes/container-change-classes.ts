@@ -1,5 +1,5 @@
-import type { ChangeClass } from '../change.ts'
-import type { ContainerSpec } from './container.ts'
+import type { ChangeClass } from '../../change.ts'
+import type { ContainerSpec } from '../container.ts'
 
 /**
  * The change class of each field. The planner, `explain`, the reference and the tests read this table. The code does not compile if

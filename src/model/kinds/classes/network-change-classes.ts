@@ -1,5 +1,5 @@
-import type { ChangeClass } from '../change.ts'
-import type { NetworkSpec } from './network.ts'
+import type { ChangeClass } from '../../change.ts'
+import type { NetworkSpec } from '../network.ts'
 
 /** The change class of each field. */
 export const networkClasses: Readonly<Record<keyof NetworkSpec, ChangeClass>> = {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import jsonpatch from 'fast-json-patch'
-import type { Change, ChangeClass } from './change.ts'
-import { stableJson } from './values/stable-json.ts'
+import type { Change, ChangeClass } from '../change.ts'
+import { stableJson } from '../values/stable-json.ts'
 
 /**
  * Fields in which two specs differ, as RFC 6902 sees them, each with the value before and after. `classOf` tells what a
