@@ -65,7 +65,8 @@ async function withExeca(
   const { execa } = await import('execa')
   traceCommand(command)
   const stdin = command.input === undefined ? 'ignore' : 'pipe'
-  const ended = await own.oomScore.duringStart(() =>
+  // The child is started before this function returns its promise.
+  const start = async () =>
     execa(command.program, [...command.args], {
       ...childOptions(command),
       reject: false,
@@ -74,8 +75,12 @@ async function withExeca(
       stdio: [stdin, 'pipe', 'pipe', ...descriptors] as ['pipe', 'pipe', 'pipe'],
       ...(command.input !== undefined && { input: command.input }),
       ...(signal && { cancelSignal: signal }),
-    }),
-  )
+    })
+  const ended = await own.oomScore.duringStart(start).catch((error: unknown) => {
+    if (error instanceof TypeError) return undefined
+    throw error
+  })
+  if (ended === undefined) return withoutPipes(command)
   const failure = ended.exitCode === undefined && ended.signal === undefined ? ended.code : undefined
   const result = {
     command,
@@ -86,6 +91,15 @@ async function withExeca(
     missing: ended.code === 'ENOENT',
   }
   return { result, failure }
+}
+
+/** Node returns a child without pipes if this process may open no more files, and execa raises a TypeError for it. */
+function withoutPipes(command: Command): Ending {
+  const stderr = `spawn ${command.program} EMFILE`
+  return {
+    result: { command, exitCode: undefined, signal: undefined, stdout: '', stderr, missing: false },
+    failure: 'EMFILE',
+  }
 }
 
 /** Appends the arguments of a command to the file HEROPODS_DEBUG_COMMANDS, as one JSON line. */
