@@ -1,7 +1,7 @@
 /**
  * Files of the user who calls HeroPods: stack files and the files that these name, saved plans, certificates, files of the package. They
- * are on the machine of the command line, also where the stacks run on another host. So these functions take no `Host`, and they are
- * synchronous, as Node's own of the same names.
+ * are on the machine of the command line, even if the stacks run on another host. So these functions take no `Host`. They are synchronous,
+ * like Node's functions with the same names.
  */
 export {
   accessSync,

@@ -4,7 +4,7 @@ import type { Host, HostReader } from './host.ts'
 
 const root = '/sys/fs/cgroup'
 const cgroup2Magic = 0x63677270
-/** Tries to remove a cgroup whose last process has just ended, and the time between them, milliseconds. */
+/** Number of tries to remove a cgroup whose last process has just ended, and the milliseconds between them. */
 const [removeTries, removePause] = [40, 5]
 
 /** The cgroup of HeroPods' daemons. They survive the end of the caller's cgroup. */
@@ -17,7 +17,7 @@ export interface CgroupHost {
   readonly mode: CgroupMode
   /** crun refuses a hybrid host whose v2 tree has controllers; see `create-runtime.ts`. */
   readonly crunNeedsHiding: boolean
-  /** Root folder of each tree that containers have cgroups in, sorted. */
+  /** Root folder of each tree in which containers have cgroups, sorted. */
   readonly hierarchies: readonly string[]
 }
 
@@ -94,7 +94,7 @@ export async function removeInstanceCgroups(host: Host, id: string): Promise<voi
   await Promise.all(trees.map(removeOwn))
 }
 
-/** Trees that a daemon is moved in. A new cpuset has no CPUs, so that one is left out. Pure. */
+/** Trees in which a daemon is moved. cpuset is omitted, since a new cpuset has no CPUs. Pure. */
 export const daemonTrees = (cgroups: CgroupHost): readonly string[] => [
   ...cgroups.hierarchies.filter((hierarchy) => !hierarchy.endsWith('/cpuset')),
   ...(cgroups.mode === 'hybrid' ? [join(root, 'unified')] : []),
@@ -106,7 +106,7 @@ export function ownCgroup(text: string, tree: string): string {
   return join(tree, parsePlaces(text).get(controller) ?? '/')
 }
 
-/** Controller to path; a named hierarchy has its name, v2 has ''. */
+/** Paths by controller. The key of a named hierarchy is its name, that of v2 is ''. */
 function parsePlaces(text: string): ReadonlyMap<string, string> {
   const places = new Map<string, string>()
   for (const line of text.split('\n').filter((one) => one !== '')) {

@@ -10,7 +10,7 @@ export type { ProcessIdentity } from './contract/processes.ts'
 
 /** Facts about a host, and about the process of this run. */
 export interface System {
-  /** As Node names it: `linux`. */
+  /** Node's name of the platform: `linux`. */
   readonly platform: string
   readonly hostname: string
   /** Release of the kernel, such as `6.1.0-18-amd64`. */
@@ -23,18 +23,18 @@ export interface System {
   readonly gid: number
 }
 
-/** A host that is only read: observation and planning get this one. */
+/** A host with read access only, for observation and planning. */
 export interface HostReader extends CommandReader, FileReader, ProcessReader {
   /** Environment variables of this run. */
   readonly environment: Readonly<NodeJS.ProcessEnv>
   readonly system: System
-  /** Records that this reader could not use: path to the reason. See `files/json.ts`. */
+  /** Records that this reader could not use: the reason by path. See `files/json.ts`. */
   readonly damage: Map<string, string>
-  /** How the host mounts its cgroups; read once. */
+  /** How the host mounts its cgroups. Read once. */
   cgroups(): Promise<CgroupHost>
 }
 
-/** A host that can be changed: only steps get this one. Every effect can be repeated after a kill. */
+/** A host with write access, for steps. Every effect can be repeated after a kill. */
 export interface Host extends HostReader, CommandRunner, FileWriter, ProcessControl {
   /** Locks that this process holds; runs in one process share them. */
   readonly locks: Locks

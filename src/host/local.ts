@@ -25,7 +25,7 @@ import { commandFailed } from './process/command-failed.ts'
 export { LocalReader } from './local/reader.ts'
 
 interface LocalHostOptions extends ReaderOptions {
-  /** Inherited by every child of an effect, so that the lock outlives a killed HeroPods until its last effect has ended. */
+  /** Every child of an effect inherits it, so that the lock outlives a killed HeroPods until its last effect has ended. */
   readonly lockDescriptor?: number
   readonly locks?: Locks
 }

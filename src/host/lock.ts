@@ -11,7 +11,7 @@ export interface LockHolder {
   readonly command: string
   /** RFC 3339. */
   readonly since: string
-  /** It holds the lock only for moments, as `heropods watch` does: other runs wait for it. */
+  /** It holds the lock only for short times, such as `heropods watch`. Other runs wait for it. */
   readonly brief?: boolean
 }
 
@@ -20,7 +20,7 @@ const holderRecord = object({ pid: number, user: text, command: text, since: tex
 export interface Lock {
   /** A child that inherits this descriptor holds the lock too. */
   readonly descriptor: number
-  /** The run that held it before was killed. */
+  /** True if the run that held the lock before was killed. */
   readonly afterKill: boolean
   release(): Promise<void>
 }
@@ -52,7 +52,7 @@ export class Locks {
 
   /**
    * Takes the lock at `path`. Raises `lock-held` (refused) with the holder if it is not free within `timeoutMs`, and `interrupted` once
-   * `signal` is aborted. A brief holder is waited for in any case, except by another brief one. So are the programs of a killed run,
+   * `signal` is aborted. Always waits for a brief holder, unless this run is brief too. Also waits for the programs of a killed run,
    * which hold its lock until they end.
    */
   async acquire(path: string, options: LockOptions): Promise<Lock> {
@@ -66,13 +66,13 @@ export class Locks {
       await file.close()
       throw error
     }
-    // The holder before may have removed the instance together with its lock file.
+    // The previous holder may have removed the instance together with its lock file.
     if (!(await file.isCurrent())) {
       await file.close()
       return this.acquire(path, options)
     }
     const afterKill = (await this.host.stat(holderPath(path))) !== undefined
-    // Only others read it, so a full disk does not matter.
+    // Only other runs read this record, so a failure on a full disk is ignored.
     await this.host.writeFile(holderPath(path), JSON.stringify(options.holder)).catch(() => undefined)
     const hold = { file, afterKill, users: 0 }
     this.holds.set(path, hold)
@@ -107,7 +107,7 @@ export class Locks {
   }
 }
 
-/** The holder that is on record for a lock. The record only counts while the lock is held. */
+/** The recorded holder of a lock. The record is valid only while the lock is held. */
 export async function readHolder(host: HostReader, path: string): Promise<LockHolder | undefined> {
   try {
     const holder: unknown = JSON.parse((await host.readFile(holderPath(path))) ?? '')

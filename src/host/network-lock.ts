@@ -4,9 +4,9 @@ import type { LockFile } from './contract/files.ts'
 import type { Host } from './host.ts'
 import type { LockHolder } from './lock.ts'
 
-/** The same for every installation: HEROPODS_RUN_DIR is private to one. */
+/** The same folder for every installation. HEROPODS_RUN_DIR cannot be used, since each installation may have another one. */
 const folder = '/run/heropods-host'
-/** Time that another run may hold the lock: replacing a network waits for its containers to stop. Seconds. */
+/** Time to wait for the lock, seconds. A run that replaces a network holds it until the containers have stopped. */
 const longestWait = 60
 
 /**
@@ -67,7 +67,7 @@ export class NetworkLock {
         await file.close()
         return false
       }
-      // The holder before has removed its file, so other runs may have made a new one.
+      // The previous holder has removed its file, so other runs may have made a new one.
       if (await file.isCurrent()) {
         await file.write(JSON.stringify(this.holder))
         this.file = file

@@ -3,7 +3,7 @@ import { HeroPodsError } from '../model/errors.ts'
 import type { Host } from './host.ts'
 import { findProgram } from './requirements.ts'
 
-/** A call of the runtime: a program by its full path, which conmon needs, and its first arguments. */
+/** How to call the runtime: the full path of the program, which conmon needs, and its first arguments. */
 export interface OciRuntimeCommand {
   readonly program: string
   readonly args: readonly string[]
@@ -13,9 +13,9 @@ export interface OciRuntimeCommand {
 const setUpTimeout = 5000
 
 /**
- * Runs `act` with the call for `crun create` on this host. crun refuses a hybrid host whose v2 tree has controllers, so there crun runs
- * in a mount namespace without that tree. The namespace copies the mounts of this moment: a container's mounts must exist before. A
- * process that ends with this one holds the namespace, so a killed run leaves nothing.
+ * Runs `act` with the command for `crun create` on this host. crun refuses a hybrid host whose v2 tree has controllers, so there it runs in
+ * a mount namespace without that tree. The namespace copies the present mounts, so a container's mounts must exist before. A process that
+ * ends with this one holds the namespace, so a killed run leaves nothing.
  */
 export async function withCreateCommand<T>(host: Host, act: (runtime: OciRuntimeCommand) => Promise<T>): Promise<T> {
   const crun = await fullPath(host, 'crun')

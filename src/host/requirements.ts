@@ -42,13 +42,13 @@ export const sometimes: readonly Requirement[] = [
     dnf: 'conntrack-tools',
     purpose: 'ends udp flows to a published port that has moved',
   },
-  { program: 'nft', apt: 'nftables', dnf: 'nftables', purpose: 'tells `watch` of changed firewall rules' },
-  { program: 'setpriv', apt: 'util-linux', dnf: 'util-linux', purpose: 'ends what `watch` started with it' },
-  { program: 'findmnt', apt: 'util-linux', dnf: 'util-linux', purpose: 'tells `watch` of mounts' },
+  { program: 'nft', apt: 'nftables', dnf: 'nftables', purpose: 'reports changed firewall rules to `watch`' },
+  { program: 'setpriv', apt: 'util-linux', dnf: 'util-linux', purpose: 'ends programs together with `watch`' },
+  { program: 'findmnt', apt: 'util-linux', dnf: 'util-linux', purpose: 'reports mounts to `watch`' },
   { program: 'git', apt: 'git', dnf: 'git-core', purpose: 'follows a repository (`watch --git`)' },
 ]
 
-/** Folders of programs. The caller's PATH is not used. */
+/** The PATH for programs. The caller's PATH is not used. */
 export const safePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 const folders = [...safePath.split(':'), '/usr/libexec/podman']
@@ -62,7 +62,7 @@ export async function findProgram(host: HostReader, program: string): Promise<st
 const exists = async (host: HostReader, path: string): Promise<boolean> =>
   (await host.statTarget(path).catch(() => undefined)) !== undefined
 
-/** Programs that every apply needs and this host does not have. */
+/** Programs that every apply needs and that are not installed on this host. */
 export async function missingPrograms(host: HostReader, externalRedis: boolean): Promise<readonly Requirement[]> {
   const missing: Requirement[] = []
   for (const one of always) if ((await findProgram(host, one.program)) === undefined) missing.push(one)

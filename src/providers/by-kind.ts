@@ -8,8 +8,8 @@ import { type Observation, type ObservationOf, type OwnedOf, observedAs } from '
 import type { Provider, ReadContext } from './provider.ts'
 
 /**
- * The provider of each kind. The functions below hand it the objects of its kind: they are generic in the kind K, for the compiler
- * relates `providers[kind]` to a spec of K, but not a union of providers to a union of specs.
+ * The provider of each kind. The functions below pass objects to the provider of their kind. They are generic in the kind K: the compiler
+ * can relate `providers[kind]` to a spec of K, but not a union of providers to a union of specs.
  */
 export type Providers = { readonly [K in Kind]: Provider<K> }
 
@@ -70,7 +70,7 @@ export const referencesOf = <K extends Kind>(
   { kind, spec }: Known<K>,
 ): readonly ObjectReference[] => (spec === undefined ? [] : providers[kind].rules.references(spec))
 
-/** The names of everything that only this object can have at a time. Pure. */
+/** Names that only one object can have at a time. Pure. */
 export const exclusiveOf = <K extends Kind>(providers: Providers, { kind, spec }: Known<K>): readonly string[] =>
   (spec && providers[kind].rules.exclusive?.(spec)) ?? []
 
@@ -88,7 +88,7 @@ export const holdsData = (providers: Providers, kind: Kind): boolean => provider
 export const mayErase = <K extends Kind>(providers: Providers, { kind, spec }: Known<K>): boolean =>
   providers[kind].rules.mayErase?.(spec) ?? false
 
-/** The same object with its spec as this version writes it. Pure. */
+/** The same object, its spec in the format of this version. Pure. */
 export function upgradedSpec<K extends Kind, One extends Known<K>>(
   providers: Providers,
   one: One & Known<K>,

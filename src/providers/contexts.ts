@@ -2,7 +2,7 @@ import type { Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
 import type { ReadContext, WriteContext } from './provider.ts'
 
-/** A context for one observation of the host: a reading with a known key is not made again. */
+/** A context for one observation of the host. Each reading is made once and cached by its key. */
 export function readContext(host: HostReader, paths: Paths): ReadContext {
   const readings = new Map<string, Promise<unknown>>()
   return {
@@ -18,7 +18,7 @@ export function readContext(host: HostReader, paths: Paths): ReadContext {
 
 export type WriteOptions = Partial<Omit<WriteContext, 'host' | 'paths' | 'once'>>
 
-/** A context for effects on the host. By default nothing interrupts it, no text holds secret values, and progress goes nowhere. */
+/** A context for effects on the host. Default: never interrupted, no secret values, progress not reported. */
 export const writeContext = (host: Host, paths: Paths, options: WriteOptions = {}): WriteContext => ({
   ...readContext(host, paths),
   host,
@@ -28,8 +28,8 @@ export const writeContext = (host: Host, paths: Paths, options: WriteOptions = {
   ...options,
 })
 
-/** The same context without its readings: each of them is made again. */
+/** The same context without its cache: every reading is made again. */
 export const uncached = <C extends ReadContext>(context: C): C => withReadings(context, (_key, read) => read())
 
-/** The same context with another memory of readings. */
+/** The same context with another cache of readings. */
 export const withReadings = <C extends ReadContext>(context: C, once: ReadContext['once']): C => ({ ...context, once })

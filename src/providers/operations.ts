@@ -7,7 +7,7 @@ import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from '
 
 /** Operations on single containers: they need neither a plan nor records. */
 export interface ContainerOperations {
-  /** Starts a container again that was stopped or has ended, as it was. */
+  /** Starts a stopped or ended container again, with the same config, addresses and files. */
   start(write: WriteContext, container: Address): Promise<'started' | 'already running'>
   /** Stops a container; it stays stopped until the next start or apply. */
   stop(write: WriteContext, container: Address, options?: StopOptions): Promise<'stopped'>
@@ -17,11 +17,10 @@ export interface ContainerOperations {
   restartUnhealthy(write: WriteContext, container: Address): Promise<'restarted' | 'no longer unhealthy'>
   /** Prepares a command inside a container. Raises `not-running`, `needs-apply` (refused). */
   exec(read: ReadContext, container: Address, options: ExecOptions): Promise<PreparedExec>
-  /** The lines of a container's log, oldest first, in the portions in which they are read. */
+  /** The lines of a container's log, oldest first, in the batches in which they are read. */
   logs(container: Address, options: LogSource): AsyncGenerator<readonly LogLine[]>
   /**
-   * Waits until every container is ready. Needs no lock: it writes only records of health. Raises when
-   * `signal` ends it.
+   * Waits until every container is ready. Needs no lock, since it writes only records of health. Raises if `signal` is aborted.
    */
   awaitHealth(
     write: InstanceWriter,
@@ -30,11 +29,11 @@ export interface ContainerOperations {
   ): Promise<HealthOutcome>
   /** Handles the exit of a run as the restart policy of its container requires. Ignores runs that are no longer the last one. */
   answerExit(write: WriteContext, container: Address, run: number): Promise<void>
-  /** `id`: the runtime's name of its last run; undefined: it was never started. */
+  /** Where a container is on the host. `id`: the id of its last run for the runtime; undefined: it was never started. */
   places(read: InstanceReader, container: Address, id: string | undefined): Promise<ContainerPlaces>
   /** Bind mounts by which containers of the instance reach the host itself, with links followed. */
   hostReach(read: InstanceReader): Promise<readonly { readonly container: Address; readonly bind: string }[]>
-  /** True if limits of containers may be above the hard limits of this process. */
+  /** True if limits of containers may exceed the hard limits of this process. */
   mayRaiseLimits(host: HostReader): Promise<boolean>
 }
 
@@ -45,7 +44,7 @@ export interface StopOptions {
 
 export interface ExecOptions {
   readonly argv: readonly string[]
-  /** NAME=VALUE over the container's own. */
+  /** NAME=VALUE; replaces variables of the container with the same name. */
   readonly env?: readonly string[]
   /** The command gets a terminal. */
   readonly terminal?: boolean
@@ -54,16 +53,16 @@ export interface ExecOptions {
   readonly user?: string
 }
 
-/** A command inside a container, ready to run: needs neither session nor lock. */
+/** A command for a container that can run now. It needs neither a session nor a lock. */
 export interface PreparedExec {
   readonly program: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
   /** Text that the program reads from descriptor 3. */
   readonly data: string
-  /** Folder for files that have no name once the program runs. */
+  /** Folder for files that are unlinked before the program runs. */
   readonly folder: string
-  /** The exit code of the command, from that of the program: 126 it cannot be run, 127 it does not exist, else its own. */
+  /** The exit code of the command, from the exit code of the program. 126: it cannot be run. 127: it does not exist. Else its own. */
   exitCode(code: number): Promise<number>
 }
 
@@ -77,7 +76,7 @@ export interface LogLine {
 }
 
 export interface LogOptions {
-  /** How many of the last lines that exist already; default: all. */
+  /** Number of existing lines to return, the last ones; default: all. */
   readonly tail?: number
   /** Continues with new lines until the container has ended and no other command changes the instance. */
   readonly follow?: boolean
@@ -106,9 +105,9 @@ export interface NotHealthy {
 }
 
 export interface HealthOutcome {
-  /** Not ready yet when the time was over. */
+  /** Containers that were not ready when the time was over. */
   readonly pending: readonly NotHealthy[]
-  /** Cannot become ready by themselves. */
+  /** Containers that cannot become ready by themselves. */
   readonly failed: readonly NotHealthy[]
 }
 
@@ -123,7 +122,7 @@ export interface ContainerPlaces {
 }
 
 export interface HealthMonitor {
-  /** From now on checks the containers of this observation, and no others. */
+  /** Checks the containers of this observation from now on, and no others. */
   sync(read: ReadContext, resources: ReadonlyMap<Address, Observation>): Promise<void>
   stop(): Promise<void>
 }
@@ -131,9 +130,9 @@ export interface HealthMonitor {
 export interface ImageOperations {
   /** All unpacked images. */
   list(read: InstanceReader): Promise<readonly CachedImage[]>
-  /** Takes unpacked images out of the cache. */
+  /** Removes unpacked images from the cache. */
   remove(write: InstanceWriter, digests: readonly string[]): Promise<void>
-  /** Pulls an image ahead of the run that needs it. Raises why it cannot be pulled. */
+  /** Pulls an image before the run that needs it. Raises `image-pull-failed`, `interrupted`. */
   pull(write: InstanceWriter, image: ImageSpec, signal: AbortSignal): Promise<void>
 }
 
@@ -164,21 +163,21 @@ export interface Volume {
   readonly path: string
 }
 
-/** A container as its files show it. */
+/** The state of a container, read from its files. */
 export interface ContainerOnHost {
   readonly address: Address
-  /** The runtime's name of its last run; undefined: none since the host was booted. */
+  /** Id of its last run for the runtime; undefined: no run since the host was booted. */
   readonly id: string | undefined
   /** Pid of the supervisor. */
   readonly conmon: number | undefined
 }
 
-/** Where an instance is on its host: the files, folders and names whose change means that an object may have changed. */
+/** The files, folders and names of an instance on its host. If one of them changes, an object may have changed. */
 export interface HostPlaces {
   containers(): Promise<readonly ContainerOnHost[]>
   /** Folders of a container's records, run and files. */
   containerFolders(container: Address): readonly string[]
-  /** Folder in which exit codes arrive. */
+  /** Folder in which conmon writes exit codes. */
   readonly exitCodes: string
   /** Start of the paths of the instance's network namespaces. */
   readonly namespaces: string

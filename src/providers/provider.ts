@@ -7,13 +7,13 @@ import type { KindRules } from '../model/kind-rules.ts'
 import type { ActualOf, SpecOf } from '../model/kinds.ts'
 import type { ObservationOf, OwnedOf } from '../model/observation.ts'
 
-/** Keys of readings that ask an image registry, and may take seconds, begin so. */
+/** Start of the keys of readings that ask an image registry. These may take seconds. */
 export const registryKey = 'registry '
 
 export interface ReadContext {
   readonly host: HostReader
   readonly paths: Paths
-  /** Computes a reading once per snapshot and shares it among providers, e.g. `once('links', () => ip -j ...)`. */
+  /** Makes a reading once a snapshot and shares it among providers: `once('links', () => ip -j ...)`. */
   once<T>(key: string, read: () => Promise<T>): Promise<T>
 }
 
@@ -23,9 +23,9 @@ export interface WriteContext extends ReadContext {
   readonly signal: AbortSignal
   /** No further step starts. A running step ends early if that loses nothing. */
   readonly stop?: AbortSignal
-  /** The lock of the host's addresses and ports, while it is held: children that make links and rules inherit it. */
+  /** The lock of the host's addresses and ports, if this run holds it. Children that make links and rules inherit it. */
   readonly networkLock?: { readonly descriptor: number | undefined }
-  /** Replaces the tokens of sensitive values by the values themselves. */
+  /** Replaces the tokens of sensitive values by the values. */
   resolveSecrets(text: string): string
   /** Reports the progress of a long step. */
   progress(address: Address, message: string): void
@@ -44,41 +44,41 @@ interface Subject<K extends Kind> {
   readonly changes: readonly Change[]
 }
 
-/** An object to make or to change. `spec` is the wanted one. */
+/** An object to make or to change. `spec` is the desired spec. */
 export interface Item<K extends Kind> extends Subject<K> {
   readonly spec: SpecOf<K>
 }
 
-/** An object to remove. `spec` is the last applied one; undefined: not known. */
+/** An object to remove. `spec` is the last applied spec; undefined: it is not known. */
 export interface RemovedItem<K extends Kind> extends Subject<K> {
   readonly spec: SpecOf<K> | undefined
 }
 
-/** Called once per item, as soon as that item is finished. */
+/** Called once for each item, as soon as the item is finished. */
 export type Done = (address: Address, outcome: { error?: unknown; outputs?: Readonly<Record<string, unknown>> }) => void
 
 /**
- * One resource kind. Verbs take batches so that a hundred items cost one `ip -batch`, not a hundred spawns; each must
- * tolerate having been killed half-way before: create accepts an object of ours that exists, remove one that does not.
+ * One resource kind. Verbs take batches, so that a hundred items need one `ip -batch` instead of a hundred processes. Every verb can be
+ * repeated after a kill: create accepts an owned object that exists, and remove accepts an absent one.
  */
 export interface Provider<K extends Kind> {
   readonly kind: K
   readonly rules: KindRules<K>
-  /** All objects of this kind that this instance owns, and unmanaged ones in the place of wanted ones, with a fixed number of commands. */
+  /** The objects of this kind that the instance owns, and unmanaged ones in the place of wanted ones. The number of commands is fixed. */
   observe(read: ReadContext, wanted: ReadonlyMap<Address, SpecOf<K>>): Promise<ReadonlyMap<Address, ObservationOf<K>>>
   /** Pure. */
   diff(desired: SpecOf<K>, observed: OwnedOf<K>): Diff
   /**
-   * The change that objects which restart together with this one undergo when it gets a new process for these changes; undefined: none,
-   * they keep their process. Pure.
+   * The change of the objects that share a namespace with this one, when these changes give it a new process. undefined: they keep their
+   * process. Pure.
    */
   changeForSharers?(at: Address, changes: readonly Change[], observed: ObservationOf<K> | undefined): Change | undefined
-  /** Circumstances that would make the step fail (port taken, source missing): found at plan time, reads only. */
+  /** Problems that would make the step fail (taken port, missing source), found when planning. Reads only. */
   preflight?(
     read: ReadContext,
     items: ReadonlyMap<Address, SpecOf<K>>,
     observed: ReadonlyMap<Address, ObservationOf<K>>,
-    /** `restores`: the specs are of an earlier generation, and had all that they name then. */
+    /** `restores`: the specs are of an earlier generation, so their sources existed then. */
     options?: { readonly restores?: boolean },
   ): Promise<readonly Diagnostic[]>
   /** Warnings about objects that need no change. Reads only. */

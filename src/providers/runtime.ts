@@ -9,7 +9,7 @@ import type { Providers } from './by-kind.ts'
 import type { ContainerOperations, HealthMonitor, HostPlaces, ImageOperations, VolumeOperations } from './operations.ts'
 import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
 
-/** A step whose container depends on one that is not ready waits, or fails at once with `dependency-pending`. */
+/** If a dependency of a container is not ready: `wait` waits for it, `defer` fails at once with `dependency-pending`. */
 export type DependencyMode = 'wait' | 'defer'
 
 export interface RuntimeOptions {
@@ -24,25 +24,25 @@ export interface RuntimeOptions {
 type Resources = ReadonlyMap<Address, Observation>
 
 /**
- * A place where stacks run. The engine knows this contract and no implementation. Modules that only single
- * commands need are loaded when they are called, so that a start loads no more than planning needs.
+ * A place where stacks run. The engine knows this contract and no implementation. Modules that only some commands need are loaded when
+ * they are called, so that HeroPods starts fast.
  */
 export interface Runtime {
   /** The providers of all kinds. */
   readonly providers: Providers
-  /** Fills in addresses, digests and members, which only the place and the records know. Reads only. */
+  /** Fills in addresses, digests and members, which only the host and the records know. Reads only. */
   resolve(read: ReadContext, input: ResolveInput): Promise<Resolved>
-  /** Work that is due from time to time, whatever the plan: forgets ended runs, moves large logs aside. */
+  /** Periodic maintenance, independent of the plan: removes files of ended runs, rotates large logs. */
   maintain(write: InstanceWriter, observed: Resources): Promise<void>
   /** Writes the records of existing objects that have lost theirs; the objects are not changed. */
   rebuildRecords(write: WriteContext, lost: LostRecords): Promise<RebuiltRecords>
-  /** Removes half-written files of a killed run. Call it under the lock of the instance. */
+  /** Removes half-written files of killed runs. The caller must hold the lock of the instance. */
   removeHalfWritten(write: InstanceWriter): Promise<void>
   /** Frees the instance's part of storage that it shares with others. */
   releaseSharedStorage(write: InstanceWriter): Promise<void>
   /** Checks the health of containers until it is stopped. */
   healthMonitor(options: HealthMonitorOptions): Promise<HealthMonitor>
-  /** For those who watch the place for changes. */
+  /** The places on the host to watch for changes. */
   hostPlaces(read: InstanceReader): Promise<HostPlaces>
   readonly containers: ContainerOperations
   readonly images: ImageOperations

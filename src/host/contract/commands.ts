@@ -4,22 +4,22 @@ export interface Command {
   readonly args: readonly string[]
   /** Data on standard input. */
   readonly input?: string | Buffer
-  /** The environment of the child beside PATH and LC_ALL; nothing is inherited. */
+  /** The environment of the child, in addition to PATH and LC_ALL. It inherits no variables. */
   readonly env?: Readonly<Record<string, string>>
   /** Working folder, default `/`. */
   readonly cwd?: string
   /** Milliseconds, default 60,000. */
   readonly timeout?: number
-  /** Descriptors that the child inherits, as 3, 4 ... */
+  /** Descriptors that the child inherits as 3, 4 ... */
   readonly descriptors?: readonly number[]
-  /** It starts a daemon, which must not inherit the writer's lock. */
+  /** The command starts a daemon, which must not inherit the writer's lock. */
   readonly leavesDaemon?: boolean
 }
 
-/** How a command ended, with success or without. */
+/** The result of a command, successful or not. */
 export interface CommandResult {
   readonly command: Command
-  /** undefined when it was ended by a signal or never started. */
+  /** undefined: it was ended by a signal or never started. */
   readonly exitCode: number | undefined
   readonly signal: string | undefined
   readonly stdout: string
@@ -28,7 +28,7 @@ export interface CommandResult {
   readonly missing: boolean
 }
 
-/** How a command ended whose output was handed on as it came. */
+/** The result of a command whose output was streamed. */
 export interface StreamResult {
   /** undefined: it was ended, or could not be started. */
   readonly exitCode: number | undefined
@@ -70,14 +70,14 @@ export interface BoundedResult {
 export interface InteractiveProgram {
   readonly program: string
   readonly args: readonly string[]
-  /** It reads this process's standard input; else it has none. */
+  /** The program reads the standard input of this process; else it has none. */
   readonly stdin: boolean
-  /** It makes a terminal of its own from the one of this process. */
+  /** The program makes its own terminal from that of this process. */
   readonly terminal: boolean
   readonly env: Readonly<Record<string, string>>
   /** Text that it reads from descriptor 3. */
   readonly data: string
-  /** Folder for files without a name. */
+  /** Folder for unnamed files. */
   readonly folder: string
 }
 
@@ -85,11 +85,11 @@ export interface InteractiveProgram {
 export interface CommandReader {
   /** Runs a command that only reads; never raises for its exit code. */
   query(command: Command, signal?: AbortSignal): Promise<CommandResult>
-  /** Runs a command that only reads and hands its output on in parts. The command is ended when `onChunk` answers false. */
+  /** Runs a command that only reads and passes its output to `onChunk` in parts. If `onChunk` returns false, the command is ended. */
   stream(command: Command, onChunk: (chunk: Buffer) => boolean): Promise<StreamResult>
   /**
-   * Runs a program that reports events until it is stopped, such as `ip monitor`. `onEnd` gets the reason when it ends by itself. It
-   * never outlives this process. Of the command only `program`, `args` and `env` are used.
+   * Runs a program that reports events until it is stopped, such as `ip monitor`. `onEnd` gets the reason if it ends by itself. It never
+   * outlives this process. Only `program`, `args` and `env` of the command are used.
    */
   follow(command: Command, onLine: (line: string) => void, onEnd: (reason: string) => void): { stop(): void }
 }
@@ -98,11 +98,11 @@ export interface CommandReader {
 export interface CommandRunner {
   /** Runs a command. Its child inherits the writer's lock, so the lock outlives a killed HeroPods. Raises `command-failed`, `tool-missing`. */
   run(command: Command, signal?: AbortSignal): Promise<CommandResult>
-  /** The same, but never raises for the exit code: the caller reads the effect back. */
+  /** The same, but never raises for the exit code. The caller checks the effect on the host. */
   attempt(command: Command, signal?: AbortSignal): Promise<CommandResult>
-  /** Starts a daemon and answers its pid: own session, working folder `/`, umask 077, no descriptors of ours, in the cgroup of HeroPods' daemons. */
+  /** Starts a daemon and returns its pid: own session, working folder `/`, umask 077, no inherited descriptors, in the cgroup of HeroPods' daemons. */
   spawnDaemon(command: Command): Promise<number>
-  /** Starts a program that ends with its standard input, as `cat` does. It lives until `end`, and never longer than this process. */
+  /** Starts a program that ends with its standard input, such as `cat`. It lives until `end`, and never longer than this process. */
   hold(command: Command): Promise<HeldProcess>
   /** Runs `act` in the cgroup of HeroPods' daemons and with ordinary process attributes, so that daemons started by `run` get both. */
   inOwnCgroup<T>(act: () => Promise<T>): Promise<T>

@@ -25,18 +25,18 @@ export interface WatchOptions {
   /** `renamed`: a name was made, moved or removed. Else the content or the attributes changed. */
   readonly onChange: (name: string, renamed: boolean) => void
   readonly onError: () => void
-  /** Keep the file open: a name below /proc/sys that nobody has open may get another inode, and the watched inode reports nothing more. */
+  /** Keeps the file open. A file below /proc/sys that no process has open may get another inode, and the watched inode then reports nothing. */
   readonly keepOpen?: boolean
 }
 
-/** Access to files that changes nothing. An absent file is an answer, not an error. */
+/** Read access to files. An absent file is a result, not an error. */
 export interface FileReader {
   /** Content, or undefined if there is no such file. */
   readFile(path: string): Promise<string | undefined>
   readBytes(path: string): Promise<Buffer | undefined>
   /** The first bytes of a file; fewer if it is shorter. Raises if there is none. */
   readStart(path: string, length: number): Promise<Buffer>
-  /** The bytes of a regular file that a user named, at most `most`. Never waits, also where the path is a pipe or a device. Raises `FileFault`. */
+  /** The bytes of a regular file that a user named, at most `most`. Never blocks, even on a pipe or a device. Raises `FileFault`. */
   readPlainFile(path: string, most: number): Promise<Buffer>
   /** SHA-256 of a file of any size, in hex. Raises if there is none. */
   sha256(path: string): Promise<string>
@@ -49,24 +49,24 @@ export interface FileReader {
   readLink(path: string): Promise<string | undefined>
   /** undefined if absent. Does not follow links. */
   stat(path: string): Promise<FileStat | undefined>
-  /** The same, following links; undefined where a link leads nowhere. */
+  /** The same, but follows links; undefined for a broken link. */
   statTarget(path: string): Promise<FileStat | undefined>
   /** The file system that holds a path; undefined if the path is absent. */
   fileSystem(path: string): Promise<FileSystem | undefined>
   /** Host path of a container's path, with links followed inside `root`. Missing parts are used as they are. Raises on a circle of links. */
   resolveInRoot(root: string, path: string): Promise<string>
-  /** Text of a plain file of at most 1 MiB in a container's root; undefined where there is none. */
+  /** Text of a plain file of at most 1 MiB in a container's root; undefined if absent. */
   readInRoot(root: string, path: string): Promise<string | undefined>
-  /** True while someone holds the lock (flock(2)) of this file. */
+  /** True while a process holds the lock (flock(2)) of this file. */
   isLocked(path: string): Promise<boolean>
   /** Reports changes of a folder or file (inotify(7)) until it is closed. Raises the errors of the kernel. */
   watchPath(path: string, options: WatchOptions): { close(): void }
 }
 
-/** A file without a name: nothing of it is left when its last descriptor is closed. */
+/** A file without a name. The kernel deletes it when its last descriptor is closed. */
 export interface UnnamedFile {
   readonly descriptor: number
-  /** Its content now. Does not move the offset that writers share. */
+  /** The present content. Does not move the offset that writers share. */
   read(): string
   close(): void
 }
@@ -102,21 +102,21 @@ export interface FileWriter {
   writeKernel(path: string, value: string): Promise<void>
   /** Writes to a named pipe. Never waits: raises ENXIO where no process has it open for reading. */
   writeFifo(path: string, text: string): Promise<void>
-  /** Makes a folder and those above it, mode default 0700. An existing one is fine. */
+  /** Makes a folder and its parents, mode default 0700. Accepts an existing folder. */
   makeDir(path: string, mode?: number): Promise<void>
   symlink(target: string, path: string): Promise<void>
   copyFile(from: string, to: string): Promise<void>
   rename(from: string, to: string): Promise<void>
   setMode(path: string, mode: number): Promise<void>
   setOwner(path: string, mode: number, uid: number, gid: number): Promise<void>
-  /** Removes a file or link; an absent one is fine. */
+  /** Removes a file or link, if it exists. */
   removeFile(path: string): Promise<void>
-  /** Removes an empty folder; an absent one is fine. Returns false while it is in use or not empty. */
+  /** Removes an empty folder, if it exists. Returns false while it is in use or not empty. */
   removeEmptyDir(path: string): Promise<boolean>
-  /** Removes a file or tree; an absent one is fine. Raises `still-mounted` if something is mounted in the tree. */
+  /** Removes a file or tree, if it exists. Raises `still-mounted` if something is mounted in the tree. */
   removeTree(path: string): Promise<void>
-  /** A file without a name that holds this text. It is in memory if `folder` has no room. */
+  /** Makes a file without a name with this text. It is in memory if `folder` has no space. */
   unnamedFile(folder: string, text: string): Promise<UnnamedFile>
-  /** Opens a file to lock it, and makes it (0600) if needed. A folder in its place is set aside; with `strict`, a folder or a link there is an error. */
+  /** Opens a file to lock it, and makes it (0600) if needed. A folder in its place is renamed; with `strict`, a folder or a link there is an error. */
   openLockFile(path: string, options?: { readonly strict?: boolean }): Promise<LockFile>
 }

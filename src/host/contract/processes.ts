@@ -1,6 +1,6 @@
 import type { HttpProbe } from '../../model/kinds/container.ts'
 
-/** A process that cannot be confused with a later one of the same pid: its start time is in clock ticks since boot (proc(5)). */
+/** A process, distinct from later ones with the same pid. The start time is in clock ticks since boot (proc(5)). */
 export interface ProcessIdentity {
   readonly pid: number
   readonly startTime: number
@@ -9,11 +9,11 @@ export interface ProcessIdentity {
 /** The user who gave a command. */
 export interface Caller {
   readonly user: string
-  /** How the user became root, where that is known. */
+  /** How the user became root, if known. */
   readonly via?: 'sudo' | 'login'
 }
 
-/** Answer of a health check over the network. */
+/** Result of a health check over the network. */
 export interface ProbeAnswer {
   readonly ok: boolean
   readonly output: string
@@ -33,7 +33,7 @@ export interface ProcessReader {
 }
 
 export interface ProcessControl {
-  /** Sends a signal; answers false if there is no such process. */
+  /** Sends a signal. Returns false if the process does not exist. */
   kill(pid: number, signal: NodeJS.Signals | number): Promise<boolean>
   /**
    * Gives this process ordinary attributes (priority, CPUs, scheduler, I/O class, limits) once, so that the processes it starts do not

@@ -5,14 +5,14 @@ import { systemFault } from '../../model/system-fault.ts'
 import type { Host } from '../host.ts'
 import { instancePaths, type Paths } from './paths.ts'
 
-/** Paths of an instance, checked to be folders as far as they exist. Changes nothing. Raises the errors of `instancePaths`, and errors such as `not-a-folder` (refused). */
+/** Paths of an instance. Checks that the existing ones are folders. Reads only. Raises the errors of `instancePaths`, `not-a-folder` and similar (refused). */
 export function instanceFolders(environment: Readonly<NodeJS.ProcessEnv>, instance?: string): Paths {
   const paths = instancePaths(environment, instance)
   for (const folder of foldersOf(paths)) refusing(folder, () => requireFolder(folder.path))
   return paths
 }
 
-/** Makes the folders of an instance. Raises (refused) the answer of the kernel, and removes the folders that it has made. */
+/** Makes the folders of an instance. If the kernel refuses one, removes those it has made and raises the kernel's error (refused). */
 export async function makeFolders(host: Host, paths: Paths): Promise<void> {
   const missing: string[] = []
   for (const { path } of foldersOf(paths)) missing.push(...(await missingOf(host, path)))

@@ -1,11 +1,11 @@
 import { join, posix } from 'node:path'
 
-/** As many links as the kernel follows. */
+/** Most links to follow, as in the kernel. */
 const mostLinks = 40
 
 /**
- * See `FileReader.resolveInRoot`. `linkTarget` answers the target of a link, undefined for everything else. An absolute target counts
- * from `root`, so no link of an image leads out of it.
+ * See `FileReader.resolveInRoot`. `linkTarget` returns the target of a link, undefined for everything else. An absolute target starts
+ * at `root`, so no link of an image leads out of it.
  */
 export function resolveInRoot(linkTarget: (path: string) => string | undefined, root: string, path: string): string {
   const ahead = posix.normalize(`/${path}`).split('/').filter(Boolean)

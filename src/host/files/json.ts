@@ -3,7 +3,8 @@ import { parseAs, type Shape } from '../../model/values/shape.ts'
 import type { HostReader } from '../host.ts'
 
 /**
- * A record of HeroPods; undefined if there is none. A damaged record counts as absent, and `host.damage` gets its path and the reason.
+ * Reads a record of HeroPods; undefined if there is none. A damaged record counts as absent: its path and the reason are added to
+ * `host.damage`.
  */
 export async function readJson<T>(host: HostReader, path: string, shape: Shape<T>): Promise<T | undefined> {
   const { problem, value } = await read(host, path, shape)
@@ -12,7 +13,7 @@ export async function readJson<T>(host: HostReader, path: string, shape: Shape<T
   return value
 }
 
-/** A file of another program; undefined if it cannot be used. HeroPods does not repair it. */
+/** Reads a file of another program; undefined if it cannot be used. HeroPods does not repair it. */
 export const readForeignJson = async <T>(host: HostReader, path: string, shape: Shape<T>): Promise<T | undefined> =>
   (await read(host, path, shape)).value
 
@@ -21,7 +22,7 @@ export const damageWarnings = (host: HostReader): readonly Diagnostic[] =>
   [...host.damage].sort().map(([path, problem]) => ({
     code: 'record-damaged',
     message: `The record ${path} is damaged: it ${problem}.`,
-    hint: '`heropods refresh` sets it aside and makes it anew from the host and the history; nothing is restarted.',
+    hint: '`heropods refresh` sets it aside and makes it again from the host and the history; nothing is restarted.',
   }))
 
 async function read<T>(

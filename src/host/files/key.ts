@@ -7,7 +7,7 @@ import { setAside } from './set-aside.ts'
 
 const keyPath = (paths: Paths): string => join(paths.data, 'key')
 
-/** The instance's key (32 bytes), or undefined on a host that has none yet. */
+/** The instance's key (32 bytes); undefined: the host does not have one yet. */
 export async function readKey(host: HostReader, paths: Paths): Promise<Buffer | undefined> {
   const path = keyPath(paths)
   const key = await host.readBytes(path)
@@ -31,7 +31,7 @@ export async function ensureKey(host: Host, paths: Paths): Promise<Buffer> {
   return key
 }
 
-/** Sets a damaged key aside; answers its path, or undefined if the key is not damaged. */
+/** Renames a damaged key. Returns the new path, or undefined if the key is not damaged. */
 export async function repairKey(host: Host, paths: Paths): Promise<string | undefined> {
   await readKey(host, paths)
   const path = keyPath(paths)

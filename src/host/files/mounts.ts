@@ -6,7 +6,7 @@ export interface MountEntry {
   readonly superOptions: readonly string[]
 }
 
-/** mountinfo writes blanks and backslashes as octal. */
+/** Decodes blanks and backslashes, which mountinfo writes in octal. */
 const unescapeOctal = (text: string): string =>
   text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
 
@@ -39,7 +39,7 @@ export const mountsBelow = async (host: HostReader, path: string): Promise<reado
 /** The mountinfo texts of all processes on the host, including those in containers. */
 export async function mountsOfAll(host: HostReader): Promise<string> {
   const pids = (await host.readDir('/proc')).filter((name) => /^\d+$/.test(name))
-  // The kernel answers an error for a process that is ending.
+  // The kernel returns an error for a process that is ending.
   const texts = await Promise.all(pids.map((pid) => host.readFile(`/proc/${pid}/mountinfo`).catch(() => undefined)))
   return [...new Set(texts)].join('\n')
 }

@@ -30,7 +30,7 @@ export function startingFolder(paths: readonly string[]): string {
   throw refuse({
     code: 'working-folder-gone',
     message: 'The folder this command was started in has been deleted, so nothing can be found from there.',
-    hint: 'Go to another folder (`cd`), or give whole paths.',
+    hint: 'Go to another folder (`cd`), or give absolute paths.',
   })
 }
 
@@ -39,7 +39,7 @@ function expand(path: string): string {
   return resolve(startingFolder([expanded]), expanded)
 }
 
-/** The path without links, as far as it exists: the kernel lists mounts by that path, and one folder must be one instance. */
+/** The path with links resolved, as far as it exists. The kernel lists mounts by this path, and one folder must be one instance. */
 function behindLinks(path: string): string {
   try {
     return realpathSync(path)
@@ -50,14 +50,14 @@ function behindLinks(path: string): string {
   }
 }
 
-/** Node replaces bytes that are not UTF-8 by this character, so such a path leads nowhere. */
+/** Node replaces bytes that are not UTF-8 by this character, so it cannot open such a path. */
 const undecodable = '\uFFFD'
 
 /** Hint for an absent file. Node cannot open a name that is not UTF-8, so the file may exist all the same. */
 export const absentHint = (path: string, otherwise: string): string =>
   path.includes(undecodable) ? 'Rename it: its path holds bytes that are not UTF-8.' : otherwise
 
-/** Raises `bad-folder` (refused). */
+/** Returns the path. Raises `bad-folder` (refused) if it is not UTF-8. */
 export function requireText(path: string, what: string): string {
   if (!path.includes(undecodable)) return path
   throw refuse({
@@ -67,20 +67,20 @@ export function requireText(path: string, what: string): string {
   })
 }
 
-/** The folders of an instance from the environment (HEROPODS_DIR, CONTAINERS_DIR, HEROPODS_RUN_DIR, HEROPODS_INSTANCE). Touches nothing. Raises `bad-instance`, `bad-folder`, `working-folder-gone` (refused). */
+/** The folders of an instance from the environment (HEROPODS_DIR, CONTAINERS_DIR, HEROPODS_RUN_DIR, HEROPODS_INSTANCE). Reads only. Raises `bad-instance`, `bad-folder`, `working-folder-gone` (refused). */
 export function instancePaths(environment: Readonly<NodeJS.ProcessEnv>, instance?: string): Paths {
   const name = instance ?? environment.HEROPODS_INSTANCE ?? 'default'
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/.test(name))
     throw refuse({
       code: 'bad-instance',
-      message: `"${name}" is no name of an instance.`,
+      message: `"${name}" is not a name of an instance.`,
       hint: 'Letters, digits, - and _, starting with a letter or digit, at most 63 characters.',
     })
   const base = environment.HEROPODS_DIR ?? environment.CONTAINERS_DIR ?? '/var/lib/heropods'
   const data = behindLinks(join(requireText(expand(base), 'The path of the data folder'), name))
   const runBase = environment.HEROPODS_RUN_DIR ?? '/run/heropods'
   const run = behindLinks(join(requireText(expand(runBase), 'The path of the run folder'), name))
-  // The run folder is removed with all that is in it.
+  // The run folder is removed with all its content.
   if (data === run || data.startsWith(`${run}/`))
     throw refuse({
       code: 'bad-folder',
@@ -90,7 +90,7 @@ export function instancePaths(environment: Readonly<NodeJS.ProcessEnv>, instance
   return { instance: name, id: shortHash(data, 8), data, run }
 }
 
-/** First `length` hex digits of the SHA-256 of a text: for physical names that must be short. */
+/** First `length` hex digits of the SHA-256 of a text: for names on the host that must be short. Pure. */
 export const shortHash = (text: string, length = 12): string =>
   createHash('sha256').update(text).digest('hex').slice(0, length)
 

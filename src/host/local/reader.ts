@@ -107,7 +107,7 @@ export class LocalReader implements HostReader {
   }
 
   async stat(path: string): Promise<FileStat | undefined> {
-    // Without an exception: most of the paths that an observation asks for are absent.
+    // Without an exception, since most paths that an observation reads are absent.
     const stat = orElse<fs.Stats | undefined>(() => fs.lstatSync(path, { throwIfNoEntry: false }), undefined)
     return stat && fileStat(stat)
   }
@@ -172,7 +172,7 @@ function identityOf(pid: number): ProcessIdentity | undefined {
   }
 }
 
-/** Asks Node only for the fields in use: a list of CPUs takes a millisecond. */
+/** Computes a field when it is read: a list of CPUs takes a millisecond. */
 class LocalSystem implements System {
   readonly platform = process.platform
   readonly pid = process.pid

@@ -2,14 +2,14 @@ import { HeroPodsError } from '../../model/errors.ts'
 import { faultOfProgram } from '../../model/system-fault.ts'
 import type { CommandResult } from '../contract/commands.ts'
 
-/** The error for a command that had to succeed. Pure. */
+/** The error for a command that must succeed. Pure. */
 export function commandFailed(result: CommandResult): HeroPodsError {
   const { program, args } = result.command
   if (result.missing) {
     return new HeroPodsError({
       code: 'tool-missing',
       message: `The program ${program} is not installed.`,
-      hint: '`heropods doctor` says how to install what is missing.',
+      hint: '`heropods doctor` shows how to install missing programs.',
     })
   }
   const ending = result.signal ? `ended by ${result.signal}` : `exit code ${result.exitCode}`

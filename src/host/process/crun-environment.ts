@@ -1,9 +1,9 @@
 import type { HostReader } from '../host.ts'
 
 /**
- * Environment for a crun that may be killed. crun runs a copy of itself, by default through a mount in /tmp, which would stay after a
- * kill. No file can be made in /proc, so crun makes the copy in memory, if the host allows programs there. That takes some
- * milliseconds, so `crun create` runs without.
+ * Environment for a crun that may be killed. crun runs a copy of itself, by default through a mount in /tmp, which would remain after a
+ * kill. With /proc as its folder for temporary files, where no file can be made, crun makes the copy in memory, if the host allows programs
+ * there. That takes some milliseconds, so `crun create` runs without.
  */
 export const crunEnvironment = async (host: HostReader): Promise<Readonly<Record<string, string>>> =>
   (await runsFromMemory(host)) ? { _LIBCONTAINER_STATEDIR: '/proc' } : {}

@@ -1,7 +1,7 @@
 import { refuse } from '../../model/errors.ts'
 import type { Host, HostReader } from '../host.ts'
 
-/** Bytes that a file of records or a log may need. Redis and supervisors are ended by the kernel when they exceed the limit. */
+/** Bytes that a file of records or a log may need. The kernel ends Redis and supervisors if they exceed the limit. */
 const least = 256 * 1024 * 1024
 
 /** Makes sure that this process and its children can write their files. Raises `file-size-limited` (refused). */

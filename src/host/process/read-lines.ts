@@ -4,7 +4,7 @@ import type { HostReader } from '../host.ts'
 /** A longer line is not valid output, characters. */
 const longestLine = 64 * 1024
 
-/** The output of a program line by line, one character a byte. The program is ended when `onLine` answers false, and at a line that is too long. */
+/** Reads the output of a program line by line, one character a byte. Ends the program if `onLine` returns false or a line is too long. */
 export function readLines(
   host: HostReader,
   command: Command,

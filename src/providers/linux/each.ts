@@ -1,8 +1,10 @@
 import type { Address } from '../../model/address.ts'
 import type { Done } from '../provider.ts'
 
-/** Runs `act` for every item, at most `width` at a time, and reports each as it ends, with the outputs it answers if it does; one
- * item's failure is its own. */
+/**
+ * Runs `act` for every item, at most `width` at a time. Reports each item to `done` as it ends, with the outputs of `act` or its error. The
+ * failure of one item does not stop the others.
+ */
 export async function each<Item extends { readonly address: Address }>(
   items: readonly Item[],
   done: Done,
@@ -19,7 +21,7 @@ export async function each<Item extends { readonly address: Address }>(
   })
 }
 
-/** Calls `act` for every value, at most `width` at a time. */
+/** Calls `act` for every value, at most `width` calls at a time. */
 export async function inParallel<T>(
   values: readonly T[],
   width: number,

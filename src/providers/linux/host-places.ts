@@ -34,7 +34,7 @@ async function containersOnHost({ host, paths }: InstanceReader): Promise<readon
   return found
 }
 
-/** `id`: the runtime's name of its last run. Pure. */
+/** Where a container is on this host. `id`: the id of its last run for the runtime. Pure. */
 export function placesOf(paths: Paths, container: Address, id: string | undefined): ContainerPlaces {
   const { root, bundle, log } = containerLayout(paths, container)
   return { netns: netnsName(paths, container), cgroup: id ? cgroupOf(paths, id) : null, root, bundle, log }

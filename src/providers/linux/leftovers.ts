@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { removeAbandoned } from '../../host/files/temporary.ts'
 import type { InstanceWriter } from '../provider.ts'
 
-/** Folders with records, and how many levels of folders below have records. Data of users is deeper, or in the root of a container. */
+/** Folders with records, and the number of levels below them that also hold records. Users' data is deeper, or in roots of containers. */
 const records = [
   ['.', 0],
   ['containers', 2],
@@ -19,7 +19,7 @@ const runtime = [
   ['hosts', 0],
 ] as const
 
-/** Removes half-written files that a killed run has left. To be called under the lock of the instance. */
+/** Removes half-written files of killed runs. The caller must hold the lock of the instance. */
 export async function removeHalfWritten({ host, paths: { data, run } }: InstanceWriter): Promise<void> {
   for (const [folder, depth] of records) await removeAbandoned(host, join(data, folder), depth)
   for (const [folder, depth] of runtime) await removeAbandoned(host, join(run, folder), depth, 'root')

@@ -10,7 +10,7 @@ import { imageProvider } from './image/provider.ts'
 import { networkProvider } from './network/provider.ts'
 import { volumeProvider } from './volume/provider.ts'
 
-/** The one place that names the provider of every kind. */
+/** The providers of all kinds on this host. */
 export const linuxProviders = (options: RuntimeOptions): Providers => ({
   network: networkProvider,
   image: imageProvider,
@@ -18,7 +18,7 @@ export const linuxProviders = (options: RuntimeOptions): Providers => ({
   container: makeContainerProvider(options),
 })
 
-/** Forgets ended runs, and moves large logs aside. */
+/** Removes files of ended runs, and rotates large logs. */
 export async function maintain(write: InstanceWriter, observed: ReadonlyMap<Address, Observation>): Promise<void> {
   await sweepEnded(write)
   for (const [address, one] of observed) {

@@ -13,7 +13,7 @@ import { rebuildVolume } from './volume/apply.ts'
 
 type Rebuild<K extends Kind> = (write: WriteContext, at: Address, spec: SpecOf<K> | undefined) => Promise<boolean>
 
-/** In the order in which they are called: members of networks follow from the records of containers. */
+/** In the order of the calls: members of networks are derived from the records of containers. */
 const rebuilders: { readonly [K in Kind]: Rebuild<K> } = {
   container: rebuildContainer,
   network: rebuildNetworkRecord,
@@ -44,12 +44,12 @@ export async function rebuildRecords(write: WriteContext, lost: LostRecords): Pr
   return { rebuilt, failures }
 }
 
-/** The record of a known network is right; providers of other kinds check theirs themselves. */
+/** False for a network with a readable record. The providers of other kinds check their records themselves. */
 const mayBeLost = ({ kind, spec }: OwnedOf): boolean => kind !== 'network' || spec === undefined
 
 type Applied = ReadonlyMap<Address, Resource>
 
-/** Networks with the members that follow from the containers as they are now. Pure. */
+/** Networks with the members that are derived from the present containers. Pure. */
 function withMembers(applied: Applied, resources: ReadonlyMap<Address, Observation>): Applied {
   const lost = new Map([...applied].filter(([at]) => resources.get(at)?.presence === 'owned'))
   const known = <K extends Kind>(kind: K) => new Map([...specsOf(lost, kind), ...ownedSpecs(resources, kind)])

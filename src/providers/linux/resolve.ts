@@ -25,8 +25,8 @@ interface NamedContainer {
 }
 
 /**
- * Fills in free subnets, addresses and image digests, which only host and records know, and from them the references between
- * resources and the members of each network. Reads only.
+ * Fills in free subnets, addresses and image digests, which only the host and the records know. Then fills in the references between
+ * resources and the members of each network, which depend on them. Reads only.
  */
 export async function resolve(read: ReadContext, input: ResolveInput): Promise<Resolved> {
   const others = existing(input)
@@ -42,7 +42,7 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
   const allocation = allocate(
     networks,
     [...requests(containers), ...requests(others.containers).filter((wish) => isInside(wish, networks))],
-    keptLeases(input, others.containers, removes),
+    existingLeases(input, others.containers, removes),
   )
   const digests = await resolveDigests(read, images)
   const leases = new Map(allocation.leases.map((lease) => [leaseKey(lease.container, lease.network), lease]))
@@ -80,7 +80,7 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
 const named = (specs: ReadonlyMap<Address, ContainerSpec>): readonly NamedContainer[] =>
   [...specs].map(([address, spec]) => ({ address, spec }))
 
-/** Owned objects that this run leaves alone: of other stacks, of inactive profiles, or outside its targets. */
+/** Owned objects that this run does not change: of other stacks, of inactive profiles, or outside its targets. */
 function existing({ wanted, snapshot, removes }: ResolveInput): {
   containers: readonly NamedContainer[]
   networks: Networks
@@ -112,7 +112,7 @@ const usedByOthers = (input: ResolveInput, others: readonly NamedContainer[]): D
     }))
   })
 
-/** Images that exist and that this run leaves alone. */
+/** Digests of existing images that this run does not change. */
 const existingDigests = (input: ResolveInput): [Address, string][] =>
   [...input.snapshot.resources].flatMap(([at, one]): [Address, string][] =>
     isOwned(one, 'image') && one.spec !== undefined ? [[at, one.actual.digest]] : [],
@@ -135,20 +135,20 @@ const networksInPlay = (input: ResolveInput, others: Networks): Networks =>
 
 const recordedNetworks = (input: ResolveInput): Networks => ownedSpecs(input.snapshot.resources, 'network')
 
-/** False if the new subnet does not contain the address of a container that this run leaves alone: that is another error. */
+/** False if the new subnet does not contain the address of a container that this run does not change. Another check reports that. */
 const isInside = ({ network, ip }: AddressRequest, networks: Networks): boolean => {
   const subnet = networks.get(network)?.subnet
   return subnet !== undefined && contains(parsePrefix(subnet), parseIp(ip))
 }
 
-/** Addresses are fixed if they are declared, if an earlier generation had them, or if the container is left alone. */
+/** Addresses are fixed if they are declared, if an earlier generation had them, or if this run does not change the container. */
 const requests = (containers: readonly NamedContainer[]): AddressRequest[] =>
   containers.flatMap(({ address: container, spec }) =>
     spec.networks.map((one) => ({ container, network: one.network, ip: one.ipv4_address })),
   )
 
 /** Recorded leases, and, if the records are lost, the addresses of the containers on the host. */
-function keptLeases(
+function existingLeases(
   input: ResolveInput,
   others: readonly NamedContainer[],
   removes: (at: Address) => boolean,
@@ -210,7 +210,7 @@ function resolveContainer(
   return { address: container.address, spec }
 }
 
-/** Name servers of a container that states none: those of its first network that leads outside. */
+/** Name servers of a container that declares none: those of its first network that is not internal. */
 function nameServers(spec: ContainerSpec, networks: Networks): Pick<ContainerSpec, 'dns' | 'dns_search'> {
   const outward = spec.networks.map((one) => networks.get(one.network)).find((network) => network?.internal === false)
   const dns = spec.dns ?? outward?.dns.servers

@@ -4,7 +4,7 @@ import { type RunId, replicaSlot } from '../../model/run.ts'
 
 /**
  * The names on this host that belong to a slot or to one of its runs. Two slots share no name, and two runs share no id, so that runs of one
- * container can exist side by side. Cgroup, exit code, health, socket and state of a run are called by its id.
+ * container can exist side by side. Cgroup, exit code, health, socket and state of a run are named by its id.
  */
 
 /** Start of the names of an instance's network namespaces. */
@@ -16,7 +16,7 @@ export function netnsName(paths: Paths, container: Address): string {
   return `${netnsPrefix(paths)}${stack}+${name}`
 }
 
-/** The slot that a namespace belongs to; undefined: it is not of this instance. */
+/** The slot that a namespace belongs to; undefined: the namespace is not of this instance. */
 export function slotOfNetns(paths: Paths, netns: string): Address | undefined {
   const prefix = netnsPrefix(paths)
   if (!netns.startsWith(prefix)) return undefined
@@ -24,7 +24,7 @@ export function slotOfNetns(paths: Paths, netns: string): Address | undefined {
   return address(stack, 'container', name)
 }
 
-/** Start of the names of host ends. */
+/** Start of the names of the host's ends of interfaces. */
 export const hostLinkPrefix = 'hv'
 
 /** Name of the host's end of the interface that a container's slot has on a network: at most 15 characters. */
@@ -34,7 +34,7 @@ export const hostLink = (paths: Paths, container: Address, network: Address): st
 /** The folders of a container's slot. `data` survives a reboot, `run` does not. */
 export function slotFolders(paths: Paths, container: Address): { readonly data: string; readonly run: string } {
   const { stack, name } = parseAddress(replicaSlot(container))
-  // Both folders are normal already: this is called a dozen times for each container.
+  // Without `join`, since both folders are normalized and this is called a dozen times for each container.
   return { data: `${paths.data}/containers/${stack}/${name}`, run: `${paths.run}/containers/${stack}/${name}` }
 }
 
@@ -44,15 +44,15 @@ export function idPrefix(container: Address): string {
   return `${stack}_${name}-`
 }
 
-/** Id of a run for crun and conmon. No file of an earlier run has it. */
+/** Id of a run for crun and conmon. No earlier run had it. */
 export const runtimeId = ({ slot, number }: RunId): string => `${idPrefix(slot)}${number}`
 
-/** The number of the run that an id names; undefined: it is of another slot. */
+/** The run number in an id; undefined: the id is of another slot. */
 export function numberInId(container: Address, id: string): number | undefined {
   const prefix = idPrefix(container)
   const number = id.startsWith(prefix) ? id.slice(prefix.length) : ''
   return /^\d+$/.test(number) ? Number(number) : undefined
 }
 
-/** The cgroup of a run. It is known before it is made: remains of a killed run are found by it. */
+/** The cgroup of a run. Its path is known before it exists, so the remains of a killed run can be found. */
 export const cgroupOf = (paths: Paths, id: string): string => `/heropods/${paths.id}/${id}`

@@ -173,7 +173,7 @@ describe('the plan refuses an archive', () => {
       writeFileSync(path(`damaged-${name}`), bytes)
     }
     expect(refused('damaged-oci.tar')).toMatch(
-      /archive-damaged.*its part blobs\/sha256\/\w+ has not the content.*\n.*test\.yaml:\d+:\d+/,
+      /archive-damaged.*its part blobs\/sha256\/\w+ does not have the content.*\n.*test\.yaml:\d+:\d+/,
     )
     stack({ damaged: 'damaged-docker.tar' }, 'damaged')
     const { code, stdout } = instance.heropods(['apply', '--yes', 'damaged.yaml'])

@@ -150,8 +150,8 @@ describe('networks', () => {
 describe('an instance', () => {
   it('is named as nothing else can be', () => {
     for (const name of ['../x', '.', '', 'a b', 'a/b'])
-      expect(refused('ps', '--instance', name)).toMatch(/no name of an instance/)
-    expect(refused('instance', 'rm', '../x', '--delete-data')).toMatch(/no name of an instance/)
+      expect(refused('ps', '--instance', name)).toMatch(/not a name of an instance/)
+    expect(refused('instance', 'rm', '../x', '--delete-data')).toMatch(/not a name of an instance/)
     expect(refused('instance', 'rm', 'nowhere')).toMatch(/There is no instance "nowhere"/)
   })
 

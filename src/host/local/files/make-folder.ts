@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { codeOf } from '../../error-code.ts'
 
 /**
- * Makes a folder and those above it. Node's recursive mkdir never ends where the kernel refuses new folders, such as below /proc: it
- * reads that answer as a missing parent.
+ * Makes a folder and its parents. Node's recursive mkdir never ends where the kernel refuses new folders, such as below /proc: it takes the
+ * error for a missing parent.
  */
 export async function makeFolder(path: string, mode: number): Promise<void> {
   try {
@@ -15,7 +15,7 @@ export async function makeFolder(path: string, mode: number): Promise<void> {
     const parent = dirname(path)
     if (code !== 'ENOENT' || parent === path) throw error
     await makeFolder(parent, mode)
-    // Others may make the same folders at the same moment.
+    // Another process may make the same folders at the same time.
     await mkdir(path, { mode }).catch(async (again: unknown) => {
       if (codeOf(again) !== 'EEXIST' || !(await isFolder(path))) throw again
     })

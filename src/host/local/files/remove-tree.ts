@@ -4,7 +4,7 @@ import { codeOf } from '../../error-code.ts'
 import { mountsBelow } from '../../files/mounts.ts'
 import type { Host } from '../../host.ts'
 
-/** Milliseconds. */
+/** Time limit of a removal, milliseconds. */
 const longRemoval = 600_000
 
 /** See `FileWriter.removeTree`. */
@@ -22,13 +22,13 @@ export async function removeTree(host: Host, path: string): Promise<void> {
     await rm(path, { recursive: true, force: true })
   } catch (error) {
     const place = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined
-    // Node tries to remove a file that may not be removed as a folder, and reports that it is not one.
+    // If a file cannot be removed, Node tries to remove it as a folder, and reports that it is not a folder.
     if (codeOf(error) === 'ENOTDIR' && place !== undefined) {
       await unlink(place)
       return host.removeTree(path)
     }
     if (codeOf(error) !== 'ENAMETOOLONG') throw error
-    // Node uses full paths, which end at 4096 bytes; rm goes from folder to folder.
+    // Node uses full paths, which are limited to 4096 bytes. rm opens one folder after the other.
     const args = ['--recursive', '--force', '--one-file-system', '--', path]
     await host.run({ program: 'rm', args, timeout: longRemoval })
   }

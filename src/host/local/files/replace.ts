@@ -2,7 +2,7 @@ import { rename } from 'node:fs/promises'
 import { codeOf } from '../../error-code.ts'
 import { damagedName } from '../../files/set-aside.ts'
 
-/** Writes a file of ours; a folder in its place is set aside first. */
+/** Writes a file of ours; a folder in its place is renamed first. */
 export async function replacing<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write()

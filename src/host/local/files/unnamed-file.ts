@@ -3,7 +3,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, readSync, unlinkSync, writeF
 import { join } from 'node:path'
 import type { UnnamedFile } from '../../contract/files.ts'
 
-/** Used when the wanted folder has no room. TMPDIR is not used: it is the caller's. */
+/** Used if the given folder has no space. TMPDIR is not used, since the caller sets it. */
 const memoryFolder = '/dev/shm'
 
 /** Runs `act` with `folder`, or with a folder in memory if that fails. */

@@ -68,11 +68,11 @@ export async function removeEmptyDir(path: string): Promise<boolean> {
   }
 }
 
-/** The error of a write names no path, or the temporary one. */
+/** Sets the path of a write error, which has no path or the temporary one. */
 const about = (path: string, error: unknown): unknown =>
   error instanceof Error && 'syscall' in error ? Object.assign(error, { path, dest: undefined }) : error
 
-/** A record must be written before the object that it names is removed, also on a full disk. */
+/** True if a full disk caused the error and the content fits into the file's blocks. Removals need it: they write a record first. */
 async function fitsInPlace(error: unknown, path: string, content: string | Buffer): Promise<boolean> {
   if (!['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '')) return false
   const stat = await fs.lstat(path).catch(() => undefined)

@@ -42,7 +42,7 @@ const hinderingLimits: Readonly<Record<string, string>> = {
   'Max realtime timeout': 'rttime',
 }
 
-/** The kernel derives their hard limits from the host's memory, so the hard limit stays. */
+/** Limits whose hard limit stays, since the kernel derives it from the host's memory. */
 const ofTheHost = ['nproc', 'sigpending']
 
 /** Limits to raise: to unlimited with the capability, else to the hard limit. */

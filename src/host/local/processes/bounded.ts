@@ -9,9 +9,9 @@ import { openUnnamed } from '../files/unnamed-file.ts'
 import type { ThisProcess } from './this-process.ts'
 
 const mostOutput = 4096
-/** How long to wait for more output after the end, if a process left behind has the pipe open. Milliseconds. */
+/** Time to wait for more output after the end, if a remaining process has the pipe open, milliseconds. */
 const quiet = 50
-/** Time for the program to end after the process that it runs was killed, milliseconds. */
+/** Time in which the program must end after its process group was killed, milliseconds. */
 const killTimeout = 1000
 
 /** See `CommandRunner.runBounded`. */
@@ -22,7 +22,7 @@ export async function runBounded(
 ): Promise<BoundedResult> {
   rmSync(command.pidFile, { force: true })
   await own.resetAttributes()
-  // The reader's end is opened without waiting for a writer.
+  // O_NONBLOCK: opening the reader's end must not wait for a writer.
   const reader = openSync(command.output, constants.O_RDONLY | constants.O_NONBLOCK)
   const from = new Socket({ fd: reader, readable: true, writable: false })
   let output = Buffer.alloc(0)
@@ -59,7 +59,7 @@ function start(own: ThisProcess, { program, args, env, data, output }: BoundedPr
   const writer = openSync(output, constants.O_WRONLY)
   const file = openUnnamed(dirname(output), data)
   try {
-    // In a session of its own: Ctrl-C is for the caller, not for the program.
+    // In its own session: Ctrl-C must reach only the caller, not the program.
     return own.oomScore.duringStart(() =>
       spawn(program, [...args], {
         cwd: '/',

@@ -44,7 +44,7 @@ function nameOfUid(uid: number): string {
   }
 }
 
-/** Without a list of users only the number is known. */
+/** Name of the user of this process. Without a list of users it is the uid. */
 function nameOf(): string {
   try {
     return userInfo().username

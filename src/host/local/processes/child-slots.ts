@@ -2,18 +2,18 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** Errors of the kernel if it has no process, descriptor or memory left for one more child. */
 const shortages = ['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']
-/** Tries while no other child runs that could free resources by ending, and the time between them, milliseconds. */
+/** Number of tries while no other child runs that could free resources, and the milliseconds between them. */
 const [triesAlone, pause] = [5, 50]
 
 /**
- * Starts children. Where the kernel has no resources for one more, the start waits until another child has ended and is tried again:
- * with few descriptors or processes the work gets slow instead of failing.
+ * Starts children. If the kernel has no resources for one more, the start is tried again after another child has ended. So with few
+ * descriptors or processes the work is slower, but does not fail.
  */
 export class ChildSlots {
   private running = 0
   private waiting: (() => void)[] = []
 
-  /** `failure` of the answer is the kernel's error code if the child did not run. */
+  /** Starts a child. `failure` of the result is the kernel's error code if the child did not run. */
   async start<T extends { readonly failure: string | undefined }>(start: () => Promise<T>): Promise<T> {
     for (let alone = 0; ; ) {
       const answer = await this.counted(start)

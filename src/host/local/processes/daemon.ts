@@ -23,7 +23,7 @@ export async function spawnDaemon(own: ThisProcess, cgroups: CgroupHost, command
   )
   const pid = await pidOf(child)
   child.unref()
-  // The caller notices a daemon that has ended at once.
+  // If the daemon has ended already, the caller finds out by itself.
   await own.daemons.adopt(cgroups, pid).catch((error: unknown) => {
     if (!isAbsent(error)) throw error
   })
@@ -55,7 +55,7 @@ const pidOf = (child: ChildProcess): Promise<number> =>
     child.once('error', reject)
   })
 
-/** Files of the daemon are for root alone. The umask is that of this process only while `start` runs, which is synchronous. */
+/** Runs `start` with umask 077, so that only root can read files of the daemon. `start` is synchronous, so no other code gets this umask. */
 function withPrivateUmask<T>(start: () => T): T {
   const before = process.umask(0o077)
   try {

@@ -16,7 +16,7 @@ export class DaemonsCgroup {
     }
   }
 
-  /** Runs `act` with this process inside, so that its children start there: one move instead of one for each child. */
+  /** Runs `act` while this process is in the cgroup, so that its children start there. One move is cheaper than one for each child. */
   async during<T>(cgroups: CgroupHost, act: () => Promise<T>): Promise<T> {
     this.users += 1
     if (this.users === 1) {

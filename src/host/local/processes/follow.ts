@@ -4,10 +4,10 @@ import type { Command } from '../../contract/commands.ts'
 import { safePath } from '../../requirements.ts'
 import { traceCommand } from './run-command.ts'
 
-/** Characters of standard error in the reason for an end. */
+/** Most characters of standard error in the reason for an end. */
 const mostErrors = 300
 
-/** See `CommandReader.follow`. `setpriv --pdeathsig` has the kernel kill the program when this process ends: it would notice only at its next line. */
+/** See `CommandReader.follow`. With `setpriv --pdeathsig` the kernel kills the program when this process ends. Else it would live until its next line. */
 export function follow(
   command: Command,
   onLine: (line: string) => void,

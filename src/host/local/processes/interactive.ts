@@ -9,8 +9,8 @@ import { inTemporaryFolder, openUnnamed } from '../files/unnamed-file.ts'
 import type { ThisProcess } from './this-process.ts'
 
 /**
- * See `CommandRunner.interactive`. Only a program that makes a terminal of its own inherits the descriptors of this process: the others
- * could be opened again inside a container with other rights than here, and they would outlive this process there.
+ * See `CommandRunner.interactive`. Only a program that makes its own terminal inherits the descriptors of this process. Otherwise a process
+ * in a container could open them again with other access rights, and hold them after this process has ended.
  */
 export async function interactive(own: ThisProcess, program: InteractiveProgram): Promise<number> {
   await own.resetAttributes()
@@ -20,7 +20,7 @@ export async function interactive(own: ThisProcess, program: InteractiveProgram)
   const child = start(own, program, pipes)
   const copies = pipes && copyThrough(pipes)
   const ignore = (): void => undefined
-  // Ctrl-C is for the program inside, which gets it through its terminal.
+  // Ctrl-C is for the program in the container, which gets it through its terminal.
   process.on('SIGINT', ignore)
   try {
     const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
@@ -55,7 +55,7 @@ function start(own: ThisProcess, options: InteractiveProgram, pipes: Pipes | und
 }
 
 interface Pipe {
-  /** The program's end. */
+  /** The end of the pipe for the program. */
   readonly theirs: number
   readonly ours: Socket
 }
@@ -78,7 +78,7 @@ function openPipes(place: string, withInput: boolean): Pipes {
       return { theirs: openSync(path, O_WRONLY), ours: new Socket({ fd: ours, readable: true, writable: false }) }
     }
     const writing = (path: string): Pipe => {
-      // A non-blocking reader lets the writer open; then the reader that the program gets is opened, which blocks.
+      // The writer can be opened only if there is a reader. So a non-blocking reader is opened first, then the blocking one for the program.
       const first = openSync(path, O_RDONLY | O_NONBLOCK)
       const ours = openSync(path, O_WRONLY | O_NONBLOCK)
       const theirs = openSync(path, O_RDONLY)
@@ -91,9 +91,9 @@ function openPipes(place: string, withInput: boolean): Pipes {
   }
 }
 
-/** Output counts as complete when nothing came for this time, milliseconds. */
+/** Output is complete when none has arrived for this time, milliseconds. */
 const quiet = 50
-/** A process left behind may go on writing; this many bytes of it are copied. */
+/** Most bytes to copy after the end of the program, since a remaining process may still write. */
 const mostAfterwards = 1024 * 1024
 
 function copyThrough({ stdin, stdout, stderr }: Pipes): { drained(): Promise<void>; end(): void } {

@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 const file = '/proc/self/oom_score_adj'
 const ordinary = '0'
 
-/** The `oom_score_adj` of this process: the unit of a service may protect it while memory is short. */
+/** The `oom_score_adj` of this process. A service unit may lower it to protect HeroPods while memory is short. */
 export class OomScore {
   private own: string | undefined
 
   /**
-   * Runs `start` with the ordinary score, which children inherit: the kernel may end them for lack of memory like any other process. This
-   * process has its own score again when `start` returns. Does nothing where the kernel does not let this process change it.
+   * Runs `start` with the default score, which children inherit: the kernel may kill them for lack of memory like any other process. Then
+   * restores the score of this process. Does nothing if the kernel does not let this process change its score.
    */
   duringStart<T>(start: () => T): T {
     this.own ??= read()

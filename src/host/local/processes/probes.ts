@@ -17,7 +17,7 @@ export async function probeHttp(probe: HttpProbe, host: string, signal: AbortSig
       agent: false,
       signal,
       headers: { 'User-Agent': 'heropods', Accept: '*/*', Connection: 'close' },
-      // A container's certificate is not made for its address.
+      // The certificate of a container does not contain its address.
       rejectUnauthorized: false,
     })
     call.once('error', (error) => resolve({ ok: false, output: error.message }))

@@ -7,7 +7,7 @@ import type { ThisProcess } from './this-process.ts'
 const defaultTimeout = 60_000
 const maxOutput = 256 * 1024 * 1024
 
-/** Runs a command; never raises for how it ends. Does not load execa: loading is most of the time of an empty diff. */
+/** Runs a command; never raises for its exit. Does not load execa: loading it takes most of the time of an empty diff. */
 export const runPlainly = async (own: ThisProcess, command: Command, signal?: AbortSignal): Promise<CommandResult> =>
   (await own.children.start(() => plainly(command, signal))).result
 
@@ -37,7 +37,7 @@ function plainly(command: Command, signal?: AbortSignal): Promise<Ending> {
   return new Promise((resolve) => {
     const options = { ...childOptions(command), ...(signal && { signal }) }
     const child = execFile(command.program, [...command.args], options, (error, stdout, stderr) => {
-      // Node types the code as a number; it is a text if the program was not started.
+      // Node declares the code as a number, but it is a string if the program was not started.
       const code: unknown = error?.code
       const refused = typeof code === 'string' ? code : undefined
       const result = {

@@ -8,7 +8,7 @@ import { replaceProcesses } from './process/recreate.ts'
 
 type Verbs = Pick<Provider<'container'>, 'create' | 'recreate' | 'update' | 'remove'>
 
-/** The verbs of containers. A create and a recreate both give a container a new process. */
+/** The verbs of containers. `create` and `recreate` both give a container a new process. */
 export function containerVerbs(options: RuntimeOptions): Verbs {
   const dependencies = new Dependencies(options.dependencies ?? 'wait')
   const replace: Verbs['create'] = (write, items, done) => replaceProcesses(write, items, options, dependencies, done)

@@ -33,7 +33,7 @@ export class Dependencies {
 
   private async completed(write: WriteContext, container: Address, other: Address): Promise<void> {
     for (let round = 0; ; round++) {
-      const dependency = dependencyState('service_completed_successfully', await lookAtEnd(write, other))
+      const dependency = dependencyState('service_completed_successfully', await observeEnd(write, other))
       if (dependency.state === 'fulfilled') return
       if (dependency.state === 'failed') throw failed(container, other, 'to complete', `which ${dependency.text}.`)
       if (this.mode === 'defer') throw pending(container, other, 'to complete')
@@ -60,11 +60,11 @@ export class Dependencies {
   }
 }
 
-/** How often a container is observed that has to complete, milliseconds. */
+/** Time between two observations of a container that must complete, milliseconds. */
 const pollEvery = 20
 
-/** A container as it is now; of a process that has just ended, with its exit code, which conmon writes a moment later. */
-async function lookAtEnd(write: WriteContext, container: Address): Promise<ObservedContainer> {
+/** Observes a container. If its process has just ended, waits for its exit code, which conmon writes a moment later. */
+async function observeEnd(write: WriteContext, container: Address): Promise<ObservedContainer> {
   const look = await inspect(write, container)
   if (look === undefined) return undefined
   const { exitCode, running } = look
@@ -75,7 +75,7 @@ async function lookAtEnd(write: WriteContext, container: Address): Promise<Obser
   return later && asObserved(later)
 }
 
-/** A dependency that cannot become healthy by itself, and why. */
+/** A dependency that cannot become healthy by itself. The message is the reason. */
 class NotHealthy extends Error {}
 
 async function awaitReady(write: WriteContext, container: Address): Promise<void> {

@@ -41,7 +41,7 @@ export function notRunning(state: RunState, exitCode: number | undefined, failur
   return { text: `${text}${more}`, part: 'process', class: 'recreate' }
 }
 
-/** Whether a container's namespace and all its links are there; a stopped one's may be used again only then. */
+/** True if a container's namespace and all its links exist. Only then a stopped container can use them again. */
 export function namespaceStands(read: ReadContext, address: Address, spec: ContainerSpec, readings: Readings): boolean {
   const attachment = attachmentOf(address, spec, readings.networks)
   return readings.namespaces.has(replicaSlot(address)) && linkDrift(read.paths, attachment, readings.links).length === 0
@@ -88,14 +88,14 @@ async function rootDrift(
   const image = rootfsOf(read.paths, spec.image_digest ?? '')
   const drift = overlayDrift(containerLayout(read.paths, address).root, image, mounts)
   const files = await read.once(`stat ${image}`, () => read.host.stat(image))
-  // Files that were unpacked since are not those that its root was mounted on.
-  const imageStands = files !== undefined && files.mtimeMs === (running.imageMs ?? files.mtimeMs)
+  // An image that was unpacked again later is not the one that the root is mounted on.
+  const sameImage = files !== undefined && files.mtimeMs === (running.imageMs ?? files.mtimeMs)
   const lost = spec.mounts.some((mount) => mount.type === 'volume')
     ? deletedMounts((await read.host.readFile(`/proc/${running.process?.pid}/mountinfo`)) ?? '')
     : []
   return [
     ...(drift === undefined ? [] : [drift]),
-    ...(imageStands ? [] : ['the files of its image are gone']),
+    ...(sameImage ? [] : ['the files of its image are gone']),
     ...spec.mounts
       .filter((mount) => mount.type === 'volume' && lost.includes(mount.target))
       .map((mount) => `the folder behind ${mount.target} was deleted`),
@@ -109,7 +109,7 @@ const deletedMounts = (mountinfo: string): readonly string[] =>
     return source.endsWith('//deleted') ? [target] : []
   })
 
-/** A container that shares the network of another stays in the old namespace when that other container gets a new one. */
+/** A container that shares another's network keeps the old namespace when the other container gets a new one. */
 async function sharedNamespaceDrift(
   read: ReadContext,
   spec: ContainerSpec,
@@ -148,7 +148,7 @@ async function networkDrift(
   ]
 }
 
-/** Addresses of a namespace without the loopback, from its fib_trie: each is in the line above the one that marks it as local. */
+/** Addresses of a namespace except loopback, from its fib_trie: each address is one line above its `host LOCAL` mark. */
 function localAddresses(text: string): readonly string[] {
   const found = [...text.matchAll(/\|-- ([\d.]+)\n\s+\/32 host LOCAL/g)].map(([, ip]) => ip as string)
   return [...new Set(found)].filter((ip) => !ip.startsWith('127.'))

@@ -42,7 +42,7 @@ export function rebuildsNamespace(changes: readonly Change[], actual: ContainerA
   return actual === undefined || changed || actual.needsNamespace
 }
 
-/** The change that containers in this one's network namespace undergo where it gets a new namespace. Pure. */
+/** The change of the containers that share this one's network namespace, if it gets a new one. Pure. */
 export function changeForSharers(
   container: Address,
   changes: readonly Change[],
@@ -54,6 +54,6 @@ export function changeForSharers(
   return { path: '/host/network', before: drift, after: undefined, class: 'recreate', drift }
 }
 
-/** True if a container has a network namespace of its own. Pure. */
+/** True if a container has its own network namespace. Pure. */
 export const ownsNamespace = (spec: Pick<ContainerSpec, 'network_mode'>): boolean =>
   spec.network_mode === 'bridge' || spec.network_mode === 'none'

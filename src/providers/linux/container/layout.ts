@@ -13,14 +13,14 @@ export interface ContainerLayout {
   /** Mount point of the overlay: the container's root. */
   readonly root: string
   readonly log: string
-  /** Data of the image's VOLUMEs: survives a recreate, goes with the container. */
+  /** Data of the image's VOLUMEs. It survives a recreate and is removed with the container. */
   readonly anonymous: string
   readonly run: string
   /** The current run (0600). */
   readonly running: string
   /** The process that waits to start it again. */
   readonly waiting: string
-  /** Why its restart policy could not start it again, if it could not. */
+  /** The reason why its restart policy could not start it again, if it failed. */
   readonly notRestarted: string
   readonly bundle: string
   /** resolv.conf, hostname, configs and secrets that are mounted into the container. */

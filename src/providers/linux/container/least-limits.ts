@@ -4,7 +4,7 @@ import type { ContainerSpec } from '../../../model/kinds/container.ts'
 /** The least limits with which crun can start a process: crun opens files, and writes the seccomp filter to one. */
 const leastLimits = { nofile: 64, fsize: 65_536, cpu: 1 } as const
 
-/** Limits under which no process would start: the old one would have ended for nothing. Pure. */
+/** Limits with which no process can start. Checked before the old process is ended. Pure. */
 export const limitProblems = ({ ulimits }: Pick<ContainerSpec, 'ulimits'>): readonly Diagnostic[] =>
   Object.entries(leastLimits).flatMap(([name, least]) => {
     const soft = ulimits[name]?.soft ?? -1

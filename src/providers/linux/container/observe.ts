@@ -19,8 +19,10 @@ import { readSysctls } from './sysctls.ts'
 
 type Observed = ObservationOf<'container'>
 
-/** Every container of the instance: one command, shared with the networks, and one if net.* parameters are set; the rest is
- * read from files. */
+/**
+ * Observes every container of the instance. Runs one command, shared with the networks, and another if net.* parameters are set. The rest
+ * is read from files.
+ */
 export async function observeContainers(
   read: ReadContext,
   wanted: ReadonlyMap<Address, ContainerSpec>,
@@ -97,7 +99,7 @@ async function observeOne(
   }
 }
 
-/** Why its restart policy could not start it again; undefined: it did not try, or could. */
+/** The reason why its restart policy could not start it again; undefined: it did not try, or succeeded. */
 async function notRestarted({ host, paths }: ReadContext, record: ContainerRecord): Promise<string | undefined> {
   const told = await readNotRestarted(host, paths, record.owner)
   return told?.run === record.run ? told.message : undefined

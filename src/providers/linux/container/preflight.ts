@@ -17,7 +17,7 @@ import { rootProblem } from './rootfs/root-places.ts'
 import { deviceProblems, isUnreadable, sourceProblems } from './rootfs/source-problems.ts'
 import { isMounted, workingDirFault } from './rootfs/working-dir.ts'
 
-/** Things that the host lacks for new processes of these containers: sources of mounts, devices, profiles, programs. Reads only. */
+/** Problems that would prevent new processes of these containers: missing mount sources, devices, profiles, programs. Reads only. */
 export async function containerPreflight(
   read: ReadContext,
   items: ReadonlyMap<Address, ContainerSpec>,
@@ -66,7 +66,7 @@ async function problemsOf(
   return problems
 }
 
-/** Why its init or its seccomp profile cannot be had. */
+/** Problems with its init program or its seccomp profile. */
 async function programProblems(read: ReadContext, spec: ContainerSpec): Promise<readonly Diagnostic[]> {
   const checks: (() => Promise<unknown>)[] = []
   if (spec.init || spec.keep_alive) checks.push(() => read.once('init-program', () => initProgram(read)))
@@ -85,12 +85,12 @@ async function programProblems(read: ReadContext, spec: ContainerSpec): Promise<
 const onlineCpus = async (host: HostReader): Promise<string> =>
   ((await host.readFile('/sys/devices/system/cpu/online')) ?? '0').trim()
 
-/** Why the root that an image gives cannot take the container's mounts, where the image is here to be looked at. */
+/** Reasons why a root from this image cannot have the container's mounts. Checked only if the image is unpacked on this host. */
 async function rootProblems(read: ReadContext, address: Address, spec: ContainerSpec): Promise<readonly Diagnostic[]> {
   const { image_digest: digest = '' } = spec
   if (!(await read.once(`unpacked ${digest}`, () => isUnpacked(read.host, read.paths, digest)))) return []
   const places = await placesOf(read, spec, [])
-  // Containers of one image mostly have the same places, and each place takes several reads.
+  // Cached, since containers of one image mostly have the same places, and each place needs several reads.
   const key = `root ${digest} ${places.map(({ target, kind }) => `${kind} ${target}`).join('\0')}`
   const problem = await read.once(key, () => rootProblem(read.host, rootfsOf(read.paths, digest), places))
   return problem === undefined ? [] : [rootUnusable(address, problem)]

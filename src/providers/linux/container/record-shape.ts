@@ -8,7 +8,7 @@ const texts = listOf(text)
 
 const process = optional(object({ pid: number, startTime: number }))
 
-/** Times in milliseconds; how the check is made follows from which field it has. */
+/** Times are in milliseconds. The field that is present selects the type of the check. */
 const healthcheck = either(object({ interval: number, timeout: number, retries: number }), object({ disable: flag }))
 
 /** The fields that every version has written. A field that a later version has added is optional here. */
@@ -78,7 +78,7 @@ export const runningRecord: Shape<OnDisk<Running>> = object({
   imageMs: optional(number),
 })
 
-/** Why a restart policy could not start it again. */
+/** The reason why a restart policy could not start a container again. */
 export const notRestartedRecord: Shape<OnDisk<NotRestarted>> = object({ incarnation: number, message: text })
 
 /** The process that waits to start a container again. */

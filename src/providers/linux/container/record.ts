@@ -8,7 +8,7 @@ import type { ReadContext, WriteContext } from '../../provider.ts'
 import { containerLayout } from './layout.ts'
 import { containerRecord, notRestartedRecord, runningRecord } from './record-shape.ts'
 
-/** The spec that was last applied. The runtime does not store it, so this file is the source for it on the host. */
+/** The last applied spec. The runtime does not store it, so this record is its source on the host. */
 export interface ContainerRecord {
   readonly owner: Address
   readonly spec: ContainerSpec
@@ -18,7 +18,7 @@ export interface ContainerRecord {
   readonly stopped: boolean
 }
 
-/** A file as it was written. With another stamp it was edited. */
+/** Stamp of a written file. If the stamp differs later, the file was edited. */
 export interface FileStamp {
   readonly path: string
   readonly mtimeMs: number
@@ -33,12 +33,12 @@ export interface Running {
   readonly conmon: ProcessIdentity | undefined
   /** RFC 3339. */
   readonly startedAt: string
-  /** Starts by the restart policy since the last one that lasted. */
+  /** Restarts by the restart policy since the last run that stayed up. */
   readonly restarts: number
   /** The entrypoint has ended and `keep_alive` holds the container open. */
   readonly held: boolean
   readonly stamps: readonly FileStamp[]
-  /** When the files of its image, on which its root was mounted, were written; undefined: an older version started it. */
+  /** Modification time of the image's files when the root was mounted; undefined: an older version started it. */
   readonly imageMs?: number
 }
 
@@ -51,7 +51,7 @@ export interface NotRestarted {
 /** A record as it is on disk: the number of the run is called `incarnation` there, as older versions wrote it. */
 export type OnDisk<T extends { readonly run: number }> = Omit<T, 'run'> & { readonly incarnation: number }
 
-/** A record as it is written, with its fields in their order. Pure. */
+/** A record in its format on disk, with the fields in their order. Pure. */
 export const recordOnDisk = ({ owner, spec, run, stopped, ...rest }: ContainerRecord): OnDisk<ContainerRecord> => ({
   owner,
   spec,
@@ -107,7 +107,7 @@ export const writeNotRestarted = (
   return host.writeFile(containerLayout(paths, container).notRestarted, JSON.stringify(onDisk))
 }
 
-/** Containers with any files in the folders of the instance, also incomplete ones, each by the address of its slot (`replicaSlot`). */
+/** Containers with files in the folders of the instance, including incomplete ones, by the address of their slot (`replicaSlot`). */
 export async function listContainers({
   host,
   paths,

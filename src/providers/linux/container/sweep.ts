@@ -5,8 +5,8 @@ import { exitFolder, healthFolder } from './layout.ts'
 import { listContainers, readRecord } from './record.ts'
 
 /**
- * Removes files of runs that are over: after a kill, conmon may write an exit code although the run was erased. Names are read before
- * containers: a new run has its record first, so its files are not removed.
+ * Removes files of ended runs: after a kill, conmon may write an exit code although the run was erased. File names are read before the
+ * records. A new run writes its record before its files, so the files of a new run are not removed.
  */
 export async function sweepEnded({ host, paths }: Pick<WriteContext, 'host' | 'paths'>): Promise<void> {
   const folders = [exitFolder(paths), healthFolder(paths), join(paths.run, 'attach')]
@@ -17,7 +17,7 @@ export async function sweepEnded({ host, paths }: Pick<WriteContext, 'host' | 'p
   if (entries.length === 0) return
   const slots = new Map((await listContainers({ host, paths })).map((slot) => [idPrefix(slot), slot]))
   for (const { name, path } of entries) {
-    // A supervisor that was killed while it wrote an exit code leaves the file under a passing name.
+    // If a supervisor is killed while it writes an exit code, the file has a temporary name.
     const [, prefix = '', number] = /^(.*-)(\d+)(?:\.\w{6})?$/.exec(name) ?? []
     if (number === undefined) continue
     const slot = slots.get(prefix)

@@ -13,7 +13,8 @@ const ofNetwork = ({ sysctls }: Pick<ContainerSpec, 'sysctls'>): readonly string
 const fileOf = (name: string): string => `/proc/sys/${name.replaceAll('.', '/')}`
 
 /**
- * Current values of the net.* parameters that containers set, read with one command: /proc shows those of the namespace of the reader.
+ * Current values of the net.* parameters that containers set. One command reads them inside the namespaces, since /proc shows only the
+ * values of the reader's namespace.
  * Runs no command if no container sets any.
  */
 export async function readSysctls(
@@ -37,7 +38,7 @@ export async function readSysctls(
   return parseReadings(stdout)
 }
 
-/** The answers of `head --verbose`, each container's under a line with its address. */
+/** Parses the output of `head --verbose`: a line with the address of a container, then its values. */
 function parseReadings(text: string): ReadonlyMap<Address, ReadonlyMap<string, string>> {
   const found = new Map<Address, Map<string, string>>()
   let values = new Map<string, string>()
@@ -82,7 +83,7 @@ function isSame(wanted: string, now: string): boolean {
 
 const numbersOf = (text: string): readonly (number | undefined)[] => text.split(' ').map(numberOf)
 
-/** As the kernel reads it: `0x10` is 16, and so is `020`. */
+/** Parses a number with the rules of the kernel: `0x10` and `020` are 16. */
 function numberOf(text: string): number | undefined {
   if (/^-?(0|[1-9]\d*)$/.test(text)) return Number(text)
   if (/^-?0[0-7]+$/.test(text)) return Number.parseInt(text, 8)

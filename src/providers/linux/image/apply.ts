@@ -6,7 +6,7 @@ import { obtainImage } from './obtain.ts'
 import * as podman from './podman.ts'
 import { isUnpacked, readClaims, removeClaim, writeClaim } from './store.ts'
 
-/** Unpacking is limited by the disk: more at once is not faster. */
+/** Images unpacked at the same time. The disk is the limit: more would not be faster. */
 const width = 2
 
 /** Unpacks images and marks them as used. Outputs: the digest. */
@@ -25,7 +25,7 @@ async function ensure(
   return { digest }
 }
 
-/** Unpacks an image again that has lost its files, or its mark. Returns true if it is the same image as before. */
+/** Unpacks an image again if its files or its mark are lost. Returns true if the new image has the same digest. */
 export async function rebuildImage(write: WriteContext, at: Address, spec: ImageSpec | undefined): Promise<boolean> {
   const claim = (await readClaims(write)).get(at)
   if (claim !== undefined && (await isUnpacked(write.host, write.paths, claim.digest))) return false
@@ -35,7 +35,7 @@ export async function rebuildImage(write: WriteContext, at: Address, spec: Image
   return digest === known.digest
 }
 
-/** Takes away the marks. Unpacked files stay in the cache. */
+/** Removes the marks. Unpacked files stay in the cache. */
 export const removeImages = (
   write: WriteContext,
   items: readonly RemovedItem<'image'>[],
@@ -50,6 +50,6 @@ async function removeImage(write: WriteContext, { address, spec, actual }: Remov
   const stillClaimed = [...(await readClaims(write)).values()].some(
     (claim) => claim.spec.source.type === 'ref' && claim.spec.source.ref === source.ref,
   )
-  // Podman refuses while a container of its own uses it; then it is not ours to remove.
+  // Podman refuses while one of its containers uses the image. Then the image stays.
   if (!stillClaimed) await write.host.attempt(podman.remove(write.host.environment, source.ref))
 }

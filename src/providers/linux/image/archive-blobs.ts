@@ -5,10 +5,10 @@ import type { ArchiveEntry } from './archive-entries.ts'
 const named = /^blobs\/(sha256|sha512)\/([0-9a-f]+)$/
 const longest = 600_000
 
-/** Whether an entry is a part of an image that is called by the digest of its content (OCI image layout). */
+/** True if an entry is a blob: a file whose name is the digest of its content (OCI image layout). Pure. */
 export const isBlob = ({ type, name }: ArchiveEntry): boolean => type === '-' && named.test(name)
 
-/** A blob of an archive that has another content than its name says; undefined: none. */
+/** Name of the first blob whose content does not match the digest in its name; undefined: all match. */
 export async function damagedBlob(
   { host }: ReadContext,
   path: string,
@@ -32,13 +32,15 @@ export async function damagedBlob(
 const hashFor = ({ name }: ArchiveEntry): Hash => createHash(named.exec(name)?.[1] ?? 'sha256')
 const isOf = ({ name }: ArchiveEntry, hash: Hash): boolean => name.endsWith(`/${hash.digest('hex')}`)
 
-/** Holds the contents of blobs, which tar writes one after the other, against their names. */
+/** Compares blobs with the digests in their names. tar writes the contents one after the other into one stream. */
 class BlobCheck {
   damaged: string | undefined
-  /** The one that is read. */
+  /** The blob that the next bytes belong to; undefined: all are read. */
   current: ArchiveEntry | undefined
   private readonly blobs: Iterator<ArchiveEntry>
   private hash: Hash | undefined
+  /** Bytes of the current blob that have not arrived yet. */
+  /** Bytes of the current blob that have not arrived yet. */
   private missing = 0
 
   constructor(blobs: readonly ArchiveEntry[]) {
@@ -46,7 +48,7 @@ class BlobCheck {
     this.next()
   }
 
-  /** Answers whether all was well up to here. */
+  /** Adds the next bytes. Returns false once a blob does not match. */
   add(chunk: Buffer): boolean {
     for (let rest = chunk; rest.length > 0 && this.current && this.hash; ) {
       const part = rest.subarray(0, this.missing)

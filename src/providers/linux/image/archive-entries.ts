@@ -2,26 +2,26 @@ import { posix } from 'node:path'
 
 /** One entry of a tar archive. */
 export interface ArchiveEntry {
-  /** As `ls` writes it: `-`, `d`, `l`, `p`, `c`, `b`; `h`: another name of an earlier entry. */
+  /** The letter that `ls` prints: `-`, `d`, `l`, `p`, `c`, `b`; `h`: a hard link to an earlier entry. */
   readonly type: string
-  /** Without `./` and slashes around it; '' is the root itself. Bytes as characters. */
+  /** Without `./` and without slashes at both ends; '' is the root itself. One character a byte. */
   readonly name: string
-  /** As the archive writes it. */
+  /** The name as it is in the archive. */
   readonly written: string
   readonly size: number
-  /** Where a link leads. */
+  /** Target of a link. */
   readonly target?: string
-  /** Numbers of a device. */
+  /** Major and minor number of a device: `1,3`. */
   readonly device?: string
 }
 
-/** Options of GNU tar with which `parseEntry` understands its list: numbers in place of names, every odd byte escaped. */
+/** Options of GNU tar for a list that `parseEntry` can parse: numeric owners, special bytes escaped. */
 export const listOptions = ['--list', '--verbose', '--numeric-owner', '--full-time', '--utc', '--quoting-style=c']
 
-// The time is one word or two; tar leaves out the zeros at the end of its fraction and pads with blanks.
+// The time is one or two words: tar drops the zeros at the end of the fraction and pads with blanks.
 const listed = /^(.)\S* +-?\d+\/-?\d+ +(\d+|\d+,\d+) [^"]+ "((?:[^"\\]|\\.)*)"(?: (?:->|link to) "((?:[^"\\]|\\.)*)")?/
 
-/** One line of tar's list; undefined: it cannot be understood. Pure. */
+/** Parses one line of tar's list; undefined: the line has another format. Pure. */
 export function parseEntry(line: string): ArchiveEntry | undefined {
   const match = listed.exec(line)
   if (match === null) return undefined
@@ -50,7 +50,7 @@ const unquoted = (text: string): string =>
     /^\d{3}$/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (letters[code] ?? code),
   )
 
-/** A name as it is unpacked: below the root, wherever it began. */
+/** A name relative to the root, as tar unpacks it. */
 const clean = (name: string): string => name.split('/').filter(meaningful).join('/')
 const meaningful = (part: string): boolean => part !== '' && part !== '.'
 
@@ -58,20 +58,20 @@ const longestName = 255
 const longestPath = 4000
 export const mostEntries = 1_000_000
 
-/** Devices that every container has in its own /dev: harmless wherever they lie. */
+/** Devices that every container has in its own /dev. They are harmless in any folder. */
 const harmless = new Set(['1,3', '1,5', '1,7', '1,8', '1,9', '5,0', '5,1', '5,2'])
-/** What lies below /dev is left out: a container has one of its own. */
+/** True for entries below /dev. They are not unpacked, since a container has its own /dev. Pure. */
 export const isBelowDev = (name: string): boolean => name.startsWith('dev/')
 
-/** Looks at the entries of a root file system one after the other, as they are unpacked. */
+/** Checks the entries of a root file system, in the order in which tar unpacks them. */
 export class EntryCheck {
   entries = 0
   bytes = 0
   private readonly names = new Set<string>()
-  /** Links by their name. */
+  /** Targets of symbolic links, by the name of the link. */
   private readonly links = new Map<string, string>()
 
-  /** What is wrong with the next entry; undefined: nothing. */
+  /** Checks the next entry. Returns the fault, as a clause for a message; undefined: there is none. */
   add(entry: ArchiveEntry): string | undefined {
     this.entries += 1
     this.bytes += entry.size
@@ -80,7 +80,7 @@ export class EntryCheck {
     if (fault !== undefined) return fault
     if (!isBelowDev(entry.name)) this.names.add(entry.name)
     if (entry.type === 'l') this.links.set(entry.name, entry.target ?? '')
-    // Another name of a link is a link.
+    // A hard link to a symbolic link is a symbolic link.
     else if (entry.type === 'h' && this.links.has(clean(entry.target ?? '')))
       this.links.set(entry.name, this.links.get(clean(entry.target ?? '')) ?? '')
     else if (entry.type !== 'd') this.links.delete(entry.name)
@@ -105,7 +105,7 @@ export class EntryCheck {
     return undefined
   }
 
-  /** The first link among the folders above a name that leads up or to the top: tar does not go through such a one. */
+  /** The first link above a name whose target is absolute or contains `..`; tar does not follow such links. */
   private linkAbove(name: string): { readonly name: string; readonly target: string } | undefined {
     if (this.links.size === 0) return undefined
     let folder = ''

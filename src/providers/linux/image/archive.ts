@@ -7,9 +7,9 @@ import { damagedBlob, isBlob } from './archive-blobs.ts'
 import { type ArchiveEntry, EntryCheck, listOptions, parseEntry } from './archive-entries.ts'
 import { type ArchivedImage, archivedImage, isIndex, unpackArchivedImage } from './archived-image.ts'
 
-/** Digests of archives that were read, by path and stamp: a watch asks at each look. */
+/** Digests of archives, by path and stamp: `heropods watch` needs them at every observation. */
 const known = new Map<string, string>()
-/** File systems of the kernel's own, whose files have no end (statfs(2)). */
+/** proc and sysfs (statfs(2)): a read of their files may never end. */
 const endless = new Set([0x9fa0, 0x62656572])
 const longest = 600_000
 
@@ -30,11 +30,11 @@ export const archiveDigest = (read: ReadContext, path: string): Promise<string> 
     return digest
   })
 
-/** What an archive holds: a root file system, or an image in layers as `docker save` and `podman save` write it. */
+/** The content of an archive: a root file system, or an image in layers (`docker save`, `podman save`). */
 export type ArchiveContent = { readonly kind: 'root' } | ArchivedImage
 
 /**
- * Lists an archive and refuses what cannot or may not be unpacked, naming the entry. Raises `archive-unreadable`, `archive-unsafe`,
+ * Lists an archive and checks that it can be unpacked safely. The error names the entry. Raises `archive-unreadable`, `archive-unsafe`,
  * `archive-too-large`, `archive-of-images`, `archive-damaged` (all refused).
  */
 export const inspectArchive = (read: ReadContext, path: string): Promise<ArchiveContent> =>
@@ -49,7 +49,7 @@ export const inspectArchive = (read: ReadContext, path: string): Promise<Archive
     let refusal: HeroPodsError | undefined
     const onLine = (line: string): boolean => {
       const entry = parseEntry(line)
-      // The label of a volume is not a file.
+      // A volume label (GNU tar) is not a file.
       if (entry?.type === 'V') return true
       const fault = entry ? check.add(entry) : `tar lists ${JSON.stringify(line.slice(0, 200))}`
       if (fault !== undefined) refusal = unsafe(path, fault)
@@ -67,11 +67,11 @@ export const inspectArchive = (read: ReadContext, path: string): Promise<Archive
     if (check.entries === 0) throw unreadable(path, 'it is empty')
     const image = await archivedImage(read, path, indexes, names)
     const bad = image && (await damagedBlob(read, path, blobs))
-    if (bad !== undefined) throw damaged(path, `its part ${bad} has not the content that its name stands for`)
+    if (bad !== undefined) throw damaged(path, `its part ${bad} does not have the content that its name stands for`)
     return image ?? { kind: 'root' }
   })
 
-/** Unpacks an archive into a folder. Raises what `inspectArchive` does, having written nothing. */
+/** Unpacks an archive into a folder. Raises the errors of `inspectArchive` before it writes anything. */
 export async function unpackArchive(write: WriteContext, path: string, rootfs: string): Promise<ImageConfig> {
   const content = await inspectArchive(write, path)
   if (content.kind === 'image') return unpackArchivedImage(write, path, rootfs)
@@ -83,7 +83,7 @@ export async function unpackArchive(write: WriteContext, path: string, rootfs: s
         ...['--file', path, '--directory', rootfs],
         ...['--numeric-owner', '--same-owner', '--same-permissions', '--delay-directory-restore'],
         ...['--xattrs', '--xattrs-include=security.capability'],
-        // A container has a /dev of its own.
+        // A container has its own /dev.
         ...['--anchored', '--exclude=dev/*', '--exclude=./dev/*', '--exclude=/dev/*'],
       ],
       timeout: longest,
@@ -105,7 +105,7 @@ const toolMissing = (): HeroPodsError =>
   refuse({
     code: 'tool-missing',
     message: 'The program tar is not installed.',
-    hint: '`heropods doctor` says how to install what is missing.',
+    hint: '`heropods doctor` shows how to install missing programs.',
   })
 
 const unreadable = (path: string, why: string): HeroPodsError =>

@@ -14,13 +14,13 @@ export interface ArchivedImage {
 }
 
 const [dockerIndex, ociIndex, ociLayout] = ['manifest.json', 'index.json', 'oci-layout']
-/** Files at the top of an archive that say which image it holds. */
+/** True for the index files at the top of an archive, which list its images. Pure. */
 export const isIndex = (name: string): boolean => [dockerIndex, ociIndex, ociLayout].includes(name)
 const longestIndex = 4 * 2 ** 20
 
 /**
- * The image that an archive says it holds; undefined: none, a root file system may have files of these names too. Raises
- * `archive-of-images`, `archive-unreadable` (refused).
+ * The image that the index of an archive lists; undefined: the archive is a root file system, which may have files with these names too.
+ * Raises `archive-of-images`, `archive-unreadable` (refused).
  */
 export async function archivedImage(
   read: ReadContext,
@@ -45,11 +45,11 @@ export async function archivedImage(
 
 interface Saved {
   readonly name: string
-  /** Files of the archive that it is made of. */
+  /** Names of the files of the archive that belong to the image. */
   readonly parts: readonly string[]
 }
 
-/** Images of a `manifest.json`; none where it is something else of that name. Pure. */
+/** Images that a `manifest.json` of Docker lists; none if the file has another format. Pure. */
 export function dockerImages(content: unknown): readonly Saved[] {
   if (!Array.isArray(content)) return []
   const images = content.map((one: unknown) => {
@@ -60,7 +60,7 @@ export function dockerImages(content: unknown): readonly Saved[] {
   return images.every((image) => image !== undefined) ? images : []
 }
 
-/** Images of an `index.json`; none where it is something else of that name. Pure. */
+/** Images that an `index.json` (OCI) lists; none if the file has another format. Pure. */
 export function ociImages(content: unknown): readonly Saved[] {
   const { manifests } = (content ?? {}) as { readonly manifests?: unknown }
   if (!Array.isArray(manifests)) return []
@@ -97,7 +97,7 @@ const several = (path: string, images: readonly Saved[]): HeroPodsError =>
     hint: 'Save the one that you mean into an archive of its own.',
   })
 
-/** Has podman put the layers together, in a storage beside `rootfs` that goes again: the user's own sees nothing of it. */
+/** Lets podman unpack the layers in a temporary storage beside `rootfs`. The user's own storage is not changed. */
 export async function unpackArchivedImage(write: WriteContext, path: string, rootfs: string): Promise<ImageConfig> {
   const { host, signal } = write
   const store = join(rootfs, '..', 'store')
@@ -116,7 +116,7 @@ export async function unpackArchivedImage(write: WriteContext, path: string, roo
   }
 }
 
-/** Raises `archive-damaged` with what podman says of the image, and what the host refuses podman. */
+/** Loads an image into podman. Raises `archive-damaged` with podman's message, or the error of the host if podman could not work. */
 async function loadImage({ host, signal }: WriteContext, command: Command, path: string): Promise<void> {
   const result = await host.attempt(command, signal)
   if (result.exitCode === 0) return
@@ -135,7 +135,7 @@ async function loadImage({ host, signal }: WriteContext, command: Command, path:
   })
 }
 
-/** Podman reads an image from a plain archive alone, whose names have no `./`: another one is packed again. */
+/** Podman loads images only from uncompressed archives whose names have no `./`. Other archives are packed again. */
 async function plainArchive({ host, signal }: WriteContext, path: string, store: string): Promise<string> {
   const header = (await host.readStart(path, 512)).toString('latin1')
   if (header.startsWith('ustar', 257) && !header.startsWith('../../image') && !header.startsWith('/')) return path

@@ -5,19 +5,19 @@ import { refuse } from '../../../model/errors.ts'
 import type { ImageConfig } from '../../../model/kinds/image.ts'
 import type { ReadContext, WriteContext } from '../../provider.ts'
 
-/** Changes whenever the files beside the binary do, so that their digest changes with them. */
+/** Part of the digest. Change it together with `files`, so that the image gets a new digest. */
 const recipe = 'busybox-1'
 const places = ['/bin/busybox', '/usr/bin/busybox', '/sbin/busybox']
 const interpreterSegment = 3
 
-/** Digests of binaries that were read, by path and stamp: a watch asks at each look. */
+/** Digests of binaries, by path and stamp: `heropods watch` needs them at every observation. */
 const known = new Map<string, string>()
 
-/** The host's static busybox, and the digest of its image. Raises `busybox-missing` (refused) when there is none. */
+/** The host's static busybox, and the digest of its image. Raises `busybox-missing` (refused). */
 async function staticBusybox(host: HostReader): Promise<{ path: string; digest: string }> {
   for (const path of places) {
     const stat = await host.stat(path)
-    // What a link leads to may change without it.
+    // The target of a link can change although the link does not, so links have no stamp.
     const stamp = stat?.kind === 'file' ? [path, stat.inode, stat.size, stat.mtimeMs].join() : undefined
     const digest = known.get(stamp ?? '') ?? digestOf(await host.readBytes(path))
     if (digest === undefined) continue
@@ -34,7 +34,7 @@ async function staticBusybox(host: HostReader): Promise<{ path: string; digest: 
 const digestOf = (bytes: Buffer | undefined): string | undefined =>
   bytes && isStatic(bytes) ? `sha256:${createHash('sha256').update(recipe).update(bytes).digest('hex')}` : undefined
 
-/** Whether a 64-bit little-endian ELF file names no interpreter (elf(5), PT_INTERP). */
+/** True for a 64-bit little-endian ELF file without an interpreter (elf(5), PT_INTERP). Pure. */
 export function isStatic(elf: Buffer): boolean {
   if (elf.length < 64 || elf.toString('latin1', 1, 4) !== 'ELF' || elf[4] !== 2) return false
   const start = Number(elf.readBigUInt64LE(32))
@@ -45,7 +45,7 @@ export function isStatic(elf: Buffer): boolean {
   )
 }
 
-/** Digest of the image that would be made here and now. Reads only. */
+/** Digest of the image that this host would make now. Reads only. */
 export const busyboxDigest = (read: ReadContext): Promise<string> =>
   read.once('busybox-digest', async () => (await staticBusybox(read.host)).digest)
 

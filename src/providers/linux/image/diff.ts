@@ -15,7 +15,7 @@ const filesGone: Change = {
   drift: 'its unpacked files are gone',
 }
 
-/** Every change of an image is live: containers that use it change by themselves. Pure. */
+/** The changes that make an existing image equal to its spec. All are live: containers that use the image plan their own change. Pure. */
 export function diffImage(desired: ImageSpec, { spec, actual }: OwnedOf<'image'>): Diff {
   const digest: Change = { path: '/digest', before: actual.digest, after: desired.digest, class: 'live' }
   const changes = [

@@ -3,7 +3,7 @@ import type { HostReader } from '../../../host/host.ts'
 import { type Mirror, readParsed, registriesOf } from './registries-conf.ts'
 import type { Endpoint, Reference } from './registry.ts'
 
-/** Places to ask for a reference, mirrors first, as containers-registries.conf(5) orders them. */
+/** The endpoints that may have a reference, mirrors first, in the order of containers-registries.conf(5). */
 export async function endpoints(host: HostReader, reference: Reference): Promise<readonly Endpoint[]> {
   const registries = await registriesOf(host, {
     file: host.environment.CONTAINERS_REGISTRIES_CONF,
@@ -41,7 +41,7 @@ async function endpoint(
   const slash = moved.indexOf('/')
   const registry = moved.slice(0, slash)
   const credentials = await credentialsOf(host, moved)
-  // Docker Hub answers its API under another name than the one in references.
+  // Docker Hub serves its API under another name than the one in references.
   const server = registry === 'docker.io' ? 'registry-1.docker.io' : registry
   return {
     url: `${scheme}://${server}`,
@@ -51,8 +51,8 @@ async function endpoint(
 }
 
 /**
- * Base64 of user:password for `host/repository` from the files in which podman and docker keep them (containers-auth.json(5)): that of
- * the longest name that leads to it counts.
+ * Credentials for `host/repository`, as Base64 of `user:password`, from the files of podman and Docker (containers-auth.json(5)). In a file
+ * the longest matching name wins.
  */
 async function credentialsOf(host: HostReader, name: string): Promise<string | undefined> {
   const runtime = host.environment.XDG_RUNTIME_DIR || `/run/user/${host.system.uid}`

@@ -7,13 +7,13 @@ import { listOf, object } from '../../../model/values/shape.ts'
 export interface LocalImage {
   readonly id: string
   readonly names: readonly string[]
-  /** Of the image as it is. */
+  /** Digest of the image's own manifest. */
   readonly digest: string
-  /** Its own and those of lists of platforms that it was found through. */
+  /** `digest`, and the digests of the multi-platform indexes through which it was pulled. */
   readonly digests: ReadonlySet<string>
 }
 
-/** A line of `images.json` (containers/storage). */
+/** An entry of `images.json` (containers/storage). */
 interface Stored {
   readonly id?: string
   readonly digest?: string
@@ -26,7 +26,7 @@ interface Storage {
   readonly folders: readonly string[]
 }
 
-/** What storage.conf(5) says; of TOML as much as is needed here: it is read at every plan. Pure. */
+/** Parses storage.conf(5). Handles only the needed part of TOML, since every plan reads the file. Pure. */
 export function parseStorageConf(text: string): Storage {
   const lines = text.replace(/^\s*#.*$/gm, '')
   const value = (name: string): string | undefined => new RegExp(`^\\s*${name}\\s*=\\s*"([^"]*)"`, 'm').exec(lines)?.[1]
@@ -41,12 +41,12 @@ export function parseStorageConf(text: string): Storage {
 }
 
 /**
- * The images that podman has, from its own files: to ask podman costs more than all the rest of a plan, and would make its storage where
+ * The images in podman's storage, read from its files. A call of podman takes longer than the rest of a plan, and creates a storage if
  * there is none.
  */
 export async function readLocalImages(host: HostReader): Promise<readonly LocalImage[]> {
-  const stated = host.environment.CONTAINERS_STORAGE_CONF
-  const confs = stated ? [stated] : ['/etc/containers/storage.conf', '/usr/share/containers/storage.conf']
+  const configured = host.environment.CONTAINERS_STORAGE_CONF
+  const confs = configured ? [configured] : ['/etc/containers/storage.conf', '/usr/share/containers/storage.conf']
   const texts = await Promise.all(confs.map((path) => host.readFile(path)))
   const { driver, folders } = parseStorageConf(texts.find((text) => text !== undefined) ?? '')
   const found = await Promise.all(
@@ -64,11 +64,11 @@ function localImage({ id, digest, names, 'big-data-digests': data }: Stored): re
   return [{ id, names: names ?? [], digest: own, digests: new Set([own, ...manifests]) }]
 }
 
-/** The image that a reference means: of its digest where it has one, else of its name. Pure. */
+/** Finds the image of a reference: by its digest if the reference has one, else by its name. Pure. */
 export function findLocal(images: readonly LocalImage[], ref: string): LocalImage | undefined {
   const digest = ref.split('@')[1]
   return images.find((image) => (digest === undefined ? image.names.includes(ref) : image.digests.has(digest)))
 }
 
-/** Whether a registry can be asked for a reference: `localhost/NAME` is what was built on this host. Pure. */
+/** True for `localhost/NAME`: an image that was built on this host, and that no registry has. Pure. */
 export const isBuiltHere = (ref: string): boolean => ref.startsWith('localhost/')

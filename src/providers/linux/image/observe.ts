@@ -5,7 +5,7 @@ import { isUnpacked, readClaims, unusableClaims } from './store.ts'
 
 type Observed = readonly [Address, ObservationOf<'image'>]
 
-/** The images that stacks use, those with a damaged mark included. */
+/** The images that stacks use, including those with a damaged mark. */
 export async function observeImages(read: ReadContext): Promise<ReadonlyMap<Address, ObservationOf<'image'>>> {
   const claims = await read.once('image-claims', () => readClaims(read))
   const found = await Promise.all(

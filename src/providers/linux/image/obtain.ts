@@ -14,7 +14,7 @@ interface Obtained {
   readonly imageId?: string | undefined
 }
 
-/** Unpacks an image from its source, unless its digest is unpacked already. Raises `image-changed`, and as `pullImage`. */
+/** Unpacks an image from its source, unless its digest is unpacked already. Raises `image-changed` and the errors of `pullImage`. */
 export async function obtainImage(write: WriteContext, at: Address, spec: ImageSpec): Promise<Obtained> {
   const { source } = spec
   if (source.type === 'ref') return oneAtATime(source.ref, () => obtainReference(write, at, spec, source.ref))
@@ -28,7 +28,7 @@ export async function obtainImage(write: WriteContext, at: Address, spec: ImageS
   return { digest }
 }
 
-/** One at a time for each reference: a pulled image is removed from podman's storage once it is unpacked. */
+/** The last task of each reference. Tasks of one reference run one after the other: each removes the pulled image after unpacking it. */
 const last = new Map<string, Promise<unknown>>()
 function oneAtATime<T>(ref: string, act: () => Promise<T>): Promise<T> {
   const own = (last.get(ref) ?? Promise.resolve()).then(act, act)
@@ -48,7 +48,7 @@ async function obtainReference(write: WriteContext, at: Address, spec: ImageSpec
   const { host, paths } = write
   if (spec.digest !== undefined && (await isUnpacked(host, paths, spec.digest)))
     return { digest: spec.digest, imageId: await idOf(write, ref, spec.digest) }
-  // A pull that is given up leaves nothing, so it ends as soon as no further step is to start.
+  // An aborted pull leaves nothing behind, so `stop` can end it early.
   const signal = write.stop ? AbortSignal.any([write.signal, write.stop]) : write.signal
   if ((await localImage(host, ref, spec.digest)) === undefined && spec.pull_policy !== 'never') {
     write.progress(at, `pulling ${ref}`)
@@ -72,7 +72,7 @@ async function obtainReference(write: WriteContext, at: Address, spec: ImageSpec
   return { digest, imageId: image.id }
 }
 
-/** Podman's id of an image that is unpacked already. */
+/** Podman's id of an unpacked image, from podman's storage or from the marks of stacks. */
 async function idOf(write: WriteContext, ref: string, digest: string): Promise<string | undefined> {
   const local = await localImage(write.host, ref, digest)
   return local?.id ?? [...(await readClaims(write)).values()].find((claim) => claim.digest === digest)?.imageId

@@ -1,7 +1,7 @@
 import type { Command } from '../../../host/host.ts'
 import type { ImageConfig, ImageHealthcheck } from '../../../model/kinds/image.ts'
 
-/** Podman finds its storage, registries and credentials through these. */
+/** Variables through which podman finds its storage, registries and credentials. */
 const passedOn = [
   'HOME',
   'XDG_RUNTIME_DIR',
@@ -26,7 +26,7 @@ const pullTimeout = 3_600_000
 
 type Environment = Readonly<NodeJS.ProcessEnv>
 
-/** `environment` is that of the run; the child gets only the variables above. */
+/** `environment` is the environment of this run. The child gets only the variables of `passedOn`. */
 const podman = (environment: Environment, args: readonly string[], timeout?: number): Command => ({
   program: 'podman',
   args,
@@ -53,21 +53,21 @@ export const load = (environment: Environment, path: string): Command =>
   podman(environment, ['load', '--quiet', '--input', path], pullTimeout)
 /** Ids of all images. */
 export const ids = (environment: Environment): Command => podman(environment, ['images', '--quiet', '--no-trunc'])
-/** Copies what is mounted, with owners, times and attributes. */
+/** Copies the files of a mounted image, with owners, times and attributes. */
 export const copy = (from: string, to: string): Command => ({
   program: 'cp',
   args: ['--archive', '--no-target-directory', from, to],
   timeout: pullTimeout,
 })
 
-/** The same commands for a storage of its own in a folder. */
+/** The same command on a separate storage in a folder. */
 export const inStore =
   (folder: string) =>
   (command: Command): Command => ({
     ...command,
     cwd: folder,
     args: [
-      // Podman takes no longer path than 50 characters for this one.
+      // Podman limits the path of --runroot to 50 characters.
       ...['--root', `${folder}/root`, '--runroot', '/proc/self/cwd/run', '--tmpdir', `${folder}/tmp`],
       ...['--storage-driver', 'overlay', ...command.args],
     ],
@@ -96,7 +96,7 @@ interface PodmanImage {
   }
 }
 
-/** Reads the answer of `podman image inspect`. */
+/** Parses the output of `podman image inspect`. */
 export function parseInspect(stdout: string): Inspected {
   const image = (JSON.parse(stdout) as readonly PodmanImage[])[0] as PodmanImage
   const { Volumes, ExposedPorts, ...config } = image.Config ?? {}

@@ -7,11 +7,11 @@ import { findLocal, type LocalImage, readLocalImages } from './local-images.ts'
 import * as podman from './podman.ts'
 import { isUnpacked } from './store.ts'
 
-/** A reference that means one image for ever, where its digest is known. */
+/** The reference by digest, if the digest is known: it always names the same image. Pure. */
 export const exactReference = (ref: string, digest: string | undefined): string =>
   digest === undefined ? ref : `${ref.split('@')[0]?.replace(/:[^/:]+$/, '')}@${digest}`
 
-/** Raises `image-pull-failed` with what podman said, `interrupted`. */
+/** Pulls an image. Raises `image-pull-failed` with podman's message, `interrupted`. */
 export async function pullImage(host: Host, ref: string, signal?: AbortSignal): Promise<void> {
   const result = await host.attempt(podman.pull(host.environment, ref), signal)
   if (result.exitCode === 0) return
@@ -32,7 +32,7 @@ const wasInterrupted = ({ signal, exitCode }: CommandResult): boolean =>
 const stagedPath = (paths: Paths): string => join(paths.data, 'images', 'staged')
 const marker = (paths: Paths, ref: string): string => join(stagedPath(paths), shortHash(ref))
 
-/** The image in podman's storage that a reference means, of this digest where one is known. */
+/** The image of a reference in podman's storage: with this digest, or by name if no digest is given. */
 export async function localImage(
   host: HostReader,
   ref: string,
@@ -42,7 +42,7 @@ export async function localImage(
   return digest === undefined ? findLocal(images, ref) : images.find((image) => image.digests.has(digest))
 }
 
-/** Pulls what podman has not, and marks it first as ours: whoever unpacks it takes it out of podman's storage again. */
+/** Pulls an image that podman does not have. A marker is written first: the run that unpacks the image then removes it from podman's storage. */
 export async function pullAsOurs(
   host: Host,
   paths: Paths,
@@ -50,13 +50,13 @@ export async function pullAsOurs(
   signal: AbortSignal,
 ): Promise<void> {
   const exact = exactReference(ref, digest)
-  // Podman's own word, since what it has is not to be taken away.
+  // Podman itself is asked, since an image that it already has must not be removed later.
   if ((await host.query(podman.exists(host.environment, exact))).exitCode === 0) return
   await host.writeFile(marker(paths, ref), exact)
   await pullImage(host, exact, signal)
 }
 
-/** Pulls an image ahead of the run that is to unpack it: that takes long, and needs no lock but podman's own. Raises as `pullImage`. */
+/** Pulls an image before the run that unpacks it. A pull takes long and needs no lock of the instance. Raises the errors of `pullImage`. */
 export async function stageImage(
   host: Host,
   paths: Paths,
@@ -70,8 +70,8 @@ export async function stageImage(
 }
 
 /**
- * Takes out of podman's storage what was pulled for us alone. Podman refuses while a container of its own uses the image: then it is no
- * longer ours. Answers whether it is gone.
+ * Removes an image from podman's storage if HeroPods pulled it. Podman refuses while one of its containers uses the image: then the image
+ * stays, and only the marker is removed. Returns false in that case.
  */
 export async function dropPulled(host: Host, paths: Paths, ref: string): Promise<boolean> {
   const exact = await host.readFile(marker(paths, ref))
@@ -80,7 +80,7 @@ export async function dropPulled(host: Host, paths: Paths, ref: string): Promise
   return dropped
 }
 
-/** The same for whatever runs that were killed have left. */
+/** Removes all pulled images that killed runs have left in podman's storage. */
 export async function dropAllPulled(host: Host, paths: Paths): Promise<void> {
   for (const name of await host.readDir(stagedPath(paths))) {
     const exact = await host.readFile(join(stagedPath(paths), name))

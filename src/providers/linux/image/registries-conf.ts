@@ -13,7 +13,7 @@ export interface RegistryEntry extends Mirror {
   readonly mirror?: readonly Mirror[]
 }
 
-/** Where the settings lie: `file` is the one that CONTAINERS_REGISTRIES_CONF names, `system` the folder of the host's. */
+/** Places of the settings. `file`: value of CONTAINERS_REGISTRIES_CONF. `system`: folder of the host's settings. */
 export interface SettingsPlaces {
   readonly file?: string | undefined
   readonly home: string
@@ -21,8 +21,8 @@ export interface SettingsPlaces {
 }
 
 /**
- * Registries by their prefix. A later file replaces what an earlier one says of the same prefix (containers-registries.conf.d(5)). Raises
- * `registry-settings` (refused).
+ * Registries by their prefix. A later file replaces the entry of an earlier one for the same prefix (containers-registries.conf.d(5)).
+ * Raises `registry-settings` (refused).
  */
 export async function registriesOf(
   host: HostReader,
@@ -39,7 +39,7 @@ export async function registriesOf(
 
 const plain = (name: string): string => name.replace(/\/+$/, '')
 
-/** In the order in which they are read. A user with settings of their own has none of the host's. */
+/** Paths of the settings files, in the order in which they are read. If the user has own settings, those of the host are ignored. */
 async function settingsFiles(host: HostReader, { file, home, system }: SettingsPlaces): Promise<readonly string[]> {
   const own = join(home, '.config/containers')
   const isOwn = !file && (await host.statTarget(join(own, 'registries.conf'))) !== undefined
@@ -54,7 +54,7 @@ async function droppedIn(host: HostReader, folder: string): Promise<readonly str
   return paths.filter((_, index) => stats[index]?.kind !== 'folder')
 }
 
-/** undefined where there is no such file. Raises `registry-settings` (refused). */
+/** Reads and parses a settings file; undefined: there is none. Raises `registry-settings` (refused). */
 export async function readParsed(
   host: HostReader,
   path: string,

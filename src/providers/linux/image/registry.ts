@@ -27,8 +27,8 @@ export function parseReference(ref: string): Reference {
 }
 
 /**
- * The digest a registry names for a reference (OCI distribution, manifest HEAD), following registries.conf and auth.json.
- * undefined where it cannot be asked: the plan then says "known after apply".
+ * The digest that a registry has for a reference (HEAD of the manifest, OCI distribution). Uses registries.conf and auth.json.
+ * undefined: no registry answers, and the plan shows "known after apply".
  */
 export async function registryDigest(host: HostReader, ref: string): Promise<string | undefined> {
   const reference = parseReference(ref)
@@ -41,7 +41,7 @@ export async function registryDigest(host: HostReader, ref: string): Promise<str
   return undefined
 }
 
-/** Where a repository may be asked for, with the credentials for it. */
+/** A registry or mirror that may have a repository, with the credentials for it. */
 export interface Endpoint {
   readonly url: string
   readonly repository: string

@@ -10,13 +10,13 @@ import { registryDigest } from './registry.ts'
 import { type Claim, isUnpacked, readClaims } from './store.ts'
 
 export interface Digests {
-  /** Images whose digest is known before anything is pulled. */
+  /** Digests that are known before anything is pulled. */
   readonly digests: ReadonlyMap<Address, string>
   readonly errors: readonly Diagnostic[]
   readonly warnings: readonly Diagnostic[]
 }
 
-/** Digests as far as they can be known without changing anything: from files, earlier pulls, podman's storage, the registry. */
+/** Resolves digests from files, earlier pulls, podman's storage and registries. Reads only. */
 export async function resolveDigests(read: ReadContext, images: ReadonlyMap<Address, ImageSpec>): Promise<Digests> {
   const digests = new Map<Address, string>()
   const errors: Diagnostic[] = []
@@ -43,22 +43,22 @@ async function digestOf(
   warn: (warning: Diagnostic) => void,
 ): Promise<string | undefined> {
   const { source, pull_policy } = spec
-  if (spec.digest !== undefined) return kept(read, spec, spec.digest)
+  if (spec.digest !== undefined) return fixedDigest(read, spec, spec.digest)
   if (source.type === 'builtin') return busyboxDigest(read)
   if (source.type === 'archive') return unpackable(read, source.path)
   const { ref } = source
   const known = await knownDigest(read, at, ref)
   const mayAsk = pull_policy === 'always' || (pull_policy === 'missing' && known === undefined)
   if (!mayAsk || isBuiltHere(ref)) return known
-  const said = await read.once(`${registryKey}${ref}`, () => registryDigest(read.host, ref))
-  if (said === undefined && known !== undefined) warn(silent(at, ref))
-  return said ?? known
+  const current = await read.once(`${registryKey}${ref}`, () => registryDigest(read.host, ref))
+  if (current === undefined && known !== undefined) warn(silent(at, ref))
+  return current ?? known
 }
 
 const localImages = (read: ReadContext): Promise<readonly LocalImage[]> =>
   read.once('podman-images', () => readLocalImages(read.host))
 
-/** The plan reports whatever is wrong with an archive. */
+/** The digest of an archive. An archive that is not unpacked yet is inspected, so that the plan reports its faults. */
 async function unpackable(read: ReadContext, path: string): Promise<string> {
   const digest = await archiveDigest(read, path)
   if (!(await isUnpacked(read.host, read.paths, digest))) await inspectArchive(read, path)
@@ -66,11 +66,10 @@ async function unpackable(read: ReadContext, path: string): Promise<string> {
 }
 
 /**
- * The digest that an earlier generation had. It is still unpacked, or can be had again: from the registry by its name, from an
- * archive or the host while they still give it. undefined: it would have to be pulled, which is not wanted. Raises `image-gone`
- * (refused).
+ * The digest of an earlier generation, if its image is still unpacked or can be obtained again: from podman, a registry, an archive or
+ * the host. undefined: a pull would be needed, but the pull policy or a local name excludes it. Raises `image-gone` (refused).
  */
-async function kept(
+async function fixedDigest(
   read: ReadContext,
   { source, pull_policy }: ImageSpec,
   digest: string,
@@ -90,8 +89,8 @@ async function kept(
 }
 
 /**
- * What podman has under that name now, or an earlier pull of the same reference gave, as long as it is still here. An image that was
- * unpacked keeps the digest it was found by: that of a list of platforms is none of podman's names for it.
+ * The digest of a reference from an unpacked image or from podman's storage. An unpacked image of the same reference comes first, since it
+ * may have the digest of a multi-platform index, which podman does not list.
  */
 async function knownDigest(read: ReadContext, at: Address, ref: string): Promise<string | undefined> {
   const claims = await read.once('image-claims', () => readClaims(read))

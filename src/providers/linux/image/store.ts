@@ -20,14 +20,14 @@ import {
 } from '../../../model/values/shape.ts'
 import type { InstanceReader, ReadContext, WriteContext } from '../../provider.ts'
 
-/** The mark a stack leaves on an image it uses. */
+/** The mark of a stack on an image that it uses. */
 export interface Claim {
   readonly owner: string
   readonly spec: ImageSpec
   readonly digest: string
-  /** An earlier version has left the image in podman's storage, which had not had it before: it goes with the last claim. */
+  /** An earlier version pulled the image and left it in podman's storage. It is removed with the last mark. */
   readonly pulledByUs: boolean
-  /** Podman's id of the image; undefined: podman did not bring it, or an earlier version has written this. */
+  /** Podman's id of the image; undefined: it does not come from podman, or an earlier version wrote the mark. */
   readonly imageId?: string
 }
 
@@ -44,26 +44,26 @@ const claimRecord: Shape<Claim> = object({
   pulledByUs: flag,
 })
 
-/** Images state what they like, and null for nothing; what they state has to be of its kind. */
-const stated = (shape: Shape): Shape => optional(nullable(shape))
+/** A field of an image's configuration: it may be absent or null, but not of another type. */
+const declared = (shape: Shape): Shape => optional(nullable(shape))
 const imageRecord: Shape<ImageConfig> = object({
-  Entrypoint: stated(listOf(text)),
-  Cmd: stated(listOf(text)),
-  Env: stated(listOf(text)),
-  WorkingDir: stated(text),
-  User: stated(text),
-  Volumes: stated(listOf(text)),
-  StopSignal: stated(text),
-  Labels: stated(mapOf(text)),
-  ExposedPorts: stated(listOf(text)),
-  Healthcheck: stated(
+  Entrypoint: declared(listOf(text)),
+  Cmd: declared(listOf(text)),
+  Env: declared(listOf(text)),
+  WorkingDir: declared(text),
+  User: declared(text),
+  Volumes: declared(listOf(text)),
+  StopSignal: declared(text),
+  Labels: declared(mapOf(text)),
+  ExposedPorts: declared(listOf(text)),
+  Healthcheck: declared(
     object({
-      Test: stated(listOf(text)),
-      Interval: stated(number),
-      Timeout: stated(number),
-      StartPeriod: stated(number),
-      StartInterval: stated(number),
-      Retries: stated(number),
+      Test: declared(listOf(text)),
+      Interval: declared(number),
+      Timeout: declared(number),
+      StartPeriod: declared(number),
+      StartInterval: declared(number),
+      Retries: declared(number),
     }),
   ),
 })
@@ -79,7 +79,7 @@ export async function readImageConfig(host: HostReader, paths: Paths, digest: st
   return (await readJson<ImageConfig>(host, configPath(paths, digest), imageRecord)) ?? {}
 }
 
-/** Whether an image is unpacked whole: its folder gets its name only then. */
+/** True if an image is completely unpacked. Its folder is renamed to the digest only then. */
 export const isUnpacked = async (host: HostReader, paths: Paths, digest: string): Promise<boolean> =>
   (await readJson<ImageConfig>(host, configPath(paths, digest), imageRecord)) !== undefined
 
@@ -89,7 +89,7 @@ const configPath = (paths: Paths, digest: string): string => join(imagesPath(pat
 export const listImages = async ({ host, paths }: InstanceReader): Promise<readonly string[]> =>
   (await host.readDir(imagesPath(paths))).filter((name) => /^[0-9a-f]{64}$/.test(name)).map((name) => `sha256:${name}`)
 
-/** Fills a folder under a passing name and gives it its digest's name only when whole: never half an image. */
+/** Unpacks an image into a temporary folder, and renames the folder to the digest when it is complete. */
 export async function unpack(
   write: Pick<WriteContext, 'host' | 'paths'>,
   digest: string,
@@ -111,8 +111,8 @@ export async function unpack(
 }
 
 /**
- * A folder of that name without its marker was damaged by someone. Where containers stand on its files only the marker is given
- * back: taking files away below a living overlay would take them away from the containers.
+ * Moves an unpacked image to its place. An existing folder without `image.json` is damaged. If roots of containers are mounted on it, only
+ * `image.json` is replaced: removing the folder would remove the files of these containers.
  */
 async function putInPlace(
   { host, paths }: Pick<WriteContext, 'host' | 'paths'>,
@@ -121,7 +121,7 @@ async function putInPlace(
 ): Promise<void> {
   const place = join(imagesPath(paths), hex(digest))
   if ((await host.stat(place)) !== undefined) {
-    // Another stack's step of this run has brought it meanwhile, and containers may be about to stand on it.
+    // Another step of this run has unpacked it meanwhile, and containers may be about to mount it.
     if (await isUnpacked(host, paths, digest)) return host.removeTree(fresh)
     const used = (await readMounts(host)).some((mount) =>
       mount.superOptions.includes(`lowerdir=${join(place, 'rootfs')}`),
@@ -136,8 +136,9 @@ async function putInPlace(
   await host.rename(fresh, place)
 }
 
-/** What a killed run left half-made; only one writer is ever at work, but its own parallel unpacking is left alone. */
+/** Instances whose temporary folders this process has removed. */
 const removedTemporaries = new WeakSet<Paths>()
+/** Removes folders that a killed run left half-unpacked. Runs once a process, so that folders of parallel steps of this run stay. */
 async function removeTemporaries({ host, paths }: Pick<WriteContext, 'host' | 'paths'>): Promise<void> {
   if (removedTemporaries.has(paths)) return
   removedTemporaries.add(paths)
@@ -150,7 +151,7 @@ async function removeTemporary({ host }: Pick<WriteContext, 'host'>, folder: str
   await host.removeTree(folder)
 }
 
-/** Takes off what podman has mounted below a folder. */
+/** Unmounts everything that podman has mounted below a folder. */
 export async function unmountBelow(host: Host, folder: string): Promise<void> {
   for (const target of await mountsBelow(host, folder)) await host.attempt({ program: 'umount', args: [target] })
 }
@@ -175,7 +176,7 @@ export async function readClaims({
   return claims
 }
 
-/** Images of which a stack has left a mark that cannot be used; `readClaims` has looked at them. */
+/** Images with a mark that cannot be used. Call `readClaims` first: it finds the damaged files. */
 export async function unusableClaims({
   host,
   paths,
@@ -189,7 +190,7 @@ export async function unusableClaims({
   return found
 }
 
-/** The image that a file below `claims` is of; undefined: it is not ours. */
+/** The image that a file below `claims` belongs to; undefined: the file is not a mark. */
 function claimed(stack: string, file: string): Address | undefined {
   if (!file.endsWith('.json') || file.startsWith('.')) return undefined
   try {

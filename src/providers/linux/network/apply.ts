@@ -12,7 +12,7 @@ import { readNetworkRecords, removeNetworkRecord, writeNetworkRecord } from './r
 
 type NetworkItem = Item<'network'>
 
-/** Rules are written for the instance as one, so two batches must not write them at the same time. */
+/** The last batch. Batches run one after the other, since each writes all rules of the instance. */
 let queue: Promise<unknown> = Promise.resolve()
 function inQueue<T>(act: () => Promise<T>): Promise<T> {
   const run = queue.then(act, act)
@@ -20,7 +20,7 @@ function inQueue<T>(act: () => Promise<T>): Promise<T> {
   return run
 }
 
-/** Makes networks by their specs, also those of which a part exists: links first, then rules, names and records. */
+/** Makes networks or completes partly existing ones: links first, then rules, names and records. */
 export const ensureNetworks = (
   drivers: DriverTable,
   context: WriteContext,
@@ -28,7 +28,7 @@ export const ensureNetworks = (
   done: Done,
 ): Promise<void> =>
   inQueue(async () => {
-    // Earlier batches have changed the host.
+    // Without the cache, since earlier batches have changed the host.
     const write = uncached(context)
     const failed = await ensureLinks(drivers, write, items)
     await write.host.writeKernel('/proc/sys/net/ipv4/ip_forward', '1')
@@ -95,7 +95,7 @@ const withoutDriver = (items: readonly NetworkItem[]): Failures =>
     ]),
   )
 
-/** Every driver is asked: the driver of a network without a record is not known, and an earlier spec may have had another one. */
+/** Calls every driver: the driver of a network without a record is not known, and an earlier spec may have had another one. */
 async function removeLinks(drivers: DriverTable, write: WriteContext, networks: readonly Address[]): Promise<Failures> {
   const failures: Failures[] = []
   for (const driver of Object.values(drivers)) failures.push(await driver.remove(write, networks))
@@ -105,8 +105,8 @@ async function removeLinks(drivers: DriverTable, write: WriteContext, networks: 
 type Records = ReadonlyMap<Address, NetworkSpec>
 
 /**
- * Changes the records of networks, then the instance's rules, which follow from them, and ends udp flows of earlier rules. If the rules
- * cannot be written, the earlier records are written back: the next run starts from the state of the host.
+ * Changes the records of networks, then the instance's rules, which are derived from them, and ends udp flows of earlier rules. If the
+ * rules cannot be written, the earlier records are restored, so that they match the host.
  */
 async function withRules(
   write: WriteContext,

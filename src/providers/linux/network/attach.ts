@@ -14,7 +14,7 @@ import { type Link, readLinks } from './links.ts'
 import { readNamespaces } from './namespaces.ts'
 import { ownerMark } from './records/owner-mark.ts'
 
-/** Drift of the host's part of a container's interfaces, in words. Pure. */
+/** Drift of the host's part of a container's interfaces, as text. Pure. */
 export const linkDrift = (
   paths: Paths,
   { container, interfaces }: Attachment,
@@ -27,12 +27,12 @@ export const linkDrift = (
     return driver.interfaceDrift(paths, container, one, links) ?? []
   })
 
-/** More processes than this do not make the kernel's own locks faster. */
+/** Number of processes at the same time. More would only wait for locks of the kernel. */
 const width = (host: HostReader): number => 2 * host.system.cpus
 
 /**
- * Makes the network namespaces of many containers with all interfaces, before any process, with a few commands for all. Leftovers of a
- * killed run are removed first. Returns the error of each container whose network is not complete.
+ * Makes the network namespaces and interfaces of many containers with a few commands, before their processes start. Removes leftovers of a
+ * killed run first. Returns the error of each container whose network is not complete.
  */
 export async function attach(
   write: WriteContext,
@@ -62,8 +62,8 @@ export async function attach(
 }
 
 /**
- * Repairs interfaces in existing namespaces: those without a link, off their bridge or down. With `cleared`, addresses and routes
- * inside are set again. Processes are not touched.
+ * Repairs interfaces in existing namespaces that have no link, are not on their bridge, or are down. With `cleared`, addresses and routes
+ * inside are set again. Processes are not changed.
  */
 export async function reattach(
   write: WriteContext,
@@ -84,7 +84,7 @@ export async function reattach(
   )
 }
 
-/** Removes namespaces and links, also those that are partly gone. The host's end goes first: it exists a moment longer than its namespace. */
+/** Removes namespaces and links, even incomplete ones. The host's end is removed first, since it exists a moment longer than its namespace. */
 export async function detach(
   write: WriteContext,
   containers: readonly Address[],

@@ -7,7 +7,7 @@ import { firewallRules } from './firewall/rules.ts'
 import { readPending } from './flows/udp-flows.ts'
 import type { Networks } from './observe.ts'
 
-/** Networks of drivers that the table does not have are left out. */
+/** Drift of each network, from its driver. Networks without a driver in the table are omitted. */
 export async function driverDrift(
   drivers: DriverTable,
   read: ReadContext,
@@ -29,7 +29,7 @@ export async function ruleDrift(
   return rules.compare({ instance, ruleset: firewallRules(instance, records), unreadable })
 }
 
-/** The instance's own chains and jumps count for its first network only: one step repairs them. */
+/** Drift of the rules of one network, as text. The instance's own chains and jumps are reported only for its first network. Pure. */
 export const rulesOf = (at: Address, all: readonly RuleDrift[], isFirst: boolean): readonly string[] =>
   all.filter(({ network }) => network === at || (isFirst && network === undefined)).map(({ text }) => text)
 

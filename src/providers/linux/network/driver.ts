@@ -12,7 +12,7 @@ export interface NetworkTarget {
   readonly spec: NetworkSpec
 }
 
-/** One interface of a container, with all values that its set-up needs. */
+/** One interface of a container, with all values that are needed to make it. */
 export interface Interface {
   /** eth0, eth1 ... */
   readonly name: string
@@ -34,7 +34,7 @@ export interface Attachment {
   readonly interfaces: readonly Interface[]
 }
 
-/** Differences between a network's spec and the host, in words. */
+/** Differences between a network's spec and the host, as text. */
 export interface DriverDrift {
   readonly links: readonly string[]
   /** Settings of the kernel for these links. */
@@ -45,8 +45,8 @@ export interface DriverDrift {
 export type Failures = ReadonlyMap<Address, HeroPodsError>
 
 /**
- * A kind of network. It makes the links of networks and connects interfaces of containers to them. Addresses, firewall rules, names and
- * records are the same for all drivers. Verbs take batches, and repeat after a kill at any point.
+ * A network driver. It makes the links of networks and connects interfaces of containers to them. Addresses, firewall rules, names and
+ * records are the same for all drivers. Verbs take batches, and can be repeated after a kill at any point.
  */
 export interface NetworkDriver {
   readonly traits: DriverTraits
@@ -63,13 +63,13 @@ export interface NetworkDriver {
   configure(one: Interface): readonly string[]
   /** Lines of `ip` to run inside the namespace, which undo `configure`. Pure. */
   clear(one: Interface): readonly string[]
-  /** How the host's part of an interface differs, in words; undefined: it does not. Pure. */
+  /** Drift of the host's part of an interface, as text; undefined: none. Pure. */
   interfaceDrift(paths: Paths, container: Address, one: Interface, links: ReadonlyMap<string, Link>): string | undefined
 }
 
-/** Drivers by the name that `driver:` of a network has. */
+/** Drivers by their name in `driver:` of a network. */
 export type DriverTable = Readonly<Record<string, NetworkDriver>>
 
-/** undefined: the table has no such driver. Stack files name none of these, but a record can. */
+/** Finds a driver; undefined: the table does not have it. Stack files cannot name such a driver, but a record can. */
 export const driverOf = (drivers: DriverTable, name: string): NetworkDriver | undefined =>
   Object.hasOwn(drivers, name) ? drivers[name] : undefined

@@ -34,7 +34,7 @@ interface PrintedRoute {
   readonly type?: string
 }
 
-/** IPv4 routes of all tables but the host's own addresses and the default route. */
+/** IPv4 routes of all tables, without the host's own addresses and the default route. */
 export const readRoutes = (read: ReadContext): Promise<readonly Route[]> =>
   read.once('routes', async () => {
     const routes = await query<PrintedRoute>(read, ['-json', '-4', 'route', 'show', 'table', 'all'])

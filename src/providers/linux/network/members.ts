@@ -5,13 +5,13 @@ import { hostsKey, renderHosts, visibleMembers } from './names/hosts-files.ts'
 
 export interface Derived {
   readonly members: readonly Member[]
-  /** Shared hosts files, by key, of the sets of networks in which this network's name comes first. */
+  /** Contents of shared hosts files, by key: for the sets of networks in which this network comes first by name. */
   readonly hosts: Readonly<Record<string, string>>
 }
 
 /**
- * `app-1` for `app.1`, the host name of every replica but the first. The first one has the host name `app`: it may be the process that ran
- * before the container had replicas.
+ * The host name `app-1` for the replica `app.1`. The first replica has the host name `app`, since its process may have started before the
+ * container had replicas.
  */
 const replicaHost = (name: string): readonly string[] => (/\.\d+$/.test(name) ? [name.replace(/[._]/g, '-')] : [])
 

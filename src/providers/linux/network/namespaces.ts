@@ -12,7 +12,7 @@ export async function readNamespaces(read: ReadContext): Promise<ReadonlySet<Add
   return new Set(names.flatMap((name) => slotOfNetns(read.paths, name) ?? []))
 }
 
-/** Inode of a named namespace, as in /proc/PID/ns/net; undefined: there is none. */
+/** Inode of a named namespace, as /proc/PID/ns/net shows it; undefined: it does not exist. */
 export async function namespaceInode(host: HostReader, name: string): Promise<number | undefined> {
   return (await host.statTarget(join(netnsFolder, name)).catch(() => undefined))?.inode
 }

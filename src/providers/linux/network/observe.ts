@@ -13,7 +13,7 @@ import { readNetworkRecords, readUnusableRecords } from './records/records.ts'
 type Observed = ObservationOf<'network'>
 export type Networks = ReadonlyMap<Address, NetworkSpec>
 
-/** Every network of the instance, and other links that have the name of a desired one; two commands for bridges of any number. */
+/** Observes every network of the instance, and other links with the name of a desired bridge. Runs two commands for any number of bridges. */
 export async function observeNetworks(
   drivers: DriverTable,
   read: ReadContext,
@@ -32,11 +32,14 @@ export async function observeNetworks(
   return found
 }
 
-/** The default network gives way to that of another instance when the plan is made. */
+/**
+ * True for a link of another owner in the place of a network. For the default network, a link of another instance does not count: the plan
+ * then gives it another bridge.
+ */
 const isUnmanaged = (at: Address, link: Link | undefined): boolean =>
   link !== undefined && (at !== defaultNetwork || markedOwner(link.ifalias) === undefined)
 
-/** A network of ours of which nothing is known to compare with. The next apply of its stack writes the record. */
+/** A network of this instance whose record cannot be used. The next apply of its stack writes the record. */
 const unusable = (bridge: string, why: string): Observed => ({
   kind: 'network',
   presence: 'owned',

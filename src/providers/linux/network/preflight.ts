@@ -16,8 +16,8 @@ type Networks = ReadonlyMap<Address, NetworkSpec>
 type Observed = ReadonlyMap<Address, ObservationOf<'network'>>
 
 /**
- * Conditions of the host that would make steps fail: overlapping subnets, too many members, taken ports. Networks and ports that exist
- * already were checked when they were made. Reads only.
+ * Problems of the host that would make steps fail: overlapping subnets, too many members, taken ports. Existing networks and ports were
+ * checked when they were made. Reads only.
  */
 export async function networkPreflight(
   drivers: DriverTable,
@@ -38,7 +38,7 @@ export async function networkPreflight(
   ]
 }
 
-/** Conditions under which existing networks do not work as their users expect. */
+/** Warnings about existing networks that do not work as their users expect. */
 export async function networkWarnings(read: ReadContext, observed: Observed): Promise<readonly Diagnostic[]> {
   const existing = existingNetworks(observed)
   return [...(await shadowedListeners(read, publishedPorts(existing))), ...(await unendedFlows(read.host, existing))]

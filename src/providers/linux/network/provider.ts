@@ -7,7 +7,7 @@ import { networkDrivers } from './driver-registry.ts'
 import { observeNetworks } from './observe.ts'
 import { networkPreflight, networkWarnings } from './preflight.ts'
 
-/** Networks with these drivers. */
+/** The provider of networks with these drivers. */
 export function networkProviderOf(drivers: DriverTable): Provider<'network'> {
   const ensure: Provider<'network'>['create'] = (write, items, done) => ensureNetworks(drivers, write, items, done)
   return {

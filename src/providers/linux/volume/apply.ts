@@ -6,14 +6,14 @@ import { each } from '../each.ts'
 import { volumePath, volumeRecordPath } from './paths.ts'
 import { lostSpec, readVolumeRecord, writeVolumeRecord } from './record.ts'
 
-/** Makes volumes, and takes released ones into use again. */
+/** Makes volumes. Released volumes get an owner again, with their data. */
 export const ensureVolumes = (write: WriteContext, items: readonly Item<'volume'>[], done: Done): Promise<void> =>
   each(items, done, async ({ address, spec }) => {
     await write.host.makeDir(volumePath(write.paths, address), 0o755)
     await writeVolumeRecord(write, address, { spec, released: false })
   })
 
-/** Releases volumes, or erases their data where that is wanted and they are not protected. */
+/** Releases volumes, or erases their data if the plan erases it and they are not protected. */
 export const removeVolumes = (
   write: WriteContext,
   items: readonly RemovedItem<'volume'>[],
@@ -26,8 +26,8 @@ export const removeVolumes = (
   })
 
 /**
- * Writes the record of a volume that has lost it. Data that the history does not know is released, so that only its user erases it.
- * Returns true if it was written.
+ * Writes the lost record of a volume. Data that is not in the history becomes a released volume, so that only a user can erase it.
+ * Returns true if the record was written.
  */
 export async function rebuildVolume(write: WriteContext, at: Address, spec: VolumeSpec | undefined): Promise<boolean> {
   if ((await readVolumeRecord(write.host, volumeRecordPath(write.paths, at))) !== undefined) return false

@@ -8,7 +8,7 @@ export function volumePath(paths: Paths, volume: Address): string {
   return join(paths.data, 'volumes', stack, name)
 }
 
-/** The record beside the data: whose it is, and whether it was released. */
+/** The record beside the data: its owner, and whether it was released. */
 export function volumeRecordPath(paths: Paths, volume: Address): string {
   const { stack, name } = parseAddress(volume)
   return join(paths.data, 'volumes', stack, `.${name}.json`)

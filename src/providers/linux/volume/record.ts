@@ -16,10 +16,10 @@ export interface VolumeRecord {
 
 const shape: Shape<VolumeRecord> = object({ spec: object({ protect: flag, labels: mapOf(text) }), released: flag })
 
-/** Data without a readable record is protected: nobody agreed to erase it. */
+/** The spec of data without a readable record. It is protected, since no user agreed to erase it. */
 export const lostSpec: VolumeSpec = { protect: true, labels: {} }
 
-/** undefined: there is no record, or it is damaged. */
+/** Reads the record of a volume; undefined: there is none, or it is damaged. */
 export const readVolumeRecord = (host: HostReader, path: string): Promise<VolumeRecord | undefined> =>
   readJson<VolumeRecord>(host, path, shape)
 

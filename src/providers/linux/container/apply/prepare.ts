@@ -124,7 +124,7 @@ async function prepareOne(write: WriteContext, record: ContainerRecord): Promise
   return { record, config: startConfig(input), filter, stamps, imageMs }
 }
 
-/** Sensitive values come into the bundle (0600, on a file system that a reboot empties) and nowhere else. */
+/** The spec with its sensitive values. They are written only to the bundle (0600, on a file system that a reboot empties). */
 function revealed(write: WriteContext, spec: ContainerSpec): ContainerSpec {
   const list = (texts: readonly string[] | undefined) => texts?.map((text) => write.resolveSecrets(text))
   const [command, entrypoint] = [list(spec.command), list(spec.entrypoint)]

@@ -14,8 +14,8 @@ import { containerRecord } from '../record-shape.ts'
 import { stampsOf } from '../rootfs/files.ts'
 
 /**
- * Writes the records of a container that were lost: its spec as the history has it, its process as the host has it. Its process is not
- * touched. Returns true if it has written something.
+ * Writes the lost records of a container: its spec from the history, its process from the host. The process does not change. Returns true
+ * if a record was written.
  */
 export async function rebuildContainer(
   write: WriteContext,
@@ -35,7 +35,7 @@ export async function rebuildContainer(
   return known === undefined || running !== undefined
 }
 
-/** The last start that the runtime knows of; undefined: none since the host was booted. */
+/** Number of the last run that the runtime knows; undefined: none since the host was booted. */
 async function newestRun({ host, paths }: ReadContext, container: Address): Promise<number | undefined> {
   const ids = await host.readDir(runtimeRoot(paths))
   const numbers = ids.flatMap((id) => numberInId(container, id) ?? [])

@@ -6,7 +6,7 @@ import { containerLayout } from '../layout.ts'
 import { endContainers } from '../process/end.ts'
 import { unmountRoots } from '../rootfs/overlay.ts'
 
-/** Removes containers with all that belongs to them, in an order that allows a kill: process, root, links and namespace, folders. */
+/** Removes containers in an order that can be repeated after a kill: process, root, links and namespace, folders. */
 export async function removeContainers(
   write: WriteContext,
   items: readonly RemovedItem<'container'>[],

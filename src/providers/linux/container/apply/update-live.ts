@@ -20,7 +20,7 @@ export async function updateLive(write: WriteContext, item: ContainerItem): Prom
   const { host, paths } = write
   const [record, running] = await Promise.all([readRecord(host, paths, address), readRunning(host, paths, address)])
   const lives = running !== undefined && (await host.isAlive(running.process))
-  // Results of the earlier check do not count for a changed one.
+  // The results are of the earlier check. They do not apply to a changed one.
   if (running && item.changes.some((change) => change.path.startsWith('/healthcheck')))
     await forgetHealth(write, running.id)
   if (lives) {

@@ -6,7 +6,7 @@ import { readOutput } from './record.ts'
 
 const mostLines = 10
 
-/** The last lines of the output of a container's check, else of its own, indented below a message. */
+/** The last lines of the output of a container's check, else of its log, indented, for a message. */
 export async function lastOutput(read: Pick<ReadContext, 'host' | 'paths'>, container: Address): Promise<string> {
   const running = await readRunning(read.host, read.paths, container)
   const said = running && (await readOutput(read, running.id))?.trimEnd()

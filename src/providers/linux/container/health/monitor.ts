@@ -16,7 +16,7 @@ export interface HealthChange {
 }
 
 export interface MonitorOptions extends Pick<WriteContext, 'host' | 'paths'> {
-  /** Called when the status of a container has changed and is on record. */
+  /** Called when the status of a container has changed and is recorded. */
   readonly onChange?: (container: Address, change: HealthChange) => void
   /** Number of checks at the same time, default 16: those that hang until their timeout do not delay the others. */
   readonly width?: number
@@ -80,7 +80,7 @@ export class HealthMonitor {
 
   private async add(target: HealthTarget): Promise<void> {
     const state = await currentHealth(this.options, target.id, target.check)
-    // So that containers that started together are not always checked at the same moment.
+    // Jitter spreads the checks of containers that started together.
     const jitter = Math.random() * Math.min(target.check.interval / 10, 1000)
     const due = Math.max(nextCheckAt(state, target.check, target.startedAt), Date.now()) + jitter
     this.watched.set(target.container, { target, state, due, check: undefined })

@@ -38,7 +38,7 @@ export async function currentHealth(read: Reader, id: string, check: HealthCheck
   return record && isCurrent(record, check, Date.now()) ? record : unchecked
 }
 
-/** The same of a running container; undefined where it has no check. */
+/** The current health of a running container; undefined: it has no check. */
 export async function healthOf(read: Reader, spec: ContainerSpec, id: string): Promise<HealthState | undefined> {
   const check = await readHealthCheck(read, spec)
   return check && currentHealth(read, id, check)

@@ -3,7 +3,7 @@ import type { HealthStatus, HealthTimes } from '../../../../model/kinds/containe
 /** Result of the checks of one run. Times are milliseconds since 1970. */
 export interface HealthState {
   readonly status: HealthStatus
-  /** Failures in a row that count. */
+  /** Failures in a row, without those that do not count. */
   readonly failingStreak: number
   /** When the last check ended; undefined: none has been made. */
   readonly checkedAt?: number
@@ -14,7 +14,7 @@ export const unchecked: HealthState = { status: 'starting', failingStreak: 0 }
 /** Slack of a late check, milliseconds. */
 const slack = 10_000
 
-/** False if no check has renewed a state for two intervals: nobody checks any more. Pure. */
+/** False if no check has renewed a state for two intervals: no process checks the container any more. Pure. */
 export const isCurrent = (
   { checkedAt }: HealthState,
   { interval, timeout }: Pick<HealthTimes, 'interval' | 'timeout'>,

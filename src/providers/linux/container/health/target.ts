@@ -6,7 +6,7 @@ import { inspect } from '../process/container-state.ts'
 import { readRecord } from '../record.ts'
 import { readHealthCheck } from './record.ts'
 
-/** A running container with a health check, and all that a check needs. */
+/** A running container with a health check, and the values that a check needs. */
 export interface HealthTarget {
   readonly container: Address
   readonly run: number
@@ -43,7 +43,7 @@ export async function healthTargets(
   return found
 }
 
-/** One container's, read from the host; undefined where it is not running or has no check. */
+/** The target of one container, read from the host; undefined: it is not running or has no check. */
 export async function readTarget(read: Reader, container: Address): Promise<HealthTarget | undefined> {
   const look = await inspect(read, container)
   if (look?.state !== 'running' || look.running?.process === undefined) return undefined
@@ -56,7 +56,7 @@ export async function readTarget(read: Reader, container: Address): Promise<Heal
   return { container, run, id, pid: own.pid, startedAt: Date.parse(startedAt), check, host }
 }
 
-/** Its address on its first network, or that of the container whose network it shares. */
+/** Address of a container on its first network, or of the container whose network it shares. */
 async function reach(spec: ContainerSpec, specs: Specs): Promise<string | undefined> {
   if (spec.network_mode === 'host') return '127.0.0.1'
   const shared = sharedContainer(spec.network_mode)

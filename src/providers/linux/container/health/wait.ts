@@ -13,14 +13,14 @@ export interface NotReady {
 }
 
 export interface WaitOutcome {
-  /** These can still become ready by themselves. */
+  /** Containers that can still become ready by themselves. */
   readonly pending: readonly NotReady[]
   readonly failed: readonly NotReady[]
 }
 
 export interface WaitOptions {
   readonly signal: AbortSignal
-  /** Milliseconds; default: for ever. */
+  /** Milliseconds; default: no limit. */
   readonly timeout?: number
   /** A monitor that already checks them; default: the wait checks them itself. */
   readonly monitor?: HealthMonitor
@@ -31,8 +31,8 @@ type Writer = Pick<WriteContext, 'host' | 'paths'>
 const lookEvery = 100
 
 /**
- * Waits until all containers are ready, one of them has failed, or the time is over. Returns those that are not ready. Needs no
- * lock: it writes nothing but the records of health. Raises when `signal` ends it.
+ * Waits until all containers are ready, one of them has failed, or the time is over. Returns those that are not ready. Needs no lock,
+ * since it writes only records of health. Raises if `signal` is aborted.
  */
 export async function waitReady(
   write: Writer,

@@ -11,8 +11,8 @@ import type { ShieldedPaths } from './shielded-paths.ts'
 import type { ResolvedUser } from './users.ts'
 
 /**
- * Composes config.json, the document of a run that the runtime reads (OCI runtime-spec 1.0): for a start, for a restart, and with a
- * compiled seccomp filter. `exec-process.ts` composes the process of an `exec` from it. All functions here are pure.
+ * Composes config.json, which the runtime reads (OCI runtime-spec 1.0): for a start, for a restart, and with a compiled seccomp filter.
+ * `exec-process.ts` derives the process of an `exec` from it. All functions here are pure.
  */
 
 export interface OciProcess {
@@ -42,7 +42,7 @@ interface OciLinux extends Partial<ShieldedPaths> {
   readonly seccomp?: Readonly<Record<string, unknown>>
 }
 
-/** A document that was read again may lack the fields that are optional here (`bundleRecord` checks the others). */
+/** The content of config.json. A document read from disk may lack the optional fields; `bundleRecord` checks the others. */
 export interface OciConfig {
   readonly ociVersion?: string
   readonly process: OciProcess
@@ -90,7 +90,7 @@ export interface StartInput {
   /** True if the kernel can make a tree of mounts read-only. */
   readonly recursive: boolean
   readonly devices: Devices
-  /** Mask of capabilities that this process may pass on (/proc/self/status, CapBnd). */
+  /** Mask of the capabilities that this process may give to children (/proc/self/status, CapBnd). */
   readonly bounding: bigint
   readonly rlimitBounds: RlimitBounds
   readonly seccomp: Readonly<Record<string, unknown>> | undefined
@@ -121,7 +121,7 @@ export function startConfig(input: StartInput): OciConfig {
       ...(input.seccomp && { seccomp: input.seccomp }),
       ...input.shielded,
     },
-    // No text of a user or an image: crun obeys some annotations.
+    // Annotations never hold text of a user or an image, since crun interprets some of them.
     annotations: { [ownerAnnotation]: input.owner, [runAnnotation]: String(input.run) },
   }
 }
@@ -191,7 +191,7 @@ function namespaces({ netns }: StartInput): readonly { readonly type: string; re
   return netns === undefined ? own : [...own, { type: 'network', path: netns }]
 }
 
-/** The default of Docker: a port below 1024 needs no capability inside a namespace of its own. */
+/** The sysctls of a container. With its own network namespace, ports below 1024 need no capability, as in Docker. */
 function sysctls(spec: ContainerSpec): Readonly<Record<string, string>> {
   const ownNetwork = spec.network_mode === 'bridge' || spec.network_mode === 'none'
   return { ...(ownNetwork && { 'net.ipv4.ip_unprivileged_port_start': '0' }), ...spec.sysctls }

@@ -57,7 +57,7 @@ export async function ociDevices(
   return { nodes, access }
 }
 
-/** Devices of a privileged container: all nodes in /dev of the host, except those that it has of its own, as terminals. */
+/** Devices of a privileged container: all nodes in /dev of the host, except those that every container has, and terminals. */
 async function hostDevices(host: HostReader): Promise<ContainerSpec['devices']> {
   const own = ['null', 'zero', 'full', 'random', 'urandom', 'tty', 'ptmx', 'console']
   const names = (await host.readDir('/dev')).filter((name) => !own.includes(name) && !/^(tty|pts|pty)/.test(name))

@@ -4,7 +4,7 @@ import type { ResolvedUser } from './users.ts'
 
 const defaultPath = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-/** Where catatonit is bound inside a container with `init: true`. */
+/** Path of catatonit inside a container with `init: true`. */
 export const initPath = '/dev/init'
 
 /** Environment of a process: defaults of the runtime, then `env` of the container; the same name is replaced in its place. Pure. */

@@ -5,7 +5,7 @@ import { resolveUser } from './users.ts'
 
 export interface ExecRequest {
   readonly args: readonly string[]
-  /** NAME=VALUE in place of those of the container. */
+  /** NAME=VALUE; replaces variables of the container with the same name. */
   readonly env: readonly string[]
   readonly terminal: boolean
   readonly cwd?: string

@@ -14,12 +14,12 @@ const page = 4096
 const defaultPeriod = 100_000
 const defaultShares = 1024
 const pages = (bytes: number): string => String(Math.floor(bytes / page) * page)
-/** On cgroup v1 the kernel reports no limit as a number from this one on. */
+/** On cgroup v1 the kernel shows "no limit" as a number of at least this value. */
 const unlimitedBytes = 2 ** 60
 
-/** Shares in the range that the kernel accepts. */
+/** CPU shares, clamped to the range of the kernel. */
 const sharesOf = (shares: number): number => Math.min(Math.max(shares, 2), 262_144)
-/** Shares as a weight of cgroup v2. */
+/** CPU shares as a weight of cgroup v2. */
 const weightOf = (shares: number): number => 1 + Math.floor(((sharesOf(shares) - 2) * 9999) / 262_142)
 
 /** OCI `linux.resources` (runtime-spec, config-linux). */
@@ -40,7 +40,7 @@ export function ociResources(limits: Limits, mode: CgroupMode): Readonly<Record<
     ...(Object.keys(memory).length > 0 && { memory }),
     ...(Object.keys(cpu).length > 0 && { cpu }),
     ...(pids_limit > 0 && { pids: { limit: pids_limit } }),
-    // Versions of crun make different weights of the same shares.
+    // Set here, since versions of crun convert shares to different weights.
     ...(cpu_shares > 0 && mode === 'v2' && { unified: { 'cpu.weight': String(weightOf(cpu_shares)) } }),
   }
 }

@@ -68,7 +68,7 @@ export function ociMounts(
   { binds, volumePath, anonymous, deep, recursive }: MountSources,
 ): readonly OciMount[] {
   const bind = (one: Bind): OciMount => ociBind(one, deep(one.source))
-  const stated = spec.mounts.flatMap((mount): OciMount[] => {
+  const declared = spec.mounts.flatMap((mount): OciMount[] => {
     if (mount.type === 'anonymous') return []
     if (mount.type === 'tmpfs') return [tmpfs(mount)]
     if (mount.type === 'volume')
@@ -80,7 +80,7 @@ export function ociMounts(
   const free = binds.filter(
     ({ target }) => !(nameFiles.includes(target) && spec.mounts.some((mount) => mount.target === target)),
   )
-  const own = [...unnamed, ...stated, ...free.map(bind)].sort(
+  const own = [...unnamed, ...declared, ...free.map(bind)].sort(
     (left, right) => depth(left.destination) - depth(right.destination),
   )
   const covered = new Set(own.map((mount) => mount.destination))
@@ -99,7 +99,7 @@ const ociBind = (
   type: 'bind',
   source,
   options: [
-    // crun takes the `r` of a propagation for one of the bind's.
+    // crun would read the `r` of a propagation such as `rslave` as a recursive bind.
     ...(recursive === 'disabled' ? ['bind', propagation.replace(/^r/, '')] : ['rbind', propagation]),
     read_only ? 'ro' : 'rw',
     ...(read_only && deep && (recursive ?? 'readonly') === 'readonly' ? ['rro'] : []),

@@ -2,7 +2,7 @@ import type { HostReader } from '../../../../host/host.ts'
 import { capabilities, capSysResource, hasCapability } from '../../../../host/process/capability.ts'
 import { parseHardLimits, type RlimitBounds } from './rlimits.ts'
 
-/** Rights that this process may pass on to processes that it starts. */
+/** Rights that this process may give to its children. */
 export interface Privileges {
   /** Mask of capabilities. */
   readonly bounding: bigint

@@ -10,7 +10,7 @@ import type { OciConfig } from './config.ts'
 export const configPath = (paths: ReadContext['paths'], container: Address): string =>
   join(containerLayout(paths, container).bundle, 'config.json')
 
-/** config.json of the last run; undefined: there is none, as after a reboot, or it is not complete. */
+/** config.json of the last run; undefined: it does not exist (after a reboot), or is not complete. */
 export const readConfig = (
   { host, paths }: Pick<ReadContext, 'host' | 'paths'>,
   container: Address,

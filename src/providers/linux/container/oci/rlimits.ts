@@ -40,8 +40,8 @@ const mebibyte = 1024 * 1024
 const unbounded = { soft: -1, hard: -1 }
 
 /**
- * Limits of a container that sets none, so that they do not depend on the caller: those of Docker and podman, else those of the first
- * process of the kernel. -1: no limit. The number of pending signals is not here: the kernel derives it from the memory.
+ * Default limits, so that a container does not inherit those of the caller: the defaults of Docker and podman, else those of the kernel's
+ * first process. -1: no limit. The number of pending signals is absent, since the kernel derives it from the memory.
  */
 const defaultUlimits: ContainerSpec['ulimits'] = {
   as: unbounded,
@@ -68,7 +68,7 @@ export interface OciRlimit {
   readonly hard: number
 }
 
-/** Limits that a process may set for processes that it starts. */
+/** Bounds of the limits that a process may set for its children. */
 export interface RlimitBounds {
   /** Its hard limits, by Compose's names. */
   readonly hard: ReadonlyMap<string, number>
@@ -95,7 +95,7 @@ export function clampRlimits(rlimits: readonly OciRlimit[], { hard, mayRaise }: 
     const bound = mayRaise ? unlimited : (hard.get(name) ?? unlimited)
     const clamp = (value: number): number => {
       const clamped = Math.min(value, bound)
-      // RLIM_INFINITY, as JSON can hold it: crun reads all 64 bits set.
+      // RLIM_INFINITY in JSON: crun reads this number as 64 set bits.
       return clamped >= unlimited ? 2 ** 64 - 1 : clamped
     }
     return { type: one.type, soft: clamp(one.soft), hard: clamp(one.hard) }

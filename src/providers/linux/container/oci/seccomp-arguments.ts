@@ -1,6 +1,6 @@
 import type { Comparison } from '../../../../model/kinds/seccomp-profile.ts'
 
-/** Bits of an int: all that the kernel reads of it. A filter sees 64, and the upper ones are whatever the caller puts there. */
+/** The kernel reads 32 bits of an int argument. A filter compares 64 bits, of which the caller can set the upper ones to any value. */
 const width = 32
 
 const masked = (index: number, mask: number, value: number): Comparison => ({
@@ -10,12 +10,12 @@ const masked = (index: number, mask: number, value: number): Comparison => ({
   op: 'SCMP_CMP_MASKED_EQ',
 })
 
-/** Whether an int argument is `value`. */
+/** The comparison "this int argument equals `value`". Pure. */
 export const is = (index: number, value: number): Comparison => masked(index, 2 ** width - 1, value % 2 ** width)
 
 /**
- * Whether an int argument is none of `values`: comparisons of leading bits of which exactly one holds then. libseccomp has no masked
- * "not equal", and answers rules of one call that overlap in an order of its own.
+ * Comparisons of leading bits for "this int argument is none of `values`": exactly one of them holds then. libseccomp has no masked "not
+ * equal", and the order in which it applies overlapping rules of one call is not defined. Pure.
  */
 export function isNoneOf(index: number, values: readonly number[]): readonly Comparison[] {
   const cover = (from: number, bits: number): readonly Comparison[] => {
@@ -27,8 +27,8 @@ export function isNoneOf(index: number, values: readonly number[]): readonly Com
 }
 
 /**
- * The same comparisons of an int's bits alone, as lists of which one must hold. Every argument that profiles of distributions compare
- * (personality, families and protocols of sockets, flags of clone) is an int to the kernel.
+ * The same comparisons for 32-bit arguments, as alternative lists: the rule applies if all comparisons of one list hold. The kernel reads
+ * every argument that the profiles of distributions compare (personality, socket families and protocols, clone flags) as an int. Pure.
  */
 export function ofInts(comparisons: readonly Comparison[]): readonly (readonly Comparison[])[] {
   return comparisons.reduce<readonly (readonly Comparison[])[]>(

@@ -30,7 +30,7 @@ export async function seccompFilter(
   return { rules, key: specHash([rules, await compilerVersion(read)]) }
 }
 
-/** Raises `seccomp-profile` (refused). */
+/** Reads the profile that `seccomp:` names. Raises `seccomp-profile` (refused). */
 export const readProfile = (read: ReadContext, seccomp: string): Promise<SeccompProfile> =>
   read.once(`seccomp ${seccomp}`, async () => {
     for (const path of seccomp === 'default' ? defaultProfiles : [seccomp]) {
@@ -47,7 +47,7 @@ export const readProfile = (read: ReadContext, seccomp: string): Promise<Seccomp
     })
   })
 
-/** undefined where there is none. Raises `seccomp-profile` (refused). */
+/** Reads a profile file; undefined: there is none. Raises `seccomp-profile` (refused). */
 function readProfileFile(path: string): SeccompProfile | undefined {
   try {
     return parseProfile(readPlainText(path, largestProfile), path)

@@ -8,7 +8,7 @@ const EPERM = 1
 /** CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET}: flags that clone(2) may not have. */
 const namespaceFlags = 0x7e020000
 
-/** Calls that containers-common allows to everyone and Docker only to a holder of CAP_SYS_ADMIN. */
+/** Calls that containers-common always allows, and Docker only with CAP_SYS_ADMIN. */
 const needSysAdmin = [
   'fsconfig',
   'fsmount',
@@ -31,7 +31,7 @@ const needSysAdmin = [
   'umount2',
   'unshare',
 ]
-/** Calls that Docker allows to nobody by default, and to whom they are left here: to a holder of any of these. */
+/** Calls that Docker never allows by default. Here any one of these capabilities allows them. */
 const needMore: Readonly<Record<string, readonly string[]>> = {
   keyctl: ['CAP_SYS_ADMIN'],
   add_key: ['CAP_SYS_ADMIN'],
@@ -40,12 +40,12 @@ const needMore: Readonly<Record<string, readonly string[]>> = {
   reboot: ['CAP_SYS_BOOT'],
   name_to_handle_at: ['CAP_SYS_ADMIN'],
   syslog: ['CAP_SYSLOG', 'CAP_SYS_ADMIN'],
-  // Its work is done past the filter, sockets included.
+  // The kernel executes requests of io_uring without the filter, including those for sockets.
   io_uring_setup: ['CAP_SYS_ADMIN'],
   io_uring_enter: ['CAP_SYS_ADMIN'],
   io_uring_register: ['CAP_SYS_ADMIN'],
 }
-/** Calls that a capability of their own is for, which distributions leave to CAP_SYS_ADMIN. */
+/** Calls with their own capability. The profiles of distributions require CAP_SYS_ADMIN for them. */
 const given: Readonly<Record<string, string>> = { bpf: 'CAP_BPF', perf_event_open: 'CAP_PERFMON' }
 
 const architectures: Readonly<Record<string, { seccomp: string; names: readonly string[] }>> = {
@@ -56,9 +56,9 @@ const architectures: Readonly<Record<string, { seccomp: string; names: readonly 
 }
 
 /**
- * An OCI `linux.seccomp` from a profile of containers-common, for a process with these capabilities. With `tighten`, calls that
- * make or join namespaces, mount, or reach the kernel's keys are gated as Docker gates them, sockets by family, and arguments are
- * compared as the kernel reads them; a profile of a user's own counts as it is written. Pure.
+ * The OCI `linux.seccomp` for a process with these capabilities, from a profile in the format of containers-common. With `tighten`, calls
+ * for namespaces, mounts and kernel keys need the same capabilities as in Docker, sockets are limited by family, and arguments are compared
+ * with the width that the kernel reads. Without it, for a user's own profile, the rules are not changed. Pure.
  */
 export function ociSeccomp(
   profile: SeccompProfile,
@@ -106,7 +106,7 @@ function tightened(
   ]
 }
 
-/** clone without new namespaces. */
+/** Rules that allow clone without new namespaces. */
 function cloneRules(): readonly SeccompRule[] {
   // s390 takes clone's flags as the second argument.
   const flags = arch === 's390x' ? 1 : 0
@@ -116,7 +116,7 @@ function cloneRules(): readonly SeccompRule[] {
       action: 'SCMP_ACT_ALLOW',
       args: [{ index: flags, value: namespaceFlags, valueTwo: 0, op: 'SCMP_CMP_MASKED_EQ' }],
     },
-    // A filter cannot read clone3's flags: C libraries fall back to clone when the call seems not to exist.
+    // A filter cannot read the flags of clone3. With ENOSYS, C libraries use clone instead.
     { names: ['clone3'], action: 'SCMP_ACT_ERRNO', errnoRet: ENOSYS },
   ]
 }

@@ -1,13 +1,13 @@
 import type { ContainerSpec } from '../../../../model/kinds/container.ts'
 import type { ReadContext } from '../../../provider.ts'
 
-/** Paths of /proc and /sys that a container does not see, and those that it cannot write. */
+/** Paths of /proc and /sys that are hidden from a container, and those that are read-only. */
 export interface ShieldedPaths {
   readonly maskedPaths: readonly string[]
   readonly readonlyPaths: readonly string[]
 }
 
-/** All that Docker or podman mask. */
+/** The paths that Docker or podman mask. */
 const masked = [
   '/proc/acpi',
   '/proc/asound',
@@ -28,7 +28,7 @@ const readonlyPaths = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc
 
 const cpus = '/sys/devices/system/cpu'
 
-/** How often a CPU was too hot: from this a container could learn about the work of others. */
+/** Counters of hot CPUs. From these a container could infer the load of other containers. */
 const heat = ({ host, once }: ReadContext): Promise<readonly string[]> =>
   once('thermal-throttle', async () => {
     const folders = (await host.readDir(cpus))

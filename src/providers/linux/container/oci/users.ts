@@ -17,17 +17,17 @@ const records = (text: string): readonly (readonly string[])[] =>
 
 /** Looks up `user[:group]` in a container's passwd and group texts, as Docker does. Raises `unknown-user`, `unknown-group`, `bad-user`. */
 export function resolveUser(user: string, groupAdd: readonly string[], passwd: string, group: string): ResolvedUser {
-  const stated = checked(() => parseUser(user))
-  const wanted = stated.user
+  const parsed = checked(() => parseUser(user))
+  const wanted = parsed.user
   const isWanted = (fields: readonly string[]): boolean =>
     'id' in wanted ? fields[2] === String(wanted.id) : fields[0] === wanted.name
   const entry = records(passwd).find(isWanted)
   if (entry === undefined && 'name' in wanted) throw unknown('user', wanted.name)
   const uid = 'id' in wanted ? wanted.id : idOf(entry?.[2] ?? '', 'passwd', wanted.name)
-  const gid = stated.group ? groupId(stated.group, group) : entry ? idOf(entry[3] ?? '', 'passwd', entry[0] ?? '') : 0
+  const gid = parsed.group ? groupId(parsed.group, group) : entry ? idOf(entry[3] ?? '', 'passwd', entry[0] ?? '') : 0
   // If a group is given, the other groups of the user are dropped, as Docker does.
   const memberships =
-    stated.group || entry === undefined
+    parsed.group || entry === undefined
       ? []
       : records(group)
           .filter((fields) => (fields[3] ?? '').split(',').includes(entry[0] ?? ''))
@@ -49,7 +49,7 @@ function groupId(wanted: UserOrGroup, group: string): number {
   return idOf(entry[2] ?? '', 'group', wanted.name)
 }
 
-/** A number of the image's: one that is out of range would mean another user, root among them. */
+/** Parses a uid or gid of the image. A number out of range could become another user, even root. */
 function idOf(text: string, file: 'passwd' | 'group', name: string): number {
   const id = checked(
     () => parseId(text) ?? Number.NaN,
@@ -61,8 +61,8 @@ function idOf(text: string, file: 'passwd' | 'group', name: string): number {
   )
 }
 
-const homeOf = (stated: string | undefined, uid: number): string =>
-  stated && plainTextFault('path', stated) === undefined ? stated : uid === 0 ? '/root' : '/'
+const homeOf = (home: string | undefined, uid: number): string =>
+  home && plainTextFault('path', home) === undefined ? home : uid === 0 ? '/root' : '/'
 
 function checked<T>(parse: () => T, before = ''): T {
   try {

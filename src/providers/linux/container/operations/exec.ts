@@ -10,10 +10,10 @@ import { execProcess } from '../oci/exec-process.ts'
 import { inspect } from '../process/container-state.ts'
 import { execArgs, ownProcess } from '../process/exec.ts'
 
-/** Exit code of crun if it could not run a command; a command may have the same. */
+/** Exit code of crun if it could not run a command. A command can also end with this code. */
 const runtimeFailure = 255
 
-/** Raises `not-running`, `needs-apply` (refused). */
+/** Prepares a command for a running container. Raises `not-running`, `needs-apply` (refused). */
 export async function prepareExec(read: ReadContext, container: Address, options: ExecOptions): Promise<PreparedExec> {
   const { state = 'absent', running } = (await inspect(read, container)) ?? {}
   if (!isLiving(state) || running?.process === undefined)
@@ -51,7 +51,7 @@ export async function prepareExec(read: ReadContext, container: Address, options
   }
 }
 
-/** 127: there is no such program; 126: there is, and it cannot be run. */
+/** 127: the program does not exist; 126: it exists but cannot be run. */
 async function whyNotRun(host: HostReader, root: string, env: readonly string[], program: string): Promise<number> {
   const search = env.find((text) => text.startsWith('PATH='))?.slice('PATH='.length) ?? ''
   const candidates = program.includes('/') ? [program] : search.split(':').map((folder) => `${folder}/${program}`)

@@ -7,7 +7,7 @@ import { HealthMonitor } from '../health/monitor.ts'
 import { healthTargets } from '../health/target.ts'
 import { type NotReady, waitReady } from '../health/wait.ts'
 
-/** Waits until every container runs, and is healthy if it has a check. Raises when `signal` ends it. */
+/** Waits until every container runs, and is healthy if it has a check. Raises if `signal` is aborted. */
 export async function awaitHealth(
   write: InstanceWriter,
   containers: readonly Address[],

@@ -4,10 +4,10 @@ import type { LogLine, LogSource } from '../../../operations.ts'
 import { inspect } from '../process/container-state.ts'
 import { LogFollower } from '../process/log-follower.ts'
 
-/** How often a followed log is read. Milliseconds. */
+/** Time between two reads of a followed log, milliseconds. */
 const interval = 100
 
-/** The lines of a container's log, oldest first, in the portions in which they are read. */
+/** The lines of a container's log, oldest first, in the batches in which they are read. */
 export async function* readLog(container: Address, source: LogSource): AsyncGenerator<readonly LogLine[]> {
   const { tail, follow = false } = source
   const { host, paths } = source.read()

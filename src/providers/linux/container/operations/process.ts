@@ -9,7 +9,7 @@ import { restartContainer, stopContainer } from '../process/restart.ts'
 
 type Self = readonly string[]
 
-/** Starts a container again that was stopped or has ended, as it was. */
+/** Starts a stopped or ended container again, with the same config, addresses and files. */
 export async function start(write: WriteContext, container: Address, self: Self) {
   if (isLiving((await inspect(write, container))?.state ?? 'absent')) return 'already running'
   await disableCallbacks(write, [container])

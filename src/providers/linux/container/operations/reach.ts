@@ -6,7 +6,7 @@ import type { InstanceReader } from '../../../provider.ts'
 import { readPrivileges } from '../oci/privileges.ts'
 import { listContainers, readRecord } from '../record.ts'
 
-/** True if limits of containers may be above the hard limits of this process. */
+/** True if limits of containers may exceed the hard limits of this process. */
 export const mayRaiseLimits = async (host: HostReader): Promise<boolean> =>
   (await readPrivileges(host)).rlimitBounds.mayRaise
 

@@ -10,7 +10,7 @@ import { exitCodeOf } from './read-exit-code.ts'
 import { relaunch } from './relaunch.ts'
 
 /**
- * After an exit: conmon calls HeroPods, which applies the restart policy or `keep_alive`. So these need no daemon. Does nothing if the
+ * Applies the restart policy or `keep_alive` after an exit. conmon calls HeroPods for it, so no daemon is needed. Does nothing if the
  * container has a later run, is stopped, or is being changed.
  */
 export async function handleExit(
@@ -35,7 +35,7 @@ export async function handleExit(
   await delay(waitMs)
   await whileEnabled(write, container, async () => {
     if ((await readRecord(host, paths, container))?.run !== run) return
-    // A start that fails again comes back here through its own callback.
+    // If the new start fails, its own callback calls this function again.
     await relaunch(write, container, { self, restarts, held: decision.action === 'hold' }).catch((error: unknown) =>
       noteFailure(write, container, error),
     )
@@ -43,7 +43,7 @@ export async function handleExit(
   await host.removeTree(waiting)
 }
 
-/** Stores the reason for observers of the container, since nobody reads the output of this process. */
+/** Records the reason with the container, since no user reads the output of this process. */
 async function noteFailure({ host, paths }: WriteContext, container: Address, error: unknown): Promise<void> {
   const record = await readRecord(host, paths, container)
   if (record === undefined) return

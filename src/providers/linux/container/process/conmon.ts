@@ -45,7 +45,7 @@ export function conmonArgs(paths: Paths, call: ConmonCall, find: string): readon
     ...[...runtime.args, `--root=${runtimeRoot(paths)}`].flatMap((one) => ['--runtime-arg', one]),
     ...['--bundle', bundle, '--container-pidfile', join(run, 'pid'), '--conmon-pidfile', join(run, 'conmon.pid')],
     ...['--exit-dir', exitFolder(paths), '--socket-dir-path', attachFolder(paths)],
-    // At this size conmon drops lines. HeroPods rotates the log at a smaller size.
+    // conmon drops lines at this size. HeroPods rotates the log at a smaller size.
     ...['--log-path', `k8s-file:${log}`, '--log-size-max', String(spec.logging.max_size * (spec.logging.max_file + 1))],
     ...['--log-level', 'error', '--no-sync-log'],
     ...(spec.tty ? ['--terminal'] : []),
@@ -63,7 +63,7 @@ export async function createSupervised(write: WriteContext, call: ConmonCall): P
   const { pid, message } = await create(write, call, await write.host.unnamedFile(run, ''))
   const process = pid === undefined ? undefined : await write.host.processIdentity(pid)
   if (pid === undefined || pid < 0) throw notCreated(call, message)
-  // Written readable for all, as conmon does; their folder is root's alone.
+  // conmon makes these files readable for all. Their folder is readable only by root.
   for (const name of ['pid', 'conmon.pid']) await write.host.setMode(join(run, name), 0o600).catch(() => undefined)
   const conmonPid = Number(await write.host.readFile(join(run, 'conmon.pid')))
   if (process === undefined) throw notCreated(call, 'its process ended before it was started')

@@ -67,7 +67,7 @@ export async function inspect(read: Reader, container: Address): Promise<Inspect
   return { record, running, ...found, ...(health && { health }) }
 }
 
-/** The same for a judgement of readiness or of a dependency. Pure. */
+/** The same as an observation, to check readiness or a dependency. Pure. */
 export const asObserved = ({
   record,
   running,

@@ -11,7 +11,7 @@ import { readRecord, readRunning } from '../record.ts'
 import { eraseRuns } from './erase.ts'
 import { disableCallbacks } from './exit-command.ts'
 
-/** The end of a run: its process is asked to stop, and killed after a grace. `erase.ts` then removes the rest of it. */
+/** The end of a run: its process gets the stop signal, and SIGKILL after a grace. `erase.ts` then removes the rest of the run. */
 
 /** How many containers stop at the same time. Waiting costs nothing. */
 const stopWidth = 128

@@ -10,7 +10,7 @@ import { cgroupOf, numberInId } from '../../run-names.ts'
 import { attachFolder, containerLayout, exitFolder, healthFolder, runtimeRoot } from '../layout.ts'
 import { readRunning } from '../record.ts'
 
-/** The last step in the life of a run: nothing of it is left with crun, conmon or the kernel. Each step can be repeated after a kill. */
+/** The last step of a run: nothing of it is left with crun, conmon or the kernel. Each step can be repeated after a kill. */
 
 /** How long a killed process and its supervisor may take to end, milliseconds. */
 const killTimeout = 5000

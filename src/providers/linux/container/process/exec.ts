@@ -8,7 +8,7 @@ import { clampRlimits } from '../oci/rlimits.ts'
 
 type Reader = Pick<ReadContext, 'host' | 'paths'>
 
-/** The process of a container as config.json has it, with limits that this process may set; undefined: there is no config.json. */
+/** The process of a container from config.json, with limits that this process may set; undefined: there is no config.json. */
 export async function ownProcess({ host, paths }: Reader, container: Address): Promise<OciProcess | undefined> {
   const own = (await readConfig({ host, paths }, container))?.process
   if (own?.rlimits === undefined) return own

@@ -11,7 +11,7 @@ export const exitMarker = (paths: Paths, container: Address): string =>
 
 type Writer = Pick<WriteContext, 'host' | 'paths'>
 
-/** Callbacks hold this lock shared while they restart a container. To remove their markers it is held exclusively. */
+/** Runs `act` under the callback lock. Callbacks hold it shared while they restart a container; the removal of markers holds it exclusively. */
 async function withCallbackLock<T>(write: Writer, kind: 'exclusive' | 'shared', act: () => Promise<T>): Promise<T> {
   await write.host.makeDir(write.paths.run)
   const file = await write.host.openLockFile(join(write.paths.run, 'exits.lock'))
@@ -24,8 +24,8 @@ async function withCallbackLock<T>(write: Writer, kind: 'exclusive' | 'shared', 
 }
 
 /**
- * No callback restarts these containers after this: a running one is waited for, later ones find no marker. Takes no lock if no
- * container has a marker.
+ * Disables the callbacks of these containers. Waits for running callbacks; later ones find no marker and do nothing. Takes no lock if
+ * no container has a marker.
  */
 export async function disableCallbacks(write: Writer, containers: readonly Address[]): Promise<void> {
   const markers = containers.map((container) => exitMarker(write.paths, container))

@@ -31,10 +31,10 @@ export interface LaunchOptions {
 
 /** The start of a run that is prepared: config.json is written, conmon creates the container, and its process starts. */
 
-/** Descriptors that this process has of its own, and that each start uses. */
+/** Number of descriptors that this process needs for itself, and for each start. */
 const [ownDescriptors, eachStart] = [48, 10]
 
-/** How many containers start at the same time: four for each processor, and no more than this process has descriptors for. */
+/** How many containers start at the same time: four for each CPU, limited by the descriptors of this process. */
 async function width(host: HostReader): Promise<number> {
   const most =
     parseHardLimits((await host.readFile('/proc/self/limits')) ?? '').get('nofile') ?? Number.POSITIVE_INFINITY

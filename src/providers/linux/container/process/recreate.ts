@@ -17,7 +17,7 @@ import { endContainers } from './end.ts'
 import { type LaunchOptions, launch } from './launch.ts'
 
 /**
- * The life of a run begins here: a container gets a new process, for a create, a recreate and a start after drift alike.
+ * The start of a run: a container gets a new process, for a create, a recreate or a start after drift.
  * 1. Checks that the new run can start, before the old one ends.
  * 2. Ends and erases the old run (`end.ts`, `erase.ts`), also one that an earlier apply left incomplete.
  * 3. Prepares root, network, files and config.json (`prepare.ts`).
@@ -84,7 +84,7 @@ async function replaceReady(
   await launch(write, prepared, options, done)
 }
 
-/** A running container is ended only if it can start again. Things may be gone since the plan was made, while the apply waited for others. */
+/** Items that can start again; only these are ended. Files may be missing since the plan, while the apply waited for other steps. */
 async function withoutProblems(
   write: WriteContext,
   items: readonly ContainerItem[],
@@ -125,7 +125,7 @@ async function startable(
   return checked.flat()
 }
 
-/** The mount may look right although its files are gone. */
+/** True if the root was lost. The mount can be in place although its files are gone. Pure. */
 const lostRoot = (item: ContainerItem): boolean => item.changes.some((change) => change.path === '/host/root')
 
 const needsNewLayer = (item: ContainerItem): boolean =>

@@ -31,7 +31,7 @@ export interface RelaunchOptions {
 }
 
 /**
- * The next run of a container as it was: same config.json, layer and addresses. For `start`, `restart` and restart policies. Needs
+ * Starts the next run of a container with the same config.json, layer and addresses: for `start`, `restart` and restart policies. Needs
  * neither a stack nor Redis. Raises `container-exited` and the errors of `restartable`.
  */
 export async function relaunch(write: WriteContext, container: Address, options: RelaunchOptions): Promise<void> {

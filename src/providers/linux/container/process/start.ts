@@ -18,7 +18,7 @@ export async function startProcess(write: WriteContext, id: string, process: Pro
   const fifo = join(runtimeRoot(write.paths), id, 'exec.fifo')
   for (;;) {
     try {
-      // Without a byte the process would read an empty pipe again and again.
+      // The process waits for one byte. Without it, it would read the empty pipe again and again.
       await write.host.writeFifo(fifo, '0')
       await write.host.removeFile(fifo)
       return

@@ -7,10 +7,10 @@ import { volumePath } from '../../volume/paths.ts'
 import { mountPointMissing } from './place-problems.ts'
 import type { Place } from './root-places.ts'
 
-/** First Linux that can make a tree of mounts read-only (mount_setattr(2)). */
+/** First version of Linux that can make a tree of mounts read-only (mount_setattr(2)). */
 const firstThatReachesBelow = [5, 12] as const
 
-/** Pure. */
+/** True if this kernel can make a tree of mounts read-only. Pure. */
 export function reachesBelow(kernel: string): boolean {
   const [major = 0, minor = 0] = kernel.split(/[.-]/).map(Number)
   const [wantedMajor, wantedMinor] = firstThatReachesBelow
@@ -44,8 +44,8 @@ export async function placesOf(
 const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`)
 
 /**
- * Which sources of mounts can be made read-only with all that is mounted below them: folders. A volume with another mount inside it
- * cannot, since the place of that mount may have to be made in it.
+ * Finds the sources that can be made read-only together with the mounts below them. These are folders. A volume with another mount inside
+ * it is excluded, since the mount point of that mount may have to be made in it.
  */
 export async function deepSources(read: ReadContext, spec: ContainerSpec): Promise<(source: string) => boolean> {
   const deep = new Set<string>()
@@ -57,7 +57,7 @@ export async function deepSources(read: ReadContext, spec: ContainerSpec): Promi
   return (source) => deep.has(source)
 }
 
-/** Why binds of a container cannot be read-only all the way down. Reads only. */
+/** Problems of read-only binds that cannot include the mounts below them. Reads only. */
 export async function readOnlyProblems(
   read: ReadContext,
   address: Address,

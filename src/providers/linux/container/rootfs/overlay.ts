@@ -5,14 +5,14 @@ import { HeroPodsError } from '../../../../model/errors.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 
-/** The root of a container: its image below, its own layer on top. */
+/** The root of a container: its image as the lower layer, its own layer on top. */
 export interface Overlay {
   readonly container: Address
   /** Folder of the unpacked image. */
   readonly lower: string
 }
 
-/** Without redirect_dir renaming a folder of the image is EXDEV; index and metacopy tie layers to inodes of one host. */
+/** Without redirect_dir, renaming a folder of the image fails with EXDEV. index and metacopy would tie layers to the inodes of one host. */
 const options = 'index=off,metacopy=off,redirect_dir=on'
 const escapeBlanks = (path: string): string => path.replaceAll(' ', '\\040').replaceAll('\t', '\\011')
 

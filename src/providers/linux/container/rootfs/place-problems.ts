@@ -53,7 +53,7 @@ export const deviceProblem = (address: Address, source: string, fault: PlaceFaul
   address,
 })
 
-/** A read-only bind that lacks the place of another mount inside of it. */
+/** A read-only bind that does not have the mount point of another mount inside it. */
 export const mountPointMissing = (
   address: Address,
   { target, source, inside }: { readonly target: string; readonly source: string; readonly inside: string },
@@ -64,7 +64,7 @@ export const mountPointMissing = (
   address,
 })
 
-/** `problem` continues a sentence: `has a file in place of the folder /data`. */
+/** The error for an unusable root. `problem` continues a sentence: `has a file in place of the folder /data`. */
 export const rootUnusable = (address: Address, problem: string): Diagnostic => ({
   code: 'image-unusable',
   message: `${address} cannot run: the root that its image gives it ${problem}.`,
@@ -72,7 +72,7 @@ export const rootUnusable = (address: Address, problem: string): Diagnostic => (
   address,
 })
 
-/** Why a root cannot take a mount at `target`; undefined: it can. */
+/** The reason why a root cannot have a mount at `target`; undefined: it can. */
 export function rootFaultText(target: string, wanted: 'file' | 'folder', fault: PlaceFault): string | undefined {
   switch (fault.fault) {
     case 'circle':
@@ -88,7 +88,7 @@ export function rootFaultText(target: string, wanted: 'file' | 'folder', fault: 
   }
 }
 
-/** Why a container cannot work in a folder of its root; undefined: it can, or the folder can be made. */
+/** The reason why a folder of the root cannot be the working folder; undefined: it can, or can be made. */
 export function workingDirProblem(
   folder: string,
   inside: string,

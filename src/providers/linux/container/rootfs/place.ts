@@ -4,7 +4,7 @@ import { type SystemFault, systemFault } from '../../../../model/system-fault.ts
 /** Kind that a place must have. `any`: a file or a folder, through links. `device`: a device node itself, not a link to it. */
 export type Wanted = 'file' | 'folder' | 'device' | 'any'
 
-/** Why a place of the host, or of a container's root, cannot be used. Paths in a root are those inside of it. */
+/** The reason why a place of the host or of a container's root cannot be used. Paths in a root are relative to the root. */
 export type PlaceFault =
   | { readonly fault: 'missing' }
   /** A link that leads nowhere. */
@@ -22,7 +22,7 @@ export const runtimeFolders = ['/dev', '/proc', '/sys']
 
 export const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`)
 
-/** undefined: the place can be used. Reads only. */
+/** Checks a place of the host; undefined: it can be used. Reads only. */
 export async function placeFault(
   host: HostReader,
   path: string,
@@ -69,7 +69,7 @@ export async function placeFaultInRoot(
   return undefined
 }
 
-/** The path that a path of a container leads to, without the root; undefined: its links lead around in a circle. */
+/** Resolves the links of a container's path, relative to the root; undefined: the links form a circle. */
 export const pathInRoot = (host: HostReader, root: string, path: string): Promise<string | undefined> =>
   host.resolveInRoot(root, path).then(
     (found) => found.slice(root.length),

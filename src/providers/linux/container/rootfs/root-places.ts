@@ -3,7 +3,7 @@ import type { Host, HostReader } from '../../../../host/host.ts'
 import { isWithin, pathInRoot, placeFaultInRoot, runtimeFolders, statIn } from './place.ts'
 import { rootFaultText } from './place-problems.ts'
 
-/** Makes the folders to which links of a root lead on the way to its mounts: crun only makes those of plain paths. */
+/** Makes missing folders that links on the way to mount points lead to. crun makes only those of paths without links. */
 export async function makeWays(host: Host, root: string, places: readonly Place[]): Promise<void> {
   for (const { target } of places) {
     const way = dirname(await host.resolveInRoot(root, target))
@@ -25,7 +25,7 @@ export async function clearWays(host: Host, root: string, image: string, places:
   }
 }
 
-/** Where a place is inside of a root, without the root; undefined: nowhere, or in a folder that the runtime mounts. */
+/** The resolved path of a place, relative to the root; undefined: it cannot be resolved, or is in a folder that the runtime mounts. */
 async function placeIn(host: HostReader, root: string, target: string): Promise<string | undefined> {
   const path = await pathInRoot(host, root, target)
   return path === undefined || path === '' || runtimeFolders.some((folder) => isWithin(path, folder)) ? undefined : path
@@ -40,8 +40,8 @@ export interface Place {
 }
 
 /**
- * Why a container's root cannot take its mounts, as the end of a sentence; undefined: it can. A place inside of another mount is not
- * checked. Reads only.
+ * The reason why a root cannot have the mounts of its container, as the end of a sentence; undefined: it can. Places inside other mounts
+ * are not checked. Reads only.
  */
 export async function rootProblem(
   host: HostReader,

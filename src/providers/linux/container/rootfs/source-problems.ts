@@ -5,7 +5,7 @@ import type { ContainerSpec, Mount } from '../../../../model/kinds/container.ts'
 import { placeFault } from './place.ts'
 import { deviceProblem, sourceProblem } from './place-problems.ts'
 
-/** Why bind sources of a container cannot be mounted. `before`: the spec that it ran with, if it did. Reads only. */
+/** Problems of bind sources that cannot be mounted. `before`: the spec of its last run, if there was one. Reads only. */
 export async function sourceProblems(
   host: HostReader,
   address: Address,
@@ -23,7 +23,7 @@ export async function sourceProblems(
   return problems
 }
 
-/** A source that exists but cannot be read: a further check of it could wait for ever. */
+/** True for a source that exists but cannot be read. Further checks of it could block for ever. Pure. */
 export const isUnreadable = ({ code }: Diagnostic): boolean => code !== 'mount-source-missing'
 
 /** Devices of a container that the host does not have. Reads only. */

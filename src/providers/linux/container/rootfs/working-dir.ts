@@ -5,7 +5,7 @@ import type { ContainerSpec } from '../../../../model/kinds/container.ts'
 import { pathInRoot, placeFaultInRoot } from './place.ts'
 import { workingDirProblem } from './place-problems.ts'
 
-/** Why a container cannot work in a folder of its root; undefined: it exists, or can be made. Reads only. */
+/** The reason why a folder of the root cannot be the working folder; undefined: it exists, or can be made. Reads only. */
 export async function workingDirFault(host: HostReader, root: string, folder: string): Promise<Diagnostic | undefined> {
   const fault = await placeFaultInRoot(host, root, folder, 'folder')
   return fault && workingDirProblem(folder, (await pathInRoot(host, root, folder)) ?? '', fault)

@@ -1,8 +1,8 @@
 import { HeroPodsError } from '../../../../model/errors.ts'
 
 /**
- * The last check of a line for iptables-restore or `ip -batch`: its characters can neither end the line nor quote nor begin a comment.
- * Values are parsed long before. Raises `unsafe-value`.
+ * Checks that a line for iptables-restore or `ip -batch` has no line break, quote or comment sign. All values were parsed before, so this
+ * is a second check. Raises `unsafe-value`.
  */
 export function safeLine(line: string): string {
   if (/^[\w .:/!+,@~[\]-]+$/.test(line)) return line

@@ -24,7 +24,7 @@ export const configurePort = ({ name, ip, prefix, gateway }: Interface): readonl
   ...(gateway === undefined ? [] : [`route add default via ${gateway} dev ${name}`]),
 ]
 
-/** Routes go with the addresses. */
+/** Flushing the addresses also removes the routes. */
 export const clearPort = ({ name }: Interface): readonly string[] => [`-4 address flush dev ${name}`]
 
 export function portDrift(

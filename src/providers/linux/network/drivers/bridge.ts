@@ -63,7 +63,7 @@ const localnetPath = (name: string): string => `/proc/sys/net/ipv4/conf/${name}/
 
 async function settingsDrift({ host }: ReadContext, spec: NetworkSpec): Promise<readonly string[]> {
   const localnet = await host.readFile(localnetPath(spec.bridge))
-  // Without the bridge there is no setting; that it is gone is another drift.
+  // Without the bridge the setting does not exist. The missing bridge is reported as another drift.
   return localnet === undefined || localnet.trim() === '1' ? [] : [`route_localnet is off on ${spec.bridge}`]
 }
 
@@ -73,7 +73,7 @@ const gatewayOf = ({ gateway, subnet }: NetworkSpec): string => `${gateway}/${pa
 const hasAddress = (link: Link, address: string): boolean =>
   link.addr_info.some((one) => `${one.local}/${one.prefixlen}` === address)
 
-/** Makes all bridges in one batch, and reads back which of them came up. */
+/** Makes all bridges in one batch, and then checks which of them are up. */
 async function ensure(write: WriteContext, networks: readonly NetworkTarget[]): Promise<Failures> {
   const links = await readLinks(write)
   await ipBatch(
@@ -90,7 +90,7 @@ async function ensure(write: WriteContext, networks: readonly NetworkTarget[]): 
 }
 
 function bridgeLines(paths: Paths, { address, spec }: NetworkTarget, link: Link | undefined): readonly string[] {
-  // The bridge of another instance is left alone. It was made after the plan, which saw none.
+  // A bridge of another instance is not changed. It was made after the plan, which checks for such bridges.
   if ((markedOwner(link?.ifalias)?.instance ?? paths.id) !== paths.id) return []
   const mark = ownerMark(paths, address)
   const { bridge: name, gateway, mtu } = spec
@@ -111,10 +111,10 @@ const strayAddresses = (link: Link | undefined, expected: string): readonly stri
     .map(({ local, prefixlen }) => `${local}/${prefixlen}`)
     .filter((one) => one !== expected)
 
-/** A bridge without a MAC of its own takes that of a port, and another one when that port goes: the others then lose their gateway. */
+/** Lines that fix the MAC of a bridge. Without one, the bridge uses the MAC of a port and changes it with the ports: members lose their gateway. */
 function macLines(name: string, expected: string, link: Link | undefined): readonly string[] {
   if (link === undefined) return [`link add name ${name} address ${expected} type bridge forward_delay 0`]
-  // Members know the present MAC. Setting it makes it permanent.
+  // Members have cached the present MAC, so this one is made permanent.
   return link.address === expected ? [] : [`link set dev ${name} address ${link.address}`]
 }
 
@@ -132,7 +132,7 @@ const notMade = ({ address, spec }: NetworkTarget): HeroPodsError =>
     address,
   })
 
-/** Published ports on 127.0.0.1 need route_localnet. IPv6 would let containers reach the host past the rules. */
+/** Sets kernel parameters of a bridge. Ports published on 127.0.0.1 need route_localnet. IPv6 is off: it would bypass the rules. */
 async function setKernel({ host }: WriteContext, name: string): Promise<void> {
   await host.writeKernel(localnetPath(name), '1')
   const withoutIpv6 = `/proc/sys/net/ipv6/conf/${name}/disable_ipv6`

@@ -8,13 +8,13 @@ import type { Ruleset } from './rule.ts'
 export interface DesiredRules {
   readonly instance: string
   readonly ruleset: Ruleset
-  /** Networks without a usable record: the rules that the host has for them stay as they are. */
+  /** Networks without a usable record. Their rules on the host are not changed. */
   readonly unreadable: readonly Address[]
 }
 
 /**
- * Direction of a change. A backend that needs several commits writes the filter before translations when networks open, and after
- * them when they close: a published port never leads past the filter.
+ * Direction of a change. A backend that needs several commits writes the filter before the translations when networks open, and after
+ * them when networks close. So a published port never bypasses the filter.
  */
 export type Direction = 'opening' | 'closing'
 
@@ -22,24 +22,24 @@ export type Direction = 'opening' | 'closing'
 export interface RuleDrift {
   /** The network whose chain differs; undefined: a chain or jump of the instance. */
   readonly network: Address | undefined
-  /** In words. */
+  /** The difference, as text. */
   readonly text: string
 }
 
 /** The rules of the host as a backend has read them. Its members are pure. */
 export interface HostRules {
   compare(desired: DesiredRules): readonly RuleDrift[]
-  /** The input of the backend's program that makes the instance's rules as desired; empty: nothing to do. */
+  /** Input for the backend's program that changes the instance's rules to the desired ones; empty: there is no difference. */
   render(desired: DesiredRules, direction: Direction): string
-  /** Rules of others that translate destinations: everything but the rules of `instance`. */
+  /** Rules that translate destinations, except those of `instance`. */
   redirects(instance: string): readonly Redirect[]
 }
 
-/** A program that keeps firewall rules. Nothing outside its files knows its syntax. */
+/** A program that manages firewall rules. Only the files of the backend know its syntax. */
 export interface FirewallBackend {
   readonly name: string
-  /** Reads the rules of a family, once a snapshot. */
+  /** Reads the rules of a family, cached for one snapshot. */
   read(read: ReadContext, family: Family): Promise<HostRules>
-  /** Writes the desired rules. If the program refuses them, the rules are as before and the refusal is raised. */
+  /** Writes the desired rules. If the program refuses them, the earlier rules stay and its error is raised. */
   commit(write: WriteContext, desired: DesiredRules, direction: Direction): Promise<void>
 }

@@ -10,7 +10,7 @@ interface PortRange {
 export interface Redirect {
   readonly chain: string
   readonly protocol: string
-  /** The destination that it translates; undefined: every one. */
+  /** The destination that it translates; undefined: any address. */
   readonly destination: string | undefined
   readonly ports: readonly PortRange[]
   /** The new destination, if the rule names one. */

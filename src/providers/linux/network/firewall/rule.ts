@@ -5,7 +5,7 @@ import type { Family, Prefix } from '../../../../model/ip/prefix.ts'
 
 export type Table = 'raw' | 'filter' | 'nat'
 
-/** Points of the kernel's path of a packet at which a chain can be called. */
+/** Hooks of netfilter at which a chain can be called. */
 export type Hook = 'prerouting' | 'forward' | 'output' | 'postrouting'
 
 export type Protocol = 'tcp' | 'udp'
@@ -13,7 +13,7 @@ export type Protocol = 'tcp' | 'udp'
 /** `dnat`: the destination of the connection was translated. */
 export type ConnectionState = 'established' | 'related' | 'dnat'
 
-/** An interface. `except`: any other one; `prefix`: every one whose name starts so. */
+/** An interface. `except`: every other interface. `prefix`: every interface whose name starts with `name`. */
 export interface Interface {
   readonly name: string
   readonly match: 'exact' | 'except' | 'prefix'
@@ -28,11 +28,11 @@ export interface Match {
   readonly output?: Interface
   /** Protocol and port of the destination. */
   readonly port?: { readonly protocol: Protocol; readonly number: number }
-  /** One of these holds. */
+  /** At least one of these. */
   readonly states?: readonly ConnectionState[]
 }
 
-/** `return`: go on in the calling chain. `dnat`: translate the destination. `masquerade`: take this host's address as the source. */
+/** `return`: continue in the calling chain. `dnat`: translate the destination. `masquerade`: take this host's address as the source. */
 export type Verdict =
   | { readonly type: 'accept' | 'drop' | 'return' | 'masquerade' }
   | { readonly type: 'jump'; readonly chain: string }
@@ -43,16 +43,16 @@ export interface Rule {
   readonly verdict: Verdict
 }
 
-/** A chain of ours with all its rules. */
+/** One of our chains, with all its rules. */
 export interface Chain {
   readonly table: Table
   readonly name: string
   readonly rules: readonly Rule[]
-  /** The network that the chain is for; undefined: it is the instance's. */
+  /** The network of the chain; undefined: the chain is for the instance. */
   readonly network?: Address
 }
 
-/** A jump from a chain of the kernel into one of ours. */
+/** A jump from a built-in chain into one of ours. */
 export interface Jump {
   readonly table: Table
   readonly hook: Hook

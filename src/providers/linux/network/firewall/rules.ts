@@ -18,11 +18,11 @@ interface Zone {
   readonly members: readonly Member[]
 }
 
-/** Rules for the networks of one instance; none for none. Pure, in a stable order. Raises on a value that is not of its type. */
+/** Rules for the networks of one instance, in a stable order; empty without networks. Pure. Raises on an invalid value. */
 export const firewallRules = (instance: string, networks: Networks): Ruleset =>
   networks.size === 0 ? { family: 'ipv4', chains: [], jumps: [] } : instanceRules(instance, networks)
 
-/** The same, but the instance has its own chains and jumps even without networks. */
+/** The same, but with the instance's own chains and jumps even without networks. */
 export function instanceRules(instance: string, networks: Networks): Ruleset {
   const zones = [...networks].sort(([left], [right]) => (left < right ? -1 : 1)).map(([at, spec]) => zoneOf(at, spec))
   const own = (name: string): string => `${chainPrefix(instance)}${name}`
@@ -65,7 +65,7 @@ const loopbackOnly = ({ bridge }: Zone): readonly Rule[] => [
 function forwardRules(instance: string, zones: readonly Zone[]): readonly Rule[] {
   const [internal, outward] = [zones.filter((zone) => zone.internal), zones.filter((zone) => !zone.internal)]
   return [
-    // Before all else: a published port would lead out of an internal network.
+    // These rules come first: a published port would otherwise allow traffic out of an internal network.
     ...internal.map(({ bridge }): Rule => ({ match: { input: on(bridge), output: notOn(bridge) }, verdict: drop })),
     ...zones.map(
       ({ at, bridge }): Rule => ({ ...jump(networkChain(instance, at, 'F')), match: { output: on(bridge) } }),
@@ -116,7 +116,7 @@ function translation(ip: string, { host_ip, published, protocol, target }: Publi
   return { match: { destination: parseIp(host_ip, 'ipv4'), port }, verdict: to }
 }
 
-/** The uplink is not named, so a new default route changes no rule. Clients outside keep their address. */
+/** The rules do not name the uplink, so a new default route changes none. External clients keep their source address. */
 function masqueradeRules({ bridge, subnet, internal, members }: Zone): readonly Rule[] {
   const isPublished = members.some(({ ports }) => ports.length > 0)
   const back = (source: Prefix): Rule => ({

@@ -4,7 +4,7 @@ import type { Direction } from './backend.ts'
 import { firewallBackend } from './backend-registry.ts'
 import { firewallRules } from './rules.ts'
 
-/** Writes the instance's rules, which follow from its records. */
+/** Writes the instance's rules, which are derived from its records. */
 export async function writeRules(write: WriteContext, direction: Direction): Promise<void> {
   const { host, paths } = write
   const records = await readNetworkRecords(host, paths)

@@ -5,8 +5,8 @@ import { anyAddress } from '../../../../model/kinds/published-ports.ts'
 import { groupBy } from '../../../../model/values/group-by.ts'
 
 /**
- * The kernel applies NAT rules to the first datagram of a flow and stores the result in its connection table. A client that goes on sending
- * from the same port would still reach a container that was removed. So entries are ended with the rules that made them, and no others.
+ * The kernel applies NAT rules to the first datagram of a flow and stores the result in its connection table. A client that still sends
+ * from the same port would reach a removed container. So entries are deleted together with the rules that made them. Others stay.
  */
 
 export type Networks = ReadonlyMap<Address, NetworkSpec>
@@ -19,7 +19,7 @@ export interface Forwarding {
   readonly target: number
 }
 
-/** Forwardings and addresses of containers that were removed since stale entries were last ended. */
+/** Forwardings and container addresses that were removed since stale entries were last deleted. */
 export interface Removed {
   readonly ports: readonly Forwarding[]
   readonly ips: readonly string[]

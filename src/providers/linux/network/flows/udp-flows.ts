@@ -23,8 +23,8 @@ import {
 } from './stale-flows.ts'
 
 /**
- * Written before rules change and removed after their entries are ended, so that the run after a killed one ends them. In a folder that a
- * reboot empties, as it empties the connection table.
+ * File of pending removals. It is written before rules change and removed after their entries are deleted, so that the run after a killed
+ * one deletes them. A reboot empties this folder and the connection table.
  */
 const pendingPath = (paths: Paths): string => join(paths.run, 'udp-flows.json')
 
@@ -34,7 +34,7 @@ const nothing: Removed = { ports: [], ips: [] }
 
 const canEnd = async (host: HostReader): Promise<boolean> => (await findProgram(host, 'conntrack')) !== undefined
 
-/** The removals whose entries are not ended yet; undefined: there are none. A damaged file counts as one without particular removals. */
+/** The removals whose entries are not ended yet; undefined: there are none. A damaged file counts as a change without removals. */
 export async function readPending({ host, paths }: ReadContext): Promise<Removed | undefined> {
   if ((await host.stat(pendingPath(paths))) === undefined) return undefined
   return (await readJson(host, pendingPath(paths), removedShape)) ?? nothing

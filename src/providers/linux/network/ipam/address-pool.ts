@@ -10,10 +10,10 @@ interface Range {
   readonly last: bigint
 }
 
-/** The addresses of one network that are not taken, in order. Addresses are counted, never listed: a subnet may have 2^64 of them. */
+/** The free addresses of one network, in order. They are computed and never listed, since a subnet may have 2^64 of them. */
 export class AddressPool {
   private readonly subnet: Prefix
-  /** Where the search for a free address goes on. */
+  /** Where the next search for a free address starts. */
   private next: bigint
   private readonly last: bigint
   private readonly taken: Set<bigint>
@@ -38,7 +38,7 @@ export class AddressPool {
     return bits === undefined ? undefined : formatIp(addressOf(this.subnet.family, bits))
   }
 
-  /** A lease of an earlier subnet, or of an address that is taken by now, has no effect. */
+  /** Reserves the address of a lease. A lease of an earlier subnet, or of a taken address, is ignored. */
   private reserve({ container, ip }: Lease): void {
     const address = parseIp(ip)
     const { bits } = address

@@ -13,7 +13,7 @@ import { AddressPool } from './address-pool.ts'
 export interface AddressRequest {
   readonly container: Address
   readonly network: Address
-  /** The address that it must get, or ''. */
+  /** The declared address, or ''. */
   readonly ip: string
 }
 
@@ -23,8 +23,8 @@ interface Allocation {
 }
 
 /**
- * An address for every request: the one that it names, else that of its lease, else the lowest free one. Excluded addresses are given
- * only by name. The gateway's, the network's own, the broadcast address and those of other containers are never given. Pure.
+ * Gives every request an address: the declared one, else that of its lease, else the lowest free one. Excluded addresses are given only if
+ * declared. The addresses of the gateway, the network, the broadcast and other containers are never given. Pure.
  */
 export function allocate(
   networks: ReadonlyMap<Address, NetworkSpec>,
@@ -53,7 +53,7 @@ function allocateOn(
 ): Allocation {
   const leases: Lease[] = []
   const errors: Diagnostic[] = []
-  // MACs that earlier versions have given stay.
+  // MACs that earlier versions gave do not change.
   const macs = new Map(held.map((lease) => [leaseKey(lease.container, lease.ip), lease.mac]))
   const pool = new AddressPool(spec, requests, held)
   for (const one of requests) {
@@ -71,7 +71,7 @@ function allocateOn(
 
 const leaseKey = (container: Address, ip: string): string => `${replicaSlot(container)} ${ip}`
 
-/** The reason why a container cannot have the address that it names. */
+/** The reason why a container cannot have its declared address. */
 function faultOf(request: AddressRequest, spec: NetworkSpec, all: readonly AddressRequest[]): Diagnostic | undefined {
   const { container, network, ip } = request
   const why = reasonOf(request, spec, all)

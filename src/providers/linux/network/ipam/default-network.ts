@@ -10,8 +10,8 @@ import { markedOwner, ownerOf } from '../records/owner-mark.ts'
 type Networks = ReadonlyMap<Address, NetworkSpec>
 
 /**
- * The default network is in no stack file, so it gives way. If another instance has the bridge `heropods0`, it gets a bridge with a name as
- * those of stacks have; if its subnet is in use, it gets the next free one. After it is made, it does not change.
+ * Resolves bridge and subnet of the default network. No stack file declares it, so both can be replaced. If another instance has the bridge
+ * `heropods0`, it gets a generated bridge name. If its subnet is in use, it gets the next free one. Once made, it does not change.
  */
 export async function resolveDefaultNetwork(
   read: ReadContext,

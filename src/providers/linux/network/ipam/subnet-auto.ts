@@ -50,7 +50,7 @@ function takenPrefixes(
   return taken
 }
 
-/** The subnets of the pools that overlap nothing in an index, at the time when each is asked for. */
+/** The subnets of the pools that overlap nothing in an index. Each is checked when it is requested. */
 export function* freeSubnets(taken: PrefixIndex<unknown>): Generator<Prefix, undefined> {
   for (const pool of pools) for (const subnet of subnets(pool, subnetLength)) if (!taken.overlaps(subnet)) yield subnet
 }

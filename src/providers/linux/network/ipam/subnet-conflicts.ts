@@ -11,7 +11,7 @@ export interface SubnetUse {
   readonly networks: ReadonlyMap<Address, NetworkSpec>
   /** Routes of the host. */
   readonly routes: readonly Route[]
-  /** Owners, in words, of the bridges of other instances. */
+  /** Owners of the bridges of other instances, as text. */
   readonly owners: ReadonlyMap<string, string>
   /** True for networks that exist already. */
   readonly exists: (network: Address) => boolean
@@ -43,7 +43,7 @@ const subnetOf = (network: Address, { subnet }: NetworkSpec): Subnet => ({
   prefix: parsePrefix(subnet),
 })
 
-/** Routes but for those of the networks' own bridges and the default route. */
+/** Routes of the host without the default route and the routes of our bridges. */
 function routesOfOthers({ networks, routes }: SubnetUse): PrefixIndex<Route> {
   const bridges = new Set([...networks.values()].map(({ bridge }) => bridge))
   const index = new PrefixIndex<Route>()
@@ -51,7 +51,7 @@ function routesOfOthers({ networks, routes }: SubnetUse): PrefixIndex<Route> {
   return index
 }
 
-/** Of two new networks one is an error; of a new and an existing one it is the new one. */
+/** The network that a new one overlaps, as text. Of two new networks only one is an error, and never the existing one. */
 function rivalNetwork(own: Subnet, index: PrefixIndex<Subnet>, { exists }: SubnetUse): string | undefined {
   const rival = index
     .overlapping(own.prefix)

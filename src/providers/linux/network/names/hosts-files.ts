@@ -4,11 +4,11 @@ import type { Address } from '../../../../model/address.ts'
 import type { ExtraHosts } from '../../../../model/kinds/container.ts'
 import type { Member, NetworkSpec } from '../../../../model/kinds/network.ts'
 
-/** The hosts file that all containers on exactly these networks, with the same extra names, share. */
+/** Path of the hosts file that all containers with exactly these networks and extra names share. */
 export const hostsPath = (paths: Paths, networks: readonly Address[], extra: ExtraHosts): string =>
   join(paths.run, 'hosts', hostsKey(networks, extra))
 
-/** Name of a set of networks, in any order, and of extra names. */
+/** Key of a set of networks and extra names. The order of the networks does not matter. */
 export const hostsKey = (networks: readonly Address[], extra: ExtraHosts): string =>
   shortHash(
     [
@@ -26,7 +26,7 @@ const fixed = [
   'ff02::2\tip6-allrouters',
 ]
 
-/** Content of a hosts(5) file: one line an address, names of the same address together. Pure. */
+/** Content of a hosts(5) file: one line for each address, with all its names. Pure. */
 export function renderHosts(members: readonly Pick<Member, 'ip' | 'names'>[], extra: ExtraHosts): string {
   const byIp = new Map<string, Set<string>>()
   for (const { ip, names } of members) byIp.set(ip, new Set([...(byIp.get(ip) ?? []), ...names]))
@@ -34,13 +34,13 @@ export function renderHosts(members: readonly Pick<Member, 'ip' | 'names'>[], ex
   return `${[...fixed, ...lines, ...extraLines(extra)].join('\n')}\n`
 }
 
-/** Lines of hosts(5), sorted by name. The order of one name's addresses has a meaning and stays. */
+/** Lines of hosts(5), sorted by name. The addresses of one name stay in their order, which has a meaning. */
 export const extraLines = (extra: ExtraHosts): readonly string[] =>
   Object.entries(extra)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .flatMap(([name, ips]) => [ips].flat().map((ip) => `${ip}\t${name}`))
 
-/** Members of several networks as one container sees them. */
+/** Members of several networks, for the hosts file of one container. */
 export const visibleMembers = (
   networks: readonly Address[],
   specs: ReadonlyMap<Address, NetworkSpec>,

@@ -8,12 +8,12 @@ type Hosts = NetworkSpec['hosts']
 
 const hostsFolder = (paths: Paths): string => join(paths.run, 'hosts')
 
-/** Writes shared hosts files in place: containers have them mounted. */
+/** Writes shared hosts files in place, since they are mounted into containers. */
 export async function writeHosts({ host, paths }: WriteContext, hosts: Hosts): Promise<void> {
   for (const [key, content] of Object.entries(hosts)) await host.writeInPlace(join(hostsFolder(paths), key), content)
 }
 
-/** Drift of shared hosts files, in words. */
+/** Drift of shared hosts files, as text. */
 export async function hostsDrift({ host, paths }: ReadContext, hosts: Hosts): Promise<readonly string[]> {
   const drift: string[] = []
   for (const [key, content] of Object.entries(hosts)) {
@@ -24,7 +24,7 @@ export async function hostsDrift({ host, paths }: ReadContext, hosts: Hosts): Pr
   return drift
 }
 
-/** Removes the hosts files that no network needs any more. */
+/** Removes the hosts files that no network uses any more. */
 export async function removeStaleHosts({ host, paths }: WriteContext): Promise<void> {
   const records = await readNetworkRecords(host, paths)
   // A record that cannot be read may need any of them.

@@ -9,7 +9,7 @@ export interface Listener {
 
 const [listening, unconnected] = ['0A', '07']
 
-/** Sockets that listen in this network namespace, IPv4 and dual-stack IPv6; from /proc/net, without a command (proc(5)). */
+/** Listening sockets of this network namespace, IPv4 and dual-stack IPv6. Read from /proc/net, without a command (proc(5)). */
 export const readListeners = (read: ReadContext): Promise<readonly Listener[]> =>
   read.once('listeners', async () => {
     const tables = (['tcp', 'udp'] as const).flatMap((protocol) =>
@@ -37,7 +37,7 @@ export function parseSockets(text: string, protocol: 'tcp' | 'udp'): readonly Li
     })
 }
 
-/** An address as the kernel prints it: words of four bytes, each in the order of the machine. undefined: IPv4 does not reach it. */
+/** Parses an address of /proc/net: words of four bytes in the byte order of the machine. undefined: IPv4 cannot reach it. */
 function parseAddress(hex: string): string | undefined {
   const word = (text: string): string =>
     (text.match(/../g) ?? [])

@@ -16,7 +16,7 @@ export const publishedPorts = (networks: ReadonlyMap<Address, NetworkSpec>): rea
 
 export const nameOf = ({ port }: Published): string => `${port.host_ip}:${port.published}/${port.protocol}`
 
-/** A port that moves to another container has another identity: it is checked again. */
+/** Identity of a published port. It contains the container, so a port that moves to another container is checked again. Pure. */
 export const identityOf = (one: Published): string => `${one.member.container} ${nameOf(one)}`
 
 export const taken = (one: Published, by: string): Diagnostic => ({
@@ -26,7 +26,7 @@ export const taken = (one: Published, by: string): Diagnostic => ({
   address: one.member.container,
 })
 
-/** Ports that are published twice: of two new ones the later is the error, of a new and an existing one the new one. */
+/** Ports that are published twice. Of two new ports the later one is the error. Of a new and an existing port the new one is. */
 export function doublePorts(added: readonly Published[], published: readonly Published[]): Diagnostic[] {
   const all = new PortIndex<Published>()
   for (const one of published) all.add(one.port, one)

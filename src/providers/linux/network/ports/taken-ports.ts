@@ -7,7 +7,7 @@ import { otherOwnerOfIp } from '../ipam/other-instances.ts'
 import { type Listener, listenerName, readListeners } from './listeners.ts'
 import { nameOf, type Published, taken } from './published.ts'
 
-/** New published ports on which a process of the host listens, or that a rule of others redirects. Publishing a port reserves nothing. */
+/** New published ports on which a process of the host listens, or that other rules redirect. Publishing a port does not reserve it. */
 export async function takenPorts(read: ReadContext, added: readonly Published[]): Promise<readonly Diagnostic[]> {
   const [listeners, rules] = await Promise.all([
     added.length > 0 ? readListeners(read) : [],
@@ -22,7 +22,7 @@ export async function takenPorts(read: ReadContext, added: readonly Published[])
   return (await Promise.all(found)).flat()
 }
 
-/** Existing published ports on which a process of the host began to listen: connections never reach it. */
+/** Warnings for existing published ports on which a process of the host listens now. Connections do not reach that process. */
 export async function shadowedListeners(
   read: ReadContext,
   published: readonly Published[],
@@ -48,7 +48,7 @@ function indexOf(listeners: readonly Listener[]): PortIndex<Listener> {
   return index
 }
 
-/** The holder of a port, in words; undefined: it is free. */
+/** The holder of a port, as text; undefined: the port is free. */
 async function holderOf(
   read: ReadContext,
   { port }: Published,

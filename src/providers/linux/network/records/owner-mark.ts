@@ -1,7 +1,7 @@
 import type { Paths } from '../../../../host/files/paths.ts'
 import { type Address, isAddress } from '../../../../model/address.ts'
 
-/** The alias of links of ours: it names the instance and the owner. */
+/** The alias of our links. It names the instance and the owner. Pure. */
 export const ownerMark = (paths: Paths, owner: Address): string => `heropods:${paths.id}:${owner}`
 
 /** Instance and owner that a mark names; undefined: it is not a mark. */
@@ -10,7 +10,7 @@ export function markedOwner(mark: string | undefined): { instance: string; addre
   return instance === undefined || owner === undefined || !isAddress(owner) ? undefined : { instance, address: owner }
 }
 
-/** The owner that a mark names; undefined: it is not of this instance. */
+/** The owner that a mark names; undefined: the mark is not of this instance. */
 export function ownerOf(paths: Paths, mark: string | undefined): Address | undefined {
   const owner = markedOwner(mark)
   return owner?.instance === paths.id ? owner.address : undefined

@@ -7,8 +7,8 @@ import { isRecord } from '../../../../model/values/unknown.ts'
 import { interfaceName, portNumber, protocolName } from '../firewall/rule-values.ts'
 
 /**
- * Reads the record of a network and checks every value: it may be of an earlier version, edited or incomplete, and its values become parts of
- * rules, file names and lines of `ip`. Raises an Error with the fault in words. Pure.
+ * Parses the record of a network and checks every value. A record may be of an earlier version, edited or incomplete, and its values become
+ * parts of rules, file names and lines of `ip`. Raises an Error with the fault as text. Pure.
  */
 export function parseNetworkRecord(value: unknown): NetworkSpec {
   const spec = mapOf(value, 'the spec')

@@ -17,7 +17,7 @@ function recordPath(paths: Paths, network: Address): string {
 /** Names of stacks and networks have only these characters. Other files in the folder are ignored. */
 const usableName = /^[\w.~@+-]+$/
 
-/** Files of records, each with its network. */
+/** The networks that have a record, each with the path of its file. */
 async function recordFiles(host: HostReader, paths: Paths): Promise<readonly [Address, string][]> {
   const files: [Address, string][] = []
   for (const stack of await host.readDir(folder(paths))) {

@@ -13,7 +13,7 @@ export const compareRules = ({ chains, jumps }: RulesetText, saved: SavedRules):
     .map((jump) => ({ network: undefined, text: `jump missing: ${jump.table} ${jump.from}` })),
 ]
 
-/** Drift of a chain, in words; undefined: none. */
+/** Drift of a chain, as text; undefined: none. */
 export function chainDrift(chain: ChainText, saved: SavedRules): string | undefined {
   const found = saved.get(chainKey(chain.table, chain.name))
   if (found === undefined) return `chain missing: ${chain.table} ${chain.name}`
@@ -30,7 +30,7 @@ export function chainDrift(chain: ChainText, saved: SavedRules): string | undefi
 const firstWithout = (rules: readonly string[], known: ReadonlySet<string>): string | undefined =>
   rules.find((rule) => !known.has(canonicalRule(rule)))
 
-/** A jump into a chain of the same instance is left from an interrupted run that removed the network. */
+/** Author of an unexpected rule, as text. A jump into a chain of the same instance is left from an interrupted removal of a network. */
 function authorOf(rule: string, { name }: ChainText): string {
   const [own] = /^HEROPODS-[^-]+-/.exec(name) ?? []
   return own !== undefined && jumpsInto(rule, own) ? 'left of a network that has gone' : 'added by someone else'

@@ -60,7 +60,7 @@ async function undo(
   const prefix = chainPrefix(instance)
   const now = await readSavedRules(write, ruleset.family)
   const input = renderRestore(rulesOnHost(before, prefix), now, prefix, [...orders[direction]].reverse())
-  // The cause of a second failure is that of the first, which is raised.
+  // A second failure has the same cause. The caller raises the first one.
   if (input !== '') await restore(write, ruleset.family, input).catch(() => undefined)
 }
 

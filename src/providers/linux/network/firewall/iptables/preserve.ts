@@ -6,8 +6,8 @@ import { type ChainText, type RulesetText, renderRuleset } from './render.ts'
 import { canonicalRule, chainKey, type SavedRules } from './saved-rules.ts'
 
 /**
- * The rules of an instance with those of its `unreadable` networks as the host has them: there is no record to make them from. Rules of
- * the other networks are in their usual order around them. Pure.
+ * The rules of an instance, with the rules of its `unreadable` networks copied from the host, since their records cannot be used. The rules
+ * of the other networks stay in their usual order. Pure.
  */
 export function withUnreadable(desired: DesiredRules, saved: SavedRules): RulesetText {
   const { instance, ruleset, unreadable } = desired
@@ -21,7 +21,7 @@ export function withUnreadable(desired: DesiredRules, saved: SavedRules): Rulese
   return { chains: [...chains.map((chain) => withRules(chain, onHost(chain))), ...preserved], jumps }
 }
 
-/** Finds the rules in the instance's own chains that jump into preserved ones or name the bridges of these. */
+/** A predicate for rules in the instance's own chains that jump into preserved chains or name their bridges. */
 function belongsTo(instance: string, preserved: readonly ChainText[], saved: SavedRules): (rule: string) => boolean {
   const names = new Set(preserved.map((chain) => chain.name))
   const jumpsThere = (rule: string): boolean => names.has(/ ?-j (\S+)$/.exec(rule)?.[1] ?? '')
@@ -43,7 +43,7 @@ function chainsOf(instance: string, network: Address, saved: SavedRules): readon
   })
 }
 
-/** Drops come first and accepts last; jumps into a network come before the rules that return to other instances. */
+/** Inserts rules into a chain: drops first, accepts last, jumps into a network before rules that return to other instances. */
 function withRules(chain: ChainText, onHost: readonly string[]): ChainText {
   const known = new Set(chain.rules.map(canonicalRule))
   const added = onHost.filter((rule) => !known.has(canonicalRule(rule)))

@@ -1,15 +1,15 @@
 import type { Redirect } from '../redirects.ts'
 import { type SavedRules, unquoted } from './saved-rules.ts'
 
-/** Rules in the nat table that translate destinations, but for chains with this prefix. Pure. */
+/** Rules in the nat table that translate destinations, except in chains with this prefix. Pure. */
 export const redirectsOf = (saved: SavedRules, except: string): readonly Redirect[] =>
   [...saved]
     .filter(([key]) => key.startsWith('nat ') && !key.includes(except))
     .flatMap(([key, rules]) => rules.flatMap((rule) => parseRedirect(key.slice('nat '.length), rule) ?? []))
 
 /**
- * A rule with the target DNAT; undefined: it is not one, or no port is named in it. A destination that is not a single address is read
- * as every one.
+ * Parses a rule with the target DNAT; undefined: it has another target or no port. A destination that is not a single address counts as any
+ * address.
  */
 export function parseRedirect(chain: string, saved: string): Redirect | undefined {
   const rule = unquoted(saved)

@@ -22,7 +22,7 @@ export function rulesOnHost(saved: SavedRules, prefix: string): RulesetText {
   }
 }
 
-/** Input of `iptables-restore --noflush` that writes our rules: complete chains, one commit a table, tables in the given order. Pure. */
+/** Input of `iptables-restore --noflush` for our rules: complete chains, one commit for each table, in the given order. Pure. */
 export const renderRestore = (
   desired: RulesetText,
   saved: SavedRules,
@@ -53,7 +53,7 @@ const chainsOf = (table: Table, saved: SavedRules): readonly string[] =>
     return at === table ? [name] : []
   })
 
-/** Deletions of jumps from chains of others into ours that are not desired any more. */
+/** Lines that delete jumps into our chains that are no longer desired. The jumps are in chains of others. */
 function staleJumps(
   chain: string,
   table: Table,

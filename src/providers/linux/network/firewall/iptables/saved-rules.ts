@@ -1,7 +1,7 @@
 import type { Family } from '../../../../../model/ip/prefix.ts'
 import type { ReadContext } from '../../../../provider.ts'
 
-/** Rules as `iptables-save` prints them: those of every chain by `table chain`, in order, without the `-A CHAIN`. */
+/** Rules in the format of `iptables-save`, by `table chain`, in order, without the `-A CHAIN`. */
 export type SavedRules = ReadonlyMap<string, readonly string[]>
 
 export const chainKey = (table: string, chain: string): string => `${table} ${chain}`
@@ -35,13 +35,13 @@ export function parseSaved(text: string): SavedRules {
 /** A quoted word, for example a comment. It can hold any text. */
 const quoted = /"(?:[^"\\]|\\.)*"/g
 
-/** The rule with empty quoted words. */
+/** The rule with its quoted words replaced by `""`. */
 export const unquoted = (rule: string): string => rule.replace(quoted, '""')
 
-/** True if the rule jumps into a chain whose name starts so. */
+/** True if the rule jumps into a chain whose name starts with `prefix`. */
 export const jumpsInto = (rule: string, prefix: string): boolean => ` ${unquoted(rule)}`.includes(` -j ${prefix}`)
 
-/** The options of a rule, sorted. iptables reorders them: two rules are equal when these are. */
+/** The options of a rule, sorted. iptables reorders options, so two rules are equal if their sorted options are. */
 export function canonicalRule(rule: string): string {
   const words = rule.match(/"(?:[^"\\]|\\.)*"|\S+/g) ?? []
   const options: string[] = []
