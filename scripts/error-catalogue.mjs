@@ -1,6 +1,6 @@
 // The type of error codes and the page about them, from schemas/errors.json.
 
-/** Every code with its entry. Throws on a code that stands in two groups. */
+/** Every code with its entry. Throws an Error if a code is in two groups. */
 function entriesOf({ groups }) {
   const entries = groups.flatMap(({ errors }) => Object.entries(errors))
   const codes = entries.map(([code]) => code)
@@ -26,7 +26,7 @@ export function renderErrorsPage(catalogue) {
   const row = ([code, { meaning, causes, fix }]) =>
     `| <a id="${code}"></a>\`${code}\` | ${[meaning, causes.join('<br>'), fix].map(cell).join(' | ')} |`
   const section = ({ title, errors }) =>
-    `## ${title}\n\n| code | meaning | usual causes | what to do |\n|---|---|---|---|\n${Object.entries(errors).map(row).join('\n')}\n`
+    `## ${title}\n\n| code | meaning | usual causes | solution |\n|---|---|---|---|\n${Object.entries(errors).map(row).join('\n')}\n`
   return [
     '<!-- Generated from schemas/errors.json by `npm run generate`. Do not edit. -->\n',
     '# Error codes\n',
