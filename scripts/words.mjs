@@ -11,6 +11,7 @@ const enforced = [
   'src/providers/',
   'src/reconciler/',
   'src/model/ip/',
+  'src/model/',
   'src/report/',
   'src/state/',
   'src/stack/',
@@ -26,6 +27,9 @@ const enforcedPages = [
   'docs/pulumi.md',
   'docs/security.md',
   'docs/architecture.md',
+  'docs/decisions/',
+  'docs/errors.md',
+  'docs/reference.md',
 ]
 
 /** A private word, and the field's word for it. */

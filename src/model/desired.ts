@@ -45,7 +45,7 @@ export interface DesiredStack {
   /** The settings of `heropods watch` for this stack. */
   readonly reconcile: ReconcileSettings
   readonly resources: ReadonlyMap<Address, Resource>
-  /** Containers of profiles that are not active: left as they are. */
+  /** Containers of profiles that are not active. They stay unchanged. */
   readonly inactive: readonly Address[]
   /** Configs and secrets by name: a file, or the content itself. */
   readonly sources: Readonly<
@@ -59,7 +59,7 @@ export interface DesiredStack {
   place(address: Address, pointer?: string): Promise<Place | undefined>
 }
 
-/** Sensitive values by token. They exist only in memory. */
+/** Sensitive values by token. They are only in memory. */
 export type SecretValues = ReadonlyMap<string, string>
 
 export interface Desired {

@@ -27,7 +27,7 @@ export interface Diagnostic extends RecordedDiagnostic {
   readonly code: ErrorCode
 }
 
-/** The most problems of one input that are reported one by one; of the rest only the number is reported. */
+/** The maximum number of problems in one report. Of the others only their number is reported. */
 export const reportLimit = 100
 
 /** The last diagnostic of a list that was cut at `reportLimit`. `left` is the number of problems that were cut. */

@@ -10,10 +10,10 @@ export interface StackSource {
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
 }
 
-/** How many generations the history keeps. */
+/** The maximum number of generations in the history. */
 export const generationHistoryLimit = 100
 
-/** Of how many successful generations the images are kept for a rollback. */
+/** The images of this many successful generations are preserved for a rollback. */
 export const imageHistoryLimit = 10
 
 /** One run that changed the host. `time` is RFC 3339. */

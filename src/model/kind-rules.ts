@@ -7,33 +7,33 @@ import type { Lease } from './lease.ts'
 /** An object that another one refers to. */
 export interface ObjectReference {
   readonly to: Address
-  /** The two share what a process runs in: if the other one is replaced or gets a new one, this one needs a new process as well. */
+  /** The two objects share namespaces: if the other one is replaced or gets a new process, this one needs a new process as well. */
   readonly restartsTogether: boolean
-  /** An existing object uses the other one until its own successor runs. */
+  /** An existing object needs the other one until its own replacement runs. */
   readonly neededUntilReplaced: boolean
 }
 
 /** How the engine treats the objects of a kind, wherever they run. Every function is pure. */
 export interface KindRules<K extends Kind = Kind> {
-  /** The objects that must exist before this one can; each of them once. */
+  /** The objects that must exist before this one is created, each once. */
   references(spec: SpecOf<K>): readonly ObjectReference[]
-  /** Names of what only one object at a time can have: a successor gets it after its holder is deleted. */
+  /** Names of resources that only one object at a time can have. A new object gets one after the old holder is deleted. */
   exclusive?(spec: SpecOf<K>): readonly string[]
-  /** Fields in which two specs differ, with the class of each change. `before` is undefined if the record is lost. */
+  /** The fields in which two specs differ, with the class of each change. `before` is undefined if the record is lost. */
   changes(before: SpecOf<K> | undefined, after: SpecOf<K>): readonly Change[]
   /**
-   * For kinds whose objects hold data of users: true if the data may be erased. Else, and unless that is asked for, an object is released
-   * instead of deleted. `spec` is undefined if the record is lost.
+   * For kinds whose objects hold data of users: true if the data may be erased. If not, and if the user did not
+   * request the deletion of data, an object is released instead of deleted. `spec` is undefined if the record is lost.
    */
   mayErase?(spec: SpecOf<K> | undefined): boolean
-  /** Its objects run processes: what they lack for a new process is a warning while their process stays. Default false. */
+  /** Its objects run processes. While a process stays, a missing requirement of a new process is only a warning. Default false. */
   readonly runsProcesses?: boolean
-  /** Its objects take addresses and ports that other instances on the host may want as well. Default false. */
+  /** Its objects take addresses and ports that other instances on the host could take as well. Default false. */
   readonly takesHostAddresses?: boolean
   /** Digests of the images that an object needs. */
   imageDigests?(spec: SpecOf<K>): readonly string[]
-  /** The addresses that an object has. */
+  /** The addresses that are allocated to an object. */
   leases?(at: Address, spec: SpecOf<K>): readonly Lease[]
-  /** A spec that an older version has recorded, as this version writes it. The same object if nothing differs. */
+  /** Converts a spec that an older version has recorded to the form of this version. Returns the same object if nothing differs. */
   upgraded?(spec: SpecOf<K>, secretValues: SecretValues): SpecOf<K>
 }

@@ -23,5 +23,5 @@ const markOf: Readonly<Record<Kind, string>> = {
   container: 'networks',
 }
 
-/** True if a recorded spec has this kind. One field decides: records of HeroPods are trusted to be complete. */
+/** True if a recorded spec has this kind. One field decides, because records of HeroPods are complete. */
 export const isSpecOf = <K extends Kind>(kind: K, spec: object): spec is SpecOf<K> => markOf[kind] in spec

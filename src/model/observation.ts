@@ -1,7 +1,7 @@
 import type { Address, Kind } from './address.ts'
 import type { ActualOf, SpecOf } from './kinds.ts'
 
-/** An object of this instance. `spec` is what was last applied, read from the host; undefined: its record is lost. */
+/** An object of this instance. `spec` is the last applied spec, read from the host; undefined: its record is lost. */
 interface Owned<K extends Kind> {
   readonly kind: K
   readonly presence: 'owned'
@@ -9,14 +9,14 @@ interface Owned<K extends Kind> {
   readonly actual: ActualOf<K>
 }
 
-/** An object of someone else in the place of a wanted one: it is reported, never repaired. */
+/** An object of another owner with the name of a desired one. It is reported, and never changed. */
 interface Unmanaged<K extends Kind> {
   readonly kind: K
   readonly presence: 'unmanaged'
   readonly actual: ActualOf<K>
 }
 
-/** Unions by kind: a check of `kind` narrows `spec` and `actual`. An object that is not there has no observation. */
+/** Unions by kind: a check of `kind` narrows `spec` and `actual`. An object that does not exist has no observation. */
 export type OwnedOf<K extends Kind = Kind> = { readonly [P in K]: Owned<P> }[K]
 export type ObservationOf<K extends Kind = Kind> = { readonly [P in K]: Owned<P> | Unmanaged<P> }[K]
 export type Observation = ObservationOf
@@ -27,7 +27,7 @@ export const isOwned = <K extends Kind>(
   kind: K,
 ): observed is Observation & OwnedOf<K> => observed?.kind === kind && observed.presence === 'owned'
 
-/** Of the owned objects of one kind what was last applied, where that is known. Pure. */
+/** The last applied specs of the owned objects of one kind, except those whose record is lost. Pure. */
 export function ownedSpecs<K extends Kind>(
   resources: ReadonlyMap<Address, Observation>,
   kind: K,
@@ -37,7 +37,7 @@ export function ownedSpecs<K extends Kind>(
   return specs
 }
 
-/** An observation as one of this kind; undefined: it is of another. */
+/** The observation with the type of this kind; undefined: it has another kind. */
 export const observedAs = <K extends Kind>(
   observed: Observation | ObservationOf<K> | undefined,
   kind: K,

@@ -7,7 +7,7 @@ import type { Observation } from '../model/observation.ts'
  */
 export const ownerLabel = 'org.heropods.owner'
 
-/** The stack name of an owner's objects. An address has no room for slashes, and the name of a stack cannot contain `~`. */
+/** The stack name of an owner's objects. Slashes would divide an address, and the name of a stack cannot contain `~`. */
 export const stackOfOwner = (owner: string): string => owner.replaceAll('/', '~')
 
 /** The owner of an observed object; undefined: the stack file of its address. */

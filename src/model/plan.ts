@@ -13,20 +13,20 @@ interface StepBase<K extends Kind> {
   readonly address: Address
   readonly kind: K
   readonly class: ChangeClass | null
-  /** Why, in words: "not there", "mem_limit changed", "no longer declared". */
+  /** The reason as text: "not there", "mem_limit changed", "no longer declared". */
   readonly reason: string
   readonly changes: readonly Change[]
   readonly after: readonly StepId[]
   readonly destructive: boolean
 }
 
-/** Makes an object, or makes it what it should be. `spec` is what will be applied. */
+/** Creates or changes an object. `spec` is the spec to apply. */
 interface Making<K extends Kind> extends StepBase<K> {
   readonly action: MakingAction
   readonly spec: SpecOf<K>
 }
 
-/** Takes an object away. `spec` is what was last applied; undefined: its record is lost. */
+/** Deletes or releases an object. `spec` is the last applied spec; undefined: its record is lost. */
 interface Removing<K extends Kind> extends StepBase<K> {
   readonly action: RemovingAction
   readonly spec: SpecOf<K> | undefined
@@ -40,7 +40,7 @@ export type Step = MakingStep | RemovingStep
 const removingActions: readonly StepAction[] = ['delete', 'release']
 const actions: readonly StepAction[] = ['create', 'update', 'recreate', ...removingActions]
 
-/** An address and an action. */
+/** True for an address and an action, as in `shop/container/web:create`. */
 export const isStepId = (text: string): text is StepId => {
   const end = text.lastIndexOf(':')
   return isAddress(text.slice(0, end)) && actions.some((action) => action === text.slice(end + 1))
@@ -54,11 +54,11 @@ export function addressIn(id: StepId): Address | undefined {
 
 export const isRemoving = (step: Step): step is RemovingStep => removingActions.includes(step.action)
 
-/** True if a step makes or changes an object of this kind. */
+/** True if a step creates or changes an object of this kind. */
 export const makes = <K extends Kind>(step: Step, kind: K): step is MakingStep & MakingStep<K> =>
   step.kind === kind && !isRemoving(step)
 
-/** True if a step takes away an object of this kind. */
+/** True if a step deletes or releases an object of this kind. */
 export const removes = <K extends Kind>(step: Step, kind: K): step is RemovingStep & RemovingStep<K> =>
   step.kind === kind && isRemoving(step)
 
@@ -72,7 +72,7 @@ export interface Plan {
     readonly delete: number
     readonly keep: number
   }
-  /** Notes for people: what an earlier run left undone. Those of a plan from the records may be of another version. */
+  /** Messages for users, for example about unfinished work of an earlier run. In a recorded plan they may come from another version. */
   readonly warnings: readonly RecordedDiagnostic[]
 }
 
@@ -82,7 +82,7 @@ export type StepOutcome =
   | { readonly status: 'skipped'; readonly because: StepId }
   | { readonly status: 'cancelled' }
 
-/** What the engine says while it works; reporters choose the words. */
+/** The progress of an apply, as data. Reporters make the texts. */
 export type Event =
   | { readonly type: 'apply.started'; readonly steps: number; readonly generation: number }
   | { readonly type: 'step.started'; readonly step: Step }
@@ -101,6 +101,6 @@ export interface Reporter {
   report(event: Event): void
 }
 
-/** Whether only a record was lost: the object itself stands. Pure. */
+/** True if only the record of an object was lost, and the object itself exists. Pure. */
 export const isRecordOnly = ({ changes }: Step): boolean =>
   changes.length > 0 && changes.every((change) => change.path === '/record')

@@ -3,11 +3,11 @@ import { redactedForPeople, referenceToken, replaceReferences } from './tokens.t
 import { own } from './values/own.ts'
 
 /**
- * References of the stack language: `${containers.db.ip}`. While a stack is read each becomes a token that names its object by the
- * words of the reference; the normalised stack has tokens with addresses (`tokens.ts`).
+ * References of the stack language: `${containers.db.ip}`. While a stack is read, each becomes a token with the words of the reference.
+ * In the normalised stack the tokens have addresses (`tokens.ts`).
  */
 
-/** Names by which a reference begins, and the kinds they mean. */
+/** The first words of references, and the kinds they mean. */
 const kindOf = {
   containers: 'container',
   services: 'container',
@@ -31,11 +31,11 @@ const referredKind = (word: string): ReferredKind | undefined => own<ReferredKin
 
 export const isReferredKind = (kind: string): kind is ReferredKind => Object.hasOwn(outputs, kind)
 
-/** True if the words between the dots of a `${...}` refer to an object. Else the expression names a variable. Pure. */
+/** True if the words between the dots of a `${...}` refer to an object. Otherwise the expression names a variable. Pure. */
 export const isReferencePath = ([first = '', ...rest]: readonly string[]): boolean =>
   rest.length > 0 && referredKind(first) !== undefined
 
-/** The token of a reference while a file is read: whether its object exists is checked when the stack is complete. Pure. */
+/** The token of a reference while a file is read. A later check of the complete stack finds references to missing objects. Pure. */
 export const provisionalReference = (stack: string, [word = '', name = '', ...output]: readonly string[]): string =>
   referenceToken(`${stack}/${referredKind(word) ?? ''}/${name}`, output.join('.'))
 
@@ -43,17 +43,17 @@ export const provisionalReference = (stack: string, [word = '', name = '', ...ou
 export const provisionalParts = (address: string): { readonly kind: string; readonly name: string } =>
   parseAddress(address)
 
-/** Which outputs a kind has, if this is none of them; undefined: it is one. Pure. */
+/** The names of the outputs of a kind, if `output` is not one of them; undefined: it is one. Pure. */
 export const knownOutputs = (kind: ReferredKind, output: string): string | undefined =>
   outputs[kind].pattern.test(output) ? undefined : outputs[kind].names
 
-/** Path in the container at which a config or secret is found by default. Pure. */
+/** The default path of a config or secret in the container. Pure. */
 export const pathOfSource = (kind: 'config' | 'secret', name: string): string =>
   kind === 'secret' ? `/run/secrets/${name}` : `/${name}`
 
 /**
- * A text with tokens as it would be written in a stack file: dollar signs doubled, references by their words, sensitive values left
- * out. Pure.
+ * A text with tokens in the form of a stack file: dollar signs are doubled, references are words again, and sensitive values are hidden.
+ * Pure.
  */
 export const written = (text: string): string =>
   replaceReferences(
@@ -66,6 +66,6 @@ export const written = (text: string): string =>
     },
   )
 
-/** The addresses of all replicas of one container, to which `.ips` was resolved. */
+/** Matches the resolved value of `.ips`: the addresses of all replicas of one container. */
 const replicaAddresses =
   /\u0001ref:[^/\u0002]+\/container\/([^#\u0002]+)\.1#ip\u0002(?:,\u0001ref:[^/\u0002]+\/container\/\1\.\d+#ip\u0002)*/g

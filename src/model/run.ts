@@ -1,19 +1,19 @@
 import { type Address, address, containerOfSlot, parseAddress, slotNumber } from './address.ts'
 
 /**
- * One process life of a container. Its slot has the objects of the container on the host (namespace, links, root, files) and so its
- * addresses. Runs that follow one another share a slot. A run that begins while another one of its container goes on has a slot of its
- * own, under the address `SLOT~NUMBER`, where NUMBER is that of its first run. No name in a stack has a `~`.
+ * One run of a container: from the start of its process to its end. Its slot has the objects of the container on the host (namespace,
+ * links, root, files) and therefore its addresses. Consecutive runs share a slot. A run that begins before another run of its container
+ * has ended has a slot of its own. Its address is `SLOT~NUMBER`, with the number of its first run. No name in a stack contains `~`.
  */
 export interface RunId {
   readonly slot: Address
-  /** Counts the starts of the container, over all its slots. */
+  /** The number of starts of the container so far, in all its slots. */
   readonly number: number
 }
 
 /**
- * The slot of a container. That of a first replica is also the slot of the container without replicas, so that it keeps process and
- * address when KEY becomes KEY.1. The address of a slot is its own slot.
+ * The slot of a container. The first replica has the slot of the container without replicas, so its process and address stay the same
+ * when KEY becomes KEY.1. For the address of a slot, this is the slot itself.
  */
 export function replicaSlot(container: Address): Address {
   const { stack, kind, name } = parseAddress(container)
@@ -23,7 +23,7 @@ export function replicaSlot(container: Address): Address {
 /** The run of a container, or of a slot, with this number. */
 export const runOf = (container: Address, number: number): RunId => ({ slot: replicaSlot(container), number })
 
-/** The next run, in a slot of its own: it can begin before this run has ended. */
+/** The next run, in a slot of its own, so that it can begin before this run has ended. */
 export function runBeside({ slot, number }: RunId): RunId {
   const next = number + 1
   return { slot: `${containerOfSlot(slot)}~${next}`, number: next }

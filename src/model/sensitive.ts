@@ -2,15 +2,15 @@ import { createHmac } from 'node:crypto'
 import { sensitiveToken } from './tokens.ts'
 
 /**
- * Keeps sensitive values out of specs: each is replaced by a token that names it by its HMAC under the instance's key, so that a
- * plan shows a change without showing a value. The values themselves stay in memory.
+ * Replaces sensitive values in specs by tokens. The token of a value contains its HMAC under the instance's key, so a plan shows that a
+ * value has changed without showing it. The values themselves stay in memory.
  */
 export class SensitiveValues {
   private readonly values = new Map<string, string>()
 
   constructor(private readonly key: Buffer) {}
 
-  /** The token of a value; the same value always gives the same token, and a token stays what it is. */
+  /** The token of a value; the same value always gives the same token, and a token gives itself. */
   redact(value: string): string {
     if (this.values.has(value)) return value
     const name = createHmac('sha256', this.key).update(value).digest('hex')
@@ -24,10 +24,10 @@ export class SensitiveValues {
   }
 }
 
-/** Shorter values also occur in ordinary words and numbers. */
+/** Characters. Shorter values are not hidden, because they also occur in ordinary words and numbers. */
 const shortestHidden = 4
 
-/** A text of another program without the sensitive values that it quotes. Pure. */
+/** The output of another program with `(sensitive)` in place of each sensitive value. Pure. */
 export const valuesRedacted = (text: string, secretValues: ReadonlyMap<string, string>): string =>
   [...secretValues.values()]
     .filter((value) => value.length >= shortestHidden)

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../generated/error-codes.ts'
 import { own } from './values/own.ts'
 import { fieldOf } from './values/unknown.ts'
 
-/** An error of the system, for users. */
+/** The texts for users about an error of the system. */
 export interface SystemFault {
   readonly code: ErrorCode
   readonly message: string

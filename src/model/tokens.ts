@@ -2,10 +2,10 @@ import { type Address, isAddress } from './address.ts'
 import { mapStrings } from './values/map-strings.ts'
 
 /**
- * Tokens in the strings of specs. A token stands for a text that is filled in later:
- * - `\u0001ref:ADDRESS#OUTPUT\u0002` for an output of another object, once that is known,
- * - `\u0001sensitive:HMAC\u0002` for a sensitive value, whenever it is written to the host.
- * No text of a user may hold U+0001 or U+0002 (`values/text.ts`).
+ * Tokens in the strings of specs. A token is replaced later by a text:
+ * - `\u0001ref:ADDRESS#OUTPUT\u0002` by an output of another object, when that is known,
+ * - `\u0001sensitive:HMAC\u0002` by a sensitive value, each time it is written to the host.
+ * No text of a user may contain U+0001 or U+0002 (`values/text.ts`).
  */
 const tokenStart = '\u0001'
 const tokenEnd = '\u0002'
@@ -21,12 +21,12 @@ export const referenceToken = (address: Address, output: string): string =>
 /** The token of the sensitive value of this name (its HMAC in hex). */
 export const sensitiveToken = (name: string): string => `${tokenStart}sensitive:${name}${tokenEnd}`
 
-/** True if a text may hold a token. Pure. */
+/** True if a text may contain a token. Pure. */
 export const holdsToken = (text: string): boolean => text.includes(tokenStart)
 
 const holdsReference = (text: string): boolean => text.includes(`${tokenStart}ref:`)
 
-/** True if a text holds the token of a sensitive value. Pure. */
+/** True if a text contains the token of a sensitive value. Pure. */
 export const isSensitive = (text: string): boolean => text.includes(`${tokenStart}sensitive:`)
 
 export type TextPart =
@@ -34,7 +34,7 @@ export type TextPart =
   | { readonly type: 'reference'; readonly address: string; readonly output: string }
   | { readonly type: 'sensitive'; readonly token: string }
 
-/** A text as its parts in order; an empty text is one empty part. Pure. */
+/** Splits a text into tokens and the texts between them, in order. An empty text is one empty part. Pure. */
 export function tokenParts(text: string): readonly TextPart[] {
   const parts: TextPart[] = []
   let from = 0
@@ -49,13 +49,13 @@ export function tokenParts(text: string): readonly TextPart[] {
   return parts
 }
 
-/** The reference that a text consists of; undefined: it is another text. Pure. */
+/** The reference, if a text is exactly one token of a reference; undefined otherwise. Pure. */
 export function onlyReference(text: string): { readonly address: string; readonly output: string } | undefined {
   const [first, ...rest] = tokenParts(text)
   return first?.type === 'reference' && rest.length === 0 ? first : undefined
 }
 
-/** A text with each reference replaced by the answer of `replace`; undefined leaves its token. Pure. */
+/** Replaces each reference in a text by the result of `replace`. If that is undefined, the token stays. Pure. */
 export const replaceReferences = (
   text: string,
   replace: (address: Address, output: string) => string | undefined,
@@ -64,11 +64,11 @@ export const replaceReferences = (
     ? text.replace(referencePattern, (token, at: Address, output: string) => replace(at, output) ?? token)
     : text
 
-/** A JSON-like value with the references filled in for which `known` has an answer. Pure. */
+/** Replaces references in all strings of a JSON-like value, except those for which `known` returns undefined. Pure. */
 export const fillReferences = <T>(value: T, known: (address: Address, output: string) => string | undefined): T =>
   mapStrings(value, (text) => replaceReferences(text, known))
 
-/** Addresses that the strings of a JSON-like value refer to, each once. Pure. */
+/** The addresses to which the strings of a JSON-like value refer, each once. Pure. */
 export function referencedAddresses(value: unknown): readonly Address[] {
   const found = new Set<Address>()
   mapStrings(value, (text) =>
@@ -84,17 +84,16 @@ export function referencedAddresses(value: unknown): readonly Address[] {
 export const sensitiveNames = (json: string): Set<string> =>
   new Set([...json.matchAll(/sensitive:([0-9a-f]{64})/g)].flatMap(([, name]) => name ?? []))
 
-/** Replaces tokens by their values. Throws where a value is not known: its source has to be read again. Pure. */
+/** Replaces tokens by their values. Throws an Error if a value is not in memory, because its stack file was not read. Pure. */
 export function secretsResolved(text: string, secretValues: ReadonlyMap<string, string>): string {
   if (!isSensitive(text)) return text
   return text.replace(sensitivePattern, (token) => {
     const value = secretValues.get(token)
-    if (value === undefined)
-      throw new Error('a sensitive value is not at hand: run apply with the stack that states it')
+    if (value === undefined) throw new Error('a sensitive value is missing: run apply with the stack that declares it')
     return value
   })
 }
 
-/** The same text for people: `(sensitive)` in place of each value. Pure. */
+/** A text for users: `(sensitive)` in place of each token of a sensitive value. Pure. */
 export const redactedForPeople = (text: string): string =>
   isSensitive(text) ? text.replace(sensitivePattern, '(sensitive)') : text

@@ -91,7 +91,7 @@ describe('sensitive values', () => {
   it('are filled in; one that is not known raises', () => {
     expect(secretsResolved(`a${secret}`, new Map([[secret, '$&x']]))).toBe('a$&x')
     expect(secretsResolved(ip, new Map())).toBe(ip)
-    expect(() => secretsResolved(secret, new Map())).toThrow('not at hand')
+    expect(() => secretsResolved(secret, new Map())).toThrow('is missing')
   })
 
   it('are not shown to people', () =>

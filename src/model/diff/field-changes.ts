@@ -4,8 +4,8 @@ import type { Change, ChangeClass } from '../change.ts'
 import { stableJson } from '../values/stable-json.ts'
 
 /**
- * Fields in which two specs differ, as RFC 6902 sees them, each with the value before and after. `classOf` tells what a
- * change of a top-level field costs, from its name and the whole path; undefined: that field is derived and not compared.
+ * The differences of two specs by the rules of RFC 6902, each with the value before and after. `classOf` returns the class of a change
+ * from the name of its top-level field and its full path; undefined: the field is derived, and not compared.
  */
 export function fieldChanges<Spec extends object>(
   before: Spec | undefined,
@@ -14,7 +14,7 @@ export function fieldChanges<Spec extends object>(
 ): readonly Change[] {
   if (before === undefined)
     return [{ path: '', before: undefined, after, class: 'live', drift: 'its record on the host is lost' }]
-  // Nearly always nothing has changed.
+  // In most calls nothing has changed, and this check is fast.
   if (isDeepStrictEqual(before, after)) return []
   const [old, now] = [plain(before), plain(after)]
   const changes = jsonpatch.compare(old, now).flatMap(({ path }): Change[] => {

@@ -1,11 +1,12 @@
 import { parseIp } from './text.ts'
 
-/** Locally administered, for one station. */
+/** Locally administered and unicast. */
 const vendor = '02:68'
 
 /**
- * The MAC of an address on its network: its last 32 bits. Neighbours store the two together for a minute and more, so a container that
- * gets the address of another one is reached at once, and so is the gateway of a bridge that was made again.
+ * The MAC for an address: it contains the last 32 bits of the address. Neighbours store an address with its MAC for a minute or longer.
+ * Because the MAC follows from the address, a container that gets the address of another one is reached at once, and so is the gateway of a
+ * bridge that was created again.
  */
 export function macOf(ip: string): string {
   const bits = parseIp(ip).bits & 0xffff_ffffn

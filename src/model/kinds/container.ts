@@ -32,7 +32,7 @@ export type Mount =
       readonly read_only: boolean
       readonly nocopy: boolean
     }
-  /** Created and removed with its container; survives a recreate. */
+  /** An anonymous volume: created and removed with its container, unchanged by a recreate. */
   | { readonly type: 'anonymous'; readonly target: string }
   | {
       readonly type: 'tmpfs'
@@ -101,7 +101,7 @@ export interface ContainerSpec {
   readonly service: string
   readonly image: Address
   readonly image_digest?: string
-  /** undefined: that of the image. */
+  /** undefined: the value of the image. */
   readonly command?: readonly string[]
   readonly entrypoint?: readonly string[]
   readonly environment: Readonly<Record<string, string>>
@@ -147,12 +147,12 @@ export interface ContainerSpec {
   readonly tty: boolean
   readonly stdin_open: boolean
   readonly keep_alive: boolean
-  /** undefined: that of the image. */
+  /** undefined: the value of the image. */
   readonly healthcheck?: HealthCheck | { readonly disable: true }
-  /** undefined: unhealthy containers are left alone. */
+  /** undefined: an unhealthy container keeps running. */
   readonly on_unhealthy?: OnUnhealthy
   readonly restart: { readonly policy: 'no' | 'always' | 'on-failure' | 'unless-stopped'; readonly max_retries: number }
-  /** undefined: that of the image, or SIGTERM. */
+  /** undefined: the value of the image, or SIGTERM. */
   readonly stop_signal?: string
   /** Milliseconds. */
   readonly stop_grace_period: number

@@ -3,7 +3,7 @@ import { type ObservedContainer, readinessOf, willContinue } from './readiness.t
 
 export type DependencyCondition = ContainerSpec['depends_on'][number]['condition']
 
-/** `pending` can become fulfilled by itself, `failed` cannot. `text` continues a sentence: `which ...`. */
+/** `pending` can become fulfilled without a user, `failed` cannot. `text` is the end of a sentence, and begins with `which`. */
 export type DependencyState =
   | { readonly state: 'fulfilled' }
   | { readonly state: 'pending' | 'failed'; readonly text: string }
@@ -11,8 +11,8 @@ export type DependencyState =
 const fulfilled: DependencyState = { state: 'fulfilled' }
 
 /**
- * Whether a container may start that depends on this one. `service_started` is a matter of the order of steps, and always fulfilled
- * here. The table of cases is in docs/decisions/0032-readiness.md. Pure.
+ * Decides if a container that depends on this one may start. `service_started` is always fulfilled here: the order of steps ensures
+ * it. The table of cases is in docs/decisions/0032-readiness.md. Pure.
  */
 export function dependencyState(condition: DependencyCondition, container: ObservedContainer): DependencyState {
   switch (condition) {
@@ -34,7 +34,7 @@ function healthy(container: ObservedContainer): DependencyState {
   return { state: 'failed', text: state === 'running' ? 'has no health check' : `is ${state}` }
 }
 
-/** An exit code of 0 counts, also if `keep_alive` holds the container open after it or a restart policy starts it again. */
+/** Fulfilled after an exit with code 0, even if `keep_alive` then holds the container open or a restart policy starts it again. */
 function completed(container: ObservedContainer): DependencyState {
   if (container?.spec === undefined) return { state: 'failed', text: 'is not there' }
   const { state, exitCode, restarts } = container.actual

@@ -4,11 +4,11 @@ import type { ContainerSpec, HealthCheck, HealthProbe } from './container.ts'
 import type { ImageConfig, ImageHealthcheck } from './image.ts'
 import { mountTargets } from './mount-targets.ts'
 
-/** How a container runs: its own fields, and those of its image where it sets none. */
+/** The configuration a container runs with: its own fields, and fields of its image where it has none. */
 export interface EffectiveConfig {
   /** Program and arguments. */
   readonly args: readonly string[]
-  /** NAME=VALUE: the image's, then the container's own in place of them. Defaults of the runtime are not in it. */
+  /** NAME=VALUE: the variables of the image, overridden by those of the container. Defaults of the runtime are not included. */
   readonly env: readonly string[]
   /** Absolute. */
   readonly cwd: string
@@ -23,11 +23,11 @@ export interface EffectiveConfig {
 /** A volume without a name, of the container or a VOLUME of its image. */
 export interface AnonymousVolume {
   readonly target: string
-  /** The target as it was written. The folder of its data is named by it. */
+  /** The target in the form of the stack file or the image. It gives the folder of the data its name. */
   readonly text: string
 }
 
-/** Fields of a container that stand above those of its image. */
+/** Fields of a container that override those of its image. */
 export type OverImage = Pick<ContainerSpec, 'environment' | 'mounts' | 'files'> & ImageFields
 export type ImageFields = Pick<
   ContainerSpec,
@@ -35,7 +35,8 @@ export type ImageFields = Pick<
 >
 
 /**
- * The configuration of a container over that of its image. Never raises: a container can be stopped and read with a faulty one.
+ * Merges the configuration of a container over that of its image. Never raises: a container with an invalid configuration can still be
+ * stopped and read.
  * `runnableConfig` (`runnable-config.ts`) also checks that it can be started. Pure.
  */
 export const effectiveConfig = (spec: OverImage, image: ImageConfig): EffectiveConfig => ({
@@ -48,7 +49,7 @@ export const effectiveConfig = (spec: OverImage, image: ImageConfig): EffectiveC
   anonymousVolumes: anonymousVolumes(spec, image),
 })
 
-/** argv by the rules of Docker: an entrypoint that is set drops the command of the image, an empty one keeps it. Pure. */
+/** argv by the rules of Docker: an entrypoint of the container replaces the command of the image too, unless it is empty. Pure. */
 export function effectiveArgs(
   { command, entrypoint }: Pick<ImageFields, 'command' | 'entrypoint'>,
   image: ImageConfig,
@@ -57,24 +58,24 @@ export function effectiveArgs(
   return [...(entrypoint ?? image.Entrypoint ?? []), ...(command ?? (drops ? [] : (image.Cmd ?? [])))]
 }
 
-/** Asks a process to stop if nothing else is set, or if a record holds a text that is not a signal. */
+/** The stop signal if none is set, or if a record has a text that is not a signal. */
 const defaultStopSignal: Signal = { number: 15, name: 'SIGTERM' }
 
 /** The signal that asks a container to stop; SIGTERM for a text that is not a signal. Pure. */
 export const effectiveStopSignal = ({ stop_signal }: Pick<ImageFields, 'stop_signal'>, image: ImageConfig): Signal =>
   parseSignal(stop_signal || image.StopSignal || defaultStopSignal.name) ?? defaultStopSignal
 
-/** Variables over those of an image; the same name is replaced in its place. Pure. */
+/** Merges variables over those of an image. A variable with the same name is replaced at its position. Pure. */
 function overImage(own: Readonly<Record<string, string>>, image: readonly string[]): readonly string[] {
   const variables = new Map(image.map((text) => [nameOf(text), text]))
   for (const [name, value] of Object.entries(own)) variables.set(name, `${name}=${value}`)
   return [...variables.values()]
 }
 
-/** The name of a NAME=VALUE. Pure. */
+/** The name in a NAME=VALUE text. Pure. */
 export const nameOf = (variable: string): string => variable.split('=')[0] ?? ''
 
-/** The health check of a container: its own, else that of its image; undefined: there is none. Pure. */
+/** The health check of a container: its own, or else that of its image; undefined: it has none. Pure. */
 export function effectiveHealthCheck(
   { healthcheck }: Pick<ImageFields, 'healthcheck'>,
   image: ImageConfig,
@@ -83,7 +84,7 @@ export function effectiveHealthCheck(
   return image.Healthcheck && checkOfImage(image.Healthcheck)
 }
 
-/** The times of an image are nanoseconds. One that is missing or 0 has the default of Docker. */
+/** Times of an image are nanoseconds. A time that is missing or 0 means the default of Docker. */
 function checkOfImage(check: ImageHealthcheck): HealthCheck | undefined {
   const probe = probeOf(check.Test ?? [])
   const time = (nanoseconds: number | undefined, otherwise: number): number =>
@@ -114,13 +115,13 @@ function anonymousVolumes(spec: Pick<OverImage, 'mounts' | 'files'>, image: Imag
   return [...own, ...ofImage]
 }
 
-/** A VOLUME of an image cannot be the root, and nothing that the kernel or the runtime mounts. */
+/** False for the root and for paths on which the kernel or the runtime mounts something: they cannot be a VOLUME. */
 function mayHoldData(target: string): boolean {
   const parts = target.split('/').filter(Boolean)
   const [first] = parts
   return first !== undefined && !parts.includes('..') && !['proc', 'sys', 'dev'].includes(first)
 }
 
-/** A path with `..` is left as it is: it is refused. */
+/** A path with `..` stays unchanged, because it is refused later. */
 const normalised = (path: string): string =>
   path.includes('..') ? path : posix.normalize(path).replace(/(?<=.)\/$/, '')

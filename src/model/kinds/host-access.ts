@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { ContainerSpec } from './container.ts'
 
-/** Folders of a host that are worth a warning as they are, as Docker's benchmark has them, and those that hold engines' sockets. */
+/** Folders whose bind mount causes a warning: those in the CIS benchmark for Docker, and those with sockets of container engines. */
 const folders: Readonly<Record<string, string>> = {
   '/': 'all files of the host',
   '/boot': 'the kernel and its start',
@@ -17,23 +17,23 @@ const folders: Readonly<Record<string, string>> = {
   '/var/lib': 'data of the host’s services and container engines',
   '/var/run': 'the host’s sockets, those of container engines among them',
 }
-/** Of these, what lies below counts as well. */
-const whole = ['/proc', '/sys']
+/** For these folders, a bind mount of any path below them causes the warning too. */
+const withContents = ['/proc', '/sys']
 const socket = /^(docker|podman|containerd|crio|cri-dockerd|buildkitd|frakti|lxd|incus)(-debug)?\.sock(\.ttrpc)?$/
 const engines = /^\/(var\/)?run\/(docker|podman|containerd|crio|buildkit|user\/\d+\/podman|heropods)(\/|$)/
 const engineData = /^\/var\/lib\/(docker|containers|containerd|kubelet|lxd|incus|heropods)(\/|$)/
 
-/** What a bind of this path of the host lets a container reach, undefined where it is nothing to warn of. Pure. */
+/** The part of the host that a container reaches through a bind mount of this path; undefined: no warning is needed. Pure. */
 export function reachOf(path: string): string | undefined {
   const plain = posix.normalize(path).replace(/(?<=.)\/$/, '')
   if (socket.test(posix.basename(plain)) || engines.test(plain))
     return 'a container engine, and by it everything on the host'
   if (engineData.test(plain)) return 'a container engine’s data'
-  const around = whole.find((folder) => plain.startsWith(`${folder}/`))
+  const around = withContents.find((folder) => plain.startsWith(`${folder}/`))
   return folders[plain] ?? (around && folders[around])
 }
 
-/** Binds by which a container reaches the host itself, each with what it reaches. `follow` says where a path leads to. Pure. */
+/** Bind mounts through which a container reaches the host itself, each with the part it reaches. `follow` resolves links in a path. Pure. */
 export const hostAccess = (
   spec: Pick<ContainerSpec, 'mounts'>,
   follow: (path: string) => string = (path) => path,

@@ -24,7 +24,7 @@ export const limitFields = [
   'pids_limit',
 ] as const
 
-/** Every limit of a cgroup unset. */
+/** No limit is set. */
 export const noLimits: Limits = {
   mem_limit: 0,
   mem_reservation: 0,

@@ -13,11 +13,11 @@ export interface Binding {
   readonly protocol: string
 }
 
-/** Published ports in canonical order: the order in a stack file has no meaning. */
+/** Sorts published ports: their order in a stack file has no meaning. */
 export const sortedPorts = (ports: readonly PublishedPort[]): readonly PublishedPort[] =>
   sortedBy(ports, ({ protocol, host_ip, published }) => `${String(published).padStart(5, '0')} ${protocol} ${host_ip}`)
 
-/** The family of an address of the host. A reference to an address, which a plan resolves, is one to an IPv4 address. */
+/** The family of an address of the host. A reference that a plan still has to resolve always means an IPv4 address. */
 export const familyOfBinding = ({ host_ip }: Binding): Family =>
   host_ip.includes(':') && isIPv6(host_ip) ? 'ipv6' : 'ipv4'
 

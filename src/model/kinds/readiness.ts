@@ -10,7 +10,7 @@ export type ObservedContainer =
     }
   | undefined
 
-/** Facts that one observation does not hold. Without them only the current state decides. */
+/** Facts that one observation does not contain. Without them only the current state decides. */
 export interface RunHistory {
   /** Starts since the caller began to count, the first included. */
   readonly starts: number
@@ -32,21 +32,21 @@ export type ReadinessReason =
   | 'exited'
   | 'stopped'
 
-/** `pending` can become ready by itself, `failed` cannot. */
+/** `pending` can become ready without a user, `failed` cannot. */
 export type Readiness =
   | { readonly state: 'ready' }
   | { readonly state: 'pending' | 'failed'; readonly reason: ReadinessReason; readonly text: string }
 
 export type Unready = Exclude<Readiness, { readonly state: 'ready' }>
 
-/** From this many restarts on, a container counts as one that does not stay up. */
+/** A container with this many restarts or more is in a crash loop. */
 export const crashLoopThreshold = 3
 
 const ready: Readiness = { state: 'ready' }
 
 /**
- * Whether a container is ready: it runs and is healthy (if it has a check), is held open, or has completed. `text` continues
- * a sentence that begins with the container: `is unhealthy`. The table of cases is in docs/decisions/0032-readiness.md. Pure.
+ * Decides if a container is ready: it runs and is healthy (if it has a check), is held open, or has completed. `text` is the end of
+ * a sentence whose subject is the container: `is unhealthy`. The table of cases is in docs/decisions/0032-readiness.md. Pure.
  */
 export function readinessOf(container: ObservedContainer, history?: RunHistory): Readiness {
   if (container?.spec === undefined) return failed('missing', 'is not there')
@@ -82,7 +82,7 @@ function ofRunning(health: ContainerActual['health'], history: RunHistory | unde
   return isNew ? pending('just-started', 'has only just started') : ready
 }
 
-/** An exit is observed a moment before the restart policy has answered it. */
+/** An exit can be observed a moment before the restart policy reacts to it. */
 function ofExited(
   spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,
   code: number | undefined,
@@ -92,7 +92,7 @@ function ofExited(
   return willContinue(spec, code, restarts) ? pending('exited', text) : failed('exited', text)
 }
 
-/** True if the restart policy or `keep_alive` answers an exit with this code. An unknown code counts as a failure. Pure. */
+/** True if the restart policy or `keep_alive` reacts to an exit with this code. An unknown code counts as a failure. Pure. */
 export const willContinue = (
   spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,
   code: number | undefined,

@@ -20,7 +20,7 @@ export const mayComplete = ({ restart, keep_alive }: Pick<ContainerSpec, 'restar
 const shortestDelay = 100
 /** Milliseconds. */
 const longestDelay = 60_000
-/** A run of at least this length was not a crash at start: the delay starts over. Milliseconds. */
+/** A run of at least this length was not a crash at start, so the delay begins at its minimum again. Milliseconds. */
 const lasting = 10_000
 
 /**

@@ -15,7 +15,7 @@ import {
 } from './effective-config.ts'
 import type { ImageConfig } from './image.ts'
 
-/** The effective configuration of a container that can be started with it. Pure. Raises `image-config` and `no-command`. */
+/** The effective configuration of a container, if the container can be started with it. Pure. Raises `image-config` and `no-command`. */
 export function runnableConfig(spec: OverImage & Pick<ContainerSpec, 'image'>, image: ImageConfig): EffectiveConfig {
   const [fault] = imageFaults(spec, image)
   if (fault !== undefined)
@@ -45,11 +45,11 @@ interface Fault {
   /** The instruction of a Dockerfile. */
   readonly what: string
   readonly why: string
-  /** Field of the container that takes its place. */
+  /** The field of the container that replaces it. */
   readonly field?: keyof ImageFields
 }
 
-/** Faults of the fields of an image that the container does not replace. */
+/** Problems in the fields of an image that the container does not replace. */
 function imageFaults(spec: ImageFields, image: ImageConfig): readonly Fault[] {
   const faults: (Fault | undefined)[] = [
     spec.stop_signal || !image.StopSignal || parseSignal(image.StopSignal)

@@ -1,10 +1,10 @@
-/** The most bytes of one argument, or of one NAME=VALUE: MAX_ARG_STRLEN of execve(2) without the final NUL. */
+/** The maximum bytes of one argument, or of one NAME=VALUE: MAX_ARG_STRLEN of execve(2) without the final NUL. */
 const longest = 131_071
-/** The most bytes of all arguments and variables together: three quarters of the kernel's default stack. */
+/** The maximum bytes of all arguments and variables together: three quarters of the kernel's default stack. */
 const mostInAll = 6 * 1024 * 1024
 /** The bytes that Linux always accepts, also with a smaller stack. */
 const leastInAll = 128 * 1024
-/** Bytes of the pointer to each of them. */
+/** Bytes of the pointer that the kernel adds for each argument and variable. */
 const pointer = 8
 
 export const argumentHint = 'Put it into a config or a secret, and give the path of that file instead.'
@@ -17,7 +17,7 @@ export function argumentFault(text: string): string | undefined {
     : `has ${bytes} bytes, but Linux allows at most ${longest} in one argument or variable`
 }
 
-/** Checks the length of all of them together, for a process with a stack limit of `stack` bytes. */
+/** Checks the length of all arguments and variables together, for a process with a stack limit of `stack` bytes. */
 export function argumentsFault(texts: readonly string[], stack: number): string | undefined {
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1 + pointer, 0)
   const most = Math.max(leastInAll, Math.min(mostInAll, Math.floor(stack / 4)))

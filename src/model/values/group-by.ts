@@ -1,4 +1,4 @@
-/** Values by a key, each group in the order of the list. */
+/** Groups values by a key. Each group has the order of the list. */
 export function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): ReadonlyMap<K, readonly V[]> {
   const groups = new Map<K, V[]>()
   for (const value of values) {

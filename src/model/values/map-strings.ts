@@ -1,4 +1,4 @@
-/** Applies `change` to every string of a JSON-like value; answers the same object where nothing changed. */
+/** Applies `change` to every string of a JSON-like value. Returns the same object if nothing changed. */
 export function mapStrings<T>(value: T, change: (text: string) => string): T
 export function mapStrings(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value)

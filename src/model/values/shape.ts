@@ -2,11 +2,11 @@ import { isRecord } from './unknown.ts'
 
 /**
  * Checks a value of unknown type. Returns the problem and its JSON pointer, or undefined if the value fits. `T` is the type of a value
- * that fits; fields without a check are trusted, since HeroPods itself writes the records.
+ * that fits; fields without a check are accepted, because HeroPods itself writes the records.
  */
 export interface Shape<T = unknown> {
   (value: unknown): string | undefined
-  /** Only for the compiler: no shape has this field. */
+  /** Exists only for the compiler, which infers `T` from it. No value has this field. */
   readonly type?: T
 }
 
@@ -61,13 +61,13 @@ export const nullable =
   (value) =>
     value === null ? undefined : of(value)
 
-/** One of several shapes. The problem is that of the first one. */
+/** A value that has one of several shapes. If it has none, the problem is that of the first shape. */
 export const either =
   <T>(...shapes: readonly Shape[]): Shape<T> =>
   (value) =>
     shapes.some((shape) => shape(value) === undefined) ? undefined : shapes[0]?.(value)
 
-/** All of several shapes. */
+/** A value that has all of several shapes. */
 export const both =
   <T>(...shapes: readonly Shape[]): Shape<T> =>
   (value) =>

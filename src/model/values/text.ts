@@ -5,10 +5,10 @@
 
 /** C0 and C1 controls, line and paragraph separators, and lone surrogates, which UTF-8 cannot encode. */
 const controls = '\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\p{Cs}'
-/** Tokens (`tokens.ts`) are allowed wherever text is. */
+/** Tokens (`tokens.ts`) are allowed in every kind of text. */
 const token = '\\u0001[^\\u0001\\u0002]*\\u0002'
 
-/** Matches texts of these characters and tokens. The loops never overlap, so the time is linear in the length of the text. */
+/** Matches texts of these characters and tokens. No character matches in two ways, so the time is linear in the length of the text. */
 const of = (characters: string, least = 0): RegExp =>
   new RegExp(`^${least > 0 ? `(?=.|${token})` : ''}[${characters}]*(?:${token}[${characters}]*)*$`, 'su')
 

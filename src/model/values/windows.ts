@@ -3,12 +3,12 @@ const minutesOfDay = 24 * 60
 const minutesOfWeek = 7 * minutesOfDay
 /** Minutes. Time zones change their offset only at quarters of an hour. */
 const block = 15
-/** Two weeks and a day: a window of one hour a week may fall into the hour that summer time skips. */
+/** Two weeks and a day, because a window of one hour a week can be in the hour that daylight saving time skips. */
 const horizon = 15 * minutesOfDay
 
 /** A maintenance window: times of the week, in a time zone, at which changes are allowed. */
 export interface Window {
-  /** The window as it is written. */
+  /** The text of the window in the stack file. */
   readonly text: string
   /** Minutes since Sunday 00:00 in the time zone, from (included) to (excluded); the end may be in the next week. */
   readonly spans: readonly (readonly [from: number, to: number])[]
@@ -46,7 +46,7 @@ export function nextOpening(windows: readonly Window[], now: Date): Date | undef
   return openings.length === 0 ? undefined : new Date(Math.min(...openings))
 }
 
-/** Formatting a time is slow, so it is done once per block; within a block minutes are counted. */
+/** Formatting a time is slow, so it is done once per block. Other times of a block are calculated from that one. */
 function openingOf(window: Window, now: Date): number | undefined {
   const first = Math.floor(now.getTime() / 60_000 / block) * block
   for (let start = first; start < first + horizon; start += block) {

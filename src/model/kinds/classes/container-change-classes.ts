@@ -64,7 +64,7 @@ const known: Readonly<Record<string, ChangeClass>> = containerClasses
 
 /** Class of a change at a JSON pointer into a canonical container. `field` is its first segment; undefined: there is no such field. Pure. */
 export function containerClassOf(field: string, path: string): ChangeClass | undefined {
-  // Only the hosts files contain the names on a network.
+  // The names on a network are only in the hosts files, which change while containers run.
   if (/^\/networks\/\d+\/aliases(\/|$)/.test(path)) return 'live'
   if (/^\/networks\/\d+\/static$/.test(path)) return 'live'
   return known[field]

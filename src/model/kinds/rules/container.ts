@@ -29,7 +29,7 @@ function references(spec: ContainerSpec): readonly ObjectReference[] {
   }))
 }
 
-/** The order of lists without one makes no difference. */
+/** Compares sorted specs: the order of some lists has no meaning. */
 function changes(before: ContainerSpec | undefined, after: ContainerSpec): readonly Change[] {
   const found = fieldChanges(before, after, containerClassOf)
   if (before === undefined || found.length === 0) return found
@@ -37,8 +37,8 @@ function changes(before: ContainerSpec | undefined, after: ContainerSpec): reado
 }
 
 /**
- * Older versions recorded configs from files as tokens, as they do secrets. If the file still has that content, its readable form takes
- * the place of the token: an update of HeroPods alone is not a change.
+ * Older versions recorded configs from files as tokens, like secrets. If the file still has that content, the token is replaced by the
+ * readable form, so that an update of HeroPods alone is not a change.
  */
 function upgraded(spec: ContainerSpec, secretValues: SecretValues): ContainerSpec {
   const readable = (file: InjectedFile): InjectedFile => {

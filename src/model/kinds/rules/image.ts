@@ -3,7 +3,7 @@ import type { KindRules } from '../../kind-rules.ts'
 
 export const imageRules: KindRules<'image'> = {
   references: () => [],
-  // Containers that use an image change by themselves.
+  // A new digest is a change of the containers that use the image.
   changes: (before, after) => fieldChanges(before, after, () => 'live'),
   imageDigests: ({ digest }) => (digest === undefined ? [] : [digest]),
 }

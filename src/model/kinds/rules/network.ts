@@ -4,7 +4,7 @@ import { networkClassOf } from '../classes/network-change-classes.ts'
 import type { NetworkSpec } from '../network.ts'
 import { sortedPorts } from '../published-ports.ts'
 
-/** The order of a member's ports has no meaning; records of older versions have them as the user wrote them. */
+/** The order of a member's ports has no meaning; records of older versions have them in the order of the stack file. */
 const inOrder = (spec: NetworkSpec): NetworkSpec => ({
   ...spec,
   members: spec.members.map((member) => ({ ...member, ports: sortedPorts(member.ports) })),

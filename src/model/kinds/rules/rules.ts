@@ -16,7 +16,7 @@ export const kindRules: { readonly [K in Kind]: KindRules<K> } = {
   container: containerRules,
 }
 
-/** Generic in the kind: the compiler relates rules to the spec of their kind. Pure. */
+/** Generic in the kind, so that the compiler knows that the rules and the spec have the same kind. Pure. */
 export const imageDigestsOf = <K extends Kind>({
   kind,
   spec,
