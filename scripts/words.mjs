@@ -10,7 +10,6 @@ const enforced = [
   'src/host/',
   'src/providers/',
   'src/reconciler/',
-  'src/model/ip/',
   'src/model/',
   'src/report/',
   'src/state/',

@@ -25,6 +25,9 @@ export interface Lock {
   release(): Promise<void>
 }
 
+/** How long a run waits for the lock of another run by default, milliseconds: it fails at once. */
+export const defaultLockTimeoutMs = 0
+
 export interface LockOptions {
   readonly holder: LockHolder
   readonly timeoutMs: number

@@ -6,7 +6,7 @@ import { instanceFolders, makeFolders } from '../host/files/base-folders.ts'
 import { ensureKey, keepKey, readKey, repairKey } from '../host/files/key.ts'
 import { lockPath, type Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
-import { type LockHolder, readHolder } from '../host/lock.ts'
+import { defaultLockTimeoutMs, type LockHolder, readHolder } from '../host/lock.ts'
 import { NetworkLock } from '../host/network-lock.ts'
 import { ensureFileSize } from '../host/process/file-size.ts'
 import { installCommand, missingPrograms } from '../host/requirements.ts'
@@ -214,6 +214,6 @@ const holderOf = (options: SessionOptions): LockHolder => ({
 const takeLock = (paths: Paths, options: SessionOptions) =>
   options.host.locks.acquire(lockPath(paths), {
     holder: holderOf(options),
-    timeoutMs: options.lockTimeoutMs ?? 0,
+    timeoutMs: options.lockTimeoutMs ?? defaultLockTimeoutMs,
     ...(options.signal && { signal: options.signal }),
   })

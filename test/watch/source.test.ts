@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { nextPoll } from '../../src/watch/source/git.ts'
+import { branchRef } from '../../src/watch/source/git-ref.ts'
+import { gitConfig, parseRemote, repositoryPath } from '../../src/watch/source/git-remote.ts'
+import { nextPoll } from '../../src/watch/source/git-source.ts'
 import { hookAllowed } from '../../src/watch/source/hook.ts'
 import { outsideLink } from '../../src/watch/source/links.ts'
-import { branchRef, gitConfig, parseRemote, repositoryPath } from '../../src/watch/source/remote.ts'
 
 describe('a repository’s URL', () => {
   it.each([

@@ -151,11 +151,11 @@ export class LocalReader implements HostReader {
   }
 
   async probeHttp(...asked: Parameters<HostReader['probeHttp']>): Promise<ProbeAnswer> {
-    return (await import('./processes/probes.ts')).probeHttp(...asked)
+    return (await import('./probes.ts')).probeHttp(...asked)
   }
 
   async probeTcp(...asked: Parameters<HostReader['probeTcp']>): Promise<ProbeAnswer> {
-    return (await import('./processes/probes.ts')).probeTcp(...asked)
+    return (await import('./probes.ts')).probeTcp(...asked)
   }
 
   cgroups(): Promise<CgroupHost> {

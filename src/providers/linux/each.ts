@@ -2,16 +2,16 @@ import type { Address } from '../../model/address.ts'
 import type { Done } from '../provider.ts'
 
 /**
- * Runs `act` for every item, at most `width` at a time. Reports each item to `done` as it ends, with the outputs of `act` or its error. The
+ * Runs `act` for every item, at most `parallelism` at a time. Reports each item to `done` as it ends, with the outputs of `act` or its error. The
  * failure of one item does not stop the others.
  */
 export async function each<Item extends { readonly address: Address }>(
   items: readonly Item[],
   done: Done,
   act: (item: Item) => Promise<unknown>,
-  width = 8,
+  parallelism = 8,
 ): Promise<void> {
-  await inParallel(items, width, async (item) => {
+  await inParallel(items, parallelism, async (item) => {
     try {
       const outputs = await act(item)
       done(item.address, outputs ? { outputs: outputs as Readonly<Record<string, unknown>> } : {})
@@ -21,15 +21,15 @@ export async function each<Item extends { readonly address: Address }>(
   })
 }
 
-/** Calls `act` for every value, at most `width` calls at a time. */
+/** Calls `act` for every value, at most `parallelism` calls at a time. */
 export async function inParallel<T>(
   values: readonly T[],
-  width: number,
+  parallelism: number,
   act: (value: T) => Promise<void>,
 ): Promise<void> {
   const queue = values[Symbol.iterator]()
   const worker = async (): Promise<void> => {
     for (const value of queue) await act(value)
   }
-  await Promise.all(Array.from({ length: Math.min(width, values.length) }, worker))
+  await Promise.all(Array.from({ length: Math.min(parallelism, values.length) }, worker))
 }

@@ -4,7 +4,7 @@ import { mountsOfAll } from '../../host/files/mounts.ts'
 import type { Paths } from '../../host/files/paths.ts'
 import type { Host, HostReader } from '../../host/host.ts'
 import { object, text } from '../../model/values/shape.ts'
-import { GitFailure, type GitRepository } from './git-repository.ts'
+import { GitFailure, type GitRepository } from './git-client.ts'
 import { outsideLink } from './links.ts'
 
 const noteOn = (subject: string, paths: readonly string[]): string =>

@@ -4,7 +4,7 @@ import { firstOf, type Place } from '../../model/errors.ts'
 import type { SourceStatus } from '../../model/status.ts'
 import type { LoadedDirectory, LoadFailure } from '../../stack/load-directory.ts'
 import { DirectorySource, type SourceFailure, type SourceRevision } from './directory.ts'
-import type { GitSourceOptions, GitState } from './git.ts'
+import type { GitSourceOptions, GitState } from './git-source.ts'
 
 /** The source of stacks: a folder, or a repository that watch fetches itself. */
 export type SourceRequest =
@@ -86,7 +86,7 @@ function invalidFiles(failures: readonly LoadFailure[]): string {
 }
 
 async function openGit(request: SourceRequest & { kind: 'git' }, options: SourceOptions): Promise<Source> {
-  const { openGitSource } = await import('./git.ts')
+  const { openGitSource } = await import('./git-source.ts')
   const { kind: _, ...settings } = request
   let failing: string | undefined
   let followed: ReturnType<typeof follow> | undefined

@@ -20,7 +20,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LocalHost } from '../../../src/host/local.ts'
-import { type GitSource, type GitSourceOptions, type GitState, openGitSource } from '../../../src/watch/source/git.ts'
+import {
+  type GitSource,
+  type GitSourceOptions,
+  type GitState,
+  openGitSource,
+} from '../../../src/watch/source/git-source.ts'
 
 const base = mkdtempSync('/tmp/hp-git-')
 afterAll(() => rmSync(base, { recursive: true, force: true }))
@@ -432,7 +437,7 @@ describe('trouble', () => {
     commit({})
     const bundle = join(base, 'source.mjs')
     const entry = `
-      import { openGitSource } from ${JSON.stringify(join(import.meta.dirname, '../../../src/watch/source/git.ts'))}
+      import { openGitSource } from ${JSON.stringify(join(import.meta.dirname, '../../../src/watch/source/git-source.ts'))}
       import { LocalHost } from ${JSON.stringify(join(import.meta.dirname, '../../../src/host/local.ts'))}
       const [url, folder] = process.argv.slice(2)
       await openGitSource({ host: new LocalHost(), url, branch: 'main', folder, onState: () => undefined })`

@@ -1,7 +1,8 @@
 import { requireText } from '../../../host/files/paths.ts'
 import { refuse } from '../../../model/errors.ts'
 import { parseListen } from '../../../watch/http/address.ts'
-import { branchRef, parseRemote, repositoryPath } from '../../../watch/source/remote.ts'
+import { branchRef } from '../../../watch/source/git-ref.ts'
+import { parseRemote, repositoryPath } from '../../../watch/source/git-remote.ts'
 import type { SourceRequest } from '../../../watch/source/source.ts'
 import { durationOption } from '../../options.ts'
 

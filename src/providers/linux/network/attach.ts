@@ -28,7 +28,7 @@ export const linkDrift = (
   })
 
 /** Number of processes at the same time. More would only wait for locks of the kernel. */
-const width = (host: HostReader): number => 2 * host.system.cpus
+const parallelism = (host: HostReader): number => 2 * host.system.cpus
 
 /**
  * Makes the network namespaces and interfaces of many containers with a few commands, before their processes start. Removes leftovers of a
@@ -52,7 +52,7 @@ export async function attach(
       ...hostLines(write, one, drivers),
     ]),
   )
-  await inParallel(chunks(attachments, width(write.host)), width(write.host), (some) =>
+  await inParallel(chunks(attachments, parallelism(write.host)), parallelism(write.host), (some) =>
     ipBatch(
       write,
       some.flatMap((one) => insideLines(write.paths, one, drivers)),

@@ -1,14 +1,47 @@
 import type { Address } from '../../../model/address.ts'
+import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import type { ReadContext } from '../../provider.ts'
 import type { DriverDrift, DriverTable } from './driver.ts'
 import type { RuleDrift } from './firewall/backend.ts'
 import { firewallBackend } from './firewall/backend-registry.ts'
 import { firewallRules } from './firewall/rules.ts'
 import { readPending } from './flows/udp-flows.ts'
-import type { Networks } from './observe.ts'
+import { hostsDrift } from './names/write-hosts.ts'
+
+type Networks = ReadonlyMap<Address, NetworkSpec>
+
+/**
+ * How each recorded network differs from its record: links, firewall rules, udp flows, forwarding, settings of links, hosts files. The
+ * order is that of the plan. `unreadable`: networks whose records cannot be used. A network of an unknown driver has no entry.
+ */
+export async function networkDrift(
+  drivers: DriverTable,
+  read: ReadContext,
+  records: Networks,
+  unreadable: readonly Address[],
+): Promise<ReadonlyMap<Address, readonly string[]>> {
+  if (records.size === 0) return new Map()
+  const [ofDrivers, ofRules, ofFlows, ofForwarding] = await Promise.all([
+    driverDrift(drivers, read, records),
+    ruleDrift(read, records, unreadable),
+    flowDrift(read),
+    forwardingDrift(read),
+  ])
+  const [first] = [...records.keys()].sort()
+  const found = new Map<Address, readonly string[]>()
+  for (const [at, spec] of records) {
+    const own = ofDrivers.get(at)
+    if (own === undefined) continue
+    const ofInstance = at === first ? ofFlows : []
+    const rules = rulesOf(at, ofRules, at === first)
+    const hosts = await hostsDrift(read, spec.hosts)
+    found.set(at, [...own.links, ...rules, ...ofInstance, ...ofForwarding, ...own.settings, ...hosts])
+  }
+  return found
+}
 
 /** Drift of each network, from its driver. Networks without a driver in the table are omitted. */
-export async function driverDrift(
+async function driverDrift(
   drivers: DriverTable,
   read: ReadContext,
   records: Networks,
@@ -19,7 +52,7 @@ export async function driverDrift(
   return new Map((await Promise.all(found)).flatMap((some) => [...some]))
 }
 
-export async function ruleDrift(
+async function ruleDrift(
   read: ReadContext,
   records: Networks,
   unreadable: readonly Address[],
@@ -30,8 +63,11 @@ export async function ruleDrift(
 }
 
 /** Drift of the rules of one network, as text. The instance's own chains and jumps are reported only for its first network. Pure. */
-export const rulesOf = (at: Address, all: readonly RuleDrift[], isFirst: boolean): readonly string[] =>
+const rulesOf = (at: Address, all: readonly RuleDrift[], isFirst: boolean): readonly string[] =>
   all.filter(({ network }) => network === at || (isFirst && network === undefined)).map(({ text }) => text)
 
-export const flowDrift = async (read: ReadContext): Promise<readonly string[]> =>
+const flowDrift = async (read: ReadContext): Promise<readonly string[]> =>
   (await readPending(read)) === undefined ? [] : ['udp flows of rules that have gone may still be led by them']
+
+const forwardingDrift = async ({ host }: ReadContext): Promise<readonly string[]> =>
+  (await host.readFile('/proc/sys/net/ipv4/ip_forward'))?.trim() === '1' ? [] : ['ip_forward is off']

@@ -3,15 +3,14 @@ import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { defaultNetwork } from '../../../model/kinds/network.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import type { ReadContext } from '../../provider.ts'
-import { driverDrift, flowDrift, ruleDrift, rulesOf } from './drift.ts'
+import { networkDrift } from './drift.ts'
 import type { DriverTable } from './driver.ts'
 import { type Link, readLinks } from './links.ts'
-import { hostsDrift } from './names/write-hosts.ts'
 import { markedOwner } from './records/owner-mark.ts'
 import { readNetworkRecords, readUnusableRecords } from './records/records.ts'
 
 type Observed = ObservationOf<'network'>
-export type Networks = ReadonlyMap<Address, NetworkSpec>
+type Networks = ReadonlyMap<Address, NetworkSpec>
 
 /** Observes every network of the instance, and other links with the name of a desired bridge. Runs two commands for any number of bridges. */
 export async function observeNetworks(
@@ -58,30 +57,11 @@ async function observeRecorded(
   records: Networks,
   unreadable: readonly Address[],
 ): Promise<readonly (readonly [Address, Observed])[]> {
-  if (records.size === 0) return []
-  const [ofDrivers, ofRules, ofInstance, isForwarding] = await Promise.all([
-    driverDrift(drivers, read, records),
-    ruleDrift(read, records, unreadable),
-    flowDrift(read),
-    forwards(read),
-  ])
-  const [first] = [...records.keys()].sort()
-  return Promise.all(
-    [...records].map(async ([at, spec]) => {
-      const own = ofDrivers.get(at)
-      if (own === undefined) return [at, unusable(spec.bridge, `its driver ${spec.driver} is unknown`)] as const
-      const drift = [
-        ...own.links,
-        ...rulesOf(at, ofRules, at === first),
-        ...(at === first ? ofInstance : []),
-        ...(isForwarding ? [] : ['ip_forward is off']),
-        ...own.settings,
-        ...(await hostsDrift(read, spec.hosts)),
-      ]
-      return [at, { kind: 'network', presence: 'owned', spec, actual: { bridge: spec.bridge, drift } }] as const
-    }),
-  )
+  const drift = await networkDrift(drivers, read, records, unreadable)
+  return [...records].map(([at, spec]) => [at, observed(spec, drift.get(at))] as const)
 }
 
-const forwards = async ({ host }: ReadContext): Promise<boolean> =>
-  (await host.readFile('/proc/sys/net/ipv4/ip_forward'))?.trim() === '1'
+function observed(spec: NetworkSpec, drift: readonly string[] | undefined): Observed {
+  if (drift === undefined) return unusable(spec.bridge, `its driver ${spec.driver} is unknown`)
+  return { kind: 'network', presence: 'owned', spec, actual: { bridge: spec.bridge, drift } }
+}

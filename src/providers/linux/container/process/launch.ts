@@ -35,7 +35,7 @@ export interface LaunchOptions {
 const [ownDescriptors, eachStart] = [48, 10]
 
 /** How many containers start at the same time: four for each CPU, limited by the descriptors of this process. */
-async function width(host: HostReader): Promise<number> {
+async function parallelism(host: HostReader): Promise<number> {
   const most =
     parseHardLimits((await host.readFile('/proc/self/limits')) ?? '').get('nofile') ?? Number.POSITIVE_INFINITY
   return Math.max(1, Math.min(4 * host.system.cpus, Math.floor((most - ownDescriptors) / eachStart)))
@@ -67,7 +67,7 @@ export async function launch(
       done(container, { error: new HeroPodsError({ ...toDiagnostic(error), address: container }, { cause: error }) })
     }
   }
-  const together = await width(host)
+  const together = await parallelism(host)
   await withCreateCommand(host, (runtime) =>
     host.inOwnCgroup(() => inParallel(prepared, together, (one) => start(runtime, one))),
   )

@@ -5,8 +5,9 @@ import { messageOf, refuse } from '../../model/errors.ts'
 import type { SourceStatus } from '../../model/status.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 import { Checkouts } from './checkouts.ts'
-import { GitFailure, GitRepository, type Signers } from './git-repository.ts'
-import { branchRef, parseRemote, repositoryPath } from './remote.ts'
+import { GitFailure, GitRepository, type Signers } from './git-client.ts'
+import { branchRef } from './git-ref.ts'
+import { parseRemote, repositoryPath } from './git-remote.ts'
 
 export interface GitSourceOptions {
   readonly host: Host

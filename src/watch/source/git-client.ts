@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import type { CommandResult, Host } from '../../host/host.ts'
-import { gitConfig, type Remote } from './remote.ts'
+import { gitConfig, type Remote } from './git-remote.ts'
 
 /** The reason why a commit is not used. `reason` is a word for scripts; the message is a sentence without credentials. */
 export class GitFailure extends Error {
@@ -42,7 +42,7 @@ const tip = 'refs/heropods/tip'
 /** Variables by which git finds the keys and proxies of the user. It gets no others of the environment. */
 const passed = ['HOME', 'SSH_AUTH_SOCK', 'GIT_SSL_CAINFO', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']
 
-/** The newest commit of a remote branch, in a bare repository without history. No method throws anything but `GitTrouble`. */
+/** The newest commit of a remote branch, in a bare repository without history. No method throws anything but `GitFailure`. */
 export class GitRepository {
   private readonly environment: Readonly<Record<string, string>>
   private ready = false

@@ -10,7 +10,7 @@ export interface Remote {
   readonly authorization: string | undefined
 }
 
-const hint = 'Use https://, ssh://, git+ssh://, file://, USER@HOST:PATH or a path.'
+export const hint = 'Use https://, ssh://, git+ssh://, file://, USER@HOST:PATH or a path.'
 
 /**
  * Parses the URL of a repository. A plain path is relative to `cwd`. Pure. Raises `bad-git-url` (refused) on transports that run programs or
@@ -55,26 +55,10 @@ export function parseRemote(text: string, cwd: string): Remote {
   throw bad(`has the scheme ${scheme}://, which is not allowed`)
 }
 
-/** The full name of a branch; HEAD without one. Pure. Raises `bad-git-branch` (refused). */
-export function branchRef(branch: string | undefined): string {
-  if (branch === undefined) return 'HEAD'
-  // The rules of git-check-ref-format(1), and no hyphen at the beginning.
-  const wrong =
-    /^[-/]|[/.]$|\.\.|\/\/|\/\.|^\.|@\{|\.lock(\/|$)|[\0-\x20\x7f~^:?*[\\]/.test(branch) ||
-    branch === '@' ||
-    branch === ''
-  if (!wrong) return `refs/heads/${branch}`
-  throw refuse({
-    code: 'bad-git-branch',
-    message: `${JSON.stringify(branch)} is not a valid name of a branch.`,
-    hint: 'Name it as `git branch` does, as main.',
-  })
-}
-
 /** A folder inside a repository, normalised; `.` is its root. Pure. Raises `bad-git-path` (refused). */
 export function repositoryPath(text: string): string {
   const path = posix.normalize(text === '' ? '.' : text).replace(/(.)\/$/, '$1')
-  if (!path.startsWith('/') && path !== '..' && !path.startsWith('../') && !path.includes('\0')) return path
+  if (!path.startsWith('/') && path !== '..' && !path.startsWith('..') && !path.includes('\0')) return path
   throw refuse({
     code: 'bad-git-path',
     message: `${JSON.stringify(text)} leads out of the repository.`,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import type { HttpProbe } from '../../../model/kinds/container.ts'
-import type { ProbeAnswer } from '../../contract/processes.ts'
+import type { HttpProbe } from '../../model/kinds/container.ts'
+import type { ProbeAnswer } from '../contract/processes.ts'
 
 const mostBody = 4096
 
