@@ -1,4 +1,7 @@
-/** The cost of a change, in ascending order: see docs/reference.md. */
+/**
+ * The cost of a change, in ascending order. `live`: the process goes on. `recreate`: a new process in the existing container. `replace`:
+ * the object is deleted and created. See docs/reference.md.
+ */
 export const changeClasses = ['live', 'recreate', 'replace'] as const
 export type ChangeClass = (typeof changeClasses)[number]
 

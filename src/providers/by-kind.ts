@@ -102,7 +102,7 @@ export function upgradedSpec<K extends Kind, One extends Known<K>>(
 export const leasesOf = <K extends Kind>(providers: Providers, at: Address, { kind, spec }: Known<K>) =>
   (spec && providers[kind].rules.leases?.(at, spec)) ?? []
 
-/** The change for objects that restart together with this one; undefined: they keep their process. Pure. */
+/** The change for objects that share the namespace of this one; undefined: they keep their process. Pure. */
 export const changeForSharers = <K extends Kind>(
   providers: Providers,
   { kind, address, changes }: { readonly kind: K; readonly address: Address; readonly changes: readonly Change[] },

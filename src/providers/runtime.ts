@@ -9,7 +9,10 @@ import type { Providers } from './by-kind.ts'
 import type { ContainerOperations, HealthMonitor, HostPlaces, ImageOperations, VolumeOperations } from './operations.ts'
 import type { InstanceReader, InstanceWriter, ReadContext, WriteContext } from './provider.ts'
 
-/** If a dependency of a container is not ready: `wait` waits for it, `defer` fails at once with `dependency-pending`. */
+/**
+ * `wait`: a step waits until the containers that its container depends on are ready. `defer`: it fails at once with `dependency-pending`,
+ * and the caller tries again.
+ */
 export type DependencyMode = 'wait' | 'defer'
 
 export interface RuntimeOptions {
@@ -72,7 +75,7 @@ export interface Resolved {
   /** Wanted resources with addresses, digests and members filled in, and the networks of others that gain or lose a member. */
   readonly wanted: ReadonlyMap<Address, Resource>
   readonly leases: readonly Lease[]
-  /** Containers whose earlier leases end, unless `leases` has them again. */
+  /** Containers whose stored leases are replaced by `leases`. */
   readonly released: readonly Address[]
   /** `removes`, and the default network once its last member is removed. */
   readonly removes: (address: Address) => boolean

@@ -44,8 +44,8 @@ export interface ApplyResult {
 }
 
 /**
- * Walks the steps and decides nothing: whatever is ready is handed to its provider in batches of one kind and action. A failed
- * step's dependants are skipped because of it; other branches finish. Intent is recorded before an effect, its end after it.
+ * Applies the steps of a plan. Ready steps go to their provider in batches of one kind and action. Steps that depend on a failed step are
+ * skipped; other steps go on. A step is recorded as pending before it starts and as complete after it ends.
  */
 export async function applySteps(input: ApplyInput, tools: ApplyTools): Promise<ApplyResult> {
   const started = Date.now()

@@ -85,7 +85,7 @@ export class Engine {
     return this.session.keepKey()
   }
 
-  /** Leaves the records' server running that was started for this session, though nothing is changed. */
+  /** Leaves the Redis server of this session running, even if the session changes nothing. */
   keepServer(): void {
     this.session.keepServer()
   }
@@ -100,7 +100,7 @@ export class Engine {
     return observeAll(this.session)
   }
 
-  /** The same, to compare with after the engine is closed. */
+  /** A copy of the observation that stays valid after `close`. */
   async view(): Promise<View> {
     return (await import('./engine/view.ts')).viewOf(this.session)
   }
@@ -149,7 +149,7 @@ export class Engine {
     }
   }
 
-  /** Lets other instances plan until this plan is applied. The apply then checks again that the addresses and ports are free. */
+  /** Releases the host's network lock, so that other instances can plan. The apply checks again that addresses and ports are free. */
   async releaseClaims(): Promise<void> {
     await this.session.networkLock?.release()
   }
@@ -219,7 +219,7 @@ export class Engine {
     return this.operations.places(this.session.readContext(), container, id)
   }
 
-  /** All runs, the oldest first, and how they ended. */
+  /** Number, time and result of every generation, the oldest first. */
   async generations(): Promise<readonly Generation[]> {
     return (await import('./history/last-run.ts')).runsOf(this.session)
   }
@@ -229,7 +229,7 @@ export class Engine {
     return this.session.state.plan(generation)
   }
 
-  /** The stored generations. */
+  /** The recorded desired state of each stored generation. */
   history(): Promise<History> {
     return this.session.state.history()
   }
@@ -265,7 +265,7 @@ export class Engine {
     }
   }
 
-  /** Ends failed runs as done where the host is by now as their files have it. */
+  /** Marks failed generations as done if the host now matches their files. */
   async concludeFailed(desired: Desired): Promise<void> {
     await (await import('./history/last-run.ts')).concludeFailed(this.session, desired)
   }

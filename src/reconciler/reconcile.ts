@@ -25,7 +25,7 @@ import { upgradedObservations, upgradedResources } from './plan/upgraded-records
 import type { Session } from './session.ts'
 
 export interface PlanOptions extends ScopeOptions {
-  /** Erase the data of volumes that go, but for protected ones. */
+  /** Erases the data of removed volumes, except protected ones. */
   readonly deleteData?: boolean
   /** The reason of the steps that remove objects; default: no file has them any more. */
   readonly removal?: string
@@ -61,7 +61,7 @@ export interface Planned {
 export const observeAll = (session: Session): Promise<Snapshot> =>
   observe(session.readContext(), session.runtime.providers, session.state, new Map())
 
-/** Plans stacks of files, or the end of some. */
+/** Plans the stacks of files, or the removal of stacks. */
 export async function makePlan(session: Session, desired: Desired, options: PlanOptions = {}): Promise<Planned> {
   const planned = await planScope(session, {
     scope: inScope(desired, options, session.runtime.providers),
@@ -79,7 +79,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
   if (left.length === 0) return planned
   const warning: Diagnostic = {
     code: 'inactive-left',
-    message: `Left as they are, since their profiles are not active: ${left.join(', ')}.`,
+    message: `Not changed, because their profiles are not active: ${left.join(', ')}.`,
     hint: '`--profile NAME` activates one, `heropods rm` removes them.',
   }
   return { ...planned, plan: { ...planned.plan, warnings: [...planned.plan.warnings, warning] } }
@@ -159,7 +159,7 @@ const strandedBy = (plan: Plan, bound: Resolved): readonly Diagnostic[] =>
     .filter((step) => step.action === 'delete' && !bound.wanted.has(step.address) && !bound.removes(step.address))
     .map(({ address, reason }) => ({
       code: 'replaced-under-others',
-      message: `${address} would have to go, since ${reason}, and this run does not declare it.`,
+      message: `${address} would have to be deleted, because ${reason}, and this run does not declare it.`,
       hint: 'Apply its stack in the same run (`heropods apply A.yaml B.yaml`), with its profile, or without --target.',
       address,
     }))

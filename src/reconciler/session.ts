@@ -67,7 +67,7 @@ export interface Session {
   readonly caller: Caller
   /** URL of the records' server; undefined: the instance's own. */
   readonly redisUrl: string | undefined
-  /** Key under which sensitive values are named in plans. A fresh host that is only read has a passing one. */
+  /** Key under which sensitive values are named in plans. A reader on a host without a key uses a temporary one. */
   readonly key: Buffer
   /** The lock of the host's addresses and ports, of a session that writes. Not held from the beginning. */
   readonly networkLock: NetworkLock | undefined

@@ -112,7 +112,7 @@ const usedByOthers = (input: ResolveInput, others: readonly NamedContainer[]): D
     }))
   })
 
-/** Digests of existing images that this run does not change. */
+/** Digests of the existing images. A newly resolved digest takes precedence. */
 const existingDigests = (input: ResolveInput): [Address, string][] =>
   [...input.snapshot.resources].flatMap(([at, one]): [Address, string][] =>
     isOwned(one, 'image') && one.spec !== undefined ? [[at, one.actual.digest]] : [],

@@ -13,7 +13,7 @@ export interface LastRun {
   readonly failure: RecordedDiagnostic | undefined
 }
 
-/** All runs of an instance, the oldest first, and how they ended. */
+/** Number, time and result of every generation, the oldest first. */
 export async function runsOf(session: Session): Promise<readonly Generation[]> {
   const generations = await session.state.generations()
   return asEnded(generations, (await session.lockHolder()) !== undefined)

@@ -12,8 +12,8 @@ export const stepIds = (address: Address, actions: readonly StepAction[]): StepI
   actions.map((action): StepId => `${address}:${action}`)
 
 /**
- * The order of steps. A step that makes an object waits for the steps that make the objects it refers to, and for the removal of its own
- * predecessor. A step that removes an object waits for the steps of the objects that refer to it.
+ * The order of steps. A step that makes an object waits for the steps that make the objects it refers to, and for the removal of the old
+ * object at its own address. A step that removes an object waits for the steps of the objects that refer to it.
  */
 export function orderSteps(
   drafts: ReadonlyMap<StepId, Step>,

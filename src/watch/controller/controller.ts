@@ -63,7 +63,7 @@ export class Controller {
     const { records, stacks } = this.tools
     for (const [name, memory] of await records.memories()) {
       if (memory.source === this.tools.source()) stacks.track(name, memory.source, memory)
-      // It may be recorded on disk only or in Redis only: an earlier version wrote it, or Redis was emptied.
+      // Write a suspension to both stores: an earlier version wrote it to Redis only, and an emptied Redis leaves it on disk only.
       if (memory.suspended) await records.suspend(name, true)
     }
   }
@@ -167,6 +167,9 @@ export class Controller {
   }
 }
 
-/** Whether a stack gets a plan of its own: its plan may become a generation. Pure. */
+/**
+ * True if the stack is planned separately, because applying its plan begins a generation: its revision is new, or a rejected one must
+ * still be undone. Pure.
+ */
 const isPlannedAlone = ({ hash }: DesiredRevision, state: StackState | undefined): boolean =>
   hash !== state?.memory.appliedHash || state.memory.rejected?.restored === false

@@ -30,18 +30,18 @@ export type HoldReason = 'Suspended' | 'DetectOnly' | 'OutsideWindow' | 'MassDel
 export interface Circumstances {
   readonly settings: ReconcileSettings
   readonly suspended: boolean
-  /** Whether the desired revision differs from the one that was last applied and verified. */
+  /** True if the desired revision differs from the last one that was applied and verified. */
   readonly isNew: boolean
   readonly removed: boolean
-  /** Whether a failed change has to be undone. */
+  /** True if a failed change must be undone. */
   readonly restores: boolean
-  /** Whether it could not be planned. */
+  /** True if the stack could not be planned. */
   readonly failed: boolean
   /** Number of steps in its plan, without ignored ones and those of containers that a user has stopped. */
   readonly steps: number
-  /** Whether some steps do more than heal: they come from changed files, images or neighbours. */
+  /** True if some steps do more than correct drift: they come from changed files, images or other stacks. */
   readonly changes: boolean
-  /** The command that applies the plan anyway, if it is part of a mass deletion. */
+  /** If the plan is part of a mass deletion: the command that applies it anyway. */
   readonly massDeletion: string | undefined
   readonly now: Date
 }

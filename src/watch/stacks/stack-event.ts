@@ -55,7 +55,7 @@ type RolloutEvent =
   /** `key` identifies the images that are pulled. */
   | { readonly type: 'prefetch-started'; readonly key: string }
   | { readonly type: 'prefetch-ended'; readonly key: string; readonly error: Diagnostic | undefined }
-  /** Whether a change waits for the pull now. */
+  /** True if a change waits for the pull now. */
   | { readonly type: 'prefetch-awaited'; readonly awaited: boolean }
   /** The result of the pull was used; a later change pulls again. */
   | { readonly type: 'prefetch-used' }

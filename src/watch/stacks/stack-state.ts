@@ -29,7 +29,7 @@ export interface StackState {
   readonly verification: Verification | undefined
   /** Pull of the images of a change; undefined: none was started, or its result was used. */
   readonly prefetch: Prefetch | undefined
-  /** Whether a change waits for this pull. */
+  /** True if a change waits for this pull. The pull can continue after the change no longer waits. */
   readonly prefetching: boolean
   /** Its user has just resumed it: failed jobs run again. */
   readonly rerunsJobs: boolean
@@ -74,7 +74,7 @@ export const newStackState = (
   unhealthyRestarts: new Map(),
 })
 
-/** Whether its last failure is not over. */
+/** True if the last operation of the stack failed and none has succeeded since. */
 export const isFailing = ({ lastError, memory }: StackState): boolean =>
   lastError !== undefined || memory.rejected !== null
 
@@ -83,9 +83,9 @@ export const isSuspended = ({ memory, settings }: StackState): boolean => memory
 /** Whether the wait after a failure is not over. `now`: monotonic clock. */
 export const isBackingOff = ({ retry }: StackState, now: number): boolean => retry.until > now
 
-/** Whether a change that has changed nothing yet waits for its next try. Meanwhile the last good generation stays desired. */
+/** True if a failed change that has not modified the host waits for its next try. Until then the last good generation stays desired. */
 export const isDeferred = (state: StackState, now: number): boolean => state.untouched && isBackingOff(state, now)
 
-/** Whether its files ask for something that was neither applied nor rejected. */
+/** True if its files declare a revision that was neither applied nor rejected. */
 export const isUntried = ({ desired, memory }: StackState): boolean =>
   desired !== undefined && desired.hash !== memory.appliedHash && desired.hash !== memory.rejected?.hash
