@@ -44,7 +44,7 @@ export async function confirmAndApply(
 }
 
 function finishEmpty(engine: Engine, { snapshot }: Planned, { json }: CommonOptions, terminal: Terminal): number {
-  if (snapshot.resources.size > 0) engine.keepServer()
+  if (snapshot.resources.size > 0) engine.leaveServerRunning()
   if (json)
     terminal.print(JSON.stringify({ type: 'finished', done: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 }))
   return ExitCode.done
@@ -59,7 +59,7 @@ async function applyPlan(
   const { stop, abort, release } = handleInterrupts(terminal)
   const reporter = await chooseReporter(options, terminal)
   try {
-    const result = await engine.apply(planned, { reporter, signal: stop, abort, announces: true })
+    const result = await engine.apply(planned, { reporter, stopSignal: stop, abortSignal: abort, announces: true })
     if (result.interrupted) return ExitCode.interrupted
     return result.ok ? ExitCode.done : ExitCode.failed
   } finally {
@@ -78,7 +78,7 @@ async function askUser(engine: Engine, options: ConfirmOptions, terminal: Termin
       hint: 'Give --yes, set HEROPODS_YES=1, or apply a saved plan.',
     })
   // Other runs do not wait for the answer; addresses and ports are checked again after it.
-  await engine.releaseClaims()
+  await engine.releaseNetworkLock()
   const questions = createInterface({ input: process.stdin, output: process.stderr })
   // Ctrl-C and Ctrl-D close the question, which means no.
   const closed = new Promise<undefined>((done) => questions.once('close', () => done(undefined)))

@@ -35,7 +35,7 @@ export interface LockOptions {
   readonly signal?: AbortSignal
 }
 
-interface Hold {
+interface HeldLock {
   readonly file: LockFile
   readonly afterKill: boolean
   users: number
@@ -49,7 +49,7 @@ const holderPath = (path: string): string => `${path}.holder`
 
 /** The locks that one process holds. Calls for the same path share one hold. */
 export class Locks {
-  private readonly holds = new Map<string, Hold>()
+  private readonly holds = new Map<string, HeldLock>()
 
   constructor(private readonly host: Host) {}
 
@@ -86,15 +86,15 @@ export class Locks {
     const startedAt = Date.now()
     while (!(await file.lock('exclusive'))) {
       const other = await readHolder(this.host, path)
-      const wait = holder.brief ? 0 : await waitFor(this.host, other)
+      const wait = holder.brief ? 0 : await minimumWaitMs(this.host, other)
       if (signal?.aborted) throw interrupted()
       const left = startedAt + Math.max(timeoutMs, wait) - Date.now()
-      if (left <= 0) throw await lockHeld(this.host, other)
+      if (left <= 0) throw await lockHeldError(this.host, other)
       await delay(Math.min(interval, left))
     }
   }
 
-  private share(path: string, hold: Hold): Lock {
+  private share(path: string, hold: HeldLock): Lock {
     hold.users += 1
     return {
       descriptor: hold.file.descriptor,
@@ -125,7 +125,7 @@ const isHolder = (value: unknown): value is LockHolder => holderRecord(value) ==
 const wasKilled = async (host: HostReader, { pid }: LockHolder): Promise<boolean> =>
   (await host.processIdentity(pid)) === undefined
 
-async function waitFor(host: HostReader, holder: LockHolder | undefined): Promise<number> {
+async function minimumWaitMs(host: HostReader, holder: LockHolder | undefined): Promise<number> {
   if (holder === undefined) return unnamedWait
   return holder.brief || (await wasKilled(host, holder)) ? briefWait : 0
 }
@@ -134,7 +134,7 @@ const interrupted = (): HeroPodsError =>
   new HeroPodsError({ code: 'interrupted', message: 'The wait for another run was interrupted.', retryable: true })
 
 /** The error that names the holder of a lock. */
-export async function lockHeld(host: HostReader, holder: LockHolder | undefined): Promise<HeroPodsError> {
+export async function lockHeldError(host: HostReader, holder: LockHolder | undefined): Promise<HeroPodsError> {
   const refused = { code: 'lock-held', retryable: true } as const
   const wait = 'Wait for it, or give `--lock-timeout 30s` to wait here.'
   if (holder === undefined) return refuse({ ...refused, message: 'Another run holds this instance.', hint: wait })

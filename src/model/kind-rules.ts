@@ -8,7 +8,7 @@ import type { Lease } from './lease.ts'
 export interface ObjectReference {
   readonly to: Address
   /** The two objects share namespaces: if the other one is replaced or gets a new process, this one needs a new process as well. */
-  readonly restartsTogether: boolean
+  readonly followsRestart: boolean
   /** An existing object needs the other one until its own replacement runs. */
   readonly neededUntilReplaced: boolean
 }

@@ -103,8 +103,8 @@ export const leasesOf = <K extends Kind>(providers: Providers, at: Address, { ki
   (spec && providers[kind].rules.leases?.(at, spec)) ?? []
 
 /** The change for objects that share the namespace of this one; undefined: they keep their process. Pure. */
-export const changeForSharers = <K extends Kind>(
+export const changeForNamespaceSharers = <K extends Kind>(
   providers: Providers,
   { kind, address, changes }: { readonly kind: K; readonly address: Address; readonly changes: readonly Change[] },
   observed: Observation | undefined,
-): Change | undefined => providers[kind].changeForSharers?.(address, changes, observedAs(observed, kind))
+): Change | undefined => providers[kind].changeForNamespaceSharers?.(address, changes, observedAs(observed, kind))

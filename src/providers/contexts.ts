@@ -22,7 +22,7 @@ export type WriteOptions = Partial<Omit<WriteContext, 'host' | 'paths' | 'once'>
 export const writeContext = (host: Host, paths: Paths, options: WriteOptions = {}): WriteContext => ({
   ...readContext(host, paths),
   host,
-  signal: new AbortController().signal,
+  abortSignal: new AbortController().signal,
   resolveSecrets: (text) => text,
   progress: () => undefined,
   ...options,

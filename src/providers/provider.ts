@@ -20,9 +20,9 @@ export interface ReadContext {
 export interface WriteContext extends ReadContext {
   readonly host: Host
   /** Ends the running operation. */
-  readonly signal: AbortSignal
+  readonly abortSignal: AbortSignal
   /** No further step starts. A running step ends early if that loses nothing. */
-  readonly stop?: AbortSignal
+  readonly stopSignal?: AbortSignal
   /** The lock of the host's addresses and ports, if this run holds it. Children that make links and rules inherit it. */
   readonly networkLock?: { readonly descriptor: number | undefined }
   /** Replaces the tokens of sensitive values by the values. */
@@ -37,7 +37,7 @@ export type InstanceReader = Pick<ReadContext, 'host' | 'paths'>
 export type InstanceWriter = Pick<WriteContext, 'host' | 'paths'>
 
 /** An object that a verb works on. */
-interface Subject<K extends Kind> {
+interface BatchItem<K extends Kind> {
   readonly address: Address
   /** The observed object; undefined for a create. */
   readonly actual: ActualOf<K> | undefined
@@ -45,17 +45,20 @@ interface Subject<K extends Kind> {
 }
 
 /** An object to make or to change. `spec` is the desired spec. */
-export interface Item<K extends Kind> extends Subject<K> {
+export interface ApplyItem<K extends Kind> extends BatchItem<K> {
   readonly spec: SpecOf<K>
 }
 
 /** An object to remove. `spec` is the last applied spec; undefined: it is not known. */
-export interface RemovedItem<K extends Kind> extends Subject<K> {
+export interface RemoveItem<K extends Kind> extends BatchItem<K> {
   readonly spec: SpecOf<K> | undefined
 }
 
 /** Called once for each item, as soon as the item is finished. */
-export type Done = (address: Address, outcome: { error?: unknown; outputs?: Readonly<Record<string, unknown>> }) => void
+export type OnItemFinished = (
+  address: Address,
+  outcome: { error?: unknown; outputs?: Readonly<Record<string, unknown>> },
+) => void
 
 /**
  * One resource kind. Verbs take batches, so that a hundred items need one `ip -batch` instead of a hundred processes. Every verb can be
@@ -72,7 +75,11 @@ export interface Provider<K extends Kind> {
    * The change of the objects that share a namespace with this one, when these changes give it a new process. undefined: they keep their
    * process. Pure.
    */
-  changeForSharers?(at: Address, changes: readonly Change[], observed: ObservationOf<K> | undefined): Change | undefined
+  changeForNamespaceSharers?(
+    at: Address,
+    changes: readonly Change[],
+    observed: ObservationOf<K> | undefined,
+  ): Change | undefined
   /** Problems that would make the step fail (taken port, missing source), found when planning. Reads only. */
   preflight?(
     read: ReadContext,
@@ -83,14 +90,14 @@ export interface Provider<K extends Kind> {
   ): Promise<readonly Diagnostic[]>
   /** Warnings about objects that need no change. Reads only. */
   warnings?(read: ReadContext, observed: ReadonlyMap<Address, ObservationOf<K>>): Promise<readonly Diagnostic[]>
-  create(write: WriteContext, items: readonly Item<K>[], done: Done): Promise<void>
-  update(write: WriteContext, items: readonly Item<K>[], done: Done): Promise<void>
+  create(write: WriteContext, items: readonly ApplyItem<K>[], done: OnItemFinished): Promise<void>
+  update(write: WriteContext, items: readonly ApplyItem<K>[], done: OnItemFinished): Promise<void>
   /** New process, same namespace, address and MAC. Kinds without processes never plan it. */
-  recreate?(write: WriteContext, items: readonly Item<K>[], done: Done): Promise<void>
+  recreate?(write: WriteContext, items: readonly ApplyItem<K>[], done: OnItemFinished): Promise<void>
   remove(
     write: WriteContext,
-    items: readonly RemovedItem<K>[],
+    items: readonly RemoveItem<K>[],
     options: { deleteData: boolean },
-    done: Done,
+    done: OnItemFinished,
   ): Promise<void>
 }

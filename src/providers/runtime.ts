@@ -24,7 +24,7 @@ export interface RuntimeOptions {
   readonly dependencies?: DependencyMode
 }
 
-type Resources = ReadonlyMap<Address, Observation>
+type Observations = ReadonlyMap<Address, Observation>
 
 /**
  * A place where stacks run. The engine knows this contract and no implementation. Modules that only some commands need are loaded when
@@ -36,7 +36,7 @@ export interface Runtime {
   /** Fills in addresses, digests and members, which only the host and the records know. Reads only. */
   resolve(read: ReadContext, input: ResolveInput): Promise<Resolved>
   /** Periodic maintenance, independent of the plan: removes files of ended runs, rotates large logs. */
-  maintain(write: InstanceWriter, observed: Resources): Promise<void>
+  maintain(write: InstanceWriter, observed: Observations): Promise<void>
   /** Writes the records of existing objects that have lost theirs; the objects are not changed. */
   rebuildRecords(write: WriteContext, lost: LostRecords): Promise<RebuiltRecords>
   /** Removes half-written files of killed runs. The caller must hold the lock of the instance. */
@@ -62,7 +62,7 @@ export interface HealthMonitorOptions {
 export interface ResolveInput {
   readonly wanted: ReadonlyMap<Address, Resource>
   readonly snapshot: {
-    readonly resources: Resources
+    readonly resources: Observations
     readonly state: { readonly leases: readonly Lease[] }
   }
   /** True if this run removes an owned object that is not wanted. */
@@ -76,7 +76,7 @@ export interface Resolved {
   readonly wanted: ReadonlyMap<Address, Resource>
   readonly leases: readonly Lease[]
   /** Containers whose stored leases are replaced by `leases`. */
-  readonly released: readonly Address[]
+  readonly replacedLeases: readonly Address[]
   /** `removes`, and the default network once its last member is removed. */
   readonly removes: (address: Address) => boolean
   readonly errors: readonly Diagnostic[]
@@ -85,11 +85,11 @@ export interface Resolved {
 
 export interface LostRecords {
   /** All objects, before damaged records were set aside. */
-  readonly observed: Resources
+  readonly observed: Observations
   /** The applied specs from the history. */
   readonly applied: ReadonlyMap<Address, Resource>
   /** Observes all objects again. */
-  observe(): Promise<Resources>
+  observe(): Promise<Observations>
 }
 
 export interface RebuiltRecords {

@@ -8,8 +8,8 @@ import type { SensitiveValues } from '../model/sensitive.ts'
 import { isSensitive } from '../model/tokens.ts'
 import { type Content, contentToken, readableText, textContent } from '../model/values/content.ts'
 import { refuseForbidden } from '../stack/check/forbidden.ts'
-import { refuseWithoutEffect } from '../stack/check/no-effect.ts'
-import { refuseNotYet } from '../stack/check/not-yet.ts'
+import { checkNoEffect } from '../stack/check/no-effect.ts'
+import { checkUnsupported } from '../stack/check/not-yet.ts'
 import { type Problem, Problems } from '../stack/check/problem.ts'
 import { stackFileOf, validateDocument } from '../stack/check/validate.ts'
 import { type Context, keyValues } from '../stack/normalise/context.ts'
@@ -73,8 +73,8 @@ export async function build(kind: Kind, at: Address, inputs: Inputs, tools: Buil
         throw new Error('a program has variables of its own')
       },
     }
-    refuseNotYet(data, problems)
-    refuseWithoutEffect(data, problems)
+    checkUnsupported(data, problems)
+    checkNoEffect(data, problems)
     const all = normaliseStack(context, tools.instanceId, []).resources
     const found = all.get(at)
     if (found?.kind === 'container') resources.push(...withNeeds(found, links as Links, all, inputs, tools.sensitive))

@@ -163,7 +163,7 @@ async function applyTogether(engine: Engine, batch: readonly Operation[]): Promi
         if (event.type === 'step.finished') outcomes.set(event.step.address, event.outcome)
       },
     },
-    signal: new AbortController().signal,
+    stopSignal: new AbortController().signal,
   })
   return outcomes
 }

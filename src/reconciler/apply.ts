@@ -16,7 +16,7 @@ import {
 import { fillReferences } from '../model/tokens.ts'
 import { specHash } from '../model/values/stable-json.ts'
 import type { Providers } from '../providers/by-kind.ts'
-import type { Done, Item, RemovedItem, WriteContext } from '../providers/provider.ts'
+import type { ApplyItem, OnItemFinished, RemoveItem, WriteContext } from '../providers/provider.ts'
 import type { InventoryRecord, State } from '../state/state.ts'
 
 export interface ApplyInput {
@@ -32,7 +32,7 @@ export interface ApplyTools {
   readonly state: State
   readonly reporter: Reporter
   /** Once aborted no further step starts; running steps finish. */
-  readonly stop: AbortSignal
+  readonly stopSignal: AbortSignal
   /** Removes sensitive values from a message of a program, which may quote the command that it could not run. */
   readonly conceal: (text: string) => string
 }
@@ -62,12 +62,12 @@ export async function applySteps(input: ApplyInput, tools: ApplyTools): Promise<
     cancelled: count('cancelled'),
   }
   tools.reporter.report({ type: 'finished', ...totals, durationMs: Date.now() - started })
-  if (walk.unrecorded !== undefined) throw walk.unrecorded
+  if (walk.recordError !== undefined) throw walk.recordError
   return { outcomes, ok: totals.done === input.steps.length, interrupted: totals.cancelled > 0 }
 }
 
 /** A step that its user interrupted has not failed. */
-const ended = (error: Diagnostic, address: Address): StepOutcome =>
+const outcomeOfError = (error: Diagnostic, address: Address): StepOutcome =>
   error.code === 'interrupted' ? { status: 'cancelled' } : { status: 'failed', error: { ...error, address } }
 
 /** Steps that one call of a provider takes. */
@@ -82,7 +82,7 @@ class Walk {
   private readonly waiting: Map<StepId, Step>
   private readonly outputs = new Map<Address, Readonly<Record<string, unknown>>>()
   private readonly running = new Set<Promise<void>>()
-  private readonly records: Promise<void>[] = []
+  private readonly recordWrites: Promise<void>[] = []
 
   constructor(
     private readonly input: ApplyInput,
@@ -93,18 +93,18 @@ class Walk {
 
   async run(): Promise<void> {
     while (this.waiting.size > 0 || this.running.size > 0) {
-      if (this.tools.stop.aborted) this.cancelWaiting()
+      if (this.tools.stopSignal.aborted) this.cancelWaiting()
       this.skipHopeless()
       const launched = this.launchReady()
       if (this.running.size > 0) await this.progressMade()
       else if (!launched && this.waiting.size > 0)
         throw new HeroPodsError({ code: 'internal', message: 'The plan has steps that wait for each other.' })
     }
-    await Promise.all(this.records)
+    await Promise.all(this.recordWrites)
   }
 
   /** Why records could not be written, if they could not. */
-  unrecorded: unknown
+  recordError: unknown
 
   private wake: () => void = () => undefined
 
@@ -169,12 +169,14 @@ class Walk {
     }
     for (const step of steps) this.tools.reporter.report({ type: 'step.started', step })
     try {
-      await this.tools.state.intend(steps.map((step) => step.id))
+      await this.tools.state.markPending(steps.map((step) => step.id))
       for (const step of steps.filter(isRecordOnly)) finish(step.address, { status: 'done' })
       await this.dispatch(kind, action, [...open.values()], (address, { error, outputs }) => {
         finish(
           address,
-          error === undefined ? { status: 'done', ...(outputs && { outputs }) } : ended(toDiagnostic(error), address),
+          error === undefined
+            ? { status: 'done', ...(outputs && { outputs }) }
+            : outcomeOfError(toDiagnostic(error), address),
         )
       })
       for (const step of [...open.values()]) {
@@ -194,7 +196,12 @@ class Walk {
   }
 
   /** Hands a batch to the provider of its kind: generic in the kind, for the compiler relates providers and items by it. */
-  private dispatch<K extends Kind>(kind: K, action: StepAction, steps: readonly Step[], done: Done): Promise<void> {
+  private dispatch<K extends Kind>(
+    kind: K,
+    action: StepAction,
+    steps: readonly Step[],
+    done: OnItemFinished,
+  ): Promise<void> {
     if (steps.length === 0) return Promise.resolve()
     const provider = this.tools.providers[kind]
     const { write } = this.tools
@@ -212,7 +219,7 @@ class Walk {
     }
   }
 
-  private items<K extends Kind>(kind: K, steps: readonly Step[]): readonly Item<K>[] {
+  private items<K extends Kind>(kind: K, steps: readonly Step[]): readonly ApplyItem<K>[] {
     return steps
       .filter((step) => makes(step, kind))
       .map(({ address, action, spec, changes }) => ({
@@ -223,7 +230,7 @@ class Walk {
       }))
   }
 
-  private removedItems<K extends Kind>(kind: K, steps: readonly Step[]): readonly RemovedItem<K>[] {
+  private removedItems<K extends Kind>(kind: K, steps: readonly Step[]): readonly RemoveItem<K>[] {
     return steps
       .filter((step) => removes(step, kind))
       .map(({ address, spec, changes }) => ({ address, spec, actual: this.actualOf(kind, address), changes }))
@@ -242,9 +249,9 @@ class Walk {
     if (outcome.status === 'done') {
       if (outcome.outputs) this.outputs.set(step.address, outcome.outputs)
       // A record that cannot be written is reported at the end. The other steps go on.
-      this.records.push(
-        this.tools.state.complete(step.id, this.recordOf(step)).catch((error: unknown) => {
-          this.unrecorded ??= error
+      this.recordWrites.push(
+        this.tools.state.markComplete(step.id, this.recordOf(step)).catch((error: unknown) => {
+          this.recordError ??= error
         }),
       )
     }

@@ -81,12 +81,12 @@ export class Engine {
   }
 
   /** Stores the key of a fresh host: a stored plan names sensitive values under it. */
-  keepKey(): Promise<void> {
+  storeKey(): Promise<void> {
     return this.session.keepKey()
   }
 
   /** Leaves the Redis server of this session running, even if the session changes nothing. */
-  keepServer(): void {
+  leaveServerRunning(): void {
     this.session.keepServer()
   }
 
@@ -129,12 +129,12 @@ export class Engine {
   }
 
   /** Plans the removal of stacks. */
-  destroy(stacks: readonly string[], options?: Omit<PlanOptions, 'destroy'>): Promise<Planned> {
+  planDestroy(stacks: readonly string[], options?: Omit<PlanOptions, 'destroy'>): Promise<Planned> {
     return this.plan({ stacks: [], secretValues: new Map() }, { ...options, destroy: stacks })
   }
 
   /** Plans the state of an earlier generation. Raises as `makeRollback`. */
-  async rollback(options: RollbackOptions): Promise<PlannedRollback> {
+  async planRollback(options: RollbackOptions): Promise<PlannedRollback> {
     return (await import('./history/rollback.ts')).makeRollback(this.session, options)
   }
 
@@ -150,7 +150,7 @@ export class Engine {
   }
 
   /** Releases the host's network lock, so that other instances can plan. The apply checks again that addresses and ports are free. */
-  async releaseClaims(): Promise<void> {
+  async releaseNetworkLock(): Promise<void> {
     await this.session.networkLock?.release()
   }
 
@@ -197,9 +197,9 @@ export class Engine {
   }
 
   /** Plans the removal of single containers, so that names and rules of their networks follow. */
-  async remove(containers: readonly Address[], observed: Snapshot): Promise<Planned> {
+  async planRemove(containers: readonly Address[], observed: Snapshot): Promise<Planned> {
     const { stacksConcerned } = await import('./engine/remove.ts')
-    return this.destroy(stacksConcerned(observed, containers), { targets: containers })
+    return this.planDestroy(stacksConcerned(observed, containers), { targets: containers })
   }
 
   /** Prepares a command inside a container. Raises `not-running`, `needs-apply` (refused). */
@@ -257,7 +257,7 @@ export class Engine {
   /** Gives the events of the instance, with the status and the memory of watch, for as long as `act` takes. */
   async withEvents<T>(act: (events: WatchStore) => Promise<T>): Promise<T> {
     const { openEventsToWrite } = await import('./engine/events.ts')
-    const events = await openEventsToWrite(this.session.machine, this.paths, this.redisUrl)
+    const events = await openEventsToWrite(this.session.unlockedHost, this.paths, this.redisUrl)
     try {
       return await act(events)
     } finally {

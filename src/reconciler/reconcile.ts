@@ -17,10 +17,10 @@ import { type GenerationRecord, recordPlanned } from './history/record-generatio
 import { observe, type Snapshot } from './observe.ts'
 import { claimingSteps, ensureClaims, planUnderLock, releasing } from './plan/host-claims.ts'
 import { makeSteps } from './plan/plan.ts'
-import { neededNow, preflight } from './plan/preflight.ts'
+import { preflight, restartErrorsOf } from './plan/preflight.ts'
 import { inScope, type Scope, type ScopeOptions } from './plan/scope.ts'
 import { reasons } from './plan/step-reason.ts'
-import { ofOthers, unmanaged } from './plan/unmanaged-objects.ts'
+import { ownershipErrors, unmanagedErrors } from './plan/unmanaged-objects.ts'
 import { upgradedObservations, upgradedResources } from './plan/upgraded-records.ts'
 import type { Session } from './session.ts'
 
@@ -28,7 +28,7 @@ export interface PlanOptions extends ScopeOptions {
   /** Erases the data of removed volumes, except protected ones. */
   readonly deleteData?: boolean
   /** The reason of the steps that remove objects; default: no file has them any more. */
-  readonly removal?: string
+  readonly removalReason?: string
 }
 
 /** The request for a plan. */
@@ -38,7 +38,7 @@ export interface PlanRequest {
   readonly secretValues: SecretValues
   readonly deleteData: boolean
   /** The reason of the steps that remove objects; default: no file has them any more. */
-  readonly removal?: string
+  readonly removalReason?: string
   /** True if this run may change or remove the objects of `owner`; undefined: a stack file manages them. */
   readonly mayTouch: (owner: string | undefined, address: Address) => boolean
   /** Where a resource is declared, for messages. */
@@ -67,7 +67,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
     scope: inScope(desired, options, session.runtime.providers),
     secretValues: desired.secretValues,
     deleteData: options.deleteData ?? false,
-    ...(options.removal !== undefined && { removal: options.removal }),
+    ...(options.removalReason !== undefined && { removalReason: options.removalReason }),
     mayTouch: (owner) => owner === undefined || (options.destroy ?? []).includes(stackOfOwner(owner)),
     ...(!options.targets?.length && { sources: sourcesOf(desired) }),
     place: async (address) => {
@@ -119,44 +119,47 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
   const snapshot = { ...found, resources }
   const removes = (at: Address): boolean =>
     request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.resources.get(at)), at)
-  const bound = await session.runtime.resolve(read, { wanted, snapshot, removes, erases: request.deleteData })
-  const { forbidding, lacking } = await preflight(session.runtime.providers, read, bound, snapshot, request)
+  const resolved = await session.runtime.resolve(read, { wanted, snapshot, removes, erases: request.deleteData })
+  const { errors, restartErrors } = await preflight(session.runtime.providers, read, resolved, snapshot, request)
   const problems = [
-    ...bound.errors,
-    ...unmanaged(bound.wanted, snapshot.resources),
-    ...ofOthers(wanted, snapshot.resources, request.mayTouch),
-    ...forbidding,
+    ...resolved.errors,
+    ...unmanagedErrors(resolved.wanted, snapshot.resources),
+    ...ownershipErrors(wanted, snapshot.resources, request.mayTouch),
+    ...errors,
   ]
-  if (problems.length > 0) throw refuse(await allLocated([...problems, ...lacking], request))
+  if (problems.length > 0) throw refuse(await allLocated([...problems, ...restartErrors], request))
   const plan = makeSteps(
     {
-      wanted: bound.wanted,
+      wanted: resolved.wanted,
       snapshot,
-      prune: bound.removes,
+      removes: resolved.removes,
       deleteData: request.deleteData,
-      removal: request.removal ?? reasons.notDeclared,
+      removalReason: request.removalReason ?? reasons.notDeclared,
     },
     session.runtime.providers,
   )
-  const stranded = [...neededNow(session.runtime.providers, plan, lacking), ...strandedBy(plan, bound)]
+  const stranded = [
+    ...restartErrorsOf(session.runtime.providers, plan, restartErrors),
+    ...undeclaredDependents(plan, resolved),
+  ]
   if (stranded.length > 0) throw refuse(await allLocated(stranded, request))
   const notices = await Promise.all(
     kinds.map((kind) => warningsOfKind(session.runtime.providers, kind, read, snapshot.resources)),
   )
   const warnings = [
     ...plan.warnings,
-    ...bound.warnings,
-    ...(await allLocated(lacking, request)),
+    ...resolved.warnings,
+    ...(await allLocated(restartErrors, request)),
     ...notices.flat(),
     ...damageWarnings(read.host),
   ]
-  return { plan: { ...plan, warnings }, resolved: bound, snapshot, request }
+  return { plan: { ...plan, warnings }, resolved, snapshot, request }
 }
 
 /** A replacement deletes dependent objects. This run could not create those again that it does not declare. */
-const strandedBy = (plan: Plan, bound: Resolved): readonly Diagnostic[] =>
+const undeclaredDependents = (plan: Plan, resolved: Resolved): readonly Diagnostic[] =>
   plan.steps
-    .filter((step) => step.action === 'delete' && !bound.wanted.has(step.address) && !bound.removes(step.address))
+    .filter((step) => step.action === 'delete' && !resolved.wanted.has(step.address) && !resolved.removes(step.address))
     .map(({ address, reason }) => ({
       code: 'replaced-under-others',
       message: `${address} would have to be deleted, because ${reason}, and this run does not declare it.`,
@@ -167,11 +170,11 @@ const strandedBy = (plan: Plan, bound: Resolved): readonly Diagnostic[] =>
 export interface ApplyPlanTools {
   readonly reporter: Reporter
   /** Once aborted no further step starts. */
-  readonly signal: AbortSignal
+  readonly stopSignal: AbortSignal
   /** Ends the running steps. */
-  readonly abort?: AbortSignal
+  readonly abortSignal?: AbortSignal
   /** The plan only heals drift from a generation: it does not become a generation. */
-  readonly heals?: boolean
+  readonly continuesGeneration?: boolean
 }
 
 /** Applies a plan just made. Raises (refused) where others have taken addresses or ports since, which were free for it. */
@@ -185,17 +188,17 @@ export async function applyPlan(session: Session, planned: Planned, tools: Apply
 }
 
 async function applyWithLock(session: Session, planned: Planned, tools: ApplyPlanTools): Promise<ApplyResult> {
-  const { plan, resolved: bound, snapshot, request } = planned
-  const record = tools.heals ? undefined : await recordPlanned(session, planned)
+  const { plan, resolved, snapshot, request } = planned
+  const record = tools.continuesGeneration ? undefined : await recordPlanned(session, planned)
   const generation = record ? await begin(session, planned, record) : snapshot.state.generation
-  await session.state.saveLeases(bound.leases, bound.released)
+  await session.state.saveLeases(resolved.leases, resolved.replacedLeases)
   const reporter = withKillPoints(
     releasing(tools.reporter, claimingSteps(session.runtime.providers, plan.steps), session.networkLock),
   )
   const write = session.writeContext({
     progress: (address, message) => reporter.report({ type: 'step.progress', address, message }),
-    signal: tools.abort ?? new AbortController().signal,
-    stop: tools.signal,
+    abortSignal: tools.abortSignal ?? new AbortController().signal,
+    stopSignal: tools.stopSignal,
     resolveSecrets: (text) => secretsResolved(text, request.secretValues),
     ...(session.networkLock && { networkLock: session.networkLock }),
   })
@@ -206,7 +209,7 @@ async function applyWithLock(session: Session, planned: Planned, tools: ApplyPla
       providers: session.runtime.providers,
       state: session.state,
       reporter,
-      stop: tools.signal,
+      stopSignal: tools.stopSignal,
       conceal: (text) => valuesRedacted(text, request.secretValues),
     },
   )
@@ -235,7 +238,7 @@ const begin = (session: Session, { plan, request }: Planned, record: GenerationR
   session.state.begin(
     {
       ...session.caller,
-      pid: session.machine.system.pid,
+      pid: session.unlockedHost.system.pid,
       command: session.command,
       ...(session.origin !== undefined && { origin: session.origin }),
       time: new Date().toISOString(),
@@ -256,8 +259,8 @@ const withKillPoints = (reporter: Reporter): Reporter => ({
 })
 
 /** Records of objects that neither exist nor are wanted: a container that is now called KEY.1, or that a user removed. */
-const goneRecords = ({ snapshot, resolved: bound }: Planned): readonly Address[] =>
-  [...snapshot.state.inventory.keys()].filter((at) => !snapshot.resources.has(at) && !bound.wanted.has(at))
+const goneRecords = ({ snapshot, resolved }: Planned): readonly Address[] =>
+  [...snapshot.state.inventory.keys()].filter((at) => !snapshot.resources.has(at) && !resolved.wanted.has(at))
 
 const allLocated = (found: readonly Diagnostic[], request: PlanRequest): Promise<readonly Diagnostic[]> =>
   Promise.all(found.map((one) => located(one, request)))

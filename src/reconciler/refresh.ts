@@ -22,7 +22,7 @@ export async function refresh(session: Session): Promise<RefreshResult> {
   const forgotten = [...state.inventory.keys()].filter((address) => !present.has(address))
   for (const one of recorded) {
     const record = { address: one.address, specHash: specHash(one.spec), generation: state.generation }
-    await session.state.complete(`${one.address}:update`, record)
+    await session.state.markComplete(`${one.address}:update`, record)
   }
   const leases = [...resources].flatMap(([at, one]) =>
     one.presence === 'owned' ? leasesOf(session.runtime.providers, at, one) : [],

@@ -53,7 +53,7 @@ export interface SessionOptions {
 export interface Session {
   readonly paths: Paths
   /** The host for work that needs no lock of the instance. */
-  readonly machine: Host
+  readonly unlockedHost: Host
   readonly reader: HostReader
   readonly runtime: Runtime
   readonly state: State
@@ -126,7 +126,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     })
     return {
       paths,
-      machine,
+      unlockedHost: machine,
       reader,
       runtime,
       state,

@@ -6,11 +6,11 @@ import { type Diagnostic, limitReported, refuse } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import { own } from '../model/values/own.ts'
 import { fieldOf } from '../model/values/unknown.ts'
-import { refuseWithoutEffect } from './check/no-effect.ts'
-import { refuseNotYet } from './check/not-yet.ts'
+import { checkNoEffect } from './check/no-effect.ts'
+import { checkUnsupported } from './check/not-yet.ts'
 import { type ProblemLocation, Problems, placeOf } from './check/problem.ts'
 import { didYouMean, knownNames } from './check/suggest.ts'
-import { refuseHealth } from './normalise/container/health.ts'
+import { checkHealth } from './normalise/container/health.ts'
 import type { Context } from './normalise/context.ts'
 import { normaliseReconcile } from './normalise/reconcile.ts'
 import { resolveReferences } from './normalise/references.ts'
@@ -52,7 +52,7 @@ export async function loadDesired(options: LoadOptions): Promise<Desired> {
     for (const profile of profilesOf(read)) profiles.add(profile)
     stacks.push(await resolveStack(read, { ...options, sensitive }))
   }
-  refuseUnknownProfiles(options.profiles, profiles)
+  requireKnownProfiles(options.profiles, profiles)
   return { stacks, secretValues: sensitive.byToken }
 }
 
@@ -114,7 +114,7 @@ export function resolveStack(
 const profilesOf = (read: ReadStack): readonly string[] =>
   Object.values(read.data.containers ?? {}).flatMap((one) => one.profiles ?? [])
 
-function refuseUnknownProfiles(wanted: readonly string[], known: ReadonlySet<string>): void {
+function requireKnownProfiles(wanted: readonly string[], known: ReadonlySet<string>): void {
   const unknown = wanted.find((profile) => !known.has(profile))
   if (unknown === undefined) return
   throw refuse({
@@ -129,12 +129,12 @@ async function finish(
   { origins, sensitiveVariables, files }: ReadStack,
   options: LoadOptions,
 ): Promise<DesiredStack> {
-  refuseNotYet(context.data, context.problems)
-  refuseWithoutEffect(context.data, context.problems)
+  checkUnsupported(context.data, context.problems)
+  checkNoEffect(context.data, context.problems)
   const resolved = { ...context, data: resolveReferences(context, context.data) }
   const { resources, inactive } = normaliseStack(resolved, options.instanceId, options.profiles)
   const reconcile = normaliseReconcile(resolved)
-  refuseHealth(resources, context.problems)
+  checkHealth(resources, context.problems)
   refuseLfsPointers(resolved.data, context.problems)
   if (context.problems.any) throw await context.problems.refusal(origins)
   const used = new Set(origins.map((origin) => origin.file))

@@ -11,8 +11,8 @@ export const rejectWrite = async (): Promise<never> => {
 export const emptyState: State = {
   read: async () => nothing,
   begin: rejectWrite,
-  intend: rejectWrite,
-  complete: rejectWrite,
+  markPending: rejectWrite,
+  markComplete: rejectWrite,
   saveLeases: rejectWrite,
   forget: rejectWrite,
   finish: rejectWrite,

@@ -44,8 +44,8 @@ class OptionalState implements State {
   readonly sealed: State['sealed'] = () => this.state.sealed().catch(this.fallback(() => emptyState.sealed()))
   readonly begin: State['begin'] = (...args) =>
     this.tryWrite(async () => this.state.begin(...args)).then((number) => number ?? 0)
-  readonly intend: State['intend'] = (...args) => this.tryWrite(() => this.state.intend(...args))
-  readonly complete: State['complete'] = (...args) => this.tryWrite(() => this.state.complete(...args))
+  readonly markPending: State['markPending'] = (...args) => this.tryWrite(() => this.state.markPending(...args))
+  readonly markComplete: State['markComplete'] = (...args) => this.tryWrite(() => this.state.markComplete(...args))
   readonly saveLeases: State['saveLeases'] = (...args) => this.tryWrite(() => this.state.saveLeases(...args))
   readonly forget: State['forget'] = (...args) => this.tryWrite(() => this.state.forget(...args))
   readonly finish: State['finish'] = (...args) => this.tryWrite(() => this.state.finish(...args))

@@ -27,9 +27,9 @@ export interface State {
   /** Starts a generation. Stores its metadata, its plan and its changes of the history in one transaction, and returns its number. */
   begin(info: Omit<Generation, 'generation' | 'result'>, plan: Plan, recorded: HistoryChange): Promise<number>
   /** Records that steps are about to start. */
-  intend(steps: readonly StepId[]): Promise<void>
+  markPending(steps: readonly StepId[]): Promise<void>
   /** Records that a step has finished, with the record of its object; undefined: the object was removed. */
-  complete(step: StepId, record: InventoryRecord | undefined): Promise<void>
+  markComplete(step: StepId, record: InventoryRecord | undefined): Promise<void>
   /** Deletes the leases of the containers in `forget`, then stores `leases`. */
   saveLeases(leases: readonly Lease[], forget: readonly Address[]): Promise<void>
   /** Deletes the records of objects. */

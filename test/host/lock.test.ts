@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { LocalHost } from '../../src/host/local.ts'
-import { lockHeld } from '../../src/host/lock.ts'
+import { lockHeldError } from '../../src/host/lock.ts'
 
 const host = new LocalHost()
 const folder = mkdtempSync(join(tmpdir(), 'heropods-lock-'))
@@ -57,7 +57,7 @@ describe('the lock of an instance', () => {
   })
 
   it('says of a killed run that a program of it is still at work', async () => {
-    expect((await lockHeld(host, holder(nobody))).message).toContain('A run was killed')
-    expect((await lockHeld(host, holder(process.pid))).message).toContain('Another run holds this instance')
+    expect((await lockHeldError(host, holder(nobody))).message).toContain('A run was killed')
+    expect((await lockHeldError(host, holder(process.pid))).message).toContain('Another run holds this instance')
   })
 })

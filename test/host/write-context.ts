@@ -8,7 +8,7 @@ export const writeContext = (host: Host): WriteContext => ({
   host,
   paths,
   once: (_key, read) => read(),
-  signal: new AbortController().signal,
+  abortSignal: new AbortController().signal,
   resolveSecrets: (text) => text,
   progress: () => undefined,
 })

@@ -34,7 +34,7 @@ interface RunOptions {
 async function run(specs: TestSpecs, options: RunOptions = {}) {
   const snapshot = { resources: new Map(), state: { inventory: new Map(), leases: [], generation: 0, pending: [] } }
   const { steps } = makeSteps(
-    { wanted: wanted(specs), snapshot, prune: () => false, deleteData: false, removal: 'no longer declared' },
+    { wanted: wanted(specs), snapshot, removes: () => false, deleteData: false, removalReason: 'no longer declared' },
     testProviders().providers,
   )
   return walk(steps, new Map(), options)
@@ -50,7 +50,7 @@ async function walk(steps: readonly Step[], found: ReadonlyMap<Address, Observat
       providers,
       state,
       reporter: { report: (event) => options.onEvent?.(event) },
-      stop: (options.stop ?? new AbortController()).signal,
+      stopSignal: (options.stop ?? new AbortController()).signal,
       conceal: (text) => text,
     },
   )

@@ -5,7 +5,7 @@ import { kindRules } from '../../src/model/kinds/rules/rules.ts'
 import type { Observation } from '../../src/model/observation.ts'
 import type { Plan, Step } from '../../src/model/plan.ts'
 import type { Providers } from '../../src/providers/by-kind.ts'
-import type { Done, Item, Provider, RemovedItem } from '../../src/providers/provider.ts'
+import type { ApplyItem, OnItemFinished, Provider, RemoveItem } from '../../src/providers/provider.ts'
 import { owned, resource } from '../specs.ts'
 
 /** A spec of the tests: the objects that it needs, and values whose change is of the class that they are named after. They are in labels. */
@@ -23,7 +23,7 @@ const classes = ['replace', 'recreate', 'live'] as const
 /** Providers that only remember what they were asked for; `fail` names addresses whose steps fail. */
 export function testProviders(fail: readonly string[] = []): { providers: Providers; calls: string[][] } {
   const calls: string[][] = []
-  const answer = (name: string, items: readonly { readonly address: Address }[], done: Done): void => {
+  const answer = (name: string, items: readonly { readonly address: Address }[], done: OnItemFinished): void => {
     calls.push([name, ...items.map((item) => item.address)])
     for (const item of items) done(item.address, fail.includes(item.address) ? { error: new Error('it broke') } : {})
   }
@@ -31,7 +31,7 @@ export function testProviders(fail: readonly string[] = []): { providers: Provid
     kind,
     observe: async () => new Map(),
     rules: kindRules[kind],
-    changeForSharers: (at) =>
+    changeForNamespaceSharers: (at) =>
       kind === 'container'
         ? { path: '/shared', before: 1, after: 2, class: 'recreate', drift: `${at} is new` }
         : undefined,
@@ -42,10 +42,10 @@ export function testProviders(fail: readonly string[] = []): { providers: Provid
       const worst = changes[0]?.class
       return worst === undefined ? { action: 'keep' } : { action: worst === 'live' ? 'update' : worst, changes }
     },
-    create: async (_write, items: readonly Item<K>[], done) => answer('create', items, done),
-    update: async (_write, items: readonly Item<K>[], done) => answer('update', items, done),
-    recreate: async (_write, items: readonly Item<K>[], done) => answer('recreate', items, done),
-    remove: async (_write, items: readonly RemovedItem<K>[], _options, done) => answer('remove', items, done),
+    create: async (_write, items: readonly ApplyItem<K>[], done) => answer('create', items, done),
+    update: async (_write, items: readonly ApplyItem<K>[], done) => answer('update', items, done),
+    recreate: async (_write, items: readonly ApplyItem<K>[], done) => answer('recreate', items, done),
+    remove: async (_write, items: readonly RemoveItem<K>[], _options, done) => answer('remove', items, done),
   })
   const providers = {
     network: provider('network'),

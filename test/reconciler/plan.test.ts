@@ -16,9 +16,9 @@ function plan(want: TestSpecs, have: TestSpecs, options: { recorded?: readonly A
     {
       wanted: wanted(want),
       snapshot,
-      prune: () => true,
+      removes: () => true,
       deleteData: options.deleteData ?? false,
-      removal: 'no longer declared',
+      removalReason: 'no longer declared',
     },
     testProviders().providers,
   )
@@ -124,7 +124,7 @@ describe('a plan', () => {
     if (found?.kind !== 'volume' || found.presence !== 'owned') throw new Error('no volume')
     const resources = new Map([[data, { ...found, spec: { protect: true, labels: {} } }]])
     const state = { inventory: new Map(), leases: [], generation: 1, pending: [] }
-    const input = { wanted: new Map(), prune: () => true, deleteData: true, removal: 'no longer declared' }
+    const input = { wanted: new Map(), removes: () => true, deleteData: true, removalReason: 'no longer declared' }
     const { steps } = makeSteps({ ...input, snapshot: { resources, state } }, testProviders().providers)
     expect(steps.map((step) => step.id)).toEqual([`${data}:release`])
   })

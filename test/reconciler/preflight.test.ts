@@ -3,7 +3,7 @@ import { LocalReader } from '../../src/host/local.ts'
 import type { Address } from '../../src/model/address.ts'
 import type { Diagnostic } from '../../src/model/errors.ts'
 import { readContext } from '../../src/providers/contexts.ts'
-import { neededNow, preflight } from '../../src/reconciler/plan/preflight.ts'
+import { preflight, restartErrorsOf } from '../../src/reconciler/plan/preflight.ts'
 import { planStep } from '../specs.ts'
 import { observed, testProviders, wanted } from './fixtures.ts'
 
@@ -24,10 +24,17 @@ const read = readContext(new LocalReader(), { instance: 'default', id: '0a1b2c3d
 describe('problems that are found before a plan', () => {
   it('forbid it, except those of a container that exists', async () => {
     const specs = { [lan]: {}, [web]: {}, [api]: {} }
-    const resolved = { wanted: wanted(specs), leases: [], released: [], removes: () => false, errors: [], warnings: [] }
+    const resolved = {
+      wanted: wanted(specs),
+      leases: [],
+      replacedLeases: [],
+      removes: () => false,
+      errors: [],
+      warnings: [],
+    }
     const state = { inventory: new Map(), leases: [], generation: 1, pending: [] }
     const snapshot = { resources: observed({ [lan]: {}, [web]: {} }), state }
-    const { forbidding, lacking } = await preflight(finding, read, resolved, snapshot, {})
+    const { errors: forbidding, restartErrors: lacking } = await preflight(finding, read, resolved, snapshot, {})
     expect(forbidding.map((one) => one.address)).toEqual([lan, api])
     expect(lacking.map((one) => one.address)).toEqual([web])
   })
@@ -39,7 +46,7 @@ describe('problems that are found before a plan', () => {
       summary: { create: 0, update: 0, recreate: 0, delete: 0, keep: 0 },
       warnings: [],
     })
-    expect(neededNow(providers, plan('update'), [problemAt(web)])).toEqual([])
-    expect(neededNow(providers, plan('recreate'), [problemAt(web), problemAt(api)])).toEqual([problemAt(web)])
+    expect(restartErrorsOf(providers, plan('update'), [problemAt(web)])).toEqual([])
+    expect(restartErrorsOf(providers, plan('recreate'), [problemAt(web), problemAt(api)])).toEqual([problemAt(web)])
   })
 })

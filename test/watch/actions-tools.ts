@@ -1,6 +1,6 @@
 import { emptyWatchRecord, type WatchRecord, type WatchRecordChange } from '../../src/state/watch-store.ts'
 import type { ApplyOptions, ApplyOutcome, Executor } from '../../src/watch/controller/executor.ts'
-import type { Reconcile } from '../../src/watch/controller/reconcile.ts'
+import type { ReconcileContext } from '../../src/watch/controller/reconcile.ts'
 import { Wakeups } from '../../src/watch/controller/wakeups.ts'
 import { announcements } from '../../src/watch/events/announce.ts'
 import type { RolloutTools } from '../../src/watch/rollout/rollout.ts'
@@ -77,7 +77,7 @@ export function recordedTools(state: StackState): Recorded {
   return recorded
 }
 
-export const reconcile = (fields: Partial<Reconcile> = {}): Reconcile => ({
+export const reconcile = (fields: Partial<ReconcileContext> = {}): ReconcileContext => ({
   observation: observationOf(new Map()),
   pendingRestarts: new Map(),
   now: noon,

@@ -86,7 +86,7 @@ describe('users see', () => {
         message: 'Generation 4 is restored because generation 5 failed.',
         generation: 6,
       },
-      appliedStack('shop', { restoring: 6 }, { rejected }),
+      appliedStack('shop', { restoreGeneration: 6 }, { rejected }),
     ],
     [
       'a healed object',

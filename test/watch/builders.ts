@@ -58,7 +58,7 @@ export const verificationOf = (fields: Partial<Verification> = {}): Verification
 /** The plan of a stack: no steps, but for the fields of a test. */
 export const stackPlan = (state: StackState, fields: Partial<StackPlan> = {}): StackPlan => ({
   ...emptyPlan(state),
-  target: state.removed ? undefined : state.desired,
+  target: state.undeclared ? undefined : state.desired,
   ...fields,
 })
 
@@ -88,7 +88,7 @@ export const plannedOf = (): Planned => ({
     summary: { create: 0, update: 0, recreate: 0, delete: 0, keep: 0 },
     warnings: [],
   },
-  resolved: { wanted: new Map(), leases: [], released: [], removes: () => false, errors: [], warnings: [] },
+  resolved: { wanted: new Map(), leases: [], replacedLeases: [], removes: () => false, errors: [], warnings: [] },
   snapshot: observationOf(new Map()).snapshot,
   request: requestFor([]),
 })

@@ -45,7 +45,7 @@ describe('the conditions of a stack', () => {
     ['whose files are new', news, {}, []],
     ['whose files are invalid', { problems: [wrong] }, {}, ['Degraded: Invalid']],
     ['whose change is being verified', { ...news, verification }, {}, ['Progressing: Proving']],
-    ['whose images are pulled', { ...news, prefetching: true }, {}, ['Progressing: Pulling']],
+    ['whose images are pulled', { ...news, awaitsPrefetch: true }, {}, ['Progressing: Pulling']],
     ['whose container waits', { waiting: ['shop/container/web'] }, {}, ['Progressing: Waiting']],
     ['whose change failed', news, { rejected }, ['Degraded: CrashLoop']],
     ['whose files are other ones than those that failed', {}, { rejected }, ['Ready: Applied']],
@@ -66,7 +66,7 @@ describe('the conditions of a stack', () => {
     ],
     [
       'that is suspended and gone from its folder',
-      { removed: true, hold: hold('Suspended') },
+      { undeclared: true, hold: hold('Suspended') },
       { suspended: true },
       ['Ready: Applied', 'Suspended: Suspended'],
     ],
@@ -126,7 +126,7 @@ describe('of several problems', () => {
   it('a removal that waits for its user comes before a failure', () => {
     const removed = { removed: true, hold: hold('AwaitingConfirmation'), lastError: { code: 'x', message: 'y' } }
     expect(of('Degraded', appliedStack('shop', removed))?.reason).toBe('AwaitingConfirmation')
-    expect(of('Degraded', appliedStack('shop', { ...removed, removed: false }))?.reason).toBe('X')
+    expect(of('Degraded', appliedStack('shop', { ...removed, undeclared: false }))?.reason).toBe('X')
   })
 
   it('a degraded stack can be progressing too; Degraded gives the reason why it is not ready', () => {

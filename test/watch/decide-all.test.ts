@@ -19,7 +19,7 @@ const deletes = (stack: string, count: number): readonly Step[] =>
   addresses(stack, count).map((one) => planStep(one, 'delete'))
 
 const gone = (stack: string, count: number, fields: Partial<StackState> = {}): Subject =>
-  subject(appliedStack(stack, { removed: true, ...fields }), { steps: deletes(stack, count) })
+  subject(appliedStack(stack, { undeclared: true, ...fields }), { steps: deletes(stack, count) })
 const smaller = (stack: string, count: number): Subject =>
   subject(appliedStack(stack, { desired: revision(stack, 'new') }), { steps: deletes(stack, count) })
 
@@ -121,7 +121,7 @@ describe('a stack is new', () => {
     ],
     ['where nothing was applied', subject(stackState('a', { desired: revision('a', 'first') })), true],
     ['not where it is as applied', subject(appliedStack('a')), false],
-    ['not where it goes', subject(appliedStack('a', { removed: true })), false],
+    ['not where it goes', subject(appliedStack('a', { undeclared: true })), false],
     [
       'not where it is held against the good generation',
       subject(appliedStack('a', { desired: revision('a', 'new') }), { target: revision('a', 'as applied') }),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultReconcile, type ReconcileSettings } from '../../src/model/reconcile-settings.ts'
 import { parseWindow } from '../../src/model/values/windows.ts'
-import { type Circumstances, type Decision, decide, waitForWindow } from '../../src/watch/controller/decide.ts'
+import { type Decision, type DecisionInput, decide, waitForWindow } from '../../src/watch/controller/decide.ts'
 
 /** A Monday. */
 const now = new Date('2026-11-23T12:00:00Z')
@@ -11,16 +11,16 @@ const shut = [parseWindow('tue UTC')]
 const settings = (fields: Partial<ReconcileSettings> = {}): ReconcileSettings => ({ ...defaultReconcile, ...fields })
 
 /** A stack at rest, with the fields of a case. */
-const given = (fields: Partial<Circumstances> = {}): Circumstances => ({
+const given = (fields: Partial<DecisionInput> = {}): DecisionInput => ({
   settings: settings(),
   suspended: false,
   isNew: false,
   removed: false,
-  restores: false,
-  failed: false,
+  needsRestore: false,
+  planFailed: false,
   steps: 0,
-  changes: false,
-  massDeletion: undefined,
+  hasChanges: false,
+  massDeletionOverride: undefined,
   now,
   ...fields,
 })
@@ -28,7 +28,7 @@ const given = (fields: Partial<Circumstances> = {}): Circumstances => ({
 const outcome = (decision: Decision): string =>
   decision.action === 'hold' ? `hold: ${decision.reason}` : decision.action
 
-type Case = readonly [what: string, fields: Partial<Circumstances>, expected: string]
+type Case = readonly [what: string, fields: Partial<DecisionInput>, expected: string]
 
 const drifted = { steps: 1 }
 const news = { steps: 1, isNew: true }
@@ -61,21 +61,21 @@ describe('what is done about a stack', () => {
       { ...news, settings: settings({ windows: shut }) },
       'hold: OutsideWindow',
     ],
-    ['that is part of a mass deletion: it waits', { ...news, massDeletion: 'apply it' }, 'hold: MassDeletion'],
-    ['whose change failed: it is restored', { ...drifted, restores: true }, 'restore'],
+    ['that is part of a mass deletion: it waits', { ...news, massDeletionOverride: 'apply it' }, 'hold: MassDeletion'],
+    ['whose change failed: it is restored', { ...drifted, needsRestore: true }, 'restore'],
     [
       'whose change failed, its window shut: it is restored',
-      { restores: true, settings: settings({ windows: shut }) },
+      { needsRestore: true, settings: settings({ windows: shut }) },
       'restore',
     ],
-    ['whose change failed and that is suspended: it stays', { restores: true, suspended: true }, 'hold: Suspended'],
+    ['whose change failed and that is suspended: it stays', { needsRestore: true, suspended: true }, 'hold: Suspended'],
     [
       'whose change failed, mode detect: it stays',
-      { ...drifted, restores: true, settings: settings({ mode: 'detect' }) },
+      { ...drifted, needsRestore: true, settings: settings({ mode: 'detect' }) },
       'hold: DetectOnly',
     ],
-    ['that cannot be planned: nothing', { ...news, failed: true }, 'none'],
-    ['that cannot be planned and is suspended: nothing', { ...news, failed: true, suspended: true }, 'none'],
+    ['that cannot be planned: nothing', { ...news, planFailed: true }, 'none'],
+    ['that cannot be planned and is suspended: nothing', { ...news, planFailed: true, suspended: true }, 'none'],
   ]
   it.each(cases)('%s', (_, fields, expected) => expect(outcome(decide(given(fields)))).toBe(expected))
 })
@@ -96,21 +96,25 @@ describe('what is done about a stack that no file declares any more', () => {
     ],
     ['it stays in mode detect', { ...gone, settings: settings({ mode: 'detect' }) }, 'hold: DetectOnly'],
     ['it waits for a window', { ...gone, settings: settings({ windows: shut }) }, 'hold: OutsideWindow'],
-    ['it waits as part of a mass deletion', { ...gone, massDeletion: 'apply it' }, 'hold: MassDeletion'],
+    ['it waits as part of a mass deletion', { ...gone, massDeletionOverride: 'apply it' }, 'hold: MassDeletion'],
     ['it stays while it is suspended', { ...gone, suspended: true }, 'hold: Suspended'],
   ]
   it.each(cases)('%s', (_, fields, expected) => expect(outcome(decide(given(fields)))).toBe(expected))
 })
 
 describe('the message of a hold names', () => {
-  it.each<readonly [what: string, fields: Partial<Circumstances>, message: RegExp]>([
+  it.each<readonly [what: string, fields: Partial<DecisionInput>, message: RegExp]>([
     [
       'when its window opens',
       { ...news, settings: settings({ windows: shut }) },
       /wait for 2026-11-24T00:00:00.000Z\.$/,
     ],
     ['how a removal is confirmed', { ...gone, settings: settings({ prune: 'confirm' }) }, /`heropods destroy`/],
-    ['the command that does it anyway', { ...news, massDeletion: 'heropods apply x' }, /30 %.*`heropods apply x`/],
+    [
+      'the command that does it anyway',
+      { ...news, massDeletionOverride: 'heropods apply x' },
+      /30 %.*`heropods apply x`/,
+    ],
   ])('%s', (_, fields, message) => expect(decide(given(fields))).toMatchObject({ action: 'hold', message }))
 })
 
@@ -123,7 +127,7 @@ describe('the wait for a window', () => {
 
 describe('whatever the circumstances', () => {
   /** Changes come with steps. */
-  const anything: fc.Arbitrary<Circumstances> = fc
+  const anything: fc.Arbitrary<DecisionInput> = fc
     .record({
       settings: fc
         .record({
@@ -135,16 +139,16 @@ describe('whatever the circumstances', () => {
       suspended: fc.boolean(),
       isNew: fc.boolean(),
       removed: fc.boolean(),
-      restores: fc.boolean(),
-      failed: fc.boolean(),
+      needsRestore: fc.boolean(),
+      planFailed: fc.boolean(),
       steps: fc.nat({ max: 3 }),
-      changes: fc.boolean(),
-      massDeletion: fc.constantFrom(undefined, 'heropods apply'),
+      hasChanges: fc.boolean(),
+      massDeletionOverride: fc.constantFrom(undefined, 'heropods apply'),
       now: fc.constant(now),
     })
-    .map((one) => ({ ...one, changes: one.changes && one.steps > 0 }))
+    .map((one) => ({ ...one, hasChanges: one.hasChanges && one.steps > 0 }))
   const touches = ['change', 'heal', 'remove', 'restore']
-  const always = (where: (one: Circumstances) => boolean, holds: (decision: Decision, one: Circumstances) => void) =>
+  const always = (where: (one: DecisionInput) => boolean, holds: (decision: Decision, one: DecisionInput) => void) =>
     fc.assert(
       fc.property(anything.filter(where), (one) => {
         holds(decide(one), one)
@@ -160,7 +164,7 @@ describe('whatever the circumstances', () => {
 
   it('a stack that cannot be planned is left alone', () =>
     always(
-      ({ failed }) => failed,
+      ({ planFailed: failed }) => failed,
       ({ action }) => expect(action).toBe('none'),
     ))
 
@@ -178,7 +182,8 @@ describe('whatever the circumstances', () => {
 
   it('a mass deletion is neither applied nor removed', () =>
     always(
-      ({ massDeletion, steps, settings: { prune } }) => massDeletion !== undefined && steps > 0 && prune !== false,
+      ({ massDeletionOverride: massDeletion, steps, settings: { prune } }) =>
+        massDeletion !== undefined && steps > 0 && prune !== false,
       ({ action }) => expect(['change', 'remove']).not.toContain(action),
     ))
 })

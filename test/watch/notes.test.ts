@@ -5,7 +5,7 @@ import type { RejectedRevision } from '../../src/state/watch-store.ts'
 import type { Decision } from '../../src/watch/controller/decide.ts'
 import type { Subject } from '../../src/watch/controller/decide-all.ts'
 import { notesOf } from '../../src/watch/controller/notes.ts'
-import type { Reconcile } from '../../src/watch/controller/reconcile.ts'
+import type { ReconcileContext } from '../../src/watch/controller/reconcile.ts'
 import type { StackEvent } from '../../src/watch/stacks/stack-event.ts'
 import { planStep } from '../specs.ts'
 import { appliedStack, noon, observationOf, revision, stackState, subject } from './builders.ts'
@@ -17,13 +17,13 @@ const rejected: RejectedRevision = { hash: 'new', reason: '', message: '', gener
 const gone = { steps: [planStep(web, 'create')] }
 const drift = [{ address: web, text: 'it is gone' }]
 
-const reconcile = (fields: Partial<Reconcile> = {}): Reconcile => ({
+const reconcile = (fields: Partial<ReconcileContext> = {}): ReconcileContext => ({
   observation: observationOf(new Map()),
   pendingRestarts: new Map(),
   now: noon,
   ...fields,
 })
-const notes = (one: Subject, action: Exclude<Decision['action'], 'hold'>, fields: Partial<Reconcile> = {}) =>
+const notes = (one: Subject, action: Exclude<Decision['action'], 'hold'>, fields: Partial<ReconcileContext> = {}) =>
   notesOf({ ...one, decision: { action } }, reconcile(fields), 0.5)
 const noted = (events: readonly StackEvent[], type: StackEvent['type']) => events.find((one) => one.type === type)
 
@@ -100,7 +100,7 @@ describe('a recovery is noted', () => {
     ['the files were not read yet', subject(appliedStack('shop', { lastError: last, desired: undefined }))],
     [
       'a failed change waits for its next try',
-      subject(appliedStack('shop', { lastError: last, untouched: true, retry: { failures: 1, until: Infinity } })),
+      subject(appliedStack('shop', { lastError: last, hostUnchanged: true, retry: { failures: 1, until: Infinity } })),
     ],
     [
       'the files were rejected',
@@ -113,7 +113,7 @@ describe('a recovery is noted', () => {
 })
 
 it('a change that is not decided any more waits for no pull', () => {
-  const prefetching = subject(appliedStack('shop', { prefetching: true }))
+  const prefetching = subject(appliedStack('shop', { awaitsPrefetch: true }))
   expect(noted(notes(prefetching, 'none'), 'prefetch-awaited')).toEqual({ type: 'prefetch-awaited', awaited: false })
   expect(noted(notes(prefetching, 'change'), 'prefetch-awaited')).toBeUndefined()
 })

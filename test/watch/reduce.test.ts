@@ -34,15 +34,15 @@ type Case = readonly [what: string, before: StackState, event: StackEvent, chang
 const cases: readonly Case[] = [
   [
     'source-failed: nothing is known to be removed',
-    stackState('shop', { removed: true }),
+    stackState('shop', { undeclared: true }),
     { type: 'source-failed' },
-    { fields: { removed: false } },
+    { fields: { undeclared: false } },
   ],
   [
     'files-missing: problems and removal',
     stackState('shop'),
     { type: 'files-missing', problems: [error], removed: true },
-    { fields: { problems: [error], removed: true } },
+    { fields: { problems: [error], undeclared: true } },
   ],
   [
     'memory-lost: only the suspension is known',
@@ -54,7 +54,7 @@ const cases: readonly Case[] = [
     'planned: whether there is a good generation',
     stackState('shop'),
     { type: 'planned', hasGood: true },
-    { fields: { hasGood: true } },
+    { fields: { hasLastGood: true } },
   ],
   ['decided: a hold is set', stackState('shop'), { type: 'decided', hold }, { fields: { hold } }],
   [
@@ -74,11 +74,11 @@ const cases: readonly Case[] = [
     'prefetch-started',
     stackState('shop'),
     { type: 'prefetch-started', key: 'k' },
-    { fields: { prefetch: { key: 'k', result: 'pulling' }, prefetching: true } },
+    { fields: { prefetch: { key: 'k', result: 'pulling' }, awaitsPrefetch: true } },
   ],
   [
     'prefetch-ended: the change still waits for it',
-    stackState('shop', { prefetch: { key: 'k', result: 'pulling' }, prefetching: true }),
+    stackState('shop', { prefetch: { key: 'k', result: 'pulling' }, awaitsPrefetch: true }),
     { type: 'prefetch-ended', key: 'k', error: undefined },
     { fields: { prefetch: { key: 'k', result: 'pulled' } } },
   ],
@@ -96,15 +96,15 @@ const cases: readonly Case[] = [
   ],
   [
     'prefetch-awaited',
-    stackState('shop', { prefetch: { key: 'k', result: 'pulling' }, prefetching: true }),
+    stackState('shop', { prefetch: { key: 'k', result: 'pulling' }, awaitsPrefetch: true }),
     { type: 'prefetch-awaited', awaited: false },
-    { fields: { prefetching: false } },
+    { fields: { awaitsPrefetch: false } },
   ],
   [
     'prefetch-used',
-    stackState('shop', { prefetch: { key: 'k', result: 'pulled' }, prefetching: true }),
+    stackState('shop', { prefetch: { key: 'k', result: 'pulled' }, awaitsPrefetch: true }),
     { type: 'prefetch-used' },
-    { fields: { prefetch: undefined, prefetching: false } },
+    { fields: { prefetch: undefined, awaitsPrefetch: false } },
   ],
   [
     'rollout-started: what is attempted is remembered',
@@ -144,10 +144,10 @@ const cases: readonly Case[] = [
   ],
   [
     'verification-passed: the generation is good, failures are forgiven',
-    appliedStack('shop', { verification, retry: wait, untouched: true }),
+    appliedStack('shop', { verification, retry: wait, hostUnchanged: true }),
     { type: 'verification-passed', verification, at: '2026-11-23T12:00:00Z' },
     {
-      fields: { verification: undefined, retry: { failures: 0, until: 0 }, untouched: false },
+      fields: { verification: undefined, retry: { failures: 0, until: 0 }, hostUnchanged: false },
       memory: { appliedHash: 'new', applied: 5, attempted: 5, appliedAt: '2026-11-23T12:00:00Z' },
     },
   ],
@@ -161,19 +161,19 @@ const cases: readonly Case[] = [
     'restore-applied: its first generation counts',
     appliedStack('shop'),
     { type: 'restore-applied', generation: 6 },
-    { fields: { restoring: 6 } },
+    { fields: { restoreGeneration: 6 } },
   ],
   [
     'restore-applied: later steps belong to the same one',
-    appliedStack('shop', { restoring: 6 }),
+    appliedStack('shop', { restoreGeneration: 6 }),
     { type: 'restore-applied', generation: undefined },
     {},
   ],
   [
     'restored',
-    appliedStack('shop', { restoring: 6 }, { rejected }),
+    appliedStack('shop', { restoreGeneration: 6 }, { rejected }),
     { type: 'restored', seconds: 1 },
-    { fields: { restoring: undefined }, memory: { rejected: { ...rejected, restored: true } } },
+    { fields: { restoreGeneration: undefined }, memory: { rejected: { ...rejected, restored: true } } },
   ],
   [
     'heal-attempted: healings are counted, jobs run again once',
@@ -206,7 +206,7 @@ const cases: readonly Case[] = [
     'failed before anything was changed: it waits, and verification goes on',
     appliedStack('shop', { verification, retry: { failures: 1, until: 0 } }),
     { type: 'failed', error, touched: false, now: 1000, random: 0.5, seconds: 1 },
-    { fields: { untouched: true, retry: { failures: 2, until: 3000 }, lastError: brief } },
+    { fields: { hostUnchanged: true, retry: { failures: 2, until: 3000 }, lastError: brief } },
   ],
   [
     'failed after something was changed',
@@ -216,10 +216,10 @@ const cases: readonly Case[] = [
   ],
   [
     'recovered: nothing of a failure is left',
-    appliedStack('shop', { lastError: brief, retry: wait, untouched: true }, { rejected }),
+    appliedStack('shop', { lastError: brief, retry: wait, hostUnchanged: true }, { rejected }),
     { type: 'recovered' },
     {
-      fields: { lastError: undefined, retry: { failures: 0, until: 0 }, untouched: false },
+      fields: { lastError: undefined, retry: { failures: 0, until: 0 }, hostUnchanged: false },
       memory: { rejected: null },
     },
   ],
@@ -235,7 +235,7 @@ describe('the state of a stack after', () => {
 })
 
 describe('files that were read', () => {
-  const before = frozen(appliedStack('shop', { problems: [error], removed: true, retry: wait, untouched: true }))
+  const before = frozen(appliedStack('shop', { problems: [error], undeclared: true, retry: wait, hostUnchanged: true }))
 
   it('end problems, removal and waits, and are remembered', () =>
     expect(reduce(before, filesRead('new'))).toMatchObject({

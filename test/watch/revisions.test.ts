@@ -52,17 +52,17 @@ describe('the desired revision of a stack', () => {
     ],
     [
       'is its files after that wait',
-      appliedStack('shop', { ...fresh, untouched: true, retry: { failures: 1, until: noon.monotonic } }),
+      appliedStack('shop', { ...fresh, hostUnchanged: true, retry: { failures: 1, until: noon.monotonic } }),
       'files new',
     ],
     [
       'is its files while a change that was begun waits',
-      appliedStack('shop', { ...fresh, ...failing, untouched: false }),
+      appliedStack('shop', { ...fresh, ...failing, hostUnchanged: false }),
       'files new',
     ],
     [
       'is the applied generation while the files were removed',
-      appliedStack('shop', { removed: true }),
+      appliedStack('shop', { undeclared: true }),
       'generation 4, else undefined',
     ],
     [

@@ -7,7 +7,7 @@ import { appliedStack, stackState } from './builders.ts'
 
 const error: Diagnostic = { code: 'crash-loop', message: 'web does not stay up.' }
 const details = { hash: 'new', now: 1000, random: 0.5, seconds: 3 }
-const good = { hasGood: true }
+const good = { hasLastGood: true }
 const tried = { attempted: 5 }
 
 describe('a rollout that failed', () => {
@@ -27,7 +27,7 @@ describe('a rollout that failed', () => {
 
   const passing: readonly (readonly [what: string, state: StackState, failure?: Partial<Diagnostic>])[] = [
     ['nothing was applied before', stackState('shop', good, tried)],
-    ['the good generation is not recorded any more', appliedStack('shop', { hasGood: false }, tried)],
+    ['the good generation is not recorded any more', appliedStack('shop', { hasLastGood: false }, tried)],
     ['rollback is off', appliedStack('shop', { ...good, settings: { ...defaultReconcile, rollback: false } }, tried)],
     ['the failure can pass by itself', appliedStack('shop', good, tried), { retryable: true }],
   ]

@@ -28,7 +28,7 @@ const rejected: RejectedRevision = {
 const planned = plannedOf()
 
 const fresh = (fields: Partial<StackState> = {}): StackState =>
-  appliedStack('shop', { desired: revision('shop', 'new'), hasGood: true, ...fields })
+  appliedStack('shop', { desired: revision('shop', 'new'), hasLastGood: true, ...fields })
 const planOf = (state: StackState, steps: readonly Step[] = [create], fields: Partial<StackPlan> = {}): StackPlan =>
   stackPlan(state, { planned, steps, concerned: [web], ...fields })
 const stateAfter = ({ stacks }: Recorded): StackState => stacks.get('shop') ?? expect.fail('it is not watched')
@@ -129,7 +129,7 @@ describe('the images of a change', () => {
 
   it('are pulled once, before any step', async () => {
     const { recorded, apply, one } = await started()
-    expect(stateAfter(recorded).prefetching).toBe(true)
+    expect(stateAfter(recorded).awaitsPrefetch).toBe(true)
     expect(await apply()).toBe(false)
     expect([recorded.applies, recorded.pulls.size]).toEqual([[], 1])
     one.end()
@@ -181,13 +181,13 @@ describe('a restore', () => {
       memory: { rejected: { restored: false } },
     })
     await restore(recorded.tools, planOf(state), reconcile())
-    expect(recorded.applies[1]?.options.heals).toBe(true)
+    expect(recorded.applies[1]?.options.continuesGeneration).toBe(true)
     expect(stateAfter(recorded).memory.rejected?.restored).toBe(true)
   })
 })
 
 describe('a removed stack', () => {
-  const gone = (fields: Partial<StackState> = {}): StackState => appliedStack('shop', { removed: true, ...fields })
+  const gone = (fields: Partial<StackState> = {}): StackState => appliedStack('shop', { undeclared: true, ...fields })
 
   it('is removed and forgotten', async () => {
     const recorded = recordedTools(gone())

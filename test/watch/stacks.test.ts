@@ -38,8 +38,8 @@ describe('an event', () => {
     const { stacks, reported } = tracked()
     const before = stacks.get('shop')
     const saved = stacks.dispatch('shop', { type: 'planned', hasGood: true })
-    expect(stacks.get('shop')?.hasGood).toBe(true)
-    expect(before?.hasGood).toBe(false)
+    expect(stacks.get('shop')?.hasLastGood).toBe(true)
+    expect(before?.hasLastGood).toBe(false)
     await saved
     expect(reported).toEqual(['planned'])
   })

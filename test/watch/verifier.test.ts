@@ -14,7 +14,7 @@ const verification = verificationOf({ containers: [web] })
 const changed = (fields: Partial<StackState> = {}, memory = {}): StackState =>
   appliedStack(
     'shop',
-    { desired: revision('shop', 'new'), verification, hasGood: true, ...fields },
+    { desired: revision('shop', 'new'), verification, hasLastGood: true, ...fields },
     { attempted: 5, ...memory },
   )
 const rejected: RejectedRevision = { hash: 'bad', reason: '', message: '', generation: 5, restored: true }

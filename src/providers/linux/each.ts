@@ -1,5 +1,5 @@
 import type { Address } from '../../model/address.ts'
-import type { Done } from '../provider.ts'
+import type { OnItemFinished } from '../provider.ts'
 
 /**
  * Runs `act` for every item, at most `parallelism` at a time. Reports each item to `done` as it ends, with the outputs of `act` or its error. The
@@ -7,7 +7,7 @@ import type { Done } from '../provider.ts'
  */
 export async function each<Item extends { readonly address: Address }>(
   items: readonly Item[],
-  done: Done,
+  done: OnItemFinished,
   act: (item: Item) => Promise<unknown>,
   parallelism = 8,
 ): Promise<void> {

@@ -48,10 +48,10 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
   const leases = new Map(allocation.leases.map((lease) => [leaseKey(lease.container, lease.network), lease]))
   const known = new Map([...existingDigests(input), ...digests.digests])
   const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, known)
-  const bound = containers.map((one) => resolveContainer(one, networks, leases, outputs))
-  const members = deriveMembers([...bound, ...others.containers], networks)
+  const resolved = containers.map((one) => resolveContainer(one, networks, leases, outputs))
+  const members = deriveMembers([...resolved, ...others.containers], networks)
   const wanted = new Map<Address, Resource>(input.wanted)
-  for (const one of bound) wanted.set(one.address, { kind: 'container', ...one })
+  for (const one of resolved) wanted.set(one.address, { kind: 'container', ...one })
   for (const [at, spec] of networks) {
     if (removes(at)) continue
     const derived = members.get(at) ?? { members: [], hosts: {} }
@@ -64,7 +64,7 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
   return {
     wanted,
     leases: allocation.leases,
-    released: input.snapshot.state.leases.map((lease) => lease.container),
+    replacedLeases: input.snapshot.state.leases.map((lease) => lease.container),
     removes,
     errors: [
       ...usedByOthers(input, others.containers),

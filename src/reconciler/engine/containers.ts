@@ -24,7 +24,7 @@ export async function onEach(
   { signal }: OperationOptions,
   operate: (write: WriteContext, container: Address) => Promise<ContainerResult>,
 ): Promise<readonly ContainerOutcome[]> {
-  const write = session.writeContext(signal && { signal })
+  const write = session.writeContext(signal && { abortSignal: signal })
   const outcome = (address: Address): Promise<ContainerOutcome> =>
     operate(write, address).then(
       (result) => ({ address, result }),

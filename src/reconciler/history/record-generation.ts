@@ -22,15 +22,15 @@ const nothingStates: StackSource = { desiredHash: null, files: [] }
 /** The record of a run that is about to begin, for the stacks that it concerns. Reads only their newest records. */
 export async function recordPlanned(
   session: Session,
-  { resolved: bound, snapshot, request }: Planned,
+  { resolved, snapshot, request }: Planned,
 ): Promise<GenerationRecord> {
   const { scope, sources, secretValues } = request
-  const wanted = new Map([...bound.wanted].filter(([at]) => scope.wanted.has(at)))
-  const goes = [...snapshot.resources.keys()].filter((at) => bound.removes(at))
+  const wanted = new Map([...resolved.wanted].filter(([at]) => scope.wanted.has(at)))
+  const goes = [...snapshot.resources.keys()].filter((at) => resolved.removes(at))
   const names = new Set([...(sources?.keys() ?? []), ...stacksOf(wanted.keys()), ...stacksOf(goes)])
   const stacks = Object.fromEntries([...names].sort().map((name) => [name, sources?.get(name) ?? nothingStates]))
   const before = await session.state.records([...names])
-  const after = nextRecords(before, { wanted, removes: bound.removes, sources: stacks })
+  const after = nextRecords(before, { wanted, removes: resolved.removes, sources: stacks })
   const sealed = (records: Records): HistoryChange => recordedOf(before, records, secretValues, session.key)
   const changed = changedRecords(before, after)
   const unknown = [...wanted.values()].flatMap((one) =>

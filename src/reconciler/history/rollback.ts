@@ -52,7 +52,7 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
     scope: { wanted, removes: (address) => names.has(parseAddress(address).stack) },
     secretValues: await unsealed(session, records),
     deleteData: false,
-    removal: `it was not there in generation ${rollbackOf}`,
+    removalReason: `it was not there in generation ${rollbackOf}`,
     mayTouch: (owner) => owner === undefined,
     sources: new Map(records.map(({ stack, to, record }) => [stack, sourceOf(generations, stack, to, record)])),
     rollbackOf,

@@ -6,7 +6,7 @@ import { isRemoving, type Reporter, type Step, type StepId } from '../../model/p
 import { observeKind, type Providers, preflightKind, takesHostAddresses } from '../../providers/by-kind.ts'
 import type { ReadContext } from '../../providers/provider.ts'
 import type { Session } from '../session.ts'
-import { unmanaged } from './unmanaged-objects.ts'
+import { unmanagedErrors } from './unmanaged-objects.ts'
 
 /** Steps that take addresses or ports of the host: no other instance may search for free ones until they have ended. Pure. */
 export const claimingSteps = (providers: Providers, steps: readonly Step[]): readonly Step[] =>
@@ -83,7 +83,7 @@ async function problemsNow(
   const wanted = new Map([...resolved].filter(([, one]) => one.kind === kind))
   const resources = await observeKind(providers, kind, read, wanted)
   const found = await preflightKind(providers, kind, read, { wanted, resources }, { restores: false })
-  return [...unmanaged(wanted, resources), ...found]
+  return [...unmanagedErrors(wanted, resources), ...found]
 }
 
 /** The refusal of a plan whose addresses or ports were taken after it was made. */

@@ -15,7 +15,7 @@ export const stepIds = (address: Address, actions: readonly StepAction[]): StepI
  * The order of steps. A step that makes an object waits for the steps that make the objects it refers to, and for the removal of the old
  * object at its own address. A step that removes an object waits for the steps of the objects that refer to it.
  */
-export function orderSteps(
+export function stepDependencies(
   drafts: ReadonlyMap<StepId, Step>,
   input: PlanInput,
   providers: Providers,

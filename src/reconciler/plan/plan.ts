@@ -13,10 +13,17 @@ import type {
   StepAction,
   StepId,
 } from '../../model/plan.ts'
-import { changeForSharers, diffOf, holdsData, mayErase, type Providers, referencesOf } from '../../providers/by-kind.ts'
+import {
+  changeForNamespaceSharers,
+  diffOf,
+  holdsData,
+  mayErase,
+  type Providers,
+  referencesOf,
+} from '../../providers/by-kind.ts'
 import type { Snapshot } from '../observe.ts'
 import { closure, topologicalOrder } from './graph.ts'
-import { makers, orderSteps, stepIds } from './order.ts'
+import { makers, stepDependencies, stepIds } from './order.ts'
 import { changeReason, reasons } from './step-reason.ts'
 
 export interface PlanInput {
@@ -24,16 +31,16 @@ export interface PlanInput {
   readonly wanted: ReadonlyMap<Address, Resource>
   readonly snapshot: Snapshot
   /** True if an owned object that is not wanted is removed. */
-  readonly prune: (address: Address) => boolean
+  readonly removes: (address: Address) => boolean
   readonly deleteData: boolean
   /** The reason of the steps that remove objects which are not wanted. */
-  readonly removal: string
+  readonly removalReason: string
 }
 
 /** The steps from the observed to the wanted objects, in order. Pure; the same input gives the same bytes. */
 export function makeSteps(input: PlanInput, providers: Providers): Plan {
-  const drafts = withSharers(expandReplacements(draftAll(input, providers), input, providers), input, providers)
-  const waits = orderSteps(drafts, input, providers)
+  const drafts = addNamespaceSharers(expandReplacements(draftAll(input, providers), input, providers), input, providers)
+  const waits = stepDependencies(drafts, input, providers)
   const ordered = topologicalOrder(waits).flatMap((id): readonly Step[] => {
     const draft = drafts.get(id)
     return draft === undefined ? [] : [{ ...draft, after: [...(waits.get(id) ?? [])].sort() }]
@@ -50,9 +57,9 @@ function draftAll(input: PlanInput, providers: Providers): Map<StepId, Step> {
     else for (const one of draftChange(resource, observed, input, providers)) add(drafts, one)
   }
   for (const [address, observed] of input.snapshot.resources) {
-    if (observed.presence !== 'owned' || input.wanted.has(address) || !input.prune(address)) continue
+    if (observed.presence !== 'owned' || input.wanted.has(address) || !input.removes(address)) continue
     const keepsData = holdsData(providers, observed.kind) && !(input.deleteData && mayErase(providers, observed))
-    add(drafts, removing(providers, address, observed, keepsData ? 'release' : 'delete', input.removal))
+    add(drafts, removing(providers, address, observed, keepsData ? 'release' : 'delete', input.removalReason))
   }
   return drafts
 }
@@ -128,18 +135,18 @@ function expandReplacements(drafts: Map<StepId, Step>, input: PlanInput, provide
 }
 
 /** Adds new processes for the objects that restart together with an object that gets one, if its kind requires it. */
-function withSharers(drafts: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
+function addNamespaceSharers(drafts: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
   const { resources } = input.snapshot
   const changes = [...drafts.values()].flatMap((one) => {
     if (one.action !== 'create' && one.action !== 'recreate') return []
-    const change = changeForSharers(providers, one, resources.get(one.address))
+    const change = changeForNamespaceSharers(providers, one, resources.get(one.address))
     return change === undefined ? [] : [{ of: one.address, change }]
   })
   for (const { of, change } of changes) {
     for (const sharer of input.wanted.values()) {
       const exists = resources.get(sharer.address)?.presence === 'owned'
       const planned = stepIds(sharer.address, ['create', 'recreate']).some((id) => drafts.has(id))
-      if (!exists || planned || !restartsWith(providers, sharer, of)) continue
+      if (!exists || planned || !followsRestartOf(providers, sharer, of)) continue
       const all = [...(drafts.get(`${sharer.address}:update`)?.changes ?? []), change]
       drafts.delete(`${sharer.address}:update`)
       add(drafts, making(sharer, 'recreate', changeReason(all), { class: 'recreate', changes: all }))
@@ -162,14 +169,14 @@ function dependentsOf(
   const refersTo = (one: OwnedOf, to: Address): boolean => referencesOf(providers, one).some((ref) => ref.to === to)
   const reached = closure([address], (from) =>
     owned
-      .filter(([, one]) => (from === address ? refersTo(one, from) : restartsWith(providers, one, from)))
+      .filter(([, one]) => (from === address ? refersTo(one, from) : followsRestartOf(providers, one, from)))
       .map(([at]) => at),
   )
   return owned.filter(([at]) => at !== address && reached.has(at)).sort(([left], [right]) => (left < right ? -1 : 1))
 }
 
-const restartsWith = (providers: Providers, one: Resource | OwnedOf, other: Address): boolean =>
-  referencesOf(providers, one).some(({ to, restartsTogether }) => to === other && restartsTogether)
+const followsRestartOf = (providers: Providers, one: Resource | OwnedOf, other: Address): boolean =>
+  referencesOf(providers, one).some(({ to, followsRestart }) => to === other && followsRestart)
 
 function summarise(steps: readonly Step[], wanted: number): Plan['summary'] {
   const count = (...actions: StepAction[]): number => steps.filter((step) => actions.includes(step.action)).length

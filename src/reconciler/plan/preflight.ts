@@ -7,23 +7,23 @@ import type { Resolved } from '../../providers/runtime.ts'
 import type { Snapshot } from '../observe.ts'
 
 export interface Preflight {
-  readonly forbidding: readonly Diagnostic[]
+  readonly errors: readonly Diagnostic[]
   /** Problems of existing objects with a new process. They forbid a plan that gives them one, and are warnings in other plans. */
-  readonly lacking: readonly Diagnostic[]
+  readonly restartErrors: readonly Diagnostic[]
 }
 
 /** The problems that would make steps fail. Reads only. */
 export async function preflight(
   providers: Providers,
   read: ReadContext,
-  bound: Resolved,
+  resolved: Resolved,
   snapshot: Snapshot,
   { rollbackOf }: { readonly rollbackOf?: number },
 ): Promise<Preflight> {
   const options = { restores: rollbackOf !== undefined }
   const found = await Promise.all(
     kinds.map((kind) =>
-      preflightKind(providers, kind, read, { wanted: bound.wanted, resources: snapshot.resources }, options),
+      preflightKind(providers, kind, read, { wanted: resolved.wanted, resources: snapshot.resources }, options),
     ),
   )
   const keepsProcess = ({ address }: Diagnostic): boolean => {
@@ -31,11 +31,15 @@ export async function preflight(
     return observed?.presence === 'owned' && runsProcesses(providers, observed.kind)
   }
   const all = found.flat()
-  return { forbidding: all.filter((one) => !keepsProcess(one)), lacking: all.filter(keepsProcess) }
+  return { errors: all.filter((one) => !keepsProcess(one)), restartErrors: all.filter(keepsProcess) }
 }
 
 /** The problems with the processes that a plan starts. Pure. */
-export function neededNow(providers: Providers, plan: Plan, lacking: readonly Diagnostic[]): readonly Diagnostic[] {
+export function restartErrorsOf(
+  providers: Providers,
+  plan: Plan,
+  lacking: readonly Diagnostic[],
+): readonly Diagnostic[] {
   const starting = plan.steps.filter(
     ({ action, kind }) => runsProcesses(providers, kind) && (action === 'create' || action === 'recreate'),
   )

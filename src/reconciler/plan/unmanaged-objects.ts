@@ -7,7 +7,7 @@ import { ownerName, ownerOfObserved } from '../../model/ownership.ts'
 type Found = ReadonlyMap<Address, Observation>
 
 /** A problem for each unmanaged object in the place of a wanted one. Pure. */
-export const unmanaged = (wanted: ReadonlyMap<Address, Resource>, found: Found): readonly Diagnostic[] =>
+export const unmanagedErrors = (wanted: ReadonlyMap<Address, Resource>, found: Found): readonly Diagnostic[] =>
   [...wanted.keys()]
     .filter((address) => found.get(address)?.presence === 'unmanaged')
     .map((address) => ({
@@ -18,7 +18,7 @@ export const unmanaged = (wanted: ReadonlyMap<Address, Resource>, found: Found):
     }))
 
 /** A problem for each wanted object that another owner manages: a run neither changes nor takes it over. Pure. */
-export const ofOthers = (
+export const ownershipErrors = (
   wanted: ReadonlyMap<Address, Resource>,
   found: Found,
   mayTouch: (owner: string | undefined, address: Address) => boolean,

@@ -14,7 +14,7 @@ const at = (data: unknown, ...path: readonly string[]): unknown =>
 type Refuse = (path: Path, why: string, hint: string) => void
 
 /** Refuses fields of Compose that have no effect here, alone or together with others, with positions. */
-export function refuseWithoutEffect(stack: StackFile, problems: Problems): void {
+export function checkNoEffect(stack: StackFile, problems: Problems): void {
   const refuse: Refuse = (path, why, hint) => problems.add('no-effect', path, why, hint, true)
   for (const [name, network] of maps(stack.networks))
     if (network.name !== undefined && network.external !== true)

@@ -99,11 +99,11 @@ export class RedisState implements State {
     return generation
   }
 
-  intend(steps: readonly StepId[]): Promise<void> {
+  markPending(steps: readonly StepId[]): Promise<void> {
     return this.write([['SADD', this.keys.pending, ...steps]])
   }
 
-  complete(step: StepId, record: InventoryRecord | undefined): Promise<void> {
+  markComplete(step: StepId, record: InventoryRecord | undefined): Promise<void> {
     const address = step.slice(0, step.lastIndexOf(':'))
     const recorded = record
       ? ['HSET', this.keys.inventory, address, JSON.stringify(record)]

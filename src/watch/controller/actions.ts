@@ -9,7 +9,7 @@ import { Healer } from './healer.ts'
 import { notesOf } from './notes.ts'
 import type { HostObservation } from './observe.ts'
 import { observePendingRestarts, type PendingRestarts, pendingUntil } from './pending-restarts.ts'
-import type { Reconcile } from './reconcile.ts'
+import type { ReconcileContext } from './reconcile.ts'
 import type { StackPlan } from './stack-plan.ts'
 
 export interface ActionsTools extends RolloutTools {
@@ -55,7 +55,7 @@ export class Actions {
   }
 
   /** Plans of stacks whose change has not just failed. A stack with a failed change is planned again by the next reconcile. */
-  private async verifyAll(plans: readonly StackPlan[], reconcile: Reconcile): Promise<readonly StackPlan[]> {
+  private async verifyAll(plans: readonly StackPlan[], reconcile: ReconcileContext): Promise<readonly StackPlan[]> {
     const remaining: StackPlan[] = []
     for (const plan of plans) if (!(await this.verifier.hasFailed(plan, reconcile))) remaining.push(plan)
     return remaining
@@ -68,7 +68,7 @@ export class Actions {
     })
   }
 
-  private async note(decided: Decided, reconcile: Reconcile): Promise<void> {
+  private async note(decided: Decided, reconcile: ReconcileContext): Promise<void> {
     const { stacks, random } = this.tools
     for (const event of notesOf(decided, reconcile, random())) await stacks.dispatch(decided.plan.name, event)
   }
@@ -76,7 +76,7 @@ export class Actions {
   private async carryOut(
     decided: readonly Decided[],
     plans: readonly StackPlan[],
-    reconcile: Reconcile,
+    reconcile: ReconcileContext,
   ): Promise<boolean> {
     const of = (action: Decision['action']): readonly StackPlan[] =>
       decided.filter(({ decision }) => decision.action === action).map(({ plan }) => plan)

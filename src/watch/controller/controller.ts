@@ -36,7 +36,7 @@ export interface ControllerTools extends ActionsTools {
 }
 
 /** `found`: something was done or differs. `next`: when the next reconcile is due, milliseconds of the monotonic clock. */
-export interface Reconciled {
+export interface ReconcileResult {
   readonly found: boolean
   readonly next: number
 }
@@ -89,7 +89,7 @@ export class Controller {
     records.publish({ type: 'source.failed', level: 'error', reason, message })
   }
 
-  async reconcile(): Promise<Reconciled> {
+  async reconcile(): Promise<ReconcileResult> {
     const { stacks, clock, random, wakeups } = this.tools
     await this.readMemories()
     const { observation, plans } = await this.observeAndPlan()
@@ -109,7 +109,7 @@ export class Controller {
     const { stacks, records } = this.tools
     const memories = await records.memories().catch(() => undefined)
     if (memories === undefined) return
-    for (const { name, removed } of stacks.all()) {
+    for (const { name, undeclared: removed } of stacks.all()) {
       const memory = memories.get(name)
       if (memory && (memory.source !== '' || removed)) await stacks.dispatch(name, { type: 'memory-read', memory })
       else if (!removed) {

@@ -38,18 +38,18 @@ export function decideAll(
 }
 
 function decideOne({ state, plan }: Subject, massDeletion: string | undefined, now: Date): Decision {
-  const { target, settings, removed, error, steps } = plan
+  const { target, settings, undeclared: removed, error, steps } = plan
   const { rejected, appliedHash } = state.memory
   return decide({
     settings,
     suspended: isSuspended(state),
     isNew: isNew(plan, state),
     removed,
-    restores: rejected?.restored === false && target?.hash === appliedHash,
-    failed: error !== undefined,
+    needsRestore: rejected?.restored === false && target?.hash === appliedHash,
+    planFailed: error !== undefined,
     steps: steps.length,
-    changes: steps.some((step) => !isHealing(step)),
-    massDeletion,
+    hasChanges: steps.some((step) => !isHealing(step)),
+    massDeletionOverride: massDeletion,
     now,
   })
 }
@@ -70,7 +70,7 @@ export const healedWhileHeld = (all: readonly Decided[]): readonly StackPlan[] =
   all.flatMap(({ state, plan, decision }) => {
     const isHeld = decision.action === 'hold' && ['OutsideWindow', 'MassDeletion'].includes(decision.reason)
     const steps = plan.steps.filter(isHealing)
-    return isHeld && !plan.removed && !isNew(plan, state) && plan.settings.mode === 'heal' && steps.length > 0
+    return isHeld && !plan.undeclared && !isNew(plan, state) && plan.settings.mode === 'heal' && steps.length > 0
       ? [{ ...plan, steps }]
       : []
   })

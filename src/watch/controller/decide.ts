@@ -27,34 +27,34 @@ export interface Hold {
 
 export type HoldReason = 'Suspended' | 'DetectOnly' | 'OutsideWindow' | 'MassDeletion' | 'AwaitingConfirmation'
 
-export interface Circumstances {
+export interface DecisionInput {
   readonly settings: ReconcileSettings
   readonly suspended: boolean
   /** True if the desired revision differs from the last one that was applied and verified. */
   readonly isNew: boolean
   readonly removed: boolean
   /** True if a failed change must be undone. */
-  readonly restores: boolean
+  readonly needsRestore: boolean
   /** True if the stack could not be planned. */
-  readonly failed: boolean
+  readonly planFailed: boolean
   /** Number of steps in its plan, without ignored ones and those of containers that a user has stopped. */
   readonly steps: number
   /** True if some steps do more than correct drift: they come from changed files, images or other stacks. */
-  readonly changes: boolean
+  readonly hasChanges: boolean
   /** If the plan is part of a mass deletion: the command that applies it anyway. */
-  readonly massDeletion: string | undefined
+  readonly massDeletionOverride: string | undefined
   readonly now: Date
 }
 
 /** Pure. */
-export function decide(given: Circumstances): Decision {
+export function decide(given: DecisionInput): Decision {
   const { settings, steps } = given
-  if (given.failed) return { action: 'none' }
-  if (given.suspended && (steps > 0 || given.isNew || given.restores))
+  if (given.planFailed) return { action: 'none' }
+  if (given.suspended && (steps > 0 || given.isNew || given.needsRestore))
     return hold('Suspended', 'It is suspended: nothing is changed or healed.')
   if (given.removed) return decideRemoval(given)
-  if (given.restores) return decideRestore(settings)
-  if (given.isNew || given.changes) return decideChange(given)
+  if (given.needsRestore) return decideRestore(settings)
+  if (given.isNew || given.hasChanges) return decideChange(given)
   if (steps === 0) return { action: 'none' }
   return { action: settings.mode === 'heal' ? 'heal' : 'report' }
 }
@@ -67,7 +67,7 @@ export const waitForWindow = ({ windows }: ReconcileSettings, now: Date): Hold |
     ? undefined
     : hold('OutsideWindow', `Changes wait for ${nextOpening(windows, now)?.toISOString() ?? 'a window'}.`)
 
-function decideRemoval({ settings, massDeletion, steps, now }: Circumstances): Decision {
+function decideRemoval({ settings, massDeletionOverride: massDeletion, steps, now }: DecisionInput): Decision {
   if (settings.prune === false || steps === 0) return { action: 'remove' }
   if (settings.mode === 'detect') return hold('DetectOnly', 'No file declares it any more, but its mode is detect.')
   const wait = waitForWindow(settings, now)
@@ -85,7 +85,7 @@ const decideRestore = ({ mode }: ReconcileSettings): Decision =>
     ? hold('DetectOnly', 'Its mode is detect: the failed change is not rolled back.')
     : { action: 'restore' }
 
-function decideChange({ settings, steps, massDeletion, now }: Circumstances): Decision {
+function decideChange({ settings, steps, massDeletionOverride: massDeletion, now }: DecisionInput): Decision {
   if (steps === 0) return { action: 'verify' }
   if (settings.mode === 'detect') return hold('DetectOnly', 'Its mode is detect: changes are only reported.')
   const wait = waitForWindow(settings, now)

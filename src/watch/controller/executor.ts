@@ -13,7 +13,7 @@ export interface ApplyOutcome {
 
 export interface ApplyOptions {
   /** The desired state is unchanged: no generation is recorded. */
-  readonly heals?: boolean
+  readonly continuesGeneration?: boolean
   /** A generation whose steps were done and that failed later: its record is changed to failed. */
   readonly failedGeneration?: number
   /** Asked under the lock: whether the plan is still wanted. Default: it is. */
@@ -85,7 +85,7 @@ export class Executor {
 
   private async applySteps(engine: Engine, planned: Planned, options: ApplyOptions): Promise<ApplyOutcome> {
     const outcomes: { step: Step; outcome: StepOutcome }[] = []
-    const { heals = false } = options
+    const { continuesGeneration: heals = false } = options
     let generation: number | undefined
     const report = (event: Event): void => {
       if (event.type === 'step.finished') outcomes.push(event)
@@ -93,7 +93,7 @@ export class Executor {
       generation = event.generation
       options.onGeneration?.(event.generation)
     }
-    await engine.apply(planned, { reporter: { report }, signal: this.signal, heals: heals })
+    await engine.apply(planned, { reporter: { report }, stopSignal: this.signal, continuesGeneration: heals })
     return {
       generation,
       done: outcomes.filter(({ outcome }) => outcome.status === 'done').map(({ step }) => step),

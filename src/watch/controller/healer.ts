@@ -10,7 +10,7 @@ import type { StackState } from '../stacks/stack-state.ts'
 import { driftOf, withoutSteps } from './drift.ts'
 import type { ApplyOutcome } from './executor.ts'
 import { isPending } from './pending-restarts.ts'
-import { type ActionTools, type Reconcile, secondsSince } from './reconcile.ts'
+import { type ActionTools, type ReconcileContext, secondsSince } from './reconcile.ts'
 import type { StackPlan } from './stack-plan.ts'
 import { unhealthyToRestart } from './unhealthy.ts'
 
@@ -19,7 +19,7 @@ export class Healer {
   constructor(private readonly tools: ActionTools) {}
 
   /** Heals stacks, those with one plan in one apply. Returns whether anything was done. */
-  async heal(plans: readonly StackPlan[], reconcile: Reconcile): Promise<boolean> {
+  async heal(plans: readonly StackPlan[], reconcile: ReconcileContext): Promise<boolean> {
     let did = false
     for (const planned of new Set(plans.flatMap((plan) => plan.planned ?? []))) {
       const own = plans.filter((plan) => plan.planned === planned)
@@ -29,7 +29,7 @@ export class Healer {
   }
 
   /** Restarts unhealthy containers of these stacks. Returns whether anything was done. */
-  async restartUnhealthy(plans: readonly StackPlan[], { observation }: Reconcile): Promise<boolean> {
+  async restartUnhealthy(plans: readonly StackPlan[], { observation }: ReconcileContext): Promise<boolean> {
     const { executor, stacks, clock } = this.tools
     const now = clock.monotonic()
     const due = unhealthyToRestart(this.statesOf(plans), observation.snapshot.resources, now)
@@ -40,7 +40,11 @@ export class Healer {
     return restarted !== undefined
   }
 
-  private async healTogether(plans: readonly StackPlan[], planned: Planned, reconcile: Reconcile): Promise<boolean> {
+  private async healTogether(
+    plans: readonly StackPlan[],
+    planned: Planned,
+    reconcile: ReconcileContext,
+  ): Promise<boolean> {
     const { executor, stacks, clock } = this.tools
     const startedAt = clock.monotonic()
     const states = this.statesOf(plans)
@@ -58,7 +62,7 @@ export class Healer {
     }
     if (ready.length === 0) return false
     const isCurrent = async (): Promise<boolean> => (await Promise.all(plans.map(this.tools.isCurrent))).every(Boolean)
-    const outcome = await executor.apply(planned, ready, { heals: true, isCurrent })
+    const outcome = await executor.apply(planned, ready, { continuesGeneration: true, isCurrent })
     if (outcome === undefined) return false
     for (const plan of plans) await this.record(plan, outcome, startedAt)
     return true
@@ -97,7 +101,7 @@ export class Healer {
 function isPostponed(
   { address, kind, action }: Step,
   states: readonly StackState[],
-  { pendingRestarts, now }: Reconcile,
+  { pendingRestarts, now }: ReconcileContext,
 ): boolean {
   const isVerified =
     kind === 'container' &&

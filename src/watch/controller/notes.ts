@@ -4,15 +4,15 @@ import { isBackingOff, isDeferred, isFailing } from '../stacks/stack-state.ts'
 import { type Decided, holdOf, isNew } from './decide-all.ts'
 import { driftOf } from './drift.ts'
 import { isPending } from './pending-restarts.ts'
-import type { Reconcile } from './reconcile.ts'
+import type { ReconcileContext } from './reconcile.ts'
 
 /** The events of a decision, before anything is done. `random` in [0, 1). Pure. */
-export function notesOf(decided: Decided, reconcile: Reconcile, random: number): readonly StackEvent[] {
+export function notesOf(decided: Decided, reconcile: ReconcileContext, random: number): readonly StackEvent[] {
   const { state, plan, decision } = decided
   const { monotonic, wall } = reconcile.now
   const { error } = plan
   const events: StackEvent[] = [{ type: 'decided', hold: holdOf(decided, wall) }]
-  if (state.prefetching && decision.action !== 'change') events.push({ type: 'prefetch-awaited', awaited: false })
+  if (state.awaitsPrefetch && decision.action !== 'change') events.push({ type: 'prefetch-awaited', awaited: false })
   // While another run is in progress, differences may be its own.
   if (!reconcile.observation.disturbed)
     events.push({ type: 'drift-observed', drift: driftOf(driftSteps(decided, reconcile), isNew(plan, state)) })
@@ -23,7 +23,7 @@ export function notesOf(decided: Decided, reconcile: Reconcile, random: number):
 }
 
 /** Steps whose drift counts: not those that a restart policy is about to make unnecessary. */
-function driftSteps({ plan, decision }: Decided, { pendingRestarts, now }: Reconcile): readonly Step[] {
+function driftSteps({ plan, decision }: Decided, { pendingRestarts, now }: ReconcileContext): readonly Step[] {
   if (decision.action === 'heal')
     return plan.steps.filter((step) => !isPending(pendingRestarts, step.address, now.monotonic))
   return decision.action === 'report' || decision.action === 'hold' ? plan.steps : []

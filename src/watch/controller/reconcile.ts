@@ -7,7 +7,7 @@ import type { StackPlan } from './stack-plan.ts'
 import type { Wakeups } from './wakeups.ts'
 
 /** The inputs of the actions of one reconcile. */
-export interface Reconcile {
+export interface ReconcileContext {
   readonly observation: HostObservation
   readonly pendingRestarts: PendingRestarts
   /** The time of its decisions. */

@@ -18,7 +18,7 @@ export function chooseRevision(state: StackState, now: Instant): RevisionChoice 
   const { desired, memory } = state
   const { applied, attempted, rejected } = memory
   const waits = isDeferred(state, now.monotonic) || holdOfChange(state, now.wall) !== undefined
-  const files = desired !== undefined && !state.removed && desired.hash !== rejected?.hash ? desired : undefined
+  const files = desired !== undefined && !state.undeclared && desired.hash !== rejected?.hash ? desired : undefined
   if (files !== undefined && !(waits && applied !== null)) return { from: 'files', revision: files }
   const wasTried = desired === undefined && attempted !== null && attempted !== rejected?.generation
   const generation = wasTried ? attempted : applied

@@ -10,7 +10,7 @@ import { isLeftAlone, withoutIgnored } from './ignore.ts'
 import { type HostObservation, stepsOf } from './observe.ts'
 
 /** The plan of one stack in a reconcile, with its inputs. */
-export interface StackPlan extends Pick<StackState, 'name' | 'desired' | 'removed' | 'settings'> {
+export interface StackPlan extends Pick<StackState, 'name' | 'desired' | 'undeclared' | 'settings'> {
   /** The revision that was planned; undefined: none, the stack is to be removed or cannot be planned. */
   readonly target: DesiredRevision | undefined
   readonly planned: Planned | undefined
@@ -24,8 +24,8 @@ export interface StackPlan extends Pick<StackState, 'name' | 'desired' | 'remove
 }
 
 /** True if the inputs of a plan are the same in the present state. */
-export const isCurrent = ({ desired, removed, settings }: StackPlan, state: StackState): boolean =>
-  state.desired === desired && state.removed === removed && state.settings === settings
+export const isCurrent = ({ desired, undeclared: removed, settings }: StackPlan, state: StackState): boolean =>
+  state.desired === desired && state.undeclared === removed && state.settings === settings
 
 /** The plan of a stack from an observation; empty if the stack has no desired revision. Reads records, changes nothing. */
 export async function planStack(
@@ -35,7 +35,7 @@ export async function planStack(
   recorded: (generation: number) => Promise<DesiredRevision | undefined>,
 ): Promise<readonly StackPlan[]> {
   const base = emptyPlan(state)
-  if (state.removed) return [await planRemoval(base, observation, engine)]
+  if (state.undeclared) return [await planRemoval(base, observation, engine)]
   const error = observation.errors.get(state.name)
   if (error) return [{ ...base, error }]
   const plan = observation.plans.find(({ targets }) => targets.some((one) => one.stack === state.name))
@@ -55,10 +55,10 @@ export async function planStack(
 }
 
 /** A plan without steps. */
-export const emptyPlan = ({ name, desired, removed, settings }: StackState): StackPlan => ({
+export const emptyPlan = ({ name, desired, undeclared: removed, settings }: StackState): StackPlan => ({
   name,
   desired,
-  removed,
+  undeclared: removed,
   settings,
   target: undefined,
   planned: undefined,
@@ -78,7 +78,7 @@ async function planRemoval(base: StackPlan, { snapshot }: HostObservation, engin
         scope: { wanted: new Map(), removes: isOwn },
         secretValues: new Map(),
         deleteData: false,
-        removal: 'no file declares it any more',
+        removalReason: 'no file declares it any more',
         mayTouch: (owner) => owner === undefined,
       },
       { snapshot },

@@ -110,7 +110,7 @@ function newDrift(known: readonly DriftReport[], drift: readonly DriftReport[]):
     }))
 }
 
-function restored({ before: { memory, restoring } }: Transition): readonly Announcement[] {
+function restored({ before: { memory, restoreGeneration: restoring } }: Transition): readonly Announcement[] {
   const { rejected, applied } = memory
   if (rejected === null) return []
   return [

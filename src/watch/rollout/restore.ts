@@ -1,10 +1,14 @@
-import { type ActionTools, type Reconcile, secondsSince } from '../controller/reconcile.ts'
+import { type ActionTools, type ReconcileContext, secondsSince } from '../controller/reconcile.ts'
 import type { StackPlan } from '../controller/stack-plan.ts'
 import { isBackingOff } from '../stacks/stack-state.ts'
 import { deferSteps } from './defer-steps.ts'
 
 /** Restores the last good generation after a change was rejected. Returns whether anything was done. */
-export async function restore(tools: ActionTools, plan: StackPlan, { observation }: Reconcile): Promise<boolean> {
+export async function restore(
+  tools: ActionTools,
+  plan: StackPlan,
+  { observation }: ReconcileContext,
+): Promise<boolean> {
   const { stacks, executor, clock } = tools
   const { name, planned, steps } = plan
   const startedAt = clock.monotonic()
@@ -18,7 +22,7 @@ export async function restore(tools: ActionTools, plan: StackPlan, { observation
   const outcome = await executor.apply(back, ready, {
     failedGeneration: rejected.generation,
     isCurrent: () => tools.isCurrent(plan),
-    heals: state.restoring !== undefined,
+    continuesGeneration: state.restoreGeneration !== undefined,
   })
   if (outcome === undefined) return false
   const seconds = secondsSince(startedAt, clock)

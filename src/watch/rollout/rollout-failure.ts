@@ -16,7 +16,7 @@ export interface FailureDetails {
  * Otherwise the revision is rejected: the last good generation is restored, and the revision is not tried again. Pure.
  */
 export function rolloutFailure(
-  { memory, settings, hasGood }: StackState,
+  { memory, settings, hasLastGood: hasGood }: StackState,
   error: Diagnostic,
   { hash, ...details }: FailureDetails,
 ): StackEvent {

@@ -5,7 +5,7 @@ import type { Step } from '../../model/plan.ts'
 import { withoutSteps } from '../controller/drift.ts'
 import type { ApplyOutcome } from '../controller/executor.ts'
 import { isPending } from '../controller/pending-restarts.ts'
-import { type ActionTools, type Reconcile, secondsSince } from '../controller/reconcile.ts'
+import { type ActionTools, type ReconcileContext, secondsSince } from '../controller/reconcile.ts'
 import type { StackPlan } from '../controller/stack-plan.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
 import { isBackingOff, type StackState } from '../stacks/stack-state.ts'
@@ -29,16 +29,16 @@ export class Rollout {
   constructor(private readonly tools: RolloutTools) {}
 
   /** Applies a new revision, or more of its steps. Returns whether anything was done. */
-  async apply(plan: StackPlan, reconcile: Reconcile): Promise<boolean> {
+  async apply(plan: StackPlan, reconcile: ReconcileContext): Promise<boolean> {
     const { stacks, executor, clock } = this.tools
     const state = stacks.get(plan.name)
     const { target, planned } = plan
     const startedAt = clock.monotonic()
     if (!state || target === undefined || planned === undefined || isBackingOff(state, startedAt)) return false
     const { ready } = await deferSteps(stacks, plan.name, stepsDue(plan, reconcile), reconcile.observation)
-    if (ready.length === 0 || !(await this.imagesAreReady(state, ready, startedAt))) return false
+    if (ready.length === 0 || !(await this.ensureImages(state, ready, startedAt))) return false
     const outcome = await executor.apply(planned, ready, {
-      heals: continues(state, target),
+      continuesGeneration: continues(state, target),
       onGeneration: (generation) => {
         void stacks.dispatch(plan.name, {
           type: 'rollout-started',
@@ -92,7 +92,11 @@ export class Rollout {
   }
 
   /** Whether the images of the steps are on the host; else pulls them while reconciles go on. */
-  private async imagesAreReady({ name, prefetch, prefetching }: StackState, steps: readonly Step[], startedAt: number) {
+  private async ensureImages(
+    { name, prefetch, awaitsPrefetch: prefetching }: StackState,
+    steps: readonly Step[],
+    startedAt: number,
+  ) {
     const { stacks, clock, random } = this.tools
     const next = prefetchAction(prefetch, steps)
     switch (next.action) {
@@ -128,7 +132,7 @@ export class Rollout {
 }
 
 /** Steps without those of containers whose restart policy is about to answer an exit. */
-const stepsDue = ({ steps }: StackPlan, { pendingRestarts, now }: Reconcile): readonly Step[] =>
+const stepsDue = ({ steps }: StackPlan, { pendingRestarts, now }: ReconcileContext): readonly Step[] =>
   withoutSteps(steps, (step) => isPending(pendingRestarts, step.address, now.monotonic))
 
 /** Whether steps belong to a generation that was begun before: more of its steps, or another try. */

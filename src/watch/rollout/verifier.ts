@@ -1,4 +1,4 @@
-import type { ActionTools, Reconcile } from '../controller/reconcile.ts'
+import type { ActionTools, ReconcileContext } from '../controller/reconcile.ts'
 import type { StackPlan } from '../controller/stack-plan.ts'
 import { isFailing, type StackState } from '../stacks/stack-state.ts'
 import type { Rollout } from './rollout.ts'
@@ -12,7 +12,7 @@ export class Verifier {
   ) {}
 
   /** Returns whether the change of a stack has failed. */
-  async hasFailed(plan: StackPlan, { observation: { snapshot }, now: instant }: Reconcile): Promise<boolean> {
+  async hasFailed(plan: StackPlan, { observation: { snapshot }, now: instant }: ReconcileContext): Promise<boolean> {
     const { stacks } = this.tools
     const state = stacks.get(plan.name)
     const { target, steps } = plan

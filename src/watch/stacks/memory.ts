@@ -59,7 +59,7 @@ function allOf({ stack: _, suspended: __, ...change }: WatchRecord): WatchRecord
 
 /** True if the files of a stack have changed, or have become valid again. */
 function isNews({ before, after }: Transition): boolean {
-  const isRepaired = before.problems.length > 0 || before.removed
+  const isRepaired = before.problems.length > 0 || before.undeclared
   const differs = stableJson(persisted(before.memory)) !== stableJson(persisted(after.memory))
   return isRepaired || differs || before.desired?.hash !== after.desired?.hash
 }

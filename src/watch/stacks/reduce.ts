@@ -16,15 +16,15 @@ export function reduce(state: StackState, event: StackEvent): StackState {
     case 'files-read':
       return afterFiles(state, event)
     case 'files-missing':
-      return { ...state, problems: event.problems, removed: event.removed }
+      return { ...state, problems: event.problems, undeclared: event.removed }
     case 'source-failed':
-      return { ...state, removed: false }
+      return { ...state, undeclared: false }
     case 'memory-read':
       return withMemory(state, event.memory)
     case 'memory-lost':
       return withMemory(state, { ...state.memory, suspended: event.suspended })
     case 'planned':
-      return { ...state, hasGood: event.hasGood }
+      return { ...state, hasLastGood: event.hasGood }
     case 'decided':
       return { ...state, hold: event.hold }
     case 'drift-observed':
@@ -32,13 +32,13 @@ export function reduce(state: StackState, event: StackEvent): StackState {
     case 'steps-deferred':
       return { ...state, waiting: event.waiting }
     case 'prefetch-started':
-      return { ...state, prefetch: { key: event.key, result: 'pulling' }, prefetching: true }
+      return { ...state, prefetch: { key: event.key, result: 'pulling' }, awaitsPrefetch: true }
     case 'prefetch-ended':
       return afterPrefetch(state, event)
     case 'prefetch-awaited':
-      return { ...state, prefetching: event.awaited }
+      return { ...state, awaitsPrefetch: event.awaited }
     case 'prefetch-used':
-      return { ...state, prefetch: undefined, prefetching: false }
+      return { ...state, prefetch: undefined, awaitsPrefetch: false }
     case 'rollout-started':
       return remember(state, { attempted: event.generation, attemptedHash: event.hash })
     case 'applied':
@@ -59,9 +59,9 @@ export function reduce(state: StackState, event: StackEvent): StackState {
         lastError: brief(event.error),
       }
     case 'restore-applied':
-      return { ...state, restoring: state.restoring ?? event.generation }
+      return { ...state, restoreGeneration: state.restoreGeneration ?? event.generation }
     case 'restored':
-      return { ...afterRestore(state), restoring: undefined }
+      return { ...afterRestore(state), restoreGeneration: undefined }
     case 'heal-attempted':
       return {
         ...state,
@@ -84,13 +84,13 @@ export function reduce(state: StackState, event: StackEvent): StackState {
     case 'failed':
       return {
         ...state,
-        untouched: !event.touched,
+        hostUnchanged: !event.touched,
         retry: afterFailure(state.retry, event.now, event.random),
         lastError: brief(event.error),
         verification: event.touched ? undefined : state.verification,
       }
     case 'recovered':
-      return { ...remember(state, { rejected: null }), lastError: undefined, retry: noBackoff, untouched: false }
+      return { ...remember(state, { rejected: null }), lastError: undefined, retry: noBackoff, hostUnchanged: false }
   }
 }
 
@@ -108,10 +108,10 @@ function afterFiles(state: StackState, { revision, settings, source, onRoot }: O
     ...state,
     desired: revision,
     problems: [],
-    removed: false,
+    undeclared: false,
     settings,
     retry: isSame ? state.retry : noBackoff,
-    untouched: isSame && state.untouched,
+    hostUnchanged: isSame && state.hostUnchanged,
     memory: {
       ...state.memory,
       source,
@@ -139,7 +139,7 @@ function afterVerification(state: StackState, { verification, at }: Of<'verifica
     ...remember(state, { appliedHash: hash, applied: generation, attempted: generation, appliedAt: at }),
     verification: undefined,
     retry: noBackoff,
-    untouched: false,
+    hostUnchanged: false,
   }
 }
 
@@ -156,13 +156,13 @@ function afterUnhealthyRestart(state: StackState, { address, error, now }: Of<'u
 }
 
 /** As a new stack with the same files. */
-function afterForgetting({ name, desired, problems, removed, settings, memory }: StackState): StackState {
+function afterForgetting({ name, desired, problems, undeclared: removed, settings, memory }: StackState): StackState {
   const { source, files, settings: recorded, onRoot } = memory
   return {
     ...newStackState(name, source, { ...emptyWatchRecord, stack: name, source, files, settings: recorded, onRoot }),
     desired,
     problems,
-    removed,
+    undeclared: removed,
     settings,
   }
 }

@@ -17,24 +17,24 @@ export interface StackState {
   /** Problems of its files now. */
   readonly problems: readonly Diagnostic[]
   /** No file declares it any more. */
-  readonly removed: boolean
+  readonly undeclared: boolean
   readonly settings: ReconcileSettings
   /** The persisted part. */
   readonly memory: WatchRecord
   readonly retry: Backoff
   /** Whether the last failure came before anything on the host was changed. */
-  readonly untouched: boolean
+  readonly hostUnchanged: boolean
   /** Whether the last good generation is still recorded. Without it there is nothing to restore. */
-  readonly hasGood: boolean
+  readonly hasLastGood: boolean
   readonly verification: Verification | undefined
   /** Pull of the images of a change; undefined: none was started, or its result was used. */
   readonly prefetch: Prefetch | undefined
   /** True if a change waits for this pull. The pull can continue after the change no longer waits. */
-  readonly prefetching: boolean
+  readonly awaitsPrefetch: boolean
   /** Its user has just resumed it: failed jobs run again. */
   readonly rerunsJobs: boolean
   /** The generation that restores the last good one, until the restore is complete. */
-  readonly restoring: number | undefined
+  readonly restoreGeneration: number | undefined
   readonly lastError: RecordedDiagnostic | undefined
   readonly hold: Hold | undefined
   readonly drift: readonly DriftReport[]
@@ -55,17 +55,17 @@ export const newStackState = (
   name,
   desired: undefined,
   problems: [],
-  removed: false,
+  undeclared: false,
   settings: parseReconcile(memory.settings),
   memory,
   retry: noBackoff,
-  untouched: false,
-  hasGood: false,
+  hostUnchanged: false,
+  hasLastGood: false,
   verification: undefined,
   prefetch: undefined,
-  prefetching: false,
+  awaitsPrefetch: false,
   rerunsJobs: false,
-  restoring: undefined,
+  restoreGeneration: undefined,
   lastError: undefined,
   hold: undefined,
   drift: [],
@@ -84,7 +84,7 @@ export const isSuspended = ({ memory, settings }: StackState): boolean => memory
 export const isBackingOff = ({ retry }: StackState, now: number): boolean => retry.until > now
 
 /** True if a failed change that has not modified the host waits for its next try. Until then the last good generation stays desired. */
-export const isDeferred = (state: StackState, now: number): boolean => state.untouched && isBackingOff(state, now)
+export const isDeferred = (state: StackState, now: number): boolean => state.hostUnchanged && isBackingOff(state, now)
 
 /** True if its files declare a revision that was neither applied nor rejected. */
 export const isUntried = ({ desired, memory }: StackState): boolean =>

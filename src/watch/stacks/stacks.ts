@@ -60,7 +60,7 @@ export class Stacks {
   async forget(name: string): Promise<void> {
     await this.store.forgetStack(name)
     const state = this.states.get(name)
-    if (state?.removed === false) return this.dispatch(name, { type: 'forgotten' })
+    if (state?.undeclared === false) return this.dispatch(name, { type: 'forgotten' })
     this.states.delete(name)
   }
 

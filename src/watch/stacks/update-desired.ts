@@ -50,7 +50,7 @@ function missing(state: StackState, { loaded, mayPrune, onRoot }: SourceRevision
   const problems = own.flatMap((failure) => failure.diagnostics)
   const isMoved = onRoot && !memory.onRoot
   const removed = loaded.failures.length === 0 && mayPrune && !isMoved
-  if (removed === state.removed && isDeepStrictEqual(problems, state.problems)) return []
+  if (removed === state.undeclared && isDeepStrictEqual(problems, state.problems)) return []
   return [{ stack: name, event: { type: 'files-missing', problems, removed } }]
 }
 

@@ -56,7 +56,7 @@ function readiness({ desired, memory }: StackState, trouble: Trouble | undefined
 }
 
 function degradation(state: StackState, unhealthy: readonly string[]): Trouble | undefined {
-  const { problems, memory, hold, removed, desired, lastError, drift } = state
+  const { problems, memory, hold, undeclared: removed, desired, lastError, drift } = state
   const problem = firstOf(problems)
   if (problem) {
     const rest = memory.applied === null ? '' : ' The last good generation stays applied.'
@@ -76,7 +76,7 @@ function degradation(state: StackState, unhealthy: readonly string[]): Trouble |
     : { reason: 'Unhealthy', message: `${container}${more(unhealthy.length)}.` }
 }
 
-function progress({ verification, prefetching, waiting }: StackState): Trouble | undefined {
+function progress({ verification, awaitsPrefetch: prefetching, waiting }: StackState): Trouble | undefined {
   if (verification)
     return { reason: 'Proving', message: `Generation ${verification.generation} is applied and is being verified.` }
   if (prefetching) return { reason: 'Pulling', message: 'The images of a change are being pulled.' }

@@ -10,7 +10,7 @@ import type { ContainerSpec } from '../../../src/model/kinds/container.ts'
 import type { OwnedOf } from '../../../src/model/observation.ts'
 import { makeContainerProvider } from '../../../src/providers/linux/container/provider.ts'
 import { imageProvider } from '../../../src/providers/linux/image/provider.ts'
-import type { Done, Item, WriteContext } from '../../../src/providers/provider.ts'
+import type { ApplyItem, OnItemFinished, WriteContext } from '../../../src/providers/provider.ts'
 import { containerSpec } from '../../specs.ts'
 import { cgroupValue, instanceCgroup, v1 } from './cgroup.ts'
 
@@ -20,7 +20,7 @@ const write: WriteContext = {
   host: new LocalHost(),
   paths,
   once: (_key, read) => read(),
-  signal: new AbortController().signal,
+  abortSignal: new AbortController().signal,
   resolveSecrets: (text) => text,
   progress: () => undefined,
 }
@@ -38,8 +38,10 @@ const specOf = (change: Partial<ContainerSpec> = {}): ContainerSpec =>
     ...change,
   })
 
-async function run(act: (done: Done) => Promise<void>): Promise<Readonly<Record<string, unknown>> | undefined> {
-  let answer: Parameters<Done>[1] = {}
+async function run(
+  act: (done: OnItemFinished) => Promise<void>,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  let answer: Parameters<OnItemFinished>[1] = {}
   await act((_at, outcome) => {
     answer = outcome
   })
@@ -59,7 +61,7 @@ async function converge(spec: ContainerSpec): Promise<string> {
   }
   const diff = provider.diff(spec, now)
   if (diff.action === 'keep') return 'keep'
-  const item: Item<'container'> = { address: web, spec, actual: now.actual, changes: diff.changes }
+  const item: ApplyItem<'container'> = { address: web, spec, actual: now.actual, changes: diff.changes }
   await run(
     (done) =>
       (diff.action === 'update'

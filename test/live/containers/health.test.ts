@@ -24,7 +24,7 @@ const write: WriteContext = {
   host: new LocalHost(),
   paths,
   once: (_key, read) => read(),
-  signal: new AbortController().signal,
+  abortSignal: new AbortController().signal,
   resolveSecrets: (text) => text,
   progress: () => undefined,
 }
@@ -203,7 +203,7 @@ describe('a monitor', () => {
       await restartContainer(write, app, [process.execPath, join(import.meta.dirname, '../../../dist/heropods.js')])
       expect(rows().get('app')?.health).toBe('starting')
       await sync()
-      expect(await waitReady(write, [app], { signal: write.signal, timeout: 30_000, monitor })).toEqual({
+      expect(await waitReady(write, [app], { signal: write.abortSignal, timeout: 30_000, monitor })).toEqual({
         pending: [],
         failed: [],
       })

@@ -13,7 +13,7 @@ import { observeKind } from '../../../src/providers/by-kind.ts'
 import { writeContext } from '../../../src/providers/contexts.ts'
 import { hostLink, netnsName } from '../../../src/providers/linux/run-names.ts'
 import { linuxRuntime } from '../../../src/providers/linux/runtime.ts'
-import type { Item, Provider } from '../../../src/providers/provider.ts'
+import type { ApplyItem, Provider } from '../../../src/providers/provider.ts'
 import { containerSpec, imageSpec, networkSpec } from '../../specs.ts'
 
 const base = mkdtempSync('/tmp/hp-runs-')
@@ -59,7 +59,7 @@ type Verb = 'create' | 'update'
 async function apply<K extends Kind>(kind: K, verb: Verb, one: Resource | undefined): Promise<void> {
   if (!isResource(one, kind)) throw new Error('not resolved')
   const provider: Provider<K> = runtime.providers[kind]
-  const item: Item<K> = { address: one.address, spec: one.spec, actual: undefined, changes: [] }
+  const item: ApplyItem<K> = { address: one.address, spec: one.spec, actual: undefined, changes: [] }
   await provider[verb](write(), [item], (_at, { error }) => {
     if (error !== undefined) throw error
   })

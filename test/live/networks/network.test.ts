@@ -9,7 +9,7 @@ import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
 import { attach, detach } from '../../../src/providers/linux/network/attach.ts'
 import { networkProvider } from '../../../src/providers/linux/network/provider.ts'
 import { netnsName } from '../../../src/providers/linux/run-names.ts'
-import type { Item, WriteContext } from '../../../src/providers/provider.ts'
+import type { ApplyItem, WriteContext } from '../../../src/providers/provider.ts'
 
 const base = mkdtempSync('/tmp/hp-net-')
 const paths = instancePaths({ HEROPODS_DIR: join(base, 'data'), HEROPODS_RUN_DIR: join(base, 'run') })
@@ -17,7 +17,7 @@ const write: WriteContext = {
   host: new LocalHost(),
   paths,
   once: (_key, read) => read(),
-  signal: new AbortController().signal,
+  abortSignal: new AbortController().signal,
   resolveSecrets: (text) => text,
   progress: () => undefined,
 }
@@ -48,7 +48,7 @@ const spec: NetworkSpec = {
   ],
   hosts: { abc: '10.66.0.2\tweb\n' },
 }
-const item: Item<'network'> = { address: lan, spec, actual: undefined, changes: [] }
+const item: ApplyItem<'network'> = { address: lan, spec, actual: undefined, changes: [] }
 const face = (ip: string, mac: string) => ({
   name: 'eth0',
   network: lan,

@@ -193,7 +193,7 @@ describe('whoever takes addresses and ports of the host', () => {
       await session.networkLock?.release()
       two.apply()
       const before = hostState()
-      const tools = { reporter: { report: () => undefined }, signal: new AbortController().signal }
+      const tools = { reporter: { report: () => undefined }, stopSignal: new AbortController().signal }
       await expect(applyPlan(session, planned, tools)).rejects.toMatchObject({
         refused: true,
         message: expect.stringMatching(/overlaps test\/network\/lan of another .* free when the plan was made/),

@@ -40,9 +40,9 @@ it('remembers records, leases and what was begun', async () => {
   expect(await state.begin(info, plan, { records: new Map(), back: [], sealed: new Map() })).toBe(1)
   const lease = { network: 's/network/n', ip: '10.0.0.2', mac: '02:00:00:00:00:01', container: web } as const
   await state.saveLeases([lease], [])
-  await state.intend([`${web}:create`])
+  await state.markPending([`${web}:create`])
   expect((await state.read()).pending).toEqual([`${web}:create`])
-  await state.complete(`${web}:create`, { address: web, specHash: 'h', generation: 1 })
+  await state.markComplete(`${web}:create`, { address: web, specHash: 'h', generation: 1 })
   const seen = await state.read()
   expect(seen.inventory.get(web)?.specHash).toBe('h')
   expect(seen.leases).toEqual([lease])

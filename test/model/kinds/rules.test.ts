@@ -11,10 +11,10 @@ describe('a container', () => {
   it('needs its image until its successor runs, and restarts with the container whose network it shares', () => {
     const shares = containerSpec({ network_mode: 'container:s/container/web', image: 's/image/base' })
     expect(containerRules.references(shares)).toEqual([
-      { to: 's/image/base', restartsTogether: false, neededUntilReplaced: true },
-      { to: 's/container/web', restartsTogether: true, neededUntilReplaced: false },
+      { to: 's/image/base', followsRestart: false, neededUntilReplaced: true },
+      { to: 's/container/web', followsRestart: true, neededUntilReplaced: false },
     ])
-    expect(containerRules.references(web).map((one) => one.restartsTogether)).toEqual([false, false])
+    expect(containerRules.references(web).map((one) => one.followsRestart)).toEqual([false, false])
   })
 
   it('alone has its addresses', () => {

@@ -24,7 +24,7 @@ export const rm = (names: readonly string[], options: RmOptions): Promise<number
       const named = names.flatMap((name) => namedContainers(all, name))
       if (!options.force) refuseRunning(named)
       // A plan of its own, so that names and rules of the networks follow.
-      return applyRemoval(engine, await engine.remove(named.map(addressOf), snapshot), options)
+      return applyRemoval(engine, await engine.planRemove(named.map(addressOf), snapshot), options)
     },
     { optionalRecords: true },
   )
@@ -48,7 +48,7 @@ async function applyRemoval(engine: Engine, planned: Planned, options: RmOptions
     : lineReporter(terminal.print, terminal.style, terminal.cwd)
   const { stop, abort, release } = handleInterrupts(terminal)
   try {
-    const result = await engine.apply(planned, { reporter, signal: stop, abort })
+    const result = await engine.apply(planned, { reporter, stopSignal: stop, abortSignal: abort })
     if (result.interrupted) return ExitCode.interrupted
     return result.ok ? ExitCode.done : ExitCode.failed
   } finally {

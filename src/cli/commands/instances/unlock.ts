@@ -1,6 +1,6 @@
 import { instanceFolders } from '../../../host/files/base-folders.ts'
 import { lockPath } from '../../../host/files/paths.ts'
-import { lockHeld, readHolder } from '../../../host/lock.ts'
+import { lockHeldError, readHolder } from '../../../host/lock.ts'
 import { ExitCode } from '../../../model/errors.ts'
 import { clearLease } from '../../../state/redis/redis.ts'
 import { recordsUrl } from '../../../state/redis/redis-url.ts'
@@ -15,7 +15,7 @@ export async function unlock(options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
   const paths = instanceFolders(localHost.environment, options.instance)
   if (await localHost.isLocked(lockPath(paths)))
-    throw await lockHeld(localHost, await readHolder(localHost, lockPath(paths)))
+    throw await lockHeldError(localHost, await readHolder(localHost, lockPath(paths)))
   const url = recordsUrl(localHost.environment)
   const cleared = await clearLease({ host: localHost, paths, ...(url !== undefined && { url }) })
   if (options.json) terminal.print(JSON.stringify({ cleared }))

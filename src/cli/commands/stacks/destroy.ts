@@ -18,8 +18,8 @@ export const destroy = (stack: string | undefined, options: DestroyOptions): Pro
     options,
     async (engine) => {
       const names = await stackNames(engine, stack, options)
-      const planned = await engine.destroy(names, {
-        removal: 'its removal was asked for',
+      const planned = await engine.planDestroy(names, {
+        removalReason: 'its removal was asked for',
         targets: options.target ?? [],
         deleteData: options.deleteData ?? false,
       })

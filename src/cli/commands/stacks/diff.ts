@@ -31,7 +31,7 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
     const desired = await loadStacks(inputs, engine, { writes: false })
     const { plan } = await engine.plan(desired, planOptions(inputs))
     if (options.out !== undefined) {
-      if (sensitiveNames(JSON.stringify(plan)).size > 0) await engine.keepKey()
+      if (sensitiveNames(JSON.stringify(plan)).size > 0) await engine.storeKey()
       await savePlan(resolve(options.out), withoutSecrets(inputs, desired), plan)
     }
     printPlan(plan, options, terminal)

@@ -14,7 +14,7 @@ export interface RollbackCommandOptions extends ConfirmOptions {
  */
 export const rollback = (generation: string | undefined, options: RollbackCommandOptions): Promise<number> =>
   withWriterEngine(options, async (engine) => {
-    const planned = await engine.rollback({
+    const planned = await engine.planRollback({
       ...(generation !== undefined && { to: generationOption(generation) }),
       ...(options.stack && { stacks: options.stack }),
     })

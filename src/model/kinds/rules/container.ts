@@ -24,7 +24,7 @@ function references(spec: ContainerSpec): readonly ObjectReference[] {
   const [shared] = referredAddresses(spec, ['namespace'])
   return referredAddresses(spec).map((to) => ({
     to,
-    restartsTogether: to === shared,
+    followsRestart: to === shared,
     neededUntilReplaced: parseAddress(to).kind === 'image',
   }))
 }

@@ -38,7 +38,7 @@ export class Dependencies {
       if (dependency.state === 'failed') throw failed(container, other, 'to complete', `which ${dependency.text}.`)
       if (this.mode === 'defer') throw pending(container, other, 'to complete')
       if (round === 0) write.progress(container, `waiting for ${other} to complete`)
-      await delay(pollEvery, undefined, { signal: write.signal })
+      await delay(pollEvery, undefined, { signal: write.abortSignal })
     }
   }
 
@@ -83,7 +83,7 @@ async function awaitReady(write: WriteContext, container: Address): Promise<void
     import('./health/wait.ts'),
     import('./health/explain.ts'),
   ])
-  const [unready] = (await waitReady(write, [container], { signal: write.signal })).failed
+  const [unready] = (await waitReady(write, [container], { signal: write.abortSignal })).failed
   const look = await inspect(write, container)
   const dependency = dependencyState('service_healthy', look && asObserved(look))
   if (unready === undefined && dependency.state === 'fulfilled') return

@@ -30,7 +30,7 @@ export interface Readings {
   readonly sysctls: ReadonlyMap<Address, ReadonlyMap<string, string>>
 }
 
-export function notRunning(state: RunState, exitCode: number | undefined, failure: string | undefined): Drift {
+export function notRunningDrift(state: RunState, exitCode: number | undefined, failure: string | undefined): Drift {
   const texts: Partial<Record<RunState, string>> = {
     stopped: 'it was stopped',
     created: 'its start was interrupted',
@@ -42,7 +42,12 @@ export function notRunning(state: RunState, exitCode: number | undefined, failur
 }
 
 /** True if a container's namespace and all its links exist. Only then a stopped container can use them again. */
-export function namespaceStands(read: ReadContext, address: Address, spec: ContainerSpec, readings: Readings): boolean {
+export function namespaceIsIntact(
+  read: ReadContext,
+  address: Address,
+  spec: ContainerSpec,
+  readings: Readings,
+): boolean {
   const attachment = attachmentOf(address, spec, readings.networks)
   return readings.namespaces.has(replicaSlot(address)) && linkDrift(read.paths, attachment, readings.links).length === 0
 }

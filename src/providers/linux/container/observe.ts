@@ -9,7 +9,7 @@ import { readLinks } from '../network/links.ts'
 import { readNamespaces } from '../network/namespaces.ts'
 import { readNetworkRecords } from '../network/records/records.ts'
 import { cgroupOf } from '../run-names.ts'
-import { namespaceStands, notRunning, type Readings, runningDrift } from './drift.ts'
+import { namespaceIsIntact, notRunningDrift, type Readings, runningDrift } from './drift.ts'
 import { healthOf } from './health/record.ts'
 import { ownsNamespace } from './interfaces.ts'
 import { runStateOf } from './process/container-state.ts'
@@ -28,10 +28,10 @@ export async function observeContainers(
   wanted: ReadonlyMap<Address, ContainerSpec>,
 ): Promise<ReadonlyMap<Address, Observed>> {
   const namespaces = await readNamespaces(read)
-  const bodies = [...new Set([...(await listContainers(read)), ...namespaces])].sort()
-  if (bodies.length === 0) return new Map()
+  const slots = [...new Set([...(await listContainers(read)), ...namespaces])].sort()
+  if (slots.length === 0) return new Map()
   const records = new Map<Address, ContainerRecord>()
-  for (const body of bodies) {
+  for (const body of slots) {
     const record = await readRecord(read.host, read.paths, body)
     if (record) records.set(body, record)
   }
@@ -46,7 +46,7 @@ export async function observeContainers(
   }
   const names = new Map([...wanted.keys()].map((address) => [replicaSlot(address), address]))
   const found = new Map<Address, Observed>()
-  for (const body of bodies) {
+  for (const body of slots) {
     const record = records.get(body)
     const address = names.get(body) ?? record?.owner ?? body
     found.set(address, await observeOne(read, address, record, wanted.get(address), readings))
@@ -73,13 +73,14 @@ async function observeOne(
     }
   }
   const { state, exitCode } = await runStateOf(read, record, running, readings.cgroups)
-  const lives = isLiving(state)
-  const failure = state === 'exited' ? await notRestarted(read, record) : undefined
-  const drift = lives || state === 'completed' || state === 'restarting' ? [] : [notRunning(state, exitCode, failure)]
+  const hasProcess = isLiving(state)
+  const failure = state === 'exited' ? await restartFailure(read, record) : undefined
+  const drift =
+    hasProcess || state === 'completed' || state === 'restarting' ? [] : [notRunningDrift(state, exitCode, failure)]
   if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', class: 'live' })
-  if (lives && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
+  if (hasProcess && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
   const health = state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
-  const usage = lives && running && wanted !== undefined && wanted.mem_limit !== record.spec.mem_limit
+  const needsMemoryUsage = hasProcess && running && wanted !== undefined && wanted.mem_limit !== record.spec.mem_limit
   return {
     kind: 'container',
     presence: 'owned',
@@ -87,20 +88,20 @@ async function observeOne(
     actual: {
       state,
       ...common,
-      needsNamespace: ownsNamespace(record.spec) && !namespaceStands(read, address, record.spec, readings),
+      needsNamespace: ownsNamespace(record.spec) && !namespaceIsIntact(read, address, record.spec, readings),
       ...(running && { id: running.id, startedAt: running.startedAt }),
-      ...(lives && running?.process && { pid: running.process.pid }),
+      ...(hasProcess && running?.process && { pid: running.process.pid }),
       ...(exitCode !== undefined && { exitCode }),
       ...(health && { health: health.status }),
       ...(record.owner !== address && { renamedFrom: record.owner }),
-      ...(usage && { memoryUsage: await memoryUsage(read, readings.cgroups, running.id) }),
+      ...(needsMemoryUsage && { memoryUsage: await memoryUsage(read, readings.cgroups, running.id) }),
       drift,
     },
   }
 }
 
 /** The reason why its restart policy could not start it again; undefined: it did not try, or succeeded. */
-async function notRestarted({ host, paths }: ReadContext, record: ContainerRecord): Promise<string | undefined> {
+async function restartFailure({ host, paths }: ReadContext, record: ContainerRecord): Promise<string | undefined> {
   const told = await readNotRestarted(host, paths, record.owner)
   return told?.run === record.run ? told.message : undefined
 }

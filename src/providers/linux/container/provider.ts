@@ -12,7 +12,7 @@ export const makeContainerProvider = (options: RuntimeOptions): Provider<'contai
   rules: containerRules,
   observe: observeContainers,
   diff: diffContainer,
-  changeForSharers,
+  changeForNamespaceSharers: changeForSharers,
   preflight: containerPreflight,
   ...containerVerbs(options),
 })

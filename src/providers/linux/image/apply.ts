@@ -1,6 +1,6 @@
 import type { Address } from '../../../model/address.ts'
 import type { ImageSpec } from '../../../model/kinds/image.ts'
-import type { Done, Item, RemovedItem, WriteContext } from '../../provider.ts'
+import type { ApplyItem, OnItemFinished, RemoveItem, WriteContext } from '../../provider.ts'
 import { each } from '../each.ts'
 import { obtainImage } from './obtain.ts'
 import * as podman from './podman.ts'
@@ -10,7 +10,11 @@ import { isUnpacked, readClaims, removeClaim, writeClaim } from './store.ts'
 const width = 2
 
 /** Unpacks images and marks them as used. Outputs: the digest. */
-export const ensureImages = (write: WriteContext, items: readonly Item<'image'>[], done: Done): Promise<void> =>
+export const ensureImages = (
+  write: WriteContext,
+  items: readonly ApplyItem<'image'>[],
+  done: OnItemFinished,
+): Promise<void> =>
   each(items, done, ({ address, spec, actual }) => ensure(write, address, spec, actual?.pulledByUs ?? false), width)
 
 async function ensure(
@@ -38,12 +42,12 @@ export async function rebuildImage(write: WriteContext, at: Address, spec: Image
 /** Removes the marks. Unpacked files stay in the cache. */
 export const removeImages = (
   write: WriteContext,
-  items: readonly RemovedItem<'image'>[],
+  items: readonly RemoveItem<'image'>[],
   _options: unknown,
-  done: Done,
+  done: OnItemFinished,
 ): Promise<void> => each(items, done, (item) => removeImage(write, item), 1)
 
-async function removeImage(write: WriteContext, { address, spec, actual }: RemovedItem<'image'>): Promise<void> {
+async function removeImage(write: WriteContext, { address, spec, actual }: RemoveItem<'image'>): Promise<void> {
   await removeClaim(write, address)
   const source = spec?.source
   if (source?.type !== 'ref' || !actual?.pulledByUs) return

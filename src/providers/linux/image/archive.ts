@@ -88,7 +88,7 @@ export async function unpackArchive(write: WriteContext, path: string, rootfs: s
       ],
       timeout: longest,
     },
-    write.signal,
+    write.abortSignal,
   )
   return {}
 }

@@ -99,7 +99,7 @@ const several = (path: string, images: readonly Saved[]): HeroPodsError =>
 
 /** Lets podman unpack the layers in a temporary storage beside `rootfs`. The user's own storage is not changed. */
 export async function unpackArchivedImage(write: WriteContext, path: string, rootfs: string): Promise<ImageConfig> {
-  const { host, signal } = write
+  const { host, abortSignal: signal } = write
   const store = join(rootfs, '..', 'store')
   const own = podman.inStore(store)
   try {
@@ -117,7 +117,7 @@ export async function unpackArchivedImage(write: WriteContext, path: string, roo
 }
 
 /** Loads an image into podman. Raises `archive-damaged` with podman's message, or the error of the host if podman could not work. */
-async function loadImage({ host, signal }: WriteContext, command: Command, path: string): Promise<void> {
+async function loadImage({ host, abortSignal: signal }: WriteContext, command: Command, path: string): Promise<void> {
   const result = await host.attempt(command, signal)
   if (result.exitCode === 0) return
   const failure = commandFailed(result)
@@ -136,7 +136,7 @@ async function loadImage({ host, signal }: WriteContext, command: Command, path:
 }
 
 /** Podman loads images only from uncompressed archives whose names have no `./`. Other archives are packed again. */
-async function plainArchive({ host, signal }: WriteContext, path: string, store: string): Promise<string> {
+async function plainArchive({ host, abortSignal: signal }: WriteContext, path: string, store: string): Promise<string> {
   const header = (await host.readStart(path, 512)).toString('latin1')
   if (header.startsWith('ustar', 257) && !header.startsWith('../../image') && !header.startsWith('/')) return path
   const [folder, plain] = [join(store, 'archive'), join(store, 'image.tar')]

@@ -49,20 +49,20 @@ async function obtainReference(write: WriteContext, at: Address, spec: ImageSpec
   if (spec.digest !== undefined && (await isUnpacked(host, paths, spec.digest)))
     return { digest: spec.digest, imageId: await idOf(write, ref, spec.digest) }
   // An aborted pull leaves nothing behind, so `stop` can end it early.
-  const signal = write.stop ? AbortSignal.any([write.signal, write.stop]) : write.signal
+  const signal = write.stopSignal ? AbortSignal.any([write.abortSignal, write.stopSignal]) : write.abortSignal
   if ((await localImage(host, ref, spec.digest)) === undefined && spec.pull_policy !== 'never') {
     write.progress(at, `pulling ${ref}`)
     await pullAsOurs(host, paths, { ref, digest: spec.digest }, signal)
   }
   const local = await localImage(host, ref, spec.digest)
   const name = local?.id ?? exactReference(ref, spec.digest)
-  const image = podman.parseInspect((await host.run(podman.inspect(host.environment, name), write.signal)).stdout)
+  const image = podman.parseInspect((await host.run(podman.inspect(host.environment, name), write.abortSignal)).stdout)
   const digest = spec.digest ?? image.digest
   write.progress(at, `unpacking ${ref}`)
   await unpack(write, digest, async (rootfs) => {
-    const mounted = (await host.run(podman.mount(host.environment, image.id), write.signal)).stdout.trim()
+    const mounted = (await host.run(podman.mount(host.environment, image.id), write.abortSignal)).stdout.trim()
     try {
-      await host.run(podman.copy(mounted, rootfs), write.signal)
+      await host.run(podman.copy(mounted, rootfs), write.abortSignal)
     } finally {
       await host.attempt(podman.unmount(host.environment, image.id))
     }

@@ -2,7 +2,7 @@ import type { Address } from '../../../model/address.ts'
 import { HeroPodsError } from '../../../model/errors.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { uncached } from '../../contexts.ts'
-import type { Done, Item, RemovedItem, WriteContext } from '../../provider.ts'
+import type { ApplyItem, OnItemFinished, RemoveItem, WriteContext } from '../../provider.ts'
 import { type DriverTable, driverOf, type Failures } from './driver.ts'
 import type { Direction } from './firewall/backend.ts'
 import { writeRules } from './firewall/write-rules.ts'
@@ -10,7 +10,7 @@ import { endStaleFlows, recordRemoved } from './flows/udp-flows.ts'
 import { removeStaleHosts, writeHosts } from './names/write-hosts.ts'
 import { readNetworkRecords, removeNetworkRecord, writeNetworkRecord } from './records/records.ts'
 
-type NetworkItem = Item<'network'>
+type NetworkItem = ApplyItem<'network'>
 
 /** The last batch. Batches run one after the other, since each writes all rules of the instance. */
 let queue: Promise<unknown> = Promise.resolve()
@@ -25,7 +25,7 @@ export const ensureNetworks = (
   drivers: DriverTable,
   context: WriteContext,
   items: readonly NetworkItem[],
-  done: Done,
+  done: OnItemFinished,
 ): Promise<void> =>
   inQueue(async () => {
     // Without the cache, since earlier batches have changed the host.
@@ -49,8 +49,8 @@ export const ensureNetworks = (
 export const removeNetworks = (
   drivers: DriverTable,
   context: WriteContext,
-  items: readonly RemovedItem<'network'>[],
-  done: Done,
+  items: readonly RemoveItem<'network'>[],
+  done: OnItemFinished,
 ): Promise<void> =>
   inQueue(async () => {
     const write = uncached(context)

@@ -1,13 +1,17 @@
 import type { Address } from '../../../model/address.ts'
 import { refuse } from '../../../model/errors.ts'
 import type { VolumeSpec } from '../../../model/kinds/volume.ts'
-import type { Done, Item, RemovedItem, WriteContext } from '../../provider.ts'
+import type { ApplyItem, OnItemFinished, RemoveItem, WriteContext } from '../../provider.ts'
 import { each } from '../each.ts'
 import { volumePath, volumeRecordPath } from './paths.ts'
 import { lostSpec, readVolumeRecord, writeVolumeRecord } from './record.ts'
 
 /** Makes volumes. Released volumes get an owner again, with their data. */
-export const ensureVolumes = (write: WriteContext, items: readonly Item<'volume'>[], done: Done): Promise<void> =>
+export const ensureVolumes = (
+  write: WriteContext,
+  items: readonly ApplyItem<'volume'>[],
+  done: OnItemFinished,
+): Promise<void> =>
   each(items, done, async ({ address, spec }) => {
     await write.host.makeDir(volumePath(write.paths, address), 0o755)
     await writeVolumeRecord(write, address, { spec, released: false })
@@ -16,9 +20,9 @@ export const ensureVolumes = (write: WriteContext, items: readonly Item<'volume'
 /** Releases volumes, or erases their data if the plan erases it and they are not protected. */
 export const removeVolumes = (
   write: WriteContext,
-  items: readonly RemovedItem<'volume'>[],
+  items: readonly RemoveItem<'volume'>[],
   { deleteData }: { readonly deleteData: boolean },
-  done: Done,
+  done: OnItemFinished,
 ): Promise<void> =>
   each(items, done, async ({ address, spec = lostSpec }) => {
     if (deleteData && !spec.protect) await eraseVolume(write, address)

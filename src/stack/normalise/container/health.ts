@@ -133,7 +133,7 @@ function duration(
 }
 
 /** Refuses checks that cannot work, and dependencies on the health of a container without a check. */
-export function refuseHealth(resources: ReadonlyMap<Address, Resource>, problems: Problems): void {
+export function checkHealth(resources: ReadonlyMap<Address, Resource>, problems: Problems): void {
   const told = new Set<string>()
   for (const { spec } of containersOf(resources)) {
     if (told.has(spec.service)) continue

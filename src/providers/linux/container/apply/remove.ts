@@ -1,6 +1,6 @@
 import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
-import type { Done, RemovedItem, WriteContext } from '../../../provider.ts'
+import type { OnItemFinished, RemoveItem, WriteContext } from '../../../provider.ts'
 import { detach } from '../../network/attach.ts'
 import { containerLayout } from '../layout.ts'
 import { endContainers } from '../process/end.ts'
@@ -9,8 +9,8 @@ import { unmountRoots } from '../rootfs/overlay.ts'
 /** Removes containers in an order that can be repeated after a kill: process, root, links and namespace, folders. */
 export async function removeContainers(
   write: WriteContext,
-  items: readonly RemovedItem<'container'>[],
-  done: Done,
+  items: readonly RemoveItem<'container'>[],
+  done: OnItemFinished,
 ): Promise<void> {
   const failed = new Set<Address>()
   const fail = (address: Address, error: unknown): void => {

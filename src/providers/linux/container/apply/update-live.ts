@@ -1,7 +1,7 @@
 import { thaw } from '../../../../host/cgroup.ts'
 import { limitFields } from '../../../../model/kinds/limits.ts'
 import { handlesExit } from '../../../../model/kinds/restart-policy.ts'
-import type { Item, WriteContext } from '../../../provider.ts'
+import type { ApplyItem, WriteContext } from '../../../provider.ts'
 import { reattach } from '../../network/attach.ts'
 import { readNetworkRecords } from '../../network/records/records.ts'
 import { cgroupOf } from '../../run-names.ts'
@@ -12,7 +12,7 @@ import { readRecord, readRunning, writeRecord, writeRunning } from '../record.ts
 import { rewriteFiles } from '../rootfs/files.ts'
 import { changeLimits } from './change-limits.ts'
 
-export type ContainerItem = Item<'container'>
+export type ContainerItem = ApplyItem<'container'>
 
 /** Changes a running container to its desired spec without a new process. */
 export async function updateLive(write: WriteContext, item: ContainerItem): Promise<void> {

@@ -82,7 +82,7 @@ async function create(write: WriteContext, call: ConmonCall, answer: UnnamedFile
         descriptors: [answer.descriptor],
         leavesDaemon: true,
       },
-      write.signal,
+      write.abortSignal,
     )
     return await awaitAnswer(answer)
   } finally {

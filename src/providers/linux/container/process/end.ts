@@ -60,7 +60,7 @@ export async function stopProcess(
   if (running?.process && (await write.host.isAlive(running.process))) {
     await thaw(write.host, cgroupOf(write.paths, running.id))
     if (graceMs > 0) await write.host.kill(running.process.pid, signal)
-    if (graceMs <= 0 || !(await waitForEnd(write.host, running.process, graceMs, write.signal))) {
+    if (graceMs <= 0 || !(await waitForEnd(write.host, running.process, graceMs, write.abortSignal))) {
       if (await write.host.isAlive(running.process)) await write.host.kill(running.process.pid, 'SIGKILL')
       await waitForEnd(write.host, running.process, killTimeout)
     }

@@ -4,7 +4,7 @@ import { type OciRuntimeCommand, withCreateCommand } from '../../../../host/oci-
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
 import { handlesExit } from '../../../../model/kinds/restart-policy.ts'
 import { runOf } from '../../../../model/run.ts'
-import type { Done, WriteContext } from '../../../provider.ts'
+import type { OnItemFinished, WriteContext } from '../../../provider.ts'
 import { inParallel } from '../../each.ts'
 import { runtimeId } from '../../run-names.ts'
 import type { Prepared } from '../apply/prepare.ts'
@@ -46,7 +46,7 @@ export async function launch(
   write: WriteContext,
   prepared: readonly Prepared[],
   options: LaunchOptions,
-  done: Done,
+  done: OnItemFinished,
 ): Promise<void> {
   if (prepared.length === 0) return
   const { host, paths } = write

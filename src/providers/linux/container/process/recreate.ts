@@ -2,7 +2,7 @@ import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError, toDiagnostic } from '../../../../model/errors.ts'
 import { runnableConfig } from '../../../../model/kinds/runnable-config.ts'
 import { firstNumber } from '../../../../model/run.ts'
-import type { Done, WriteContext } from '../../../provider.ts'
+import type { OnItemFinished, WriteContext } from '../../../provider.ts'
 import { readImageConfig } from '../../image/store.ts'
 import { detach } from '../../network/attach.ts'
 import { type Preparation, prepare } from '../apply/prepare.ts'
@@ -29,7 +29,7 @@ export async function replaceProcesses(
   items: readonly ContainerItem[],
   options: LaunchOptions,
   dependencies: Dependencies,
-  done: Done,
+  done: OnItemFinished,
 ): Promise<void> {
   const waiting = items.filter((item) => Dependencies.any(item.spec))
   const ready = items.filter((item) => !Dependencies.any(item.spec))
@@ -50,7 +50,7 @@ async function replaceReady(
   write: WriteContext,
   all: readonly ContainerItem[],
   options: LaunchOptions,
-  done: Done,
+  done: OnItemFinished,
 ): Promise<void> {
   const items = await withoutProblems(write, all, done)
   if (items.length === 0) return
@@ -88,7 +88,7 @@ async function replaceReady(
 async function withoutProblems(
   write: WriteContext,
   items: readonly ContainerItem[],
-  done: Done,
+  done: OnItemFinished,
 ): Promise<readonly ContainerItem[]> {
   const running = items.flatMap(({ address, spec, actual }) =>
     actual?.pid === undefined ? [] : [{ address, spec, actual }],

@@ -71,7 +71,7 @@ async function mountAll(write: WriteContext, lines: readonly string[]): Promise<
     const args = ['--all', '--fstab', '/proc/self/fd/3']
     const { stderr } = await write.host.attempt(
       { program: 'mount', args, descriptors: [table.descriptor] },
-      write.signal,
+      write.abortSignal,
     )
     return stderr.trim()
   } finally {
@@ -85,5 +85,5 @@ export async function unmountRoots(write: WriteContext, containers: readonly Add
   const roots = containers
     .map((container) => containerLayout(write.paths, container).root)
     .filter((root) => mounted.has(root))
-  if (roots.length > 0) await write.host.run({ program: 'umount', args: ['--', ...roots] }, write.signal)
+  if (roots.length > 0) await write.host.run({ program: 'umount', args: ['--', ...roots] }, write.abortSignal)
 }

@@ -39,7 +39,7 @@ export async function fillVolumes(
 }
 
 /** Copies beside the volume and renames over the empty folder: after a kill the volume is still empty. */
-async function fill({ host, signal }: WriteContext, source: string, folder: string): Promise<void> {
+async function fill({ host, abortSignal: signal }: WriteContext, source: string, folder: string): Promise<void> {
   const stat = await host.stat(source)
   if (stat?.kind !== 'folder') return
   if ((await host.readDir(source)).length === 0) {

@@ -6,7 +6,10 @@ import { safeLine } from './safe-line.ts'
 export async function ipBatch(write: WriteContext, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return
   const input = `${lines.map(safeLine).join('\n')}\n`
-  await write.host.attempt({ program: 'ip', args: ['-force', '-batch', '-'], input, ...lockOf(write) }, write.signal)
+  await write.host.attempt(
+    { program: 'ip', args: ['-force', '-batch', '-'], input, ...lockOf(write) },
+    write.abortSignal,
+  )
 }
 
 /** The lock for a child that takes addresses or ports of the host: they stay locked until it has ended, even if this process is killed. */

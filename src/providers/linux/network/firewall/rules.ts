@@ -10,7 +10,7 @@ import { interfaceName, portNumber, protocolName } from './rule-values.ts'
 type Networks = ReadonlyMap<Address, NetworkSpec>
 
 /** A network whose values are checked. */
-interface Zone {
+interface ValidatedNetwork {
   readonly at: Address
   readonly bridge: string
   readonly subnet: Prefix
@@ -39,7 +39,7 @@ export function instanceRules(instance: string, networks: Networks): Ruleset {
   }
 }
 
-function zoneOf(at: Address, { bridge, subnet, internal, members }: NetworkSpec): Zone {
+function zoneOf(at: Address, { bridge, subnet, internal, members }: NetworkSpec): ValidatedNetwork {
   return { at, bridge: interfaceName(bridge), subnet: parsePrefix(subnet, 'ipv4'), internal, members }
 }
 
@@ -57,12 +57,12 @@ const notOn = (name: string): Interface => ({ name, match: 'except' })
 const ourBridges: readonly Interface[] = [{ name: 'hp', match: 'prefix' }, on('heropods0')]
 
 /** With route_localnet on, the kernel would route packets with loopback addresses from a bridge. */
-const loopbackOnly = ({ bridge }: Zone): readonly Rule[] => [
+const loopbackOnly = ({ bridge }: ValidatedNetwork): readonly Rule[] => [
   { match: { destination: loopback, input: on(bridge) }, verdict: drop },
   { match: { source: loopback, input: on(bridge) }, verdict: drop },
 ]
 
-function forwardRules(instance: string, zones: readonly Zone[]): readonly Rule[] {
+function forwardRules(instance: string, zones: readonly ValidatedNetwork[]): readonly Rule[] {
   const [internal, outward] = [zones.filter((zone) => zone.internal), zones.filter((zone) => !zone.internal)]
   return [
     // These rules come first: a published port would otherwise allow traffic out of an internal network.
@@ -76,8 +76,8 @@ function forwardRules(instance: string, zones: readonly Zone[]): readonly Rule[]
   ]
 }
 
-const chainsOf = (instance: string, zone: Zone): readonly Chain[] => [
-  { table: 'filter', name: networkChain(instance, zone.at, 'F'), rules: enteringRules(zone), network: zone.at },
+const chainsOf = (instance: string, zone: ValidatedNetwork): readonly Chain[] => [
+  { table: 'filter', name: networkChain(instance, zone.at, 'F'), rules: ingressRules(zone), network: zone.at },
   { table: 'nat', name: networkChain(instance, zone.at, 'D'), rules: translations(zone), network: zone.at },
   { table: 'nat', name: networkChain(instance, zone.at, 'S'), rules: masqueradeRules(zone), network: zone.at },
 ]
@@ -90,15 +90,15 @@ const jumpsInto = (own: (name: string) => string): readonly Jump[] => [
   { table: 'nat', hook: 'postrouting', rule: jump(own('SNAT')) },
 ]
 
-const translated = ['dnat'] as const
+const dnatState = ['dnat'] as const
 
 /** Only replies, published ports and its own members may enter a bridge. A route to the subnet is not enough. */
-const enteringRules = ({ bridge, members }: Zone): readonly Rule[] => [
+const ingressRules = ({ bridge, members }: ValidatedNetwork): readonly Rule[] => [
   { match: { output: on(bridge), states: ['related', 'established'] }, verdict: accept },
   ...members.flatMap(({ ip, ports }) =>
     ports.map(({ protocol, target }): Rule => {
       const port = { protocol: protocolName(protocol), number: portNumber(target) }
-      const match = { destination: parseIp(ip, 'ipv4'), output: on(bridge), port, states: translated }
+      const match = { destination: parseIp(ip, 'ipv4'), output: on(bridge), port, states: dnatState }
       return { match, verdict: accept }
     }),
   ),
@@ -106,7 +106,7 @@ const enteringRules = ({ bridge, members }: Zone): readonly Rule[] => [
   { match: { output: on(bridge) }, verdict: drop },
 ]
 
-const translations = ({ members }: Zone): readonly Rule[] =>
+const translations = ({ members }: ValidatedNetwork): readonly Rule[] =>
   members.flatMap(({ ip, ports }) => ports.map((port) => translation(ip, port)))
 
 function translation(ip: string, { host_ip, published, protocol, target }: PublishedPort): Rule {
@@ -117,10 +117,10 @@ function translation(ip: string, { host_ip, published, protocol, target }: Publi
 }
 
 /** The rules do not name the uplink, so a new default route changes none. External clients keep their source address. */
-function masqueradeRules({ bridge, subnet, internal, members }: Zone): readonly Rule[] {
+function masqueradeRules({ bridge, subnet, internal, members }: ValidatedNetwork): readonly Rule[] {
   const isPublished = members.some(({ ports }) => ports.length > 0)
   const back = (source: Prefix): Rule => ({
-    match: { source, output: on(bridge), states: translated },
+    match: { source, output: on(bridge), states: dnatState },
     verdict: masquerade,
   })
   return [
