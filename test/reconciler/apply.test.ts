@@ -19,8 +19,8 @@ const job = 's/container/job'
 function recordingState(): { state: State; log: string[] } {
   const log: string[] = []
   const state = {
-    intend: async (ids: readonly string[]) => void log.push(`intend ${ids.join(' ')}`),
-    complete: async (id: string) => void log.push(`complete ${id}`),
+    markPending: async (ids: readonly string[]) => void log.push(`intend ${ids.join(' ')}`),
+    markComplete: async (id: string) => void log.push(`complete ${id}`),
   } as unknown as State
   return { state, log }
 }

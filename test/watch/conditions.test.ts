@@ -124,7 +124,7 @@ describe('of several problems', () => {
   )
 
   it('a removal that waits for its user comes before a failure', () => {
-    const removed = { removed: true, hold: hold('AwaitingConfirmation'), lastError: { code: 'x', message: 'y' } }
+    const removed = { undeclared: true, hold: hold('AwaitingConfirmation'), lastError: { code: 'x', message: 'y' } }
     expect(of('Degraded', appliedStack('shop', removed))?.reason).toBe('AwaitingConfirmation')
     expect(of('Degraded', appliedStack('shop', { ...removed, undeclared: false }))?.reason).toBe('X')
   })

@@ -32,7 +32,7 @@ type Case = readonly [what: string, fields: Partial<DecisionInput>, expected: st
 
 const drifted = { steps: 1 }
 const news = { steps: 1, isNew: true }
-const sameFilesOtherImage = { steps: 1, changes: true }
+const sameFilesOtherImage = { steps: 1, hasChanges: true }
 const gone = { steps: 1, removed: true }
 
 describe('what is done about a stack', () => {

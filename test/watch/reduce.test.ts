@@ -241,15 +241,15 @@ describe('files that were read', () => {
     expect(reduce(before, filesRead('new'))).toMatchObject({
       desired: { hash: 'new' },
       problems: [],
-      removed: false,
+      undeclared: false,
       retry: { failures: 0 },
-      untouched: false,
+      hostUnchanged: false,
       settings: { mode: 'warn' },
       memory: { source: '/new', files: ['shop.yaml'], settings: { mode: 'warn' }, onRoot: false, applied: 4 },
     }))
 
   it('do not end the wait after a failure if they are the same', () =>
-    expect(reduce(before, filesRead('as applied'))).toMatchObject({ problems: [], retry: wait, untouched: true }))
+    expect(reduce(before, filesRead('as applied'))).toMatchObject({ problems: [], retry: wait, hostUnchanged: true }))
 })
 
 describe('a memory that was read', () => {

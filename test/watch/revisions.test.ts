@@ -9,7 +9,7 @@ import { appliedStack, noon, revision, stackState, verificationOf } from './buil
 const fresh = { desired: revision('shop', 'new') }
 const rejected: RejectedRevision = { hash: 'new', reason: '', message: '', generation: 5, restored: false }
 const shut = { ...defaultReconcile, windows: [parseWindow('tue UTC')] }
-const failing = { untouched: true, retry: { failures: 1, until: noon.monotonic + 1 } }
+const failing = { hostUnchanged: true, retry: { failures: 1, until: noon.monotonic + 1 } }
 
 const chosen = (state: StackState): string => {
   const choice = chooseRevision(state, noon)

@@ -44,7 +44,7 @@ describe('a new revision', () => {
   it('is applied as a new generation, and verified from then on', async () => {
     const { did, applies, published, state } = await apply(fresh())
     expect(did).toBe(true)
-    expect(applies).toMatchObject([{ steps: [create.id], options: { heals: false } }])
+    expect(applies).toMatchObject([{ steps: [create.id], options: { continuesGeneration: false } }])
     expect(published).toEqual(['stack.progressing'])
     expect(state).toMatchObject({
       memory: { attempted: 5, attemptedHash: 'new', applied: 4 },
@@ -63,7 +63,7 @@ describe('a new revision', () => {
       ),
     ],
   ])('belongs to the same generation if %s', async (_, state) =>
-    expect((await apply(state)).applies).toMatchObject([{ options: { heals: true } }]),
+    expect((await apply(state)).applies).toMatchObject([{ options: { continuesGeneration: true } }]),
   )
 
   it('waits for dependencies without an apply', async () => {
@@ -136,7 +136,7 @@ describe('the images of a change', () => {
     await settle()
     expect(await apply()).toBe(true)
     expect(recorded.applies).toMatchObject([{ steps: [image.id, create.id] }])
-    expect(stateAfter(recorded)).toMatchObject({ prefetching: false, prefetch: undefined })
+    expect(stateAfter(recorded)).toMatchObject({ awaitsPrefetch: false, prefetch: undefined })
   })
 
   it('that cannot be pulled fail the change before anything is changed', async () => {
@@ -146,7 +146,11 @@ describe('the images of a change', () => {
     expect(await apply()).toBe(false)
     expect(recorded.applies).toEqual([])
     expect(recorded.published).toEqual(['stack.failed'])
-    expect(stateAfter(recorded)).toMatchObject({ untouched: true, memory: { rejected: null }, retry: { failures: 1 } })
+    expect(stateAfter(recorded)).toMatchObject({
+      hostUnchanged: true,
+      memory: { rejected: null },
+      retry: { failures: 1 },
+    })
   })
 })
 
@@ -157,9 +161,12 @@ describe('a restore', () => {
     const recorded = recordedTools(state)
     recorded.outcome = { generation: 6, done: [], failed: [] }
     expect(await restore(recorded.tools, planOf(state), reconcile())).toBe(true)
-    expect(recorded.applies).toMatchObject([{ options: { failedGeneration: 5, heals: false } }])
+    expect(recorded.applies).toMatchObject([{ options: { failedGeneration: 5, continuesGeneration: false } }])
     expect(recorded.published).toEqual(['stack.rolled-back'])
-    expect(stateAfter(recorded)).toMatchObject({ restoring: undefined, memory: { rejected: { restored: true } } })
+    expect(stateAfter(recorded)).toMatchObject({
+      restoreGeneration: undefined,
+      memory: { rejected: { restored: true } },
+    })
   })
 
   it('that fails is tried again', async () => {
@@ -176,7 +183,7 @@ describe('a restore', () => {
     const steps = [planStep('shop/container/db', 'create'), planStep(web, 'create', [], { spec: depends })]
     await restore(recorded.tools, planOf(state, steps), reconcile())
     expect(stateAfter(recorded)).toMatchObject({
-      restoring: 6,
+      restoreGeneration: 6,
       waiting: [web],
       memory: { rejected: { restored: false } },
     })
@@ -226,7 +233,7 @@ describe('drift', () => {
   it('is healed without a new generation, and counted', async () => {
     const { did, applies, published, state } = await heal(appliedStack('shop'))
     expect(did).toBe(true)
-    expect(applies).toMatchObject([{ steps: [lost.id], options: { heals: true } }])
+    expect(applies).toMatchObject([{ steps: [lost.id], options: { continuesGeneration: true } }])
     expect(published).toEqual(['stack.healed'])
     expect(state.flapping.get(web)).toEqual({ count: 1, last: noon.monotonic })
   })

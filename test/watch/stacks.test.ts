@@ -94,7 +94,7 @@ describe('a stack', () => {
     const { stacks } = tracked()
     await stacks.dispatch('shop', { type: 'planned', hasGood: true })
     stacks.track('shop', '/elsewhere')
-    expect(stacks.get('shop')).toMatchObject({ hasGood: true, memory: { source: '/stacks' } })
+    expect(stacks.get('shop')).toMatchObject({ hasLastGood: true, memory: { source: '/stacks' } })
   })
 
   it('that was removed is gone once it is forgotten', async () => {

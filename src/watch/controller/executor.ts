@@ -85,15 +85,15 @@ export class Executor {
 
   private async applySteps(engine: Engine, planned: Planned, options: ApplyOptions): Promise<ApplyOutcome> {
     const outcomes: { step: Step; outcome: StepOutcome }[] = []
-    const { continuesGeneration: heals = false } = options
+    const { continuesGeneration = false } = options
     let generation: number | undefined
     const report = (event: Event): void => {
       if (event.type === 'step.finished') outcomes.push(event)
-      if (event.type !== 'apply.started' || heals) return
+      if (event.type !== 'apply.started' || continuesGeneration) return
       generation = event.generation
       options.onGeneration?.(event.generation)
     }
-    await engine.apply(planned, { reporter: { report }, stopSignal: this.signal, continuesGeneration: heals })
+    await engine.apply(planned, { reporter: { report }, stopSignal: this.signal, continuesGeneration })
     return {
       generation,
       done: outcomes.filter(({ outcome }) => outcome.status === 'done').map(({ step }) => step),
