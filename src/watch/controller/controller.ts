@@ -91,6 +91,7 @@ export class Controller {
 
   async reconcile(): Promise<ReconcileResult> {
     const { stacks, clock, random, wakeups } = this.tools
+    const began = clock.monotonic()
     await this.readMemories()
     const { observation, plans } = await this.observeAndPlan()
     this.tools.onObserved(observation)
@@ -100,7 +101,7 @@ export class Controller {
     const due = [...wakeups.due(), ...this.actions.dueTimes()]
     return {
       found: did || plans.some((plan) => plan.steps.length > 0),
-      next: nextReconcile(stacks.all(), due, clock.monotonic(), random()),
+      next: nextReconcile(stacks.all(), due, { began, now: clock.monotonic() }, random()),
     }
   }
 

@@ -11,16 +11,17 @@ export const intervalOf = (states: readonly StackState[]): number =>
   Math.min(longestInterval, ...states.map((state) => state.settings.interval))
 
 /**
- * When the next reconcile is due if no signal comes before. `due`: times of other waits. The interval is up to 10 % shorter or longer, so
- * that many hosts do not reconcile at once. Times are milliseconds of the monotonic clock; `random` is in [0, 1). Pure.
+ * When the next reconcile is due if no signal comes before. `due`: times of other waits. A wait that ended during this reconcile, after
+ * `began`, is due at once: this reconcile has not considered it. The interval is up to 10 % shorter or longer, so that many hosts do not
+ * reconcile at once. Times are milliseconds of the monotonic clock; `random` is in [0, 1). Pure.
  */
 export function nextReconcile(
   states: readonly StackState[],
   due: readonly number[],
-  now: number,
+  { began, now }: { readonly began: number; readonly now: number },
   random: number,
 ): number {
-  const waits = [...due, ...states.flatMap(waitsOf)].filter((time) => time > now)
+  const waits = [...due, ...states.flatMap(waitsOf)].filter((time) => time > began)
   const verifying = states.some((state) => state.verification !== undefined) ? [now + whileVerifying] : []
   const interval = intervalOf(states) * (0.9 + 0.2 * random)
   return Math.max(now + shortest, Math.min(now + interval, ...waits, ...verifying))
