@@ -24,14 +24,16 @@ import type { RemovableImages } from './engine/storage.ts'
 import type { View } from './engine/view.ts'
 import type { PlannedRollback, RollbackOptions, recordedStack } from './history/rollback.ts'
 import { observe, type Snapshot } from './observe.ts'
-import type { ApplyPlanTools, Planned, PlanOptions, PlanRequest, SharedObservation } from './reconcile.ts'
+import type { Planned, PlanOptions, PlanRequest } from './planned.ts'
+import type { ApplyPlanTools, SharedObservation } from './reconcile.ts'
 import { applyPlan, makePlan, observeAll, planScope } from './reconcile.ts'
 import type { RefreshResult } from './refresh.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
 export type { LogLine, PreparedExec } from '../providers/operations.ts'
 export type { Snapshot } from './observe.ts'
-export type { Planned, PlanOptions, PlanRequest, SharedObservation } from './reconcile.ts'
+export type { Planned, PlanOptions, PlanRequest } from './planned.ts'
+export type { SharedObservation } from './reconcile.ts'
 export type { SessionOptions } from './session.ts'
 
 export interface ApplyOptions extends ApplyPlanTools {

@@ -1,8 +1,8 @@
 import { damageWarnings } from '../host/files/json.ts'
 import { killPoint } from '../host/kill-point.ts'
 import { type Address, kinds } from '../model/address.ts'
-import type { Desired, SecretValues } from '../model/desired.ts'
-import { type Diagnostic, firstLine, type Place, refuse } from '../model/errors.ts'
+import type { Desired } from '../model/desired.ts'
+import { type Diagnostic, firstLine, refuse } from '../model/errors.ts'
 import type { StackSource } from '../model/generation.ts'
 import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import type { Plan, Reporter } from '../model/plan.ts'
@@ -18,44 +18,12 @@ import { observe, type Snapshot } from './observe.ts'
 import { claimingSteps, ensureClaims, planUnderLock, releasing } from './plan/host-claims.ts'
 import { makeSteps } from './plan/plan.ts'
 import { preflight, restartErrorsOf } from './plan/preflight.ts'
-import { inScope, type Scope, type ScopeOptions } from './plan/scope.ts'
+import { inScope, type Scope } from './plan/scope.ts'
 import { reasons } from './plan/step-reason.ts'
 import { ownershipErrors, unmanagedErrors } from './plan/unmanaged-objects.ts'
 import { upgradedObservations, upgradedResources } from './plan/upgraded-records.ts'
+import type { Planned, PlanOptions, PlanRequest } from './planned.ts'
 import type { Session } from './session.ts'
-
-export interface PlanOptions extends ScopeOptions {
-  /** Erases the data of removed volumes, except protected ones. */
-  readonly deleteData?: boolean
-  /** The reason of the steps that remove objects; default: no file has them any more. */
-  readonly removalReason?: string
-}
-
-/** The request for a plan. */
-export interface PlanRequest {
-  readonly scope: Scope
-  /** Values behind sensitive tokens. */
-  readonly secretValues: SecretValues
-  readonly deleteData: boolean
-  /** The reason of the steps that remove objects; default: no file has them any more. */
-  readonly removalReason?: string
-  /** True if this run may change or remove the objects of `owner`; undefined: a stack file manages them. */
-  readonly mayTouch: (owner: string | undefined, address: Address) => boolean
-  /** Where a resource is declared, for messages. */
-  readonly place?: (address: Address) => Promise<Place | undefined>
-  /** The source of each complete stack, for the history. */
-  readonly sources?: ReadonlyMap<string, StackSource>
-  /** The generation whose state is restored. */
-  readonly rollbackOf?: number
-}
-
-/** A plan with all that applying it needs. Only `plan` is shown or saved. */
-export interface Planned {
-  readonly plan: Plan
-  readonly resolved: Resolved
-  readonly snapshot: Snapshot
-  readonly request: PlanRequest
-}
 
 /** Everything the instance owns on this host, and its records. */
 export const observeAll = (session: Session): Promise<Snapshot> =>

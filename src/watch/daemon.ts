@@ -23,6 +23,7 @@ import { Sinks } from './events/sinks.ts'
 import { triggersReconcile } from './events/triggers.ts'
 import { WatchRecords } from './events/watch-records.ts'
 import { FollowUp } from './follow-up.ts'
+import type { WatchOptions } from './options.ts'
 import { openService } from './service/notify.ts'
 import { coalesce } from './signals/coalesce.ts'
 import { openSignals, type Signals } from './signals/signals.ts'
@@ -32,7 +33,6 @@ import { openSource, type Source } from './source/source.ts'
 import { SourceHandler } from './source/source-handler.ts'
 import { Stacks } from './stacks/stacks.ts'
 import { StatusPublisher } from './status/status-publisher.ts'
-import type { WatchOptions } from './watch.ts'
 
 const notRead: SourceStatus = { kind: 'directory', location: '', revision: null, ok: true, message: 'Not read yet.' }
 

@@ -1,36 +1,10 @@
 import { instanceFolders } from '../host/files/base-folders.ts'
 import { type Paths, watchLockPath } from '../host/files/paths.ts'
-import type { Host } from '../host/host.ts'
 import type { Lock } from '../host/lock.ts'
-import { type Diagnostic, HeroPodsError, refuse } from '../model/errors.ts'
-import type { HostEvent } from '../model/event.ts'
+import { HeroPodsError, refuse } from '../model/errors.ts'
 import { Engine } from '../reconciler/engine.ts'
 import { Daemon } from './daemon.ts'
-import type { SourceRequest } from './source/source.ts'
-
-export interface WatchOptions {
-  readonly host: Host
-  readonly environment: NodeJS.ProcessEnv
-  readonly instance?: string
-  /** As its user typed it. */
-  readonly command: string
-  /** How conmon calls HeroPods when a container exits. */
-  readonly self: readonly string[]
-  readonly source: SourceRequest
-  /** How long files must have been still, milliseconds. */
-  readonly settleMs: number
-  readonly variables: Readonly<Record<string, string>>
-  readonly variableFiles: readonly string[]
-  readonly profiles: readonly string[]
-  /** Where relative paths of variable files count from. */
-  readonly cwd: string
-  readonly listen: string | undefined
-  /** Ends the watch after the reconcile in progress. Containers keep running. */
-  readonly signal: AbortSignal
-  onStart(info: { readonly location: string; readonly address: string | undefined }): void
-  onEvent(event: HostEvent): void
-  warn(diagnostic: Diagnostic): void
-}
+import type { WatchOptions } from './options.ts'
 
 /**
  * `heropods watch`: keeps the host equal to a folder or repository until `signal`. Raises `watch-running` (refused) and the errors of its

@@ -1,7 +1,7 @@
 import type { NewEvent } from '../../model/event.ts'
 import type { Event, Reporter } from '../../model/plan.ts'
 import { stacksOf } from '../history/history.ts'
-import type { Planned } from '../reconcile.ts'
+import type { Planned } from '../planned.ts'
 import type { Session } from '../session.ts'
 import { openEventsToWrite } from './events.ts'
 

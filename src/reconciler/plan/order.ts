@@ -2,7 +2,7 @@ import type { Address } from '../../model/address.ts'
 import type { ObjectReference } from '../../model/kind-rules.ts'
 import { isRemoving, type Step, type StepAction, type StepId } from '../../model/plan.ts'
 import { exclusiveOf, type Providers, referencesOf } from '../../providers/by-kind.ts'
-import type { PlanInput } from './plan.ts'
+import type { PlanInput } from './plan-input.ts'
 
 export const makers = ['create', 'update', 'recreate'] as const
 

@@ -21,21 +21,10 @@ import {
   type Providers,
   referencesOf,
 } from '../../providers/by-kind.ts'
-import type { Snapshot } from '../observe.ts'
 import { closure, topologicalOrder } from './graph.ts'
 import { makers, stepDependencies, stepIds } from './order.ts'
+import type { PlanInput } from './plan-input.ts'
 import { changeReason, reasons } from './step-reason.ts'
-
-export interface PlanInput {
-  /** The wanted objects, resolved: addresses, digests and references are filled in as far as they are known. */
-  readonly wanted: ReadonlyMap<Address, Resource>
-  readonly snapshot: Snapshot
-  /** True if an owned object that is not wanted is removed. */
-  readonly removes: (address: Address) => boolean
-  readonly deleteData: boolean
-  /** The reason of the steps that remove objects which are not wanted. */
-  readonly removalReason: string
-}
 
 /** The steps from the observed to the wanted objects, in order. Pure; the same input gives the same bytes. */
 export function makeSteps(input: PlanInput, providers: Providers): Plan {

@@ -1,0 +1,14 @@
+import type { Address } from '../../model/address.ts'
+import type { Resource } from '../../model/desired.ts'
+import type { Snapshot } from '../observe.ts'
+
+export interface PlanInput {
+  /** The wanted objects, resolved: addresses, digests and references are filled in as far as they are known. */
+  readonly wanted: ReadonlyMap<Address, Resource>
+  readonly snapshot: Snapshot
+  /** True if an owned object that is not wanted is removed. */
+  readonly removes: (address: Address) => boolean
+  readonly deleteData: boolean
+  /** The reason of the steps that remove objects which are not wanted. */
+  readonly removalReason: string
+}

@@ -1,0 +1,41 @@
+import type { Address } from '../model/address.ts'
+import type { SecretValues } from '../model/desired.ts'
+import type { Place } from '../model/errors.ts'
+import type { StackSource } from '../model/generation.ts'
+import type { Plan } from '../model/plan.ts'
+import type { Resolved } from '../providers/runtime.ts'
+import type { Snapshot } from './observe.ts'
+import type { Scope, ScopeOptions } from './plan/scope.ts'
+
+export interface PlanOptions extends ScopeOptions {
+  /** Erases the data of removed volumes, except protected ones. */
+  readonly deleteData?: boolean
+  /** The reason of the steps that remove objects; default: no file has them any more. */
+  readonly removalReason?: string
+}
+
+/** The request for a plan. */
+export interface PlanRequest {
+  readonly scope: Scope
+  /** Values behind sensitive tokens. */
+  readonly secretValues: SecretValues
+  readonly deleteData: boolean
+  /** The reason of the steps that remove objects; default: no file has them any more. */
+  readonly removalReason?: string
+  /** True if this run may change or remove the objects of `owner`; undefined: a stack file manages them. */
+  readonly mayTouch: (owner: string | undefined, address: Address) => boolean
+  /** Where a resource is declared, for messages. */
+  readonly place?: (address: Address) => Promise<Place | undefined>
+  /** The source of each complete stack, for the history. */
+  readonly sources?: ReadonlyMap<string, StackSource>
+  /** The generation whose state is restored. */
+  readonly rollbackOf?: number
+}
+
+/** A plan with all that applying it needs. Only `plan` is shown or saved. */
+export interface Planned {
+  readonly plan: Plan
+  readonly resolved: Resolved
+  readonly snapshot: Snapshot
+  readonly request: PlanRequest
+}
