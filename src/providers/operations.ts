@@ -80,6 +80,8 @@ export interface LogOptions {
   readonly tail?: number
   /** Continues with new lines until the container has ended and no other command changes the instance. */
   readonly follow?: boolean
+  /** Ends following. The lines that were read until then are returned. */
+  readonly signal?: AbortSignal
 }
 
 export interface LogSource extends LogOptions {

@@ -25,8 +25,7 @@ import type { View } from './engine/view.ts'
 import type { PlannedRollback, RollbackOptions, recordedStack } from './history/rollback.ts'
 import { observe, type Snapshot } from './observe.ts'
 import type { Planned, PlanOptions, PlanRequest } from './planned.ts'
-import type { ApplyPlanTools, SharedObservation } from './reconcile.ts'
-import { applyPlan, makePlan, observeAll, planScope } from './reconcile.ts'
+import { type ApplyPlanTools, applyPlan, makePlan, observeAll, planScope, type SharedObservation } from './reconcile.ts'
 import type { RefreshResult } from './refresh.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
@@ -42,9 +41,8 @@ export interface ApplyOptions extends ApplyPlanTools {
 }
 
 /**
- * One instance, opened for reading or as its only writer. Every caller (command line, watch, Pulumi, a library) works with it. It
- * returns values and reports events. It prints nothing, ends no process and takes all inputs from its options. Modules that callers
- * rarely need are loaded when they are called.
+ * One instance, opened for reading or as its only writer. It returns values and reports events, prints nothing, ends no process and
+ * takes all inputs from its options. Modules that callers rarely need are loaded when they are called.
  */
 export class Engine {
   private constructor(private readonly session: Session) {}

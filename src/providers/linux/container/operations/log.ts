@@ -9,14 +9,15 @@ const interval = 100
 
 /** The lines of a container's log, oldest first, in the batches in which they are read. */
 export async function* readLog(container: Address, source: LogSource): AsyncGenerator<readonly LogLine[]> {
-  const { tail, follow = false } = source
+  const { tail, follow = false, signal } = source
   const { host, paths } = source.read()
   const log = new LogFollower(host, paths, container)
   const begun = [...(await log.next()), ...(follow ? [] : log.end())]
   yield tail === undefined ? begun : begun.slice(begun.length - tail)
   for (let goesOn = follow; goesOn; ) {
-    await delay(interval)
-    goesOn = await mayWrite(container, source)
+    // An abort only ends the wait: the last lines are read after it.
+    await delay(interval, undefined, signal && { signal }).catch(() => undefined)
+    goesOn = !signal?.aborted && (await mayWrite(container, source))
     yield await log.next()
   }
   yield log.end()
