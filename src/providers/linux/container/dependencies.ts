@@ -25,9 +25,22 @@ export class Dependencies {
    * waiting. Ends with the signal.
    */
   async await(write: WriteContext, container: Address, spec: ContainerSpec): Promise<void> {
-    for (const { container: other, condition } of spec.depends_on) {
-      if (condition === 'service_completed_successfully') await this.completed(write, container, other)
-      if (condition === 'service_healthy') await this.healthy(write, container, other)
+    for (const dependency of spec.depends_on) await this.fulfilled(write, container, dependency)
+  }
+
+  private fulfilled(
+    write: WriteContext,
+    container: Address,
+    { container: other, condition }: ContainerSpec['depends_on'][number],
+  ): Promise<void> {
+    switch (condition) {
+      case 'service_started':
+        // The order of the steps sees to it.
+        return Promise.resolve()
+      case 'service_completed_successfully':
+        return this.completed(write, container, other)
+      case 'service_healthy':
+        return this.healthy(write, container, other)
     }
   }
 
