@@ -85,7 +85,7 @@ describe('other stacks', () => {
     instance.apply('two.yaml')
     const pids = instance.pids()
     instance.stack(network('10.77.0.0/24'), 'one')
-    expect(refused('apply', '--yes', 'one.yaml')).toMatch(/two\/container\/b would have to go/)
+    expect(refused('apply', '--yes', 'one.yaml')).toMatch(/two\/container\/b would have to be deleted/)
     expect(instance.pids()).toEqual(pids)
     instance.ok('apply', '--yes', 'one.yaml', 'two.yaml')
     expect(instance.containers().get('b')?.ip).toMatch(/^10\.77\./)
