@@ -43,8 +43,8 @@ export function diffKnown(kind: Kind, changes: readonly Change[], olds: Inputs, 
   const replaces = [...new Set(changes.filter((one) => one.class === 'replace').map((one) => fieldOf(one)))]
   if (replaces.length > 0) return { changes: true, replaces, deleteBeforeReplace: true }
   const drifted = changes.some((one) => one.drift !== undefined)
-  const stated = inputsDiffer(kind, olds, news)
-  const answer = changes.length === 0 ? stated && onlyNoted(olds, news) : drifted || !stated
+  const declared = inputsDiffer(kind, olds, news)
+  const answer = changes.length === 0 ? declared && onlyNoted(olds, news) : drifted || !declared
   if (changes.length === 0) return { changes: answer ? undefined : false, deleteBeforeReplace: true }
   return { changes: answer ? true : undefined, deleteBeforeReplace: true }
 }

@@ -40,9 +40,9 @@ type Data = Record<string, unknown>
 const ownInputs = ['__provider', 'resourceName', 'name', 'address', 'owner', 'adopt', 'sensitive', 'deleteData']
 
 /** An image that a container uses by reference or built-in name belongs to the container, and is created and removed with it. */
-export const ownImage = (container: Address, stated: string): Address => {
+export const ownImage = (container: Address, declared: string): Address => {
   const { stack, name } = parseAddress(container)
-  return address(stack, 'image', `${stated}+${name}`)
+  return address(stack, 'image', `${declared}+${name}`)
 }
 
 /** The canonical resources of inputs, by the schema and rules of stack files. Pure, except for the files that it reads. */
@@ -52,11 +52,11 @@ export async function build(kind: Kind, at: Address, inputs: Inputs, tools: Buil
   const [, key = name, replica] = /^(.+)\.(\d+)$/.exec(name) ?? []
   const fields = Object.fromEntries(Object.entries(inputs).filter(([field]) => !ownInputs.includes(field)))
   const links = kind === 'container' ? new Links(stack, fields) : undefined
-  const stated = {
+  const declared = {
     ...toStated(kind, links?.fields ?? fields),
     ...(replica && { deploy: { replicas: Number(replica) } }),
   }
-  const document = { [`${kind}s`]: { [key]: stated }, ...links?.stubs }
+  const document = { [`${kind}s`]: { [key]: declared }, ...links?.stubs }
   const problems = new Problems()
   const head = { apiVersion: 'heropods/v1', kind: 'Stack', metadata: { name: 'program' } }
   const resources: Resource[] = []
@@ -142,23 +142,25 @@ class Links {
   }
 
   /** The address itself, or the address of the object with this name in the program. */
-  private to(kind: Kind, stated: string): Address {
-    return isAddress(stated) && parseAddress(stated).kind === kind ? stated : address(this.stack, kind, String(stated))
+  private to(kind: Kind, declared: string): Address {
+    return isAddress(declared) && parseAddress(declared).kind === kind
+      ? declared
+      : address(this.stack, kind, String(declared))
   }
 
   /** A mount, with a stub for its named volume. */
-  private mount(stated: unknown): unknown {
+  private mount(declared: unknown): unknown {
     const stub = (name: string): string => {
       const key = `v${this.volumes.size}`
       this.volumes.set(key, this.to('volume', name))
       return key
     }
-    if (typeof stated !== 'string') {
-      const { type, source } = stated as { type?: string; source?: string }
-      return type === 'volume' && source !== undefined ? { ...(stated as object), source: stub(source) } : stated
+    if (typeof declared !== 'string') {
+      const { type, source } = declared as { type?: string; source?: string }
+      return type === 'volume' && source !== undefined ? { ...(declared as object), source: stub(source) } : declared
     }
-    const [first = '', ...rest] = stated.split(':')
-    return rest.length > 0 && !/^[./~]/.test(first) ? [stub(first), ...rest].join(':') : stated
+    const [first = '', ...rest] = declared.split(':')
+    return rest.length > 0 && !/^[./~]/.test(first) ? [stub(first), ...rest].join(':') : declared
   }
 
   /** Replaces the stubs of a container by the references. Pure. */
@@ -178,8 +180,8 @@ class Links {
 }
 
 /** Configs or secrets of a program. A stack file declares them in two places, a program in one. */
-function sources(stated: unknown): { readonly uses: readonly Data[]; readonly sources: Data } {
-  const files = ((stated ?? []) as readonly Data[]).map((one) => ({ ...one, name: String(one.name ?? '') }))
+function sources(declared: unknown): { readonly uses: readonly Data[]; readonly sources: Data } {
+  const files = ((declared ?? []) as readonly Data[]).map((one) => ({ ...one, name: String(one.name ?? '') }))
   return {
     uses: files.map(({ name, file: _, content: __, ...use }: Data) => ({ ...use, source: name })),
     sources: Object.fromEntries(
@@ -202,10 +204,10 @@ function withNeeds(
   const spec = concealed(links.applied(found.spec), inputs, sensitive)
   const network = all.get(defaultNetwork)
   const joined = network && spec.networks.some((one) => one.network === defaultNetwork) ? [network] : []
-  const stated = all.get(found.spec.image)
-  if (links.image !== undefined || stated?.kind !== 'image') return [{ ...found, spec }, ...joined]
-  const at = ownImage(found.address, parseAddress(stated.address).name)
-  return [{ ...found, spec: { ...spec, image: at } }, { ...stated, address: at }, ...joined]
+  const declared = all.get(found.spec.image)
+  if (links.image !== undefined || declared?.kind !== 'image') return [{ ...found, spec }, ...joined]
+  const at = ownImage(found.address, parseAddress(declared.address).name)
+  return [{ ...found, spec: { ...spec, image: at } }, { ...declared, address: at }, ...joined]
 }
 
 /** Secrets of Pulumi are sensitive values: tokens in records and plans; only memory and the bundle contain the values. */
@@ -213,14 +215,14 @@ function concealed(spec: ContainerSpec, inputs: Inputs, sensitive: SensitiveValu
   const secret = new Set((inputs.sensitive ?? []) as readonly string[])
   const conceal = (text: string): string => (isSensitive(text) ? text : sensitive.redact(text))
   const words = (list: readonly string[] | undefined, field: string) => (secret.has(field) ? list?.map(conceal) : list)
-  const stated = keyValues(inputs.environment as Data | undefined)
+  const declared = keyValues(inputs.environment as Data | undefined)
   const [command, entrypoint] = [words(spec.command, 'command'), words(spec.entrypoint, 'entrypoint')]
   return {
     ...spec,
     environment: Object.fromEntries(
       Object.entries(spec.environment).map(([name, value]) => [
         name,
-        Object.hasOwn(stated, name) && (secret.has('environment') || secret.has(`environment.${name}`))
+        Object.hasOwn(declared, name) && (secret.has('environment') || secret.has(`environment.${name}`))
           ? conceal(value)
           : value,
       ]),

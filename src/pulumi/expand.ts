@@ -125,8 +125,10 @@ function containersOf(
     ([, one]) => !one.profiles?.length || one.profiles.some((profile) => profiles.includes(profile)),
   )
   const all = new Map(
-    active.flatMap(([service, stated]) =>
-      replicaNames(service, stated).map((key) => [key, oneContainer(data, key, service, stated, variable)] as const),
+    active.flatMap(([service, declared]) =>
+      replicaNames(service, declared).map(
+        (key) => [key, oneContainer(data, key, service, declared, variable)] as const,
+      ),
     ),
   )
   const order = topologicalOrder(new Map([...all].map(([key, one]) => [key, needs(one, [...all.values()])])))
@@ -146,7 +148,7 @@ function oneContainer(
   data: StackFile,
   key: string,
   service: string,
-  stated: Container,
+  declared: Container,
   variable: (name: string) => string,
 ): ExpandedContainer {
   const {
@@ -160,19 +162,19 @@ function oneContainer(
     deploy,
     profiles: _profiles,
     ...rest
-  } = stated
+  } = declared
   const files = (kind: 'configs' | 'secrets', uses: Container['configs']) =>
     uses && { [kind]: uses.map((use) => file(data, kind, use, variable)) }
   return {
     key,
     service,
     args: {
-      ...toArgs('container', { ...rest, ...placement(stated) }),
+      ...toArgs('container', { ...rest, ...placement(declared) }),
       ...files('configs', configs),
       ...files('secrets', secrets),
     },
     image: own(data.images, image) === undefined ? image : { key: image },
-    networks: attachments(data, service, stated),
+    networks: attachments(data, service, declared),
     networkMode:
       network_mode?.startsWith('service:') || network_mode?.startsWith('container:')
         ? { key: network_mode.replace(/^\w+:/, '') }
@@ -203,10 +205,10 @@ type RestartPolicy = NonNullable<NonNullable<Container['deploy']>['restart_polic
 const restartOf = ({ condition = 'any', max_attempts }: RestartPolicy): string =>
   condition === 'none' ? 'no' : condition === 'any' ? 'always' : `on-failure${max_attempts ? `:${max_attempts}` : ''}`
 
-function attachments(data: StackFile, service: string, stated: Container): ExpandedContainer['networks'] {
+function attachments(data: StackFile, service: string, declared: Container): ExpandedContainer['networks'] {
   const known = entries(data.networks).map(([name]) => name)
-  const isBridged = (stated.network_mode ?? 'bridge') === 'bridge'
-  const list = stated.networks ?? (isBridged && known.length === 1 ? known : [])
+  const isBridged = (declared.network_mode ?? 'bridge') === 'bridge'
+  const list = declared.networks ?? (isBridged && known.length === 1 ? known : [])
   const pairs = Array.isArray(list)
     ? (list as readonly string[]).map((name) => [name, null] as const)
     : Object.entries(list as Readonly<Record<string, { aliases?: string[]; ipv4_address?: string } | null>>)
@@ -222,10 +224,10 @@ function attachments(data: StackFile, service: string, stated: Container): Expan
   })
 }
 
-const dependencies = (stated: Container['depends_on']): readonly { name: string; condition: string }[] =>
-  Array.isArray(stated)
-    ? (stated as readonly string[]).map((name) => ({ name, condition: 'service_started' }))
-    : Object.entries((stated ?? {}) as Readonly<Record<string, { condition?: string }>>).map(([name, one]) => ({
+const dependencies = (declared: Container['depends_on']): readonly { name: string; condition: string }[] =>
+  Array.isArray(declared)
+    ? (declared as readonly string[]).map((name) => ({ name, condition: 'service_started' }))
+    : Object.entries((declared ?? {}) as Readonly<Record<string, { condition?: string }>>).map(([name, one]) => ({
         name,
         condition: one.condition ?? 'service_started',
       }))
@@ -252,13 +254,13 @@ function file(
   variable: (name: string) => string,
 ): Data {
   const { source, ...rest } = typeof use === 'string' ? { source: use } : use
-  const stated = own(data[kind], source)
+  const declared = own(data[kind], source)
   return {
     name: source,
     ...rest,
-    ...(stated?.file !== undefined && { file: stated.file }),
-    ...(stated?.content !== undefined && { content: stated.content }),
-    ...(stated?.variable !== undefined && { content: variable(stated.variable) }),
+    ...(declared?.file !== undefined && { file: declared.file }),
+    ...(declared?.content !== undefined && { content: declared.content }),
+    ...(declared?.variable !== undefined && { content: variable(declared.variable) }),
   }
 }
 

@@ -17,8 +17,8 @@ export const toStated = (kind: Kind, args: object): Record<string, unknown> =>
   >
 
 /** Converts a value of a stack file to the names of a program. Pure. */
-export const toArgs = (kind: Kind, stated: object): Record<string, unknown> =>
-  renamed(stated, definitions[kind], (known) => new Map(known.map((name) => [name, camel(name)]))) as Record<
+export const toArgs = (kind: Kind, declared: object): Record<string, unknown> =>
+  renamed(declared, definitions[kind], (known) => new Map(known.map((name) => [name, camel(name)]))) as Record<
     string,
     unknown
   >

@@ -36,10 +36,10 @@ const textOf = (error: unknown): string =>
     .join('\n')
 
 /** Removes the stack trace, which Pulumi would print. */
-function toldTo(error: unknown): Error {
-  const told = new Error(textOf(error))
-  told.stack = ''
-  return told
+function reportedTo(error: unknown): Error {
+  const reported = new Error(textOf(error))
+  reported.stack = ''
+  return reported
 }
 
 /**
@@ -127,7 +127,7 @@ async function diff(kind: Kind, id: string, olds: Inputs, news: Inputs): Promise
     if (unknown.length > 0) return diffUnknown(unknown)
     return diffKnown(kind, await changesOf(kind, addressOf(id), news), olds, news)
   } catch (error) {
-    throw toldTo(error)
+    throw reportedTo(error)
   }
 }
 
@@ -146,7 +146,7 @@ async function ensure(kind: Kind, at: Address, news: Inputs): Promise<Inputs> {
   const { key } = await operations.view({ keepsKey: true })
   const sensitive = new SensitiveValues(key)
   const built = await build(kind, at, news, { instanceId: instanceId(), sensitive, cwd: process.cwd() })
-  if (built.problems.length > 0) throw toldTo(new HeroPodsError(built.problems.map(({ at: _, ...rest }) => rest)))
+  if (built.problems.length > 0) throw reportedTo(new HeroPodsError(built.problems.map(({ at: _, ...rest }) => rest)))
   try {
     await operations.submit({
       owner: String(news.owner),
@@ -166,10 +166,10 @@ async function ensure(kind: Kind, at: Address, news: Inputs): Promise<Inputs> {
  * A failed resource whose object exists stays in the state of Pulumi, so that the next `up` repairs it and `destroy` finds it.
  */
 async function partial(at: Address, news: Inputs, error: unknown): Promise<Error> {
-  const told = toldTo(error)
+  const reported = reportedTo(error)
   const view = await operations.view().catch(() => undefined)
-  if (view?.snapshot.resources.get(at)?.presence !== 'owned') return told
-  return Object.assign(told, { id: at, properties: answered(at, news, view), reasons: [told.message] })
+  if (view?.snapshot.resources.get(at)?.presence !== 'owned') return reported
+  return Object.assign(reported, { id: at, properties: answered(at, news, view), reasons: [reported.message] })
 }
 
 const plain = (value: object): Inputs => JSON.parse(JSON.stringify(value)) as Inputs
@@ -182,7 +182,7 @@ const answered = (at: Address, inputs: Inputs, { snapshot }: View): Inputs => {
 /** An address from the state of Pulumi, set by `check`. */
 function addressOf(value: unknown): Address {
   if (isAddress(value)) return value
-  throw toldTo(new HeroPodsError({ code: 'internal', message: `"${value}" is not the address of a resource.` }))
+  throw reportedTo(new HeroPodsError({ code: 'internal', message: `"${value}" is not the address of a resource.` }))
 }
 
 async function create(kind: Kind, news: Inputs) {
@@ -201,7 +201,7 @@ async function read(_kind: Kind, id: string, props: Inputs) {
     if (!isAddress(id) || view.snapshot.resources.get(id)?.presence !== 'owned') return { id: '', props: {} }
     return { id, props: answered(id, props, view) }
   } catch (error) {
-    throw toldTo(error)
+    throw reportedTo(error)
   }
 }
 
@@ -225,7 +225,7 @@ async function remove(kind: Kind, at: string, props: Inputs): Promise<void> {
       secretValues: new Map(),
     })
   } catch (error) {
-    throw toldTo(error)
+    throw reportedTo(error)
   }
 }
 

@@ -210,25 +210,25 @@ export async function groupByName(
   const groups = new Map<string, StackDocument[]>()
   const nameless: StackDocument[] = []
   const overlays: StackDocument[] = []
-  const tell = (document: StackDocument, path: readonly string[], what: Omit<Diagnostic, 'place'>) =>
+  const report = (document: StackDocument, path: readonly string[], what: Omit<Diagnostic, 'place'>) =>
     problems.push({ document, path, what })
   for (const document of documents) {
     const name = nameOf(document)
     if (laterKinds.includes(kindOf(document) ?? ''))
-      tell(document, ['kind'], {
+      report(document, ['kind'], {
         code: 'not-yet-supported',
         message: `The kind ${kindOf(document)} is not yet supported.`,
         hint: 'Remove the document for now.',
       })
     else if (document.data === null || typeof document.data !== 'object' || Array.isArray(document.data))
-      tell(document, [], {
+      report(document, [], {
         code: 'invalid',
         message: `${document.file} is not a stack.`,
         hint: 'A stack starts with `apiVersion: heropods/v1`, `kind: Stack`, `metadata: { name: ... }`.',
       })
     else if (kindOf(document) === 'Overlay') overlays.push(document)
     else if (name !== undefined && groups.has(name))
-      tell(document, ['metadata', 'name'], {
+      report(document, ['metadata', 'name'], {
         code: 'stack-twice',
         message: `The stack "${name}" is declared twice: here and in ${groups.get(name)?.[0]?.file}.`,
         hint: 'Give one of them another name, make it `kind: Overlay`, or merge files with `-f`.',
@@ -240,7 +240,7 @@ export async function groupByName(
     const base = groups.get(nameOf(overlay) ?? '')
     if (base) base.push(overlay)
     else
-      tell(overlay, ['metadata', 'name'], {
+      report(overlay, ['metadata', 'name'], {
         code: 'overlay-alone',
         message:
           nameOf(overlay) === undefined

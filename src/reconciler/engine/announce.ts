@@ -28,8 +28,8 @@ export function announce(session: Session, { plan, request }: Planned): Announce
       report(event) {
         reporter.report(event)
         if (event.type === 'apply.started') generation = event.generation
-        const told = eventOf(event, about, generation)
-        if (told) last = last.then(async () => (await store).publish(told)).catch(() => undefined)
+        const reported = eventOf(event, about, generation)
+        if (reported) last = last.then(async () => (await store).publish(reported)).catch(() => undefined)
       },
     }),
     async end() {

@@ -20,8 +20,8 @@ export class View {
   /** The changes that objects need to be as declared; undefined: there is no such object. */
   async changes(resources: readonly Resource[]): Promise<ReadonlyMap<Address, readonly Change[] | undefined>> {
     const { read, runtime, snapshot } = this
-    const stated = new Map(resources.map((one) => [one.address, one]))
-    const { wanted } = await runtime.resolve(read, { wanted: stated, snapshot, removes: () => false })
+    const declared = new Map(resources.map((one) => [one.address, one]))
+    const { wanted } = await runtime.resolve(read, { wanted: declared, snapshot, removes: () => false })
     return new Map(resources.map(({ address }) => [address, this.changesOf(address, wanted.get(address))]))
   }
 

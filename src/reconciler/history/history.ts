@@ -159,10 +159,10 @@ export function documentAt(history: History, generation: number): HistoryDocumen
   throw unknownGeneration(String(generation), [...history.patches.keys()])
 }
 
-export const unknownGeneration = (stated: string, kept: readonly number[]) =>
+export const unknownGeneration = (declared: string, kept: readonly number[]) =>
   refuse({
     code: 'unknown-generation',
-    message: `No generation "${stated}" is stored.`,
+    message: `No generation "${declared}" is stored.`,
     hint:
       kept.length > 0
         ? `Kept: ${Math.min(...kept)} to ${Math.max(...kept)}.`

@@ -39,19 +39,22 @@ export function lastRunOf(stack: string, generations: readonly Generation[], run
 function failureIn(run: Generation, stack: string, running: number | undefined): RecordedDiagnostic | undefined {
   const { generation, result, failures = [] } = run
   if (result === 'done' || generation === running) return undefined
-  const told = (one: Omit<RecordedDiagnostic, 'hint'>): RecordedDiagnostic => ({
+  const reported = (one: Omit<RecordedDiagnostic, 'hint'>): RecordedDiagnostic => ({
     ...one,
     message: `Generation ${generation} ${one.message}`,
     hint: `Apply it again; \`heropods history ${generation}\` shows what it was to do.`,
   })
-  if (result !== 'failed') return told({ code: 'interrupted', message: 'was interrupted before its end.' })
+  if (result !== 'failed') return reported({ code: 'interrupted', message: 'was interrupted before its end.' })
   const own = failures.filter(({ address }) => address === undefined || address.startsWith(`${stack}/`))
   const [first] = own
   // Older records do not contain the failures, nor their stacks.
-  if (failures.length === 0) return told({ code: 'apply-failed', message: 'failed.' })
+  if (failures.length === 0) return reported({ code: 'apply-failed', message: 'failed.' })
   if (first === undefined) return undefined
   const more = own.length > 1 ? ` (and ${own.length - 1} more)` : ''
-  return { ...told({ ...first, message: `failed: ${first.message}${more}` }), ...(first.hint && { hint: first.hint }) }
+  return {
+    ...reported({ ...first, message: `failed: ${first.message}${more}` }),
+    ...(first.hint && { hint: first.hint }),
+  }
 }
 
 /** Records a failed run as done if the host has become as its files declare it. */

@@ -101,7 +101,7 @@ interface Choice {
 const newestOf = (history: History): number => Math.max(0, ...history.patches.keys())
 
 /** The stacks as one generation had them. */
-function at(history: History, generations: readonly Generation[], to: number, stated?: readonly string[]): Choice[] {
+function at(history: History, generations: readonly Generation[], to: number, declared?: readonly string[]): Choice[] {
   const document = documentAt(history, to)
   const now = history.document
   const known = namesIn(now, document)
@@ -109,16 +109,16 @@ function at(history: History, generations: readonly Generation[], to: number, st
   // If nothing differs, the stacks of that generation are planned: they may have drifted.
   const concerned = Object.keys(generations.find((one) => one.generation === to)?.stacks ?? {})
   const found = other.length > 0 ? other : concerned.filter((stack) => known.includes(stack))
-  if (stated) requireKnown(stated, known)
-  const chosen = stated ?? found.filter((stack) => !isManaged(stack, now, document))
+  if (declared) requireKnown(declared, known)
+  const chosen = declared ?? found.filter((stack) => !isManaged(stack, now, document))
   return chosen.map((stack) => ({ stack, to, document }))
 }
 
 /** Each stack as the newest earlier generation had it that was good and another. */
-function earlier(history: History, generations: readonly Generation[], stated?: readonly string[]): Choice[] {
+function earlier(history: History, generations: readonly Generation[], declared?: readonly string[]): Choice[] {
   const results = new Map(generations.map((one) => [one.generation, one]))
-  const stacks = stated ?? changedLast(history)
-  if (stated) requireKnown(stated, namesIn(...[...revisionsOf(history)].map((moment) => moment.document)))
+  const stacks = declared ?? changedLast(history)
+  if (declared) requireKnown(declared, namesIn(...[...revisionsOf(history)].map((moment) => moment.document)))
   const chosen: Choice[] = []
   for (const { generation, document } of revisionsOf(history)) {
     const one = results.get(generation)

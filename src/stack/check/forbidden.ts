@@ -7,18 +7,18 @@ import type { Problems } from './problem.ts'
  * check comes before any token is inserted: users cannot write tokens.
  */
 export function refuseForbidden(data: unknown, problems: Problems, path: Path = []): void {
-  if (typeof data === 'string') tell(data, path, false, problems)
+  if (typeof data === 'string') report(data, path, false, problems)
   else if (Array.isArray(data))
     for (const [index, one] of data.entries()) refuseForbidden(one, problems, [...path, index])
   else if (data !== null && typeof data === 'object') {
     for (const [key, one] of Object.entries(data)) {
-      tell(key, [...path, key], true, problems)
+      report(key, [...path, key], true, problems)
       refuseForbidden(one, problems, [...path, key])
     }
   }
 }
 
-function tell(text: string, path: Path, onKey: boolean, problems: Problems): void {
+function report(text: string, path: Path, onKey: boolean, problems: Problems): void {
   const found = forbiddenCharacter(text)
   if (found === undefined) return
   problems.add(

@@ -91,12 +91,12 @@ async function withIncluded(
   const take = async (document: StackDocument, trail: readonly string[]): Promise<void> => {
     const includes = isRecord(document.data) && Array.isArray(document.data.include) ? document.data.include : []
     for (const [index, one] of includes.entries()) {
-      const stated = isRecord(one) ? one.path : one
+      const includePath = isRecord(one) ? one.path : one
       // The schema refuses other values.
-      if (typeof stated !== 'string') continue
+      if (typeof includePath !== 'string') continue
       const place = () => findPlace(document.file, document.index, ['include', index])
-      const path = resolve(document.file, '..', stated)
-      if ([...trail, document.file].includes(path)) throw includesItself(stated, await place())
+      const path = resolve(document.file, '..', includePath)
+      if ([...trail, document.file].includes(path)) throw includesItself(includePath, await place())
       if (seen.has(path)) continue
       seen.add(path)
       tools.onInput?.(path)
@@ -110,8 +110,8 @@ async function withIncluded(
   return all
 }
 
-const includesItself = (stated: string, place: Place) =>
-  refuse({ code: 'cycle', message: `${stated} includes itself.`, hint: 'Remove one include.', place })
+const includesItself = (includePath: string, place: Place) =>
+  refuse({ code: 'cycle', message: `${includePath} includes itself.`, hint: 'Remove one include.', place })
 
 interface Values extends VariableValues {
   readonly sensitive: readonly string[]

@@ -45,16 +45,16 @@ export function variableValues(
   }
   for (const [name, variable] of Object.entries(declared)) {
     try {
-      const stated = givenValue(name, variable, sources)
-      if (stated === undefined) {
+      const raw = givenValue(name, variable, sources)
+      if (raw === undefined) {
         if (variable.required) throw new Error('it is required and has no value')
         continue
       }
       // A caller may have replaced a value by a token already. Other texts cannot contain a known token.
-      requireCharacters(typeof stated === 'string' ? (sensitive.byToken.get(stated) ?? stated) : stated)
-      const value = typed(stated, variable)
+      requireCharacters(typeof raw === 'string' ? (sensitive.byToken.get(raw) ?? raw) : raw)
+      const value = typed(raw, variable)
       requireAllowed(value, variable)
-      const text = typeof value === 'object' ? '' : String(stated).trim()
+      const text = typeof value === 'object' ? '' : String(raw).trim()
       if (variable.sensitive) values.set(name, sensitive.redact(typeof value === 'number' ? text : String(value)))
       else values.set(name, value)
       if (!variable.sensitive && printsOtherwise(value, text)) written.set(name, text)
@@ -88,13 +88,13 @@ function givenValue(name: string, variable: Variable, { given, files, environmen
 /** Booleans of YAML 1.2. */
 const truth = /^(true|True|TRUE|false|False|FALSE)$/
 
-function typed(stated: unknown, { type = 'string', sensitive }: Variable): VariableValue {
+function typed(raw: unknown, { type = 'string', sensitive }: Variable): VariableValue {
   // String() of a map or a list is not useful.
-  const text = typeof stated === 'object' ? JSON.stringify(stated) : String(stated)
+  const text = typeof raw === 'object' ? JSON.stringify(raw) : String(raw)
   const shown = sensitive ? 'its value' : `"${text}"`
   switch (type) {
     case 'string':
-      if (typeof stated === 'object') throw new Error(`${shown} is not a string`)
+      if (typeof raw === 'object') throw new Error(`${shown} is not a string`)
       return text
     case 'int':
       if (text.trim() === '' || !Number.isInteger(Number(text))) throw new Error(`${shown} is not an integer`)
@@ -108,20 +108,20 @@ function typed(stated: unknown, { type = 'string', sensitive }: Variable): Varia
       if (!truth.test(text)) throw new Error(`${shown} is neither true nor false`)
       return text.toLowerCase() === 'true'
     case 'list':
-      if (Array.isArray(stated)) return stated
-      if (typeof stated === 'object') throw new Error(`${shown} is not a list`)
+      if (Array.isArray(raw)) return raw
+      if (typeof raw === 'object') throw new Error(`${shown} is not a list`)
       return text === '' ? [] : text.split(',').map((part) => part.trim())
   }
 }
 
 /** Refuses forbidden characters in values, which may come from any source (see `forbidden.ts`). */
-function requireCharacters(stated: unknown): void {
-  if (typeof stated === 'object' && stated !== null)
-    for (const [key, one] of Object.entries(stated)) {
+function requireCharacters(raw: unknown): void {
+  if (typeof raw === 'object' && raw !== null)
+    for (const [key, one] of Object.entries(raw)) {
       requireCharacters(key)
       requireCharacters(one)
     }
-  const found = typeof stated === 'string' ? forbiddenCharacter(stated) : undefined
+  const found = typeof raw === 'string' ? forbiddenCharacter(raw) : undefined
   if (found !== undefined) throw new Error(`its value contains ${characterName(found)}`)
 }
 

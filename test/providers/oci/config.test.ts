@@ -87,7 +87,7 @@ describe.each(Object.entries(ociCases))('config.json of the case %s is as earlie
     expect(configText(execProcess(own, { args: ['true'], env: [], terminal: false }))).toBe(
       written.get(`${name}: check`),
     )
-    const app = { stated: 'app', passwd: 'app:x:7:8::/home/app:/bin/sh\n', group: 'extra:x:9:app\n' }
+    const app = { name: 'app', passwd: 'app:x:7:8::/home/app:/bin/sh\n', group: 'extra:x:9:app\n' }
     const request = { args: ['id'], env: ['A=exec', 'N=1'], terminal: true, cwd: '/tmp', user: app }
     expect(configText(execProcess(own, request))).toBe(written.get(`${name}: exec`))
   })

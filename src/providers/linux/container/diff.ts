@@ -12,11 +12,11 @@ export function diffContainer(desired: ContainerSpec, { spec, actual }: OwnedOf<
     // If only the name of the image changes, the process stays.
     .map((change) => (change.path === '/image' && sameImage ? { ...change, class: 'live' as const } : change))
   const drift = actual.drift.map(
-    ({ text, part, class: mend }): Change => ({
+    ({ text, part, class: changeClass }): Change => ({
       path: `/host/${part}`,
       before: text,
       after: undefined,
-      class: mend,
+      class: changeClass,
       drift: text,
     }),
   )

@@ -102,8 +102,8 @@ async function observeOne(
 
 /** The reason why its restart policy could not start it again; undefined: it did not try, or succeeded. */
 async function restartFailure({ host, paths }: ReadContext, record: ContainerRecord): Promise<string | undefined> {
-  const told = await readNotRestarted(host, paths, record.owner)
-  return told?.run === record.run ? told.message : undefined
+  const reported = await readNotRestarted(host, paths, record.owner)
+  return reported?.run === record.run ? reported.message : undefined
 }
 
 async function memoryUsage(read: ReadContext, cgroups: CgroupHost, id: string): Promise<number> {

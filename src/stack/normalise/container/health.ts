@@ -134,10 +134,10 @@ function duration(
 
 /** Refuses checks that cannot work, and dependencies on the health of a container without a check. */
 export function checkHealth(resources: ReadonlyMap<Address, Resource>, problems: Problems): void {
-  const told = new Set<string>()
+  const reported = new Set<string>()
   for (const { spec } of containersOf(resources)) {
-    if (told.has(spec.service)) continue
-    told.add(spec.service)
+    if (reported.has(spec.service)) continue
+    reported.add(spec.service)
     refuseUnreachable(spec, resources, problems)
     for (const { container, condition } of spec.depends_on)
       if (condition === 'service_healthy') refuseUnchecked(spec, container, resources, problems)

@@ -10,12 +10,12 @@ export interface ExecRequest {
   readonly terminal: boolean
   readonly cwd?: string
   /** `user[:group]` and the texts of passwd and group of the container: crun takes numbers only. */
-  readonly user?: { readonly stated: string; readonly passwd: string; readonly group: string }
+  readonly user?: { readonly name: string; readonly passwd: string; readonly group: string }
 }
 
 /** The process of an `exec` or a check: that of the container with another argv, and without more rights. Pure. */
 export function execProcess(own: OciProcess, request: ExecRequest): OciProcess {
-  const other = request.user && resolveUser(request.user.stated, [], request.user.passwd, request.user.group)
+  const other = request.user && resolveUser(request.user.name, [], request.user.passwd, request.user.group)
   const user = other ? { uid: other.uid, gid: other.gid, additionalGids: other.additionalGids } : own.user
   const variables = new Map(own.env.map((text) => [nameOf(text), text]))
   if (other) variables.set('HOME', `HOME=${other.home}`)

@@ -38,7 +38,7 @@ export async function prepareExec(read: ReadContext, container: Address, options
     terminal,
     ...(workdir !== undefined && { cwd: workdir }),
     ...(user !== undefined && {
-      user: { stated: user, passwd: await file('/etc/passwd'), group: await file('/etc/group') },
+      user: { name: user, passwd: await file('/etc/passwd'), group: await file('/etc/group') },
     }),
   })
   return {
