@@ -54,7 +54,7 @@ await declarations()
  */
 async function commandLine() {
   const entry = join(root, 'src/cli/main.ts')
-  const program = join(root, 'src/cli/program.ts')
+  const program = join(root, 'src/cli/program/program.ts')
   const bundle = await rolldown({
     input: { heropods: entry },
     platform: 'node',

@@ -13,7 +13,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const { exited } = await import('./commands/containers/exited.ts')
     return exited(argv.slice(1))
   }
-  const { runProgram } = await import('./program.ts')
+  const { runProgram } = await import('./program/program.ts')
   return runProgram(argv)
 }
 

@@ -4,7 +4,7 @@ import outputSchema from '../../schemas/output/explain.schema.json' with { type:
 import schema from '../../schemas/stack.schema.json' with { type: 'json' }
 import { fieldsNamed } from '../../src/cli/commands/tools/explain.ts'
 import { languageFields } from '../../src/cli/commands/tools/language-fields.ts'
-import { runProgram } from '../../src/cli/program.ts'
+import { runProgram } from '../../src/cli/program/program.ts'
 import { containerClasses } from '../../src/model/kinds/classes/container-change-classes.ts'
 import { networkClasses } from '../../src/model/kinds/classes/network-change-classes.ts'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { describe, expect, it, vi } from 'vitest'
-import { buildProgram, runProgram } from '../../src/cli/program.ts'
+import { buildProgram, runProgram } from '../../src/cli/program/program.ts'
 
 const program = buildProgram(() => async () => undefined)
 

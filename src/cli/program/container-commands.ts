@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import { common, type Run, several } from './options.ts'
+
+/** Adds the commands that read or change single containers. */
+export function addContainerCommands(program: Command, run: Run): void {
+  common(program.command('ps [stack]').description('list containers'))
+    .option('-q, --quiet', 'names only')
+    .action(run(async () => (await import('../commands/containers/ps.ts')).ps))
+  common(program.command('inspect <names...>').description('print all data of containers as JSON')).action(
+    run(async () => (await import('../commands/containers/inspect.ts')).inspect),
+  )
+  common(program.command('logs [names...]').description('print the output of containers'))
+    .option('-f, --follow', 'follow new lines')
+    .option('-n, --tail <lines>', 'only the last lines')
+    .option('-t, --timestamps', 'print the time of each line')
+    .option('--since <time>', 'only lines newer than this, e.g. 10m')
+    .option('--raw', 'do not escape control characters on a terminal')
+    .action(run(async () => (await import('../commands/containers/logs.ts')).logs))
+  common(program.command('start <names...>').description('start stopped containers with their applied spec')).action(
+    run(async () => (await import('../commands/containers/start.ts')).start),
+  )
+  common(program.command('stop <names...>').description('stop containers; the next apply starts them'))
+    .option('-t, --time <seconds>', 'time before SIGKILL')
+    .action(run(async () => (await import('../commands/containers/stop.ts')).stop))
+  common(program.command('restart <names...>').description('replace the process of containers'))
+    .option('-t, --time <seconds>', 'time before SIGKILL')
+    .action(run(async () => (await import('../commands/containers/restart.ts')).restart))
+  common(program.command('rm <names...>').description('remove containers; the next apply creates them again'))
+    .option('--force', 'also running ones')
+    .action(run(async () => (await import('../commands/containers/rm.ts')).rm))
+  common(program.command('exec <name> <argv...>').description('run a command inside a container'))
+    .option('-i, --interactive', 'pass standard input on')
+    .option('-t, --tty', 'allocate a terminal')
+    .option('-e, --env <name=value>', 'environment variable (repeatable)', several)
+    .option('-u, --user <user>', 'user or user:group, by name or number')
+    .option('-w, --workdir <folder>', 'working folder')
+    .passThroughOptions()
+    .action(run(async () => (await import('../commands/containers/exec.ts')).exec))
+}

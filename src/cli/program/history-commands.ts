@@ -1,0 +1,18 @@
+import type { Command } from 'commander'
+import { applying, common, type Run, several } from './options.ts'
+
+/** Adds the commands that read past runs, return to one of them, or repair records. */
+export function addHistoryCommands(program: Command, run: Run): void {
+  common(program.command('history [generation]').description('list past runs, or show the changes of one'))
+    .option('--limit <count>', 'only the newest (default 20)')
+    .action(run(async () => (await import('../commands/stacks/history.ts')).history))
+  applying(common(program.command('rollback [generation]').description('apply the state of an earlier generation')))
+    .option('--stack <name>', 'only this stack (repeatable)', several)
+    .action(run(async () => (await import('../commands/stacks/rollback.ts')).rollback))
+  common(program.command('refresh').description('rebuild the records from the host')).action(
+    run(async () => (await import('../commands/instances/refresh.ts')).refresh),
+  )
+  common(program.command('unlock').description('end the lease of a writer that no longer runs')).action(
+    run(async () => (await import('../commands/instances/unlock.ts')).unlock),
+  )
+}

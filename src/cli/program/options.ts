@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+
+/** Loads the module of a command and returns its action, which takes the arguments and options and returns the exit code. */
+export type Load = () => Promise<(...args: never[]) => Promise<number>>
+/** Makes a commander action of a module that is loaded when the command runs. */
+export type Run = (load: Load) => (...args: unknown[]) => Promise<void>
+
+/** Collects the values of a repeatable option. */
+export const several = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value]
+
+export const common = (command: Command): Command =>
+  command
+    .exitOverride()
+    .option('--json', 'one JSON document; long work prints one object a line')
+    .option('--instance <name>', 'instance to use (HEROPODS_INSTANCE)')
+
+export const variables = (command: Command): Command =>
+  command
+    .option('--var <name=value>', 'value of a variable (repeatable)', several)
+    .option('--var-file <file>', 'YAML file of variables (repeatable)', several)
+    .option('--profile <name>', 'activate a profile (repeatable)', several)
+
+export const stacks = (command: Command): Command =>
+  variables(
+    common(command).option('-f, --file <file>', 'file to merge with the others into one stack (repeatable)', several),
+  )
+
+export const planning = (command: Command): Command =>
+  stacks(command).option('--target <name>', 'only this object and its dependencies (repeatable)', several)
+
+export const applying = (command: Command): Command =>
+  command
+    .option('-y, --yes', 'do not ask (HEROPODS_YES)')
+    .option('--lock-timeout <time>', 'how long to wait for another run, e.g. 30s')
+
+export const group = (program: Command, name: string, description: string): Command =>
+  program.command(name).description(description).exitOverride()

@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander'
+import packageJson from '../../../package.json' with { type: 'json' }
+import { ExitCode } from '../../model/errors.ts'
+import { visible } from '../../model/values/visible.ts'
+import { type CommonOptions, reportError } from '../terminal.ts'
+import { addContainerCommands } from './container-commands.ts'
+import { addHistoryCommands } from './history-commands.ts'
+import type { Run } from './options.ts'
+import { addStackCommands } from './stack-commands.ts'
+import { addStorageCommands } from './storage-commands.ts'
+import { addToolCommands } from './tool-commands.ts'
+import { addWatchCommands } from './watch-commands.ts'
+
+/** Runs a command line, without the program's own name, and returns the exit code. Errors are printed. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  let code: number = ExitCode.done
+  const run: Run =
+    (load) =>
+    async (...args) => {
+      const options = (args.at(-2) ?? {}) as CommonOptions
+      try {
+        const action = (await load()) as (...all: unknown[]) => Promise<number>
+        code = await action(...args.slice(0, -1))
+      } catch (error) {
+        code = reportError(error, options)
+      }
+    }
+  const program = buildProgram(run)
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return code
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    // --help and --version end with 0; every other error of commander is a wrong command line.
+    return error.exitCode === 0 ? ExitCode.done : ExitCode.refused
+  }
+}
+
+/** The table of all commands with their options. */
+export function buildProgram(run: Run): Command {
+  const program = new Command('heropods')
+    .description('Declarative containers for Linux: networks, images, volumes and containers from YAML.')
+    .version(packageJson.version, '-V, --version')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(heropods --help lists all)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void process.stdout.write(visible(text)),
+      writeErr: (text) => void process.stderr.write(visible(text)),
+    })
+    .enablePositionalOptions()
+  addStackCommands(program, run)
+  addContainerCommands(program, run)
+  addStorageCommands(program, run)
+  addWatchCommands(program, run)
+  addHistoryCommands(program, run)
+  addToolCommands(program, run)
+  return program
+}

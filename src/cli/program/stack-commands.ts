@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import { applying, common, planning, type Run, several, stacks } from './options.ts'
+
+/** Adds the commands that plan, apply and check stacks. */
+export function addStackCommands(program: Command, run: Run): void {
+  planning(
+    program
+      .command('diff [files...]')
+      .description('show the changes of apply, or with @12 @15 the differences of generations; change nothing'),
+  )
+    .option('--exit-code', 'exit with 2 if there are changes')
+    .option('--out <file>', 'save the plan for apply')
+    .action(run(async () => (await import('../commands/stacks/diff.ts')).diff))
+  applying(
+    planning(program.command('apply [files...]').description('make the host equal to the stacks (or to a saved plan)')),
+  )
+    .option('--delete-data', 'erase the data of volumes that are no longer declared')
+    .option('--allow-mass-delete', 'also remove the stacks whose removal watch holds back')
+    .option('--wait', 'wait until containers run, and are healthy if they have a check')
+    .option('--wait-timeout <time>', 'the longest wait (default 5m)')
+    .action(run(async () => (await import('../commands/stacks/apply.ts')).apply))
+  applying(
+    common(program.command('destroy [stack]').description('remove the objects of a stack in reverse order; keep data')),
+  )
+    .option('-f, --file <file>', 'file whose stack is removed (repeatable)', several)
+    .option('--target <name>', 'only this object (repeatable)', several)
+    .option('--all', 'every stack of the instance')
+    .option('--delete-data', 'also erase volumes, except protected ones')
+    .action(run(async () => (await import('../commands/stacks/destroy.ts')).destroy))
+  stacks(program.command('validate [files...]').description('check stacks without reading the host')).action(
+    run(async () => (await import('../commands/stacks/validate.ts')).validate),
+  )
+  stacks(program.command('config [files...]').description('print the canonical form')).action(
+    run(async () => (await import('../commands/stacks/config.ts')).config),
+  )
+  common(
+    program.command('explain [name]').description('explain a field and the cost of changing it, or an error code'),
+  ).action(run(async () => (await import('../commands/tools/explain.ts')).explain))
+}

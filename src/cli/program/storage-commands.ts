@@ -1,0 +1,32 @@
+import type { Command } from 'commander'
+import { common, group, type Run } from './options.ts'
+
+/** Adds the commands of networks, volumes, images and instances. */
+export function addStorageCommands(program: Command, run: Run): void {
+  const network = group(program, 'network', 'networks')
+  common(network.command('ls').description('list networks')).action(
+    run(async () => (await import('../commands/instances/network.ts')).networkList),
+  )
+  const volume = group(program, 'volume', 'volumes')
+  common(volume.command('ls').description('list volumes, including released ones')).action(
+    run(async () => (await import('../commands/instances/volume.ts')).volumeList),
+  )
+  common(volume.command('rm <names...>').description('erase released volumes')).action(
+    run(async () => (await import('../commands/instances/volume.ts')).volumeRemove),
+  )
+  const image = group(program, 'image', 'images')
+  common(image.command('ls').description('list unpacked images')).action(
+    run(async () => (await import('../commands/instances/image.ts')).imageList),
+  )
+  common(image.command('rm [digests...]').description('remove unused unpacked images'))
+    .option('--unused', 'all unused ones, except those that a rollback to one of the last ten good generations needs')
+    .option('--all', 'with --unused: those as well')
+    .action(run(async () => (await import('../commands/instances/image.ts')).imageRemove))
+  const instance = group(program, 'instance', 'instances')
+  common(instance.command('ls').description('list instances')).action(
+    run(async () => (await import('../commands/instances/instance.ts')).instanceList),
+  )
+  common(instance.command('rm <name>').description('remove an instance without objects'))
+    .option('--delete-data', 'also its images, released volumes and records')
+    .action(run(async () => (await import('../commands/instances/instance.ts')).instanceRemove))
+}

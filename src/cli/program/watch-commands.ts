@@ -1,0 +1,49 @@
+import type { Command } from 'commander'
+import { common, type Run, variables } from './options.ts'
+
+const watching = (command: Command): Command =>
+  variables(
+    common(command)
+      .option('--git <url>', 'follow a repository instead of a folder (use HEROPODS_GIT_URL for a URL with a password)')
+      .option('--branch <name>', 'branch to follow (default: the branch of HEAD)')
+      .option('--path <folder>', 'folder of the stacks in the repository')
+      .option('--poll <time>', 'time between two fetches (default 60s)')
+      .option('--verify-signatures', 'accept signed commits only')
+      .option('--allowed-signers <file>', 'SSH keys that may sign')
+      .option('--keyring <folder>', 'GPG home whose keys may sign')
+      .option('--settle <time>', 'how long files must be unchanged before they are read (default 500ms)')
+      .option('--listen <addr:port>', 'address of page, metrics and health (default 127.0.0.1:9180)')
+      .option('--no-listen', 'serve nothing'),
+  )
+
+/** Adds `watch` and the commands that read its status and events, or pause it. */
+export function addWatchCommands(program: Command, run: Run): void {
+  const watch = watching(
+    program.command('watch [folder]').description('keep the host equal to a folder or a repository of stacks'),
+  )
+    .enablePositionalOptions()
+    .action(run(async () => (await import('../commands/watch/watch.ts')).watchCommand))
+  watching(watch.command('install [folder]').description('run watch with these options as a systemd service'))
+    .option('--name <name>', 'name of the unit', 'heropods-watch')
+    .option('--print', 'only print the unit')
+    .option('--no-start', 'install it without starting it')
+    .action(run(async () => (await import('../commands/watch/install.ts')).install))
+  common(watch.command('uninstall').description('stop and remove the service; containers keep running'))
+    .option('--name <name>', 'name of the unit', 'heropods-watch')
+    .action(run(async () => (await import('../commands/watch/uninstall.ts')).uninstall))
+  common(program.command('status [stack]').description('show stack status: conditions, generations, drift'))
+    .option('-w, --watch', 'follow changes')
+    .action(run(async () => (await import('../commands/watch/status.ts')).status))
+  common(program.command('events [stack]').description('show events, newest last'))
+    .option('-f, --follow', 'follow new events')
+    .option('--limit <count>', 'number of past events (default 50)')
+    .option('--since <time>', 'only events newer than this, e.g. 10m')
+    .option('--raw', 'do not escape control characters on a terminal')
+    .action(run(async () => (await import('../commands/watch/events.ts')).events))
+  common(program.command('suspend <stacks...>').description('pause reconciliation of stacks')).action(
+    run(async () => (await import('../commands/watch/suspend.ts')).suspend),
+  )
+  common(
+    program.command('resume <stacks...>').description('resume reconciliation of stacks and retry rejected revisions'),
+  ).action(run(async () => (await import('../commands/watch/resume.ts')).resume))
+}
