@@ -1,5 +1,6 @@
 import type { Operation } from 'fast-json-patch'
 import type { Address } from './address.ts'
+import type { Commit } from './commit.ts'
 import type { RecordedDiagnostic } from './errors.ts'
 import type { Plan } from './plan.ts'
 
@@ -27,6 +28,8 @@ export interface Generation {
   readonly command: string
   /** For watch the folder, or the repository with commit and author; for a Pulumi program `PROJECT/STACK`. */
   readonly origin?: string
+  /** The commit that the files are from, if watch follows a repository. */
+  readonly commit?: Commit
   readonly time: string
   readonly summary: Plan['summary']
   /** The stacks of the run, by name. */

@@ -209,6 +209,7 @@ const begin = (session: Session, { plan, request }: Planned, record: GenerationR
       pid: session.unlockedHost.system.pid,
       command: session.command,
       ...(session.origin !== undefined && { origin: session.origin }),
+      ...(session.commit && { commit: session.commit }),
       time: new Date().toISOString(),
       summary: plan.summary,
       stacks: record.stacks,

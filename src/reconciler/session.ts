@@ -10,6 +10,7 @@ import { defaultLockTimeoutMs, type LockHolder, readHolder } from '../host/lock.
 import { NetworkLock } from '../host/network-lock.ts'
 import { ensureFileSize } from '../host/process/file-size.ts'
 import { installCommand, missingPrograms } from '../host/requirements.ts'
+import type { Commit } from '../model/commit.ts'
 import { type Diagnostic, refuse } from '../model/errors.ts'
 import { readContext, type WriteOptions, writeContext } from '../providers/contexts.ts'
 import type { ReadContext, WriteContext } from '../providers/provider.ts'
@@ -37,6 +38,8 @@ export interface SessionOptions {
   readonly command: string
   /** The source of the change, for the history: see Generation. */
   readonly origin?: string
+  /** The commit that the files are from. */
+  readonly commit?: Commit
   /** How conmon calls HeroPods when a container exits. */
   readonly self: readonly string[]
   /** How containers are started, if not as commands do it. */
@@ -63,6 +66,7 @@ export interface Session {
   readonly command: string
   readonly self: readonly string[]
   readonly origin: string | undefined
+  readonly commit: Commit | undefined
   /** The user who gave it. */
   readonly caller: Caller
   /** URL of the records' server; undefined: the instance's own. */
@@ -134,6 +138,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       command: options.command,
       self: options.self,
       origin: options.origin,
+      commit: options.commit,
       caller: machine.caller(),
       redisUrl: url,
       key,

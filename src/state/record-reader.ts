@@ -49,6 +49,7 @@ const shapes: { readonly [Name in HashName]: Shape<FieldTypes[Name]> } = {
     summary: mapOf(number),
     stacks: optional(mapOf(object({ desiredHash: nullable(text), files }))),
     rollbackOf: optional(number),
+    commit: optional(object({ id: text, subject: text, author: text, time: text })),
     result: text,
   }),
   plans: object({ steps: listOf(object({ id: text, address: text, action: text })), summary: mapOf(number) }),
