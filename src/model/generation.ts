@@ -1,6 +1,5 @@
 import type { Operation } from 'fast-json-patch'
 import type { Address } from './address.ts'
-import type { Commit } from './commit.ts'
 import type { RecordedDiagnostic } from './errors.ts'
 import type { Plan } from './plan.ts'
 
@@ -16,6 +15,18 @@ export const generationHistoryLimit = 100
 
 /** The images of this many successful generations are preserved for a rollback. */
 export const imageHistoryLimit = 10
+
+/** One commit of a followed repository. `id` is the full hash, `subject` the first line of its message, `author` a name, `time` RFC 3339. */
+export interface Commit {
+  readonly id: string
+  readonly subject: string
+  readonly author: string
+  readonly time: string
+}
+
+/** `292d8de "New heading" by me`. Pure. */
+export const commitText = ({ id, subject, author }: Pick<Commit, 'id' | 'subject' | 'author'>): string =>
+  [id.slice(0, 7), subject && `"${subject}"`, author && `by ${author}`].filter(Boolean).join(' ')
 
 /** One run that changed the host. `time` is RFC 3339. */
 export interface Generation {

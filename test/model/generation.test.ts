@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commitText } from '../../src/model/commit.ts'
+import { commitText } from '../../src/model/generation.ts'
 
 const id = '292d8de801f6b7a8c1a2b3c4d5e6f708192a3b4c'
 
