@@ -33,7 +33,7 @@ export async function confirmAndApply(
   const { plan } = planned
   if (!options.json) {
     printWarnings(plan.warnings)
-    terminal.print(renderPlan(plan, terminal.style))
+    terminal.print(renderPlan(plan, { style: terminal.style }))
   }
   const empty = plan.steps.length === 0
   const refusal = confirmed || empty ? undefined : await askUser(engine, options, terminal)

@@ -8,7 +8,7 @@ export function renderGenerationDiff({ from, to, steps }: GenerationDiff, style:
   const count = (...actions: string[]): number => steps.filter((step) => actions.includes(step.action)).length
   return [
     '',
-    ...steps.map((step) => renderStep(step, style)),
+    ...steps.map((step) => renderStep(step, { style })),
     `${style.bold(`From ${from} to ${to}:`)} ${count('create')} added, ${count('update', 'recreate')} changed, ${count('delete')} removed.`,
   ].join('\n')
 }

@@ -1,3 +1,4 @@
+import type { Address } from '../model/address.ts'
 import type { Change } from '../model/change.ts'
 import type { Plan, Step, StepAction } from '../model/plan.ts'
 import { visibleLine } from '../model/values/visible.ts'
@@ -27,13 +28,26 @@ const effects: Readonly<Record<StepAction, string>> = {
   release: 'release: its data stays',
 }
 
+/**
+ * The place in the user's files that set a field, as in `shop.yaml:12`. `path` is a JSON pointer into the canonical spec, as in
+ * `Change.path`; '' is the object itself. undefined: not known.
+ */
+export type OriginOf = (address: Address, path: string) => string | undefined
+
+export interface PlanTextOptions {
+  readonly style: Style
+  /** Shown at the end of the line of each change and of each new object. Default: no origins. */
+  readonly originOf?: OriginOf
+}
+
 /** A plan as text: each step with its reason and its changed fields, then the summary. */
-export function renderPlan(plan: Plan, style: Style): string {
+export function renderPlan(plan: Plan, options: PlanTextOptions): string {
+  const { style } = options
   if (plan.steps.length === 0)
     return `${style.bold('No changes.')} The host matches the stacks (${plan.summary.keep} objects).`
   const parts = [
     '',
-    ...plan.steps.map((step) => renderStep(step, style)),
+    ...plan.steps.map((step) => renderStep(step, options)),
     renderSummary(plan, style),
     ...renderListed('Reachable from the world:', worldReachable(plan), style),
     ...renderListed('Reaching the host itself:', reachingTheHost(plan), style),
@@ -47,16 +61,23 @@ function paint(action: StepAction, style: Style): (text: string) => string {
 }
 
 /** One step with its reason and its changed fields. */
-export function renderStep(step: Step, style: Style): string {
+export function renderStep(step: Step, options: PlanTextOptions): string {
+  const { style } = options
+  const origin = (path: string): string => originText(options, step, path)
   const color = paint(step.action, style)
   const effect = step.kind === 'container' ? effects[step.action] : step.action
   const replace = step.class === 'replace' ? ' (replace)' : ''
-  const head = `  ${color(signs[step.action])} ${style.bold(visibleLine(step.address))}  ${color(effect + replace)}${step.destructive ? style.removed(', ERASES ITS DATA') : ''}`
+  const head = `  ${color(signs[step.action])} ${style.bold(visibleLine(step.address))}  ${color(effect + replace)}${step.destructive ? style.removed(', ERASES ITS DATA') : ''}${origin('')}`
   const lines = [head, `      ${style.dim(`because ${visibleLine(step.reason)}`)}`]
   if (step.action === 'create' && step.changes.length === 0)
     lines.push(...describeNew(step).map(([name, value]) => `      ${style.added('+')} ${name}: ${value}`))
-  else lines.push(...describeChanges(step.changes).map((change) => renderChange(change, style)))
+  else lines.push(...describeChanges(step.changes).map((change) => renderChange(change, style) + origin(change.path)))
   return `${lines.join('\n')}\n`
+}
+
+function originText({ originOf, style }: PlanTextOptions, { address }: Step, path: string): string {
+  const origin = originOf?.(address, path)
+  return origin === undefined ? '' : `  ${style.dim(visibleLine(origin))}`
 }
 
 function renderChange(change: Change, style: Style): string {

@@ -49,7 +49,7 @@ async function diff(desired: Desired): Promise<void> {
     resources: new Map([...stack.resources].map(([at, resource]) => [at, offline(resource)])),
   }))
   const { plan } = await makePlan(session, { ...desired, stacks: offlineStacks })
-  renderPlan(plan, makeStyle(false))
+  renderPlan(plan, { style: makeStyle(false) })
 }
 
 /** Runs all inputs and tells what went wrong with which seed, and how much memory they have left in use. */

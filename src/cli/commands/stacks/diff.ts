@@ -45,7 +45,7 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
 function printPlan(plan: Plan, { json, out }: DiffOptions, terminal: Terminal): void {
   if (json) return terminal.print(JSON.stringify(planJson(plan)))
   printWarnings(plan.warnings)
-  terminal.print(renderPlan(plan, terminal.style))
+  terminal.print(renderPlan(plan, { style: terminal.style }))
   if (out !== undefined) terminal.note(`Saved as ${out}: \`heropods apply ${out}\` applies exactly this.`)
 }
 

@@ -35,7 +35,7 @@ export async function history(generation: string | undefined, options: HistoryOp
 
 async function printRun(generation: string, options: HistoryOptions, { style, cwd, print }: Terminal): Promise<number> {
   const { plan, failures } = await withEngine(options, (engine) => recordedRun(engine, generation))
-  print(options.json ? JSON.stringify(planJson(plan)) : renderPlan(plan, style))
+  print(options.json ? JSON.stringify(planJson(plan)) : renderPlan(plan, { style }))
   if (!options.json) for (const failure of failures) print(renderDiagnostic(failure, style, 'error', cwd))
   return ExitCode.done
 }
