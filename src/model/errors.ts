@@ -10,6 +10,9 @@ export interface Place {
   readonly quote?: string
 }
 
+/** A place in a sentence: `shop.yaml:65:12`. Pure. */
+export const placeText = ({ file, line, column }: Place): string => `${file}:${line}:${column}`
+
 /** A diagnostic in a record. Another version of HeroPods may have written it, with a code that this version does not have. */
 export interface RecordedDiagnostic {
   readonly code: string

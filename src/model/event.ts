@@ -1,3 +1,5 @@
+import type { Commit } from './generation.ts'
+
 /** The types of events of an instance. Status, metrics, webhooks and the page use the same names. */
 export const eventTypes = [
   'watch.started',
@@ -36,6 +38,8 @@ export interface NewEvent {
   readonly stack?: string
   readonly address?: string
   readonly generation?: number
+  /** The commit that caused it, where the stacks come from git. */
+  readonly commit?: Commit
 }
 
 /** A stored event. `id` is the ID of its stream entry and increases with time; `time` is RFC 3339. */

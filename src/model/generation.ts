@@ -16,7 +16,7 @@ export const generationHistoryLimit = 100
 /** The images of this many successful generations are preserved for a rollback. */
 export const imageHistoryLimit = 10
 
-/** One commit of a followed repository. `id` is the full hash, `subject` the first line of its message, `author` a name, `time` RFC 3339. */
+/** A commit of a git repository. `id` is the full hash, `subject` the first line of its message, `author` a name, `time` RFC 3339. */
 export interface Commit {
   readonly id: string
   readonly subject: string
@@ -24,9 +24,12 @@ export interface Commit {
   readonly time: string
 }
 
+/** The ID as `git log --oneline` shortens it. Pure. */
+export const shortCommit = (id: string): string => id.slice(0, 7)
+
 /** `292d8de "New heading" by me`. Pure. */
 export const commitText = ({ id, subject, author }: Pick<Commit, 'id' | 'subject' | 'author'>): string =>
-  [id.slice(0, 7), subject && `"${subject}"`, author && `by ${author}`].filter(Boolean).join(' ')
+  [shortCommit(id), subject && `"${subject}"`, author && `by ${author}`].filter(Boolean).join(' ')
 
 /** One run that changed the host. `time` is RFC 3339. */
 export interface Generation {
@@ -39,7 +42,7 @@ export interface Generation {
   readonly command: string
   /** For watch the folder, or the repository with commit and author; for a Pulumi program `PROJECT/STACK`. */
   readonly origin?: string
-  /** The commit that the files are from, if watch follows a repository. */
+  /** The commit that the files are from; of a rollback that of the restored generation. Only of stacks that watch follows in git. */
   readonly commit?: Commit
   readonly time: string
   readonly summary: Plan['summary']
@@ -52,6 +55,9 @@ export interface Generation {
   /** The errors of failed steps, with their addresses. */
   readonly failures?: readonly RecordedDiagnostic[]
 }
+
+/** Where the desired state of a run comes from. */
+export type GenerationOrigin = Pick<Generation, 'origin' | 'commit'>
 
 /** The desired state of one stack in a generation: plain JSON, with allocated addresses and digests, sensitive values as tokens. */
 export interface StackRecord {

@@ -1,4 +1,5 @@
 import type { RecordedDiagnostic } from './errors.ts'
+import type { Commit } from './generation.ts'
 
 export const conditionTypes = ['Ready', 'Degraded', 'Progressing', 'Suspended'] as const
 export type ConditionType = (typeof conditionTypes)[number]
@@ -51,6 +52,8 @@ export interface SourceStatus {
   readonly kind: 'directory' | 'git'
   readonly location: string
   readonly revision: string | null
+  /** The commit of `revision`; of a folder the commit whose files it has unchanged. undefined: unknown, or not from git. */
+  readonly commit?: Commit
   readonly ok: boolean
   readonly message: string
 }

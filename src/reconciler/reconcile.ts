@@ -3,7 +3,7 @@ import { killPoint } from '../host/kill-point.ts'
 import { type Address, kinds } from '../model/address.ts'
 import type { Desired } from '../model/desired.ts'
 import { type Diagnostic, firstLine, refuse } from '../model/errors.ts'
-import type { StackSource } from '../model/generation.ts'
+import type { GenerationOrigin, StackSource } from '../model/generation.ts'
 import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import type { Plan, Reporter } from '../model/plan.ts'
 import { valuesRedacted } from '../model/sensitive.ts'
@@ -202,14 +202,14 @@ const failuresOf = ({ outcomes }: ApplyResult): readonly Diagnostic[] =>
     return [{ ...rest, message: firstLine(message) }]
   })
 
-const begin = (session: Session, { plan, request }: Planned, record: GenerationRecord): Promise<number> =>
-  session.state.begin(
+async function begin(session: Session, { plan, request }: Planned, record: GenerationRecord): Promise<number> {
+  const origin = await originOf(session, request)
+  return session.state.begin(
     {
       ...session.caller,
       pid: session.unlockedHost.system.pid,
       command: session.command,
-      ...(session.origin !== undefined && { origin: session.origin }),
-      ...(session.commit && { commit: session.commit }),
+      ...origin,
       time: new Date().toISOString(),
       summary: plan.summary,
       stacks: record.stacks,
@@ -218,6 +218,19 @@ const begin = (session: Session, { plan, request }: Planned, record: GenerationR
     plan,
     record.recorded,
   )
+}
+
+/** A rollback has the commit of the generation that it restores; a rollback of watch also has the rest of its origin. */
+async function originOf({ origin, commit, state }: Session, { rollbackOf }: PlanRequest): Promise<GenerationOrigin> {
+  const restored = (rollbackOf === undefined ? [] : await state.generations()).find(
+    (one) => one.generation === rollbackOf,
+  )
+  const from =
+    rollbackOf === undefined
+      ? { origin, commit }
+      : { origin: origin && (restored?.origin ?? origin), commit: restored?.commit }
+  return { ...(from.origin !== undefined && { origin: from.origin }), ...(from.commit && { commit: from.commit }) }
+}
 
 /** The kill tests' handle on the boundaries of steps. */
 const withKillPoints = (reporter: Reporter): Reporter => ({

@@ -1,4 +1,6 @@
+import { commitText } from '../model/generation.ts'
 import { condition, type StackStatus, type WatchStatus } from '../model/status.ts'
+import { ageText } from '../model/values/age.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import type { Style } from './style.ts'
 import { renderTable } from './table.ts'
@@ -20,10 +22,12 @@ export async function renderStatus({ watched, stacks }: StatusView, style: Style
 
 function source(watched: StatusView['watched'], style: Style): string {
   if (watched === null) return style.dim('heropods watch is not running: this is the current state of the host.')
-  const { location, revision, ok, message } = watched.source
+  const { location, revision, commit, ok, message } = watched.source
   const state = ok ? style.added('ok') : style.error(message)
-  const at = revision ? ` at ${revision.slice(0, 12)}` : ''
-  return `${style.bold('Source')} ${location}${at}: ${state} ${style.dim(`(watch pid ${watched.pid})`)}`
+  const at = revision && !commit ? ` at ${revision.slice(0, 12)}` : ''
+  const lines = commit ? [`At commit ${commitText(commit)}, ${ageText(commit.time, new Date())}`] : []
+  const first = `${style.bold('Source')} ${location}${at}: ${state} ${style.dim(`(watch pid ${watched.pid})`)}`
+  return [first, ...lines].join('\n')
 }
 
 /** The most important condition of a stack: a word and a sentence. Pure. */

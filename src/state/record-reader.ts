@@ -1,5 +1,5 @@
 import type { Address } from '../model/address.ts'
-import type { Generation, History, Patch, StackRecord } from '../model/generation.ts'
+import type { Commit, Generation, History, Patch, StackRecord } from '../model/generation.ts'
 import type { Lease } from '../model/lease.ts'
 import type { Plan } from '../model/plan.ts'
 import { listOf, mapOf, nullable, number, object, optional, parseAs, type Shape, text } from '../model/values/shape.ts'
@@ -25,6 +25,9 @@ export interface DamagedField {
   readonly problem: string
 }
 
+/** The shape of a commit in records. */
+export const commit = object<Commit>({ id: text, subject: text, author: text, time: text })
+
 const files = listOf(object({ path: text, sha256: text }))
 
 /** The type of the fields of each hash. */
@@ -49,7 +52,7 @@ const shapes: { readonly [Name in HashName]: Shape<FieldTypes[Name]> } = {
     summary: mapOf(number),
     stacks: optional(mapOf(object({ desiredHash: nullable(text), files }))),
     rollbackOf: optional(number),
-    commit: optional(object({ id: text, subject: text, author: text, time: text })),
+    commit: optional(commit),
     result: text,
   }),
   plans: object({ steps: listOf(object({ id: text, address: text, action: text })), summary: mapOf(number) }),

@@ -2,8 +2,9 @@ import { messageOf } from '../model/errors.ts'
 import type { HostEvent } from '../model/event.ts'
 import { parseReconcile } from '../model/reconcile-settings.ts'
 import type { WatchStatus } from '../model/status.ts'
-import { both, flag, listOf, nullable, number, object, type Shape, text } from '../model/values/shape.ts'
+import { both, flag, listOf, nullable, number, object, optional, type Shape, text } from '../model/values/shape.ts'
 import { isRecord } from '../model/values/unknown.ts'
+import { commit } from './record-reader.ts'
 
 const diagnostic = object({ code: text, message: text })
 
@@ -14,7 +15,14 @@ export const watchStatus: Shape<WatchStatus> = object({
   pid: number,
   startedAt: text,
   heartbeat: text,
-  source: object({ kind: text, location: text, revision: nullable(text), ok: flag, message: text }),
+  source: object({
+    kind: text,
+    location: text,
+    revision: nullable(text),
+    commit: optional(commit),
+    ok: flag,
+    message: text,
+  }),
   stacks: listOf(
     object({
       stack: text,

@@ -3,6 +3,7 @@ import { ensureKey } from '../host/files/key.ts'
 import type { Paths } from '../host/files/paths.ts'
 import type { Host } from '../host/host.ts'
 import { toDiagnostic } from '../model/errors.ts'
+import type { GenerationOrigin } from '../model/generation.ts'
 import type { SourceStatus } from '../model/status.ts'
 import { openEventsToWrite } from '../reconciler/engine/events.ts'
 import { HostTasks } from '../reconciler/engine/host-tasks.ts'
@@ -58,7 +59,7 @@ export class Daemon {
   constructor(
     private readonly options: WatchOptions,
     private readonly paths: Paths,
-    private readonly open: (write: boolean, origin?: string) => Promise<Engine>,
+    private readonly open: (write: boolean, origin?: GenerationOrigin) => Promise<Engine>,
   ) {
     const { environment, host } = options
     this.host = host
@@ -85,7 +86,6 @@ export class Daemon {
     this.handler = new SourceHandler({
       consumer: this.controller,
       publisher: this.records,
-      describe: () => ({ revision: this.source?.status().revision ?? null, origin: this.source?.origin() }),
       onHandled: this.requestReconcile,
     })
   }
@@ -155,7 +155,7 @@ export class Daemon {
       records,
       stacks,
       wakeups,
-      executor: new Executor(() => open(true, this.handler.origin), signal, wakeups),
+      executor: new Executor((origin = this.handler.origin) => open(true, origin), signal, wakeups),
       isCurrent: planCheck(records, stacks),
       source: () => this.source?.location ?? '',
       openReader: () => open(false),

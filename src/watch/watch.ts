@@ -2,6 +2,7 @@ import { instanceFolders } from '../host/files/base-folders.ts'
 import { type Paths, watchLockPath } from '../host/files/paths.ts'
 import type { Lock } from '../host/lock.ts'
 import { HeroPodsError, refuse } from '../model/errors.ts'
+import type { GenerationOrigin } from '../model/generation.ts'
 import { Engine } from '../reconciler/engine.ts'
 import { Daemon } from './daemon.ts'
 import type { WatchOptions } from './options.ts'
@@ -12,8 +13,8 @@ import type { WatchOptions } from './options.ts'
  */
 export async function watch(options: WatchOptions): Promise<void> {
   const paths = instanceFolders(options.environment, options.instance)
-  const open = (write: boolean, origin?: string): Promise<Engine> =>
-    Engine.open({ ...sessionOf(options), write, ...(origin !== undefined && { origin }) })
+  const open = (write: boolean, origin: GenerationOrigin = {}): Promise<Engine> =>
+    Engine.open({ ...sessionOf(options), write, ...origin })
   // Checks the host and makes the key before anything else.
   await (await open(false)).close()
   const lock = await onlyWatch(paths, options)

@@ -31,7 +31,7 @@ describe('users see', () => {
     [
       'invalid files with their place',
       { type: 'files-missing', problems: [{ code: 'yaml', message: 'No YAML.', place }], removed: false },
-      { type: 'stack.failed', level: 'error', reason: 'Invalid', message: 'No YAML. (shop.yaml:3:7)' },
+      { type: 'stack.failed', level: 'error', reason: 'Invalid', message: 'shop.yaml:3:7: No YAML.' },
     ],
     [
       'a hold',
@@ -47,12 +47,12 @@ describe('users see', () => {
     [
       'the start of a rollout',
       { type: 'rollout-started', generation: 5, hash: 'new', steps: 3 },
-      { type: 'stack.progressing', reason: 'Changing', message: 'Applying 3 steps.', generation: 5 },
+      { type: 'stack.progressing', reason: 'Changing', message: 'Applying 3 changes.', generation: 5 },
     ],
     [
-      'a rollout of one step',
+      'a rollout of one change',
       { type: 'rollout-started', generation: 5, hash: 'new', steps: 1 },
-      { message: 'Applying 1 step.' },
+      { message: 'Applying 1 change.' },
     ],
     [
       'a good generation',

@@ -126,6 +126,7 @@ export const sourceRevision = (
     inputs: [],
   },
   revision: '',
+  origin: {},
   mayPrune: true,
   onRoot: true,
   ...fields,

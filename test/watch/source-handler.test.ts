@@ -1,13 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
 import { hookHandler } from '../../src/watch/source/hook-handler.ts'
-import { SourceHandler } from '../../src/watch/source/source-handler.ts'
+import { SourceHandler, sourceEvent } from '../../src/watch/source/source-handler.ts'
 import { declared, invalidFile, sourceRevision } from './builders.ts'
 
-const valid = sourceRevision([declared('shop', ['shop.yaml'])], [], { revision: 'abc' })
+const commit = { id: '0123456789', subject: 'New heading', author: 'me', time: '2026-11-27T12:00:00Z' }
+const valid = sourceRevision([declared('shop', ['shop.yaml'])], [], { revision: 'abc', origin: { origin: 'here' } })
+const committed = { ...valid, origin: { origin: 'here', commit } }
 const invalid = sourceRevision([], [invalidFile('shop.yaml')])
 
-/** A handler, and everything that it does, in order. `commit`: the name of the revision in its repository. */
-function handled(commit: string | null = null) {
+/** A handler, and everything that it does, in order. */
+function handled() {
   const done: string[] = []
   const handler = new SourceHandler({
     consumer: {
@@ -15,7 +17,6 @@ function handled(commit: string | null = null) {
       sourceFailed: async ({ reason }) => void done.push(reason),
     },
     publisher: { publish: ({ type, message }) => void done.push(`${type}: ${message}`) },
-    describe: () => ({ revision: commit, origin: 'here' }),
     onHandled: () => void done.push('handled'),
   })
   return { handler, done }
@@ -30,25 +31,32 @@ describe('a revision of the source', () => {
     handler.begin()
     await accepted
     await handler.first
-    expect(done).toEqual(['source.changed: Stacks: 1, at abc.', 'stacks 1', 'handled'])
-    expect(handler.origin).toBe('here')
+    expect(done).toEqual(['source.changed: Files abc: 1 stack.', 'stacks 1', 'handled'])
+    expect(handler.origin).toEqual({ origin: 'here' })
   })
 
-  it('has the name of its commit', async () => {
-    const { handler, done } = handled('0123456')
+  it('is named by its commit, which the event also has as data', async () => {
+    const { handler, done } = handled()
     handler.begin()
-    await handler.accept(valid)
-    expect(done[0]).toBe('source.changed: Stacks: 1, at 0123456.')
+    await handler.accept(committed)
+    expect(done[0]).toBe('source.changed: Commit 0123456 "New heading" by me: 1 stack.')
+    expect(handler.origin).toEqual({ origin: 'here', commit })
   })
+
+  it('with invalid files names them and the commit', () =>
+    expect(sourceEvent({ ...invalid, origin: { commit } }, true)).toMatchObject({
+      type: 'source.failed',
+      message: '1 invalid file at 0123456: shop.yaml: shop.yaml is wrong.',
+    }))
 
   it('with invalid files is a failure, and the next valid one a recovery', async () => {
     const { handler, done } = handled()
     handler.begin()
     for (const revision of [invalid, valid, valid]) await handler.accept(revision)
     expect(done.filter((one) => one.startsWith('source.'))).toEqual([
-      'source.failed: shop.yaml: shop.yaml is wrong.',
-      'source.recovered: All files are valid again.',
-      'source.changed: Stacks: 1, at abc.',
+      'source.failed: 1 invalid file: shop.yaml: shop.yaml is wrong.',
+      'source.recovered: All files are valid again. Files abc: 1 stack.',
+      'source.changed: Files abc: 1 stack.',
     ])
   })
 
@@ -59,7 +67,7 @@ describe('a revision of the source', () => {
     await handler.first
     expect(done).toEqual(['FolderGone', 'handled'])
     await handler.accept(valid)
-    expect(done).toContain('source.recovered: All files are valid again.')
+    expect(done).toContain('source.recovered: All files are valid again. Files abc: 1 stack.')
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Address } from '../../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
+import type { GenerationOrigin } from '../../model/generation.ts'
 import type { Event, Step, StepOutcome } from '../../model/plan.ts'
 import type { Engine, Planned } from '../../reconciler/engine.ts'
 import type { Wakeups } from './wakeups.ts'
@@ -18,6 +19,8 @@ export interface ApplyOptions {
   readonly failedGeneration?: number
   /** Asked under the lock: whether the plan is still wanted. Default: it is. */
   readonly isCurrent?: () => Promise<boolean>
+  /** Where the desired state comes from, for the history; default: the newest revision of the source. */
+  readonly origin?: GenerationOrigin
   /** Called with the generation's number before the first step. */
   readonly onGeneration?: (generation: number) => void
 }
@@ -28,7 +31,7 @@ const soon = 250
 /** Applies plans one at a time under the instance lock; gives up at once if the lock is taken. */
 export class Executor {
   constructor(
-    private readonly openWriter: () => Promise<Engine>,
+    private readonly openWriter: (origin?: GenerationOrigin) => Promise<Engine>,
     private readonly signal: AbortSignal,
     private readonly wakeups: Wakeups,
   ) {}
@@ -41,7 +44,7 @@ export class Executor {
       if (options.failedGeneration !== undefined) await engine.conclude(options.failedGeneration, 'failed')
       await engine.maintain(planned.snapshot)
       return this.applySteps(engine, { ...planned, plan: { ...planned.plan, steps: closed(steps) } }, options)
-    })
+    }, options.origin)
   }
 
   /** Requests a reconcile soon, since another run is or was in progress. */
@@ -69,8 +72,11 @@ export class Executor {
     )
   }
 
-  private async withLock<T>(act: (engine: Engine) => Promise<T | undefined>): Promise<T | undefined> {
-    const engine = await this.openWriter().catch((error: unknown) => {
+  private async withLock<T>(
+    act: (engine: Engine) => Promise<T | undefined>,
+    origin?: GenerationOrigin,
+  ): Promise<T | undefined> {
+    const engine = await this.openWriter(origin).catch((error: unknown) => {
       if (error instanceof HeroPodsError && error.diagnostics[0]?.code === 'lock-held') return undefined
       throw error
     })

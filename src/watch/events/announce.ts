@@ -1,7 +1,8 @@
 import { parseAddress } from '../../model/address.ts'
-import { type Diagnostic, firstLine, firstOf } from '../../model/errors.ts'
+import { type Diagnostic, firstLine, firstOf, placeText } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { DriftReport } from '../../model/status.ts'
+import { countOf } from '../../model/values/count.ts'
 import type { Hold } from '../controller/decide.ts'
 import type { StackEvent, Transition } from '../stacks/stack-event.ts'
 import { conditionReason } from './condition-reason.ts'
@@ -11,7 +12,14 @@ type Announcement = Omit<NewEvent, 'stack'>
 
 /** The events that users see of a transition: all their texts. Pure. */
 export const announcements = (transition: Transition): readonly NewEvent[] =>
-  announcementsOf(transition).map((one) => ({ ...one, stack: transition.after.name }))
+  announcementsOf(transition).map((one) => ({ ...one, ...commitOf(one, transition), stack: transition.after.name }))
+
+/** Events about a new generation have its commit. Pure. */
+function commitOf({ type, generation }: Announcement, { after }: Transition): Pick<NewEvent, 'commit'> {
+  const isOfFiles = generation !== undefined && type !== 'stack.rolled-back'
+  const commit = isOfFiles ? after.desired?.origin?.commit : undefined
+  return commit ? { commit } : {}
+}
 
 function announcementsOf({ before, event, after }: Transition): readonly Announcement[] {
   switch (event.type) {
@@ -60,7 +68,7 @@ const info = (type: NewEvent['type'], reason: string, message: string): Announce
 })
 
 const started = ({ steps, generation }: Of<'rollout-started'>): Announcement => ({
-  ...info('stack.progressing', 'Changing', `Applying ${countOf(steps, 'step')}.`),
+  ...info('stack.progressing', 'Changing', `Applying ${countOf(steps, 'change')}.`),
   generation,
 })
 
@@ -68,8 +76,6 @@ const applied = ({ verification: { generation } }: Of<'verification-passed'>): A
   ...info('stack.applied', 'Applied', `Generation ${generation} is applied and healthy.`),
   generation,
 })
-
-const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 const held = ({ reason, message }: Hold): Announcement => ({
   type: 'stack.held',
@@ -93,8 +99,14 @@ function invalidFiles(problems: readonly Diagnostic[]): readonly Announcement[] 
   const problem = firstOf(problems)
   if (problem === undefined) return []
   const { message, place } = problem
-  const text = place ? `${message} (${place.file}:${place.line}:${place.column})` : message
-  return [{ type: 'stack.failed', level: 'error', reason: 'Invalid', message: text }]
+  return [
+    {
+      type: 'stack.failed',
+      level: 'error',
+      reason: 'Invalid',
+      message: place ? `${placeText(place)}: ${message}` : message,
+    },
+  ]
 }
 
 function newDrift(known: readonly DriftReport[], drift: readonly DriftReport[]): readonly Announcement[] {

@@ -5,7 +5,8 @@ import type { Plan } from '../../model/plan.ts'
 import type { WatchStatus } from '../../model/status.ts'
 
 /** One generation as `heropods history --json` lists it (schemas/output/history.schema.json). */
-export interface HistoryEntry extends Pick<Generation, 'generation' | 'time' | 'user' | 'pid' | 'result'> {
+export interface HistoryEntry
+  extends Pick<Generation, 'generation' | 'time' | 'user' | 'via' | 'pid' | 'commit' | 'result'> {
   readonly stacks: readonly string[]
   readonly summary: Plan['summary']
 }

@@ -39,6 +39,7 @@ export class Rollout {
     if (ready.length === 0 || !(await this.ensureImages(state, ready, startedAt))) return false
     const outcome = await executor.apply(planned, ready, {
       continuesGeneration: continues(state, target),
+      ...(target.origin && { origin: target.origin }),
       onGeneration: (generation) => {
         void stacks.dispatch(plan.name, {
           type: 'rollout-started',

@@ -3,12 +3,19 @@ import { readJson } from '../../host/files/json.ts'
 import { mountsOfAll } from '../../host/files/mounts.ts'
 import type { Paths } from '../../host/files/paths.ts'
 import type { Host, HostReader } from '../../host/host.ts'
+import type { Commit } from '../../model/generation.ts'
+import type { SourceStatus } from '../../model/status.ts'
 import { object, text } from '../../model/values/shape.ts'
 import { GitFailure, type GitRepository } from './git-client.ts'
 import { outsideLink } from './links.ts'
 
 const noteOn = (subject: string, paths: readonly string[]): string =>
   paths.length === 0 ? '' : `; ${subject}: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ' ...' : ''}`
+
+/** File beside the checkouts: subject, author and time of the current commit. */
+const described = 'commit.json'
+
+const commitRecord = object<Commit>({ id: text, subject: text, author: text, time: text })
 
 /** File in the folder of the instance: the repository that was followed last, and the path of its stacks. */
 const followed = 'followed.json'
@@ -56,7 +63,14 @@ export class Checkouts {
     return this.host.writeFile(join(this.folder, followed), JSON.stringify(about))
   }
 
-  async current(): Promise<string | undefined> {
+  /** The commit whose tree is the current one, and its subject, author and time if they are known. */
+  async currentCommit(): Promise<Pick<SourceStatus, 'revision' | 'commit'>> {
+    const revision = (await this.current()) ?? null
+    const commit = await readJson<Commit>(this.host, join(this.folder, described), commitRecord)
+    return { revision, ...(commit && commit.id === revision && { commit }) }
+  }
+
+  private async current(): Promise<string | undefined> {
     return (await this.host.readLink(join(this.folder, 'current')))?.split('/').at(-1)
   }
 
@@ -77,6 +91,8 @@ export class Checkouts {
         await this.host.removeTree(partial)
       }
     }
+    const about = await repository.describe(commit)
+    if (about !== undefined) await this.host.writeFile(join(this.folder, described), JSON.stringify(about))
     const before = await this.current()
     const link = join(this.folder, '.current')
     await this.host.removeFile(link)

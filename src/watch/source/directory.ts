@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { realpathSync, statSync } from '../../host/caller-files.ts'
 import type { HostReader } from '../../host/host.ts'
 import { toDiagnostic } from '../../model/errors.ts'
+import type { GenerationOrigin } from '../../model/generation.ts'
 import type { LoadedDirectory } from '../../stack/load-directory.ts'
 import { isStackFile, stackFilesIn } from '../../stack/read/find-files.ts'
 import { Inotify } from '../signals/inotify.ts'
@@ -12,6 +13,7 @@ import { watchedNames } from './watched-names.ts'
 /** The stacks of a folder whose files have not changed for a while. */
 export interface SourceRevision {
   readonly loaded: LoadedDirectory
+  readonly origin: GenerationOrigin
   /** 12 hex digits, a hash of all files that count. */
   readonly revision: string
   /** Whether stacks that are missing in it may be removed. False if it may be another folder than before. */
@@ -36,6 +38,8 @@ export interface DirectoryOptions {
   /** Default: half a minute. Milliseconds. */
   readonly longestUnsettled?: number
   load(folder: string): Promise<LoadedDirectory>
+  /** Where the files come from, for the history. Called after `load`. */
+  origin(loaded: LoadedDirectory): Promise<GenerationOrigin>
   onRevision(revision: SourceRevision): void
   onFailure(failure: SourceFailure): void
 }
@@ -159,6 +163,7 @@ export class DirectorySource {
     if (before === this.delivered && !this.hadFailures && before === this.fingerprint()) return
     try {
       const loaded = await this.options.load(this.options.folder)
+      const origin = await this.options.origin(loaded)
       if (this.closed) return
       const known = this.inputs
       const now = identityOf(this.options.folder)
@@ -176,6 +181,7 @@ export class DirectorySource {
       if (!empty) this.home ??= identity.device
       this.options.onRevision({
         loaded,
+        origin,
         revision: before.slice(0, 12),
         mayPrune: this.home !== undefined && this.home === identity.device,
         onRoot: statSync('/').dev === identity.device,

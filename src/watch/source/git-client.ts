@@ -1,5 +1,7 @@
 import { basename, join } from 'node:path'
 import type { CommandResult, Host } from '../../host/host.ts'
+import type { Commit } from '../../model/generation.ts'
+import { commitFormat, parseCommit } from './git-commit.ts'
 import { gitConfig, type Remote } from './git-remote.ts'
 
 /** The reason why a commit is not used. `reason` is a word for scripts; the message is a sentence without credentials. */
@@ -100,17 +102,10 @@ export class GitRepository {
     return (await this.local(['rev-parse', '--verify', `${tip}^{commit}`])).trim()
   }
 
-  /** The name of the author of a commit; undefined: it is empty. */
-  async author(commit: string): Promise<string | undefined> {
-    const shown = await this.git(['show', '-s', '--no-show-signature', '--format=%an', commit], seconds.local)
-    const name =
-      shown.exitCode === 0
-        ? shown.stdout
-            .replace(/\p{Cc}+/gu, ' ')
-            .trim()
-            .slice(0, 100)
-        : ''
-    return name === '' ? undefined : name
+  /** Subject, author and time of a commit; undefined: git cannot show it. */
+  async describe(commit: string): Promise<Commit | undefined> {
+    const shown = await this.git(['show', '-s', '--no-show-signature', commitFormat, commit], seconds.local)
+    return shown.exitCode === 0 ? parseCommit(shown.stdout) : undefined
   }
 
   /** Raises `GitFailure` unless an allowed signer has signed the commit. */

@@ -34,8 +34,6 @@ export interface GitSourceOptions {
 /** `reason`: `Synced`, `NotRead` before the first poll, or why the newest commit is not used, such as `SignatureRejected`. */
 export interface GitState extends SourceStatus {
   readonly reason: string
-  /** Author of the commit; undefined: an earlier run has checked it out. */
-  readonly author?: string | undefined
 }
 
 export interface GitSource {
@@ -69,14 +67,16 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
   let state: GitState = {
     kind: 'git',
     location: `${remote.url}${ref === 'HEAD' ? '' : ` ${options.branch}`}${path === '.' ? '' : ` ${path}`}`,
-    revision: (await checkouts.current()) ?? null,
+    ...(await checkouts.currentCommit()),
     ok: true,
     reason: 'NotRead',
     message: 'not polled yet',
   }
   const directory = join(folder, 'current', path)
   await checkouts.note({ source: state.location, url: remote.url, folder: directory })
-  const update = (change: Pick<GitState, 'ok' | 'reason' | 'message' | 'author'> & { revision?: string }): void => {
+  const update = (
+    change: Pick<GitState, 'ok' | 'reason' | 'message'> & Partial<Pick<GitState, 'revision' | 'commit'>>,
+  ): void => {
     const next = { ...state, ...change }
     if (stableJson(next) === stableJson(state)) return
     state = next
@@ -90,10 +90,9 @@ export async function openGitSource(options: GitSourceOptions): Promise<GitSourc
       const commit = tip === fetched ? tip : await repository.fetch()
       fetched = commit
       if (verifySignatures) await repository.verify(commit)
-      const author = await repository.author(commit)
       note = await checkouts.activate(repository, commit, path)
-      update({ ok: true, reason: 'Synced', message: `at ${commit.slice(0, 12)}${note}`, revision: commit, author })
-    } else update({ ok: true, reason: 'Synced', message: `at ${tip.slice(0, 12)}${note}` })
+      update({ ok: true, reason: 'Synced', message: note, ...(await checkouts.currentCommit()) })
+    } else update({ ok: true, reason: 'Synced', message: note })
   }
   let failures = 0
   const attempt = async (): Promise<void> => {

@@ -1,6 +1,7 @@
-import { firstOf } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
+import { commitText, type GenerationOrigin, shortCommit } from '../../model/generation.ts'
 import type { SourceFailure, SourceRevision } from './directory.ts'
+import { filesSummary, problemText } from './files-summary.ts'
 
 /** Consumes revisions of the source. */
 export interface RevisionConsumer {
@@ -11,8 +12,6 @@ export interface RevisionConsumer {
 export interface SourceHandlerTools {
   readonly consumer: RevisionConsumer
   readonly publisher: { publish(event: NewEvent): void }
-  /** The revision as users call it, such as a commit (null: it has no such name), and where it comes from, for the history. */
-  describe(): { readonly revision: string | null; readonly origin: string | undefined }
   /** Called when a revision or a failure was consumed. */
   onHandled(): void
 }
@@ -22,7 +21,7 @@ export class SourceHandler {
   /** Resolves with the first revision or failure: before it, nothing is known of the files. */
   readonly first: Promise<void>
   /** Where the files of the last revision come from. */
-  origin: string | undefined
+  origin: GenerationOrigin = {}
   private readonly begun: Promise<void>
   private ok = true
   private handled: () => void = () => undefined
@@ -44,9 +43,8 @@ export class SourceHandler {
 
   async accept(revision: SourceRevision): Promise<void> {
     await this.begun
-    const described = this.tools.describe()
-    this.origin = described.origin
-    this.publish(revision, described.revision ?? revision.revision)
+    this.origin = revision.origin
+    this.publish(revision)
     await this.tools.consumer.accept(revision)
     this.end()
   }
@@ -63,21 +61,28 @@ export class SourceHandler {
     this.tools.onHandled()
   }
 
-  private publish({ loaded }: SourceRevision, name: string): void {
-    const { publisher } = this.tools
-    const [wrong] = loaded.failures
+  private publish(revision: SourceRevision): void {
     const was = this.ok
-    this.ok = wrong === undefined
-    if (wrong) {
-      const first = firstOf(loaded.failures.flatMap((one) => one.diagnostics))
-      const message = `${first?.place?.file ?? wrong.file}: ${first?.message}`
-      publisher.publish({ type: 'source.failed', level: 'error', reason: 'Invalid', message })
-    } else if (was) {
-      const message = `Stacks: ${loaded.stacks.size}, at ${name}.`
-      publisher.publish({ type: 'source.changed', level: 'info', reason: 'Settled', message })
-    } else {
-      const message = 'All files are valid again.'
-      publisher.publish({ type: 'source.recovered', level: 'info', reason: 'Read', message })
-    }
+    this.ok = revision.loaded.failures.length === 0
+    const { commit } = revision.origin
+    this.tools.publisher.publish({ ...sourceEvent(revision, was), ...(commit && { commit }) })
+  }
+}
+
+/** The event of a revision. `wasOk`: the one before had no problem. Pure. */
+export function sourceEvent({ loaded, revision, origin: { commit } }: SourceRevision, wasOk: boolean): NewEvent {
+  const [wrong] = loaded.failures
+  const summary = filesSummary(loaded)
+  if (wrong) {
+    const message = `${summary}${commit ? ` at ${shortCommit(commit.id)}` : ''}: ${problemText(wrong)}`
+    return { type: 'source.failed', level: 'error', reason: 'Invalid', message }
+  }
+  const name = commit ? `Commit ${commitText(commit)}` : `Files ${revision}`
+  if (wasOk) return { type: 'source.changed', level: 'info', reason: 'Settled', message: `${name}: ${summary}.` }
+  return {
+    type: 'source.recovered',
+    level: 'info',
+    reason: 'Read',
+    message: `All files are valid again. ${name}: ${summary}.`,
   }
 }

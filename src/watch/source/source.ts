@@ -1,10 +1,13 @@
 import { join, relative, resolve } from 'node:path'
 import type { Host } from '../../host/host.ts'
-import { firstOf, type Place } from '../../model/errors.ts'
+import type { Place } from '../../model/errors.ts'
+import { type Commit, type GenerationOrigin, shortCommit } from '../../model/generation.ts'
 import type { SourceStatus } from '../../model/status.ts'
-import type { LoadedDirectory, LoadFailure } from '../../stack/load-directory.ts'
-import { DirectorySource, type SourceFailure, type SourceRevision } from './directory.ts'
+import type { LoadedDirectory } from '../../stack/load-directory.ts'
+import { type DirectoryOptions, DirectorySource, type SourceFailure, type SourceRevision } from './directory.ts'
+import { filesSummary, problemText } from './files-summary.ts'
 import type { GitSourceOptions, GitState } from './git-source.ts'
+import { workTreeCommit } from './work-tree.ts'
 
 /** The source of stacks: a folder, or a repository that watch fetches itself. */
 export type SourceRequest =
@@ -28,8 +31,6 @@ export interface Source {
   /** Identifies the source in memories of stacks; without passwords. */
   readonly location: string
   status(): SourceStatus
-  /** For the history: the folder, or the repository with its commit and the author. */
-  origin(): string
   /** Checks the source now, for a webhook. */
   poll(): Promise<void>
   close(): Promise<void>
@@ -37,24 +38,42 @@ export interface Source {
 
 /** Opens the source. Raises the errors of `openGitSource`. */
 export async function openSource(options: SourceOptions): Promise<Source> {
-  const { request } = options
+  const { request, host } = options
   if (request.kind === 'git') return openGit(request, options)
   const folder = resolve(request.folder)
-  const followed = follow(folder, options)
+  let commit: Commit | undefined
+  const origin = async ({ inputs }: LoadedDirectory): Promise<GenerationOrigin> => {
+    commit = await workTreeCommit(host, folder, inputs)
+    return { origin: folder, ...(commit && { commit }) }
+  }
+  const followed = follow(folder, { ...options, origin })
   return {
     location: folder,
-    origin: () => folder,
-    status: () => ({ kind: 'directory', location: folder, ...followed.state() }),
+    status: () => {
+      const { revision, ok, summary, problem } = followed.state()
+      const message = withProblem(summary, problem)
+      return { kind: 'directory', location: folder, revision, ...(commit && { commit }), ok, message }
+    },
     poll: async () => followed.source.check(),
     close: () => followed.source.close(),
   }
 }
 
-type Followed = Pick<SourceStatus, 'revision' | 'ok' | 'message'>
+/** A followed folder: how many stacks or invalid files it has, and the problem of a file that no stack shows. */
+interface Followed extends Pick<SourceStatus, 'revision' | 'ok'> {
+  readonly summary: string
+  readonly problem?: string | undefined
+}
 
-const notRead: Followed = { revision: null, ok: true, message: 'Not read yet.' }
+const notRead: Followed = { revision: null, ok: true, summary: 'Not read yet' }
 
-function follow(folder: string, { host, settleMs, inputs, load, onRevision, onFailure }: SourceOptions) {
+const withProblem = (summary: string, problem: string | undefined): string =>
+  problem === undefined ? `${summary}.` : `${summary}: ${problem}`
+
+type FollowOptions = SourceOptions & Pick<DirectoryOptions, 'origin'>
+
+function follow(folder: string, options: FollowOptions) {
+  const { host, settleMs, inputs, load, origin, onRevision, onFailure } = options
   let state = notRead
   const source = new DirectorySource({
     host,
@@ -62,27 +81,25 @@ function follow(folder: string, { host, settleMs, inputs, load, onRevision, onFa
     settleMs,
     inputs,
     load,
+    origin,
     onRevision: (revision) => {
-      const { failures, stacks } = revision.loaded
-      const message = failures.length > 0 ? invalidFiles(failures) : `Stacks: ${stacks.size}.`
-      state = { revision: revision.revision, ok: failures.length === 0, message }
+      const { failures } = revision.loaded
+      // Other problems are in the status of their stacks.
+      const unshown = failures.find(({ stack }) => stack === undefined)
+      state = {
+        revision: revision.revision,
+        ok: failures.length === 0,
+        summary: filesSummary(revision.loaded),
+        problem: unshown && problemText(unshown),
+      }
       onRevision(revision)
     },
     onFailure: (failure) => {
-      state = { ...state, ok: false, message: failure.message }
+      state = { ...state, ok: false, summary: failure.message.replace(/\.$/, ''), problem: undefined }
       onFailure(failure)
     },
   })
   return { source, state: () => state }
-}
-
-/** The number of invalid files, and the problem of one whose stack is unknown: no stack shows it. */
-function invalidFiles(failures: readonly LoadFailure[]): string {
-  const count = `Invalid files or stacks: ${failures.length}.`
-  const fault = firstOf(failures.find(({ stack }) => stack === undefined)?.diagnostics ?? [])
-  if (fault === undefined) return count
-  const { message, place } = fault
-  return `${count} ${place ? `${place.file}:${place.line}:${place.column}: ` : ''}${message}`
 }
 
 async function openGit(request: SourceRequest & { kind: 'git' }, options: SourceOptions): Promise<Source> {
@@ -96,6 +113,7 @@ async function openGit(request: SourceRequest & { kind: 'git' }, options: Source
     followed ??= follow(git.directory, {
       ...options,
       load: async (folder) => inRepository(await options.load(folder), root),
+      origin: async () => originOf(git.state),
     })
   }
   const onState = ({ ok, reason, message }: GitState): void => {
@@ -107,18 +125,7 @@ async function openGit(request: SourceRequest & { kind: 'git' }, options: Source
   if (git.state.revision !== null) followCheckout()
   return {
     location: git.state.location,
-    origin: () => originOf(git.state),
-    status: () => {
-      const { location, revision, ok, message } = git.state
-      const folder = followed?.state() ?? notRead
-      return {
-        kind: 'git',
-        location,
-        revision,
-        ok: ok && folder.ok,
-        message: ok ? `${folder.message} ${message}.` : message,
-      }
-    },
+    status: () => gitStatus(git.state, followed?.state() ?? notRead),
     poll: () => git.poll(),
     async close() {
       await git.close()
@@ -127,8 +134,31 @@ async function openGit(request: SourceRequest & { kind: 'git' }, options: Source
   }
 }
 
-const originOf = ({ location, revision, author }: GitState): string =>
-  `${location}${revision === null ? '' : ` ${revision.slice(0, 12)}`}${author === undefined ? '' : ` by ${author}`}`
+function gitStatus(git: GitState, { ok, summary, problem }: Followed): SourceStatus {
+  const { location, revision, message } = git
+  const commit = commitOf(git)
+  const at = revision === null ? '' : ` at ${shortCommit(revision)}`
+  return {
+    kind: 'git',
+    location,
+    revision,
+    ...(commit && { commit }),
+    ok: git.ok && ok,
+    message: git.ok ? withProblem(`${summary}${at}${message}`, problem) : message,
+  }
+}
+
+/** The state may still have the commit of an earlier revision. */
+const commitOf = ({ revision, commit }: GitState): Commit | undefined =>
+  commit && commit.id === revision ? commit : undefined
+
+function originOf(git: GitState): GenerationOrigin {
+  const { location, revision } = git
+  const commit = commitOf(git)
+  const at = revision === null ? '' : ` ${revision.slice(0, 12)}`
+  const by = commit === undefined || commit.author === '' ? '' : ` by ${commit.author}`
+  return { origin: `${location}${at}${by}`, ...(commit && { commit }) }
+}
 
 /** Stacks of a checkout, with places of problems relative to the repository, as users know them. */
 export function inRepository(loaded: LoadedDirectory, root: string): LoadedDirectory {

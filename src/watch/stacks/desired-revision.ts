@@ -1,7 +1,7 @@
 import type { Address } from '../../model/address.ts'
 import type { Desired, Resource, SecretValues } from '../../model/desired.ts'
 import type { Place } from '../../model/errors.ts'
-import type { StackSource } from '../../model/generation.ts'
+import type { GenerationOrigin, StackSource } from '../../model/generation.ts'
 import type { Engine } from '../../reconciler/engine.ts'
 import { desiredHash } from '../../reconciler/history/history.ts'
 
@@ -14,11 +14,13 @@ export interface DesiredRevision {
   readonly inactive: readonly Address[]
   readonly secretValues: SecretValues
   readonly source: StackSource
+  /** Where it comes from; undefined: from a recorded generation. */
+  readonly origin?: GenerationOrigin
   readonly place?: (at: Address) => Promise<Place | undefined>
 }
 
 /** The revision of a stack's files. */
-export function revisionOfFiles({ stacks, secretValues }: Desired): DesiredRevision {
+export function revisionOfFiles({ stacks, secretValues }: Desired, origin: GenerationOrigin): DesiredRevision {
   const [stack] = stacks
   if (stack === undefined) throw new Error('a stack is loaded alone')
   const hash = desiredHash(stack)
@@ -29,6 +31,7 @@ export function revisionOfFiles({ stacks, secretValues }: Desired): DesiredRevis
     inactive: stack.inactive,
     secretValues,
     source: { desiredHash: hash, files: stack.files },
+    origin,
     place: (at) => stack.place(at),
   }
 }

@@ -104,9 +104,11 @@ const brief = (error: Diagnostic): RecordedDiagnostic => ({ ...error, message: f
 
 function afterFiles(state: StackState, { revision, settings, source, onRoot }: Of<'files-read'>): StackState {
   const isSame = state.desired?.hash === revision.hash
+  // A later commit that does not change the stack is not its origin.
+  const origin = isSame ? (state.desired?.origin ?? revision.origin) : revision.origin
   return {
     ...state,
-    desired: revision,
+    desired: { ...revision, ...(origin && { origin }) },
     problems: [],
     undeclared: false,
     settings,

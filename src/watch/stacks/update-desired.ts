@@ -27,7 +27,10 @@ export function updateDesired(known: Known, revision: SourceRevision, source: st
   const { onRoot } = revision
   const read = [...readable].map(([stack, desired]): StackUpdate => {
     const settings = desired.stacks[0]?.reconcile ?? defaultReconcile
-    return { stack, event: { type: 'files-read', revision: revisionOfFiles(desired), settings, source, onRoot } }
+    return {
+      stack,
+      event: { type: 'files-read', revision: revisionOfFiles(desired, revision.origin), settings, source, onRoot },
+    }
   })
   const others = known.states.filter(({ name }) => !readable.has(name))
   return [...read, ...others.flatMap((state) => missing(state, revision))]

@@ -55,6 +55,7 @@ const follow = (settleMs = 100, longestUnrest = 30_000): void => {
         key: Buffer.alloc(32),
         instanceId: '01234567',
       }),
+    origin: async () => ({}),
     onRevision: (snapshot) => snapshots.push(snapshot),
     onFailure: (failure) => failures.push(failure),
   })

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Generation } from '../../../src/model/generation.ts'
 import type { SourceStatus, WatchStatus } from '../../../src/model/status.ts'
 import { sh } from '../support.ts'
 import { Watched } from './watching.ts'
@@ -49,10 +50,9 @@ afterAll(async () => {
 
 it('a repository is followed: at once by a signed webhook, held by a closed window, kept while its branch is gone', async () => {
   const first = commit('one')
-  instance.watch(
-    ['--git', instance.folder, '--branch', 'main', '--poll', '1h'],
-    ['--listen', listen, '--settle', '100ms'],
-  )
+  const repository = ['--git', instance.folder, '--branch', 'main', '--poll', '1h']
+  const options = ['--listen', listen, '--settle', '100ms']
+  instance.watch(repository, options)
   await instance.ready('shop')
   expect(source()).toMatchObject({ revision: first, ok: true })
   expect(instance.exec('web', 'cat', '/page')).toBe('one')
@@ -63,8 +63,35 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
   await expect.poll(() => instance.exec('web', 'cat', '/page'), { timeout: 30_000, interval: 300 }).toBe('two')
   await expect.poll(() => source().revision, { timeout: 30_000, interval: 300 }).toBe(second)
   await instance.ready('shop')
-  const { generations } = JSON.parse(instance.ok('history', '--json')) as { generations: { origin: string }[] }
+  const { generations } = JSON.parse(instance.ok('history', '--json')) as { generations: Generation[] }
   expect(generations[0]?.origin).toBe(`${source().location} ${second.slice(0, 12)} by a`)
+  const commitTwo = { id: second, subject: 'two', author: 'a', time: git('show', '-s', '--format=%cI', second) }
+  const sameTime = (time: string | undefined): string => new Date(time ?? '').toISOString()
+  expect({ ...generations[0]?.commit, time: sameTime(generations[0]?.commit?.time) }).toEqual({
+    ...commitTwo,
+    time: sameTime(commitTwo.time),
+  })
+  expect(source().commit).toEqual(generations[0]?.commit)
+  expect(source().message).toBe(`1 stack at ${second.slice(0, 7)}.`)
+  expect(instance.ok('status')).toContain(`At commit ${second.slice(0, 7)} "two" by a, just now`)
+  expect(instance.events).toContainEqual(
+    expect.objectContaining({
+      type: 'source.changed',
+      message: `Commit ${second.slice(0, 7)} "two" by a: 1 stack.`,
+      commit: generations[0]?.commit,
+    }),
+  )
+  await expect
+    .poll(() => instance.events.find(({ type, commit: one }) => type === 'stack.applied' && one?.id === second))
+    .toBeDefined()
+  const page = (await (await fetch(`http://${listen}/api/history`)).json()) as { generations: Generation[] }
+  expect(page.generations[0]?.commit).toEqual(generations[0]?.commit)
+
+  // A new watch of the same commit still knows it.
+  await instance.unwatch()
+  instance.watch(repository, options)
+  await expect.poll(() => source().commit?.id, { timeout: 30_000, interval: 300 }).toBe(second)
+  expect(source().commit).toEqual(generations[0]?.commit)
   expect(instance.ok('history')).toContain(`${second.slice(0, 12)} by a`)
 
   const minute = (ahead: number): string => new Date(Date.now() + ahead * 60_000).toISOString().slice(11, 16)
@@ -88,4 +115,31 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
   expect(instance.exec('web', 'cat', '/page')).toBe('two')
   // Two commits later its mounted folder is still what it was started with.
   expect(instance.exec('web', 'cat', '/www/index')).toBe('two')
+
+  // A generation that restores an earlier one has the commit of that one.
+  await instance.unwatch()
+  const { generations: all } = JSON.parse(instance.ok('history', '--json')) as { generations: Generation[] }
+  const firstOne = all.find((one) => one.commit?.id === first)
+  instance.ok('rollback', String(firstOne?.generation), '--yes')
+  const { generations: after } = JSON.parse(instance.ok('history', '--json')) as { generations: Generation[] }
+  expect(after[0]).toMatchObject({ rollbackOf: firstOne?.generation, commit: firstOne?.commit })
+  expect(after[0]).not.toHaveProperty('origin')
+})
+
+it('a watched folder in a git work tree has the commit whose files it has unchanged, and none after an edit', async () => {
+  git('checkout', '-q', 'other')
+  const clean = commit('five')
+  writeFileSync(join(instance.folder, 'unrelated'), 'not committed')
+  instance.watch()
+  await expect.poll(() => source().commit?.id, { timeout: 30_000, interval: 300 }).toBe(clean)
+  expect(source()).toMatchObject({ kind: 'directory', commit: { subject: 'five', author: 'a' }, message: '1 stack.' })
+  await instance.ready('shop')
+  const newest = (): Generation | undefined =>
+    (JSON.parse(instance.ok('history', '--json')) as { generations: Generation[] }).generations[0]
+  expect(newest()).toMatchObject({ origin: instance.folder, commit: { id: clean } })
+  const before = newest()?.generation ?? 0
+  writeFileSync(join(instance.folder, 'page.txt'), 'edited')
+  await expect.poll(() => newest()?.generation, { timeout: 30_000, interval: 300 }).toBeGreaterThan(before)
+  expect(newest()).not.toHaveProperty('commit')
+  await expect.poll(source, { timeout: 30_000, interval: 300 }).not.toHaveProperty('commit')
 })

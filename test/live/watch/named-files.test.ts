@@ -30,7 +30,7 @@ it('a stack that names a file without an end, or one that nobody writes to, fail
   await instance.condition('zero', 'Degraded')
   expect(instance.status('zero')?.lastError?.message).toContain('/dev/zero is a device, not a regular file')
   const { watched } = JSON.parse(instance.ok('status', '--json')) as { watched: { source: { message: string } } }
-  expect(watched.source.message).toMatch(/^Invalid files or stacks: 4\. \S*pipe\.yaml/)
+  expect(watched.source.message).toMatch(/^4 invalid files: \S*pipe\.yaml/)
   // Those that were never right are listed too, and nothing else is known of them.
   for (const stack of ['waits', 'includes']) {
     expect(instance.status(stack)).toMatchObject({
