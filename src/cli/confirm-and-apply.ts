@@ -44,7 +44,7 @@ export async function confirmAndApply(
 }
 
 function finishEmpty(engine: Engine, { snapshot }: Planned, { json }: CommonOptions, terminal: Terminal): number {
-  if (snapshot.resources.size > 0) engine.leaveServerRunning()
+  if (snapshot.observations.size > 0) engine.leaveServerRunning()
   if (json)
     terminal.print(JSON.stringify({ type: 'finished', done: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 }))
   return ExitCode.done

@@ -33,7 +33,7 @@ export interface ContainerView {
 
 /** All containers of the instance, sorted by address: `web.2` before `web.10`. */
 export const ownedContainers = (snapshot: Snapshot): readonly OwnedContainer[] =>
-  [...snapshot.resources]
+  [...snapshot.observations]
     .flatMap(([address, one]) => (isOwned(one, 'container') ? [{ address, spec: one.spec, actual: one.actual }] : []))
     .sort((left, right) => compareNames(left.address, right.address))
 

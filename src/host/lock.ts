@@ -42,9 +42,9 @@ interface HeldLock {
 }
 
 /** Time to wait for a brief holder or for programs of a killed run, and for a holder without a record. Milliseconds. */
-const [briefWait, unnamedWait] = [30_000, 1000]
+const [shortHoldWaitMs, unknownHolderWaitMs] = [30_000, 1000]
 /** Milliseconds between two tries. */
-const interval = 100
+const retryIntervalMs = 100
 const holderPath = (path: string): string => `${path}.holder`
 
 /** The locks that one process holds. Calls for the same path share one hold. */
@@ -90,7 +90,7 @@ export class Locks {
       if (signal?.aborted) throw interrupted()
       const left = startedAt + Math.max(timeoutMs, wait) - Date.now()
       if (left <= 0) throw await lockHeldError(this.host, other)
-      await delay(Math.min(interval, left))
+      await delay(Math.min(retryIntervalMs, left))
     }
   }
 
@@ -126,8 +126,8 @@ const wasKilled = async (host: HostReader, { pid }: LockHolder): Promise<boolean
   (await host.processIdentity(pid)) === undefined
 
 async function minimumWaitMs(host: HostReader, holder: LockHolder | undefined): Promise<number> {
-  if (holder === undefined) return unnamedWait
-  return holder.brief || (await wasKilled(host, holder)) ? briefWait : 0
+  if (holder === undefined) return unknownHolderWaitMs
+  return holder.brief || (await wasKilled(host, holder)) ? shortHoldWaitMs : 0
 }
 
 const interrupted = (): HeroPodsError =>
@@ -136,13 +136,13 @@ const interrupted = (): HeroPodsError =>
 /** The error that names the holder of a lock. */
 export async function lockHeldError(host: HostReader, holder: LockHolder | undefined): Promise<HeroPodsError> {
   const refused = { code: 'lock-held', retryable: true } as const
-  const wait = 'Wait for it, or give `--lock-timeout 30s` to wait here.'
+  const wait = 'Wait until it has ended, or use `--lock-timeout 30s`.'
   if (holder === undefined) return refuse({ ...refused, message: 'Another run holds this instance.', hint: wait })
   const run = `\`${holder.command}\` of ${holder.user} (pid ${holder.pid}), since ${holder.since}`
   return (await wasKilled(host, holder))
     ? refuse({
         ...refused,
-        message: `A run was killed, and a program that it started still works on this instance: ${run}.`,
+        message: `A run was killed, but a program that it started is still running: ${run}.`,
         hint: 'Wait until that program has ended, or end it.',
       })
     : refuse({ ...refused, message: `Another run holds this instance: ${run}.`, hint: wait })

@@ -62,7 +62,7 @@ export interface HealthMonitorOptions {
 export interface ResolveInput {
   readonly wanted: ReadonlyMap<Address, Resource>
   readonly snapshot: {
-    readonly resources: Observations
+    readonly observations: Observations
     readonly state: { readonly leases: readonly Lease[] }
   }
   /** True if this run removes an owned object that is not wanted. */

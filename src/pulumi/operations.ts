@@ -40,7 +40,7 @@ const open = (write: boolean, keepKey = false, owner?: string): Promise<Engine> 
   Engine.open({
     host: localHost,
     write,
-    keepKey,
+    createsKey: keepKey,
     lockTimeoutMs,
     command: 'pulumi',
     ...(owner !== undefined && { origin: owner.replace(/^pulumi\//, '') }),

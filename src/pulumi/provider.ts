@@ -99,8 +99,8 @@ async function fieldFailures(kind: Kind, at: Address, known: Inputs, inputs: Inp
 /** The address of a new resource: its own, or with `adopt` that of the object that it takes over. */
 function placeOf(kind: Kind, inputs: Inputs, name: string, { snapshot }: View): Address {
   const own = address(stackOfOwner(String(inputs.owner)), kind, name)
-  if (inputs.adopt !== true || snapshot.resources.has(own)) return own
-  const found = [...snapshot.resources].filter(([at, one]) => {
+  if (inputs.adopt !== true || snapshot.observations.has(own)) return own
+  const found = [...snapshot.observations].filter(([at, one]) => {
     const parsed = parseAddress(at)
     return (
       parsed.kind === kind && parsed.name === name && one.presence === 'owned' && ownerOfObserved(one) === undefined
@@ -168,14 +168,14 @@ async function ensure(kind: Kind, at: Address, news: Inputs): Promise<Inputs> {
 async function partial(at: Address, news: Inputs, error: unknown): Promise<Error> {
   const reported = reportedTo(error)
   const view = await operations.view().catch(() => undefined)
-  if (view?.snapshot.resources.get(at)?.presence !== 'owned') return reported
+  if (view?.snapshot.observations.get(at)?.presence !== 'owned') return reported
   return Object.assign(reported, { id: at, properties: answered(at, news, view), reasons: [reported.message] })
 }
 
 const plain = (value: object): Inputs => JSON.parse(JSON.stringify(value)) as Inputs
 
 const answered = (at: Address, inputs: Inputs, { snapshot }: View): Inputs => {
-  const observed = snapshot.resources.get(at)
+  const observed = snapshot.observations.get(at)
   return plain({ ...inputs, ...(observed?.presence === 'owned' && outputsOf(observed)) })
 }
 
@@ -198,7 +198,7 @@ const update = async (kind: Kind, id: string, _olds: Inputs, news: Inputs) => ({
 async function read(_kind: Kind, id: string, props: Inputs) {
   try {
     const view = await operations.view()
-    if (!isAddress(id) || view.snapshot.resources.get(id)?.presence !== 'owned') return { id: '', props: {} }
+    if (!isAddress(id) || view.snapshot.observations.get(id)?.presence !== 'owned') return { id: '', props: {} }
     return { id, props: answered(id, props, view) }
   } catch (error) {
     throw reportedTo(error)
@@ -210,10 +210,10 @@ async function remove(kind: Kind, at: string, props: Inputs): Promise<void> {
   try {
     if (!isAddress(at)) return
     const { snapshot } = await operations.view()
-    const observed = snapshot.resources.get(at)
+    const observed = snapshot.observations.get(at)
     if (observed?.presence !== 'owned' || ownerOfObserved(observed) !== props.owner) return
     const { stack, name } = parseAddress(at)
-    const images = [...snapshot.resources.keys()].filter(
+    const images = [...snapshot.observations.keys()].filter(
       (one) => kind === 'container' && one.startsWith(`${stack}/image/`) && one.endsWith(`+${name}`),
     )
     await operations.submit({

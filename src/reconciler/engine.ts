@@ -19,7 +19,7 @@ import type { WriteContext } from '../providers/provider.ts'
 import type { WatchStore } from '../state/watch-store.ts'
 import type { ApplyResult } from './apply.ts'
 import type { ContainerOutcome, ContainerResult, OperationOptions, StopOptions } from './engine/containers.ts'
-import type { RegistryMemory } from './engine/registry-memory.ts'
+import type { RegistryCache } from './engine/registry-cache.ts'
 import type { RemovableImages } from './engine/storage.ts'
 import type { View } from './engine/view.ts'
 import type { PlannedRollback, RollbackOptions, recordedStack } from './history/rollback.ts'
@@ -82,12 +82,12 @@ export class Engine {
 
   /** Stores the key of a fresh host: a stored plan names sensitive values under it. */
   storeKey(): Promise<void> {
-    return this.session.keepKey()
+    return this.session.storeKey()
   }
 
   /** Leaves the Redis server of this session running, even if the session changes nothing. */
   leaveServerRunning(): void {
-    this.session.keepServer()
+    this.session.leaveServerRunning()
   }
 
   /** The other holder of the instance's lock now; undefined: there is none. */
@@ -111,7 +111,7 @@ export class Engine {
    */
   async observeFor(
     wanted: ReadonlyMap<Address, Resource>,
-    registries: RegistryMemory,
+    registries: RegistryCache,
     freshMs: number,
   ): Promise<SharedObservation> {
     const read = registries.over(this.session.readContext(), freshMs)
@@ -155,8 +155,8 @@ export class Engine {
   }
 
   /** Work that is due from time to time, whatever the plan: moves large logs aside. */
-  maintain({ resources }: Snapshot): Promise<void> {
-    return this.session.runtime.maintain({ host: this.session.host(), paths: this.paths }, resources)
+  maintain({ observations }: Snapshot): Promise<void> {
+    return this.session.runtime.maintain({ host: this.session.writeHost(), paths: this.paths }, observations)
   }
 
   /** Makes the records equal to the state of the host's objects. */

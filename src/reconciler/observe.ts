@@ -7,7 +7,7 @@ import type { State, StateSnapshot } from '../state/state.ts'
 
 /** Every object that the instance owns, every unmanaged object in the place of a wanted one, and the records. */
 export interface Snapshot {
-  readonly resources: ReadonlyMap<Address, Observation>
+  readonly observations: ReadonlyMap<Address, Observation>
   readonly state: StateSnapshot
 }
 
@@ -22,5 +22,5 @@ export async function observe(
     state.read(),
     ...kinds.map((kind) => observeKind(providers, kind, read, wanted)),
   ])
-  return { state: records, resources: new Map(observed.flatMap((found) => [...found])) }
+  return { state: records, observations: new Map(observed.flatMap((found) => [...found])) }
 }

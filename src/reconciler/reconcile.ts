@@ -43,7 +43,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
       return places.find((found) => found !== undefined)
     },
   })
-  const left = desired.stacks.flatMap((stack) => stack.inactive).filter((at) => planned.snapshot.resources.has(at))
+  const left = desired.stacks.flatMap((stack) => stack.inactive).filter((at) => planned.snapshot.observations.has(at))
   if (left.length === 0) return planned
   const warning: Diagnostic = {
     code: 'inactive-left',
@@ -83,16 +83,16 @@ export function planScope(session: Session, request: PlanRequest, seen?: SharedO
 async function planNow(session: Session, request: PlanRequest, seen: SharedObservation | undefined): Promise<Planned> {
   const wanted = upgradedResources(session.runtime.providers, request.scope.wanted, request.secretValues)
   const { snapshot: found, read = session.readContext() } = seen ?? (await look(session, wanted))
-  const resources = upgradedObservations(session.runtime.providers, found.resources, request.secretValues)
-  const snapshot = { ...found, resources }
+  const observations = upgradedObservations(session.runtime.providers, found.observations, request.secretValues)
+  const snapshot = { ...found, observations }
   const removes = (at: Address): boolean =>
-    request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.resources.get(at)), at)
+    request.scope.removes(at) && request.mayTouch(ownerOfObserved(snapshot.observations.get(at)), at)
   const resolved = await session.runtime.resolve(read, { wanted, snapshot, removes, erases: request.deleteData })
   const { errors, restartErrors } = await preflight(session.runtime.providers, read, resolved, snapshot, request)
   const problems = [
     ...resolved.errors,
-    ...unmanagedErrors(resolved.wanted, snapshot.resources),
-    ...ownershipErrors(wanted, snapshot.resources, request.mayTouch),
+    ...unmanagedErrors(resolved.wanted, snapshot.observations),
+    ...ownershipErrors(wanted, snapshot.observations, request.mayTouch),
     ...errors,
   ]
   if (problems.length > 0) throw refuse(await allLocated([...problems, ...restartErrors], request))
@@ -112,7 +112,7 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
   ]
   if (stranded.length > 0) throw refuse(await allLocated(stranded, request))
   const notices = await Promise.all(
-    kinds.map((kind) => warningsOfKind(session.runtime.providers, kind, read, snapshot.resources)),
+    kinds.map((kind) => warningsOfKind(session.runtime.providers, kind, read, snapshot.observations)),
   )
   const warnings = [
     ...plan.warnings,
@@ -171,7 +171,7 @@ async function applyWithLock(session: Session, planned: Planned, tools: ApplyPla
     ...(session.networkLock && { networkLock: session.networkLock }),
   })
   const result = await applySteps(
-    { steps: plan.steps, observed: snapshot.resources, generation, deleteData: request.deleteData },
+    { steps: plan.steps, observed: snapshot.observations, generation, deleteData: request.deleteData },
     {
       write,
       providers: session.runtime.providers,
@@ -242,7 +242,7 @@ const withKillPoints = (reporter: Reporter): Reporter => ({
 
 /** Records of objects that neither exist nor are wanted: a container that is now called KEY.1, or that a user removed. */
 const goneRecords = ({ snapshot, resolved }: Planned): readonly Address[] =>
-  [...snapshot.state.inventory.keys()].filter((at) => !snapshot.resources.has(at) && !resolved.wanted.has(at))
+  [...snapshot.state.inventory.keys()].filter((at) => !snapshot.observations.has(at) && !resolved.wanted.has(at))
 
 const allLocated = (found: readonly Diagnostic[], request: PlanRequest): Promise<readonly Diagnostic[]> =>
   Promise.all(found.map((one) => located(one, request)))

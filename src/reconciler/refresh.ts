@@ -13,8 +13,8 @@ export interface RefreshResult extends Repaired {
 /** Makes the records equal to the state of the host's objects, damaged records first. Changes records only. */
 export async function refresh(session: Session): Promise<RefreshResult> {
   const repaired = await repairRecords(session)
-  const { resources, state } = await observeAll(session)
-  const owned = [...resources].flatMap(([address, one]) =>
+  const { observations, state } = await observeAll(session)
+  const owned = [...observations].flatMap(([address, one]) =>
     one.presence === 'owned' && one.spec !== undefined ? [{ address, spec: one.spec }] : [],
   )
   const recorded = owned.filter((one) => !state.inventory.has(one.address))
@@ -24,7 +24,7 @@ export async function refresh(session: Session): Promise<RefreshResult> {
     const record = { address: one.address, specHash: specHash(one.spec), generation: state.generation }
     await session.state.markComplete(`${one.address}:update`, record)
   }
-  const leases = [...resources].flatMap(([at, one]) =>
+  const leases = [...observations].flatMap(([at, one]) =>
     one.presence === 'owned' ? leasesOf(session.runtime.providers, at, one) : [],
   )
   const stale = state.leases.map((lease) => lease.container).filter((container) => !present.has(container))

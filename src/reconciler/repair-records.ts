@@ -22,7 +22,7 @@ export interface Repaired {
  * changed.
  */
 export async function repairRecords(session: Session): Promise<Repaired> {
-  const host = session.host()
+  const host = session.writeHost()
   const before = await observeAll(session)
   const unseal = unsealer(session.key)
   const names: string[] = [...(await session.state.repair((name, sealed) => unseal(name, sealed) !== undefined))]
@@ -32,24 +32,24 @@ export async function repairRecords(session: Session): Promise<Repaired> {
   }
   const specs = await appliedSpecs(session, before)
   const lost = {
-    observed: before.resources,
+    observed: before.observations,
     applied: specs,
-    observe: async () => (await observeAll(session)).resources,
+    observe: async () => (await observeAll(session)).observations,
   }
   const { rebuilt, failures } = await session.runtime.rebuildRecords(session.writeContext(), lost)
   return { setAside: names, rebuilt: [...rebuilt].sort(), failures }
 }
 
 /** The spec that was last applied of each object: the one that its record names, else that of the newest good generation. */
-async function appliedSpecs({ state }: Session, { resources, state: seen }: Snapshot) {
+async function appliedSpecs({ state }: Session, { observations, state: records }: Snapshot) {
   const good = new Set((await state.generations()).filter((one) => one.result === 'done').map((one) => one.generation))
   const found = new Map<Address, Resource>()
   const exact = new Set<Address>()
   for (const { generation, document } of revisionsOf(await state.history())) {
     for (const record of document.values())
       for (const [at, spec] of entriesOf(record.resources)) {
-        if (exact.has(at) || !resources.has(at)) continue
-        if (seen.inventory.get(at)?.specHash === specHash(spec)) exact.add(at)
+        if (exact.has(at) || !observations.has(at)) continue
+        if (records.inventory.get(at)?.specHash === specHash(spec)) exact.add(at)
         else if (found.has(at) || !good.has(generation)) continue
         const one = recordedResource(at, spec)
         if (one) found.set(at, one)

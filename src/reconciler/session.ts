@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { removeInstanceCgroups } from '../host/cgroup.ts'
 import type { Caller } from '../host/contract/processes.ts'
 import { instanceFolders, makeFolders } from '../host/files/base-folders.ts'
-import { ensureKey, keepKey, readKey, repairKey } from '../host/files/key.ts'
+import { ensureKey, readKey, repairKey, storeKey } from '../host/files/key.ts'
 import { lockPath, type Paths } from '../host/files/paths.ts'
 import type { Host, HostReader } from '../host/host.ts'
 import { defaultLockTimeoutMs, type LockHolder, readHolder } from '../host/lock.ts'
@@ -33,7 +33,7 @@ export interface SessionOptions {
   /** Ends the wait for the lock. */
   readonly signal?: AbortSignal
   /** A reader makes the instance's key where there is none: a plan is to be saved that names sensitive values under it. */
-  readonly keepKey?: boolean
+  readonly createsKey?: boolean
   /** The command as its user typed it: shown to others while the lock is held. */
   readonly command: string
   /** The source of the change, for the history: see Generation. */
@@ -76,14 +76,14 @@ export interface Session {
   /** The lock of the host's addresses and ports, of a session that writes. Not held from the beginning. */
   readonly networkLock: NetworkLock | undefined
   /** Raises when the session was opened for reading. */
-  host(): Host
+  writeHost(): Host
   readContext(): ReadContext
   /** Raises when the session was opened for reading. */
   writeContext(given?: WriteOptions): WriteContext
   /** Stores the key of a reader on a fresh host: a stored plan names sensitive values under it. */
-  keepKey(): Promise<void>
+  storeKey(): Promise<void>
   /** A run that finds everything as it should be leaves the records' server running, though it writes nothing. */
-  keepServer(): void
+  leaveServerRunning(): void
   /** The other holder of the instance's lock now; undefined: there is none. */
   lockHolder(): Promise<LockHolder | undefined>
   close(): Promise<void>
@@ -98,7 +98,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const paths = instanceFolders(machine.environment, options.instance)
   const runtime = localRuntime({ ...options.containers, self: options.self })
   const fresh = (await machine.statTarget(paths.data)) === undefined
-  if (options.write || options.keepKey) await makeFolders(machine, paths)
+  if (options.write || options.createsKey) await makeFolders(machine, paths)
   let started = false
   let keepsServer = false
   const lock = options.write ? await takeLock(paths, options) : undefined
@@ -109,7 +109,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     if (host && lock.afterKill) await runtime.removeHalfWritten({ host, paths })
     if (host && options.repairs) await repairKey(host, paths)
     const key =
-      (host && !options.optionalRecords) || options.keepKey
+      (host && !options.optionalRecords) || options.createsKey
         ? await ensureKey(host ?? machine, paths)
         : ((await readKey(reader, paths)) ?? randomBytes(32))
     const writable = (): Host => {
@@ -143,13 +143,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       redisUrl: url,
       key,
       networkLock,
-      host: writable,
+      writeHost: writable,
       readContext: () => readContext(reader, paths),
       writeContext: (given) => writeContext(writable(), paths, given),
-      keepServer: () => {
+      leaveServerRunning: () => {
         keepsServer = true
       },
-      keepKey: () => keepKey(host ?? machine, paths, key),
+      storeKey: () => storeKey(host ?? machine, paths, key),
       lockHolder: async () => {
         const holder = await readHolder(machine, lockPath(paths))
         return holder !== undefined && (await machine.isLocked(lockPath(paths))) ? holder : undefined

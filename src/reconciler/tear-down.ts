@@ -9,25 +9,25 @@ import type { Session } from './session.ts'
  * records. Returns true if no object was left.
  */
 export async function tearDownIfEmpty(session: Session): Promise<boolean> {
-  const { resources } = await observeAll(session)
-  if (resources.size > 0) return false
+  const { observations } = await observeAll(session)
+  if (observations.size > 0) return false
   await session.state.close()
-  if (session.redisUrl === undefined) await stopEmbedded(session.host(), session.paths)
-  await removeInstanceCgroups(session.host(), session.paths.id)
-  await session.host().removeTree(session.paths.run)
+  if (session.redisUrl === undefined) await stopEmbedded(session.writeHost(), session.paths)
+  await removeInstanceCgroups(session.writeHost(), session.paths.id)
+  await session.writeHost().removeTree(session.paths.run)
   return true
 }
 
 /** Erases an instance's data as well: released volumes, images, records, keys. Only for one without objects. */
 export async function eraseInstance(session: Session): Promise<void> {
-  await session.runtime.releaseSharedStorage({ host: session.host(), paths: session.paths })
+  await session.runtime.releaseSharedStorage({ host: session.writeHost(), paths: session.paths })
   await eraseState({
-    host: session.host(),
+    host: session.writeHost(),
     paths: session.paths,
     ...(session.redisUrl !== undefined && { url: session.redisUrl }),
   })
-  if (session.redisUrl === undefined) await stopEmbedded(session.host(), session.paths)
-  await removeInstanceCgroups(session.host(), session.paths.id)
-  await session.host().removeTree(session.paths.run)
-  await session.host().removeTree(session.paths.data)
+  if (session.redisUrl === undefined) await stopEmbedded(session.writeHost(), session.paths)
+  await removeInstanceCgroups(session.writeHost(), session.paths.id)
+  await session.writeHost().removeTree(session.paths.run)
+  await session.writeHost().removeTree(session.paths.data)
 }

@@ -62,9 +62,9 @@ export async function readStacks(options: LoadOptions): Promise<readonly ReadSta
   const paths = merged
     ? options.merged.map((path) => resolve(options.cwd, path))
     : findFiles(options.files, options.cwd)
-  const sources: SourceFile[] = []
-  for (const path of paths) sources.push(await readSource(path, options.cache))
-  const documents = sources.flatMap((source) => source.documents)
+  const sourceFiles: SourceFile[] = []
+  for (const path of paths) sourceFiles.push(await readSource(path, options.cache))
+  const documents = sourceFiles.flatMap((source) => source.documents)
   const { groups, problems } = merged
     ? { groups: [mergedGroup(documents)], problems: [] }
     : await groupByName(documents)
@@ -73,7 +73,7 @@ export async function readStacks(options: LoadOptions): Promise<readonly ReadSta
   const stacks: ReadStack[] = []
   for (const group of groups) {
     const read = await readStack(group, tools)
-    stacks.push({ ...read, files: [...sources, ...read.files] })
+    stacks.push({ ...read, files: [...sourceFiles, ...read.files] })
   }
   return stacks
 }
@@ -108,7 +108,7 @@ export function resolveStack(
       return value
     },
   }
-  return finish(context, read, options)
+  return buildStack(context, read, options)
 }
 
 const profilesOf = (read: ReadStack): readonly string[] =>
@@ -124,7 +124,7 @@ function requireKnownProfiles(wanted: readonly string[], known: ReadonlySet<stri
   })
 }
 
-async function finish(
+async function buildStack(
   context: Context,
   { origins, sensitiveVariables, files }: ReadStack,
   options: LoadOptions,
@@ -193,7 +193,7 @@ const kindOf = (document: StackDocument): string | undefined => {
 }
 
 /** Kinds that are not supported yet. */
-const laterKinds = ['Host', 'Policy']
+const unsupportedKinds = ['Host', 'Policy']
 
 /** A problem of one document, and its stack if the document has a name. */
 export interface DocumentProblem {
@@ -214,7 +214,7 @@ export async function groupByName(
     problems.push({ document, path, what })
   for (const document of documents) {
     const name = nameOf(document)
-    if (laterKinds.includes(kindOf(document) ?? ''))
+    if (unsupportedKinds.includes(kindOf(document) ?? ''))
       report(document, ['kind'], {
         code: 'not-yet-supported',
         message: `The kind ${kindOf(document)} is not yet supported.`,

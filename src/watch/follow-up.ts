@@ -39,7 +39,7 @@ export class FollowUp {
 
   private async follow(snapshot: Snapshot): Promise<void> {
     await this.maintain(snapshot)
-    const runs = runsOf(snapshot.resources)
+    const runs = runsOf(snapshot.observations)
     if (runs === this.followed && !this.signalled) return
     this.signalled = false
     await this.tools.checkHealth(snapshot)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ensureKey, keepKey, readKey, repairKey } from '../../src/host/files/key.ts'
+import { ensureKey, readKey, repairKey, storeKey } from '../../src/host/files/key.ts'
 import { RecordingHost } from './recording-host.ts'
 import { paths } from './write-context.ts'
 
@@ -13,7 +13,7 @@ describe('the key of an instance', () => {
     expect(key).toHaveLength(32)
     expect(await host.stat(path)).toMatchObject({ mode: 0o600 })
     expect(await ensureKey(host, paths)).toEqual(key)
-    await keepKey(host, paths, Buffer.alloc(32))
+    await storeKey(host, paths, Buffer.alloc(32))
     expect(await readKey(host, paths)).toEqual(key)
   })
 

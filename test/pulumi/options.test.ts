@@ -139,7 +139,7 @@ describe('options of Pulumi', () => {
     folder.up()
     folder.index(`${container})`)
     expect(folder.pulumi('up', '--yes', '--skip-preview').output).toMatch(
-      /volume\/v cannot go: \S+\/container\/a is on it/,
+      /volume\/v cannot be removed: \S+\/container\/a uses it/,
     )
     expect(folder.heropods('exec', 'a', 'touch', '/d/still-there')).toBe('')
     folder.ok('destroy', '--yes', '--skip-preview')

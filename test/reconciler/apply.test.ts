@@ -32,7 +32,7 @@ interface RunOptions {
 }
 
 async function run(specs: TestSpecs, options: RunOptions = {}) {
-  const snapshot = { resources: new Map(), state: { inventory: new Map(), leases: [], generation: 0, pending: [] } }
+  const snapshot = { observations: new Map(), state: { inventory: new Map(), leases: [], generation: 0, pending: [] } }
   const { steps } = makeSteps(
     { wanted: wanted(specs), snapshot, removes: () => false, deleteData: false, removalReason: 'no longer declared' },
     testProviders().providers,

@@ -17,7 +17,7 @@ const host = new LocalHost()
 const paths = { instance: 'default', id: '0a1b2c3d', data: join(base, 'data'), run: join(base, 'run') }
 const session = {
   paths,
-  host: () => host,
+  writeHost: () => host,
   readContext: () => readContext(host, paths),
   runtime: linuxRuntime({ self: [] }),
 }
@@ -89,5 +89,5 @@ it('removing a container concerns its stack and the stack of its owner', () => {
     [own, ownedContainer(containerSpec())],
     [managed, ownedContainer(containerSpec({ labels: { [ownerLabel]: 'pulumi/infra/dev' } }))],
   ])
-  expect(stacksConcerned({ resources }, [own, managed])).toEqual(['shop', 'other', 'pulumi~infra~dev'])
+  expect(stacksConcerned({ observations: resources }, [own, managed])).toEqual(['shop', 'other', 'pulumi~infra~dev'])
 })

@@ -11,7 +11,7 @@ const api = 's/container/api'
 function plan(want: TestSpecs, have: TestSpecs, options: { recorded?: readonly Address[]; deleteData?: boolean } = {}) {
   const recorded = options.recorded ?? entriesOf(have).map(([at]) => at)
   const inventory = new Map(recorded.map((address) => [address, { address, specHash: '', generation: 1 }]))
-  const snapshot = { resources: observed(have), state: { inventory, leases: [], generation: 1, pending: [] } }
+  const snapshot = { observations: observed(have), state: { inventory, leases: [], generation: 1, pending: [] } }
   return makeSteps(
     {
       wanted: wanted(want),
@@ -125,7 +125,7 @@ describe('a plan', () => {
     const resources = new Map([[data, { ...found, spec: { protect: true, labels: {} } }]])
     const state = { inventory: new Map(), leases: [], generation: 1, pending: [] }
     const input = { wanted: new Map(), removes: () => true, deleteData: true, removalReason: 'no longer declared' }
-    const { steps } = makeSteps({ ...input, snapshot: { resources, state } }, testProviders().providers)
+    const { steps } = makeSteps({ ...input, snapshot: { observations: resources, state } }, testProviders().providers)
     expect(steps.map((step) => step.id)).toEqual([`${data}:release`])
   })
 

@@ -33,7 +33,7 @@ describe('problems that are found before a plan', () => {
       warnings: [],
     }
     const state = { inventory: new Map(), leases: [], generation: 1, pending: [] }
-    const snapshot = { resources: observed({ [lan]: {}, [web]: {} }), state }
+    const snapshot = { observations: observed({ [lan]: {}, [web]: {} }), state }
     const { errors: forbidding, restartErrors: lacking } = await preflight(finding, read, resolved, snapshot, {})
     expect(forbidding.map((one) => one.address)).toEqual([lan, api])
     expect(lacking.map((one) => one.address)).toEqual([web])

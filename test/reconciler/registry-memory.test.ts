@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { LocalReader } from '../../src/host/local.ts'
 import { readContext } from '../../src/providers/contexts.ts'
 import { registryKey } from '../../src/providers/provider.ts'
-import { RegistryMemory } from '../../src/reconciler/engine/registry-memory.ts'
+import { RegistryCache } from '../../src/reconciler/engine/registry-cache.ts'
 
 const paths = { instance: 'default', id: '0a1b2c3d', data: '/nowhere', run: '/nowhere' }
 const context = () => readContext(new LocalReader(), paths)
@@ -11,7 +11,7 @@ const tag = `${registryKey}docker.io/library/web:1`
 /** A memory under a clock of its own, and a registry that answers with what it is set to. */
 function setup() {
   let [now, answer] = [0, 'first']
-  const memory = new RegistryMemory(() => now)
+  const memory = new RegistryCache(() => now)
   const asked: string[] = []
   const ask = async (): Promise<string> => {
     asked.push(answer)

@@ -29,11 +29,11 @@ export interface Recorded {
 export function recordedTools(state: StackState): Recorded {
   const events: StackEvent['type'][] = []
   const published: string[] = []
-  const memories = new Map<string, WatchRecord>()
+  const watchRecords = new Map<string, WatchRecord>()
   const store = {
-    remember: async (stack: string, change: WatchRecordChange) =>
-      void memories.set(stack, { ...emptyWatchRecord, stack, ...memories.get(stack), ...change }),
-    forgetStack: async (stack: string) => void memories.delete(stack),
+    updateRecord: async (stack: string, change: WatchRecordChange) =>
+      void watchRecords.set(stack, { ...emptyWatchRecord, stack, ...watchRecords.get(stack), ...change }),
+    deleteStack: async (stack: string) => void watchRecords.delete(stack),
   }
   const listener = {
     record: (transition: Parameters<typeof announcements>[0]) => {

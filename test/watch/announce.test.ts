@@ -30,7 +30,7 @@ describe('users see', () => {
   ])[] = [
     [
       'invalid files with their place',
-      { type: 'files-missing', problems: [{ code: 'yaml', message: 'No YAML.', place }], removed: false },
+      { type: 'files-missing', problems: [{ code: 'yaml', message: 'No YAML.', place }], undeclared: false },
       { type: 'stack.failed', level: 'error', reason: 'Invalid', message: 'shop.yaml:3:7: No YAML.' },
     ],
     [
@@ -111,14 +111,14 @@ describe('users see', () => {
     ],
     [
       'a removal',
-      { type: 'removed', objects: 2, seconds: 1 },
+      { type: 'pruned', objects: 2, seconds: 1 },
       {
         type: 'stack.pruned',
         reason: 'Removed',
         message: '2 objects removed: no file declares the stack any more.',
       },
     ],
-    ['a release', { type: 'released' }, { type: 'stack.pruned', reason: 'LetGo' }],
+    ['a release', { type: 'untracked' }, { type: 'stack.pruned', reason: 'LetGo' }],
     [
       'a recovery',
       { type: 'recovered' },
@@ -145,7 +145,7 @@ describe('users see', () => {
       { type: 'drift-observed', drift: [{ address: web, text: 'it is gone' }] },
       appliedStack('shop', { drift: [{ address: web, text: 'it is gone' }] }),
     ],
-    ['of a removal from the files', { type: 'files-missing', problems: [], removed: true }],
+    ['of a removal from the files', { type: 'files-missing', problems: [], undeclared: true }],
     [
       'of valid files',
       { type: 'files-read', revision: revision('shop', 'new'), settings: defaultReconcile, source: '', onRoot: true },
@@ -185,7 +185,7 @@ describe('figures', () => {
     [{ type: 'healed', healed: [], remaining: [], seconds: 2 }, ['shop healed 2']],
     [{ type: 'healed', healed: [], remaining: [], seconds: undefined }, []],
     [{ type: 'restored', seconds: 2 }, ['shop restored 2']],
-    [{ type: 'removed', objects: 1, seconds: 2 }, ['shop pruned 2']],
+    [{ type: 'pruned', objects: 1, seconds: 2 }, ['shop pruned 2']],
     [failed(true), ['shop failed 1']],
     [{ type: 'rejected', error, rejected, seconds: 2 }, ['shop failed 2']],
     [{ type: 'heal-failed', error, seconds: 2 }, ['shop failed 2']],

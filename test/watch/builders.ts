@@ -28,9 +28,9 @@ export const revision = (stack: string, hash: string, resources: readonly Resour
 export const stackState = (
   name: string,
   fields: Partial<StackState> = {},
-  memory: Partial<WatchRecord> = {},
+  record: Partial<WatchRecord> = {},
 ): StackState => ({
-  ...newStackState(name, '/stacks', { ...emptyWatchRecord, stack: name, source: '/stacks', ...memory }),
+  ...newStackState(name, '/stacks', { ...emptyWatchRecord, stack: name, source: '/stacks', ...record }),
   ...fields,
 })
 
@@ -38,12 +38,12 @@ export const stackState = (
 export const appliedStack = (
   name: string,
   fields: Partial<StackState> = {},
-  memory: Partial<WatchRecord> = {},
+  record: Partial<WatchRecord> = {},
 ): StackState =>
   stackState(
     name,
     { desired: revision(name, 'as applied'), ...fields },
-    { appliedHash: 'as applied', applied: 4, attempted: 4, ...memory },
+    { appliedHash: 'as applied', applied: 4, attempted: 4, ...record },
   )
 
 export const verificationOf = (fields: Partial<Verification> = {}): Verification => ({
@@ -73,7 +73,7 @@ export const observationOf = (
   resources: ReadonlyMap<Address, Observation>,
   fields: Partial<HostObservation> = {},
 ): HostObservation => ({
-  snapshot: { resources, state: { inventory: new Map(), leases: [], generation: 4, pending: [] } },
+  snapshot: { observations: resources, state: { inventory: new Map(), leases: [], generation: 4, pending: [] } },
   plans: [],
   errors: new Map(),
   disturbed: false,

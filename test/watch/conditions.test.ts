@@ -36,7 +36,7 @@ describe('the conditions of a stack', () => {
   const cases: readonly (readonly [
     what: string,
     fields: Partial<StackState>,
-    memory: Partial<WatchRecord>,
+    record: Partial<WatchRecord>,
     expected: readonly string[],
   ])[] = [
     ['that is as its files declare', {}, {}, ['Ready: Applied']],
@@ -71,8 +71,8 @@ describe('the conditions of a stack', () => {
       ['Ready: Applied', 'Suspended: Suspended'],
     ],
   ]
-  it.each(cases)('%s', (_, fields, memory, expected) =>
-    expect(trueOnes(appliedStack('shop', fields, memory))).toEqual(expected),
+  it.each(cases)('%s', (_, fields, record, expected) =>
+    expect(trueOnes(appliedStack('shop', fields, record))).toEqual(expected),
   )
 
   it('are degraded by an unhealthy container', () =>
@@ -100,7 +100,7 @@ describe('the conditions of a stack', () => {
 
 describe('of several problems', () => {
   /** In the order in which they are shown. */
-  const problems: readonly (readonly [reason: string, fields: Partial<StackState>, memory?: Partial<WatchRecord>])[] = [
+  const problems: readonly (readonly [reason: string, fields: Partial<StackState>, record?: Partial<WatchRecord>])[] = [
     ['Invalid', { problems: [wrong] }],
     ['MassDeletion', { hold: hold('MassDeletion') }],
     ['CrashLoop', news, { rejected }],
@@ -114,9 +114,9 @@ describe('of several problems', () => {
       // An earlier one fills the place of a later one, as a hold does.
       const all = problems.slice(place).reverse()
       const fields = Object.assign({}, ...all.map(([, own]) => own))
-      const memory = Object.assign({}, ...all.map(([, , own]) => own ?? {}))
-      expect(of('Degraded', appliedStack('shop', fields, memory), ['web is unhealthy'])?.reason).toBe(reason)
-      expect(of('Ready', appliedStack('shop', fields, memory), ['web is unhealthy'])).toMatchObject({
+      const record = Object.assign({}, ...all.map(([, , own]) => own ?? {}))
+      expect(of('Degraded', appliedStack('shop', fields, record), ['web is unhealthy'])?.reason).toBe(reason)
+      expect(of('Ready', appliedStack('shop', fields, record), ['web is unhealthy'])).toMatchObject({
         status: false,
         reason,
       })

@@ -44,7 +44,7 @@ describe('a mass deletion', () => {
 
   it('is compared with all objects of the instance', () => {
     expect(decided([gone('a', 5)], host(['a', 5], ['z', 11]))).toEqual(['a: MassDeletion'])
-    expect(decided([gone('a', 5)], host(['a', 5], ['z', 12]))).toEqual(['a: remove'])
+    expect(decided([gone('a', 5)], host(['a', 5], ['z', 12]))).toEqual(['a: prune'])
   })
 
   it('does not count objects of others', () => {
@@ -68,13 +68,13 @@ describe('a mass deletion', () => {
     ['waits for its user', { settings: { ...defaultReconcile, prune: 'confirm' } }, 'AwaitingConfirmation'],
   ])('does not count the objects of a stack that %s', (_, fields, decision) =>
     expect(decided([gone('a', 4), gone('b', 4, fields)], host(['a', 4], ['b', 4]))).toEqual([
-      'a: remove',
+      'a: prune',
       `b: ${decision}`,
     ]),
   )
 })
 
-describe('the decision from files and memory', () => {
+describe('the decision from files and record', () => {
   const drifted = { steps: [planStep(at('a', 0), 'create')] }
   const otherImage = { steps: [planStep(at('a', 0), 'recreate', [change('/image')])] }
   const rejected = { hash: 'new', reason: 'CrashLoop', message: '', generation: 5, restored: false }

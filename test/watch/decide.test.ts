@@ -15,7 +15,7 @@ const given = (fields: Partial<DecisionInput> = {}): DecisionInput => ({
   settings: settings(),
   suspended: false,
   isNew: false,
-  removed: false,
+  undeclared: false,
   needsRestore: false,
   planFailed: false,
   steps: 0,
@@ -33,7 +33,7 @@ type Case = readonly [what: string, fields: Partial<DecisionInput>, expected: st
 const drifted = { steps: 1 }
 const news = { steps: 1, isNew: true }
 const sameFilesOtherImage = { steps: 1, hasChanges: true }
-const gone = { steps: 1, removed: true }
+const gone = { steps: 1, undeclared: true }
 
 describe('what is done about a stack', () => {
   const cases: readonly Case[] = [
@@ -82,12 +82,16 @@ describe('what is done about a stack', () => {
 
 describe('what is done about a stack that no file declares any more', () => {
   const cases: readonly Case[] = [
-    ['it is removed', gone, 'remove'],
-    ['it is forgotten if nothing of it is left', { removed: true, settings: settings({ prune: 'confirm' }) }, 'remove'],
+    ['it is removed', gone, 'prune'],
+    [
+      'it is forgotten if nothing of it is left',
+      { undeclared: true, settings: settings({ prune: 'confirm' }) },
+      'prune',
+    ],
     [
       'it is released with prune: false, at any time',
       { ...gone, settings: settings({ prune: false, windows: shut, mode: 'detect' }) },
-      'remove',
+      'prune',
     ],
     [
       'it waits for its user with prune: confirm',
@@ -138,7 +142,7 @@ describe('whatever the circumstances', () => {
         .map(settings),
       suspended: fc.boolean(),
       isNew: fc.boolean(),
-      removed: fc.boolean(),
+      undeclared: fc.boolean(),
       needsRestore: fc.boolean(),
       planFailed: fc.boolean(),
       steps: fc.nat({ max: 3 }),
@@ -147,7 +151,7 @@ describe('whatever the circumstances', () => {
       now: fc.constant(now),
     })
     .map((one) => ({ ...one, hasChanges: one.hasChanges && one.steps > 0 }))
-  const touches = ['change', 'heal', 'remove', 'restore']
+  const touches = ['change', 'heal', 'prune', 'restore']
   const always = (where: (one: DecisionInput) => boolean, holds: (decision: Decision, one: DecisionInput) => void) =>
     fc.assert(
       fc.property(anything.filter(where), (one) => {
@@ -158,8 +162,8 @@ describe('whatever the circumstances', () => {
   it('a suspended stack is never changed: at most one of which nothing is left is forgotten', () =>
     always(
       ({ suspended }) => suspended,
-      ({ action }, { removed, steps }) =>
-        expect(removed && steps === 0 ? ['none', 'hold', 'remove'] : ['none', 'hold']).toContain(action),
+      ({ action }, { undeclared, steps }) =>
+        expect(undeclared && steps === 0 ? ['none', 'hold', 'prune'] : ['none', 'hold']).toContain(action),
     ))
 
   it('a stack that cannot be planned is left alone', () =>
@@ -184,6 +188,6 @@ describe('whatever the circumstances', () => {
     always(
       ({ massDeletionOverride: massDeletion, steps, settings: { prune } }) =>
         massDeletion !== undefined && steps > 0 && prune !== false,
-      ({ action }) => expect(['change', 'remove']).not.toContain(action),
+      ({ action }) => expect(['change', 'prune']).not.toContain(action),
     ))
 })

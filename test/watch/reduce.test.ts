@@ -24,10 +24,10 @@ const filesRead = (hash: string): StackEvent => ({
   onRoot: false,
 })
 
-/** Fields that change, of the state and of its memory; all others stay as they were. */
+/** Fields that change, of the state and of its record; all others stay as they were. */
 interface Change {
   readonly fields?: Partial<StackState>
-  readonly memory?: Partial<WatchRecord>
+  readonly record?: Partial<WatchRecord>
 }
 type Case = readonly [what: string, before: StackState, event: StackEvent, change: Change]
 
@@ -41,14 +41,14 @@ const cases: readonly Case[] = [
   [
     'files-missing: problems and removal',
     stackState('shop'),
-    { type: 'files-missing', problems: [error], removed: true },
+    { type: 'files-missing', problems: [error], undeclared: true },
     { fields: { problems: [error], undeclared: true } },
   ],
   [
-    'memory-lost: only the suspension is known',
+    'record-lost: only the suspension is known',
     appliedStack('shop'),
-    { type: 'memory-lost', suspended: true },
-    { memory: { suspended: true } },
+    { type: 'record-lost', suspended: true },
+    { record: { suspended: true } },
   ],
   [
     'planned: whether there is a good generation',
@@ -110,7 +110,7 @@ const cases: readonly Case[] = [
     'rollout-started: what is attempted is remembered',
     appliedStack('shop'),
     { type: 'rollout-started', generation: 5, hash: 'new', steps: 3 },
-    { memory: { attempted: 5, attemptedHash: 'new' } },
+    { record: { attempted: 5, attemptedHash: 'new' } },
   ],
   [
     'applied: verification begins',
@@ -148,14 +148,14 @@ const cases: readonly Case[] = [
     { type: 'verification-passed', verification, at: '2026-11-23T12:00:00Z' },
     {
       fields: { verification: undefined, retry: { failures: 0, until: 0 }, hostUnchanged: false },
-      memory: { appliedHash: 'new', applied: 5, attempted: 5, appliedAt: '2026-11-23T12:00:00Z' },
+      record: { appliedHash: 'new', applied: 5, attempted: 5, appliedAt: '2026-11-23T12:00:00Z' },
     },
   ],
   [
     'rejected: it is not verified any more',
     appliedStack('shop', { verification }),
     { type: 'rejected', error, rejected, seconds: 1 },
-    { fields: { verification: undefined, lastError: brief }, memory: { rejected } },
+    { fields: { verification: undefined, lastError: brief }, record: { rejected } },
   ],
   [
     'restore-applied: its first generation counts',
@@ -173,7 +173,7 @@ const cases: readonly Case[] = [
     'restored',
     appliedStack('shop', { restoreGeneration: 6 }, { rejected }),
     { type: 'restored', seconds: 1 },
-    { fields: { restoreGeneration: undefined }, memory: { rejected: { ...rejected, restored: true } } },
+    { fields: { restoreGeneration: undefined }, record: { rejected: { ...rejected, restored: true } } },
   ],
   [
     'heal-attempted: healings are counted, jobs run again once',
@@ -194,8 +194,8 @@ const cases: readonly Case[] = [
     { type: 'unhealthy-restarted', address: 'shop/container/web', error: undefined, now: 2 },
     { fields: { unhealthyRestarts: new Map([['shop/container/web', [1, 2]]]) } },
   ],
-  ['removed: its memory is deleted by itself', appliedStack('shop'), { type: 'removed', objects: 1, seconds: 1 }, {}],
-  ['released: as well', appliedStack('shop'), { type: 'released' }, {}],
+  ['removed: its record is deleted by itself', appliedStack('shop'), { type: 'pruned', objects: 1, seconds: 1 }, {}],
+  ['released: as well', appliedStack('shop'), { type: 'untracked' }, {}],
   [
     'revision-unreadable',
     appliedStack('shop'),
@@ -220,14 +220,14 @@ const cases: readonly Case[] = [
     { type: 'recovered' },
     {
       fields: { lastError: undefined, retry: { failures: 0, until: 0 }, hostUnchanged: false },
-      memory: { rejected: null },
+      record: { rejected: null },
     },
   ],
 ]
 
 describe('the state of a stack after', () => {
-  it.each(cases)('%s', (_, before, event, { fields, memory }) => {
-    const expected = { ...before, ...fields, memory: { ...before.memory, ...memory } }
+  it.each(cases)('%s', (_, before, event, { fields, record }) => {
+    const expected = { ...before, ...fields, record: { ...before.record, ...record } }
     const copy = structuredClone({ ...before, desired: undefined })
     expect(reduce(frozen(before), frozen(event))).toEqual(expected)
     expect({ ...before, desired: undefined }).toEqual(copy)
@@ -245,29 +245,29 @@ describe('files that were read', () => {
       retry: { failures: 0 },
       hostUnchanged: false,
       settings: { mode: 'warn' },
-      memory: { source: '/new', files: ['shop.yaml'], settings: { mode: 'warn' }, onRoot: false, applied: 4 },
+      record: { source: '/new', files: ['shop.yaml'], settings: { mode: 'warn' }, onRoot: false, applied: 4 },
     }))
 
   it('do not end the wait after a failure if they are the same', () =>
     expect(reduce(before, filesRead('as applied'))).toMatchObject({ problems: [], retry: wait, hostUnchanged: true }))
 })
 
-describe('a memory that was read', () => {
+describe('a record that was read', () => {
   const suspended = frozen(appliedStack('shop', {}, { suspended: true }))
-  const memory = (fields: Partial<WatchRecord>): StackEvent => ({
-    type: 'memory-read',
-    memory: { ...suspended.memory, ...fields },
+  const record = (fields: Partial<WatchRecord>): StackEvent => ({
+    type: 'record-read',
+    record: { ...suspended.record, ...fields },
   })
 
   it('replaces the one before', () =>
-    expect(reduce(suspended, memory({ applied: 9 })).memory).toMatchObject({ applied: 9, suspended: true }))
+    expect(reduce(suspended, record({ applied: 9 })).record).toMatchObject({ applied: 9, suspended: true }))
 
   it('runs failed jobs again once, when the stack was resumed', () => {
-    const resumed = reduce(suspended, memory({ suspended: false }))
+    const resumed = reduce(suspended, record({ suspended: false }))
     expect(resumed.rerunsJobs).toBe(true)
-    expect(reduce(resumed, memory({ suspended: false })).rerunsJobs).toBe(true)
-    expect(reduce(suspended, memory({})).rerunsJobs).toBe(false)
-    expect(reduce(suspended, { type: 'memory-lost', suspended: false }).rerunsJobs).toBe(true)
+    expect(reduce(resumed, record({ suspended: false })).rerunsJobs).toBe(true)
+    expect(reduce(suspended, record({})).rerunsJobs).toBe(false)
+    expect(reduce(suspended, { type: 'record-lost', suspended: false }).rerunsJobs).toBe(true)
   })
 })
 
@@ -276,13 +276,13 @@ describe('a stack that was forgotten and whose file is back', () => {
     const before = frozen(
       appliedStack('shop', { verification, lastError: brief, retry: wait }, { suspended: true, files: ['shop.yaml'] }),
     )
-    const after = reduce(before, { type: 'forgotten' })
-    const { memory } = before
-    const fresh = newStackState('shop', memory.source)
+    const after = reduce(before, { type: 'reset' })
+    const { record } = before
+    const fresh = newStackState('shop', record.source)
     expect(after).toEqual({
       ...fresh,
       desired: before.desired,
-      memory: { ...fresh.memory, files: ['shop.yaml'] },
+      record: { ...fresh.record, files: ['shop.yaml'] },
     })
   })
 })

@@ -5,7 +5,7 @@ import { makes, type Step } from '../../src/model/plan.ts'
 import type { RejectedRevision } from '../../src/state/watch-store.ts'
 import { Healer } from '../../src/watch/controller/healer.ts'
 import type { StackPlan } from '../../src/watch/controller/stack-plan.ts'
-import { remove } from '../../src/watch/rollout/remove.ts'
+import { prune } from '../../src/watch/rollout/prune.ts'
 import { restore } from '../../src/watch/rollout/restore.ts'
 import { Rollout } from '../../src/watch/rollout/rollout.ts'
 import type { StackState } from '../../src/watch/stacks/stack-state.ts'
@@ -30,7 +30,7 @@ const planned = plannedOf()
 const fresh = (fields: Partial<StackState> = {}): StackState =>
   appliedStack('shop', { desired: revision('shop', 'new'), hasLastGood: true, ...fields })
 const planOf = (state: StackState, steps: readonly Step[] = [create], fields: Partial<StackPlan> = {}): StackPlan =>
-  stackPlan(state, { planned, steps, concerned: [web], ...fields })
+  stackPlan(state, { planned, steps, containers: [web], ...fields })
 const stateAfter = ({ stacks }: Recorded): StackState => stacks.get('shop') ?? expect.fail('it is not watched')
 
 describe('a new revision', () => {
@@ -47,7 +47,7 @@ describe('a new revision', () => {
     expect(applies).toMatchObject([{ steps: [create.id], options: { continuesGeneration: false } }])
     expect(published).toEqual(['stack.progressing'])
     expect(state).toMatchObject({
-      memory: { attempted: 5, attemptedHash: 'new', applied: 4 },
+      record: { attempted: 5, attemptedHash: 'new', applied: 4 },
       verification: { hash: 'new', generation: 5, startedAt: noon.monotonic, containers: [web] },
     })
   })
@@ -90,7 +90,7 @@ describe('a new revision', () => {
 
   it('is rejected if a step fails', async () => {
     const { state, published, tools } = await apply(fresh(), [create], failed)
-    expect(state).toMatchObject({ verification: undefined, memory: { rejected: { hash: 'new', generation: 5 } } })
+    expect(state).toMatchObject({ verification: undefined, record: { rejected: { hash: 'new', generation: 5 } } })
     expect(published).toEqual(['stack.progressing', 'stack.failed'])
     expect(tools.wakeups.due()).toHaveLength(1)
   })
@@ -98,7 +98,7 @@ describe('a new revision', () => {
   it('is not failed by a dependency that is no longer fulfilled', async () => {
     const pending: Diagnostic = { code: 'dependency-pending', message: 'Wait.' }
     const { state } = await apply(fresh(), [create], { ...failed, failed: [{ step: create, error: pending }] })
-    expect(state.memory.rejected).toBeNull()
+    expect(state.record.rejected).toBeNull()
     expect(state.verification).toBeDefined()
   })
 
@@ -148,7 +148,7 @@ describe('the images of a change', () => {
     expect(recorded.published).toEqual(['stack.failed'])
     expect(stateAfter(recorded)).toMatchObject({
       hostUnchanged: true,
-      memory: { rejected: null },
+      record: { rejected: null },
       retry: { failures: 1 },
     })
   })
@@ -165,7 +165,7 @@ describe('a restore', () => {
     expect(recorded.published).toEqual(['stack.rolled-back'])
     expect(stateAfter(recorded)).toMatchObject({
       restoreGeneration: undefined,
-      memory: { rejected: { restored: true } },
+      record: { rejected: { restored: true } },
     })
   })
 
@@ -173,7 +173,7 @@ describe('a restore', () => {
     const recorded = recordedTools(state)
     recorded.outcome = { ...failed, generation: 6 }
     await restore(recorded.tools, planOf(state), reconcile())
-    expect(stateAfter(recorded)).toMatchObject({ retry: { failures: 1 }, memory: { rejected: { restored: false } } })
+    expect(stateAfter(recorded)).toMatchObject({ retry: { failures: 1 }, record: { rejected: { restored: false } } })
   })
 
   it('that waits for a dependency goes on in the same generation', async () => {
@@ -185,11 +185,11 @@ describe('a restore', () => {
     expect(stateAfter(recorded)).toMatchObject({
       restoreGeneration: 6,
       waiting: [web],
-      memory: { rejected: { restored: false } },
+      record: { rejected: { restored: false } },
     })
     await restore(recorded.tools, planOf(state), reconcile())
     expect(recorded.applies[1]?.options.continuesGeneration).toBe(true)
-    expect(stateAfter(recorded).memory.rejected?.restored).toBe(true)
+    expect(stateAfter(recorded).record.rejected?.restored).toBe(true)
   })
 })
 
@@ -198,7 +198,7 @@ describe('a removed stack', () => {
 
   it('is removed and forgotten', async () => {
     const recorded = recordedTools(gone())
-    expect(await remove(recorded.tools, planOf(gone(), [planStep(web, 'delete')]))).toBe(true)
+    expect(await prune(recorded.tools, planOf(gone(), [planStep(web, 'delete')]))).toBe(true)
     expect(recorded.applies).toMatchObject([{ steps: [`${web}:delete`] }])
     expect(recorded.published).toContain('stack.pruned')
     expect(recorded.stacks.get('shop')).toBeUndefined()
@@ -208,7 +208,7 @@ describe('a removed stack', () => {
     const state = gone()
     const released = { ...state, settings: { ...state.settings, prune: false } }
     const recorded = recordedTools(released)
-    await remove(recorded.tools, planOf(released, [planStep(web, 'delete')]))
+    await prune(recorded.tools, planOf(released, [planStep(web, 'delete')]))
     expect(recorded.applies).toEqual([])
     expect(recorded.stacks.get('shop')).toBeUndefined()
   })
@@ -216,7 +216,7 @@ describe('a removed stack', () => {
   it('stays if its file has come back', async () => {
     const recorded = recordedTools(gone())
     const tools = { ...recorded.tools, isCurrent: async () => false }
-    expect(await remove(tools, planOf(gone(), [planStep(web, 'delete')]))).toBe(false)
+    expect(await prune(tools, planOf(gone(), [planStep(web, 'delete')]))).toBe(false)
     expect(recorded.stacks.get('shop')).toBeDefined()
   })
 })

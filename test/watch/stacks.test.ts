@@ -14,8 +14,8 @@ function tracked(fails = false) {
     writes.push(change)
   }
   const store = {
-    remember: (_: string, change: WatchRecordChange) => write(change),
-    forgetStack: () => write('deleted'),
+    updateRecord: (_: string, change: WatchRecordChange) => write(change),
+    deleteStack: () => write('deleted'),
   }
   const stacks = new Stacks(store, { record: ({ event }) => void reported.push(event.type) })
   stacks.track('shop', '/stacks', { ...emptyWatchRecord, stack: 'shop', source: '/stacks', applied: 4 })
@@ -46,8 +46,8 @@ describe('an event', () => {
 
   it.each<readonly [what: string, event: StackEvent, change: WatchRecordChange | undefined]>([
     ['of files that are new', files('new'), ofFiles],
-    ['of files that are missing', { type: 'files-missing', problems: [], removed: true }, ofFiles],
-    ['of a lost memory', { type: 'memory-lost', suspended: true }, { ...nothing, source: '/stacks', applied: 4 }],
+    ['of files that are missing', { type: 'files-missing', problems: [], undeclared: true }, ofFiles],
+    ['of a lost record', { type: 'record-lost', suspended: true }, { ...nothing, source: '/stacks', applied: 4 }],
     [
       'of a rollout',
       { type: 'rollout-started', generation: 5, hash: 'new', steps: 1 },
@@ -56,7 +56,7 @@ describe('an event', () => {
     ['of a good generation', passed, { appliedHash: 'new', applied: 5, attempted: 5, appliedAt: 'now' }],
     ['of nothing to remember', { type: 'drift-observed', drift: [] }, undefined],
     ['of a recovery without a rejection', { type: 'recovered' }, undefined],
-  ])('%s writes its fields of the memory and no others', async (_, event, change) => {
+  ])('%s writes its fields of the record and no others', async (_, event, change) => {
     const { stacks, writes } = tracked()
     await stacks.dispatch('shop', event)
     expect(writes).toEqual(change === undefined ? [] : [change])
@@ -94,13 +94,13 @@ describe('a stack', () => {
     const { stacks } = tracked()
     await stacks.dispatch('shop', { type: 'planned', hasGood: true })
     stacks.track('shop', '/elsewhere')
-    expect(stacks.get('shop')).toMatchObject({ hasLastGood: true, memory: { source: '/stacks' } })
+    expect(stacks.get('shop')).toMatchObject({ hasLastGood: true, record: { source: '/stacks' } })
   })
 
   it('that was removed is gone once it is forgotten', async () => {
     const { stacks, writes } = tracked()
-    await stacks.dispatch('shop', { type: 'files-missing', problems: [], removed: true })
-    await stacks.forget('shop')
+    await stacks.dispatch('shop', { type: 'files-missing', problems: [], undeclared: true })
+    await stacks.untrack('shop')
     expect(stacks.get('shop')).toBeUndefined()
     expect(writes).toEqual([ofFiles, 'deleted'])
   })
@@ -108,8 +108,8 @@ describe('a stack', () => {
   it('whose file came back meanwhile starts again', async () => {
     const { stacks, writes } = tracked()
     await stacks.dispatch('shop', files('new'))
-    await stacks.forget('shop')
-    expect(stacks.get('shop')).toMatchObject({ desired: { hash: 'new' }, memory: { applied: null } })
+    await stacks.untrack('shop')
+    expect(stacks.get('shop')).toMatchObject({ desired: { hash: 'new' }, record: { applied: null } })
     expect(writes).toEqual([ofFiles, 'deleted', { ...nothing, source: '/stacks' }])
   })
 })

@@ -28,7 +28,7 @@ describe('the status of stacks', () => {
 
   it('has the objects of each stack, and the stacks by name', () => {
     const resources = new Map([['b/container/web', ownedContainer(containerSpec())] as const])
-    const statuses = statusOf([stackState('b'), stackState('a')], { ...snapshot, resources }, [], noon)
+    const statuses = statusOf([stackState('b'), stackState('a')], { ...snapshot, observations: resources }, [], noon)
     expect(statuses.map(({ stack, objects }) => [stack, objects.map(({ address }) => address)])).toEqual([
       ['a', []],
       ['b', ['b/container/web']],
@@ -38,7 +38,7 @@ describe('the status of stacks', () => {
   it('is degraded by an unhealthy container', () => {
     const one = ownedContainer(containerSpec(), { health: 'unhealthy' })
     const resources = new Map([['shop/container/web', one] as const])
-    const [status] = statusOf([appliedStack('shop')], { ...snapshot, resources }, [], noon)
+    const [status] = statusOf([appliedStack('shop')], { ...snapshot, observations: resources }, [], noon)
     expect(status?.conditions).toContainEqual(
       expect.objectContaining({ type: 'Degraded', status: true, reason: 'Unhealthy', message: 'web is unhealthy.' }),
     )

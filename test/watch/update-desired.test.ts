@@ -16,7 +16,7 @@ function folder() {
   let states: readonly StackState[] = []
   return (stacks: readonly Desired[], failures: readonly LoadFailure[] = [], fields = {}): readonly string[] => {
     const revision = sourceRevision(stacks, failures, fields)
-    const updates = updateDesired({ states, memories: new Map() }, revision, '/stacks')
+    const updates = updateDesired({ states, records: new Map() }, revision, '/stacks')
     const names = new Set([...states.map(({ name }) => name), ...updates.map(({ stack }) => stack)])
     states = [...names].map((name) => {
       const state = states.find((one) => one.name === name) ?? newStackState(name, '/stacks')
@@ -24,7 +24,7 @@ function folder() {
     })
     return updates.map(({ stack, event }) => {
       if (event.type !== 'files-missing') return `${stack} read`
-      return `${stack} ${event.removed ? 'removed' : `has problems: ${event.problems.length}`}`
+      return `${stack} ${event.undeclared ? 'removed' : `has problems: ${event.problems.length}`}`
     })
   }
 }
@@ -38,9 +38,11 @@ describe('a revision of the source', () => {
   })
 
   it('also leaves a stack of an earlier watch as it was', () => {
-    const memories = new Map([['shop', { ...emptyWatchRecord, stack: 'shop', files: ['shop.yaml', 'overlay.yaml'] }]])
+    const watchRecords = new Map([
+      ['shop', { ...emptyWatchRecord, stack: 'shop', files: ['shop.yaml', 'overlay.yaml'] }],
+    ])
     const revision = sourceRevision([shop], [invalidFile('overlay.yaml')])
-    expect(updateDesired({ states: [], memories }, revision, '/stacks')).toEqual([])
+    expect(updateDesired({ states: [], records: watchRecords }, revision, '/stacks')).toEqual([])
   })
 
   it('reports a stack once when its files become invalid', () => {
@@ -74,7 +76,7 @@ describe('stacks whose files were never valid', () => {
   it('are shown as degraded, and only those of known names', () => {
     const [found, ...rest] = untrackedStacks([], sourceRevision([], [invalid, invalidFile('nobody.yaml')]), '/stacks')
     expect(rest).toEqual([])
-    expect(found).toMatchObject({ name: 'mail', memory: { files: ['mail.yaml'] } })
+    expect(found).toMatchObject({ name: 'mail', record: { files: ['mail.yaml'] } })
     expect(found && conditionsOf(found, [], [], noon.wall)).toContainEqual(
       expect.objectContaining({
         type: 'Degraded',

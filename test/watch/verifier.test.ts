@@ -11,11 +11,11 @@ import { appliedStack, observationOf, revision, stackPlan, verificationOf } from
 
 const web: Address = 'shop/container/web'
 const verification = verificationOf({ containers: [web] })
-const changed = (fields: Partial<StackState> = {}, memory = {}): StackState =>
+const changed = (fields: Partial<StackState> = {}, record = {}): StackState =>
   appliedStack(
     'shop',
     { desired: revision('shop', 'new'), verification, hasLastGood: true, ...fields },
-    { attempted: 5, ...memory },
+    { attempted: 5, ...record },
   )
 const rejected: RejectedRevision = { hash: 'bad', reason: '', message: '', generation: 5, restored: true }
 
@@ -32,7 +32,7 @@ describe('a change that is verified', () => {
     const { failed, published, after, concluded } = await verify(changed(), { health: 'healthy' })
     expect(failed).toBe(false)
     expect(published).toEqual(['stack.applied'])
-    expect(after).toMatchObject({ verification: undefined, memory: { applied: 5, appliedHash: 'new' } })
+    expect(after).toMatchObject({ verification: undefined, record: { applied: 5, appliedHash: 'new' } })
     expect(concluded).toEqual([])
   })
 
@@ -42,7 +42,7 @@ describe('a change that is verified', () => {
   ])('ends %s', async (_, state) => {
     const { published, after } = await verify(state, { health: 'healthy' })
     expect(published).toEqual(['stack.applied', 'stack.ready'])
-    expect(after).toMatchObject({ lastError: undefined, memory: { rejected: null } })
+    expect(after).toMatchObject({ lastError: undefined, record: { rejected: null } })
   })
 
   it('that was tried again counts as done in the history', async () => {
@@ -60,7 +60,7 @@ describe('a change that is verified', () => {
     const { failed, published, after, tools } = await verify(changed(), { health: 'unhealthy' })
     expect(failed).toBe(true)
     expect(published).toEqual(['stack.failed'])
-    expect(after).toMatchObject({ verification: undefined, memory: { rejected: { hash: 'new', generation: 5 } } })
+    expect(after).toMatchObject({ verification: undefined, record: { rejected: { hash: 'new', generation: 5 } } })
     expect(tools.wakeups.due()).toHaveLength(1)
   })
 

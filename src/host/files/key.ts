@@ -42,6 +42,6 @@ export async function repairKey(host: Host, paths: Paths): Promise<string | unde
 }
 
 /** Writes a key that a reader made for itself, unless the instance has one. */
-export async function keepKey(host: Host, paths: Paths, key: Buffer): Promise<void> {
+export async function storeKey(host: Host, paths: Paths, key: Buffer): Promise<void> {
   if ((await readKey(host, paths)) === undefined) await host.writeFile(keyPath(paths), key)
 }

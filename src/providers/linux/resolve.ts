@@ -29,7 +29,7 @@ interface NamedContainer {
  * resources and the members of each network, which depend on them. Reads only.
  */
 export async function resolve(read: ReadContext, input: ResolveInput): Promise<Resolved> {
-  const others = existing(input)
+  const others = unchangedObjects(input)
   const containers = named(specsOf(input.wanted, 'container'))
   const images = specsOf(input.wanted, 'image')
   const removes = withDefaultNetwork(input, [
@@ -37,11 +37,11 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
     ...others.containers.map((one) => one.spec),
   ])
   const recorded = recordedNetworks(input)
-  const inPlay = await resolveDefaultNetwork(read, networksInPlay(input, others.networks), recorded)
-  const { networks, errors: subnetErrors } = await resolveAutoSubnets(read, inPlay, recorded)
+  const declared = await resolveDefaultNetwork(read, allNetworks(input, others.networks), recorded)
+  const { networks, errors: subnetErrors } = await resolveAutoSubnets(read, declared, recorded)
   const allocation = allocate(
     networks,
-    [...requests(containers), ...requests(others.containers).filter((wish) => isInside(wish, networks))],
+    [...requests(containers), ...requests(others.containers).filter((request) => isInside(request, networks))],
     existingLeases(input, others.containers, removes),
   )
   const digests = await resolveDigests(read, images)
@@ -81,11 +81,11 @@ const named = (specs: ReadonlyMap<Address, ContainerSpec>): readonly NamedContai
   [...specs].map(([address, spec]) => ({ address, spec }))
 
 /** Owned objects that this run does not change: of other stacks, of inactive profiles, or outside its targets. */
-function existing({ wanted, snapshot, removes }: ResolveInput): {
+function unchangedObjects({ wanted, snapshot, removes }: ResolveInput): {
   containers: readonly NamedContainer[]
   networks: Networks
 } {
-  const left = new Map([...snapshot.resources].filter(([at]) => !wanted.has(at) && !removes(at)))
+  const left = new Map([...snapshot.observations].filter(([at]) => !wanted.has(at) && !removes(at)))
   return { containers: named(ownedSpecs(left, 'container')), networks: ownedSpecs(left, 'network') }
 }
 
@@ -96,44 +96,44 @@ function withDefaultNetwork(input: ResolveInput, specs: readonly ContainerSpec[]
   return (at) => (at === defaultNetwork ? !used : !input.wanted.has(at) && input.removes(at))
 }
 
-/** A removed object must not be in use by a container that stays. */
+/** A removed object must not be in use by a container that is not removed. */
 const usedByOthers = (input: ResolveInput, others: readonly NamedContainer[]): Diagnostic[] =>
   others.flatMap(({ address: container, spec }) => {
     const shared = sharedContainer(spec.network_mode)
     const erased = input.erases ? spec.mounts.flatMap((one) => (one.type === 'volume' ? [one.volume] : [])) : []
-    const gone = [...spec.networks.map((one) => one.network), ...(shared ? [shared] : []), ...erased].filter(
-      (at) => input.snapshot.resources.has(at) && !input.wanted.has(at) && input.removes(at),
+    const removed = [...spec.networks.map((one) => one.network), ...(shared ? [shared] : []), ...erased].filter(
+      (at) => input.snapshot.observations.has(at) && !input.wanted.has(at) && input.removes(at),
     )
-    return gone.map((at) => ({
+    return removed.map((at) => ({
       code: 'in-use',
-      message: `${at} cannot go: ${container} is on it.`,
-      hint: `Take ${container} away first, or off it.`,
+      message: `${at} cannot be removed: ${container} uses it.`,
+      hint: `Remove ${container} first, or remove ${at} from its configuration.`,
       address: at,
     }))
   })
 
 /** Digests of the existing images. A newly resolved digest takes precedence. */
 const existingDigests = (input: ResolveInput): [Address, string][] =>
-  [...input.snapshot.resources].flatMap(([at, one]): [Address, string][] =>
+  [...input.snapshot.observations].flatMap(([at, one]): [Address, string][] =>
     isOwned(one, 'image') && one.spec !== undefined ? [[at, one.actual.digest]] : [],
   )
 
 const imagesMissing = (input: ResolveInput, containers: readonly NamedContainer[]): Diagnostic[] =>
   containers
     .filter(
-      ({ spec }) => !input.wanted.has(spec.image) && input.snapshot.resources.get(spec.image)?.presence !== 'owned',
+      ({ spec }) => !input.wanted.has(spec.image) && input.snapshot.observations.get(spec.image)?.presence !== 'owned',
     )
     .map(({ address: container, spec }) => ({
       code: 'unknown-image',
-      message: `${container} wants the image ${spec.image}, which does not exist.`,
-      hint: 'Make it first.',
+      message: `${container} uses the image ${spec.image}, which does not exist.`,
+      hint: 'Apply the image first.',
       address: container,
     }))
 
-const networksInPlay = (input: ResolveInput, others: Networks): Networks =>
+const allNetworks = (input: ResolveInput, others: Networks): Networks =>
   new Map([...others, ...specsOf(input.wanted, 'network')])
 
-const recordedNetworks = (input: ResolveInput): Networks => ownedSpecs(input.snapshot.resources, 'network')
+const recordedNetworks = (input: ResolveInput): Networks => ownedSpecs(input.snapshot.observations, 'network')
 
 /** False if the new subnet does not contain the address of a container that this run does not change. Another check reports that. */
 const isInside = ({ network, ip }: AddressRequest, networks: Networks): boolean => {
@@ -153,14 +153,14 @@ function existingLeases(
   others: readonly NamedContainer[],
   removes: (at: Address) => boolean,
 ): Lease[] {
-  const held = [...ownedSpecs(input.snapshot.resources, 'container')].flatMap(
+  const onHost = [...ownedSpecs(input.snapshot.observations, 'container')].flatMap(
     ([at, spec]) => containerRules.leases?.(at, spec) ?? [],
   )
-  const standingOnes = new Set(others.map((one) => one.address))
+  const unchanged = new Set(others.map((one) => one.address))
   const keeps = (lease: Lease): boolean =>
-    standingOnes.has(lease.container) || (input.wanted.has(lease.container) && !removes(lease.container))
+    unchanged.has(lease.container) || (input.wanted.has(lease.container) && !removes(lease.container))
   const byKey = new Map(
-    [...input.snapshot.state.leases, ...held].map((lease) => [`${lease.container} ${lease.network}`, lease]),
+    [...input.snapshot.state.leases, ...onHost].map((lease) => [`${lease.container} ${lease.network}`, lease]),
   )
   return [...byKey.values()].filter(keeps)
 }

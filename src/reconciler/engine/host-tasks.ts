@@ -19,15 +19,15 @@ export class HostTasks {
   ) {}
 
   /** From now on the health of the containers of this observation is checked, and of no others. */
-  async checkHealth({ resources }: Snapshot): Promise<void> {
+  async checkHealth({ observations }: Snapshot): Promise<void> {
     const { host, paths } = this
     this.monitor ??= this.runtime.healthMonitor({ host, paths, onChange: this.onHealth })
-    await (await this.monitor).sync(readContext(host, paths), resources)
+    await (await this.monitor).sync(readContext(host, paths), observations)
   }
 
   /** Moves large logs aside. */
-  maintain({ resources }: Snapshot): Promise<void> {
-    return this.runtime.maintain({ host: this.host, paths: this.paths }, resources)
+  maintain({ observations }: Snapshot): Promise<void> {
+    return this.runtime.maintain({ host: this.host, paths: this.paths }, observations)
   }
 
   /** Pulls an image ahead of the run that needs it. Raises why it cannot be pulled. */

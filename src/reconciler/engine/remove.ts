@@ -4,9 +4,9 @@ import type { Snapshot } from '../observe.ts'
 
 /** The stacks of containers, and those of their owners: a run for these may remove them. Pure. */
 export const stacksConcerned = (
-  { resources }: Pick<Snapshot, 'resources'>,
+  { observations }: Pick<Snapshot, 'observations'>,
   containers: readonly Address[],
 ): readonly string[] => {
-  const owners = containers.flatMap((at) => ownerOfObserved(resources.get(at)) ?? [])
+  const owners = containers.flatMap((at) => ownerOfObserved(observations.get(at)) ?? [])
   return [...new Set([...containers.map((at) => parseAddress(at).stack), ...owners.map(stackOfOwner)])]
 }

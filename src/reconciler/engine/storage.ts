@@ -6,7 +6,7 @@ import { observeAll } from '../reconcile.ts'
 import { digestsForRollback } from '../rollback-images.ts'
 import type { Session } from '../session.ts'
 
-type Store = Pick<Session, 'host' | 'paths' | 'readContext' | 'runtime'>
+type Store = Pick<Session, 'writeHost' | 'paths' | 'readContext' | 'runtime'>
 
 /** All volumes of the instance, released ones included. */
 export const volumesOf = ({ runtime, readContext }: Store): Promise<readonly Volume[]> =>
@@ -32,7 +32,7 @@ export async function eraseVolumes(
       })
   }
   for (const at of wanted) {
-    await session.runtime.volumes.erase({ host: session.host(), paths: session.paths }, at)
+    await session.runtime.volumes.erase({ host: session.writeHost(), paths: session.paths }, at)
     onErased(at)
   }
 }
@@ -52,15 +52,15 @@ export async function removeImages(session: Session, which: RemovableImages): Pr
       message: `${busy.slice(0, 19)} is in use.`,
       hint: '`heropods image ls` shows its users.',
     })
-  await session.runtime.images.remove({ host: session.host(), paths: session.paths }, wanted)
+  await session.runtime.images.remove({ host: session.writeHost(), paths: session.paths }, wanted)
   return wanted
 }
 
 async function usedDigests(session: Session, cached: readonly CachedImage[]): Promise<ReadonlySet<string | undefined>> {
-  const { resources } = await observeAll(session)
+  const { observations } = await observeAll(session)
   return new Set([
     ...cached.filter((image) => image.usedBy.length > 0).map((image) => image.digest),
-    ...[...resources.values()].flatMap((one) => (one.presence === 'owned' ? imageDigestsOf(one) : [])),
+    ...[...observations.values()].flatMap((one) => (one.presence === 'owned' ? imageDigestsOf(one) : [])),
   ])
 }
 

@@ -26,7 +26,7 @@ export class View {
   }
 
   private changesOf(address: Address, wanted: Resource | undefined): readonly Change[] | undefined {
-    const observed = this.snapshot.resources.get(address)
+    const observed = this.snapshot.observations.get(address)
     if (wanted === undefined || observed?.presence !== 'owned') return undefined
     const diff = diffOf(this.runtime.providers, wanted, observed)
     return diff.action === 'keep' ? [] : diff.changes

@@ -26,7 +26,7 @@ export async function recordPlanned(
 ): Promise<GenerationRecord> {
   const { scope, sources, secretValues } = request
   const wanted = new Map([...resolved.wanted].filter(([at]) => scope.wanted.has(at)))
-  const goes = [...snapshot.resources.keys()].filter((at) => resolved.removes(at))
+  const goes = [...snapshot.observations.keys()].filter((at) => resolved.removes(at))
   const names = new Set([...(sources?.keys() ?? []), ...stacksOf(wanted.keys()), ...stacksOf(goes)])
   const stacks = Object.fromEntries([...names].sort().map((name) => [name, sources?.get(name) ?? nothingStates]))
   const before = await session.state.records([...names])

@@ -39,7 +39,7 @@ export function stepDependencies(
 
 /** The objects that an existing object uses until its successor runs. */
 function neededUntilReplaced(address: Address, input: PlanInput, providers: Providers): readonly ObjectReference[] {
-  const observed = input.snapshot.resources.get(address)
+  const observed = input.snapshot.observations.get(address)
   return observed?.presence === 'owned'
     ? referencesOf(providers, observed).filter((reference) => reference.neededUntilReplaced)
     : []

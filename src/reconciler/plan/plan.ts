@@ -28,32 +28,36 @@ import { changeReason, reasons } from './step-reason.ts'
 
 /** The steps from the observed to the wanted objects, in order. Pure; the same input gives the same bytes. */
 export function makeSteps(input: PlanInput, providers: Providers): Plan {
-  const drafts = addNamespaceSharers(expandReplacements(draftAll(input, providers), input, providers), input, providers)
-  const waits = stepDependencies(drafts, input, providers)
+  const steps = addNamespaceSharers(
+    expandReplacements(initialSteps(input, providers), input, providers),
+    input,
+    providers,
+  )
+  const waits = stepDependencies(steps, input, providers)
   const ordered = topologicalOrder(waits).flatMap((id): readonly Step[] => {
-    const draft = drafts.get(id)
-    return draft === undefined ? [] : [{ ...draft, after: [...(waits.get(id) ?? [])].sort() }]
+    const step = steps.get(id)
+    return step === undefined ? [] : [{ ...step, after: [...(waits.get(id) ?? [])].sort() }]
   })
   return { formatVersion: 1, steps: ordered, summary: summarise(ordered, input.wanted.size), warnings: warnings(input) }
 }
 
-function draftAll(input: PlanInput, providers: Providers): Map<StepId, Step> {
-  const drafts = new Map<StepId, Step>()
+function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step> {
+  const steps = new Map<StepId, Step>()
   for (const resource of input.wanted.values()) {
-    const observed = input.snapshot.resources.get(resource.address)
+    const observed = input.snapshot.observations.get(resource.address)
     if (observed?.presence === 'unmanaged') continue
-    if (observed === undefined) add(drafts, making(resource, 'create', reasons.missing))
-    else for (const one of draftChange(resource, observed, input, providers)) add(drafts, one)
+    if (observed === undefined) add(steps, making(resource, 'create', reasons.missing))
+    else for (const step of stepsOfChange(resource, observed, input, providers)) add(steps, step)
   }
-  for (const [address, observed] of input.snapshot.resources) {
+  for (const [address, observed] of input.snapshot.observations) {
     if (observed.presence !== 'owned' || input.wanted.has(address) || !input.removes(address)) continue
     const keepsData = holdsData(providers, observed.kind) && !(input.deleteData && mayErase(providers, observed))
-    add(drafts, removing(providers, address, observed, keepsData ? 'release' : 'delete', input.removalReason))
+    add(steps, removing(providers, address, observed, keepsData ? 'release' : 'delete', input.removalReason))
   }
-  return drafts
+  return steps
 }
 
-function draftChange(resource: Resource, observed: OwnedOf, input: PlanInput, providers: Providers): readonly Step[] {
+function stepsOfChange(resource: Resource, observed: OwnedOf, input: PlanInput, providers: Providers): readonly Step[] {
   const { address } = resource
   const diff = diffOf(providers, resource, observed)
   if (diff.action !== 'keep') {
@@ -106,45 +110,45 @@ export const classOf = (changes: readonly Change[]): ChangeClass =>
   )
 
 /** A replacement is a delete and a create. Objects that depend on the replaced one are deleted and created with it. */
-function expandReplacements(drafts: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
-  const replaced = [...drafts.values()].filter((one) => one.action === 'delete')
+function expandReplacements(steps: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
+  const replaced = [...steps.values()].filter((step) => step.action === 'delete')
   for (const { address, reason, changes } of replaced) {
     const wanted = input.wanted.get(address)
     if (wanted === undefined) continue
-    add(drafts, making(wanted, 'create', reasons.replacement(reason), { class: 'replace', changes }))
+    add(steps, making(wanted, 'create', reasons.replacement(reason), { class: 'replace', changes }))
     for (const [dependent, observed] of dependentsOf(address, input, providers)) {
-      for (const id of stepIds(dependent, makers)) drafts.delete(id)
-      const because = reasons.replacedBelow(address)
-      add(drafts, removing(providers, dependent, observed, 'delete', because, { class: 'replace' }))
-      const again = input.wanted.get(dependent)
-      if (again) add(drafts, making(again, 'create', because, { class: 'replace' }))
+      for (const id of stepIds(dependent, makers)) steps.delete(id)
+      const dependentReason = reasons.replacedBelow(address)
+      add(steps, removing(providers, dependent, observed, 'delete', dependentReason, { class: 'replace' }))
+      const wantedDependent = input.wanted.get(dependent)
+      if (wantedDependent) add(steps, making(wantedDependent, 'create', dependentReason, { class: 'replace' }))
     }
   }
-  return drafts
+  return steps
 }
 
 /** Adds new processes for the objects that restart together with an object that gets one, if its kind requires it. */
-function addNamespaceSharers(drafts: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
-  const { resources } = input.snapshot
-  const changes = [...drafts.values()].flatMap((one) => {
-    if (one.action !== 'create' && one.action !== 'recreate') return []
-    const change = changeForNamespaceSharers(providers, one, resources.get(one.address))
-    return change === undefined ? [] : [{ of: one.address, change }]
+function addNamespaceSharers(steps: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
+  const { observations } = input.snapshot
+  const changes = [...steps.values()].flatMap((step) => {
+    if (step.action !== 'create' && step.action !== 'recreate') return []
+    const change = changeForNamespaceSharers(providers, step, observations.get(step.address))
+    return change === undefined ? [] : [{ of: step.address, change }]
   })
   for (const { of, change } of changes) {
     for (const sharer of input.wanted.values()) {
-      const exists = resources.get(sharer.address)?.presence === 'owned'
-      const planned = stepIds(sharer.address, ['create', 'recreate']).some((id) => drafts.has(id))
+      const exists = observations.get(sharer.address)?.presence === 'owned'
+      const planned = stepIds(sharer.address, ['create', 'recreate']).some((id) => steps.has(id))
       if (!exists || planned || !followsRestartOf(providers, sharer, of)) continue
-      const all = [...(drafts.get(`${sharer.address}:update`)?.changes ?? []), change]
-      drafts.delete(`${sharer.address}:update`)
-      add(drafts, making(sharer, 'recreate', changeReason(all), { class: 'recreate', changes: all }))
+      const all = [...(steps.get(`${sharer.address}:update`)?.changes ?? []), change]
+      steps.delete(`${sharer.address}:update`)
+      add(steps, making(sharer, 'recreate', changeReason(all), { class: 'recreate', changes: all }))
     }
   }
-  return drafts
+  return steps
 }
 
-const add = (drafts: Map<StepId, Step>, one: Step): unknown => drafts.set(one.id, one)
+const add = (steps: Map<StepId, Step>, step: Step): unknown => steps.set(step.id, step)
 
 /** Owned objects that refer to `address`, and those that restart together with one of these, directly or not. */
 function dependentsOf(
@@ -152,7 +156,7 @@ function dependentsOf(
   input: PlanInput,
   providers: Providers,
 ): readonly (readonly [Address, OwnedOf])[] {
-  const owned = [...input.snapshot.resources].flatMap(([at, one]) =>
+  const owned = [...input.snapshot.observations].flatMap(([at, one]) =>
     one.presence === 'owned' ? [[at, one] as const] : [],
   )
   const refersTo = (one: OwnedOf, to: Address): boolean => referencesOf(providers, one).some((ref) => ref.to === to)

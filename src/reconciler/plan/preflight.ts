@@ -23,11 +23,11 @@ export async function preflight(
   const options = { restores: rollbackOf !== undefined }
   const found = await Promise.all(
     kinds.map((kind) =>
-      preflightKind(providers, kind, read, { wanted: resolved.wanted, resources: snapshot.resources }, options),
+      preflightKind(providers, kind, read, { wanted: resolved.wanted, resources: snapshot.observations }, options),
     ),
   )
   const keepsProcess = ({ address }: Diagnostic): boolean => {
-    const observed = address === undefined ? undefined : snapshot.resources.get(address)
+    const observed = address === undefined ? undefined : snapshot.observations.get(address)
     return observed?.presence === 'owned' && runsProcesses(providers, observed.kind)
   }
   const all = found.flat()

@@ -1,5 +1,5 @@
 import { type Clock, instantOf } from '../clock.ts'
-import { remove } from '../rollout/remove.ts'
+import { prune } from '../rollout/prune.ts'
 import { restore } from '../rollout/restore.ts'
 import { Rollout, type RolloutTools } from '../rollout/rollout.ts'
 import { Verifier } from '../rollout/verifier.ts'
@@ -34,7 +34,7 @@ export class Actions {
   /** Returns whether anything was done. */
   async act(observation: HostObservation, plans: readonly StackPlan[]): Promise<boolean> {
     const now = instantOf(this.tools.clock)
-    this.pendingRestarts = observePendingRestarts(this.pendingRestarts, observation.snapshot.resources, now)
+    this.pendingRestarts = observePendingRestarts(this.pendingRestarts, observation.snapshot.observations, now)
     const reconcile = { observation, pendingRestarts: this.pendingRestarts, now }
     for (const { name, hasGood } of plans)
       if (hasGood !== undefined) await this.tools.stacks.dispatch(name, { type: 'planned', hasGood })
@@ -82,7 +82,7 @@ export class Actions {
       decided.filter(({ decision }) => decision.action === action).map(({ plan }) => plan)
     let did = await this.healer.heal([...of('heal'), ...healedWhileHeld(decided)], reconcile)
     did = (await this.healer.restartUnhealthy(plans, reconcile)) || did
-    for (const plan of of('remove')) did = (await remove(this.tools, plan)) || did
+    for (const plan of of('prune')) did = (await prune(this.tools, plan)) || did
     for (const plan of of('restore')) did = (await restore(this.tools, plan, reconcile)) || did
     for (const plan of of('change')) did = (await this.rollout.apply(plan, reconcile)) || did
     const newest = reconcile.observation.snapshot.state.generation

@@ -2,7 +2,7 @@ import type { Address } from '../../model/address.ts'
 import { toDiagnostic } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import { isOwned } from '../../model/observation.ts'
-import { RegistryMemory } from '../../reconciler/engine/registry-memory.ts'
+import { RegistryCache } from '../../reconciler/engine/registry-cache.ts'
 import type { Engine } from '../../reconciler/engine.ts'
 import type { WatchRecord } from '../../state/watch-store.ts'
 import { instantOf } from '../clock.ts'
@@ -17,16 +17,16 @@ import { Revisions } from './revisions.ts'
 import { intervalOf, nextReconcile } from './schedule.ts'
 import { planStack, type StackPlan } from './stack-plan.ts'
 
-/** The records that the controller uses itself. `Stacks` writes the memories. */
+/** The records that the controller uses itself. `Stacks` writes those of stacks. */
 export interface ControllerRecords {
-  memories(): Promise<ReadonlyMap<string, WatchRecord>>
+  watchRecords(): Promise<ReadonlyMap<string, WatchRecord>>
   suspend(stack: string, suspended: boolean): Promise<void>
   publish(event: NewEvent): void
 }
 
 export interface ControllerTools extends ActionsTools {
   readonly records: ControllerRecords
-  /** Where the stacks come from, as their memories name it. */
+  /** Where the stacks come from, as their records name it. */
   source(): string
   openReader(): Promise<Engine>
   /** Called after each observation. */
@@ -50,21 +50,21 @@ export class Controller {
   /** Containers at the last observation; undefined: there was none, so no change is known. */
   private containers: ReadonlyMap<Address, ObservedContainer> | undefined
   private readonly actions: Actions
-  private readonly registries: RegistryMemory
+  private readonly registries: RegistryCache
   private readonly revisions = new Revisions()
 
   constructor(private readonly tools: ControllerTools) {
     this.actions = new Actions(tools)
-    this.registries = new RegistryMemory(() => tools.clock.monotonic())
+    this.registries = new RegistryCache(() => tools.clock.monotonic())
   }
 
   /** Watches the stacks that an earlier `watch` of the same source has watched. */
   async start(): Promise<void> {
     const { records, stacks } = this.tools
-    for (const [name, memory] of await records.memories()) {
-      if (memory.source === this.tools.source()) stacks.track(name, memory.source, memory)
+    for (const [name, record] of await records.watchRecords()) {
+      if (record.source === this.tools.source()) stacks.track(name, record.source, record)
       // Write a suspension to both stores: an earlier version wrote it to Redis only, and an emptied Redis leaves it on disk only.
-      if (memory.suspended) await records.suspend(name, true)
+      if (record.suspended) await records.suspend(name, true)
     }
   }
 
@@ -72,10 +72,10 @@ export class Controller {
   async accept(revision: SourceRevision): Promise<void> {
     const { records, stacks } = this.tools
     const source = this.tools.source()
-    const memories = await records.memories().catch((): ReadonlyMap<string, WatchRecord> => new Map())
-    const updates = updateDesired({ states: stacks.all(), memories }, revision, source)
+    const watchRecords = await records.watchRecords().catch((): ReadonlyMap<string, WatchRecord> => new Map())
+    const updates = updateDesired({ states: stacks.all(), records: watchRecords }, revision, source)
     for (const { stack, event } of updates)
-      if (event.type === 'files-read') stacks.track(stack, source, memories.get(stack))
+      if (event.type === 'files-read') stacks.track(stack, source, watchRecords.get(stack))
     // All states change at once: a reconcile that begins meanwhile must not see half of a revision.
     const saved = updates.map(({ stack, event }) => stacks.dispatch(stack, event))
     this.untracked = untrackedStacks(stacks.all(), revision, source)
@@ -92,7 +92,7 @@ export class Controller {
   async reconcile(): Promise<ReconcileResult> {
     const { stacks, clock, random, wakeups } = this.tools
     const began = clock.monotonic()
-    await this.readMemories()
+    await this.readRecords()
     const { observation, plans } = await this.observeAndPlan()
     this.tools.onObserved(observation)
     this.publishContainers(observation)
@@ -105,17 +105,17 @@ export class Controller {
     }
   }
 
-  /** Reads the records of other commands: `suspend`, `resume`, `rollback`. Memories that were erased are written again. */
-  private async readMemories(): Promise<void> {
+  /** Reads the records of other commands: `suspend`, `resume`, `rollback`. Records that were erased are written again. */
+  private async readRecords(): Promise<void> {
     const { stacks, records } = this.tools
-    const memories = await records.memories().catch(() => undefined)
-    if (memories === undefined) return
-    for (const { name, undeclared: removed } of stacks.all()) {
-      const memory = memories.get(name)
-      if (memory && (memory.source !== '' || removed)) await stacks.dispatch(name, { type: 'memory-read', memory })
-      else if (!removed) {
+    const watchRecords = await records.watchRecords().catch(() => undefined)
+    if (watchRecords === undefined) return
+    for (const { name, undeclared } of stacks.all()) {
+      const record = watchRecords.get(name)
+      if (record && (record.source !== '' || undeclared)) await stacks.dispatch(name, { type: 'record-read', record })
+      else if (!undeclared) {
         this.revisions.clear()
-        await stacks.dispatch(name, { type: 'memory-lost', suspended: memory?.suspended ?? false })
+        await stacks.dispatch(name, { type: 'record-lost', suspended: record?.suspended ?? false })
       }
     }
   }
@@ -158,9 +158,9 @@ export class Controller {
   }
 
   private publishContainers({ snapshot }: HostObservation): void {
-    const now = observedContainers(snapshot.resources)
+    const now = observedContainers(snapshot.observations)
     const exitCode = (at: Address): number | undefined => {
-      const one = snapshot.resources.get(at)
+      const one = snapshot.observations.get(at)
       return isOwned(one, 'container') ? one.actual.exitCode : undefined
     }
     for (const event of containerEvents(this.containers ?? now, now, exitCode)) this.tools.records.publish(event)
@@ -173,4 +173,4 @@ export class Controller {
  * still be undone. Pure.
  */
 const isPlannedAlone = ({ hash }: DesiredRevision, state: StackState | undefined): boolean =>
-  hash !== state?.memory.appliedHash || state.memory.rejected?.restored === false
+  hash !== state?.record.appliedHash || state.record.rejected?.restored === false

@@ -17,7 +17,7 @@ export interface Decided extends Subject {
 }
 
 /**
- * Decides about each stack. A mass deletion is counted over all stacks that would be changed or removed. `command`: applies
+ * Decides about each stack. A mass deletion is counted over all stacks that would be changed or pruned. `command`: applies
  * the plan anyway. Pure.
  */
 export function decideAll(
@@ -26,9 +26,9 @@ export function decideAll(
   now: Date,
   command: string,
 ): readonly Decided[] {
-  const ahead = subjects.filter((subject) => ['change', 'remove'].includes(decideOne(subject, undefined, now).action))
+  const ahead = subjects.filter((subject) => ['change', 'prune'].includes(decideOne(subject, undefined, now).action))
   const removed = ahead.flatMap(({ plan }) => removedBy(plan.steps))
-  const owned = [...snapshot.resources.values()].filter((one) => one.presence === 'owned')
+  const owned = [...snapshot.observations.values()].filter((one) => one.presence === 'owned')
   const mass = isMassDeletion(removed.length, owned.length)
   const isPart = ({ plan }: Subject): boolean => mass && removedBy(plan.steps).length > 0
   return subjects.map((subject) => ({
@@ -38,13 +38,13 @@ export function decideAll(
 }
 
 function decideOne({ state, plan }: Subject, massDeletion: string | undefined, now: Date): Decision {
-  const { target, settings, undeclared: removed, error, steps } = plan
-  const { rejected, appliedHash } = state.memory
+  const { target, settings, undeclared, error, steps } = plan
+  const { rejected, appliedHash } = state.record
   return decide({
     settings,
     suspended: isSuspended(state),
     isNew: isNew(plan, state),
-    removed,
+    undeclared,
     needsRestore: rejected?.restored === false && target?.hash === appliedHash,
     planFailed: error !== undefined,
     steps: steps.length,
@@ -55,8 +55,8 @@ function decideOne({ state, plan }: Subject, massDeletion: string | undefined, n
 }
 
 /** Whether the planned revision is not the one that was last applied and verified. Pure. */
-export const isNew = ({ target }: StackPlan, { memory }: StackState): boolean =>
-  target !== undefined && target.hash !== memory.appliedHash
+export const isNew = ({ target }: StackPlan, { record }: StackState): boolean =>
+  target !== undefined && target.hash !== record.appliedHash
 
 /** The hold of a decision, or that of a change which is not planned yet. Pure. */
 export const holdOf = ({ state, decision }: Decided, now: Date): Decided['state']['hold'] =>

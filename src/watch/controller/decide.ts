@@ -14,8 +14,8 @@ export type Decision =
   | { readonly action: 'report' }
   /** A change has failed: restore the last good generation. */
   | { readonly action: 'restore' }
-  /** No file declares the stack any more: remove it, or watch it no longer. */
-  | { readonly action: 'remove' }
+  /** No file declares the stack any more: remove its objects, unless its setting `prune` is off, and stop watching it. */
+  | { readonly action: 'prune' }
   | Hold
 
 /** There is something to do, and a setting forbids it for now. */
@@ -32,7 +32,7 @@ export interface DecisionInput {
   readonly suspended: boolean
   /** True if the desired revision differs from the last one that was applied and verified. */
   readonly isNew: boolean
-  readonly removed: boolean
+  readonly undeclared: boolean
   /** True if a failed change must be undone. */
   readonly needsRestore: boolean
   /** True if the stack could not be planned. */
@@ -52,7 +52,7 @@ export function decide(given: DecisionInput): Decision {
   if (given.planFailed) return { action: 'none' }
   if (given.suspended && (steps > 0 || given.isNew || given.needsRestore))
     return hold('Suspended', 'It is suspended: nothing is changed or healed.')
-  if (given.removed) return decideRemoval(given)
+  if (given.undeclared) return decideRemoval(given)
   if (given.needsRestore) return decideRestore(settings)
   if (given.isNew || given.hasChanges) return decideChange(given)
   if (steps === 0) return { action: 'none' }
@@ -68,7 +68,7 @@ export const waitForWindow = ({ windows }: ReconcileSettings, now: Date): Hold |
     : hold('OutsideWindow', `Changes wait for ${nextOpening(windows, now)?.toISOString() ?? 'a window'}.`)
 
 function decideRemoval({ settings, massDeletionOverride: massDeletion, steps, now }: DecisionInput): Decision {
-  if (settings.prune === false || steps === 0) return { action: 'remove' }
+  if (settings.prune === false || steps === 0) return { action: 'prune' }
   if (settings.mode === 'detect') return hold('DetectOnly', 'No file declares it any more, but its mode is detect.')
   const wait = waitForWindow(settings, now)
   if (wait) return wait
@@ -77,7 +77,7 @@ function decideRemoval({ settings, massDeletionOverride: massDeletion, steps, no
       'AwaitingConfirmation',
       'No file declares it any more. Remove it with `heropods destroy`, or put its file back.',
     )
-  return massDeletion === undefined ? { action: 'remove' } : holdMassDeletion(massDeletion)
+  return massDeletion === undefined ? { action: 'prune' } : holdMassDeletion(massDeletion)
 }
 
 const decideRestore = ({ mode }: ReconcileSettings): Decision =>

@@ -32,7 +32,7 @@ export class Healer {
   async restartUnhealthy(plans: readonly StackPlan[], { observation }: ReconcileContext): Promise<boolean> {
     const { executor, stacks, clock } = this.tools
     const now = clock.monotonic()
-    const due = unhealthyToRestart(this.statesOf(plans), observation.snapshot.resources, now)
+    const due = unhealthyToRestart(this.statesOf(plans), observation.snapshot.observations, now)
     if (due.length === 0) return false
     const restarted = await executor.restart(due)
     for (const { address, error } of restarted ?? [])
@@ -48,13 +48,13 @@ export class Healer {
     const { executor, stacks, clock } = this.tools
     const startedAt = clock.monotonic()
     const states = this.statesOf(plans)
-    const { resources } = reconcile.observation.snapshot
+    const { observations } = reconcile.observation.snapshot
     const all = [...new Map(plans.flatMap((plan) => plan.steps).map((step) => [step.id, step])).values()]
     const due = withoutSteps(
       all,
-      (step) => isPostponed(step, states, reconcile) || isLeftJob(step, states, resources, reconcile.now),
+      (step) => isPostponed(step, states, reconcile) || isLeftJob(step, states, observations, reconcile.now),
     )
-    const { ready, waiting } = splitReady(due, resources)
+    const { ready, waiting } = splitReady(due, observations)
     const addresses = waiting.map(({ step }) => step.address)
     for (const { name } of plans) {
       const own = addresses.filter((at) => parseAddress(at).stack === name)
@@ -115,10 +115,10 @@ function isPostponed(
 function isLeftJob(
   { address, action }: Step,
   states: readonly StackState[],
-  resources: ReadonlyMap<Address, Observation>,
+  observations: ReadonlyMap<Address, Observation>,
   { wall }: Instant,
 ): boolean {
-  const one = resources.get(address)
+  const one = observations.get(address)
   const state = states.find(({ name }) => name === parseAddress(address).stack)
   if (action !== 'recreate' || state?.rerunsJobs === true || !isOwned(one, 'container')) return false
   const { spec, actual } = one

@@ -32,8 +32,8 @@ function driftSteps({ plan, decision }: Decided, { pendingRestarts, now }: Recon
 /** Whether earlier failures are over: the files themselves are planned, and the host is as they ask. */
 function hasRecovered({ state, plan, decision }: Decided, now: number): boolean {
   const { target, error, steps } = plan
-  const { desired, memory } = state
+  const { desired, record } = state
   if (!isFailing(state) || decision.action !== 'none' || error !== undefined) return false
   const isOfFiles = target !== undefined && desired !== undefined && target.hash === desired.hash
-  return isOfFiles && steps.length === 0 && !isDeferred(state, now) && memory.rejected?.hash !== target.hash
+  return isOfFiles && steps.length === 0 && !isDeferred(state, now) && record.rejected?.hash !== target.hash
 }

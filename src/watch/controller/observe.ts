@@ -1,7 +1,7 @@
 import { parseAddress } from '../../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
 import type { Step } from '../../model/plan.ts'
-import type { RegistryMemory } from '../../reconciler/engine/registry-memory.ts'
+import type { RegistryCache } from '../../reconciler/engine/registry-cache.ts'
 import type { Engine, Planned, PlanRequest, Snapshot } from '../../reconciler/engine.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
 
@@ -29,7 +29,7 @@ export async function observeAndPlan(
   engine: Engine,
   targets: readonly DesiredRevision[],
   isAlone: (target: DesiredRevision) => boolean,
-  registries: RegistryMemory,
+  registries: RegistryCache,
   freshMs: number,
 ): Promise<HostObservation> {
   const wanted = new Map(targets.flatMap((target) => [...target.wanted]))

@@ -15,8 +15,8 @@ export type RevisionChoice =
  * Before the files were read once, it is the generation that was last tried. Pure.
  */
 export function chooseRevision(state: StackState, now: Instant): RevisionChoice {
-  const { desired, memory } = state
-  const { applied, attempted, rejected } = memory
+  const { desired, record } = state
+  const { applied, attempted, rejected } = record
   const waits = isDeferred(state, now.monotonic) || holdOfChange(state, now.wall) !== undefined
   const files = desired !== undefined && !state.undeclared && desired.hash !== rejected?.hash ? desired : undefined
   if (files !== undefined && !(waits && applied !== null)) return { from: 'files', revision: files }
@@ -36,7 +36,7 @@ export class Revisions {
     if (choice.from === 'nowhere') return undefined
     if (choice.from === 'files') return choice.revision
     const { generation, fallback } = choice
-    const { applied, appliedHash } = state.memory
+    const { applied, appliedHash } = state.record
     const found = await this.ofGeneration(engine, generation, state.name, stacks)
     // After a loss of the records the number may belong to another generation.
     const isMeant = generation !== applied || appliedHash === null || found?.hash === appliedHash

@@ -18,14 +18,14 @@ export interface StackPlan extends Pick<StackState, 'name' | 'desired' | 'undecl
   readonly steps: readonly Step[]
   readonly error: Diagnostic | undefined
   /** Containers that differ from the last good generation. */
-  readonly concerned: readonly Address[]
+  readonly containers: readonly Address[]
   /** Whether the last good generation is still recorded; undefined: nobody asked, since nothing changes. */
   readonly hasGood: boolean | undefined
 }
 
 /** True if the inputs of a plan are the same in the present state. */
-export const isCurrent = ({ desired, undeclared: removed, settings }: StackPlan, state: StackState): boolean =>
-  state.desired === desired && state.undeclared === removed && state.settings === settings
+export const isCurrent = ({ desired, undeclared, settings }: StackPlan, state: StackState): boolean =>
+  state.desired === desired && state.undeclared === undeclared && state.settings === settings
 
 /** The plan of a stack from an observation; empty if the stack has no desired revision. Reads records, changes nothing. */
 export async function planStack(
@@ -47,31 +47,31 @@ export async function planStack(
   const { ignore } = state.settings
   const steps = withoutIgnored(withoutSteps(all, isStopped), ignore)
   // The same files can mean another image than before, through a tag.
-  const changes = target.hash !== state.memory.appliedHash || steps.some((step) => !isHealing(step))
+  const changes = target.hash !== state.record.appliedHash || steps.some((step) => !isHealing(step))
   if (!changes) return [{ ...base, target, planned, steps }]
-  const good = state.memory.applied === null ? undefined : await recorded(state.memory.applied)
+  const good = state.record.applied === null ? undefined : await recorded(state.record.applied)
   const concerned = changedContainers(target, planned, good).filter((at) => !isLeftAlone(ignore, at))
-  return [{ ...base, target, planned, steps, concerned, hasGood: good !== undefined }]
+  return [{ ...base, target, planned, steps, containers: concerned, hasGood: good !== undefined }]
 }
 
 /** A plan without steps. */
-export const emptyPlan = ({ name, desired, undeclared: removed, settings }: StackState): StackPlan => ({
+export const emptyPlan = ({ name, desired, undeclared, settings }: StackState): StackPlan => ({
   name,
   desired,
-  undeclared: removed,
+  undeclared,
   settings,
   target: undefined,
   planned: undefined,
   steps: [],
   error: undefined,
-  concerned: [],
+  containers: [],
   hasGood: undefined,
 })
 
 /** The removal of a stack that no file declares any more. */
 async function planRemoval(base: StackPlan, { snapshot }: HostObservation, engine: Engine): Promise<StackPlan> {
   const isOwn = (at: Address): boolean => parseAddress(at).stack === base.name
-  if (![...snapshot.resources.keys()].some(isOwn)) return base
+  if (![...snapshot.observations.keys()].some(isOwn)) return base
   const planned = await engine
     .planRequest(
       {

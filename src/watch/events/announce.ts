@@ -34,7 +34,7 @@ function announcementsOf({ before, event, after }: Transition): readonly Announc
     case 'verification-passed':
       return [applied(event)]
     case 'failed':
-      return [failure(event.error, event.touched ? after.memory.attempted : null)]
+      return [failure(event.error, event.touched ? after.record.attempted : null)]
     case 'heal-failed':
       return [failure(event.error, null)]
     case 'rejected':
@@ -45,9 +45,9 @@ function announcementsOf({ before, event, after }: Transition): readonly Announc
       return healed(event.healed)
     case 'unhealthy-restarted':
       return [restarted(event)]
-    case 'removed':
+    case 'pruned':
       return [info('stack.pruned', 'Removed', `${countOf(event.objects, 'object')} removed: ${undeclared}.`)]
-    case 'released':
+    case 'untracked':
       return [info('stack.pruned', 'LetGo', `Its objects stay and are no longer watched: ${undeclared}.`)]
     case 'recovered':
       return [info('stack.ready', 'Recovered', `${after.name} is as desired again.`)]
@@ -122,8 +122,8 @@ function newDrift(known: readonly DriftReport[], drift: readonly DriftReport[]):
     }))
 }
 
-function restored({ before: { memory, restoreGeneration: restoring } }: Transition): readonly Announcement[] {
-  const { rejected, applied } = memory
+function restored({ before: { record, restoreGeneration: restoring } }: Transition): readonly Announcement[] {
+  const { rejected, applied } = record
   if (rejected === null) return []
   return [
     {

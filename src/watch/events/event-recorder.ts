@@ -35,7 +35,7 @@ const outcomes: Readonly<Partial<Record<StackEvent['type'], Outcome>>> = {
   applied: 'changed',
   healed: 'healed',
   restored: 'restored',
-  removed: 'pruned',
+  pruned: 'pruned',
   failed: 'failed',
   rejected: 'failed',
   'heal-failed': 'failed',

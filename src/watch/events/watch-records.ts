@@ -21,11 +21,11 @@ export class WatchRecords {
     this.flushing ??= this.flush()
   }
 
-  memories(): Promise<ReadonlyMap<string, WatchRecord>> {
+  watchRecords(): Promise<ReadonlyMap<string, WatchRecord>> {
     return this.withStore((store) => store.watchRecords())
   }
 
-  remember(stack: string, change: WatchRecordChange): Promise<void> {
+  updateRecord(stack: string, change: WatchRecordChange): Promise<void> {
     return this.withStore((store) => store.updateRecord(stack, change))
   }
 
@@ -33,7 +33,7 @@ export class WatchRecords {
     return this.withStore((store) => store.suspend(stack, suspended))
   }
 
-  forgetStack(stack: string): Promise<void> {
+  deleteStack(stack: string): Promise<void> {
     return this.withStore((store) => store.deleteStack(stack))
   }
 

@@ -10,7 +10,7 @@ export async function deferSteps(
   steps: readonly Step[],
   { snapshot }: HostObservation,
 ): Promise<ReturnType<typeof splitReady>> {
-  const split = splitReady(steps, snapshot.resources)
+  const split = splitReady(steps, snapshot.observations)
   await stacks.dispatch(name, { type: 'steps-deferred', waiting: split.waiting.map(({ step }) => step.address) })
   return split
 }

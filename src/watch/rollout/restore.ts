@@ -14,7 +14,7 @@ export async function restore(
   const startedAt = clock.monotonic()
   const state = stacks.get(name)
   if (!state || planned === undefined || isBackingOff(state, startedAt)) return false
-  const { rejected, applied } = state.memory
+  const { rejected, applied } = state.record
   if (rejected === null || applied === null) return false
   const { ready, waiting } = await deferSteps(stacks, name, steps, observation)
   if (ready.length === 0 && waiting.length > 0) return false

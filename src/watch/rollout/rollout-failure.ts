@@ -16,11 +16,11 @@ export interface FailureDetails {
  * Otherwise the revision is rejected: the last good generation is restored, and the revision is not tried again. Pure.
  */
 export function rolloutFailure(
-  { memory, settings, hasLastGood: hasGood }: StackState,
+  { record, settings, hasLastGood: hasGood }: StackState,
   error: Diagnostic,
   { hash, ...details }: FailureDetails,
 ): StackEvent {
-  const { applied, attempted } = memory
+  const { applied, attempted } = record
   if (error.retryable === true || !settings.rollback || applied === null || !hasGood)
     return { type: 'failed', error, touched: true, ...details }
   const generation = attempted ?? 0

@@ -15,7 +15,7 @@ import { rolloutFailure } from './rollout-failure.ts'
 import type { Verification } from './verify.ts'
 
 /** Wait until the next reconcile after a rejection: the last good generation is restored then. Milliseconds. */
-const beforeRestore = 20
+const restoreDelayMs = 20
 
 export interface RolloutTools extends ActionTools {
   /** Pulls an image. Raises why it cannot be pulled. */
@@ -56,18 +56,18 @@ export class Rollout {
   }
 
   /** Begins to verify a new revision that is already in place. `newest`: number of the newest generation. */
-  async beginVerification({ name, target, concerned }: StackPlan, newest: number): Promise<void> {
+  async beginVerification({ name, target, containers: concerned }: StackPlan, newest: number): Promise<void> {
     const { stacks, clock } = this.tools
     const state = stacks.get(name)
     const now = clock.monotonic()
     if (!state || target === undefined || state.verification?.hash === target.hash || isBackingOff(state, now)) return
-    const generation = Math.max(state.memory.attempted ?? 0, newest)
+    const generation = Math.max(state.record.attempted ?? 0, newest)
     const verification = newVerification(target, generation, concerned, now)
     await stacks.dispatch(name, { type: 'verification-started', verification })
   }
 
   private async finish(
-    { name, planned, concerned }: StackPlan,
+    { name, planned, containers: concerned }: StackPlan,
     target: DesiredRevision,
     { generation, failed }: ApplyOutcome,
     startedAt: number,
@@ -76,10 +76,10 @@ export class Rollout {
     const state = stacks.get(name)
     if (state === undefined) return
     // A dependency that is no longer fulfilled is waited for as before.
-    const broken = failed.find(({ error }) => error.code !== 'dependency-pending')
-    if (broken) return this.fail(state, target.hash, broken.error, startedAt)
-    const number = generation ?? state.memory.attempted ?? planned?.snapshot.state.generation ?? 0
-    const verification = newVerification(target, number, concerned, clock.monotonic())
+    const failedStep = failed.find(({ error }) => error.code !== 'dependency-pending')
+    if (failedStep) return this.fail(state, target.hash, failedStep.error, startedAt)
+    const attempted = generation ?? state.record.attempted ?? planned?.snapshot.state.generation ?? 0
+    const verification = newVerification(target, attempted, concerned, clock.monotonic())
     await stacks.dispatch(name, { type: 'applied', verification, seconds: secondsSince(startedAt, clock) })
   }
 
@@ -89,7 +89,7 @@ export class Rollout {
     const details = { hash, now: clock.monotonic(), random: random(), seconds: secondsSince(startedAt, clock) }
     const event = rolloutFailure(state, error, details)
     await stacks.dispatch(state.name, event)
-    if (event.type === 'rejected') wakeups.after(beforeRestore)
+    if (event.type === 'rejected') wakeups.after(restoreDelayMs)
   }
 
   /** Whether the images of the steps are on the host; else pulls them while reconciles go on. */
@@ -137,8 +137,8 @@ const stepsDue = ({ steps }: StackPlan, { pendingRestarts, now }: ReconcileConte
   withoutSteps(steps, (step) => isPending(pendingRestarts, step.address, now.monotonic))
 
 /** Whether steps belong to a generation that was begun before: more of its steps, or another try. */
-const continues = ({ verification, retry, memory }: StackState, { hash }: DesiredRevision): boolean =>
-  verification?.hash === hash || (retry.failures > 0 && memory.attemptedHash === hash)
+const continues = ({ verification, retry, record }: StackState, { hash }: DesiredRevision): boolean =>
+  verification?.hash === hash || (retry.failures > 0 && record.attemptedHash === hash)
 
 const newVerification = (
   { hash }: DesiredRevision,

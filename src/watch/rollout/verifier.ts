@@ -23,9 +23,9 @@ export class Verifier {
     }
     const outstanding = new Set(steps.map((step) => step.address).filter((at) => state.waiting.includes(at)))
     const now = instant.monotonic
-    const verification = withStarts(state.verification, snapshot.resources, outstanding, now)
+    const verification = withStarts(state.verification, snapshot.observations, outstanding, now)
     await stacks.dispatch(plan.name, { type: 'verification-observed', verification })
-    const result = verify(verification, snapshot.resources, outstanding, state.settings, now)
+    const result = verify(verification, snapshot.observations, outstanding, state.settings, now)
     if (result.result === 'failed') {
       const { code, message, container: address } = result
       await this.rollout.fail(state, verification.hash, { code, message, address }, now)

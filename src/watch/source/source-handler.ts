@@ -36,7 +36,7 @@ export class SourceHandler {
     })
   }
 
-  /** Revisions that came before wait for this: they are compared with the memories of stacks, which must be read first. */
+  /** Revisions that came before wait for this: they are compared with the records of stacks, which must be read first. */
   begin(): void {
     this.start()
   }

@@ -28,7 +28,7 @@ export interface SourceOptions {
 }
 
 export interface Source {
-  /** Identifies the source in memories of stacks; without passwords. */
+  /** Identifies the source in the records of stacks; without passwords. */
   readonly location: string
   status(): SourceStatus
   /** Checks the source now, for a webhook. */

@@ -16,13 +16,13 @@ export function reduce(state: StackState, event: StackEvent): StackState {
     case 'files-read':
       return afterFiles(state, event)
     case 'files-missing':
-      return { ...state, problems: event.problems, undeclared: event.removed }
+      return { ...state, problems: event.problems, undeclared: event.undeclared }
     case 'source-failed':
       return { ...state, undeclared: false }
-    case 'memory-read':
-      return withMemory(state, event.memory)
-    case 'memory-lost':
-      return withMemory(state, { ...state.memory, suspended: event.suspended })
+    case 'record-read':
+      return afterRecordRead(state, event.record)
+    case 'record-lost':
+      return afterRecordRead(state, { ...state.record, suspended: event.suspended })
     case 'planned':
       return { ...state, hasLastGood: event.hasGood }
     case 'decided':
@@ -40,7 +40,7 @@ export function reduce(state: StackState, event: StackEvent): StackState {
     case 'prefetch-used':
       return { ...state, prefetch: undefined, awaitsPrefetch: false }
     case 'rollout-started':
-      return remember(state, { attempted: event.generation, attemptedHash: event.hash })
+      return withRecord(state, { attempted: event.generation, attemptedHash: event.hash })
     case 'applied':
       return state.verification?.hash === event.verification.hash
         ? state
@@ -54,7 +54,7 @@ export function reduce(state: StackState, event: StackEvent): StackState {
       return { ...state, verification: undefined }
     case 'rejected':
       return {
-        ...remember(state, { rejected: event.rejected }),
+        ...withRecord(state, { rejected: event.rejected }),
         verification: undefined,
         lastError: brief(event.error),
       }
@@ -74,11 +74,11 @@ export function reduce(state: StackState, event: StackEvent): StackState {
       return { ...state, lastError: brief(event.error) }
     case 'unhealthy-restarted':
       return afterUnhealthyRestart(state, event)
-    case 'removed':
-    case 'released':
+    case 'pruned':
+    case 'untracked':
       return state
-    case 'forgotten':
-      return afterForgetting(state)
+    case 'reset':
+      return afterReset(state)
     case 'revision-unreadable':
       return { ...state, lastError: event.error }
     case 'failed':
@@ -90,13 +90,13 @@ export function reduce(state: StackState, event: StackEvent): StackState {
         verification: event.touched ? undefined : state.verification,
       }
     case 'recovered':
-      return { ...remember(state, { rejected: null }), lastError: undefined, retry: noBackoff, hostUnchanged: false }
+      return { ...withRecord(state, { rejected: null }), lastError: undefined, retry: noBackoff, hostUnchanged: false }
   }
 }
 
-const remember = (state: StackState, change: Partial<WatchRecord>): StackState => ({
+const withRecord = (state: StackState, change: Partial<WatchRecord>): StackState => ({
   ...state,
-  memory: { ...state.memory, ...change },
+  record: { ...state.record, ...change },
 })
 
 /** Only the first line: the lines after it are output of a container, for `heropods logs`. */
@@ -114,8 +114,8 @@ function afterFiles(state: StackState, { revision, settings, source, onRoot }: O
     settings,
     retry: isSame ? state.retry : noBackoff,
     hostUnchanged: isSame && state.hostUnchanged,
-    memory: {
-      ...state.memory,
+    record: {
+      ...state.record,
       source,
       files: revision.source.files.map((file) => file.path),
       settings: serializeReconcile(settings),
@@ -125,10 +125,10 @@ function afterFiles(state: StackState, { revision, settings, source, onRoot }: O
 }
 
 /** Jobs that have failed run again once their stack is resumed. */
-const withMemory = (state: StackState, memory: WatchRecord): StackState => ({
+const afterRecordRead = (state: StackState, record: WatchRecord): StackState => ({
   ...state,
-  memory,
-  rerunsJobs: state.rerunsJobs || (state.memory.suspended && !memory.suspended),
+  record,
+  rerunsJobs: state.rerunsJobs || (state.record.suspended && !record.suspended),
 })
 
 /** The result of a pull that is no longer awaited is ignored. */
@@ -138,7 +138,7 @@ const afterPrefetch = (state: StackState, { key, error }: Of<'prefetch-ended'>):
 function afterVerification(state: StackState, { verification, at }: Of<'verification-passed'>): StackState {
   const { hash, generation } = verification
   return {
-    ...remember(state, { appliedHash: hash, applied: generation, attempted: generation, appliedAt: at }),
+    ...withRecord(state, { appliedHash: hash, applied: generation, attempted: generation, appliedAt: at }),
     verification: undefined,
     retry: noBackoff,
     hostUnchanged: false,
@@ -146,7 +146,7 @@ function afterVerification(state: StackState, { verification, at }: Of<'verifica
 }
 
 const afterRestore = (state: StackState): StackState =>
-  state.memory.rejected === null ? state : remember(state, { rejected: { ...state.memory.rejected, restored: true } })
+  state.record.rejected === null ? state : withRecord(state, { rejected: { ...state.record.rejected, restored: true } })
 
 function afterUnhealthyRestart(state: StackState, { address, error, now }: Of<'unhealthy-restarted'>): StackState {
   const restarts = [...(state.unhealthyRestarts.get(address) ?? []), now].slice(-mostRestarts)
@@ -158,13 +158,13 @@ function afterUnhealthyRestart(state: StackState, { address, error, now }: Of<'u
 }
 
 /** As a new stack with the same files. */
-function afterForgetting({ name, desired, problems, undeclared: removed, settings, memory }: StackState): StackState {
-  const { source, files, settings: recorded, onRoot } = memory
+function afterReset({ name, desired, problems, undeclared, settings, record }: StackState): StackState {
+  const { source, files, settings: recorded, onRoot } = record
   return {
     ...newStackState(name, source, { ...emptyWatchRecord, stack: name, source, files, settings: recorded, onRoot }),
     desired,
     problems,
-    undeclared: removed,
+    undeclared,
     settings,
   }
 }

@@ -14,13 +14,13 @@ import type { StackState } from './stack-state.ts'
  */
 export type StackEvent =
   | FilesEvent
-  | MemoryEvent
+  | RecordEvent
   | PlanEvent
   | RolloutEvent
   | VerificationEvent
   | RestoreEvent
   | HealEvent
-  | RemovalEvent
+  | PruneEvent
   | FailureEvent
 
 type FilesEvent =
@@ -33,15 +33,15 @@ type FilesEvent =
       readonly onRoot: boolean
     }
   /** No file declares it now: because files are invalid (`problems`), or because it was removed from them. */
-  | { readonly type: 'files-missing'; readonly problems: readonly Diagnostic[]; readonly removed: boolean }
+  | { readonly type: 'files-missing'; readonly problems: readonly Diagnostic[]; readonly undeclared: boolean }
   /** The source cannot be read, so nothing is known to be removed. */
   | { readonly type: 'source-failed' }
 
-type MemoryEvent =
-  /** Its memory as other commands have left it: `suspend`, `resume`, `rollback`. */
-  | { readonly type: 'memory-read'; readonly memory: WatchRecord }
-  /** Its memory was erased. The suspension is known all the same: it is also on disk. */
-  | { readonly type: 'memory-lost'; readonly suspended: boolean }
+type RecordEvent =
+  /** Its record as other commands have left it: `suspend`, `resume`, `rollback`. */
+  | { readonly type: 'record-read'; readonly record: WatchRecord }
+  /** Its record was erased. The suspension is known all the same: it is also on disk. */
+  | { readonly type: 'record-lost'; readonly suspended: boolean }
 
 type PlanEvent =
   | { readonly type: 'planned'; readonly hasGood: boolean }
@@ -103,13 +103,13 @@ type HealEvent =
       readonly now: number
     }
 
-type RemovalEvent =
+type PruneEvent =
   /** Its objects were removed. */
-  | { readonly type: 'removed'; readonly objects: number; readonly seconds: number }
+  | { readonly type: 'pruned'; readonly objects: number; readonly seconds: number }
   /** Its objects are left in place and no longer watched. */
-  | { readonly type: 'released' }
-  /** Its memory was deleted, and its file is back. It starts again. */
-  | { readonly type: 'forgotten' }
+  | { readonly type: 'untracked' }
+  /** Its record was deleted, and its file is back. It starts again. */
+  | { readonly type: 'reset' }
 
 type FailureEvent =
   /** The generation that it wants cannot be read. */

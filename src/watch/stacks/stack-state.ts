@@ -20,7 +20,7 @@ export interface StackState {
   readonly undeclared: boolean
   readonly settings: ReconcileSettings
   /** The persisted part. */
-  readonly memory: WatchRecord
+  readonly record: WatchRecord
   readonly retry: Backoff
   /** Whether the last failure came before anything on the host was changed. */
   readonly hostUnchanged: boolean
@@ -46,18 +46,18 @@ export interface StackState {
   readonly unhealthyRestarts: ReadonlyMap<Address, readonly number[]>
 }
 
-/** The state of a stack that is new to this `watch`. `memory`: persisted by an earlier one. */
+/** The state of a stack that is new to this `watch`. `record`: persisted by an earlier one. */
 export const newStackState = (
   name: string,
   source: string,
-  memory: WatchRecord = { ...emptyWatchRecord, stack: name, source },
+  record: WatchRecord = { ...emptyWatchRecord, stack: name, source },
 ): StackState => ({
   name,
   desired: undefined,
   problems: [],
   undeclared: false,
-  settings: parseReconcile(memory.settings),
-  memory,
+  settings: parseReconcile(record.settings),
+  record,
   retry: noBackoff,
   hostUnchanged: false,
   hasLastGood: false,
@@ -75,10 +75,10 @@ export const newStackState = (
 })
 
 /** True if the last operation of the stack failed and none has succeeded since. */
-export const isFailing = ({ lastError, memory }: StackState): boolean =>
-  lastError !== undefined || memory.rejected !== null
+export const isFailing = ({ lastError, record }: StackState): boolean =>
+  lastError !== undefined || record.rejected !== null
 
-export const isSuspended = ({ memory, settings }: StackState): boolean => memory.suspended || settings.suspend
+export const isSuspended = ({ record, settings }: StackState): boolean => record.suspended || settings.suspend
 
 /** Whether the wait after a failure is not over. `now`: monotonic clock. */
 export const isBackingOff = ({ retry }: StackState, now: number): boolean => retry.until > now
@@ -87,5 +87,5 @@ export const isBackingOff = ({ retry }: StackState, now: number): boolean => ret
 export const isDeferred = (state: StackState, now: number): boolean => state.hostUnchanged && isBackingOff(state, now)
 
 /** True if its files declare a revision that was neither applied nor rejected. */
-export const isUntried = ({ desired, memory }: StackState): boolean =>
-  desired !== undefined && desired.hash !== memory.appliedHash && desired.hash !== memory.rejected?.hash
+export const isUntried = ({ desired, record }: StackState): boolean =>
+  desired !== undefined && desired.hash !== record.appliedHash && desired.hash !== record.rejected?.hash

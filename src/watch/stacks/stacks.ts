@@ -1,13 +1,13 @@
 import type { WatchRecord, WatchRecordChange } from '../../state/watch-store.ts'
-import { memoryWrite } from './memory.ts'
+import { recordWrite } from './record-write.ts'
 import { reduce } from './reduce.ts'
 import type { StackEvent, Transition } from './stack-event.ts'
 import { newStackState, type StackState } from './stack-state.ts'
 
-/** Where the memory of stacks is persisted. */
-export interface MemoryStore {
-  remember(stack: string, change: WatchRecordChange): Promise<void>
-  forgetStack(stack: string): Promise<void>
+/** Where the records of stacks are stored. */
+export interface RecordStore {
+  updateRecord(stack: string, change: WatchRecordChange): Promise<void>
+  deleteStack(stack: string): Promise<void>
 }
 
 /** Informed of every event of a stack. */
@@ -21,7 +21,7 @@ export class Stacks {
   private readonly states: Map<string, StackState>
 
   constructor(
-    private readonly store: MemoryStore,
+    private readonly store: RecordStore,
     private readonly listener: TransitionListener,
     states: readonly StackState[] = [],
   ) {
@@ -37,8 +37,8 @@ export class Stacks {
   }
 
   /** Watches a stack from now on, unless it already is. */
-  track(name: string, source: string, memory?: WatchRecord): void {
-    if (!this.states.has(name)) this.set(newStackState(name, source, memory))
+  track(name: string, source: string, record?: WatchRecord): void {
+    if (!this.states.has(name)) this.set(newStackState(name, source, record))
   }
 
   /**
@@ -50,17 +50,17 @@ export class Stacks {
     const after = reduce(before, event)
     this.set(after)
     const transition = { before, event, after }
-    const write = memoryWrite(transition)
-    if (write?.required) await this.store.remember(name, write.change)
+    const write = recordWrite(transition)
+    if (write?.required) await this.store.updateRecord(name, write.change)
     this.listener.record(transition)
-    if (write?.required === false) await this.store.remember(name, write.change).catch(() => undefined)
+    if (write?.required === false) await this.store.updateRecord(name, write.change).catch(() => undefined)
   }
 
-  /** Deletes the memory of a removed stack and watches it no longer; starts again with it if its file has come back meanwhile. */
-  async forget(name: string): Promise<void> {
-    await this.store.forgetStack(name)
+  /** Deletes the record of a stack that no file declares and stops watching it. If its file has come back meanwhile, the stack starts again as a new one. */
+  async untrack(name: string): Promise<void> {
+    await this.store.deleteStack(name)
     const state = this.states.get(name)
-    if (state?.undeclared === false) return this.dispatch(name, { type: 'forgotten' })
+    if (state?.undeclared === false) return this.dispatch(name, { type: 'reset' })
     this.states.delete(name)
   }
 

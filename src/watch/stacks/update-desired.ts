@@ -12,10 +12,10 @@ export interface StackUpdate {
   readonly event: StackEvent
 }
 
-/** The stacks that are watched, and the memories of those that are not. */
+/** The stacks that are watched, and the watchRecords of those that are not. */
 interface Known {
   readonly states: readonly StackState[]
-  readonly memories: ReadonlyMap<string, WatchRecord>
+  readonly records: ReadonlyMap<string, WatchRecord>
 }
 
 /**
@@ -36,25 +36,28 @@ export function updateDesired(known: Known, revision: SourceRevision, source: st
   return [...read, ...others.flatMap((state) => missing(state, revision))]
 }
 
-function readableStacks({ states, memories }: Known, { loaded }: SourceRevision): SourceRevision['loaded']['stacks'] {
+function readableStacks(
+  { states, records: watchRecords }: Known,
+  { loaded }: SourceRevision,
+): SourceRevision['loaded']['stacks'] {
   const unread = new Set(loaded.failures.filter(({ stack }) => stack === undefined).map(({ file }) => file))
-  const watched = new Map(states.map((state) => [state.name, state.memory]))
-  const filesOf = (name: string): readonly string[] => (watched.get(name) ?? memories.get(name))?.files ?? []
+  const watched = new Map(states.map((state) => [state.name, state.record]))
+  const filesOf = (name: string): readonly string[] => (watched.get(name) ?? watchRecords.get(name))?.files ?? []
   return new Map([...loaded.stacks].filter(([name]) => !filesOf(name).some((file) => unread.has(file))))
 }
 
 /**
- * A stack counts as removed only if all files are valid and the folder is the one that was read before: its declaration may be in a file
+ * A stack counts as undeclared only if all files are valid and the folder is the one that was read before: its declaration may be in a file
  * that cannot be read.
  */
 function missing(state: StackState, { loaded, mayPrune, onRoot }: SourceRevision): readonly StackUpdate[] {
-  const { name, memory } = state
-  const own = loaded.failures.filter(({ file, stack }) => stack === name || memory.files.includes(file))
+  const { name, record } = state
+  const own = loaded.failures.filter(({ file, stack }) => stack === name || record.files.includes(file))
   const problems = own.flatMap((failure) => failure.diagnostics)
-  const isMoved = onRoot && !memory.onRoot
-  const removed = loaded.failures.length === 0 && mayPrune && !isMoved
-  if (removed === state.undeclared && isDeepStrictEqual(problems, state.problems)) return []
-  return [{ stack: name, event: { type: 'files-missing', problems, removed } }]
+  const isMoved = onRoot && !record.onRoot
+  const undeclared = loaded.failures.length === 0 && mayPrune && !isMoved
+  if (undeclared === state.undeclared && isDeepStrictEqual(problems, state.problems)) return []
+  return [{ stack: name, event: { type: 'files-missing', problems, undeclared } }]
 }
 
 /** Stacks that are not watched because their files were never valid: the status shows them, nothing is applied or removed. Pure. */
@@ -71,7 +74,7 @@ export function untrackedStacks(
     return {
       ...state,
       problems: own.flatMap(({ diagnostics }) => diagnostics),
-      memory: { ...state.memory, files: own.map(({ file }) => file) },
+      record: { ...state.record, files: own.map(({ file }) => file) },
     }
   })
 }

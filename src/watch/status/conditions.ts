@@ -47,24 +47,24 @@ function factsOf(state: StackState, unhealthy: readonly string[]): Readonly<Reco
   }
 }
 
-function readiness({ desired, memory }: StackState, trouble: Trouble | undefined): Fact {
+function readiness({ desired, record }: StackState, trouble: Trouble | undefined): Fact {
   if (trouble !== undefined) return { status: false, ...trouble }
-  const isApplied = memory.applied !== null && (desired === undefined || desired.hash === memory.appliedHash)
+  const isApplied = record.applied !== null && (desired === undefined || desired.hash === record.appliedHash)
   return isApplied
-    ? { status: true, reason: 'Applied', message: `Generation ${memory.applied} is applied and healthy.` }
+    ? { status: true, reason: 'Applied', message: `Generation ${record.applied} is applied and healthy.` }
     : { status: false, reason: 'NotApplied', message: 'The files are not applied yet.' }
 }
 
 function degradation(state: StackState, unhealthy: readonly string[]): Trouble | undefined {
-  const { problems, memory, hold, undeclared: removed, desired, lastError, drift } = state
+  const { problems, record, hold, undeclared: removed, desired, lastError, drift } = state
   const problem = firstOf(problems)
   if (problem) {
-    const rest = memory.applied === null ? '' : ' The last good generation stays applied.'
+    const rest = record.applied === null ? '' : ' The last good generation stays applied.'
     return { reason: 'Invalid', message: `Its files are invalid: ${problem.message}${rest}` }
   }
   // A hold that waits for the user comes before earlier failures.
   if (hold && (hold.reason === 'MassDeletion' || (removed && hold.reason !== 'Suspended'))) return hold
-  const { rejected } = memory
+  const { rejected } = record
   if (rejected && rejected.hash === desired?.hash) return { reason: rejected.reason, message: rejected.message }
   if (lastError) return { reason: conditionReason(lastError.code), message: lastError.message }
   if (hold && hold.reason !== 'Suspended') return hold

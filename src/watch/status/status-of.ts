@@ -11,12 +11,12 @@ import { conditionsOf } from './conditions.ts'
 /** The status of every stack after a reconcile. `before`: the statuses until now, for `since` of conditions. Pure. */
 export function statusOf(
   stacks: readonly StackState[],
-  { resources }: Snapshot,
+  { observations }: Snapshot,
   before: readonly StackStatus[],
   now: Instant,
 ): readonly StackStatus[] {
   const byStack = new Map<string, [Address, Observation][]>()
-  for (const entry of resources) {
+  for (const entry of observations) {
     const { stack } = parseAddress(entry[0])
     byStack.set(stack, [...(byStack.get(stack) ?? []), entry])
   }
@@ -36,15 +36,15 @@ function stackStatus(
   own: readonly [Address, Observation][],
   now: Instant,
 ): StackStatus {
-  const { memory } = state
+  const { record } = state
   return {
     stack: state.name,
-    files: memory.files,
+    files: record.files,
     mode: state.settings.mode,
     conditions,
-    attempted: memory.attempted,
-    applied: memory.applied,
-    appliedAt: memory.appliedAt,
+    attempted: record.attempted,
+    applied: record.applied,
+    appliedAt: record.appliedAt,
     lastError: withoutQuote(firstOf(state.problems) ?? state.lastError),
     drift: state.drift,
     nextTry: nextTry(state, now),

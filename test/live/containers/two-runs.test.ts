@@ -49,7 +49,7 @@ async function observe(): Promise<ReadonlyMap<Address, Observation>> {
 async function resolved(...runs: readonly Address[]): Promise<ReadonlyMap<Address, Resource>> {
   const base: Resource = { kind: 'image', address: image, spec: imageSpec() }
   const wanted = new Map([network, base, ...runs.map(container)].map((one) => [one.address, one]))
-  const snapshot = { resources: await observe(), state: { leases: [] } }
+  const snapshot = { observations: await observe(), state: { leases: [] } }
   const { wanted: known, errors } = await runtime.resolve(write(), { wanted, snapshot, removes: () => true })
   expect(errors).toEqual([])
   return known

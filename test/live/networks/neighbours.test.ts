@@ -89,7 +89,7 @@ describe('other stacks', () => {
     expect(instance.pids()).toEqual(pids)
     instance.ok('apply', '--yes', 'one.yaml', 'two.yaml')
     expect(instance.containers().get('b')?.ip).toMatch(/^10\.77\./)
-    expect(refused('destroy', '--yes', 'one')).toMatch(/cannot go: two\/container\/b is on it/)
+    expect(refused('destroy', '--yes', 'one')).toMatch(/cannot be removed: two\/container\/b uses it/)
   })
 })
 
@@ -140,7 +140,7 @@ describe('networks', () => {
     instance.stack(stack('71'))
     instance.apply()
     joined()
-    expect(refused('rm', '--force', 'web')).toMatch(/test\/container\/side is on it/)
+    expect(refused('rm', '--force', 'web')).toMatch(/test\/container\/side uses it/)
     instance.ok('rm', '--force', 'web', 'side')
     instance.apply()
     joined()

@@ -63,7 +63,7 @@ const cells = (view: ContainerView): readonly string[] => [
 /** Containers that the last run of each stack was to create and that do not exist, as STACK/NAME. */
 async function absentContainers(
   engine: Engine,
-  { resources }: Snapshot,
+  { observations }: Snapshot,
   stack: string | undefined,
 ): Promise<readonly string[]> {
   const generations = await engine.generations()
@@ -71,7 +71,7 @@ async function absentContainers(
   const records = await engine.stackRecords(names.filter((name) => stack === undefined || name === stack))
   const recorded = [...records.values()].flatMap((record) => entriesOf(record.resources).map(([address]) => address))
   return recorded
-    .filter((address) => parseAddress(address).kind === 'container' && !resources.has(address))
+    .filter((address) => parseAddress(address).kind === 'container' && !observations.has(address))
     .map((address) => `${parseAddress(address).stack}/${parseAddress(address).name}`)
 }
 

@@ -56,11 +56,11 @@ export async function instanceRemove(name: string, options: InstanceRemoveOption
 
 const removeInstance = (name: string, options: InstanceRemoveOptions): Promise<number> =>
   withWriterEngine({ ...options, instance: name }, async (engine) => {
-    const { resources } = await engine.observe()
-    if (resources.size > 0)
+    const { observations } = await engine.observe()
+    if (observations.size > 0)
       throw refuse({
         code: 'instance-in-use',
-        message: `The instance "${name}" still has ${resources.size} objects.`,
+        message: `The instance "${name}" still has ${observations.size} objects.`,
         hint: `Run \`heropods destroy --all --instance ${name}\` first.`,
       })
     const protectedVolumes = (await engine.volumes()).filter((volume) => volume.protect)

@@ -7,7 +7,7 @@ import type { CommonOptions } from '../../terminal.ts'
 /** `heropods network ls`: lists networks with the names of their bridges. */
 export const networkList = (options: CommonOptions): Promise<number> =>
   withEngine(options, async (engine) => {
-    const rows = [...ownedSpecs((await engine.observe()).resources, 'network')].map(([address, spec]) => ({
+    const rows = [...ownedSpecs((await engine.observe()).observations, 'network')].map(([address, spec]) => ({
       name: parseAddress(address).name,
       stack: parseAddress(address).stack,
       bridge: spec.bridge,

@@ -46,8 +46,8 @@ async function heldBack(
   { stacks }: Desired,
 ): Promise<readonly string[]> {
   const declared = new Set(stacks.map((stack) => stack.name))
-  const memories = await engine.withEvents((store) => store.watchRecords())
-  return [...memories.values()]
+  const watchRecords = await engine.withEvents((store) => store.watchRecords())
+  return [...watchRecords.values()]
     .filter(({ stack, source }) => folders.some((folder) => folder.source === source) && !declared.has(stack))
     .filter(({ suspended, settings }) => !suspended && settings.prune !== 'confirm' && settings.prune !== false)
     .map(({ stack }) => stack)
@@ -73,9 +73,9 @@ const withoutUser = (url: string): string => url.replace(/(:\/\/)[^/\s]*@/, '$1'
 
 /** The source of the running watch; if none runs, the source of all recorded stacks if they have the same one. */
 async function watchedSource(engine: Engine): Promise<string | undefined> {
-  const [status, memories] = await engine.withEvents((store) => Promise.all([store.status(), store.watchRecords()]))
+  const [status, watchRecords] = await engine.withEvents((store) => Promise.all([store.status(), store.watchRecords()]))
   if (status && alive(status, Date.now())) return status.source.location
-  const sources = new Set([...memories.values()].map((memory: WatchRecord) => memory.source))
+  const sources = new Set([...watchRecords.values()].map((record: WatchRecord) => record.source))
   return sources.size === 1 ? [...sources][0] : undefined
 }
 

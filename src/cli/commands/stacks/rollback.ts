@@ -24,13 +24,13 @@ export const rollback = (generation: string | undefined, options: RollbackComman
 /** Records the current revision as rejected, so that a running `heropods watch` does not apply it again at once. */
 async function recordRejected(engine: Engine, { stacks }: PlannedRollback): Promise<void> {
   await engine.withEvents(async (store) => {
-    const memories = await store.watchRecords()
+    const watchRecords = await store.watchRecords()
     for (const { stack, to, from, desiredHash } of stacks) {
-      const memory = memories.get(stack)
-      if (memory === undefined || from.desiredHash === null || from.desiredHash === desiredHash) continue
+      const record = watchRecords.get(stack)
+      if (record === undefined || from.desiredHash === null || from.desiredHash === desiredHash) continue
       const message = `A user rolled back to generation ${to}; the stack stays there until its files change or \`heropods resume\` is run.`
       // If the revision of the files was rejected before, that one stays rejected.
-      const { hash, generation } = memory.rejected ?? { hash: from.desiredHash, generation: from.generation }
+      const { hash, generation } = record.rejected ?? { hash: from.desiredHash, generation: from.generation }
       await store.updateRecord(stack, {
         applied: to,
         appliedHash: desiredHash,

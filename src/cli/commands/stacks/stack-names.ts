@@ -19,10 +19,10 @@ export async function stackNames(
   argument: string | undefined,
   options: { readonly all?: boolean; readonly file?: readonly string[] },
 ): Promise<readonly string[]> {
-  const { resources } = await engine.observe()
-  const owners = [...resources.values()].flatMap((one) => ownerOfObserved(one) ?? [])
+  const { observations } = await engine.observe()
+  const owners = [...observations.values()].flatMap((one) => ownerOfObserved(one) ?? [])
   const owned = [
-    ...new Set([...[...resources.keys()].map((at) => parseAddress(at).stack), ...owners.map(stackOfOwner)]),
+    ...new Set([...[...observations.keys()].map((at) => parseAddress(at).stack), ...owners.map(stackOfOwner)]),
   ].sort()
   if (options.all) return owned
   const files = [...(options.file ?? []), ...(argument === undefined ? [] : [argument])]

@@ -6,7 +6,7 @@ import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 /** Changes the record of one stack and returns the word for the result. */
-type ChangeStack = (store: WatchStore, memory: WatchRecord) => Promise<string>
+type ChangeStack = (store: WatchStore, record: WatchRecord) => Promise<string>
 
 /** Calls `change` for each named stack of watch, and prints the results. Returns the exit code. Raises `unknown-stack` (refused). */
 export async function onStacks(
@@ -22,12 +22,12 @@ export async function onStacks(
     starts: true,
   })
   try {
-    const memories = (await store?.watchRecords()) ?? new Map<string, WatchRecord>()
-    const named = stacks.map((stack) => memories.get(stack) ?? refuseUnknown(stack, [...memories.keys()]))
-    for (const memory of named) {
+    const watchRecords = (await store?.watchRecords()) ?? new Map<string, WatchRecord>()
+    const named = stacks.map((stack) => watchRecords.get(stack) ?? refuseUnknown(stack, [...watchRecords.keys()]))
+    for (const record of named) {
       if (store === undefined) break
-      const result = await change(store, memory)
-      terminal.print(options.json ? JSON.stringify({ stack: memory.stack, result }) : `${memory.stack} ${result}`)
+      const result = await change(store, record)
+      terminal.print(options.json ? JSON.stringify({ stack: record.stack, result }) : `${record.stack} ${result}`)
     }
     return ExitCode.done
   } finally {

@@ -15,7 +15,7 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
     const snapshot = await engine.observe()
     const [generations, holder] = await Promise.all([engine.generations(), engine.lockHolder()])
     const running = holder && generations.at(-1)?.result === 'started' ? generations.at(-1)?.generation : undefined
-    const existing = [...snapshot.resources.keys()].map((at) => parseAddress(at).stack)
+    const existing = [...snapshot.observations.keys()].map((at) => parseAddress(at).stack)
     const records = await engine.stackRecords([...new Set(generations.flatMap((one) => Object.keys(one.stacks)))])
     const names = [...new Set([...existing, ...records.keys()])]
     const states = names.map((name) => stateOf(name, generations, running))
@@ -25,7 +25,7 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
     const drifted = states.map((state) => ({ ...state, drift: drift.get(state.name) ?? [] }))
     return statusOf(drifted, snapshot, [], now).map((status) => {
       const meant = entriesOf(records.get(status.stack)?.resources ?? {}).map(([at]) => at)
-      const absent = meant.filter((at) => !snapshot.resources.has(at)).map(absentObject)
+      const absent = meant.filter((at) => !snapshot.observations.has(at)).map(absentObject)
       return { ...status, objects: [...status.objects, ...absent] }
     })
   })
@@ -33,7 +33,7 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
 /** The state of a stack while no watch runs, from the record of its last run. */
 function stateOf(name: string, generations: readonly Generation[], running: number | undefined): StackState {
   const { attempted, applied, failure } = lastRunOf(name, generations, running)
-  const memory = {
+  const record = {
     ...emptyWatchRecord,
     stack: name,
     attempted: attempted?.generation ?? null,
@@ -41,7 +41,7 @@ function stateOf(name: string, generations: readonly Generation[], running: numb
     appliedAt: applied?.time ?? null,
     files: attempted?.stacks[name]?.files.map((file) => file.path) ?? [],
   }
-  return { ...newStackState(name, '', memory), lastError: failure }
+  return { ...newStackState(name, '', record), lastError: failure }
 }
 
 const driftOf = ({ objects }: StackStatus): readonly DriftReport[] =>

@@ -4,7 +4,7 @@ import { each } from '../each.ts'
 import { removeContainers } from './apply/remove.ts'
 import { updateLive } from './apply/update-live.ts'
 import { Dependencies } from './dependencies.ts'
-import { replaceProcesses } from './process/recreate.ts'
+import { replaceProcesses } from './process/replace-processes.ts'
 
 type Verbs = Pick<Provider<'container'>, 'create' | 'recreate' | 'update' | 'remove'>
 

@@ -3,7 +3,7 @@ import type { WatchRecord, WatchRecordChange } from '../../state/watch-store.ts'
 import type { Transition } from './stack-event.ts'
 
 /** A write to the records after an event. */
-export interface MemoryWrite {
+export interface RecordWrite {
   readonly change: WatchRecordChange
   /**
    * The reconcile must not go on without it: after a kill, `watch` would decide otherwise. Other writes are repeated by a later
@@ -13,27 +13,27 @@ export interface MemoryWrite {
 }
 
 /** The write of an event; undefined: it changes nothing persisted. Pure. */
-export function memoryWrite(transition: Transition): MemoryWrite | undefined {
+export function recordWrite(transition: Transition): RecordWrite | undefined {
   const { before, event, after } = transition
-  const { memory } = after
+  const { record } = after
   switch (event.type) {
     case 'files-read':
-      return isNews(transition) ? { change: filesOf(memory), required: false } : undefined
+      return isNews(transition) ? { change: filesOf(record), required: false } : undefined
     case 'files-missing':
-      return { change: filesOf(memory), required: false }
-    case 'memory-lost':
-      return { change: allOf(memory), required: false }
-    case 'forgotten':
-      return { change: allOf(memory), required: true }
+      return { change: filesOf(record), required: false }
+    case 'record-lost':
+      return { change: allOf(record), required: false }
+    case 'reset':
+      return { change: allOf(record), required: true }
     case 'rollout-started':
-      return { change: { attempted: memory.attempted, attemptedHash: memory.attemptedHash }, required: false }
+      return { change: { attempted: record.attempted, attemptedHash: record.attemptedHash }, required: false }
     case 'verification-passed':
-      return { change: verifiedOf(memory), required: true }
+      return { change: verifiedOf(record), required: true }
     case 'rejected':
     case 'restored':
-      return { change: { rejected: memory.rejected }, required: true }
+      return { change: { rejected: record.rejected }, required: true }
     case 'recovered':
-      return before.memory.rejected === null ? undefined : { change: { rejected: null }, required: true }
+      return before.record.rejected === null ? undefined : { change: { rejected: null }, required: true }
     default:
       return undefined
   }
@@ -60,7 +60,7 @@ function allOf({ stack: _, suspended: __, ...change }: WatchRecord): WatchRecord
 /** True if the files of a stack have changed, or have become valid again. */
 function isNews({ before, after }: Transition): boolean {
   const isRepaired = before.problems.length > 0 || before.undeclared
-  const differs = stableJson(persisted(before.memory)) !== stableJson(persisted(after.memory))
+  const differs = stableJson(persisted(before.record)) !== stableJson(persisted(after.record))
   return isRepaired || differs || before.desired?.hash !== after.desired?.hash
 }
 

@@ -3,13 +3,13 @@ import type { StackPlan } from '../controller/stack-plan.ts'
 import { isBackingOff } from '../stacks/stack-state.ts'
 
 /** Removes a stack that no file declares any more, or only stops watching it. Returns whether anything was done. */
-export async function remove(tools: ActionTools, plan: StackPlan): Promise<boolean> {
+export async function prune(tools: ActionTools, plan: StackPlan): Promise<boolean> {
   const { stacks, executor, clock } = tools
   const { name, planned, steps } = plan
   const startedAt = clock.monotonic()
   const state = stacks.get(name)
   if (!state || isBackingOff(state, startedAt) || !(await tools.isCurrent(plan))) return false
-  if (state.settings.prune === false) await stacks.dispatch(name, { type: 'released' })
+  if (state.settings.prune === false) await stacks.dispatch(name, { type: 'untracked' })
   else if (planned !== undefined) {
     const outcome = await executor.apply(planned, steps, { isCurrent: () => tools.isCurrent(plan) })
     if (outcome === undefined) return false
@@ -20,8 +20,8 @@ export async function remove(tools: ActionTools, plan: StackPlan): Promise<boole
       await stacks.dispatch(name, { type: 'failed', error: broken.error, touched: true, ...details })
       return true
     }
-    await stacks.dispatch(name, { type: 'removed', objects: steps.length, seconds })
+    await stacks.dispatch(name, { type: 'pruned', objects: steps.length, seconds })
   }
-  await stacks.forget(name)
+  await stacks.untrack(name)
   return true
 }

@@ -10,7 +10,7 @@ interface Remembered {
  * Remembers the answers of registries over several observations. An observation gets the known answer at once; an old answer is then asked
  * for again in the background. So a registry that does not answer delays no repair.
  */
-export class RegistryMemory {
+export class RegistryCache {
   private readonly known = new Map<string, Remembered>()
 
   /** `now`: milliseconds of a clock that nobody sets. */
