@@ -24,6 +24,7 @@ import { Sinks } from './events/sinks.ts'
 import { triggersReconcile } from './events/triggers.ts'
 import { WatchRecords } from './events/watch-records.ts'
 import { FollowUp } from './follow-up.ts'
+import type { CommitReporter } from './forge/commit-reporter.ts'
 import type { WatchOptions } from './options.ts'
 import { openService } from './service/notify.ts'
 import { coalesce } from './signals/coalesce.ts'
@@ -41,6 +42,7 @@ const notRead: SourceStatus = { kind: 'directory', location: '', revision: null,
 export class Daemon {
   private started = false
   private source: Source | undefined
+  private reporter: CommitReporter | undefined
   private signals: Signals | undefined
   private readonly host: Host
   private readonly records: WatchRecords
@@ -96,6 +98,7 @@ export class Daemon {
     await this.sinks.open()
     this.source = await this.openSource(key)
     const { location } = this.source
+    this.reporter = await this.openReporter()
     await this.controller.start()
     this.handler.begin()
     await this.events.start()
@@ -120,6 +123,7 @@ export class Daemon {
     await this.source?.close()
     await this.signals?.close()
     await this.queue.close()
+    await this.reporter?.close(5000)
     await this.tasks.stop()
     // A stored status would show a watch that runs. A watch that was refused has stored none.
     if (this.started) {
@@ -163,7 +167,11 @@ export class Daemon {
       pull: (image) => this.tasks.pull(image, signal),
       onPulled: this.requestReconcile,
       onObserved: this.followUp.observed,
-      onReconciled: ({ snapshot }, states) => this.publisher.publish(states, snapshot),
+      onReconciled: async ({ snapshot }, states) => {
+        await this.publisher.publish(states, snapshot)
+        const { current } = this.handler
+        if (current !== undefined) void this.reporter?.observe(current, this.publisher.status().stacks)
+      },
     })
   }
 
@@ -223,6 +231,14 @@ export class Daemon {
       onRevision: (revision) => void handler.accept(revision).catch(this.warn),
       onFailure: (failure) => void handler.failed(failure).catch(this.warn),
     })
+  }
+
+  private async openReporter(): Promise<CommitReporter | undefined> {
+    const { forge, environment, warn } = this.options
+    if (forge === undefined) return undefined
+    const { openReporter } = await import('./forge/open-reporter.ts')
+    const given = { host: this.host, paths: this.paths, environment }
+    return openReporter(forge, given, (message) => warn({ code: 'not-notified', message }))
   }
 
   private openSignals(): Promise<Signals> {

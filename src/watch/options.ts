@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { HostEvent } from '../model/event.ts'
+import type { ForgeRequest } from './forge/open-reporter.ts'
 import type { SourceRequest } from './source/source.ts'
 
 export interface WatchOptions {
@@ -20,6 +21,8 @@ export interface WatchOptions {
   /** Where relative paths of variable files count from. */
   readonly cwd: string
   readonly listen: string | undefined
+  /** Where the results of commits are sent; undefined: nowhere. */
+  readonly forge: ForgeRequest | undefined
   /** Ends the watch after the reconcile in progress. Containers keep running. */
   readonly signal: AbortSignal
   onStart(info: { readonly location: string; readonly address: string | undefined }): void

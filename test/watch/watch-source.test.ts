@@ -46,8 +46,26 @@ it('what is followed is the folder, else the repository that is named, else that
   })
   expect(watchSource(undefined, {}, environment).request).toMatchObject({ url: 'https://example.com/env.git' })
   expect(watchSource(undefined, { listen: false }, given)).toEqual({
-    wish: undefined,
+    forge: undefined,
     settleMs: 500,
     listen: undefined,
   })
+})
+
+it('the results of commits are sent if there is a token, and the server is known or named', () => {
+  const git = 'https://github.com/acme/shop.git'
+  const forge = { kind: 'github', api: 'https://api.github.com', repository: 'acme/shop' }
+  expect(watchSource(undefined, { git }, given).forge).toBeUndefined()
+  expect(watchSource(undefined, { git }, { ...given, hasForgeToken: true }).forge).toEqual({ forge })
+  expect(watchSource(undefined, { git, forgeTokenFile: 'token' }, given).forge).toEqual({
+    forge,
+    tokenFile: '/srv/token',
+  })
+  expect(() => watchSource(undefined, { git, forge: 'github' }, given)).toThrow('There is no token for the git server.')
+  expect(() => watchSource(undefined, { git: '/srv/x.git' }, { ...given, hasForgeToken: true })).toThrow(
+    'The kind of the git server is unknown.',
+  )
+  expect(() => watchSource('stacks', { forgeUrl: 'https://x.org' }, given)).toThrow(
+    '--forge-url applies to a repository',
+  )
 })

@@ -11,6 +11,10 @@ const watching = (command: Command): Command =>
       .option('--verify-signatures', 'accept signed commits only')
       .option('--allowed-signers <file>', 'SSH keys that may sign')
       .option('--keyring <folder>', 'GPG home whose keys may sign')
+      .option('--forge <kind>', 'report commit status to github, gitlab, gitea or forgejo (known for common hosts)')
+      .option('--forge-token-file <file>', 'file with the API token (or set HEROPODS_FORGE_TOKEN)')
+      .option('--forge-url <url>', 'URL of the API, e.g. https://git.example.com/api/v1')
+      .option('--forge-repository <name>', 'OWNER/NAME at the git server (default: from the URL of the repository)')
       .option('--settle <time>', 'how long files must be unchanged before they are read (default 500ms)')
       .option('--listen <addr:port>', 'address of page, metrics and health (default 127.0.0.1:9180)')
       .option('--no-listen', 'serve nothing'),

@@ -22,6 +22,8 @@ export class SourceHandler {
   readonly first: Promise<void>
   /** Where the files of the last revision come from. */
   origin: GenerationOrigin = {}
+  /** The last revision that the stacks have. */
+  current: SourceRevision | undefined
   private readonly begun: Promise<void>
   private ok = true
   private handled: () => void = () => undefined
@@ -46,6 +48,7 @@ export class SourceHandler {
     this.origin = revision.origin
     this.publish(revision)
     await this.tools.consumer.accept(revision)
+    this.current = revision
     this.end()
   }
 

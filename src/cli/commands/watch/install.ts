@@ -23,7 +23,7 @@ const copied = [
   'HEROPODS_GIT_URL',
 ]
 /** Variables that the unit never contains. */
-const secret = ['HEROPODS_HOOK_SECRET', 'HEROPODS_NOTIFY_URL', 'HEROPODS_NOTIFY_SECRET']
+const secret = ['HEROPODS_HOOK_SECRET', 'HEROPODS_NOTIFY_URL', 'HEROPODS_NOTIFY_SECRET', 'HEROPODS_FORGE_TOKEN']
 const holdsPassword = (text: string): boolean => /:\/\/[^/\s]*@/.test(text) && !/^(git\+)?ssh:\/\/[^/:]*@/.test(text)
 
 /**
@@ -33,7 +33,9 @@ const holdsPassword = (text: string): boolean => /:\/\/[^/\s]*@/.test(text) && !
 export async function install(folder: string | undefined, options: InstallOptions): Promise<number> {
   const terminal = openTerminal()
   // Refuses the options that the service would refuse. The repository may be named in a file that the service reads when it starts.
-  watchSource(folder, options, { url: localHost.environment.HEROPODS_GIT_URL, cwd: terminal.cwd })
+  const { HEROPODS_GIT_URL: url, HEROPODS_FORGE_TOKEN: token } = localHost.environment
+  // The token may be in that file, too.
+  watchSource(folder, options, { url, cwd: terminal.cwd, hasForgeToken: Boolean(token) || options.forge !== undefined })
   const path = unitPath(options.name)
   const args = watchArguments(process.argv.slice(2))
   refuseSecrets(args)

@@ -1,5 +1,8 @@
+import { resolve } from 'node:path'
 import { requireText } from '../../../host/files/paths.ts'
 import { refuse } from '../../../model/errors.ts'
+import { forgeOf } from '../../../watch/forge/forge.ts'
+import type { ForgeRequest } from '../../../watch/forge/open-reporter.ts'
 import { parseListen } from '../../../watch/http/address.ts'
 import { branchRef } from '../../../watch/source/git-ref.ts'
 import { parseRemote, repositoryPath } from '../../../watch/source/git-remote.ts'
@@ -17,6 +20,10 @@ export interface WatchSourceOptions {
   readonly keyring?: string
   readonly settle?: string
   readonly listen?: string | boolean
+  readonly forge?: string
+  readonly forgeTokenFile?: string
+  readonly forgeUrl?: string
+  readonly forgeRepository?: string
 }
 
 export interface WatchSource {
@@ -25,6 +32,8 @@ export interface WatchSource {
   readonly settleMs: number
   /** ADDRESS:PORT of status page, metrics and health; undefined: none. */
   readonly listen: string | undefined
+  /** Where the results of commits are sent; undefined: nowhere. */
+  readonly forge: ForgeRequest | undefined
 }
 
 const defaultListen = '127.0.0.1:9180'
@@ -32,13 +41,22 @@ const defaultListen = '127.0.0.1:9180'
 const defaultSettle = 500
 /** Milliseconds. */
 const shortestPoll = 1000
-const repositoryOptions = ['branch', 'path', 'poll', 'verifySignatures', 'allowedSigners', 'keyring'] as const
+const forgeOptions = ['forge', 'forgeTokenFile', 'forgeUrl', 'forgeRepository'] as const
+const repositoryOptions = [
+  'branch',
+  'path',
+  'poll',
+  'verifySignatures',
+  'allowedSigners',
+  'keyring',
+  ...forgeOptions,
+] as const
 
 /** Checks all options, also unused ones. Pure. Raises `usage`, `bad-listen-address`, `bad-git-url` and other errors of sources (refused). */
 export function watchSource(
   folder: string | undefined,
   options: WatchSourceOptions,
-  given: { readonly url: string | undefined; readonly cwd: string },
+  given: { readonly url: string | undefined; readonly cwd: string; readonly hasForgeToken?: boolean },
 ): WatchSource {
   const settleMs = options.settle === undefined ? defaultSettle : durationOption('--settle', options.settle)
   const listen =
@@ -48,7 +66,8 @@ export function watchSource(
   if (folder === undefined) {
     const url = options.git ?? (given.url || undefined)
     if (url !== undefined) parseRemote(url, given.cwd)
-    return { request: url === undefined ? undefined : { kind: 'git', url, ...git }, settleMs, listen }
+    const forge = url === undefined ? undefined : forgeRequest(url, options, given)
+    return { request: url === undefined ? undefined : { kind: 'git', url, ...git }, settleMs, listen, forge }
   }
   if (options.git !== undefined)
     throw refuse({
@@ -56,14 +75,39 @@ export function watchSource(
       message: 'Both a folder and a repository are given.',
       hint: 'Give the folder in the repository with --path.',
     })
-  const unused = Object.keys(git).length > 0 ? repositoryOptionsIn(options) : []
+  const unused = repositoryOptionsIn(options)
   if (unused.length > 0)
     throw refuse({
       code: 'usage',
       message: `${unused.join(', ')} ${unused.length === 1 ? 'applies' : 'apply'} to a repository, but the folder ${folder} is given.`,
       hint: 'Leave the option out, or give a repository with `--git URL`.',
     })
-  return { request: { kind: 'directory', folder: requireText(folder, 'The path of the folder') }, settleMs, listen }
+  return {
+    request: { kind: 'directory', folder: requireText(folder, 'The path of the folder') },
+    settleMs,
+    listen,
+    forge: undefined,
+  }
+}
+
+/** The forge, if there is a token for it. */
+function forgeRequest(
+  url: string,
+  options: WatchSourceOptions,
+  { cwd, hasForgeToken = false }: Parameters<typeof watchSource>[2],
+): ForgeRequest | undefined {
+  const { forge: kind, forgeTokenFile, forgeUrl: api, forgeRepository: repository } = options
+  if (forgeTokenFile === undefined && !hasForgeToken) {
+    if (forgeOptions.every((name) => options[name] === undefined)) return undefined
+    throw refuse({
+      code: 'usage',
+      message: 'There is no token for the git server.',
+      hint: 'Add `--forge-token-file FILE`, or set HEROPODS_FORGE_TOKEN.',
+    })
+  }
+  const named = { ...(kind !== undefined && { kind }), ...(api !== undefined && { api }) }
+  const forge = forgeOf(url, { ...named, ...(repository !== undefined && { repository }) })
+  return { forge, ...(forgeTokenFile !== undefined && { tokenFile: resolve(cwd, forgeTokenFile) }) }
 }
 
 const repositoryOptionsIn = (options: WatchSourceOptions): readonly string[] =>

@@ -20,9 +20,10 @@ export interface WatchCommandOptions extends CommonOptions, WatchSourceOptions {
 export async function watchCommand(folder: string | undefined, options: WatchCommandOptions): Promise<number> {
   const terminal = openTerminal()
   const { cwd, variables, variableFiles, profiles } = planInputs(folder === undefined ? [] : [folder], options)
-  const { request, settleMs, listen } = watchSource(folder, options, {
+  const { request, settleMs, listen, forge } = watchSource(folder, options, {
     url: localHost.environment.HEROPODS_GIT_URL,
     cwd,
+    hasForgeToken: Boolean(localHost.environment.HEROPODS_FORGE_TOKEN),
   })
   if (request === undefined)
     throw refuse({
@@ -44,6 +45,7 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
     profiles,
     cwd,
     listen,
+    forge,
     signal: endSignal(),
     onStart: ({ address }) => {
       if (address !== undefined && !options.json) terminal.note(`Status page, metrics and health: http://${address}/`)
