@@ -5,7 +5,7 @@ import type { SourceRevision } from '../source/directory.ts'
 import { filesSummary, problemText } from '../source/files-summary.ts'
 import type { CommitResult } from './status-request.ts'
 
-/** Reasons of a degraded stack for which its change waits, or that say nothing about the change. */
+/** Reasons of a degraded stack for which its change waits, or that do not follow from the change. */
 const waiting: ReadonlySet<string> = new Set([
   'OutsideWindow',
   'MassDeletion',
@@ -47,8 +47,8 @@ const pendingText = (stack: StackStatus): string => {
 }
 
 /**
- * The results to send after a new one: of an earlier commit that never came to an end, too. A success is final: what happens to
- * containers later is not the result of the commit. Pure.
+ * The results to send after a new one: of an earlier commit that never came to an end, too. A success is final: later events of
+ * containers are not the result of the commit. Pure.
  */
 export function resultsToSend(last: CommitResult | undefined, next: CommitResult): readonly CommitResult[] {
   const isSame = last?.commit === next.commit
