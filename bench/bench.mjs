@@ -1,4 +1,4 @@
-// The figures of the README, measured in one run: `npm run bench`. Options: --podman N (containers podman really runs, default 20),
+// The figures of docs/performance.md, measured in one run: `npm run bench`. Options: --podman N (containers podman really runs, default 20),
 // --thousand (an empty diff of 1,000), --json FILE.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,14 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-
-const top = join(import.meta.dirname, '..')
+import { pages, readPage, top } from './docs-pages.ts'
 
 /** Paths of all files below a folder, from the top of the tree. */
 const filesOf = (folder: string): readonly string[] =>
   readdirSync(join(top, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))
 
-const pages = ['README.md', 'CONTRIBUTING.md', ...filesOf('docs').filter((name) => name.endsWith('.md'))]
 const sources = ['src', 'test', 'scripts', 'bench'].flatMap(filesOf)
 
 /** Links to other files of the tree, as paths from its top. */
@@ -17,6 +15,24 @@ const linksOf = (page: string, text: string): readonly string[] =>
     .map(([, target = '']) => target)
     .filter((target) => !/^\w+:/.test(target))
     .map((target) => join(dirname(page), target))
+
+/** Links with a heading, as the page (from the top of the tree) and the heading. */
+const headingLinksOf = (page: string, text: string): readonly (readonly [string, string])[] =>
+  [...text.matchAll(/\]\(([^)#\s:]*)#([^)\s]+)\)/g)].map(([, target = '', heading = '']) => [
+    target === '' ? page : join(dirname(page), target),
+    heading,
+  ])
+
+/** The names by which GitHub links the headings of a page, and its own anchors. */
+const headingsOf = (page: string): readonly string[] => [
+  ...[...readPage(page).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  ),
+  ...[...readPage(page).matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id),
+]
 
 /** Names in code spans: whole paths of the tree, and names of source files by the end of their path. */
 const namesOf = (text: string): readonly string[] =>
@@ -36,12 +52,23 @@ const isThere = (name: string): boolean =>
 
 describe('the documentation', () => {
   it.each(pages)('%s links to files that exist', (page) => {
-    const links = linksOf(page, readFileSync(join(top, page), 'utf8'))
+    const links = linksOf(page, readPage(page))
     expect(links.filter((target) => !existsSync(join(top, target)))).toEqual([])
   })
 
+  it.each(pages)('%s links to headings that exist', (page) => {
+    const links = headingLinksOf(page, readPage(page))
+    expect(links.filter(([target, heading]) => !headingsOf(target).includes(heading))).toEqual([])
+  })
+
+  it('can be reached from the map', () => {
+    const reached = linksOf('docs/README.md', readPage('docs/README.md'))
+    const own = pages.filter((page) => page.startsWith('docs/') && !page.startsWith('docs/decisions/'))
+    expect(own.filter((page) => page !== 'docs/README.md' && !reached.includes(page))).toEqual([])
+  })
+
   it.each(pages)('%s names source files that exist', (page) => {
-    const names = namesOf(readFileSync(join(top, page), 'utf8'))
+    const names = namesOf(readPage(page))
     expect(names.filter((name) => !isThere(name))).toEqual([])
   })
 

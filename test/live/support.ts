@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { join } from 'node:path'
 import { instancePaths } from '../../src/host/files/paths.ts'
 
-const cli = join(import.meta.dirname, '../../dist/heropods.js')
+/** The command line that the tests run. */
+export const cli = join(import.meta.dirname, '../../dist/heropods.js')
 
 export interface Answer {
   readonly code: number | null

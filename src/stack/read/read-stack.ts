@@ -210,7 +210,7 @@ function fill(value: unknown, path: Path, stack: string, values: Values, { probl
           'interpolation',
           at,
           sentence(messageOf(error)),
-          'docs/guide.md, "Variables and references", lists the forms.',
+          'docs/guide/variables.md lists the forms.',
         )
         return node
       }

@@ -1,0 +1,117 @@
+import type { Command } from 'commander'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import stackSchema from '../schemas/stack.schema.json' with { type: 'json' }
+import { buildProgram } from '../src/cli/program/program.ts'
+import validateStack from '../src/generated/validate-stack.js'
+import { isRecord } from '../src/model/values/unknown.ts'
+import { type Block, blocksOf, fileOf, pages, readPage } from './docs-pages.ts'
+
+const blocks = pages.flatMap((page) => blocksOf(page, readPage(page)))
+const place = ({ page, line }: Block): string => `${page}:${line}`
+const named = (some: readonly Block[]): readonly (readonly [string, Block])[] => some.map((one) => [place(one), one])
+
+const program = buildProgram(() => async () => undefined)
+
+/** The command that the words name, and the words after it. */
+function commandOf(words: readonly string[]): readonly [Command, readonly string[]] | undefined {
+  let [command, rest]: [Command, readonly string[]] = [program, words]
+  for (;;) {
+    const next = command.commands.find((one) => one.name() === rest[0])
+    if (next === undefined) return command === program ? undefined : [command, rest]
+    command = next
+    rest = rest.slice(1)
+  }
+}
+
+/** Options of a command line; of `exec` only those before the name. */
+function optionsOf(command: Command, words: readonly string[]): readonly string[] {
+  const end = command.name() === 'exec' ? words.findIndex((one) => !one.startsWith('-')) : words.length
+  return words
+    .slice(0, end < 0 ? words.length : end)
+    .filter((one) => /^-{1,2}[a-z]/i.test(one))
+    .flatMap((one) => (one.startsWith('--') ? [one.replace(/=.*/, '')] : [...one.slice(1)].map((flag) => `-${flag}`)))
+}
+
+/** The first thing wrong with a command line of HeroPods; undefined: it is right. */
+function faultOf(line: string): string | undefined {
+  const words = line.match(/'[^']*'|"[^"]*"|\S+/g) ?? []
+  if (words[0] !== 'heropods' || words[1] === undefined || /^(-|[A-Z]+$)/.test(words[1])) return undefined
+  const found = commandOf(words.slice(1))
+  if (found === undefined) return `${line}: there is no command ${words[1]}`
+  const [command, rest] = found
+  const known = new Set(['-h', '--help', ...command.options.flatMap(({ long, short }) => [long, short])])
+  const unknown = optionsOf(command, rest).find((one) => !known.has(one))
+  return unknown && `${line}: ${command.name()} has no option ${unknown}`
+}
+
+/** Commands of a line of a shell, without comments, prompts and assignments. */
+const commandsIn = (line: string): readonly string[] =>
+  line
+    .replace(/\s+#\s.*$/, '')
+    .split(/&&|\|\||[|;&()]/)
+    .map((one) =>
+      one
+        .trim()
+        .replace(/^[#$] /, '')
+        .replace(/^(?:\w+=\S*\s+)+/, '')
+        .replace(/>.*$/, '')
+        .trim(),
+    )
+
+describe('commands in blocks', () => {
+  const shells = blocks.filter(({ language }) => ['sh', 'console'].includes(language))
+  it('there are many', () => expect(shells.length).toBeGreaterThan(20))
+
+  it.each(named(shells))('%s', (_, { text }) => {
+    expect(text.split('\n').flatMap(commandsIn).map(faultOf).filter(Boolean)).toEqual([])
+  })
+})
+
+describe('commands in sentences', () => {
+  it.each(pages)('%s', (page) => {
+    const spans = [
+      ...readPage(page)
+        .replaceAll(/^```[\s\S]*?^```$/gm, '')
+        .matchAll(/`(heropods [^`]*)`/g),
+    ]
+    const lines = spans.map(([, line = '']) => line).filter((line) => !/\.\.\.|\[OPTIONS\]/.test(line))
+    expect(lines.flatMap(commandsIn).map(faultOf).filter(Boolean)).toEqual([])
+  })
+})
+
+const topLevel = new Set(Object.keys(stackSchema.properties))
+const head = { apiVersion: 'heropods/v1', kind: 'Stack', metadata: { name: 'test' } }
+
+/** A complete document of an example: a part of a stack gets a head, fields of a container a container. */
+function documentOf(value: unknown): unknown {
+  if (!isRecord(value) || 'apiVersion' in value) return value
+  const isPart = Object.keys(value).every((key) => topLevel.has(key))
+  return isPart ? { ...head, ...value } : { ...head, containers: { one: { image: 'busybox', ...value } } }
+}
+
+describe('stacks', () => {
+  const stacks = blocks.filter(
+    (one) => one.language === 'yaml' && !one.marks.includes('compose') && !fileOf(one)?.endsWith('.values.yaml'),
+  )
+  it('there are many', () => expect(stacks.length).toBeGreaterThan(20))
+
+  it.each(named(stacks))('%s follows the schema', (_, { text }) => {
+    const value: unknown = parse(text)
+    if (value === null) return
+    expect(validateStack(documentOf(value)) ? [] : validateStack.errors).toEqual([])
+  })
+
+  it('a wrong field is found', () => expect(validateStack(documentOf({ mem_limt: '64m' }))).toBe(false))
+})
+
+it('a wrong command or option is found', () => {
+  expect(faultOf('heropods aply')).toMatch(/no command aply/)
+  expect(faultOf('heropods apply --yess')).toMatch(/no option --yess/)
+  expect(faultOf('heropods exec -it web ls -la')).toBeUndefined()
+  expect(faultOf('heropods volume ls --all')).toMatch(/no option --all/)
+})
+
+it.each(named(blocks.filter(({ language }) => language === 'json')))('%s is JSON', (_, { text }) => {
+  expect(() => JSON.parse(text)).not.toThrow()
+})
