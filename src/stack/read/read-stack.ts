@@ -206,12 +206,7 @@ function fill(value: unknown, path: Path, stack: string, values: Values, { probl
           written[toPointer(at)] = text
         return found
       } catch (error) {
-        problems.add(
-          'interpolation',
-          at,
-          sentence(messageOf(error)),
-          'docs/guide/variables.md lists the forms.',
-        )
+        problems.add('interpolation', at, sentence(messageOf(error)), 'docs/guide/variables.md lists the forms.')
         return node
       }
     }
