@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { rolldown } from 'rolldown'
+import { renderManPages } from './man.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
@@ -46,7 +47,7 @@ await Promise.all([
 await chmod(join(dist, 'heropods.js'), 0o755)
 // The status page is served as it is written, from beside the chunk that reads it (src/watch/http/page.ts).
 await cp(join(root, 'src/watch/http/page'), join(dist, 'chunks/page'), { recursive: true })
-await declarations()
+await Promise.all([declarations(), manPages()])
 
 /**
  * The command line. Each file that is read costs about a millisecond, so modules that several commands share are in one chunk, apart from
@@ -114,4 +115,33 @@ async function declarations() {
   } finally {
     await rm(out, { recursive: true, force: true })
   }
+}
+
+/** The man pages, from the table of commands. */
+async function manPages() {
+  const file = join(dist, 'man.mjs')
+  await build({
+    ...common,
+    stdin: {
+      contents: ['program', 'help', 'examples', 'manual'].map((name) => `export * from './${name}.ts'`).join('\n'),
+      resolveDir: join(root, 'src/cli/program'),
+    },
+    outfile: file,
+    // The modules of the commands are loaded when a command runs.
+    external: ['../commands/*'],
+    banner: { js: withRequire },
+  })
+  const module = await import(file)
+  await rm(file)
+  const { version, description } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  const date = new Date().toISOString().slice(0, 10)
+  const program = module.buildProgram(() => async () => undefined)
+  const pages = renderManPages(program, module.commandsBelow(program), {
+    ...module,
+    version,
+    date,
+    summary: description,
+  })
+  await mkdir(join(dist, 'man'))
+  for (const [name, text] of pages) await writeFile(join(dist, 'man', name), text)
 }

@@ -2,6 +2,9 @@ import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import stackSchema from '../schemas/stack.schema.json' with { type: 'json' }
+import { examples } from '../src/cli/program/examples.ts'
+import { commandsBelow } from '../src/cli/program/help.ts'
+import { environment, execExitCodes, exitCodes, files } from '../src/cli/program/manual.ts'
 import { buildProgram } from '../src/cli/program/program.ts'
 import validateStack from '../src/generated/validate-stack.js'
 import { isRecord } from '../src/model/values/unknown.ts'
@@ -66,6 +69,32 @@ describe('commands in blocks', () => {
   it.each(named(shells))('%s', (_, { text }) => {
     expect(text.split('\n').flatMap(commandsIn).map(faultOf).filter(Boolean)).toEqual([])
   })
+})
+
+describe('examples of --help', () => {
+  it.each(commandsBelow(program))('%s', (words) => {
+    const own = examples[words] ?? []
+    expect(own.length).toBeGreaterThan(0)
+    expect(
+      own
+        .flatMap(([line]) => commandsIn(line))
+        .map(faultOf)
+        .filter(Boolean),
+    ).toEqual([])
+  })
+
+  it('belong to commands that exist', () =>
+    expect(Object.keys(examples).sort()).toEqual(
+      commandsBelow(program)
+        .map(([words]) => words)
+        .sort(),
+    ))
+})
+
+it('docs/guide/command-line.md lists the variables, files and exit codes of the man page', () => {
+  const text = readPage('docs/guide/command-line.md')
+  const terms = [...exitCodes, ...execExitCodes, ...environment, ...files].flatMap(([term]) => term.split(', '))
+  expect(terms.filter((term) => !text.includes(term))).toEqual([])
 })
 
 describe('commands in sentences', () => {

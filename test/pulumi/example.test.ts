@@ -1,28 +1,51 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { Folder, outside } from './support.ts'
 
-/** What `heropods pulumi init` makes: a repo with two environments, side by side on one host. */
-const cli = join(import.meta.dirname, '../../dist/heropods.js')
+/**
+ * The way of a user: the package is installed in a clean prefix, `heropods pulumi init` makes a repo with two environments, and
+ * `npm install` needs HeroPods from no registry.
+ */
 let folder: Folder
+let prefix: string
+const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline']
+const installed = (...args: string[]): string =>
+  execFileSync(join(prefix, 'bin/heropods'), args, { env: folder.environment, encoding: 'utf8', stdio: 'pipe' })
 beforeAll(() => {
   folder = new Folder({ install: false })
-  execFileSync(process.execPath, [cli, 'pulumi', 'init', folder.program], { env: folder.environment })
-  const manifest = JSON.parse(readFileSync(join(folder.program, 'package.json'), 'utf8')) as { dependencies: object }
-  manifest.dependencies = {
-    ...manifest.dependencies,
-    '@pulumi/pulumi': '3.248.0',
-    heropods: `file:${inject('tarball')}`,
-  }
-  writeFileSync(join(folder.program, 'package.json'), JSON.stringify(manifest))
-  outside('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'], folder.program)
+  prefix = join(folder.path, 'prefix')
+  outside('npm', ['install', '--global', '--prefix', prefix, ...quiet, inject('tarball')], folder.path)
+  installed('pulumi', 'init', folder.program)
+  outside('npm', ['install', ...quiet], folder.program)
 }, 300_000)
 afterAll(() => folder.end(), 120_000)
 
+interface Manifest {
+  readonly version: string
+  readonly dependencies: Readonly<Record<string, string>>
+}
+
 const page = async (port: number): Promise<string> =>
   (await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(3000) })).text()
+
+it('the installed package has its command, man pages and schemas', () => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as Manifest
+  expect(installed('--version')).toBe(`${version}\n`)
+  expect(readdirSync(join(prefix, 'share/man/man1'))).toContain('heropods-apply.1')
+  const manual = execFileSync('mandoc', ['-T', 'ascii', join(prefix, 'share/man/man1/heropods.1')], {
+    encoding: 'utf8',
+  })
+  expect(manual.replaceAll(/.\x08/g, '')).toContain('HEROPODS_DIR')
+  expect(readdirSync(join(prefix, 'lib/node_modules/heropods/schemas'))).toContain('stack.schema.json')
+})
+
+it('the project has the package in its own folder', () => {
+  const { dependencies } = JSON.parse(folder.read('package.json')) as Manifest
+  expect(dependencies.heropods).toMatch(/^file:\.\/heropods-.*\.tgz$/)
+  expect(readdirSync(folder.program)).toContain(dependencies.heropods?.replace('file:./', ''))
+})
 
 it('type-checks', () => expect(folder.typecheck()).toEqual({ code: 0, output: '' }))
 
@@ -43,6 +66,5 @@ it('both environments stand beside each other and go one by one', async () => {
 })
 
 it('refuses a folder in which something lies', () => {
-  const run = (): unknown => execFileSync(process.execPath, [cli, 'pulumi', 'init', folder.program], { stdio: 'pipe' })
-  expect(run).toThrow(/is not empty/)
+  expect(() => installed('pulumi', 'init', folder.program)).toThrow(/is not empty/)
 })

@@ -16,13 +16,13 @@ export function addContainerCommands(program: Command, run: Run): void {
     .option('--since <time>', 'only lines newer than this, e.g. 10m')
     .option('--raw', 'do not escape control characters on a terminal')
     .action(run(async () => (await import('../commands/containers/logs.ts')).logs))
-  common(program.command('start <names...>').description('start stopped containers with their applied spec')).action(
+  common(program.command('start <names...>').description('start stopped containers')).action(
     run(async () => (await import('../commands/containers/start.ts')).start),
   )
   common(program.command('stop <names...>').description('stop containers; the next apply starts them'))
     .option('-t, --time <seconds>', 'time before SIGKILL')
     .action(run(async () => (await import('../commands/containers/stop.ts')).stop))
-  common(program.command('restart <names...>').description('replace the process of containers'))
+  common(program.command('restart <names...>').description('restart containers'))
     .option('-t, --time <seconds>', 'time before SIGKILL')
     .action(run(async () => (await import('../commands/containers/restart.ts')).restart))
   common(program.command('rm <names...>').description('remove containers; the next apply creates them again'))

@@ -12,7 +12,7 @@ export function addHistoryCommands(program: Command, run: Run): void {
   common(program.command('refresh').description('rebuild the records from the host')).action(
     run(async () => (await import('../commands/instances/refresh.ts')).refresh),
   )
-  common(program.command('unlock').description('end the lease of a writer that no longer runs')).action(
+  common(program.command('unlock').description('remove the stale lock of a crashed run')).action(
     run(async () => (await import('../commands/instances/unlock.ts')).unlock),
   )
 }

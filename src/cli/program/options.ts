@@ -11,7 +11,7 @@ export const several = (value: string, earlier: readonly string[] = []): readonl
 export const common = (command: Command): Command =>
   command
     .exitOverride()
-    .option('--json', 'one JSON document; long work prints one object a line')
+    .option('--json', 'print JSON (one object per line while streaming)')
     .option('--instance <name>', 'instance to use (HEROPODS_INSTANCE)')
 
 export const variables = (command: Command): Command =>
@@ -22,7 +22,7 @@ export const variables = (command: Command): Command =>
 
 export const stacks = (command: Command): Command =>
   variables(
-    common(command).option('-f, --file <file>', 'file to merge with the others into one stack (repeatable)', several),
+    common(command).option('-f, --file <file>', 'merge this file into one stack with the others (repeatable)', several),
   )
 
 export const planning = (command: Command): Command =>

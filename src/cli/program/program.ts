@@ -4,6 +4,7 @@ import { ExitCode } from '../../model/errors.ts'
 import { visible } from '../../model/values/visible.ts'
 import { type CommonOptions, reportError } from '../terminal.ts'
 import { addContainerCommands } from './container-commands.ts'
+import { addExamples } from './help.ts'
 import { addHistoryCommands } from './history-commands.ts'
 import type { Run } from './options.ts'
 import { addStackCommands } from './stack-commands.ts'
@@ -55,5 +56,6 @@ export function buildProgram(run: Run): Command {
   addWatchCommands(program, run)
   addHistoryCommands(program, run)
   addToolCommands(program, run)
+  addExamples(program)
   return program
 }

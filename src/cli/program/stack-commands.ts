@@ -6,13 +6,17 @@ export function addStackCommands(program: Command, run: Run): void {
   planning(
     program
       .command('diff [files...]')
-      .description('show the changes of apply, or with @12 @15 the differences of generations; change nothing'),
+      .description('show the changes that apply would make (read-only); @12 @15 compares generations'),
   )
     .option('--exit-code', 'exit with 2 if there are changes')
     .option('--out <file>', 'save the plan for apply')
     .action(run(async () => (await import('../commands/stacks/diff.ts')).diff))
   applying(
-    planning(program.command('apply [files...]').description('make the host equal to the stacks (or to a saved plan)')),
+    planning(
+      program
+        .command('apply [files...]')
+        .description('create, update and remove objects until the host matches the stacks (or a saved plan)'),
+    ),
   )
     .option('--delete-data', 'erase the data of volumes that are no longer declared')
     .option('--allow-mass-delete', 'also remove the stacks whose removal watch holds back')
@@ -20,9 +24,9 @@ export function addStackCommands(program: Command, run: Run): void {
     .option('--wait-timeout <time>', 'the longest wait (default 5m)')
     .action(run(async () => (await import('../commands/stacks/apply.ts')).apply))
   applying(
-    common(program.command('destroy [stack]').description('remove the objects of a stack in reverse order; keep data')),
+    common(program.command('destroy [stack]').description('remove the objects of a stack; the data of volumes stays')),
   )
-    .option('-f, --file <file>', 'file whose stack is removed (repeatable)', several)
+    .option('-f, --file <file>', 'take the name of the stack from this file (repeatable)', several)
     .option('--target <name>', 'only this object (repeatable)', several)
     .option('--all', 'every stack of the instance')
     .option('--delete-data', 'also erase volumes, except protected ones')
@@ -30,7 +34,7 @@ export function addStackCommands(program: Command, run: Run): void {
   stacks(program.command('validate [files...]').description('check stacks without reading the host')).action(
     run(async () => (await import('../commands/stacks/validate.ts')).validate),
   )
-  stacks(program.command('config [files...]').description('print the canonical form')).action(
+  stacks(program.command('config [files...]').description('print the stack with all defaults filled in')).action(
     run(async () => (await import('../commands/stacks/config.ts')).config),
   )
   common(

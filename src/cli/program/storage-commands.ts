@@ -3,18 +3,18 @@ import { common, group, type Run } from './options.ts'
 
 /** Adds the commands of networks, volumes, images and instances. */
 export function addStorageCommands(program: Command, run: Run): void {
-  const network = group(program, 'network', 'networks')
+  const network = group(program, 'network', 'list networks')
   common(network.command('ls').description('list networks')).action(
     run(async () => (await import('../commands/instances/network.ts')).networkList),
   )
-  const volume = group(program, 'volume', 'volumes')
+  const volume = group(program, 'volume', 'list and erase volumes')
   common(volume.command('ls').description('list volumes, including released ones')).action(
     run(async () => (await import('../commands/instances/volume.ts')).volumeList),
   )
   common(volume.command('rm <names...>').description('erase released volumes')).action(
     run(async () => (await import('../commands/instances/volume.ts')).volumeRemove),
   )
-  const image = group(program, 'image', 'images')
+  const image = group(program, 'image', 'list and remove images')
   common(image.command('ls').description('list unpacked images')).action(
     run(async () => (await import('../commands/instances/image.ts')).imageList),
   )
@@ -22,11 +22,11 @@ export function addStorageCommands(program: Command, run: Run): void {
     .option('--unused', 'all unused ones, except those that a rollback to one of the last ten good generations needs')
     .option('--all', 'with --unused: those as well')
     .action(run(async () => (await import('../commands/instances/image.ts')).imageRemove))
-  const instance = group(program, 'instance', 'instances')
+  const instance = group(program, 'instance', 'list and remove instances')
   common(instance.command('ls').description('list instances')).action(
     run(async () => (await import('../commands/instances/instance.ts')).instanceList),
   )
-  common(instance.command('rm <name>').description('remove an instance without objects'))
+  common(instance.command('rm <name>').description('remove an empty instance'))
     .option('--delete-data', 'also its images, released volumes and records')
     .action(run(async () => (await import('../commands/instances/instance.ts')).instanceRemove))
 }

@@ -4,7 +4,7 @@ import { common, group, type Run } from './options.ts'
 
 /** Adds the commands that concern no stack. */
 export function addToolCommands(program: Command, run: Run): void {
-  const pulumi = group(program, 'pulumi', 'Pulumi programs')
+  const pulumi = group(program, 'pulumi', 'start a Pulumi project')
   common(pulumi.command('init [folder]').description('create a Pulumi project with two environments')).action(
     run(async () => (await import('../commands/tools/pulumi-init.ts')).pulumiInit),
   )

@@ -44,10 +44,10 @@ export function addWatchCommands(program: Command, run: Run): void {
     .option('--since <time>', 'only events newer than this, e.g. 10m')
     .option('--raw', 'do not escape control characters on a terminal')
     .action(run(async () => (await import('../commands/watch/events.ts')).events))
-  common(program.command('suspend <stacks...>').description('pause reconciliation of stacks')).action(
+  common(program.command('suspend <stacks...>').description('pause watch for stacks')).action(
     run(async () => (await import('../commands/watch/suspend.ts')).suspend),
   )
   common(
-    program.command('resume <stacks...>').description('resume reconciliation of stacks and retry rejected revisions'),
+    program.command('resume <stacks...>').description('resume watch for stacks and retry rejected changes'),
   ).action(run(async () => (await import('../commands/watch/resume.ts')).resume))
 }

@@ -1,0 +1,82 @@
+/** A command to paste, and its effect. */
+export type Example = readonly [command: string, effect: string]
+
+/** Examples of each command, by its words. They are at the end of its help and in its man page. */
+export const examples: Readonly<Record<string, readonly Example[]>> = {
+  diff: [
+    ['heropods diff', 'show the changes for heropods.yaml, or for stacks/'],
+    ['heropods diff --exit-code shop.yaml', 'exit with 2 if there are changes'],
+    ['heropods diff --out plan.json', 'save the plan for `heropods apply plan.json`'],
+    ['heropods diff @12 @15', 'compare two generations'],
+  ],
+  apply: [
+    ['heropods apply', 'show the plan, ask, and apply it'],
+    ['heropods apply --yes --wait shop.yaml', 'do not ask; wait until containers are healthy'],
+    ['heropods apply -f shop.yaml -f production.yaml', 'merge two files of one stack'],
+    ['heropods apply plan.json', 'apply exactly a saved plan'],
+  ],
+  destroy: [
+    ['heropods destroy shop', 'remove the stack; its volumes keep their data'],
+    ['heropods destroy --all --delete-data', 'remove every stack, and erase the volumes'],
+  ],
+  validate: [['heropods validate shop.yaml', 'check a file; all errors are shown at once']],
+  config: [['heropods config shop.yaml', 'print the stack with all defaults']],
+  explain: [
+    ['heropods explain healthcheck.interval', 'a field, and the cost of changing it'],
+    ['heropods explain port-taken', 'an error code'],
+  ],
+  ps: [
+    ['heropods ps', 'all containers'],
+    ['heropods ps shop --json', 'the containers of a stack, for programs'],
+  ],
+  inspect: [['heropods inspect web', 'all data of one container']],
+  logs: [
+    ['heropods logs --follow web', 'follow new lines'],
+    ['heropods logs --tail 50 --timestamps web', 'the last 50 lines with their times'],
+    ['heropods logs --since 10m web db', 'lines of the last ten minutes of two containers'],
+  ],
+  start: [['heropods start web', 'start a stopped container']],
+  stop: [['heropods stop --time 2 web', 'stop a container; kill it after two seconds']],
+  restart: [['heropods restart web', 'restart a container']],
+  rm: [['heropods rm --force web', 'remove a running container']],
+  exec: [
+    ['heropods exec -it web sh', 'open a shell'],
+    ['heropods exec -e DEBUG=1 -u nobody web env', 'run a command with a variable, as another user'],
+  ],
+  history: [
+    ['heropods history', 'the newest 20 runs'],
+    ['heropods history 12', 'one of them'],
+  ],
+  rollback: [
+    ['heropods rollback', 'go back to the newest earlier state'],
+    ['heropods rollback 12 --stack shop', 'apply the state of generation 12 for one stack'],
+  ],
+  refresh: [['heropods refresh', 'repair the records']],
+  unlock: [['heropods unlock', 'remove the stale lock of a crashed run']],
+  'network ls': [['heropods network ls', 'networks with subnet and bridge']],
+  'volume ls': [['heropods volume ls', 'volumes, with the released ones']],
+  'volume rm': [['heropods volume rm data', 'erase the data of a released volume']],
+  'image ls': [['heropods image ls', 'unpacked images']],
+  'image rm': [['heropods image rm --unused', 'free the space of unused images']],
+  'instance ls': [['heropods instance ls', 'instances with their folders']],
+  'instance rm': [['heropods instance rm staging --delete-data', 'remove an empty instance with its data']],
+  'pulumi init': [['heropods pulumi init infra', 'create the project in the folder infra']],
+  doctor: [['heropods doctor', 'check programs, kernel and folders']],
+  completion: [['heropods completion bash > /etc/bash_completion.d/heropods', 'for all users of bash']],
+  watch: [
+    ['heropods watch stacks', 'follow a folder'],
+    ['heropods watch --git https://git.example.org/infra.git --path host1', 'follow a folder of a repository'],
+  ],
+  'watch install': [['heropods watch install /etc/heropods/stacks', 'follow a folder from boot on']],
+  'watch uninstall': [['heropods watch uninstall', 'remove the service; containers keep running']],
+  status: [
+    ['heropods status', 'all stacks'],
+    ['heropods status shop --watch', 'all details of one stack, live'],
+  ],
+  events: [
+    ['heropods events --follow', 'follow new events'],
+    ['heropods events shop --since 1h', 'events of the last hour of one stack'],
+  ],
+  suspend: [['heropods suspend shop', 'leave the stack alone until `heropods resume shop`']],
+  resume: [['heropods resume shop', 'continue, and retry a rejected change']],
+}
