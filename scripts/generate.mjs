@@ -18,16 +18,19 @@ const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n
 
 const readSchema = async (path) => JSON.parse(await readFile(join(root, 'schemas', path), 'utf8'))
 
+/** Imports a module of src/ that needs nothing of Node. */
+async function importSource(path) {
+  const { outputFiles } = await build({ entryPoints: [join(root, path)], bundle: true, write: false, format: 'esm' })
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`)
+}
+
 /** The kinds of text that the program itself knows: formats of the schema. */
-async function textKinds() {
-  const { outputFiles } = await build({
-    entryPoints: [join(root, 'src/model/values/text.ts')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-  })
-  const module = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`)
-  return module.textKinds
+const textKinds = async () => (await importSource('src/model/values/text.ts')).textKinds
+
+/** The class of each field of the language that has one, by its path. */
+async function fieldClasses() {
+  const { languageFields } = await importSource('src/cli/commands/tools/language-fields.ts')
+  return new Map(languageFields().flatMap((one) => (one.class === null ? [] : [[one.field, one.class]])))
 }
 
 /** One self-contained module: nothing of ajv is loaded at run time but what is in it. */
@@ -40,6 +43,8 @@ async function validator(schema) {
     code: { source: true, esm: true, optimize: true },
   })
   addFormats(ajv, ['ipv4'])
+  // For the reference.
+  ajv.addVocabulary(['since'])
   for (const [name, { pattern }] of Object.entries(await textKinds())) ajv.addFormat(name, pattern)
   const source = standaloneCode(ajv, ajv.compile(schema))
   const bundled = await build({
@@ -88,7 +93,7 @@ const outputs = {
   'src/generated/validate-stack.d.ts': `${banner}import type { ErrorObject } from 'ajv'\n\ndeclare const validate: { (data: unknown): boolean; errors?: ErrorObject[] | null }\nexport default validate\n`,
   'src/generated/pulumi-args.ts': banner + renderPulumiArgs(stack),
   'src/generated/error-codes.ts': banner + renderErrorCodes(errors),
-  'docs/reference.md': renderReference(stack),
+  'docs/reference.md': renderReference(stack, await fieldClasses()),
   'docs/errors.md': renderErrorsPage(errors),
 }
 
