@@ -1,5 +1,5 @@
-// Makes src/generated (types and compiled validators), docs/reference.md and docs/errors.md from schemas/. With --check it only tells
-// whether they are up to date.
+// Makes src/generated (types and compiled validators), docs/reference.md and docs/errors.md from schemas/, and docs/messages.md from src/.
+// With --check it only reports files that are not up to date.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,7 @@ import addFormats from 'ajv-formats'
 import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
 import { renderErrorCodes, renderErrorsPage } from './error-catalogue.mjs'
+import { renderMessages } from './messages.mjs'
 import { renderPulumiArgs } from './pulumi-args.mjs'
 import { renderReference } from './reference.mjs'
 
@@ -95,6 +96,7 @@ const outputs = {
   'src/generated/error-codes.ts': banner + renderErrorCodes(errors),
   'docs/reference.md': renderReference(stack, await fieldClasses()),
   'docs/errors.md': renderErrorsPage(errors),
+  'docs/messages.md': renderMessages(),
 }
 
 let stale = 0
@@ -103,7 +105,7 @@ for (const [path, text] of Object.entries(outputs)) {
   const before = await readFile(file, 'utf8').catch(() => undefined)
   if (before === text) continue
   if (check) {
-    process.stderr.write(`${path} does not follow from schemas/: run \`npm run generate\`\n`)
+    process.stderr.write(`${path} is not up to date: run \`npm run generate\`\n`)
     stale += 1
   } else {
     await mkdir(dirname(file), { recursive: true })
