@@ -35,7 +35,7 @@ const isSentence = (text) =>
   /[a-z]{2,}[,;:]? [a-z"'`{(]/i.test(text) &&
   !/^\s*[<{]\//.test(text) &&
   !/^(-|\/|\{\w+\}[/.=])/.test(text) &&
-  !/^ *$/.test(text)
+  !/=>|redis\.call|\bnetns\b.*\bdev\b|^(link|address|route) \w+ (dev|name)|^Max [a-z]/.test(text)
 
 const property = (object, name) =>
   object.properties?.find((one) => one.kind === SyntaxKind.PropertyAssignment && one.name.getText() === name)
@@ -79,6 +79,7 @@ const cell = (text) =>
     )
     .replaceAll('|', '\\|')
     .replaceAll('<', '&lt;')
+    .replaceAll(/[[\]]/g, String.raw`\$&`)
     .replaceAll(/\s*\n\s*/g, ' ⏎ ')
 
 const kindOf = ({ code, part }) =>
