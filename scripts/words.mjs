@@ -43,7 +43,7 @@ const words = [
   [/\b(retires?|retired|retiring)\b/i, 'tear down, end'],
   [/\bspots?\b/i, 'location, path'],
   [/\b(seen|unseen)\b/i, 'observed, read'],
-  [/\bkept\b/i, 'stored, tracked, preserved'],
+  [/(?<!\b(?:address|data|was) )\bkept\b/i, 'stored, tracked, preserved'],
   [
     /\b(a|one|each|every|next|last|this|the|of|first|second|another|two|per) looks?\b/i,
     'reconcile, observation, check',

@@ -6,9 +6,10 @@ import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from 
 import type { WriteOptions } from './engine-session.ts'
 import { handleInterrupts } from './interrupts.ts'
 import { localHost } from './local-host.ts'
+import { type PlanViewOptions, planView } from './plan-view.ts'
 import { type CommonOptions, openTerminal, printWarnings, type Terminal } from './terminal.ts'
 
-export interface ConfirmOptions extends WriteOptions {
+export interface ConfirmOptions extends WriteOptions, PlanViewOptions {
   readonly yes?: boolean
 }
 
@@ -33,7 +34,7 @@ export async function confirmAndApply(
   const { plan } = planned
   if (!options.json) {
     printWarnings(plan.warnings)
-    terminal.print(renderPlan(plan, { style: terminal.style }))
+    terminal.print(renderPlan(plan, planView(terminal, options)))
   }
   const empty = plan.steps.length === 0
   const refusal = confirmed || empty ? undefined : await askUser(engine, options, terminal)
@@ -84,7 +85,7 @@ async function askUser(engine: Engine, options: ConfirmOptions, terminal: Termin
   const closed = new Promise<undefined>((done) => questions.once('close', () => done(undefined)))
   questions.once('SIGINT', () => questions.close())
   const asked = questions
-    .question(`\n${terminal.style.bold('Apply this plan?')} Type "yes" to continue: `)
+    .question(`\n${terminal.style.bold('Apply these changes?')} Only "yes" is accepted: `)
     .catch(() => undefined)
   const answer = await Promise.race([asked, closed])
   questions.close()

@@ -3,7 +3,7 @@ import { refuse } from '../model/errors.ts'
 import type { ContainerActual, ContainerSpec } from '../model/kinds/container.ts'
 import { isOwned } from '../model/observation.ts'
 import type { Snapshot } from '../reconciler/engine.ts'
-import { portText } from '../report/kinds/container.ts'
+import { portText } from '../report/plan/fields/place-items.ts'
 import { didYouMean } from '../stack/check/suggest.ts'
 
 export interface OwnedContainer {

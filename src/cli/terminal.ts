@@ -15,6 +15,8 @@ export interface CommonOptions {
 export interface Terminal {
   readonly style: Style
   readonly cwd: string
+  /** Columns of standard output; undefined: it is not a terminal. */
+  readonly width: number | undefined
   /** True if standard output is a terminal that can be redrawn. */
   readonly live: boolean
   /** Writes text and a line break to standard output; control characters are escaped (see `src/model/values/visible.ts`). */
@@ -35,6 +37,7 @@ export function openTerminal(): Terminal {
   return {
     style: makeStyle(color),
     cwd: workingFolder() ?? '/',
+    width: tty && (process.stdout.columns ?? 0) > 0 ? process.stdout.columns : undefined,
     live: tty && sized && !CI && TERM !== 'dumb',
     print: (text) => void process.stdout.write(withLineBreak(escaped(text))),
     note: (text) => void process.stderr.write(withLineBreak(escaped(text))),

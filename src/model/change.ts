@@ -13,6 +13,10 @@ export interface Change {
   readonly class: ChangeClass
   /** Set for drift: the observed difference from the applied spec, in words. */
   readonly drift?: string
+  /** RFC 3339: when the drift began, if it is known. */
+  readonly since?: string
+  /** True for drift of a container whose process does not run. */
+  readonly isDown?: true
 }
 
 export type Diff =

@@ -13,11 +13,13 @@ interface StepBase<K extends Kind> {
   readonly address: Address
   readonly kind: K
   readonly class: ChangeClass | null
-  /** The reason as text: "not there", "mem_limit changed", "no longer declared". */
+  /** The reason as text: "does not exist", "mem_limit changed", "no longer in the stack file". */
   readonly reason: string
   readonly changes: readonly Change[]
   readonly after: readonly StepId[]
   readonly destructive: boolean
+  /** True for the creation of a volume whose data exists since it was released. */
+  readonly reuses?: true
 }
 
 /** Creates or changes an object. `spec` is the spec to apply. */

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../model/errors.ts'
 import type { ObjectReference } from '../model/kind-rules.ts'
 import type { SpecOf } from '../model/kinds.ts'
 import { type Observation, type ObservationOf, type OwnedOf, observedAs } from '../model/observation.ts'
-import type { Provider, ReadContext } from './provider.ts'
+import type { InstanceReader, Provider, ReadContext } from './provider.ts'
 
 /**
  * The provider of each kind. The functions below pass objects to the provider of their kind. They are generic in the kind K: the compiler
@@ -83,6 +83,12 @@ export const takesHostAddresses = (providers: Providers, kind: Kind): boolean =>
 
 /** True if objects of this kind hold data of users. Pure. */
 export const holdsData = (providers: Providers, kind: Kind): boolean => providers[kind].rules.mayErase !== undefined
+
+/** The objects of all kinds that were released and whose data exists. Reads only. */
+export async function releasedObjects(providers: Providers, read: InstanceReader): Promise<ReadonlySet<Address>> {
+  const found = await Promise.all(Object.values(providers).map((provider) => provider.released?.(read) ?? []))
+  return new Set(found.flatMap((some) => [...some]))
+}
 
 /** True if the data of an object may be erased. Pure. */
 export const mayErase = <K extends Kind>(providers: Providers, { kind, spec }: Known<K>): boolean =>

@@ -71,6 +71,8 @@ export interface Provider<K extends Kind> {
   observe(read: ReadContext, wanted: ReadonlyMap<Address, SpecOf<K>>): Promise<ReadonlyMap<Address, ObservationOf<K>>>
   /** Pure. */
   diff(desired: SpecOf<K>, observed: OwnedOf<K>): Diff
+  /** The objects that were released: their data exists, and a create reuses it. Only for kinds that hold data of users. Reads only. */
+  released?(read: InstanceReader): Promise<ReadonlySet<Address>>
   /**
    * The change of the objects that share a namespace with this one, when these changes give it a new process. undefined: they keep their
    * process. Pure.

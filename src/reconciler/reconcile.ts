@@ -8,7 +8,7 @@ import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import type { Plan, Reporter } from '../model/plan.ts'
 import { valuesRedacted } from '../model/sensitive.ts'
 import { secretsResolved } from '../model/tokens.ts'
-import { warningsOfKind } from '../providers/by-kind.ts'
+import { holdsData, releasedObjects, warningsOfKind } from '../providers/by-kind.ts'
 import type { ReadContext } from '../providers/provider.ts'
 import type { Resolved } from '../providers/runtime.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
@@ -103,6 +103,7 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
       removes: resolved.removes,
       deleteData: request.deleteData,
       removalReason: request.removalReason ?? reasons.notDeclared,
+      released: await releasedAmong(session, read, resolved.wanted, snapshot),
     },
     session.runtime.providers,
   )
@@ -122,6 +123,19 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
     ...damageWarnings(read.host),
   ]
   return { plan: { ...plan, warnings }, resolved, snapshot, request }
+}
+
+/** Wanted objects that were released. Only objects that do not exist are looked for, so that most plans read nothing. */
+async function releasedAmong(
+  { runtime: { providers } }: Session,
+  read: ReadContext,
+  wanted: Scope['wanted'],
+  { observations }: Snapshot,
+): Promise<ReadonlySet<Address>> {
+  const isCreated = [...wanted.values()].some(
+    ({ address, kind }) => holdsData(providers, kind) && !observations.has(address),
+  )
+  return isCreated ? releasedObjects(providers, read) : new Set()
 }
 
 /** A replacement deletes dependent objects. This run could not create those again that it does not declare. */

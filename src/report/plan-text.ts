@@ -1,105 +1,60 @@
-import type { Address } from '../model/address.ts'
-import type { Change } from '../model/change.ts'
-import type { Plan, Step, StepAction } from '../model/plan.ts'
-import { visibleLine } from '../model/values/visible.ts'
-import {
-  describeChanges,
-  describeNew,
-  describePath,
-  describeValue,
-  reachingTheHost,
-  worldReachable,
-} from './describe.ts'
-import type { Style } from './style.ts'
+import { kinds } from '../model/address.ts'
+import type { Plan, Step } from '../model/plan.ts'
+import { countOf } from '../model/values/count.ts'
+import { type Entry, entriesOf } from './plan/entries.ts'
+import { bodyLines, groupLines } from './plan/entry-lines.ts'
+import { exposureLines } from './plan/exposure.ts'
+import { type Group, groupEntries } from './plan/groups.ts'
+import { layOut } from './plan/layout.ts'
+import { emptyLine, type Line, line, span } from './plan/lines.ts'
+import type { PlanTextOptions } from './plan/plan-options.ts'
+import { summaryLines } from './plan/summary.ts'
 
-const signs: Readonly<Record<StepAction, string>> = {
-  create: '+',
-  update: '~',
-  recreate: '±',
-  delete: '-',
-  release: '-',
-}
+export type { OriginOf, PlanTextOptions } from './plan/plan-options.ts'
 
-const effects: Readonly<Record<StepAction, string>> = {
-  create: 'create',
-  update: 'update, process untouched',
-  recreate: 'recreate: new process, same namespace, address and MAC',
-  delete: 'delete',
-  release: 'release: its data stays',
-}
+/** From this number on, new objects are shown in one line each. */
+const manyNew = 5
 
-/**
- * The place in the user's files that set a field, as in `shop.yaml:12`. `path` is a JSON pointer into the canonical spec, as in
- * `Change.path`; '' is the object itself. undefined: not known.
- */
-export type OriginOf = (address: Address, path: string) => string | undefined
-
-export interface PlanTextOptions {
-  readonly style: Style
-  /** Shown at the end of the line of each change and of each new object. Default: no origins. */
-  readonly originOf?: OriginOf
-}
-
-/** A plan as text: each step with its reason and its changed fields, then the summary. */
+/** A plan as text: each object with its changes, then the summary, and the containers that other machines can reach. Pure. */
 export function renderPlan(plan: Plan, options: PlanTextOptions): string {
-  const { style } = options
-  if (plan.steps.length === 0)
-    return `${style.bold('No changes.')} The host matches the stacks (${plan.summary.keep} objects).`
-  const parts = [
-    '',
-    ...plan.steps.map((step) => renderStep(step, options)),
-    renderSummary(plan, style),
-    ...renderListed('Reachable from the world:', worldReachable(plan), style),
-    ...renderListed('Reaching the host itself:', reachingTheHost(plan), style),
-  ]
-  return parts.join('\n')
+  const { style, width } = options
+  if (plan.steps.length === 0) return `${style.bold('No changes.')} ${matching(plan.summary.keep)}`
+  const entries = entriesOf(plan.steps)
+  const { lines, isShort } = stepLines(entries, options)
+  const hint = isShort ? [line(0, span('--full shows every field of new objects.', 'dim'))] : []
+  return layOut(
+    [emptyLine, ...lines, ...summaryLines(entries, plan.summary), ...hint, ...exposureLines(plan)],
+    style,
+    width,
+  )
 }
 
-function paint(action: StepAction, style: Style): (text: string) => string {
-  if (action === 'create') return style.added
-  return action === 'delete' || action === 'release' ? style.removed : style.changed
+const matching = (objects: number): string =>
+  objects === 0 ? 'There is nothing to remove.' : `The host matches the files (${countOf(objects, 'object')}).`
+
+/** Steps as in a plan, without its summary. Pure. */
+export const renderSteps = (steps: readonly Step[], options: PlanTextOptions): string =>
+  layOut([emptyLine, ...stepLines(entriesOf(steps), options).lines], options.style, options.width)
+
+function stepLines(
+  entries: readonly Entry[],
+  options: PlanTextOptions,
+): { readonly lines: readonly Line[]; readonly isShort: boolean } {
+  const groups = groupEntries(entries, (entry) => bodyLines(entry, options, true))
+  const isShort = !options.full && groups.filter(isNewGroup).length >= manyNew
+  return { lines: groupLines(membersLast(isShort ? newFirst(groups) : groups), options, isShort), isShort }
 }
 
-/** One step with its reason and its changed fields. */
-export function renderStep(step: Step, options: PlanTextOptions): string {
-  const { style } = options
-  const origin = (path: string): string => originText(options, step, path)
-  const color = paint(step.action, style)
-  const effect = step.kind === 'container' ? effects[step.action] : step.action
-  const replace = step.class === 'replace' ? ' (replace)' : ''
-  const head = `  ${color(signs[step.action])} ${style.bold(visibleLine(step.address))}  ${color(effect + replace)}${step.destructive ? style.removed(', ERASES ITS DATA') : ''}${origin('')}`
-  const lines = [head, `      ${style.dim(`because ${visibleLine(step.reason)}`)}`]
-  if (step.action === 'create' && step.changes.length === 0)
-    lines.push(...describeNew(step).map(([name, value]) => `      ${style.added('+')} ${name}: ${value}`))
-  else lines.push(...describeChanges(step.changes).map((change) => renderChange(change, style) + origin(change.path)))
-  return `${lines.join('\n')}\n`
-}
+/** New objects first, by kind, and in a kind in the order of the plan. */
+const newFirst = (groups: readonly Group[]): readonly Group[] => [
+  ...kinds.flatMap((kind) => groups.filter((one) => isNewGroup(one) && one.first.step.kind === kind)),
+  ...groups.filter((one) => !isNewGroup(one)),
+]
 
-function originText({ originOf, style }: PlanTextOptions, { address }: Step, path: string): string {
-  const origin = originOf?.(address, path)
-  return origin === undefined ? '' : `  ${style.dim(visibleLine(origin))}`
-}
+/** Changes of members follow from the other changes. */
+const membersLast = (groups: readonly Group[]): readonly Group[] => [
+  ...groups.filter(({ first }) => first.effect !== 'members'),
+  ...groups.filter(({ first }) => first.effect === 'members'),
+]
 
-function renderChange(change: Change, style: Style): string {
-  if (change.drift !== undefined) return `      ${style.changed('!')} on the host: ${visibleLine(change.drift)}`
-  const path = describePath(change.path)
-  const mark =
-    change.before === undefined
-      ? style.added('+')
-      : change.after === undefined
-        ? style.removed('-')
-        : style.changed('~')
-  const values = [change.before, change.after]
-    .filter((value) => value !== undefined)
-    .map(describeValue)
-    .join(' -> ')
-  return `      ${mark} ${path}: ${values}  ${style.dim(`[${change.class}]`)}`
-}
-
-function renderSummary({ summary }: Plan, style: Style): string {
-  const { create, update, recreate, keep } = summary
-  return `${style.bold('Plan:')} ${create} to create, ${update} to update, ${recreate} to recreate, ${summary.delete} to delete; ${keep} unchanged.`
-}
-
-const renderListed = (title: string, lines: readonly string[], style: Style): readonly string[] =>
-  lines.length === 0 ? [] : [style.warning(title), ...lines.map((line) => `  ${visibleLine(line)}`)]
+const isNewGroup = ({ first }: Group): boolean => first.effect === 'create' || first.effect === 'reuse'

@@ -1,5 +1,6 @@
-import type { Address } from '../model/address.ts'
-import type { Event, Reporter, Step, StepOutcome } from '../model/plan.ts'
+import { type Address, parseAddress } from '../model/address.ts'
+import type { Diagnostic } from '../model/errors.ts'
+import { addressIn, type Event, type Reporter, type Step, type StepOutcome } from '../model/plan.ts'
 import { redactedForPeople } from '../model/tokens.ts'
 import { mapStrings } from '../model/values/map-strings.ts'
 import { renderDiagnostic } from './diagnostics.ts'
@@ -31,44 +32,66 @@ function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style
     case 'failed':
       return `${style.error('✗')} ${step.address} ${step.action} failed`
     case 'skipped':
-      return `${style.warning('-')} ${step.address} skipped, because ${outcome.because} failed`
+      return `${style.warning('-')} ${step.address} skipped: needs ${addressIn(outcome.because) ?? outcome.because}, which failed`
     case 'cancelled':
       return `${style.warning('-')} ${step.address} not started`
   }
 }
 
 function finishedLine(event: Event & { type: 'finished' }, style: Style): string {
+  const isComplete = event.failed + event.skipped + event.cancelled === 0
+  const time = seconds(event.durationMs)
+  if (isComplete) return `${style.bold('Done:')} ${event.done === 1 ? '1 step' : `${event.done} steps`} in ${time}.`
   const parts = [
-    `${event.done} ${event.done === 1 ? 'step' : 'steps'}`,
+    `${event.done} done`,
     ...(event.failed > 0 ? [style.error(`${event.failed} failed`)] : []),
     ...(event.skipped > 0 ? [`${event.skipped} skipped`] : []),
     ...(event.cancelled > 0 ? [`${event.cancelled} not started`] : []),
   ]
-  return `${style.bold(event.failed + event.skipped + event.cancelled === 0 ? 'Done:' : 'Incomplete:')} ${parts.join(', ')} in ${seconds(event.durationMs)}.`
+  return `${style.bold('Apply incomplete:')} ${parts.join(', ')} (${time}).`
 }
 
 /** Writes one line per step, for logs and pipes. */
 export function lineReporter(write: Write, style: Style, cwd: string): ClosableReporter {
+  const failures: Failures = new Map()
   return {
     report(event) {
-      for (const line of linesOf(event, style, cwd)) write(`${line}\n`)
+      for (const line of linesOf(event, { style, cwd, failures })) write(`${line}\n`)
     },
     close: () => undefined,
   }
 }
 
-function linesOf(event: Event, style: Style, cwd: string): readonly string[] {
+/** Failures that were printed: their text without the object's own name, and the object. */
+type Failures = Map<string, Address>
+
+/** The lines of a failed step. The same failure of another replica is printed once. */
+function failureLines(step: Step, error: Diagnostic, line: string, print: Printing): readonly string[] {
+  const { name } = parseAddress(step.address)
+  const key = `${error.code} ${error.message.replaceAll(step.address, '').replaceAll(name, '')}`
+  const same = print.failures.get(key)
+  if (same !== undefined) return [`${line}, for the same reason as ${parseAddress(same).name}`]
+  print.failures.set(key, step.address)
+  return [line, renderDiagnostic(error, print.style, 'error', print.cwd)]
+}
+
+interface Printing {
+  readonly style: Style
+  readonly cwd: string
+  readonly failures: Failures
+}
+
+function linesOf(event: Event, print: Printing): readonly string[] {
   switch (event.type) {
     case 'step.progress':
       return [`  ${event.address}: ${event.message}`]
     case 'step.finished': {
-      const line = outcomeLine(event.step, event.outcome, event.durationMs, style)
-      return event.outcome.status === 'failed'
-        ? [line, renderDiagnostic(event.outcome.error, style, 'error', cwd)]
-        : [line]
+      const line = outcomeLine(event.step, event.outcome, event.durationMs, print.style)
+      const { outcome, step } = event
+      return outcome.status === 'failed' ? failureLines(step, outcome.error, line, print) : [line]
     }
     case 'finished':
-      return [finishedLine(event, style)]
+      return [finishedLine(event, print.style)]
     default:
       return []
   }
@@ -102,6 +125,7 @@ const shownAtOnce = 8
 /** Redraws running steps ten times a second, with a time and the last message of each. */
 export function liveReporter(region: LiveRegion, style: Style, cwd: string): ClosableReporter {
   const running = new Map<Address, { step: Step; since: number; message: string }>()
+  const failures: Failures = new Map()
   let [total, finished, frame] = [0, 0, 0]
   const draw = (): void => {
     frame = (frame + 1) % frames.length
@@ -134,7 +158,7 @@ export function liveReporter(region: LiveRegion, style: Style, cwd: string): Clo
         clearInterval(timer)
         region.done()
       }
-      const lines = linesOf(event, style, cwd)
+      const lines = linesOf(event, { style, cwd, failures })
       if (lines.length > 0) region.persist(lines.join('\n'))
       if (event.type !== 'finished') draw()
     },

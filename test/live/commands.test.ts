@@ -73,7 +73,7 @@ describe('plans', () => {
     const failed = instance.heropods(['apply', 'test.yaml', '--yes'])
     expect(failed.code).toBe(1)
     expect(failed.stdout).toMatch(/exited with code 9[\s\S]*because/)
-    expect(failed.stdout).toMatch(/late skipped, because test\/container\/bad:create failed/)
+    expect(failed.stdout).toMatch(/late skipped: needs test\/container\/bad, which failed/)
     expect(instance.containers().get('good')?.state).toBe('running')
   })
 

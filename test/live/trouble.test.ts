@@ -32,7 +32,7 @@ async function onTerminal(command: string, answer: string): Promise<{ code: numb
   let answered = false
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString()
-    if (answered || !output.includes('Type "yes" to continue')) return
+    if (answered || !output.includes('Only "yes" is accepted')) return
     answered = true
     child.stdin.write(answer)
   })

@@ -34,7 +34,14 @@ interface RunOptions {
 async function run(specs: TestSpecs, options: RunOptions = {}) {
   const snapshot = { observations: new Map(), state: { inventory: new Map(), leases: [], generation: 0, pending: [] } }
   const { steps } = makeSteps(
-    { wanted: wanted(specs), snapshot, removes: () => false, deleteData: false, removalReason: 'no longer declared' },
+    {
+      wanted: wanted(specs),
+      snapshot,
+      removes: () => false,
+      deleteData: false,
+      removalReason: 'no longer in the stack file',
+      released: new Set(),
+    },
     testProviders().providers,
   )
   return walk(steps, new Map(), options)

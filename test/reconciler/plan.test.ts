@@ -8,7 +8,11 @@ const net = 's/network/lan'
 const web = 's/container/web'
 const api = 's/container/api'
 
-function plan(want: TestSpecs, have: TestSpecs, options: { recorded?: readonly Address[]; deleteData?: boolean } = {}) {
+function plan(
+  want: TestSpecs,
+  have: TestSpecs,
+  options: { recorded?: readonly Address[]; deleteData?: boolean; released?: readonly Address[] } = {},
+) {
   const recorded = options.recorded ?? entriesOf(have).map(([at]) => at)
   const inventory = new Map(recorded.map((address) => [address, { address, specHash: '', generation: 1 }]))
   const snapshot = { observations: observed(have), state: { inventory, leases: [], generation: 1, pending: [] } }
@@ -18,7 +22,8 @@ function plan(want: TestSpecs, have: TestSpecs, options: { recorded?: readonly A
       snapshot,
       removes: () => true,
       deleteData: options.deleteData ?? false,
-      removalReason: 'no longer declared',
+      removalReason: 'no longer in the stack file',
+      released: new Set(options.released ?? []),
     },
     testProviders().providers,
   )
@@ -27,8 +32,8 @@ function plan(want: TestSpecs, have: TestSpecs, options: { recorded?: readonly A
 describe('a plan', () => {
   it('makes what is not there, after what it refers to', () => {
     expect(lines(plan({ [web]: { needs: [net] }, [net]: {} }, {}))).toEqual([
-      `create ${net} (not there)`,
-      `create ${web} (not there) after ${net}:create`,
+      `create ${net} (does not exist)`,
+      `create ${web} (does not exist) after ${net}:create`,
     ])
   })
 
@@ -43,8 +48,8 @@ describe('a plan', () => {
 
   it('removes what is no longer declared, users before what they use', () => {
     expect(lines(plan({}, { [net]: {}, [web]: { needs: [net] } }))).toEqual([
-      `delete ${web} (no longer declared)`,
-      `delete ${net} (no longer declared) after ${web}:delete`,
+      `delete ${web} (no longer in the stack file)`,
+      `delete ${net} (no longer in the stack file) after ${web}:delete`,
     ])
   })
 
@@ -55,9 +60,9 @@ describe('a plan', () => {
       { [before]: {}, [web]: { needs: [before] } },
     )
     expect(lines(steps)).toEqual([
-      `create ${after} (not there)`,
+      `create ${after} (does not exist)`,
       `recreate ${web} (recreate changed) after ${after}:create`,
-      `delete ${before} (no longer declared) after ${web}:recreate`,
+      `delete ${before} (no longer in the stack file) after ${web}:recreate`,
     ])
   })
 
@@ -70,13 +75,20 @@ describe('a plan', () => {
     })
   })
 
+  it('reuses the data of a volume that was released', () => {
+    const volume: Address = 's/volume/data'
+    const [step] = plan({ [volume]: {} }, {}, { released: [volume] }).steps
+    expect(step).toMatchObject({ action: 'create', reuses: true, reason: 'its data was kept when it was released' })
+    expect(plan({ [volume]: {} }, {}).steps[0]).not.toHaveProperty('reuses')
+  })
+
   it('expands a replacement into steps and takes along what stands on it', () => {
     const want: TestSpecs = { [net]: { replace: 2 }, [web]: { needs: [net] }, [api]: {} }
     const have: TestSpecs = { [net]: { replace: 1 }, [web]: { needs: [net] }, [api]: {} }
     expect(lines(plan(want, have))).toEqual([
       `delete ${web} (${net} is replaced)`,
       `delete ${net} (replace changed) after ${web}:delete`,
-      `create ${net} (replaces the one above: replace changed) after ${net}:delete`,
+      `create ${net} (replaced: replace changed) after ${net}:delete`,
       `create ${web} (${net} is replaced) after ${web}:delete ${net}:create`,
     ])
   })
@@ -93,7 +105,7 @@ describe('a plan', () => {
       `delete ${sidecar} (${net} is replaced)`,
       `delete ${web} (${net} is replaced) after ${sidecar}:delete`,
       `delete ${net} (replace changed) after ${web}:delete`,
-      `create ${net} (replaces the one above: replace changed) after ${net}:delete`,
+      `create ${net} (replaced: replace changed) after ${net}:delete`,
       `create ${web} (${net} is replaced) after ${web}:delete ${net}:create`,
       `create ${sidecar} (${net} is replaced) after ${sidecar}:delete ${web}:create`,
     ])
@@ -124,7 +136,13 @@ describe('a plan', () => {
     if (found?.kind !== 'volume' || found.presence !== 'owned') throw new Error('no volume')
     const resources = new Map([[data, { ...found, spec: { protect: true, labels: {} } }]])
     const state = { inventory: new Map(), leases: [], generation: 1, pending: [] }
-    const input = { wanted: new Map(), removes: () => true, deleteData: true, removalReason: 'no longer declared' }
+    const input = {
+      wanted: new Map(),
+      removes: () => true,
+      deleteData: true,
+      removalReason: 'no longer in the stack file',
+      released: new Set<Address>(),
+    }
     const { steps } = makeSteps({ ...input, snapshot: { observations: resources, state } }, testProviders().providers)
     expect(steps.map((step) => step.id)).toEqual([`${data}:release`])
   })
@@ -132,8 +150,8 @@ describe('a plan', () => {
   it('removes a volume after the containers that use it', () => {
     const data: Address = 's/volume/data'
     expect(lines(plan({}, { [data]: {}, [web]: { needs: [data] } }, { deleteData: true }))).toEqual([
-      `delete ${web} (no longer declared)`,
-      `delete ${data} (no longer declared) after ${web}:delete`,
+      `delete ${web} (no longer in the stack file)`,
+      `delete ${data} (no longer in the stack file) after ${web}:delete`,
     ])
   })
 
@@ -147,7 +165,7 @@ describe('a plan', () => {
     const beside = runBeside(runOf(web, 1)).slot
     const needs: Address[] = [net]
     expect(lines(plan({ [net]: {}, [web]: { needs } }, { [net]: {}, [web]: { needs }, [beside]: { needs } }))).toEqual([
-      `delete ${beside} (no longer declared)`,
+      `delete ${beside} (no longer in the stack file)`,
     ])
   })
 

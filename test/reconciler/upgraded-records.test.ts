@@ -9,8 +9,9 @@ import { secretsResolved } from '../../src/model/tokens.ts'
 import { contentBytes, contentSummary } from '../../src/model/values/content.ts'
 import { diffContainer } from '../../src/providers/linux/container/diff.ts'
 import { upgradedObservations, upgradedResources } from '../../src/reconciler/plan/upgraded-records.ts'
-import { describeChanges, describeValue } from '../../src/report/describe.ts'
-import { ownedContainer } from '../specs.ts'
+import { renderSteps } from '../../src/report/plan-text.ts'
+import { makeStyle } from '../../src/report/style.ts'
+import { ownedContainer, planStep } from '../specs.ts'
 import { stackFolder } from '../stack/support.ts'
 import { testProviders } from './fixtures.ts'
 
@@ -26,21 +27,40 @@ const of = ({ files }: ContainerSpec, kind: InjectedFile['kind']): InjectedFile 
   files.find((file) => file.kind === kind) as InjectedFile
 const changesOf = (before: ContainerSpec, after: ContainerSpec): readonly Change[] => {
   const diff = diffContainer(after, ownedContainer(before))
-  return 'changes' in diff ? describeChanges(diff.changes) : []
+  return 'changes' in diff ? diff.changes : []
 }
-const inWords = (changes: readonly Change[]) =>
-  changes.map(({ path, before, after }) => `${path}: ${describeValue(before)} -> ${describeValue(after)}`)
+/** The lines of a plan below its first line, without their indentation. */
+const inWords = (before: ContainerSpec, after: ContainerSpec): readonly string[] => {
+  const step = planStep('test/container/a', 'recreate', changesOf(before, after), { spec: after })
+  const text = renderSteps([step], { style: makeStyle(false) })
+  return text
+    .split('\n')
+    .slice(2)
+    .map((line) => line.slice(6))
+    .filter(Boolean)
+}
 
 describe('a config from a file', () => {
   it('is readable in a plan, which shows the lines that differ', async () => {
     const before = await withPage('one\ntwo\nthree\n')
     expect(of(before, 'config').content).toBe('text:one\ntwo\nthree\n')
-    const changes = changesOf(before, await withPage('one\n2\nthree\nfour\n'))
-    expect(inWords(changes.filter(({ path }) => path.includes('line')))).toEqual([
-      '/files/0/content, line 2: two\\nthree -> 2\\nthree\\nfour',
+    expect(inWords(before, await withPage('one\n2\nthree\nfour\n')).slice(0, 7)).toEqual([
+      '~ config page (/page): content changed',
+      '    line 1',
+      '     one',
+      '    -two',
+      '    +2',
+      '     three',
+      '    +four',
     ])
-    const added = changesOf(before, await withPage('one\ntwo\nand\nthree\n'))
-    expect(inWords(added.slice(0, 1))).toEqual(['/files/0/content, line 3: (none) -> and'])
+    expect(inWords(before, await withPage('one\ntwo\nand\nthree\n')).slice(0, 6)).toEqual([
+      '~ config page (/page): content changed',
+      '    line 1',
+      '     one',
+      '     two',
+      '    +and',
+      '     three',
+    ])
   })
 
   it('is summed up where it is binary, long, or holds what would be filled in', async () => {
@@ -67,7 +87,7 @@ describe('a config from a file', () => {
 it('a secret from a file stays hidden', async () => {
   const [before, after] = [await withPage('first secret'), await withPage('second secret')]
   expect(JSON.stringify(showable(of(before, 'secret')))).not.toContain('first')
-  expect(inWords(changesOf(before, after)).at(-1)).toBe('/files/1/content: (sensitive) -> (sensitive)')
+  expect(inWords(before, after).at(-1)).toBe('~ secret key (/run/secrets/key): content changed')
   expect(contentBytes(of(after, 'secret').content, reveal).toString()).toBe('second secret')
 })
 
@@ -91,8 +111,8 @@ describe('a config that an older version recorded as a token', () => {
 
   it('is one when it has another', async () => {
     const record = await older('a page')
-    expect(changesOf(observed(record), await withPage('another page')).map(({ path }) => path)).toContain(
-      '/files/0/content, line 1',
+    expect(inWords(observed(record), await withPage('another page'))).toContain(
+      '    +another page (no line break at the end)',
     )
   })
 
@@ -100,7 +120,7 @@ describe('a config that an older version recorded as a token', () => {
     const { files, ...rest } = await withPage('unknown')
     const record = { ...rest, files: files.map((file) => ({ ...file, content: '\u0001sensitive:0\u0002' })) }
     const [change] = changesOf(observed(record), await withPage('a page'))
-    expect(change).toMatchObject({ path: '/files/0/content', after: 'a page' })
+    expect(change).toMatchObject({ path: '/files/0/content', after: 'text:a page' })
   })
 
   it('is brought back by a rollback without a change', async () => {

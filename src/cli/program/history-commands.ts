@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { applying, common, type Run, several } from './options.ts'
+import { applying, common, type Run, several, showing } from './options.ts'
 
 /** Adds the commands that read past runs, return to one of them, or repair records. */
 export function addHistoryCommands(program: Command, run: Run): void {
-  common(program.command('history [generation]').description('list past runs, or show the changes of one'))
+  showing(common(program.command('history [generation]').description('list past runs, or show the changes of one')))
     .option('--limit <count>', 'only the newest (default 20)')
     .action(run(async () => (await import('../commands/stacks/history.ts')).history))
   applying(common(program.command('rollback [generation]').description('apply the state of an earlier generation')))

@@ -28,8 +28,14 @@ export const stacks = (command: Command): Command =>
 export const planning = (command: Command): Command =>
   stacks(command).option('--target <name>', 'only this object and its dependencies (repeatable)', several)
 
-export const applying = (command: Command): Command =>
+/** Options of the text of a plan. */
+export const showing = (command: Command): Command =>
   command
+    .option('--full', 'show every field of new objects')
+    .option('--show-values', 'show the values of environment variables, except sensitive ones')
+
+export const applying = (command: Command): Command =>
+  showing(command)
     .option('-y, --yes', 'do not ask (HEROPODS_YES)')
     .option('--lock-timeout <time>', 'how long to wait for another run, e.g. 30s')
 

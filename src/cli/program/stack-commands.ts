@@ -1,13 +1,14 @@
 import type { Command } from 'commander'
-import { applying, common, planning, type Run, several, stacks } from './options.ts'
+import { applying, common, planning, type Run, several, showing, stacks } from './options.ts'
 
 /** Adds the commands that plan, apply and check stacks. */
 export function addStackCommands(program: Command, run: Run): void {
-  planning(
+  const diff = planning(
     program
       .command('diff [files...]')
       .description('show the changes that apply would make (read-only); @12 @15 compares generations'),
   )
+  showing(diff)
     .option('--exit-code', 'exit with 2 if there are changes')
     .option('--out <file>', 'save the plan for apply')
     .action(run(async () => (await import('../commands/stacks/diff.ts')).diff))

@@ -187,6 +187,10 @@ export interface Drift {
   readonly text: string
   readonly part: 'process' | 'root' | 'network' | 'limits' | 'files'
   readonly class: 'live' | 'recreate'
+  /** RFC 3339: when it began, if that is known. */
+  readonly since?: string
+  /** True if the process does not run. */
+  readonly isDown?: true
 }
 
 export interface ContainerActual {

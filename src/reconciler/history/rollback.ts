@@ -4,6 +4,7 @@ import { HeroPodsError, refuse } from '../../model/errors.ts'
 import type { Generation, History, HistoryDocument, StackRecord, StackSource } from '../../model/generation.ts'
 import { ownerLabel } from '../../model/ownership.ts'
 import { sensitiveNames, sensitiveToken } from '../../model/tokens.ts'
+import { reasons } from '../plan/step-reason.ts'
 import type { Planned } from '../planned.ts'
 import { planScope } from '../reconcile.ts'
 import type { Session } from '../session.ts'
@@ -53,7 +54,7 @@ export async function makeRollback(session: Session, options: RollbackOptions): 
     scope: { wanted, removes: (address) => names.has(parseAddress(address).stack) },
     secretValues: await unsealed(session, records),
     deleteData: false,
-    removalReason: `it was not there in generation ${rollbackOf}`,
+    removalReason: reasons.notInGeneration(rollbackOf),
     mayTouch: (owner) => owner === undefined,
     sources: new Map(records.map(({ stack, to, record }) => [stack, sourceOf(generations, stack, to, record)])),
     rollbackOf,

@@ -11,4 +11,6 @@ export interface PlanInput {
   readonly deleteData: boolean
   /** The reason of the steps that remove objects which are not wanted. */
   readonly removalReason: string
+  /** Wanted objects that were released: their data still exists. */
+  readonly released: ReadonlySet<Address>
 }

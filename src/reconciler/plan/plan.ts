@@ -46,7 +46,7 @@ function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step>
   for (const resource of input.wanted.values()) {
     const observed = input.snapshot.observations.get(resource.address)
     if (observed?.presence === 'unmanaged') continue
-    if (observed === undefined) add(steps, making(resource, 'create', reasons.missing))
+    if (observed === undefined) add(steps, creating(resource, input.released))
     else for (const step of stepsOfChange(resource, observed, input, providers)) add(steps, step)
   }
   for (const [address, observed] of input.snapshot.observations) {
@@ -77,6 +77,11 @@ function stepsOfChange(resource: Resource, observed: OwnedOf, input: PlanInput, 
   }
   return [making(resource, 'update', reasons.recordRebuilt, { class: 'live', changes: [change] })]
 }
+
+const creating = (resource: Resource, released: ReadonlySet<Address>): MakingStep =>
+  released.has(resource.address)
+    ? { ...making(resource, 'create', reasons.reused), reuses: true }
+    : making(resource, 'create', reasons.missing)
 
 type Details = Partial<Pick<Step, 'class' | 'changes'>>
 const noDetails = { class: null, changes: [], after: [], destructive: false } as const
@@ -192,7 +197,7 @@ function warnings(input: PlanInput): readonly Diagnostic[] {
     : [
         {
           code: 'interrupted-before',
-          message: `An earlier run was interrupted in ${pending.length} steps (${pending.slice(0, 3).join(', ')}${pending.length > 3 ? ' ...' : ''}); this plan completes them.`,
+          message: `An earlier run was interrupted (${pending.length === 1 ? '1 step' : `${pending.length} steps`} unfinished: ${pending.slice(0, 3).join(', ')}${pending.length > 3 ? ' ...' : ''}). This plan finishes it.`,
         },
       ]
 }

@@ -1,13 +1,16 @@
 import type { Address } from '../../model/address.ts'
 import type { Change } from '../../model/change.ts'
 
-/** The reasons of steps, in words. A plan shows them after "because". */
+/** The reasons of steps, in words. */
 export const reasons = {
-  missing: 'not there',
-  notDeclared: 'no longer declared',
+  missing: 'does not exist',
+  reused: 'its data was kept when it was released',
+  notDeclared: 'no longer in the stack file',
+  removalAsked: 'you asked to remove it',
+  notInGeneration: (generation: number) => `not in generation ${generation}`,
   recordLost: 'its record is lost',
   recordRebuilt: 'its record is lost: rebuilt from the host',
-  replacement: (reason: string) => `replaces the one above: ${reason}`,
+  replacement: (reason: string) => `replaced: ${reason}`,
   replacedBelow: (address: Address) => `${address} is replaced`,
 } as const
 

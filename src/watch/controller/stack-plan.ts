@@ -78,7 +78,6 @@ async function planRemoval(base: StackPlan, { snapshot }: HostObservation, engin
         scope: { wanted: new Map(), removes: isOwn },
         secretValues: new Map(),
         deleteData: false,
-        removalReason: 'no file declares it any more',
         mayTouch: (owner) => owner === undefined,
       },
       { snapshot },

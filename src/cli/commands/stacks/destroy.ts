@@ -1,4 +1,5 @@
 import { ExitCode } from '../../../model/errors.ts'
+import { reasons } from '../../../reconciler/plan/step-reason.ts'
 import { confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import type { ApplyOptions } from './apply.ts'
@@ -19,7 +20,7 @@ export const destroy = (stack: string | undefined, options: DestroyOptions): Pro
     async (engine) => {
       const names = await stackNames(engine, stack, options)
       const planned = await engine.planDestroy(names, {
-        removalReason: 'its removal was asked for',
+        removalReason: reasons.removalAsked,
         targets: options.target ?? [],
         deleteData: options.deleteData ?? false,
       })

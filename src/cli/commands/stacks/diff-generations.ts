@@ -4,6 +4,7 @@ import { type GenerationDiff, generationDiff } from '../../../reconciler/history
 import { documentAt, unknownGeneration } from '../../../reconciler/history/history.ts'
 import { renderGenerationDiff } from '../../../report/generation-diff-text.ts'
 import { withEngine } from '../../engine-session.ts'
+import { planView } from '../../plan-view.ts'
 import { openTerminal } from '../../terminal.ts'
 import type { DiffOptions } from './diff.ts'
 
@@ -16,7 +17,7 @@ export async function diffGenerations(typed: readonly string[], options: DiffOpt
   requireGenerations(typed, options)
   const diff = await withEngine(options, async (engine) => between(await engine.history(), typed))
   if (options.json) terminal.print(JSON.stringify(diffJson(diff)))
-  else terminal.print(renderGenerationDiff(diff, terminal.style))
+  else terminal.print(renderGenerationDiff(diff, planView(terminal, options)))
   return options.exitCode && diff.patch.length > 0 ? ExitCode.changes : ExitCode.done
 }
 

@@ -8,10 +8,11 @@ import { type PlanInputs, savePlan } from '../../../reconciler/plan/saved-plan.t
 import { renderPlan } from '../../../report/plan-text.ts'
 import { openEngine } from '../../engine-session.ts'
 import { planJson } from '../../plan-json.ts'
+import { type PlanViewOptions, planView } from '../../plan-view.ts'
 import { loadStacks, planInputs, planOptions, type StackOptions } from '../../stack-inputs.ts'
 import { openTerminal, printWarnings, type Terminal } from '../../terminal.ts'
 
-export interface DiffOptions extends StackOptions {
+export interface DiffOptions extends StackOptions, PlanViewOptions {
   readonly exitCode?: boolean
   readonly out?: string
 }
@@ -42,10 +43,11 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
   }
 }
 
-function printPlan(plan: Plan, { json, out }: DiffOptions, terminal: Terminal): void {
+function printPlan(plan: Plan, options: DiffOptions, terminal: Terminal): void {
+  const { json, out } = options
   if (json) return terminal.print(JSON.stringify(planJson(plan)))
   printWarnings(plan.warnings)
-  terminal.print(renderPlan(plan, { style: terminal.style }))
+  terminal.print(renderPlan(plan, planView(terminal, options)))
   if (out !== undefined) terminal.note(`Saved as ${out}: \`heropods apply ${out}\` applies exactly this.`)
 }
 

@@ -10,9 +10,10 @@ import { renderTable } from '../../../report/table.ts'
 import { withEngine } from '../../engine-session.ts'
 import { countOption } from '../../options.ts'
 import { planJson } from '../../plan-json.ts'
+import { type PlanViewOptions, planView } from '../../plan-view.ts'
 import { type CommonOptions, openTerminal, type Terminal } from '../../terminal.ts'
 
-export interface HistoryOptions extends CommonOptions {
+export interface HistoryOptions extends CommonOptions, PlanViewOptions {
   readonly limit?: string
 }
 
@@ -33,9 +34,10 @@ export async function history(generation: string | undefined, options: HistoryOp
   return ExitCode.done
 }
 
-async function printRun(generation: string, options: HistoryOptions, { style, cwd, print }: Terminal): Promise<number> {
+async function printRun(generation: string, options: HistoryOptions, terminal: Terminal): Promise<number> {
+  const { style, cwd, print } = terminal
   const { plan, failures } = await withEngine(options, (engine) => recordedRun(engine, generation))
-  print(options.json ? JSON.stringify(planJson(plan)) : renderPlan(plan, { style }))
+  print(options.json ? JSON.stringify(planJson(plan)) : renderPlan(plan, planView(terminal, options)))
   if (!options.json) for (const failure of failures) print(renderDiagnostic(failure, style, 'error', cwd))
   return ExitCode.done
 }

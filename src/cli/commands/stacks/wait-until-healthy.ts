@@ -25,7 +25,8 @@ export async function waitUntilHealthy(
   const interrupt = new AbortController()
   const stop = (): void => interrupt.abort()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
-  if (!options.json) openTerminal().note('Waiting until containers are healthy.')
+  const note = (text: string): void => (options.json ? undefined : openTerminal().note(text))
+  note('Waiting for containers to become healthy ...')
   try {
     const outcome = await awaitHealth(localHost, paths, containers, {
       signal: interrupt.signal,
@@ -33,6 +34,7 @@ export async function waitUntilHealthy(
     })
     const diagnostics = unhealthyDiagnostics(outcome, options)
     if (diagnostics.length > 0) throw new HeroPodsError(diagnostics)
+    note(containers.length === 1 ? 'Healthy.' : `All ${containers.length} healthy.`)
     return ExitCode.done
   } catch (error) {
     if (interrupt.signal.aborted) return ExitCode.interrupted

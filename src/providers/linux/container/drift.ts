@@ -38,7 +38,7 @@ export function notRunningDrift(state: RunState, exitCode: number | undefined, f
   }
   const text = texts[state] ?? 'it is not running'
   const more = failure === undefined ? '' : `, and its restart policy could not start it again: ${failure.trim()}`
-  return { text: `${text}${more}`, part: 'process', class: 'recreate' }
+  return { text: `${text}${more}`, part: 'process', class: 'recreate', isDown: true }
 }
 
 /** True if a container's namespace and all its links exist. Only then a stopped container can use them again. */

@@ -31,6 +31,12 @@ export async function listVolumes({ host, paths }: InstanceReader): Promise<Read
   return found
 }
 
+/** The volumes that no stack uses and whose data exists. */
+export async function releasedVolumes(read: InstanceReader): Promise<ReadonlySet<Address>> {
+  const all = [...(await listVolumes(read))]
+  return new Set(all.flatMap(([at, { released, missing }]) => (released && !missing ? [at] : [])))
+}
+
 /** The volumes that stacks use. */
 export async function observeVolumes(read: ReadContext): Promise<ReadonlyMap<Address, ObservationOf<'volume'>>> {
   const used = [...(await listVolumes(read))].filter(([, volume]) => !volume.released)

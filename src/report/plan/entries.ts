@@ -1,0 +1,71 @@
+import type { Address } from '../../model/address.ts'
+import type { Step } from '../../model/plan.ts'
+
+/**
+ * The effect of a plan on one object, as a user sees it. `restart`: a running process is replaced. `start`: a process that does not run
+ * is started again. `members`: only the members of a network change.
+ */
+export type Effect =
+  | 'create'
+  | 'reuse'
+  | 'update'
+  | 'members'
+  | 'restart'
+  | 'start'
+  | 'replace'
+  | 'delete'
+  | 'erase'
+  | 'release'
+
+/** One object of a plan. */
+export interface Entry {
+  readonly effect: Effect
+  /** The step that makes the object, or the one that removes it. */
+  readonly step: Step
+  /** The reason, if the changes do not show it. */
+  readonly reason: string | undefined
+}
+
+/** The reasons that a reader needs no text for: that of this version, and that of recorded plans of older versions. */
+const obvious = ['does not exist', 'not there']
+
+/** The objects of a plan in the order of its steps. The two steps of a replacement are one entry. Pure. */
+export function entriesOf(steps: readonly Step[]): readonly Entry[] {
+  const deletes = new Map<Address, Step>()
+  const made = new Set<Address>()
+  for (const step of steps)
+    if (step.action === 'delete') deletes.set(step.address, step)
+    else if (step.action === 'create') made.add(step.address)
+  return steps.flatMap((step): Entry[] => {
+    const removal = deletes.get(step.address)
+    if (step === removal && made.has(step.address)) return []
+    const effect = step.action === 'create' && removal !== undefined ? 'replace' : effectOf(step)
+    const reason = effect === 'replace' ? removal?.reason : step.reason
+    return [{ effect, step, reason: needsReason(step, effect) ? reason : undefined }]
+  })
+}
+
+function needsReason({ changes, reason }: Step, effect: Effect): boolean {
+  if (effect === 'reuse' || obvious.includes(reason)) return false
+  return changes.length === 0
+}
+
+function effectOf(step: Step): Effect {
+  switch (step.action) {
+    case 'create':
+      return step.reuses ? 'reuse' : 'create'
+    case 'update':
+      return isOfMembers(step) ? 'members' : 'update'
+    case 'recreate':
+      return step.changes.some(({ isDown }) => isDown) ? 'start' : 'restart'
+    case 'delete':
+      return step.destructive ? 'erase' : 'delete'
+    case 'release':
+      return 'release'
+  }
+}
+
+const isOfMembers = ({ kind, changes }: Step): boolean =>
+  kind === 'network' &&
+  changes.length > 0 &&
+  changes.every(({ path, drift }) => drift === undefined && /^\/(members|hosts)(\/|$)/.test(path))

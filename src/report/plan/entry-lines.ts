@@ -1,0 +1,162 @@
+import type { Change } from '../../model/change.ts'
+import { ageText } from '../../model/values/age.ts'
+import { visibleLine } from '../../model/values/visible.ts'
+import { changeLines } from './change-lines.ts'
+import { creationLines, creationSummary } from './creation-lines.ts'
+import type { Effect, Entry } from './entries.ts'
+import type { Group } from './groups.ts'
+import { emptyLine, type Line, line, type Span, span, type Tone } from './lines.ts'
+import { shortAddresses } from './names.ts'
+import type { PlanTextOptions } from './plan-options.ts'
+import { type ItemChange, specChanges } from './spec-items.ts'
+
+interface Look {
+  readonly sign: string
+  readonly tone: Tone
+  readonly text: string
+}
+
+const looks: Readonly<Record<Effect, Look>> = {
+  create: { sign: '+', tone: 'added', text: 'create' },
+  reuse: { sign: '+', tone: 'added', text: 'reuse, data kept' },
+  update: { sign: '~', tone: 'changed', text: 'update' },
+  members: { sign: '~', tone: 'dim', text: 'update members' },
+  restart: { sign: '-/+', tone: 'removed', text: 'restart in a new process' },
+  start: { sign: '~', tone: 'changed', text: 'start in a new process' },
+  replace: { sign: '-/+', tone: 'removed', text: 'replace: delete, then create' },
+  delete: { sign: '-', tone: 'removed', text: 'delete' },
+  erase: { sign: '-', tone: 'removed', text: 'delete, ERASES ITS DATA' },
+  release: { sign: '-', tone: 'changed', text: 'release, data kept' },
+}
+
+export type EntryView = Omit<PlanTextOptions, 'style' | 'width'>
+
+const isNew = ({ effect }: Entry): boolean => effect === 'create' || effect === 'reuse'
+
+/** The objects of a plan. `isShort`: a new object is one line, and the values of all these lines begin in one column. Pure. */
+export function groupLines(groups: readonly Group[], view: EntryView, isShort: boolean): readonly Line[] {
+  const column = shortColumn(groups.filter(({ first }) => isShort && isNew(first)))
+  return groups.flatMap((group, index) => {
+    const lines = isShort && isNew(group.first) ? [shortLine(group, view, column)] : detailedLines(group, view)
+    const next = groups[index + 1]
+    const isTight = next !== undefined && isCompact(group, lines, isShort) && isCompactKind(next.first, isShort)
+    return isTight ? lines : [...lines, emptyLine]
+  })
+}
+
+const isCompact = ({ first }: Group, lines: readonly Line[], isShort: boolean): boolean =>
+  lines.length === 1 && isCompactKind(first, isShort)
+
+const isCompactKind = (entry: Entry, isShort: boolean): boolean =>
+  (isShort && isNew(entry)) || ['delete', 'erase', 'release', 'members'].includes(entry.effect)
+
+/** The widest address that has its values in the common column. */
+const widestAddress = 40
+const firstColumn = 4
+
+const shortColumn = (groups: readonly Group[]): number =>
+  firstColumn + 2 + Math.max(0, ...groups.map((one) => labelOf(one).length).filter((size) => size <= widestAddress))
+
+const labelOf = ({ entries }: Group): string => shortAddresses(entries.map(({ step }) => step.address))
+
+function shortLine(group: Group, view: EntryView, column: number): Line {
+  const { effect, step, reason } = group.first
+  const { sign, tone, text } = looks[effect]
+  const label = labelOf(group)
+  const isGroup = group.entries.length > 1
+  const values = creationSummary(step, { showValues: false, full: false, isGroup })
+  const all = [...(effect === 'reuse' ? [text] : []), ...(values === '' ? [] : [values])].join('; ')
+  return {
+    ...line(
+      2,
+      span(sign, tone),
+      ' ',
+      span(label, 'bold'),
+      `${' '.repeat(Math.max(2, column - firstColumn - label.length))}${all}`,
+      reasonSpan(reason),
+      ...originSpans(group.first, '', view),
+    ),
+    hang: column,
+  }
+}
+
+const reasonSpan = (reason: string | undefined): Span | undefined =>
+  reason === undefined ? undefined : span(` (${visibleLine(reason)})`, 'dim')
+
+function originSpans({ step }: Entry, path: string, { originOf }: EntryView): readonly Span[] {
+  const origin = originOf?.(step.address, path)
+  return origin === undefined ? [] : [span('  '), span(visibleLine(origin), 'dim')]
+}
+
+/** One object, or several with equal changes: the first line, and a line for each change. Pure. */
+export function detailedLines(group: Group, view: EntryView): readonly Line[] {
+  const { first } = group
+  if (first.effect === 'members') return [memberLine(labelOf(group), first.step)]
+  const { sign, tone } = looks[first.effect]
+  const head = line(
+    2,
+    span(sign, tone),
+    ' ',
+    span(labelOf(group), 'bold'),
+    '  ',
+    span(effectText(first), tone),
+    reasonSpan(first.reason),
+    ...(isNew(first) ? originSpans(first, '', view) : []),
+  )
+  return [head, ...bodyLines(first, view, group.entries.length > 1)]
+}
+
+function effectText({ effect, step }: Entry): string {
+  const { text } = looks[effect]
+  const isContainer = step.kind === 'container'
+  if (effect === 'update' && isContainer) return `${text}, process untouched`
+  const changesAddress = step.changes.some(({ path }) => /^\/network(s|_mode)(\/|$)/.test(path))
+  return (effect === 'restart' || effect === 'start') && !changesAddress ? `${text} (address kept)` : text
+}
+
+/** The containers that join, leave or change on a network, which follow from other changes of the plan. */
+function memberLine(label: string, step: Entry['step']): Line {
+  const texts = specChanges(step).items.map(({ before, after }) => {
+    if (after === undefined) return `- ${before?.name}`
+    const sign = before === undefined ? '+' : '~'
+    const isOfNames = before?.created === after.created
+    return `${sign} ${after.name} ${isOfNames ? '(names)' : after.created}`
+  })
+  const { sign, tone, text } = looks.members
+  const members = texts.length === 0 ? '' : `: ${visibleLine(texts.join('; '))}`
+  return line(2, span(sign, tone), ' ', span(label, 'bold'), '  ', span(`${text}${members}`, tone))
+}
+
+/** The lines below the first one. Pure. */
+export function bodyLines(entry: Entry, view: EntryView, isGroup: boolean): readonly Line[] {
+  const { step, effect } = entry
+  const showValues = view.showValues ?? false
+  if (isNew(entry)) return creationLines(step, { showValues, full: view.full ?? false, isGroup })
+  if (effect === 'delete' || effect === 'erase' || effect === 'release') return []
+  const { items, others } = specChanges(step)
+  const isMixed = new Set([...items, ...step.changes].map((one) => one.class)).size > 1
+  const ending = (change: ItemChange): readonly Span[] => [
+    ...(isMixed ? costSpans(change) : []),
+    ...(change.after === undefined ? [] : originSpans(entry, change.after.pointer, view)),
+  ]
+  return [
+    ...step.changes.flatMap((change) => observedLines(change, view)),
+    ...items.flatMap((change) => changeLines(change, { showValues, isGroup, ending })),
+    ...others.map((field) => line(6, span('~', 'changed'), ` ${field}: order changed`)),
+  ]
+}
+
+const costs = { live: undefined, recreate: 'needs the restart', replace: 'needs the replacement' } as const
+
+function costSpans({ class: cost }: ItemChange): readonly Span[] {
+  const text = costs[cost]
+  return text === undefined ? [] : [span('  '), span(`[${text}]`, 'dim')]
+}
+
+/** Drift, and the earlier name of a container. */
+function observedLines({ path, before, drift, since }: Change, { now }: EntryView): readonly Line[] {
+  const note = (text: string): readonly Line[] => [line(6, span('!', 'changed'), ` ${visibleLine(text)}`)]
+  if (drift !== undefined)
+    return note(since === undefined || now === undefined ? drift : `${drift}, ${ageText(since, new Date(now))}`)
+  return path === '/name' && typeof before === 'string' ? note(`was called ${before}`) : []
+}

@@ -1,0 +1,47 @@
+import { type Address, parseAddress } from '../../model/address.ts'
+import { visibleLine } from '../../model/values/visible.ts'
+
+/** Names of one list that have no numbers in common. Of the others only their number is shown. */
+const mostNames = 12
+
+/** A name such as `app.2` or `web-07` as its stem and its number. */
+function numbered(name: string): { readonly stem: string; readonly number: number } | undefined {
+  const [, stem = '', digits = ''] = /^(.*?)(0|[1-9]\d{0,8})$/.exec(name) ?? []
+  return digits === '' ? undefined : { stem, number: Number(digits) }
+}
+
+/** The key in the stack file of a replica: `app` for `app.2`. Pure. */
+export const withoutReplica = (name: string): string => name.replace(/\.\d+$/, '')
+
+/** Names in short: `app.1-3`, `db, web`, or `a, b, c ... and 6 more`. Pure. */
+export function shortNames(names: readonly string[]): string {
+  const byStem = new Map<string, number[]>()
+  const others: string[] = []
+  for (const name of names) {
+    const found = numbered(name)
+    if (found === undefined) others.push(name)
+    else byStem.set(found.stem, [...(byStem.get(found.stem) ?? []), found.number])
+  }
+  const parts = [...byStem].map(([stem, numbers]) => `${stem}${ranges(numbers)}`)
+  const all = [...parts, ...others].map(visibleLine)
+  if (all.length <= mostNames) return all.join(', ')
+  return `${all.slice(0, mostNames).join(', ')} and ${all.length - mostNames} more`
+}
+
+/** Numbers in short: `1-3,5`. */
+function ranges(numbers: readonly number[]): string {
+  const runs: [number, number][] = []
+  for (const number of [...new Set(numbers)].sort((left, right) => left - right)) {
+    const last = runs.at(-1)
+    if (last !== undefined && last[1] === number - 1) last[1] = number
+    else runs.push([number, number])
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(',')
+}
+
+/** Addresses of one stack and kind in short: `shop/container/app.1-3`. Pure. */
+export function shortAddresses(addresses: readonly Address[]): string {
+  const [first = ''] = addresses
+  const { stack, kind } = parseAddress(first)
+  return `${visibleLine(`${stack}/${kind}`)}/${shortNames(addresses.map((one) => parseAddress(one).name))}`
+}

@@ -1,0 +1,55 @@
+import type { Plan } from '../../model/plan.ts'
+import { countOf } from '../../model/values/count.ts'
+import type { Effect, Entry } from './entries.ts'
+import { durationText } from './fields/units.ts'
+import { type Line, line, type Span, span } from './lines.ts'
+
+const counted: readonly (readonly [Effect, string])[] = [
+  ['create', 'to create'],
+  ['reuse', 'to reuse'],
+  ['update', 'to update'],
+  ['start', 'to start'],
+  ['restart', 'to restart'],
+  ['replace', 'to replace'],
+  ['delete', 'to delete'],
+  ['erase', 'to erase with data'],
+  ['release', 'to release (data kept)'],
+]
+
+/** The last lines of a plan: counts, and which containers are down for a moment. Pure. */
+export function summaryLines(entries: readonly Entry[], { keep }: Plan['summary']): readonly Line[] {
+  const count = (effect: Effect): number =>
+    entries.filter((one) => one.effect === effect || (effect === 'update' && one.effect === 'members')).length
+  const parts = counted.filter(([effect]) => count(effect) > 0).map(([effect, words]) => `${count(effect)} ${words}`)
+  const unchanged = keep > 0 ? `; ${keep} unchanged` : ''
+  return [line(0, span('Plan:', 'bold'), ` ${parts.join(', ')}${unchanged}.`), ...outageLines(entries)]
+}
+
+/** Time between the end of a process and the start of the next one, about; milliseconds. */
+const restartMs = 1000
+
+function outageLines(entries: readonly Entry[]): readonly Line[] {
+  const containers = entries.filter(({ step }) => step.kind === 'container')
+  const restarted = containers.filter(({ effect }) => effect === 'restart')
+  const replaced = containers.filter(({ effect }) => effect === 'replace')
+  const all = [...restarted, ...replaced]
+  if (all.length > 0) return [line(0, ...outage(restarted.length, replaced.length, longestStop(all)))]
+  const isLive = containers.some(({ effect }) => effect === 'update')
+  return isLive ? [line(0, span('No container restarts.', 'dim'))] : []
+}
+
+function outage(restarted: number, replaced: number, stop: number): readonly Span[] {
+  const verbs = [
+    ...(restarted > 0 ? [`${countOf(restarted, 'container')} ${restarted === 1 ? 'restarts' : 'restart'}`] : []),
+    ...(replaced > 0 ? [`${countOf(replaced, 'container')} ${replaced === 1 ? 'is' : 'are'} replaced`] : []),
+  ].join(', ')
+  const each = restarted + replaced === 1 ? '' : ' each'
+  const longest =
+    stop > 0
+      ? ` (up to ${durationText(stop + restartMs)} if ${each === '' ? 'it ignores' : 'they ignore'} the stop signal)`
+      : ''
+  return [span(`${verbs}, about 1 s${each}`, 'removed'), span(`${longest}.`, stop > 0 ? 'dim' : 'removed')]
+}
+
+const longestStop = (entries: readonly Entry[]): number =>
+  Math.max(0, ...entries.map(({ step }) => (step.kind === 'container' ? (step.spec?.stop_grace_period ?? 0) : 0)))
