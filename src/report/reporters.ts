@@ -18,19 +18,30 @@ export interface ClosableReporter extends Reporter {
 const done: Readonly<Record<Step['action'], string>> = {
   create: 'created',
   update: 'updated',
-  recreate: 'recreated',
+  recreate: 'restarted',
   delete: 'deleted',
   release: 'released',
 }
+
+/** The action of a step as a verb. */
+const verbs: Readonly<Record<Step['action'], string>> = {
+  create: 'create',
+  update: 'update',
+  recreate: 'restart',
+  delete: 'delete',
+  release: 'release',
+}
+
+const doneText = (step: Step): string => (step.reuses ? 'reused, data kept' : done[step.action])
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)}s`
 
 function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style: Style): string {
   switch (outcome.status) {
     case 'done':
-      return `${style.added('✓')} ${step.address} ${done[step.action]} ${style.dim(seconds(durationMs))}`
+      return `${style.added('✓')} ${step.address} ${doneText(step)} ${style.dim(seconds(durationMs))}`
     case 'failed':
-      return `${style.error('✗')} ${step.address} ${step.action} failed`
+      return `${style.error('✗')} ${step.address} ${verbs[step.action]} failed`
     case 'skipped':
       return `${style.warning('-')} ${step.address} skipped: needs ${addressIn(outcome.because) ?? outcome.because}, which failed`
     case 'cancelled':
@@ -134,7 +145,7 @@ export function liveReporter(region: LiveRegion, style: Style, cwd: string): Clo
       .slice(0, shownAtOnce)
       .map(
         ({ step, since, message }) =>
-          `${style.changed(frames[frame] ?? '')} ${step.address} ${step.action} ${style.dim(`${seconds(now - since)} ${message}`)}`,
+          `${style.changed(frames[frame] ?? '')} ${step.address} ${verbs[step.action]} ${style.dim(`${seconds(now - since)} ${message}`)}`,
       )
     if (running.size > shownAtOnce) lines.push(style.dim(`  and ${running.size - shownAtOnce} more`))
     region.update([...lines, style.dim(`${finished} of ${total}`)].join('\n'))

@@ -93,7 +93,7 @@ describe('Redis', () => {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-    await expect.poll(() => output, { timeout: 30_000, interval: 20 }).toMatch(/container\/a (created|recreated)/)
+    await expect.poll(() => output, { timeout: 30_000, interval: 20 }).toMatch(/container\/a (created|restarted)/)
     process.kill(Number(readFileSync(join(instance.run, 'redis.pid'), 'utf8')), 'SIGKILL')
     instance.write('gate/open', '')
     expect(await ended, output).toBe(1)

@@ -103,7 +103,7 @@ describe('folders in folders deeper than a path may be long', () => {
     instance.stack(stack('one'))
     instance.apply()
     instance.stack(stack('two'))
-    expect(instance.apply()).toContain('recreated')
+    expect(instance.apply()).toContain('restarted')
     instance.ok('destroy', 'test', '--yes', '--delete-data')
     expect(existsSync(join(instance.data, 'volumes/test/data'))).toBe(false)
     rmSync(join(instance.base, 'test.yaml'))
