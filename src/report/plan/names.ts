@@ -6,7 +6,7 @@ const mostNames = 12
 
 /** A name such as `app.2` or `web-07` as its stem and its number. */
 function numbered(name: string): { readonly stem: string; readonly number: number } | undefined {
-  const [, stem = '', digits = ''] = /^(.*?)(0|[1-9]\d{0,8})$/.exec(name) ?? []
+  const [, stem = '', digits = ''] = /^(.*\D|)(0|[1-9]\d{0,8})$/.exec(name) ?? []
   return digits === '' ? undefined : { stem, number: Number(digits) }
 }
 
