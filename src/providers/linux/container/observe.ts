@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
 import type { Address } from '../../../model/address.ts'
-import { type ContainerSpec, type Drift, isLiving } from '../../../model/kinds/container.ts'
+import { type ContainerSpec, type Drift, isLiving, type RunState } from '../../../model/kinds/container.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import { replicaSlot } from '../../../model/run.ts'
 import type { ReadContext } from '../../provider.ts'
@@ -13,7 +13,15 @@ import { namespaceIsIntact, notRunningDrift, type Readings, runningDrift } from 
 import { healthOf } from './health/record.ts'
 import { ownsNamespace } from './interfaces.ts'
 import { runStateOf } from './process/container-state.ts'
-import { type ContainerRecord, listContainers, readNotRestarted, readRecord, readRunning } from './record.ts'
+import { exitTimeOf } from './process/read-exit-code.ts'
+import {
+  type ContainerRecord,
+  listContainers,
+  type Running,
+  readNotRestarted,
+  readRecord,
+  readRunning,
+} from './record.ts'
 import { mountsByTarget } from './rootfs/overlay.ts'
 import { readSysctls } from './sysctls.ts'
 
@@ -76,7 +84,9 @@ async function observeOne(
   const hasProcess = isLiving(state)
   const failure = state === 'exited' ? await restartFailure(read, record) : undefined
   const drift =
-    hasProcess || state === 'completed' || state === 'restarting' ? [] : [notRunningDrift(state, exitCode, failure)]
+    hasProcess || state === 'completed' || state === 'restarting'
+      ? []
+      : [{ ...notRunningDrift(state, exitCode, failure), ...(await ended(read, state, running)) }]
   if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', class: 'live' })
   if (hasProcess && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
   const health = state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
@@ -98,6 +108,12 @@ async function observeOne(
       drift,
     },
   }
+}
+
+/** The time since which a container that exited by itself does not run. */
+async function ended({ host, paths }: ReadContext, state: RunState, running: Running | undefined) {
+  const since = state === 'exited' && running ? await exitTimeOf(host, paths, running.id) : undefined
+  return since === undefined ? {} : { since }
 }
 
 /** The reason why its restart policy could not start it again; undefined: it did not try, or succeeded. */

@@ -17,6 +17,12 @@ export async function exitCodeOf(host: HostReader, paths: Paths, id: string): Pr
   return undefined
 }
 
+/** The time when a run ended (RFC 3339), which is that of its exit code; undefined while there is none. */
+export async function exitTimeOf(host: HostReader, paths: Paths, id: string): Promise<string | undefined> {
+  const file = await host.stat(join(exitFolder(paths), id))
+  return file && new Date(file.mtimeMs).toISOString()
+}
+
 /** Waits for the exit code of a run whose process has ended; undefined if there is none after two seconds. */
 export async function awaitExitCode(
   write: Pick<WriteContext, 'host' | 'paths'>,
