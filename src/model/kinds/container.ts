@@ -198,6 +198,8 @@ export interface ContainerActual {
   readonly id?: string
   readonly pid?: number
   readonly exitCode?: number
+  /** True if the kernel killed a process of the last run because its memory limit was reached. */
+  readonly outOfMemory?: true
   /** undefined: the container has no health check, or does not run. */
   readonly health?: HealthStatus
   readonly startedAt?: string

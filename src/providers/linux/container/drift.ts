@@ -30,11 +30,30 @@ export interface Readings {
   readonly sysctls: ReadonlyMap<Address, ReadonlyMap<string, string>>
 }
 
-export function notRunningDrift(state: RunState, exitCode: number | undefined, failure: string | undefined): Drift {
+interface Exit {
+  readonly exitCode: number | undefined
+  /** The reason why the restart policy could not start it again. */
+  readonly failure: string | undefined
+  /** The kernel killed one of its processes because its memory limit was reached. */
+  readonly outOfMemory: boolean
+}
+
+/** The exit code of a process that SIGKILL ended. */
+const killedCode = 137
+
+function exitText({ exitCode, outOfMemory }: Exit): string {
+  if (outOfMemory && (exitCode === undefined || exitCode === killedCode)) return 'killed: out of memory'
+  if (exitCode === undefined) return 'it was killed or lost its supervisor'
+  return `it exited with code ${exitCode}${outOfMemory ? ' after one of its processes was killed: out of memory' : ''}`
+}
+
+/** The drift of a container without a process. Pure. */
+export function notRunningDrift(state: RunState, exit: Exit): Drift {
+  const { failure } = exit
   const texts: Partial<Record<RunState, string>> = {
     stopped: 'it was stopped',
     created: 'its start was interrupted',
-    exited: exitCode === undefined ? 'it was killed or lost its supervisor' : `it exited with code ${exitCode}`,
+    exited: exitText(exit),
   }
   const text = texts[state] ?? 'it is not running'
   const more = failure === undefined ? '' : `, and its restart policy could not start it again: ${failure.trim()}`

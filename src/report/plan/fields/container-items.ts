@@ -56,11 +56,11 @@ const formats: Formats<ContainerSpec> = {
   mem_limit: limit('mem_limit', sizeText),
   mem_reservation: limit('mem_reservation', sizeText),
   memswap_limit: limit('memswap_limit', sizeText),
-  cpu_quota: (quota, { cpu_period }) => (quota === 0 ? [] : [cpusItem(quota, cpu_period)]),
-  cpu_period: (period, { cpu_quota }) => (period === 0 || cpu_quota !== 0 ? [] : [scalar('cpu_period', `${period}us`)]),
+  cpu_quota: cpuItems,
+  cpu_period: none,
   cpu_shares: limit('cpu_shares'),
   cpuset: (cpus) => option('cpuset', cpus),
-  pids_limit: limit('pids_limit'),
+  pids_limit: limit('pids_limit', (count) => (count < 0 ? 'unlimited' : String(count))),
   cap_add: list('cap_add'),
   cap_drop: list('cap_drop'),
   privileged: (value) => flagItem('privileged', value),
@@ -117,11 +117,17 @@ const security = (name: string, value: string, isDefault: boolean, pointer: stri
   entry('security_opt', name, value, pointer, isDefault),
 ]
 
-const cpusItem = (quota: number, period: number): Item => ({
-  field: 'cpus',
-  text: String(Number((quota / (period || 100_000)).toFixed(3))),
-  pointer: '/cpu_quota',
-})
+/** Quota and period are the `cpus` of a stack file, if both are limits. */
+function cpuItems(quota: number, { cpu_period: period }: ContainerSpec): readonly Item[] {
+  if (quota > 0) {
+    const cpus = Number((quota / (period || 100_000)).toFixed(5))
+    return [{ field: 'cpus', text: String(cpus), pointer: '/cpu_quota' }]
+  }
+  return [
+    ...(quota < 0 ? [scalar('cpu_quota', 'unlimited')] : []),
+    ...(period > 0 ? [scalar('cpu_period', `${period}us`)] : []),
+  ]
+}
 
 const modeText = (mode: string): string => {
   const shared = sharedContainer(mode)
