@@ -30,7 +30,13 @@ export function changeLines(change: ItemChange, view: ChangeView): readonly Line
   ]
 }
 
-const labelOf = ({ field, name }: Item): string => (name === undefined ? field : `${field} ${shownText(name)}`)
+/** Objects of their own with a name; the names of other fields are keys of a stack file. */
+const named = ['config', 'secret', 'member']
+
+function labelOf({ field, name }: Item): string {
+  if (name === undefined) return field
+  return `${field}${named.includes(field) ? ' ' : '.'}${shownText(name)}`
+}
 
 const textOf = ({ text, groupText }: Item, { isGroup }: ChangeView): string => (isGroup ? (groupText ?? text) : text)
 
