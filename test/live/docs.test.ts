@@ -22,6 +22,7 @@ const patience = 40_000
 const comparable = (text: string): string =>
   text
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replaceAll(/\bdigest: [0-9a-f]{12}\b/g, 'DIGEST')
     .replaceAll(/sha256:[0-9a-f]{12,64}/g, 'DIGEST')
     .replaceAll(/\bpid \d+/g, 'pid N')
     .replaceAll(/\b\d+(?:\.\d+)? ?(?:ms|min|s|m|h)\b/g, 'SPAN')

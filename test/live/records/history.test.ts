@@ -265,9 +265,9 @@ describe('what is kept of generations', () => {
       instance.apply()
     }
     const text = instance.ok('diff', '@1', '@2')
-    expect(text).toMatch(/test\/container\/web {2}recreate/)
-    expect(text).toContain('ports.0.published: 18171 -> 18172  [live]')
-    expect(text).toContain('(sensitive) -> (sensitive)')
+    expect(text).toMatch(/-\/\+ test\/container\/web {2}restart in a new process/)
+    expect(text).toMatch(/- ports: \S+:18171->\d+\/tcp\n +\+ ports: \S+:18172->\d+\/tcp\n/)
+    expect(text).toMatch(/~ secret \S+ \(\S+\): content changed/)
     expect(text).not.toContain('geheim')
     expect(instance.ok('diff', '@1')).toBe(text)
     const json = JSON.parse(instance.ok('diff', '@2', '@1', '--json')) as {
