@@ -6,6 +6,7 @@ import { creationLines, creationSummary } from './creation-lines.ts'
 import type { Effect, Entry } from './entries.ts'
 import type { Group } from './groups.ts'
 import { emptyLine, type Line, line, type Span, span, type Tone } from './lines.ts'
+import { memberText } from './member-text.ts'
 import { shortAddresses } from './names.ts'
 import type { PlanTextOptions } from './plan-options.ts'
 import { type ItemChange, specChanges } from './spec-items.ts'
@@ -114,17 +115,18 @@ function effectText({ effect, step }: Entry): string {
   return (effect === 'restart' || effect === 'start') && !changesAddress ? `${text} (address kept)` : text
 }
 
-/** The containers that join, leave or change on a network, which follow from other changes of the plan. */
+/** The changes of a network that follow from other changes of the plan. */
 function memberLine(label: string, step: Entry['step']): Line {
-  const texts = specChanges(step).items.map(({ before, after }) => {
-    if (after === undefined) return `- ${before?.name}`
-    const sign = before === undefined ? '+' : '~'
-    const isOfNames = before?.created === after.created
-    return `${sign} ${after.name} ${isOfNames ? '(names)' : after.created}`
-  })
   const { sign, tone, text } = looks.members
-  const members = texts.length === 0 ? '' : `: ${visibleLine(texts.join('; '))}`
-  return line(2, span(sign, tone), ' ', span(label, 'bold'), '  ', span(`${text}${members}`, tone))
+  const members = memberText(specChanges(step).items)
+  return line(
+    2,
+    span(sign, tone),
+    ' ',
+    span(label, 'bold'),
+    '  ',
+    span(members === '' ? text : `${text}: ${members}`, tone),
+  )
 }
 
 /** The lines below the first one. Pure. */

@@ -25,9 +25,6 @@ export function summaryLines(entries: readonly Entry[], { keep }: Plan['summary'
   return [line(0, span('Plan:', 'bold'), ` ${parts.join(', ')}${unchanged}.`), ...outageLines(entries)]
 }
 
-/** Time between the end of a process and the start of the next one, about; milliseconds. */
-const restartMs = 1000
-
 function outageLines(entries: readonly Entry[]): readonly Line[] {
   const containers = entries.filter(({ step }) => step.kind === 'container')
   const restarted = containers.filter(({ effect }) => effect === 'restart')
@@ -39,16 +36,18 @@ function outageLines(entries: readonly Entry[]): readonly Line[] {
 }
 
 function outage(restarted: number, replaced: number, stop: number): readonly Span[] {
-  const verbs = [
-    ...(restarted > 0 ? [`${countOf(restarted, 'container')} ${restarted === 1 ? 'restarts' : 'restart'}`] : []),
-    ...(replaced > 0 ? [`${countOf(replaced, 'container')} ${replaced === 1 ? 'is' : 'are'} replaced`] : []),
-  ].join(', ')
-  const each = restarted + replaced === 1 ? '' : ' each'
-  const longest =
-    stop > 0
-      ? ` (up to ${durationText(stop + restartMs)} if ${each === '' ? 'it ignores' : 'they ignore'} the stop signal)`
-      : ''
-  return [span(`${verbs}, about 1 s${each}`, 'removed'), span(`${longest}.`, stop > 0 ? 'dim' : 'removed')]
+  const each = (count: number): string => (count === 1 ? '' : ' each')
+  const parts = [
+    ...(restarted > 0
+      ? [`${countOf(restarted, 'container')} ${restarted === 1 ? 'restarts' : 'restart'}, about 1 s${each(restarted)}`]
+      : []),
+    ...(replaced > 0
+      ? [`${countOf(replaced, 'container')} ${replaced === 1 ? 'is' : 'are'} replaced, a few seconds${each(replaced)}`]
+      : []),
+  ]
+  const subject = restarted + replaced === 1 ? 'it ignores' : 'they ignore'
+  const longest = stop > 0 ? ` (${durationText(stop)} more if ${subject} the stop signal)` : ''
+  return [span(parts.join('; '), 'removed'), span(`${longest}.`, stop > 0 ? 'dim' : 'removed')]
 }
 
 const longestStop = (entries: readonly Entry[]): number =>

@@ -1,0 +1,30 @@
+import { groupBy } from '../../model/values/group-by.ts'
+import { shortNames } from './names.ts'
+import type { ItemChange } from './spec-items.ts'
+
+interface MemberChange {
+  readonly sign: '+' | '-' | '~'
+  readonly name: string
+  /** Address and published ports of a new member; `(names)` if only the names of a member change. */
+  readonly text: string
+}
+
+/** More new members than this are shown without their addresses. */
+const fewMembers = 4
+
+function memberChange({ before, after }: ItemChange): MemberChange {
+  if (after === undefined) return { sign: '-', name: before?.name ?? '', text: '' }
+  const [name = '', text = after.text] = [after.name, after.created]
+  if (before === undefined) return { sign: '+', name, text }
+  return { sign: '~', name, text: before.created === after.created ? '(names)' : text }
+}
+
+/** Containers that join, leave or change on a network, in one line: `+ app.4 10.20.0.7; - old.1-3`. Pure. */
+export function memberText(changes: readonly ItemChange[]): string {
+  const all = changes.map(memberChange)
+  const isLong = all.filter(({ sign }) => sign === '+').length > fewMembers
+  const shown = all.map((one) => (isLong && one.sign === '+' ? { ...one, text: '' } : one))
+  return [...groupBy(shown, ({ sign, text }) => `${sign} ${text}`).values()]
+    .map((some) => `${some[0]?.sign} ${shortNames(some.map(({ name }) => name))} ${some[0]?.text}`.trimEnd())
+    .join('; ')
+}
