@@ -1,4 +1,4 @@
-import type { Plan } from '../../model/plan.ts'
+import type { Plan, Step } from '../../model/plan.ts'
 import { countOf } from '../../model/values/count.ts'
 import type { Effect, Entry } from './entries.ts'
 import { durationText } from './fields/units.ts'
@@ -51,4 +51,15 @@ function outage(restarted: number, replaced: number, stop: number): readonly Spa
 }
 
 const longestStop = (entries: readonly Entry[]): number =>
-  Math.max(0, ...entries.map(({ step }) => (step.kind === 'container' ? (step.spec?.stop_grace_period ?? 0) : 0)))
+  Math.max(0, ...entries.flatMap(({ step }) => stopTimes(step)))
+
+/** The declared time and the applied one, with which the running process was started. */
+const stopTimes = (step: Step): readonly number[] =>
+  step.kind === 'container'
+    ? [
+        step.spec?.stop_grace_period ?? 0,
+        ...step.changes.flatMap(({ path, before }) =>
+          path === '/stop_grace_period' && typeof before === 'number' ? [before] : [],
+        ),
+      ]
+    : []
