@@ -40,9 +40,12 @@ export const moreProblems = (left: number): Diagnostic => ({
   hint: 'Fix the reported ones first.',
 })
 
-/** Cuts a list of problems at `reportLimit`. */
-export const limitReported = (all: readonly Diagnostic[]): readonly Diagnostic[] =>
-  all.length > reportLimit ? [...all.slice(0, reportLimit), moreProblems(all.length - reportLimit)] : all
+/** Cuts a list of problems at `reportLimit`. `left`: the number of problems that are not in the list. */
+export function limitReported(all: readonly Diagnostic[], left = 0): readonly Diagnostic[] {
+  const reported = all.slice(0, reportLimit)
+  const more = left + all.length - reported.length
+  return more > 0 ? [...reported, moreProblems(more)] : reported
+}
 
 /** Exit codes of the command line. Scripts of users depend on them. */
 export const ExitCode = { done: 0, failed: 1, changes: 2, refused: 3, interrupted: 130 } as const

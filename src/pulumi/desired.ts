@@ -17,6 +17,7 @@ import { normaliseStack } from '../stack/normalise/stack.ts'
 import { withAbsolutePaths } from '../stack/read/paths.ts'
 import { readContent } from '../stack/read/read-file.ts'
 import { toStated } from './naming.ts'
+import { inProgramWords } from './program-words.ts'
 
 /** Inputs of a resource as the provider receives them: plain data, in camelCase. */
 export type Inputs = Readonly<Record<string, unknown>>
@@ -80,7 +81,14 @@ export async function build(kind: Kind, at: Address, inputs: Inputs, tools: Buil
     if (found?.kind === 'container') resources.push(...withNeeds(found, links as Links, all, inputs, tools.sensitive))
     else if (found) resources.push(found)
   }
-  return { resources: resources.map((one) => withOwner(one, String(inputs.owner))), problems: problems.all }
+  return {
+    resources: resources.map((one) => withOwner(one, String(inputs.owner))),
+    problems: problems.all.map((one) => ({
+      ...one,
+      message: inProgramWords(one.message, one.at.path),
+      ...(one.hint !== undefined && { hint: inProgramWords(one.hint, one.at.path) }),
+    })),
+  }
 }
 
 function withOwner(resource: Resource, owner: string): Resource {

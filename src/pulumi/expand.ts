@@ -10,9 +10,10 @@ import { own } from '../model/values/own.ts'
 import { topologicalOrder } from '../reconciler/plan/graph.ts'
 import { renderDiagnostic } from '../report/diagnostics.ts'
 import { makeStyle } from '../report/style.ts'
-import { loadDesired, readStacks } from '../stack/load.ts'
+import { loadDesired } from '../stack/load.ts'
 import { keyValues } from '../stack/normalise/context.ts'
 import { replicaNames } from '../stack/normalise/replicas.ts'
+import { readStacks } from '../stack/read-all.ts'
 import { toArgs } from './naming.ts'
 
 type Data = Readonly<Record<string, unknown>>

@@ -2,10 +2,12 @@ import { resolve } from 'node:path'
 import type { Desired } from '../model/desired.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
-import { groupByName, type LoadOptions, readTools, resolveStack } from './load.ts'
+import { resolveStack } from './load.ts'
 import { readSource, type SourceFile } from './read/document.ts'
 import { stackFilesIn } from './read/find-files.ts'
+import { groupByName } from './read/group-documents.ts'
 import { readStack, type StackGroup } from './read/read-stack.ts'
+import { type LoadOptions, readTools } from './read-all.ts'
 
 /** A part of a folder that could not be read, and its stack if it is known. */
 export interface LoadFailure {

@@ -538,7 +538,7 @@ export const badInput: readonly BadInput[] = [
     code: 'invalid',
     message: 'is a number',
     at: '5',
-    hint: 'a text',
+    hint: 'a string',
   },
   {
     what: 'a text for true or false',

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type LoadOptions, loadDesired } from '../../src/stack/load.ts'
+import { loadDesired } from '../../src/stack/load.ts'
+import type { LoadOptions } from '../../src/stack/read-all.ts'
 
 export const head = 'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: test }\n'
 

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HeroPodsError } from '../../src/model/errors.ts'
-import type { LoadOptions } from '../../src/stack/load.ts'
 import { loadDirectory } from '../../src/stack/load-directory.ts'
+import type { LoadOptions } from '../../src/stack/read-all.ts'
 import { loadIn, optionsIn } from './load.ts'
 
 const folder = mkdtempSync('/tmp/hp-named-')

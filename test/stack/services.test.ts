@@ -18,11 +18,11 @@ services:
   db: { image: busybox }
 `),
   ).toEqual([
-    'unknown-reference at 10:16: There is no network "lan" under `networks:`. -> Known: none.',
-    expect.stringContaining('bad-port at 6:13: `services.app.ports.0`: '),
     'bad-mount at 5:15: `services.app.volumes.0`: there is no volume "cachedata" under `volumes:`. -> Add `cachedata:` under `volumes:`, or write a path that starts with ./ or / to bind a folder of the host.',
+    expect.stringContaining('bad-port at 6:13: `services.app.ports.0`: '),
     expect.stringMatching(/^bad-limit at 8:20: /),
     expect.stringMatching(/^unknown-reference at 9:18: .*"bd"/),
+    'unknown-reference at 10:16: There is no network "lan" under `networks:`. -> Known: none.',
   ])
 })
 
@@ -34,8 +34,8 @@ metadata: { name: test }
 containers: { app: { dns: [nowhere] } }
 `
   expect(await problems(`services: { app: { image: busybox, volumes: ["a:/a"] } }\n${overlay}`)).toEqual([
-    expect.stringMatching(/^bad-address at 6:28: /),
     expect.stringMatching(/^bad-mount at 1:46: `services.app.volumes.0`: /),
+    expect.stringMatching(/^bad-address at 6:28: /),
   ])
 })
 

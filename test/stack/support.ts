@@ -4,7 +4,7 @@ import { afterAll } from 'vitest'
 import type { DesiredStack } from '../../src/model/desired.ts'
 import { type Diagnostic, HeroPodsError } from '../../src/model/errors.ts'
 import type { ContainerSpec } from '../../src/model/kinds/container.ts'
-import type { LoadOptions } from '../../src/stack/load.ts'
+import type { LoadOptions } from '../../src/stack/read-all.ts'
 import { head, loadIn } from './load.ts'
 
 export type Loaded = Partial<LoadOptions> & {

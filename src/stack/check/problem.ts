@@ -7,19 +7,49 @@ export interface ProblemLocation {
   readonly path: Path
   /** Point at the key, not at its value. */
   readonly onKey?: boolean
+  /** The document with the path; default: the last document that contains it. */
+  readonly document?: SourceDocument
 }
 
 export interface Problem extends Omit<Diagnostic, 'place'> {
   readonly at: ProblemLocation
 }
 
-/** The documents of a merged stack. The last document that contains a path is its location. */
-export type SourceDocuments = readonly { readonly file: string; readonly index: number; readonly data: unknown }[]
+/** A document of a stack. */
+export interface SourceDocument {
+  readonly file: string
+  readonly index: number
+  readonly data: unknown
+}
 
-/** Collects the problems of a stack, so that a command reports all of them. Of very many problems only the first ones are reported. */
+/** The documents of a merged stack. The last document that contains a path is its location. */
+export type SourceDocuments = readonly SourceDocument[]
+
+/** The problems of all documents of a stack. */
+interface Store {
+  readonly found: Problem[]
+  /** Problems of files that are not a document of the stack, such as an include with broken YAML. */
+  readonly ofFiles: Diagnostic[]
+  /** Paths with a problem. Later checks of these paths would only report its consequences. */
+  readonly muted: Path[]
+  count: number
+  stopped: boolean
+}
+
+/**
+ * Collects the problems of a stack, so that a command reports all of them, in the order of the text. Of very many problems only the first
+ * ones are reported.
+ */
 export class Problems {
-  private readonly found: Problem[] = []
-  private count = 0
+  constructor(
+    private readonly store: Store = { found: [], ofFiles: [], muted: [], count: 0, stopped: false },
+    private readonly document?: SourceDocument,
+  ) {}
+
+  /** The same problems; those added here are in this document. */
+  within(document: SourceDocument): Problems {
+    return new Problems(this.store, document)
+  }
 
   add(code: ErrorCode, path: Path, message: string, hint?: string, onKey = false): void {
     this.addLater(() => ({ code, message, ...(hint !== undefined && { hint }), at: { path, onKey } }))
@@ -27,45 +57,95 @@ export class Problems {
 
   /** Adds a problem whose message is expensive to compute (suggestions for names). It is computed only if it is reported. */
   addLater(make: () => Problem): void {
-    this.count += 1
-    if (!this.full) this.found.push(make())
+    if (this.full) {
+      this.store.count += 1
+      return
+    }
+    const { at, ...rest } = make()
+    if (this.store.muted.some((path) => overlap(path, at.path))) return
+    this.store.count += 1
+    this.store.found.push({ ...rest, at: { ...at, ...(this.document && { document: this.document }) } })
+  }
+
+  /** Adds problems with known places. */
+  addDiagnostics(diagnostics: readonly Diagnostic[]): void {
+    this.store.ofFiles.push(...diagnostics)
+  }
+
+  /** Drops problems at these paths (of the merged stack) that are added from now on: they are consequences of a reported one. */
+  mute(paths: readonly Path[]): void {
+    this.store.muted.push(...paths)
+  }
+
+  /** Ends the checks: a part of the stack is unknown, and further checks would report problems that do not exist. */
+  stop(): void {
+    this.store.stopped = true
+  }
+
+  get stopped(): boolean {
+    return this.store.stopped
   }
 
   /** True if further problems are only counted. */
   get full(): boolean {
-    return this.found.length >= reportLimit
+    return this.store.found.length >= reportLimit
+  }
+
+  /** The number of problems that are only counted. */
+  get left(): number {
+    return this.store.count - this.store.found.length
   }
 
   get any(): boolean {
-    return this.found.length > 0
+    return this.store.found.length + this.store.ofFiles.length > 0
   }
 
   get all(): readonly Problem[] {
-    return this.found
+    return this.store.found
   }
 
   /** The error with all problems and their locations. Reads the files again. */
   async refusal(origins: SourceDocuments): Promise<HeroPodsError> {
-    const spots = this.found.map(({ at }) => {
-      const origin = documentOf(origins, at.path)
+    const { found, ofFiles } = this.store
+    const places = found.map(({ at }) => {
+      const origin = at.document ?? documentOf(origins, at.path)
       return (
         origin && { file: origin.file, index: origin.index, path: documentPath(origin.data, at.path), onKey: at.onKey }
       )
     })
-    const places = await findPlaces(spots)
-    const located = this.found.map(({ at, ...rest }, index): Diagnostic => {
-      const [spot, place] = [spots[index], places[index]]
-      if (spot === undefined || place === undefined) return rest
-      return { ...rest, message: rest.message.replaceAll(quoted(at.path), quoted(spot.path)), place }
+    const positions = await findPlaces(places)
+    const located = found.map(({ at, ...rest }, index): Diagnostic => {
+      const [place, position] = [places[index], positions[index]]
+      if (place === undefined || position === undefined) return rest
+      return { ...rest, message: rest.message.replaceAll(quoted(at.path), quoted(place.path)), place: position }
     })
-    const left = this.count - this.found.length
-    return refuse(left > 0 ? [...located, moreProblems(left)] : located)
+    const files = [...new Set(origins.map(({ file }) => file))]
+    const more = this.left > 0 ? [moreProblems(this.left)] : []
+    return refuse([...inOrder([...ofFiles, ...located], files), ...more])
   }
 }
 
-const quoted = (path: Path): string => `\`${path.join('.')}\``
+/** Sorts diagnostics by file (in this order, other files first), line and column; those without a place are first. Pure. */
+export function inOrder(diagnostics: readonly Diagnostic[], files: readonly string[]): readonly Diagnostic[] {
+  const keyOf = ({ place }: Diagnostic): readonly number[] =>
+    place === undefined ? [-2, 0, 0] : [files.indexOf(place.file), place.line, place.column]
+  return diagnostics
+    .map((one) => ({ one, key: keyOf(one) }))
+    .sort((left, right) => left.key.map((part, index) => part - (right.key[index] ?? 0)).find((far) => far !== 0) ?? 0)
+    .map(({ one }) => one)
+}
 
-type Origin = SourceDocuments[number]
+const startsWith = (path: Path, start: Path): boolean =>
+  start.length <= path.length && start.every((part, index) => String(part) === String(path[index]))
+
+/** The length of the path of a field of an object, such as `containers.web.ports`. */
+const fieldDepth = 3
+
+/** True if a problem at a path is in a muted part, or concerns a field with a muted part. Pure. */
+const overlap = (muted: Path, path: Path): boolean =>
+  startsWith(path, muted) || (path.length >= fieldDepth && startsWith(muted, path))
+
+const quoted = (path: Path): string => `\`${path.join('.')}\``
 
 export async function placeOf(origins: SourceDocuments, { path, onKey }: ProblemLocation) {
   const origin = documentOf(origins, path)
@@ -73,8 +153,8 @@ export async function placeOf(origins: SourceDocuments, { path, onKey }: Problem
 }
 
 /** The last document that contains the longest part of a path. */
-function documentOf(origins: SourceDocuments, path: Path): Origin | undefined {
-  const depth = ({ data }: Origin): number => {
+function documentOf(origins: SourceDocuments, path: Path): SourceDocument | undefined {
+  const depth = ({ data }: SourceDocument): number => {
     let node = data
     let reached = 0
     for (const part of documentPath(data, path)) {

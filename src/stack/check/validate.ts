@@ -4,25 +4,41 @@ import validateStack from '../../generated/validate-stack.js'
 import { redactedForPeople } from '../../model/tokens.ts'
 import { mapStrings } from '../../model/values/map-strings.ts'
 import { own } from '../../model/values/own.ts'
-import { isTextKind, type TextKindName, textFault, textKinds } from '../../model/values/text.ts'
-import { fieldOf, isRecord } from '../../model/values/unknown.ts'
+import { isTextKind, textFault, textKinds } from '../../model/values/text.ts'
 import type { Path } from '../read/position.ts'
-import { toPath } from '../read/position.ts'
+import { toPath, toPointer } from '../read/position.ts'
 import type { Problems } from './problem.ts'
+import { hintAt, kindOfNames, loadSchema, propertiesNear, type Schema, valueAt } from './schema-parts.ts'
 import { didYouMean } from './suggest.ts'
 
+export interface ValidateOptions {
+  /** Source texts of scalars that print differently, by JSON pointer. */
+  readonly written?: Readonly<Record<string, string>>
+  /** Paths that have an approximate value. They are not reported. */
+  readonly failed?: readonly Path[]
+}
+
 /** Checks a document against schemas/stack.schema.json and adds its problems. Returns true if it is valid. */
-export async function validateDocument(data: unknown, problems: Problems): Promise<boolean> {
+export async function validateDocument(
+  data: unknown,
+  problems: Problems,
+  { written = {}, failed = [] }: ValidateOptions = {},
+): Promise<boolean> {
   if (validateStack(data)) return true
   const schema = await loadSchema()
+  const parts = { data, schema, written }
+  const unknown = failed.map(toPointer)
   for (const error of relevant(validateStack.errors ?? [], data)) {
+    if (unknown.some((pointer) => isWithin(error.instancePath, pointer))) continue
     problems.addLater(() => {
-      const { path, onKey, ...words } = describe(error, data, schema)
+      const { path, onKey, ...words } = describe(error, parts)
       return { code: 'invalid', ...words, at: { path, ...(onKey && { onKey }) } }
     })
   }
   return false
 }
+
+const isWithin = (pointer: string, outer: string): boolean => pointer === outer || pointer.startsWith(`${outer}/`)
 
 /** Types a document whose parts are valid. Throws an Error if it has no `metadata`. */
 export function stackFileOf(data: object): StackFile {
@@ -31,18 +47,6 @@ export function stackFileOf(data: object): StackFile {
 }
 
 const isStackFile = (data: object): data is StackFile => 'metadata' in data
-
-type Schema = Readonly<Record<string, unknown>>
-
-/** The schema is large, so it is loaded only for messages and unusual values. */
-const loadSchema = async (): Promise<Schema> =>
-  (await import('../../../schemas/stack.schema.json', { with: { type: 'json' } })).default
-
-/** The part of the schema for the value at a path; undefined: the schema allows any value. */
-export async function schemaAt(path: Path, data: unknown): Promise<Schema | undefined> {
-  const passed = trail(await loadSchema(), path, data)
-  return passed.length > path.length ? passed.at(-1) : undefined
-}
 
 /**
  * The useful errors of a value with several forms: the deepest ones, and of several at one place those that name a key. The error "none
@@ -88,12 +92,6 @@ const uniqueBy = (errors: readonly ErrorObject[]): readonly ErrorObject[] => [
 const fits = (value: unknown, error: ErrorObject): boolean =>
   [error.params.type].flat().includes(Array.isArray(value) ? 'array' : typeof value)
 
-const valueAt = (data: unknown, path: Path): unknown => path.reduce<unknown>((node, part) => entryOf(node, part), data)
-
-/** The entry of a map or a list; undefined: it has none. */
-const entryOf = (node: unknown, part: string | number): unknown =>
-  Array.isArray(node) ? node[Number(part)] : fieldOf(node, String(part))
-
 interface Description {
   readonly path: Path
   readonly message: string
@@ -101,9 +99,16 @@ interface Description {
   readonly onKey?: boolean
 }
 
-function describe(error: ErrorObject, data: unknown, schema: Schema): Description {
+/** The inputs of messages. */
+interface Parts {
+  readonly data: unknown
+  readonly schema: Schema
+  readonly written: Readonly<Record<string, string>>
+}
+
+function describe(error: ErrorObject, { data, schema, written }: Parts): Description {
   const path = toPath(error.instancePath)
-  const name = path.length === 0 ? 'the stack' : `\`${path.join('.')}\``
+  const name = path.length === 0 ? 'The stack' : `\`${path.join('.')}\``
   const value = valueAt(data, path)
   const shown = (): string | undefined => JSON.stringify(mapStrings(value, redactedForPeople))?.slice(0, 60)
   const wrongForm = (): Description => ({
@@ -119,7 +124,7 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
       return {
         path: [...path, key],
         onKey: true,
-        message: `Unknown key "${key}" in ${name}.${didYouMean(key, known)}`,
+        message: `Unknown key "${key}" in ${name.replace('The', 'the')}.${instead ? '' : didYouMean(key, known)}`,
         hint: instead ?? knownKeys(known),
       }
     }
@@ -127,7 +132,7 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
       return {
         path,
         message: `${name} needs \`${error.params.missingProperty}\`.`,
-        hint: `Add \`${error.params.missingProperty}:\`.`,
+        hint: `Add \`${own(lines, pathName(path, error.params.missingProperty)) ?? `${error.params.missingProperty}: VALUE`}\`.`,
       }
     case 'propertyNames': {
       const key = String(error.params.propertyName)
@@ -151,13 +156,13 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
       return {
         path,
         message: `${name} is ${shown()}.`,
-        hint: `It must be ${JSON.stringify(error.params.allowedValue)}.`,
+        hint: `Write \`${path.at(-1)}: ${error.params.allowedValue}\`.`,
       }
     case 'type':
       return {
         path,
         message: `${name} is ${kindOf(value)}.`,
-        hint: `It must be ${words([error.params.type].flat())}. ${hintAt(schema, path, data)}`,
+        hint: [mustBe(error, value, written), hintAt(schema, path, data)].join(' '),
       }
     case 'format': {
       const kind = String(error.params.format)
@@ -177,13 +182,6 @@ function describe(error: ErrorObject, data: unknown, schema: Schema): Descriptio
   }
 }
 
-/** The kind of text of the keys of the map at a path. */
-function kindOfNames(schema: Schema, path: Path, data: unknown): TextKindName {
-  const names = schemaIn(trail(schema, path, data).at(-1)?.propertyNames)
-  const forms = [names, ...formsOf(names)]
-  return forms.map((form) => String(form?.format)).find(isTextKind) ?? 'name'
-}
-
 const manyKeys = 20
 
 const knownKeys = (known: readonly string[]): string =>
@@ -196,9 +194,10 @@ const knownKeys = (known: readonly string[]): string =>
 /** Hints for keys of Compose that HeroPods does not have. */
 const composeHints: Readonly<Record<string, string>> = {
   build: 'HeroPods builds no images: build with podman and use the result.',
-  container_name: 'The name of a container is its key.',
+  container_name: 'Remove it: the name of a container is its key.',
   links: 'Containers on one network find each other by name.',
-  version: 'The version is `apiVersion`.',
+  version: 'Remove it: the version is `apiVersion: heropods/v1`.',
+  name: 'Write `metadata: { name: NAME }`.',
   ipam: 'Write `subnet` and `gateway` in the network itself.',
   network: 'Write `networks:`.',
 }
@@ -206,10 +205,30 @@ const composeHints: Readonly<Record<string, string>> = {
 const kindOf = (value: unknown): string =>
   value === null ? 'empty' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : `a ${typeof value}`
 
+const pathName = (path: Path, field: unknown): string => [...path, field].join('.')
+
+/** The lines for missing fields of the header. */
+const lines: Readonly<Record<string, string>> = {
+  apiVersion: 'apiVersion: heropods/v1',
+  kind: 'kind: Stack',
+  metadata: 'metadata: { name: my-stack }',
+  'metadata.name': 'name: my-stack',
+}
+
+/** The kind of value that a field must have; for a number or boolean without quotes, the line to write. */
+function mustBe(error: ErrorObject, value: unknown, written: Parts['written']): string {
+  const types = [error.params.type].flat()
+  const rule = `It must be ${words(types)}`
+  if (!types.includes('string') || (typeof value !== 'number' && typeof value !== 'boolean')) return `${rule}.`
+  const text = `"${own(written, error.instancePath) ?? value}"`
+  const field = toPath(error.instancePath).at(-1)
+  return `${rule} (in quotes): \`${/^\d+$/.test(String(field)) ? `- ${text}` : `${field}: ${text}`}\`.`
+}
+
 const kindWords: Readonly<Record<string, string>> = {
   object: 'a map',
   array: 'a list',
-  string: 'a text',
+  string: 'a string',
   integer: 'an integer',
   number: 'a number',
   boolean: 'true or false',
@@ -220,64 +239,3 @@ const words = (types: readonly string[]): string =>
     .filter((type) => type !== 'null')
     .map((type) => kindWords[type] ?? type)
     .join(' or ')
-
-/** The parts of the schema for a value, outermost first. The data decides between alternatives. */
-function trail(schema: Schema, path: Path, data: unknown): readonly Schema[] {
-  const passed: Schema[] = [schema]
-  let [node, value]: [Schema | undefined, unknown] = [schema, data]
-  for (const part of path) {
-    value = entryOf(value, part)
-    const next = below(node, part)
-    node = next && meant(schema, next, value)
-    if (node === undefined) break
-    passed.push(node)
-  }
-  return passed
-}
-
-function below(node: Schema | undefined, part: string | number): Schema | undefined {
-  return schemaIn(fieldOf(node?.properties, String(part)) ?? node?.items ?? node?.additionalProperties)
-}
-
-/** A part of the schema that is a schema itself; undefined: it is `true`, `false` or absent. */
-const schemaIn = (part: unknown): Schema | undefined => (isRecord(part) ? part : undefined)
-
-const formsOf = (node: Schema | undefined): readonly Schema[] =>
-  Array.isArray(node?.anyOf) ? node.anyOf.filter(isRecord) : []
-
-/** Follows references and selects the form that fits the data. The description of the field itself has priority. */
-function meant(root: Schema, node: Schema, value: unknown): Schema {
-  const definition = schemaIn(fieldOf(root.definitions, referenceOf(node)?.split('/').at(-1) ?? ''))
-  const followed = definition ? described(node, definition) : node
-  const forms = formsOf(followed)
-  if (forms.length === 0) return followed
-  const options = forms.map((form) => meant(root, form, value))
-  const fitting = Array.isArray(value)
-    ? options.find((form) => form.items !== undefined)
-    : typeof value === 'object'
-      ? options.find((form) => form.properties !== undefined || form.additionalProperties !== undefined)
-      : undefined
-  return { ...(fitting ?? followed), description: followed.description ?? fitting?.description }
-}
-
-/** The `$ref` of a part of the schema, or of the only part of its `allOf`. */
-function referenceOf({ $ref, allOf }: Schema): string | undefined {
-  const reference = $ref ?? fieldOf(Array.isArray(allOf) ? allOf[0] : undefined, '$ref')
-  return typeof reference === 'string' ? reference : undefined
-}
-
-/** A definition with the description of the field that refers to it before its own. */
-const described = (user: Schema, definition: Schema): Schema => ({
-  ...definition,
-  description: [user.description, definition.description].filter(Boolean).join(' '),
-})
-
-const propertiesNear = (schema: Schema, path: Path, data: unknown): readonly string[] =>
-  Object.keys(trail(schema, path, data).at(-1)?.properties ?? {})
-
-const hintAt = (schema: Schema, path: Path, data: unknown): string => {
-  const descriptions = trail(schema, path, data)
-    .slice(1)
-    .map(({ description }) => description)
-  return descriptions.findLast((text) => typeof text === 'string') ?? 'See docs/reference.md.'
-}

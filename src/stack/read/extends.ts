@@ -72,6 +72,7 @@ export async function withExtends(
         sentence(`"${name}": ${messageOf(error)}`),
         'Give an existing container, or `{ file: FILE, service: NAME }`.',
       )
+      problems.mute([['containers', name]])
     }
   }
   return result

@@ -1,21 +1,21 @@
 import { resolve } from 'node:path'
 import type { StackFile } from '../../generated/stack-file.ts'
-import { messageOf, type Place, refuse } from '../../model/errors.ts'
-import { provisionalReference } from '../../model/references.ts'
+import { type Diagnostic, HeroPodsError, type Place } from '../../model/errors.ts'
 import type { SensitiveValues } from '../../model/sensitive.ts'
 import { isRecord } from '../../model/values/unknown.ts'
 import { withoutEmptyFields } from '../check/empty-fields.ts'
 import { refuseForbidden } from '../check/forbidden.ts'
 import { Problems, type SourceDocuments } from '../check/problem.ts'
-import { sentence } from '../check/suggest.ts'
+import { mergedPath, validPart } from '../check/valid-part.ts'
 import { stackFileOf, validateDocument } from '../check/validate.ts'
-import { interpolate, type VariableValue } from '../resolve/interpolate.ts'
-import { type VariableSources, type VariableValues, variableValues } from '../resolve/variables.ts'
+import type { VariableValue } from '../resolve/interpolate.ts'
+import { interpolateDocument, type StackVariables } from '../resolve/interpolate-document.ts'
+import { type VariableSources, variableValues } from '../resolve/variables.ts'
 import { type ParseCache, readSource, type SourceFile, type StackDocument } from './document.ts'
 import { withExtends } from './extends.ts'
 import { mergeMaps } from './merge.ts'
 import { withAbsolutePaths } from './paths.ts'
-import { findPlace, type Path, toPointer } from './position.ts'
+import { findPlace, type Path } from './position.ts'
 import { withDefaultTexts, withSourceTexts } from './source-texts.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -32,8 +32,11 @@ export interface ReadStack {
   readonly data: StackFile
   readonly origins: SourceDocuments
   readonly variables: ReadonlyMap<string, VariableValue>
+  /** Variables whose value is missing or not valid. */
+  readonly failedVariables: ReadonlySet<string>
   readonly sensitiveVariables: readonly string[]
   readonly files: readonly SourceFile[]
+  readonly problems: Problems
 }
 
 export interface ReadTools {
@@ -43,36 +46,56 @@ export interface ReadTools {
   readonly sensitive: SensitiveValues
 }
 
-/** Merges the documents of a stack into one. Raises all their problems with positions (refused). */
+/**
+ * Merges the documents of a stack into one. Their problems are collected in the result, with the valid parts of the documents, so that
+ * further checks can add to them.
+ */
 export async function readStack(group: StackGroup, tools: ReadTools): Promise<ReadStack> {
-  const files: SourceFile[] = []
-  const documents = await withIncluded(group.documents, files, tools)
-  const values = await stackVariables(documents, tools)
-  const parts: Data[] = []
-  for (const document of documents) parts.push(await readOne(document, group.name, values))
   const problems = new Problems()
-  const origins = documents
-  const [base = {}, ...later] = parts
+  const name = validName.test(group.name) ? group.name : placeholderName
+  const files: SourceFile[] = []
+  const documents = await withIncluded(group.documents, files, tools, problems)
+  const values = stackVariables(documents, tools, problems)
+  const parts: DocumentPart[] = []
+  for (const document of documents) parts.push(await readOne(document, name, values, problems))
+  const muted = parts.flatMap((part) => part.muted)
+  problems.mute(muted)
+  const [base = {}, ...later] = parts.map(({ data }) => data)
   const merged = later.reduce(mergeMaps, base)
+  // They may inherit a field with a problem.
+  if (muted.length > 0) problems.mute(extending(containersOf(merged)))
   const other = async (file: string): Promise<Readonly<Record<string, Data>>> => {
     tools.onInput?.(file)
     const source = await readSource(file, tools.cache)
     files.push(source)
     const document = source.documents[0]
     if (document === undefined || !isRecord(document.data)) throw new Error(`${file} holds no stack`)
-    return containersOf(await readOne(document, group.name, values))
+    const { data, muted } = await readOne(document, name, values, problems)
+    if (muted.length > 0) problems.stop()
+    return containersOf(data)
   }
-  const containers = await withExtends(containersOf(merged), other, problems)
-  if (problems.any) throw await problems.refusal(origins)
+  const containers = problems.stopped ? {} : await withExtends(containersOf(merged), other, problems)
   return {
-    name: group.name,
-    data: stackFileOf({ ...merged, containers }),
-    origins,
+    name,
+    data: stackFileOf(problems.stopped ? { metadata: { name } } : { ...merged, containers }),
+    origins: documents,
     variables: values.values,
+    failedVariables: values.failed,
     sensitiveVariables: values.sensitive,
     files,
+    problems,
   }
 }
+
+const validName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+/** The name of a stack without a valid one, for its further checks. */
+const placeholderName = 'stack'
+
+/** The paths of the containers that extend another. */
+const extending = (containers: Readonly<Record<string, Data>>): readonly Path[] =>
+  Object.keys(containers)
+    .filter((name) => isRecord(containers[name]) && containers[name].extends !== undefined)
+    .map((name) => ['containers', name])
 
 /** The containers of a document. */
 const containersOf = ({ containers }: Data): Readonly<Record<string, Data>> => (hasMaps(containers) ? containers : {})
@@ -85,6 +108,7 @@ async function withIncluded(
   documents: readonly StackDocument[],
   files: SourceFile[],
   tools: ReadTools,
+  problems: Problems,
 ): Promise<readonly StackDocument[]> {
   const all: StackDocument[] = []
   const seen = new Set<string>()
@@ -96,11 +120,15 @@ async function withIncluded(
       if (typeof includePath !== 'string') continue
       const place = () => findPlace(document.file, document.index, ['include', index])
       const path = resolve(document.file, '..', includePath)
-      if ([...trail, document.file].includes(path)) throw includesItself(includePath, await place())
+      if ([...trail, document.file].includes(path)) {
+        problems.addDiagnostics([includesItself(includePath, await place())])
+        continue
+      }
       if (seen.has(path)) continue
       seen.add(path)
       tools.onInput?.(path)
-      const source = await readSource(path, tools.cache, place)
+      const source = await readIncluded(path, tools, place, problems)
+      if (source === undefined) continue
       files.push(source)
       for (const included of source.documents) await take(included, [...trail, document.file])
     }
@@ -110,18 +138,38 @@ async function withIncluded(
   return all
 }
 
-const includesItself = (includePath: string, place: Place) =>
-  refuse({ code: 'cycle', message: `${includePath} includes itself.`, hint: 'Remove one include.', place })
+const includesItself = (includePath: string, place: Place): Diagnostic => ({
+  code: 'cycle',
+  message: `${includePath} includes itself.`,
+  hint: 'Remove one include.',
+  place,
+})
 
-interface Values extends VariableValues {
-  readonly sensitive: readonly string[]
-  readonly declared: readonly string[]
+/** An included file; undefined: it cannot be read. Other checks end then, because the objects of the file are unknown. */
+async function readIncluded(
+  path: string,
+  { cache }: ReadTools,
+  place: () => Promise<Place>,
+  problems: Problems,
+): Promise<SourceFile | undefined> {
+  try {
+    return await readSource(path, cache, place)
+  } catch (error) {
+    if (!(error instanceof HeroPodsError)) throw error
+    problems.addDiagnostics(error.diagnostics)
+    problems.stop()
+    return undefined
+  }
 }
 
 /**
  * The variables of all documents. The default of an overlay has precedence over the environment, the default of a base has not.
  */
-async function stackVariables(documents: readonly StackDocument[], { sources, sensitive }: ReadTools): Promise<Values> {
+function stackVariables(
+  documents: readonly StackDocument[],
+  { sources, sensitive }: ReadTools,
+  problems: Problems,
+): StackVariables {
   const declared = new Map<string, Data>()
   const overlaid = new Map<string, unknown>()
   for (const { data, written } of documents) {
@@ -133,86 +181,68 @@ async function stackVariables(documents: readonly StackDocument[], { sources, se
       if (data.kind === 'Overlay' && Object.hasOwn(variable, 'default')) overlaid.set(name, variable.default)
     }
   }
-  const problems = new Problems()
   const given = { ...sources, files: { ...Object.fromEntries(overlaid), ...sources.files } }
-  const { values, sourceTexts: written } = variableValues(Object.fromEntries(declared), given, sensitive, problems)
-  if (problems.any) throw await problems.refusal(documents)
+  const read = variableValues(Object.fromEntries(declared), given, sensitive, problems)
   const names = [...declared.keys()]
   return {
-    values,
-    sourceTexts: written,
+    ...read,
     sensitive: names.filter((name) => declared.get(name)?.sensitive === true),
     declared: names,
+    reported: new Set(),
   }
 }
 
-/** Fields without interpolation. */
-const literal = ['apiVersion', 'kind', 'metadata', 'variables', 'include']
+/** The valid part of a document. */
+interface DocumentPart {
+  readonly data: Data
+  /** Paths of the merged stack with a reported problem. */
+  readonly muted: readonly Path[]
+}
 
-/** One document: interpolated, validated, with absolute paths, and with `services` renamed to `containers`. */
-async function readOne(document: StackDocument, stack: string, values: Values): Promise<Data> {
-  const problems = new Problems()
-  const origins = [document]
+/**
+ * One document: interpolated, validated, with absolute paths, and with `services` renamed to `containers`. Problems are added to
+ * `all`.
+ */
+async function readOne(
+  document: StackDocument,
+  stack: string,
+  values: StackVariables,
+  all: Problems,
+): Promise<DocumentPart> {
+  const problems = all.within(document)
   const data = isRecord(document.data) ? document.data : {}
-  refuseForbidden(data, problems)
-  if (problems.any) throw await problems.refusal(origins)
-  const written: Record<string, string> = { ...document.written }
-  const interpolated = Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [
-      key,
-      literal.includes(key) ? value : fill(value, [key], stack, values, { problems, written }),
-    ]),
-  )
-  if (problems.any) throw await problems.refusal(origins)
-  const filled = withoutEmptyFields(await withSourceTexts(interpolated, written, problems))
-  if (!(await validateDocument(filled, problems)) || problems.any) throw await problems.refusal(origins)
-  const { services, ...rest } = filled
-  if (services !== undefined && rest.containers !== undefined) {
-    problems.add(
-      'invalid',
-      ['services'],
-      'Both `services` and `containers` are used.',
-      'They mean the same: use one of them.',
-      true,
-    )
-    throw await problems.refusal(origins)
+  if (hasForbidden(data, problems)) return { data: {}, muted: [] }
+  const interpolated = interpolateDocument(data, stack, values, problems)
+  const written = { ...document.written, ...interpolated.written }
+  const exact = await withSourceTexts(interpolated.data, written, problems)
+  const filled = withoutEmptyFields(exact.data)
+  const failed = [...interpolated.failed, ...exact.failed]
+  const isValid = await validateDocument(filled, problems, { written, failed })
+  const part = isValid ? { data: filled, muted: [] } : validPart(filled)
+  if (part === undefined || usesBoth(part.data, problems)) {
+    problems.stop()
+    return { data: {}, muted: [] }
   }
-  return withAbsolutePaths(services === undefined ? rest : { ...rest, containers: services }, document.file)
+  const { services, ...rest } = part.data
+  const merged = services === undefined ? rest : { ...rest, containers: services }
+  return {
+    data: withAbsolutePaths(merged, document.file),
+    muted: [...part.muted, ...failed.map(mergedPath)],
+  }
 }
 
-/** Receives problems, and the source texts that print differently (see expand-document.ts). */
-interface FillResults {
-  readonly problems: Problems
-  readonly written: Record<string, string>
+/** Refuses forbidden characters. Their document is not read further: no token may be inserted into it. */
+function hasForbidden(data: Data, problems: Problems): boolean {
+  const forbidden = new Problems()
+  refuseForbidden(data, forbidden)
+  for (const one of forbidden.all) problems.addLater(() => one)
+  if (forbidden.any) problems.stop()
+  return forbidden.any
 }
 
-function fill(value: unknown, path: Path, stack: string, values: Values, { problems, written }: FillResults): unknown {
-  const declared = new Set(values.declared)
-  const lookup = {
-    variable: (name: string) => values.values.get(name),
-    sourceText: (name: string) => values.sourceTexts.get(name),
-    isDeclared: (name: string) => declared.has(name),
-    // Suggestions are slow, and not needed for problems that are not reported.
-    get declared() {
-      return problems.full ? [] : values.declared
-    },
-    reference: (parts: readonly string[]) => provisionalReference(stack, parts),
-  }
-  const walk = (node: unknown, at: Path): unknown => {
-    if (typeof node === 'string') {
-      try {
-        const { value: found, text } = interpolate(node, lookup)
-        if ((typeof found === 'number' || typeof found === 'boolean') && String(found) !== text)
-          written[toPointer(at)] = text
-        return found
-      } catch (error) {
-        problems.add('interpolation', at, sentence(messageOf(error)), 'docs/guide/variables.md lists the forms.')
-        return node
-      }
-    }
-    if (Array.isArray(node)) return node.map((one, index) => walk(one, [...at, index]))
-    if (!isRecord(node)) return node
-    return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, walk(one, [...at, key])]))
-  }
-  return walk(value, path)
+function usesBoth({ services, containers }: Data, problems: Problems): boolean {
+  if (services === undefined || containers === undefined) return false
+  const message = 'Both `services` and `containers` are used.'
+  problems.add('invalid', ['services'], message, 'They mean the same: use one of them.', true)
+  return true
 }

@@ -1,17 +1,24 @@
 import type { Problems } from '../check/problem.ts'
-import { schemaAt } from '../check/validate.ts'
+import { schemaAt } from '../check/schema-parts.ts'
 import type { Expanded } from './expand-document.ts'
 import { type Path, toPath } from './position.ts'
 
 type Data = Record<string, unknown>
 type Written = Expanded['written']
 
+/** A document with source texts, and the paths of integers that cannot be read exactly. */
+export interface SourceTexts {
+  readonly data: Data
+  readonly failed: readonly Path[]
+}
+
 /**
  * Replaces numbers and booleans by their source text where the schema accepts text (`environment: { PIN: 007 }`), and refuses integers
  * that are too large to be exact. Other numbers stay numbers.
  */
-export async function withSourceTexts(data: Data, written: Written, problems: Problems): Promise<Data> {
+export async function withSourceTexts(data: Data, written: Written, problems: Problems): Promise<SourceTexts> {
   const texts: [Path, string][] = []
+  const failed: Path[] = []
   for (const [pointer, text] of Object.entries(written)) {
     if (ofVariable.test(pointer)) continue
     const path = toPath(pointer)
@@ -19,15 +26,17 @@ export async function withSourceTexts(data: Data, written: Written, problems: Pr
     const schema = await schemaAt(path, data)
     if (schema === undefined) continue
     if (acceptsText(schema.type)) texts.push([path, text])
-    else if (/^[-+]?\d+$/.test(text) && !Number.isSafeInteger(value))
+    else if (/^[-+]?\d+$/.test(text) && !Number.isSafeInteger(value)) {
+      failed.push(path)
       problems.add(
         'invalid',
         path,
         `\`${path.join('.')}\` is ${text}, which is too large to be read exactly.`,
         `The largest integer is ${Number.MAX_SAFE_INTEGER}.`,
       )
+    }
   }
-  return recordOf(withValues(data, texts))
+  return { data: recordOf(withValues(data, texts)), failed }
 }
 
 /** True if a field accepts texts and numbers. A field for texts only refuses a number: the user has forgotten the quotes. */

@@ -1,5 +1,4 @@
 import { isReferencePath } from '../../model/references.ts'
-import { didYouMean } from '../check/suggest.ts'
 
 export type VariableValue = string | number | boolean | readonly unknown[]
 
@@ -10,7 +9,8 @@ export interface Lookup {
   /** The source text of a number or boolean, if it differs from its printed form. */
   sourceText(name: string): string | undefined
   isDeclared(name: string): boolean
-  readonly declared: readonly string[]
+  /** Called for a variable that is not declared, with its `:-` or `-` default. If it returns, the variable is unset, as in Compose. */
+  undeclared(name: string, fallback: string | undefined): void
   /** The token of a reference such as `containers.db.ip`. Throws an Error if the reference is invalid. */
   reference(path: readonly string[]): string
 }
@@ -72,11 +72,12 @@ function expand(expression: string, lookup: Lookup): Interpolated {
   const [, name = '', operator = '', operand = ''] = match
   const path = name.split('.')
   if (isReferencePath(path)) return plain(lookup.reference(path))
-  if (!lookup.isDeclared(name))
-    throw new Error(`the variable "${name}" is not declared under \`variables:\`.${didYouMean(name, lookup.declared)}`)
-  const value = lookup.variable(name)
+  const isDeclared = lookup.isDeclared(name)
+  if (!isDeclared) lookup.undeclared(name, operator.endsWith('-') ? operand : undefined)
+  const value = isDeclared ? lookup.variable(name) : undefined
   const absent = value === undefined || (operator.startsWith(':') && value === '')
   const own = (): Interpolated => {
+    if (value === undefined && !isDeclared) return plain('')
     if (value === undefined) throw new Error(`the variable "${name}" has no value`)
     return { value, text: lookup.sourceText(name) ?? String(value) }
   }
@@ -86,7 +87,8 @@ function expand(expression: string, lookup: Lookup): Interpolated {
     case '+':
       return absent ? plain('') : scalar(interpolate(operand, lookup))
     case '?':
-      if (absent) throw new Error(interpolate(operand, lookup).text || `the variable "${name}" has no value`)
+      if (absent && isDeclared)
+        throw new Error(interpolate(operand, lookup).text || `the variable "${name}" has no value`)
       return own()
     default:
       return own()
@@ -102,6 +104,6 @@ function scalar({ value, text }: Interpolated): Interpolated {
 }
 
 const inText = ({ value, text }: Interpolated): string => {
-  if (typeof value === 'object' && value !== null) throw new Error('a list cannot be a part of a text')
+  if (typeof value === 'object' && value !== null) throw new Error('a list cannot be a part of a string')
   return text
 }

@@ -23,6 +23,8 @@ export interface VariableValues {
   readonly values: ReadonlyMap<string, VariableValue>
   /** The source text of numbers and booleans, if it differs from their printed form: `24.10` prints as 24.1. */
   readonly sourceTexts: ReadonlyMap<string, string>
+  /** The variables whose value is missing or not valid; a problem is reported for each. */
+  readonly failed: ReadonlySet<string>
 }
 
 /** The values of the declared variables with their types; sensitive ones as tokens. Problems are added to `problems`. */
@@ -34,6 +36,7 @@ export function variableValues(
 ): VariableValues {
   const values = new Map<string, VariableValue>()
   const written = new Map<string, string>()
+  const failed = new Set<string>()
   for (const name of Object.keys(sources.given)) {
     if (!Object.hasOwn(declared, name))
       problems.add(
@@ -59,6 +62,7 @@ export function variableValues(
       else values.set(name, value)
       if (!variable.sensitive && printsOtherwise(value, text)) written.set(name, text)
     } catch (error) {
+      failed.add(name)
       const way = variable.env
         ? `--var ${name}=VALUE, or the environment variable ${variable.env}`
         : `--var ${name}=VALUE`
@@ -70,7 +74,7 @@ export function variableValues(
       )
     }
   }
-  return { values, sourceTexts: written }
+  return { values, sourceTexts: written, failed }
 }
 
 const printsOtherwise = (value: VariableValue, text: string): boolean =>

@@ -1,0 +1,115 @@
+import type { ErrorObject } from 'ajv'
+import validateStack from '../../generated/validate-stack.js'
+import { isRecord } from '../../model/values/unknown.ts'
+import { type Path, toPath } from '../read/position.ts'
+
+type Data = Readonly<Record<string, unknown>>
+
+/** The valid part of a document, for further checks. */
+export interface ValidPart {
+  readonly data: Data
+  /** Paths of the merged stack that were removed or replaced. Problems there are consequences of a reported one. */
+  readonly muted: readonly Path[]
+}
+
+const header: Data = { apiVersion: 'heropods/v1', kind: 'Stack', metadata: { name: 'stack' } }
+
+/** Minimal valid objects. They take the place of invalid ones, so that references to these are still found. */
+const stubs: Readonly<Record<string, unknown>> = {
+  networks: {},
+  images: { builtin: 'busybox' },
+  volumes: {},
+  configs: { content: '' },
+  secrets: { content: '' },
+  containers: { image: 'busybox' },
+  services: { image: 'busybox' },
+}
+
+/** Fields that other objects depend on, with a valid value. */
+const fieldStubs: Data = { image: 'busybox', healthcheck: { test: ['CMD', 'true'] } }
+/** Fields that decide about the meaning of the complete container. Without one of them most checks would be wrong. */
+const decisive = ['networks', 'network_mode', 'extends', 'deploy', 'profiles']
+/** Fields of a network that the addresses of containers depend on. */
+const addressing = ['subnet', 'gateway', 'exclude', 'driver', 'external']
+
+/**
+ * Removes the invalid fields of a document after a failed validation. `undefined`: without them the document is still not valid, or its
+ * parts would not have the same meaning. Pure.
+ */
+export function validPart(data: Data): ValidPart | undefined {
+  if (validateStack(data)) return { data, muted: [] }
+  const part = new Pruned(data)
+  for (const error of validateStack.errors ?? []) part.remove(error)
+  return part.lost || !validateStack(part.data) ? undefined : { data: part.data, muted: part.muted }
+}
+
+class Pruned {
+  readonly data: Record<string, unknown>
+  readonly muted: Path[] = []
+  /** True if an object without a valid name was found: references to it cannot be checked. */
+  lost = false
+
+  constructor(data: Data) {
+    this.data = { ...data }
+  }
+
+  remove(error: ErrorObject): void {
+    const path = toPath(error.instancePath)
+    if (error.keyword === 'required' && path.length === 0) this.replaceHeader(String(error.params.missingProperty))
+    else if (error.keyword === 'additionalProperties') this.removeAt([...path, error.params.additionalProperty])
+    else if (error.keyword === 'propertyNames' && path.length === 1) this.lost = true
+    else if (!(path.length < 3 && ['if', 'allOf', 'anyOf'].includes(error.keyword))) this.removeAt(path)
+  }
+
+  private removeAt(path: Path): void {
+    const [part, name, field] = path.map(String)
+    if (part === undefined) return
+    if (part in header) this.replaceHeader(part)
+    else if (name === undefined) delete this.data[part]
+    else this.removeBelow(part, name, field)
+  }
+
+  private replaceHeader(field: string): void {
+    this.data[field] = header[field]
+    this.mute(field)
+  }
+
+  /** A copy of this object, which replaces it in the document. */
+  private copied(parent: Record<string, unknown>, name: string): Record<string, unknown> | undefined {
+    const object = parent[name]
+    if (object === undefined) return undefined
+    const copy = { ...object }
+    parent[name] = copy
+    return copy
+  }
+
+  private removeBelow(part: string, name: string, field: string | undefined): void {
+    const objects = this.copied(this.data, part)
+    if (objects === undefined) return
+    const object = this.copied(objects, name)
+    const isContainer = part === 'containers' || part === 'services'
+    if (field === undefined || object === undefined || !(isContainer || part === 'networks')) {
+      objects[name] = stubs[part] ?? {}
+      this.mute(part, name)
+      return
+    }
+    if (isContainer && field in fieldStubs) object[field] = fieldStubs[field]
+    else delete object[field]
+    if (isContainer && decisive.includes(field)) this.mute(part, name)
+    else this.mute(part, name, field)
+    if (!isContainer && addressing.includes(field)) this.muteAttachments()
+  }
+
+  private muteAttachments(): void {
+    for (const part of ['containers', 'services'])
+      for (const name of Object.keys(isRecord(this.data[part]) ? this.data[part] : {}))
+        this.mute(part, name, 'networks')
+  }
+
+  private mute(...path: readonly string[]): void {
+    this.muted.push(mergedPath(path))
+  }
+}
+
+/** A path of a document in the merged stack, where `services` is `containers`. Pure. */
+export const mergedPath = (path: Path): Path => (path[0] === 'services' ? ['containers', ...path.slice(1)] : path)
