@@ -8,6 +8,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
 import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
+import { editorSchema } from './editor-schema.mjs'
 import { renderErrorCodes, renderErrorsPage } from './error-catalogue.mjs'
 import { renderMessages } from './messages.mjs'
 import { renderPulumiArgs } from './pulumi-args.mjs'
@@ -94,6 +95,7 @@ const outputs = {
   'src/generated/validate-stack.d.ts': `${banner}import type { ErrorObject } from 'ajv'\n\ndeclare const validate: { (data: unknown): boolean; errors?: ErrorObject[] | null }\nexport default validate\n`,
   'src/generated/pulumi-args.ts': banner + renderPulumiArgs(stack),
   'src/generated/error-codes.ts': banner + renderErrorCodes(errors),
+  'schemas/heropods.schema.json': `${JSON.stringify(editorSchema(stack), undefined, 2)}\n`,
   'docs/reference.md': renderReference(stack, await fieldClasses()),
   'docs/errors.md': renderErrorsPage(errors),
   'docs/messages.md': renderMessages(),

@@ -55,6 +55,9 @@ function withoutDefault(part) {
 
 const cell = (text) => String(text).replaceAll('|', '\\|').trim()
 
+/** The first example of a field. */
+const exampleOf = ({ examples: [first] = [] }) => (first === undefined ? '' : `E.g. \`${JSON.stringify(first)}\`.`)
+
 function table(reference, properties, prefix = '') {
   const { schema, kind, classes, rows } = reference
   return Object.entries(properties).flatMap(([name, part]) => {
@@ -70,7 +73,7 @@ function table(reference, properties, prefix = '') {
       standard,
       unit,
       classes.get(path) ?? '',
-      description,
+      [description, exampleOf(part)].filter(Boolean).join(' '),
       part.since ?? firstVersion,
     ]
     const row = `| ${cells.map(cell).join(' | ')} |`

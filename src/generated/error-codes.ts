@@ -174,6 +174,7 @@ export type ErrorCode =
   | 'sensitive-unreadable'
   | 'signers-missing'
   | 'socket-path-too-long'
+  | 'stack-exists'
   | 'stack-names-differ'
   | 'stack-twice'
   | 'still-mounted'

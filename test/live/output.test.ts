@@ -7,6 +7,8 @@ import { Watched } from './watch/watching.ts'
 const schemas = join(import.meta.dirname, '../../schemas/output')
 const instance = new Watched()
 const commands: Readonly<Record<string, readonly string[]>> = {
+  init: ['init', 'new', '--json'],
+  fmt: ['fmt', 'test.yaml', '--json'],
   diff: ['diff', 'test.yaml', '--json'],
   ps: ['ps', '--json'],
   inspect: ['inspect', 'one'],

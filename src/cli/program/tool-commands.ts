@@ -8,6 +8,26 @@ export function addToolCommands(program: Command, run: Run): void {
   common(pulumi.command('init [folder]').description('create a Pulumi project with two environments')).action(
     run(async () => (await import('../commands/tools/pulumi-init.ts')).pulumiInit),
   )
+  common(program.command('schema').description('print the JSON schema of stack files for editors')).action(
+    run(async () => (await import('../commands/tools/schema.ts')).printSchema),
+  )
+  common(program.command('fmt [files...]').description('format stack files in place; `-` formats standard input'))
+    .option('--check', 'write nothing; print the files that are not formatted and exit with 1')
+    .option('--diff', 'write nothing; print the changes and exit with 1 if there are any')
+    .action(run(async () => (await import('../commands/tools/fmt.ts')).fmt))
+  common(
+    program.command('init [folder]').description('create a first stack from questions, a template or a Compose file'),
+  )
+    .option('--template <name>', 'start from a template (--list prints them)')
+    .option('--list', 'list the templates')
+    .option('--from <file>', 'convert a Compose file')
+    .option('--name <name>', 'name of the stack (default: name of the folder)')
+    .option('--image <image>', 'image of the container (default: busybox)')
+    .option('--port <ports>', 'HOST_PORT:PORT to publish')
+    .option('--volume <path>', 'path in the container whose data persist')
+    .option('--health <path>', 'path of an HTTP request that checks the health')
+    .option('--replicas <count>', 'number of containers (default 1)')
+    .action(run(async () => (await import('../commands/tools/init.ts')).init))
   common(program.command('doctor').description('check the requirements on this host')).action(
     run(async () => (await import('../commands/tools/doctor.ts')).doctor),
   )

@@ -30,7 +30,7 @@ export function kindOfNames(schema: Schema, path: Path, data: unknown): TextKind
 }
 
 /** The parts of the schema for a value, outermost first. The data decides between alternatives. */
-function trail(schema: Schema, path: Path, data: unknown): readonly Schema[] {
+export function trail(schema: Schema, path: Path, data: unknown): readonly Schema[] {
   const passed: Schema[] = [schema]
   let [node, value]: [Schema | undefined, unknown] = [schema, data]
   for (const part of path) {

@@ -48,7 +48,7 @@ export async function readSource(
     })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const known = cache?.read(sha256)
-  const documents = known ?? (await parse(path, text))
+  const documents = known ?? (await parseText(path, text))
   if (known === undefined) cache?.write(sha256, documents)
   return { path, sha256, documents: documents.map((one, index) => ({ file: path, index, ...one })) }
 }
@@ -74,7 +74,8 @@ async function readText(
   }
 }
 
-async function parse(path: string, text: string): Promise<readonly Expanded[]> {
+/** Parses the text of a file. Raises `yaml` with positions (refused). */
+export async function parseText(path: string, text: string): Promise<readonly Expanded[]> {
   const [{ parseAllDocuments }, { duplicateKeys, expandDocument, ExpansionError, tagHint }] = await Promise.all([
     import('./yaml.ts'),
     import('./expand-document.ts'),

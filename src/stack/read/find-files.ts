@@ -23,12 +23,18 @@ export function findFiles(named: readonly string[], cwd: string): readonly strin
   if (existsSync(own)) return [own]
   const folder = resolve(cwd, 'stacks')
   if (existsSync(folder)) return filesOf(folder, 'stacks')
+  const compose = composeFiles.find((name) => existsSync(resolve(cwd, name)))
   throw refuse({
     code: 'no-stack',
     message: 'No stack is named, and this folder has neither `heropods.yaml` nor `stacks/`.',
-    hint: 'Name a file or folder: `heropods apply FILE`.',
+    hint: compose
+      ? `\`heropods init --from ${compose}\` makes a stack of ${compose}.`
+      : '`heropods init` makes a first stack; or name a file or folder: `heropods apply FILE`.',
   })
 }
+
+/** The names of Compose files. */
+export const composeFiles = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
 
 function filesOf(path: string, named: string): readonly string[] {
   if (!existsSync(path))

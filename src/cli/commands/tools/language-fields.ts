@@ -86,6 +86,7 @@ interface Schema {
   readonly additionalProperties?: Schema | boolean
   readonly description?: string
   readonly default?: unknown
+  readonly examples?: readonly unknown[]
 }
 
 const root: Schema & { readonly definitions: Readonly<Record<string, Schema>> } = stackSchema
@@ -115,13 +116,15 @@ export function languageFields(): readonly LanguageField[] {
   return [...found.values()]
 }
 
-function described(field: string, { description = '', default: standard }: Schema): LanguageField {
+function described(field: string, { description = '', default: standard, examples = [] }: Schema): LanguageField {
   const text = standard === undefined || description.includes('Default') ? '' : ` Default: ${JSON.stringify(standard)}.`
+  const [example] = examples
+  const sample = example === undefined ? '' : ` E.g. ${JSON.stringify(example)}.`
   const cost = refused.test(description) ? 'it is refused' : (costOf(field) ?? 'see the fields below it')
   return {
     field,
     class: isClass(cost) ? cost : null,
-    description: `${description}${text}`,
+    description: `${description}${text}${sample}`,
     change: isClass(cost) ? meanings[cost] : cost,
   }
 }

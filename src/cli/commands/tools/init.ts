@@ -1,0 +1,175 @@
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from '../../../host/caller-files.ts'
+import { ExitCode, HeroPodsError, messageOf, refuse } from '../../../model/errors.ts'
+import { nearest } from '../../../stack/check/suggest.ts'
+import { readSource } from '../../../stack/read/document.ts'
+import { parseEnvFile } from '../../../stack/resolve/env-file.ts'
+import {
+  fromTemplate,
+  newStack,
+  type StackAnswers,
+  schemaFile,
+  stackName,
+  templateSummary,
+} from '../../../stack/starter/new-stack.ts'
+import { loadStacks, planInputs } from '../../stack-inputs.ts'
+import { type CommonOptions, openTerminal, reportError, type Terminal } from '../../terminal.ts'
+import { schemaText } from './schema.ts'
+
+export interface InitOptions extends CommonOptions {
+  readonly template?: string
+  readonly list?: boolean
+  readonly from?: string
+  readonly name?: string
+  readonly image?: string
+  readonly port?: string
+  readonly volume?: string
+  readonly health?: string
+  readonly replicas?: string
+}
+
+/** A new stack, and the differences from its source. */
+interface Draft {
+  readonly text: string
+  readonly notes: readonly string[]
+}
+
+/**
+ * `heropods init [FOLDER]`: writes `heropods.yaml` and its schema for editors, from questions on a terminal, from options, a template or a
+ * Compose file. Overwrites nothing. Raises `stack-exists`, `usage` and the problems of the answers (refused). A converted Compose file is
+ * also written if it has problems; then the exit code is 1.
+ */
+export async function init(folder: string | undefined, options: InitOptions): Promise<number> {
+  const terminal = openTerminal()
+  if (options.list) return listTemplates(terminal, options)
+  const target = resolve(terminal.cwd, folder ?? '.')
+  const file = join(target, 'heropods.yaml')
+  if (existsSync(file))
+    throw refuse({
+      code: 'stack-exists',
+      message: `${file} exists already.`,
+      hint: 'Name another folder: `heropods init FOLDER`.',
+    })
+  const { text, notes } = await draft(target, options, terminal)
+  mkdirSync(target, { recursive: true })
+  writeFileSync(file, text, { flag: 'wx' })
+  const problems = await problemsOf(file, options)
+  if (problems && options.from === undefined) {
+    rmSync(file)
+    throw problems
+  }
+  const schema = join(target, schemaFile)
+  if (!existsSync(schema)) writeFileSync(schema, schemaText())
+  if (options.json)
+    terminal.print(JSON.stringify({ file, schema, notes, problems: problems?.diagnostics ?? [], valid: !problems }))
+  else report(terminal, file, notes, problems)
+  return problems ? ExitCode.failed : ExitCode.done
+}
+
+function draft(target: string, options: InitOptions, terminal: Terminal): Promise<Draft> | Draft {
+  const name = options.name ?? stackName(basename(target))
+  if (options.from !== undefined) return converted(resolve(terminal.cwd, options.from), name)
+  if (options.template !== undefined) return { text: fromTemplate(templateText(options.template), name), notes: [] }
+  return answered(options, name)
+}
+
+async function answered(options: InitOptions, name: string): Promise<Draft> {
+  const { image, port, volume, health } = options
+  const replicas = options.replicas === undefined ? undefined : Number(options.replicas)
+  const given = {
+    ...(options.name && { name: options.name }),
+    ...(image && { image }),
+    ...(port && { port }),
+    ...(volume && { volume }),
+    ...(health && { health }),
+    ...(replicas !== undefined && { replicas }),
+  }
+  const asks = process.stdin.isTTY && process.stdout.isTTY && !options.json
+  const answers: StackAnswers = asks
+    ? await (await import('./init-questions.ts')).askForStack(given, name)
+    : { image: 'busybox', ...given, name }
+  requireFitting(answers)
+  return { text: newStack(answers), notes: [] }
+}
+
+function requireFitting({ port, health, replicas = 1 }: StackAnswers): void {
+  const wrong = (message: string, hint: string): Error => refuse({ code: 'usage', message, hint })
+  if (!Number.isInteger(replicas) || replicas < 1)
+    throw wrong('The number of containers is not an integer from 1.', 'Write e.g. `--replicas 2`.')
+  if (port && replicas > 1)
+    throw wrong('Several containers cannot publish the same port.', 'Leave out `--port` or `--replicas`.')
+  if (health && !port) throw wrong('A health check over HTTP needs a port.', 'Add e.g. `--port 8080:80`.')
+}
+
+async function converted(file: string, name: string): Promise<Draft> {
+  // It reports a missing file and broken YAML with positions.
+  await readSource(file)
+  const { fromCompose } = await import('../../../stack/starter/from-compose.ts')
+  const beside = join(dirname(file), '.env')
+  try {
+    const values = existsSync(beside) ? parseEnvFile(readFileSync(beside, 'utf8')) : {}
+    return await fromCompose(readFileSync(file, 'utf8'), name, values)
+  } catch (error) {
+    throw refuse({
+      code: 'invalid',
+      message: `${file} cannot be converted: ${messageOf(error)}.`,
+      hint: 'Name a Compose file: `heropods init --from docker-compose.yml`.',
+    })
+  }
+}
+
+async function problemsOf(file: string, options: InitOptions): Promise<HeroPodsError | undefined> {
+  try {
+    await loadStacks(planInputs([file], options))
+    return undefined
+  } catch (error) {
+    if (error instanceof HeroPodsError) return error
+    throw error
+  }
+}
+
+function report(terminal: Terminal, file: string, notes: readonly string[], problems: HeroPodsError | undefined): void {
+  terminal.print(`${terminal.style.added('✓')} ${file}`)
+  for (const note of notes) terminal.print(`  ${terminal.style.warning('!')} ${note}`)
+  if (problems) {
+    reportError(problems, {})
+    terminal.print('Fix these problems; `heropods validate` lists those that are left.')
+    return
+  }
+  const at = dirname(file) === terminal.cwd ? '' : `cd ${dirname(file)} && `
+  terminal.print(['Next:', `  ${at}heropods diff`, '  sudo heropods apply', '  heropods ps'].join('\n'))
+}
+
+/** The folder of the templates: beside dist/ in the package, and in the repository. */
+function templateFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'stacks/web.yaml'))) {
+    if (folder === dirname(folder)) throw new Error('the folder stacks/ of the package is not installed')
+    folder = dirname(folder)
+  }
+  return join(folder, 'stacks')
+}
+
+const templates = (): readonly string[] =>
+  readdirSync(templateFolder())
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.replace(/\.yaml$/, ''))
+
+function templateText(name: string): string {
+  const known = templates()
+  if (known.includes(name)) return readFileSync(join(templateFolder(), `${name}.yaml`), 'utf8')
+  const near = nearest(name, known)
+  throw refuse({
+    code: 'usage',
+    message: `There is no template "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
+    hint: `Known: ${known.join(', ')}.`,
+  })
+}
+
+function listTemplates(terminal: Terminal, options: InitOptions): number {
+  const all = templates().map((name) => ({ name, summary: templateSummary(templateText(name)) }))
+  if (options.json) terminal.print(JSON.stringify({ templates: all }))
+  else for (const { name, summary } of all) terminal.print(`${name.padEnd(8)} ${summary}`)
+  return ExitCode.done
+}

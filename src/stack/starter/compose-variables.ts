@@ -1,0 +1,48 @@
+/** A variable of a Compose file. */
+export interface ComposeVariable {
+  readonly name: string
+  /** True if it is used without a default. */
+  needsValue: boolean
+}
+
+/**
+ * The text with `$NAME` as `${NAME}`, because `$NAME` is literal in a stack. The variables of the text are added to `found`. Pure otherwise.
+ */
+export function withBraces(text: string, found: Map<string, ComposeVariable>): string {
+  return text.replace(
+    /\$(?:\$|\{([A-Za-z_]\w*)(:?[-?+])?|([A-Za-z_]\w*))/g,
+    (match, braced: string | undefined, operator: string | undefined, bare: string | undefined) => {
+      const name = braced ?? bare
+      if (name === undefined) return match
+      const variable = found.get(name) ?? { name, needsValue: false }
+      if (operator === undefined) variable.needsValue = true
+      found.set(name, variable)
+      return bare === undefined ? match : `\${${bare}}`
+    },
+  )
+}
+
+/** The declarations of variables: with the value of `.env`, or an empty default as in Compose where a value is needed. Pure. */
+export const declarations = (
+  found: ReadonlyMap<string, ComposeVariable>,
+  values: Readonly<Record<string, string>>,
+): Readonly<Record<string, { readonly default?: string; readonly env: string }>> =>
+  Object.fromEntries(
+    [...found.values()].map(({ name, needsValue }) => {
+      const value = Object.hasOwn(values, name) ? values[name] : needsValue ? '' : undefined
+      return [name, { ...(value !== undefined && { default: value }), env: name }]
+    }),
+  )
+
+/** The notes about variables that have no value yet. Pure. */
+export const variableNotes = (
+  found: ReadonlyMap<string, ComposeVariable>,
+  values: Readonly<Record<string, string>>,
+): readonly string[] =>
+  [...found.values()].flatMap(({ name, needsValue }) => {
+    if (Object.hasOwn(values, name))
+      return [`variables.${name}: its value of .env is its default now. Remove the default if it is a secret.`]
+    return needsValue
+      ? [`variables.${name}: it has no default. Set ${name} in the environment, or write a default in place of "".`]
+      : []
+  })

@@ -1,0 +1,137 @@
+import { loadSchema } from '../check/schema-parts.ts'
+import { keyOf } from '../read/position.ts'
+import { Document, isMap, isScalar, isSeq, parseAllDocuments, visit, type YAMLMap } from '../read/yaml.ts'
+import { type ComposeVariable, declarations, variableNotes, withBraces } from './compose-variables.ts'
+import { schemaLine } from './new-stack.ts'
+
+export interface Converted {
+  readonly text: string
+  /** Each difference: `PATH: what was done, and why`. */
+  readonly notes: readonly string[]
+}
+
+/** Kinds of objects of a Compose file, and the definition of their fields. */
+const kinds = { services: 'container', networks: 'network', volumes: 'volume', configs: 'source', secrets: 'source' }
+
+const reasons: Readonly<Record<string, string>> = {
+  container_name: 'the name of a container is its key',
+  build: 'HeroPods builds no images; build it with podman and name the result in `image`',
+  links: 'containers on one network find each other by name',
+  version: 'the version is `apiVersion`',
+  ipam: 'the subnet and the gateway are fields of the network',
+}
+
+/**
+ * Converts a Compose file. Comments, anchors and the order of fields stay. Keys without a counterpart are removed, with a note each.
+ * `values`: the variables of the `.env` file. Throws an Error if the text has no services.
+ */
+export async function fromCompose(
+  text: string,
+  name: string,
+  values: Readonly<Record<string, string>>,
+): Promise<Converted> {
+  const [document] = parseAllDocuments(text, { version: '1.2', merge: true })
+  const root = document?.contents
+  if (!(document instanceof Document) || !isMap(root) || !isMap(root.get('services')))
+    throw new Error('it has no map `services`')
+  const conversion = new Conversion(await loadSchema())
+  conversion.topLevel(root)
+  const found = new Map<string, ComposeVariable>()
+  interpolated(document, found)
+  const head = { apiVersion: 'heropods/v1', kind: 'Stack', metadata: { name } }
+  const variables = found.size > 0 ? { variables: declarations(found, values) } : {}
+  const header = new Document({ ...head, ...variables }).toString({ lineWidth: 0 })
+  const notes = [...conversion.notes, ...variableNotes(found, values)]
+  return { text: `${schemaLine}${header}\n${document.toString({ lineWidth: 0 })}`, notes }
+}
+
+/** Writes `$NAME` as `${NAME}` in all values, and collects the variables. */
+function interpolated(document: Document, found: Map<string, ComposeVariable>): void {
+  visit(document, {
+    Scalar: (position, node) => {
+      if (position !== 'key' && typeof node.value === 'string') node.value = withBraces(node.value, found)
+    },
+  })
+}
+
+class Conversion {
+  readonly notes: string[] = []
+
+  constructor(private readonly schema: Readonly<Record<string, unknown>>) {}
+
+  topLevel(root: YAMLMap): void {
+    root.delete('name')
+    for (const key of keysOf(root)) if (!(key in kinds) && !free(key)) this.remove(root, key, key)
+    for (const [kind, definition] of Object.entries(kinds)) {
+      const objects = root.get(kind)
+      if (isMap(objects)) this.objects(objects, kind, this.fieldsOf(definition))
+    }
+  }
+
+  private fieldsOf(definition: string): ReadonlySet<string> {
+    return new Set(Object.keys(at(this.schema, 'definitions', definition, 'properties')))
+  }
+
+  private objects(objects: YAMLMap, kind: string, fields: ReadonlySet<string>): void {
+    for (const name of keysOf(objects)) {
+      const one = objects.get(name)
+      if (!isMap(one)) continue
+      if (kind === 'networks') this.network(one, name)
+      for (const key of keysOf(one))
+        if (!fields.has(key) && !free(key) && key !== '<<') this.remove(one, key, `${kind}.${name}.${key}`)
+      if (kind === 'services') this.service(one, name)
+    }
+  }
+
+  private remove(map: YAMLMap, key: string, path: string): void {
+    map.delete(key)
+    this.notes.push(`${path}: removed, ${reasons[key] ?? 'it is not supported'}.`)
+  }
+
+  /** Moves the subnet and the gateway of `ipam` to the network. */
+  private network(network: YAMLMap, name: string): void {
+    const config = network.getIn(['ipam', 'config', 0])
+    if (!isMap(config)) return
+    for (const field of ['subnet', 'gateway']) if (config.has(field)) network.set(field, config.get(field))
+    network.delete('ipam')
+    this.notes.push(`networks.${name}.ipam: its subnet and gateway are fields of the network now.`)
+  }
+
+  private service(service: YAMLMap, name: string): void {
+    if (isSeq(service.get('ports')))
+      this.notes.push(
+        `services.${name}.ports: published on 127.0.0.1 only, unless the port has an address. For all addresses write \`{ published: 8080, target: 80, public: true }\`.`,
+      )
+    environment(service)
+    visit(service, {
+      Pair: (_, { key, value }) => {
+        // YAML 1.2 reads 0755 as a number, and Compose as an octal one.
+        if (isScalar(key) && key.value === 'mode' && isScalar(value) && typeof value.value === 'number') {
+          value.value = value.source ?? String(value.value)
+          value.type = 'QUOTE_DOUBLE'
+        }
+      },
+    })
+  }
+}
+
+/** A name without a value has the value of the environment of the caller. */
+function environment(service: YAMLMap): void {
+  const declared = service.get('environment')
+  if (isSeq(declared))
+    for (const item of declared.items)
+      if (isScalar(item) && typeof item.value === 'string' && !item.value.includes('='))
+        item.value = `${item.value}=\${${item.value}}`
+  if (isMap(declared))
+    for (const key of keysOf(declared)) if ((declared.get(key) ?? null) === null) declared.set(key, `\${${key}}`)
+}
+
+const free = (key: string): boolean => key.startsWith('x-')
+
+const keysOf = (map: YAMLMap): readonly string[] => map.items.flatMap(({ key }) => (isScalar(key) ? [keyOf(key)] : []))
+
+const at = (node: unknown, ...path: readonly string[]): object =>
+  path.reduce<object>((found, part) => {
+    const next: unknown = Object.entries(found).find(([key]) => key === part)?.[1]
+    return typeof next === 'object' && next !== null ? next : {}
+  }, Object(node))
