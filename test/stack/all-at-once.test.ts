@@ -86,6 +86,10 @@ describe('a problem has no consequences in the report', () => {
 
   it('an image from an undeclared variable', () =>
     only('containers: { a: { image: "${IMAGE}" } }\n', 'The variable "IMAGE" is not declared'))
+  it('a misspelled image', () => only('containers: { a: { imag: busybox } }\n', 'Unknown key "imag"'))
+  it('a misspelled list of networks', () =>
+    only('networks: { a: {}, b: {} }\ncontainers: { a: { image: busybox, network: [a] } }\n', 'Unknown key "network"'))
+  it('an image that Compose builds', () => only('containers: { a: { build: . } }\n', 'Unknown key "build"'))
   it('a port from an undeclared variable', () =>
     only('containers: { a: { image: busybox, ports: ["${PORT}:80"] } }\n', 'The variable "PORT" is not declared'))
   it('a variable that is used often is reported once', () =>

@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv'
 import validateStack from '../../generated/validate-stack.js'
 import { isRecord } from '../../model/values/unknown.ts'
 import { type Path, toPath } from '../read/position.ts'
+import { nearest } from './suggest.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
@@ -42,6 +43,10 @@ export function validPart(data: Data): ValidPart | undefined {
   for (const error of validateStack.errors ?? []) part.remove(error)
   return part.lost || !validateStack(part.data) ? undefined : { data: part.data, muted: part.muted }
 }
+
+/** The field that a user means with an unknown key, if other checks depend on it. */
+const meantField = (key: string): string =>
+  key === 'build' ? 'image' : (nearest(key, [...Object.keys(fieldStubs), ...decisive]) ?? key)
 
 class Pruned {
   readonly data: Record<string, unknown>
@@ -93,9 +98,10 @@ class Pruned {
       this.mute(part, name)
       return
     }
-    if (isContainer && field in fieldStubs) object[field] = fieldStubs[field]
-    else delete object[field]
-    if (isContainer && decisive.includes(field)) this.mute(part, name)
+    const known = isContainer ? meantField(field) : field
+    delete object[field]
+    if (isContainer && known in fieldStubs) object[known] = fieldStubs[known]
+    if (isContainer && decisive.includes(known)) this.mute(part, name)
     else this.mute(part, name, field)
     if (!isContainer && addressing.includes(field)) this.muteAttachments()
   }
