@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { rolldown } from 'rolldown'
+import { loadCommandTable } from './command-table.mjs'
 import { renderManPages } from './man.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -119,29 +120,10 @@ async function declarations() {
 
 /** The man pages, from the table of commands. */
 async function manPages() {
-  const file = join(dist, 'man.mjs')
-  await build({
-    ...common,
-    stdin: {
-      contents: ['program', 'help', 'examples', 'manual'].map((name) => `export * from './${name}.ts'`).join('\n'),
-      resolveDir: join(root, 'src/cli/program'),
-    },
-    outfile: file,
-    // The modules of the commands are loaded when a command runs.
-    external: ['../commands/*'],
-    banner: { js: withRequire },
-  })
-  const module = await import(file)
-  await rm(file)
+  const table = await loadCommandTable()
   const { version, description } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const date = new Date().toISOString().slice(0, 10)
-  const program = module.buildProgram(() => async () => undefined)
-  const pages = renderManPages(program, module.commandsBelow(program), {
-    ...module,
-    version,
-    date,
-    summary: description,
-  })
+  const pages = renderManPages(table.program, table.commands, { ...table, version, date, summary: description })
   await mkdir(join(dist, 'man'))
   for (const [name, text] of pages) await writeFile(join(dist, 'man', name), text)
 }

@@ -1,5 +1,5 @@
-// Makes src/generated (types and compiled validators), docs/reference.md and docs/errors.md from schemas/, and docs/messages.md from src/.
-// With --check it only reports files that are not up to date.
+// Makes src/generated (types and compiled validators), docs/reference.md and docs/errors.md from schemas/, docs/messages.md from src/, and the
+// list of man pages in package.json from the table of commands. With --check it only reports files that are not up to date.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,8 +8,10 @@ import standaloneCode from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
 import { build } from 'esbuild'
 import { compile } from 'json-schema-to-typescript'
+import { loadCommandTable } from './command-table.mjs'
 import { editorSchema } from './editor-schema.mjs'
 import { renderErrorCodes, renderErrorsPage } from './error-catalogue.mjs'
+import { manPageNames } from './man.mjs'
 import { renderMessages } from './messages.mjs'
 import { renderPulumiArgs } from './pulumi-args.mjs'
 import { renderReference } from './reference.mjs'
@@ -81,6 +83,14 @@ async function readErrors() {
   )
 }
 
+/** package.json with the list of the man pages. */
+async function packageWithManPages() {
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  const { commands } = await loadCommandTable()
+  const man = manPageNames(commands).map((name) => `./dist/man/${name}`)
+  return `${JSON.stringify({ ...manifest, man }, undefined, 2)}\n`
+}
+
 const stack = await readSchema('stack.schema.json')
 const errors = await readErrors()
 const outputs = {
@@ -99,6 +109,7 @@ const outputs = {
   'docs/reference.md': renderReference(stack, await fieldClasses()),
   'docs/errors.md': renderErrorsPage(errors),
   'docs/messages.md': renderMessages(),
+  'package.json': await packageWithManPages(),
 }
 
 let stale = 0

@@ -79,6 +79,9 @@ function programPage(program, commands, manual) {
   ].join('')
 }
 
+/** Names of the man pages: npm links those that package.json lists. */
+export const manPageNames = (commands) => ['heropods.1', ...commands.map(([words]) => `${pageOf(words)}.1`)]
+
 /** The man pages by file name. `manual`: the version, the date, and the lists of src/cli/program/manual.ts and examples.ts. */
 export function renderManPages(program, commands, manual) {
   return new Map([

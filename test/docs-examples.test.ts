@@ -82,13 +82,6 @@ describe('examples of --help', () => {
         .filter(Boolean),
     ).toEqual([])
   })
-
-  it('belong to commands that exist', () =>
-    expect(Object.keys(examples).sort()).toEqual(
-      commandsBelow(program)
-        .map(([words]) => words)
-        .sort(),
-    ))
 })
 
 it('docs/guide/command-line.md lists the variables, files and exit codes of the man page', () => {

@@ -61,6 +61,9 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   'instance ls': [['heropods instance ls', 'instances with their folders']],
   'instance rm': [['heropods instance rm staging --delete-data', 'remove an empty instance with its data']],
   'pulumi init': [['heropods pulumi init infra', 'create the project in the folder infra']],
+  init: [['heropods init shop', 'create a first stack in the folder shop']],
+  fmt: [['heropods fmt shop.yaml', 'format a file in place']],
+  why: [['heropods why web', 'the file, commit and change behind an object']],
   doctor: [['heropods doctor', 'check programs, kernel and folders']],
   completion: [['heropods completion bash > /etc/bash_completion.d/heropods', 'for all users of bash']],
   watch: [
