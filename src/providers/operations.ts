@@ -33,6 +33,10 @@ export interface ContainerOperations {
   places(read: InstanceReader, container: Address, id: string | undefined): Promise<ContainerPlaces>
   /** Bind mounts by which containers of the instance reach the host itself, with links followed. */
   hostReach(read: InstanceReader): Promise<readonly { readonly container: Address; readonly bind: string }[]>
+  /** CPU time and memory of runs, by their ids for the runtime. Runs whose cgroup is gone are left out. */
+  usage(read: InstanceReader, ids: readonly string[]): Promise<ReadonlyMap<string, ContainerUsage>>
+  /** The newest output of a container: at most `lines` lines of its log, and the output of its last health check. */
+  recentOutput(read: InstanceReader, container: Address, lines: number): Promise<RecentOutput>
   /** True if limits of containers may exceed the hard limits of this process. */
   mayRaiseLimits(host: HostReader): Promise<boolean>
 }
@@ -121,6 +125,31 @@ export interface ContainerPlaces {
   readonly root: string
   readonly bundle: string
   readonly log: string
+}
+
+/** What a run has used until now. */
+export interface ContainerUsage {
+  /** Microseconds on all CPUs since its start. */
+  readonly cpuUs: number
+  /** Bytes in use now, without page cache that the kernel can drop, as `docker stats` counts. */
+  readonly memory: number
+}
+
+/** The newest output of a container. It may hold secret values. */
+export interface RecentOutput {
+  /** Oldest first. */
+  readonly log: readonly LogLine[]
+  /** undefined: its present run has not been checked. */
+  readonly check: CheckOutput | undefined
+}
+
+/** The last health check of a run. */
+export interface CheckOutput {
+  /** The last 4 kB. */
+  readonly output: string
+  /** Milliseconds since 1970; undefined: an earlier version has not recorded it. */
+  readonly endedAt: number | undefined
+  readonly durationMs: number
 }
 
 export interface HealthMonitor {

@@ -163,6 +163,10 @@ export class RecordingHost implements Host {
     return (await this.existing(path)).subarray(0, length)
   }
 
+  async readEnd(path: string, length: number): Promise<Buffer | undefined> {
+    return (await this.readBytes(path))?.subarray(-length)
+  }
+
   async readPlainFile(path: string, most: number): Promise<Buffer> {
     const bytes = await this.readBytes(path)
     if (bytes === undefined) throw new FileFault('absent', `there is no file ${path}`)

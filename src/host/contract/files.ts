@@ -36,6 +36,8 @@ export interface FileReader {
   readBytes(path: string): Promise<Buffer | undefined>
   /** The first bytes of a file; fewer if it is shorter. Raises if there is none. */
   readStart(path: string, length: number): Promise<Buffer>
+  /** The last bytes of a file; fewer if it is shorter. undefined if there is no such file. */
+  readEnd(path: string, length: number): Promise<Buffer | undefined>
   /** The bytes of a regular file that a user named, at most `most`. Never blocks, even on a pipe or a device. Raises `FileFault`. */
   readPlainFile(path: string, most: number): Promise<Buffer>
   /** SHA-256 of a file of any size, in hex. Raises if there is none. */

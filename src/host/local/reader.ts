@@ -75,6 +75,17 @@ export class LocalReader implements HostReader {
     }
   }
 
+  async readEnd(path: string, length: number): Promise<Buffer | undefined> {
+    const file = orElse<number | undefined>(() => fs.openSync(path, 'r'), undefined)
+    if (file === undefined) return undefined
+    try {
+      const bytes = Buffer.alloc(length)
+      return bytes.subarray(0, fs.readSync(file, bytes, 0, length, Math.max(0, fs.fstatSync(file).size - length)))
+    } finally {
+      fs.closeSync(file)
+    }
+  }
+
   async readPlainFile(path: string, most: number): Promise<Buffer> {
     return readPlainFile(path, most)
   }

@@ -1,8 +1,9 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { Host } from '../../host/host.ts'
+import type { Address } from '../../model/address.ts'
 import type { ImageSpec } from '../../model/kinds/image.ts'
 import { readContext } from '../../providers/contexts.ts'
-import type { HealthMonitor } from '../../providers/operations.ts'
+import type { ContainerUsage, HealthMonitor, RecentOutput } from '../../providers/operations.ts'
 import type { Snapshot } from '../observe.ts'
 import { localRuntime } from '../runtime-registry.ts'
 
@@ -33,6 +34,16 @@ export class HostTasks {
   /** Pulls an image ahead of the run that needs it. Raises why it cannot be pulled. */
   pull(image: ImageSpec, signal: AbortSignal): Promise<void> {
     return this.runtime.images.pull({ host: this.host, paths: this.paths }, image, signal)
+  }
+
+  /** CPU time and memory of runs, by their ids for the runtime. */
+  usage(ids: readonly string[]): Promise<ReadonlyMap<string, ContainerUsage>> {
+    return this.runtime.containers.usage({ host: this.host, paths: this.paths }, ids)
+  }
+
+  /** The newest output of a container. It may hold secret values. */
+  recentOutput(container: Address, lines: number): Promise<RecentOutput> {
+    return this.runtime.containers.recentOutput({ host: this.host, paths: this.paths }, container, lines)
   }
 
   async stop(): Promise<void> {

@@ -20,6 +20,9 @@ export const containerOperations = ({ self }: Pick<RuntimeOptions, 'self'>): Con
   answerExit: async (write, container, run) =>
     (await import('./process/apply-restart-policy.ts')).handleExit(write, container, run, self),
   places: async ({ paths }, container, id) => (await import('../host-places.ts')).placesOf(paths, container, id),
+  usage: async (read, ids) => (await import('./operations/usage.ts')).readUsage(read, ids),
+  recentOutput: async (read, container, lines) =>
+    (await import('./operations/recent-output.ts')).recentOutput(read, container, lines),
   hostReach: async (read) => (await reach()).hostReach(read),
   mayRaiseLimits: async (host) => (await reach()).mayRaiseLimits(host),
 })

@@ -1,0 +1,52 @@
+import type { Paths } from '../../../../host/files/paths.ts'
+import type { HostReader } from '../../../../host/host.ts'
+import { readJson } from '../../../../host/files/json.ts'
+import type { Address } from '../../../../model/address.ts'
+import type { CheckOutput, LogLine, RecentOutput } from '../../../operations.ts'
+import type { InstanceReader } from '../../../provider.ts'
+import type { HealthRecord } from '../health/record.ts'
+import { healthLayout } from '../layout.ts'
+import { LogReader, logFiles } from '../process/logs.ts'
+import { readRunning } from '../record.ts'
+import { healthRecord } from '../record-shape.ts'
+
+/** Bytes that are read from the end of a log, however large it is. */
+const readFromEnd = 64 * 1024
+
+/** The newest output of a container: the end of its log, and the output of the last health check of its present run. */
+export async function recentOutput(
+  { host, paths }: InstanceReader,
+  container: Address,
+  lines: number,
+): Promise<RecentOutput> {
+  const running = await readRunning(host, paths, container)
+  return {
+    log: await lastLogLines(host, paths, container, lines),
+    check: running && (await lastCheck(host, paths, running.id)),
+  }
+}
+
+async function lastCheck(host: HostReader, paths: Paths, id: string): Promise<CheckOutput | undefined> {
+  const record = await readJson<HealthRecord>(host, healthLayout(paths, id).record, healthRecord)
+  return record && { output: record.output, endedAt: record.checkedAt, durationMs: record.durationMs }
+}
+
+/** The last lines of a log. Right after a rotation the new file is short, so the file before it is read as well. */
+async function lastLogLines(
+  host: HostReader,
+  paths: Paths,
+  container: Address,
+  count: number,
+): Promise<readonly LogLine[]> {
+  const reader = new LogReader()
+  const files = (await logFiles(host, paths, container)).slice(-2)
+  const ends = await Promise.all(files.map((file) => host.readEnd(file, readFromEnd)))
+  const found = ends.flatMap((end) => reader.push(withoutCutLine(end)))
+  return [...found, ...reader.end()].slice(-count)
+}
+
+/** A log without its first line, if reading began in the middle of it: only the end of a long file is read. */
+function withoutCutLine(end: Buffer | undefined): string {
+  const text = end?.toString('latin1') ?? ''
+  return text.length < readFromEnd ? text : text.slice(text.indexOf('\n') + 1)
+}

@@ -1,0 +1,109 @@
+import { parseAddress } from '../../model/address.ts'
+import type { Change } from '../../model/change.ts'
+import { showable } from '../../model/diff/showable.ts'
+import type { Step } from '../../model/plan.ts'
+
+/** One field of an object in which the files, the records of the last apply and the host are not the same. */
+export interface Difference {
+  readonly address: string
+  readonly field: string
+  /** The value in the files. */
+  readonly wanted: string
+  /** The value that was applied last. */
+  readonly recorded: string
+  /** The value on the host. */
+  readonly live: string
+}
+
+const longestValue = 200
+
+/** The differences that the steps of a plan would end. `wasApplied`: the stack was applied before. Pure. */
+export const differencesOf = (steps: readonly Step[], wasApplied: boolean): readonly Difference[] =>
+  steps.flatMap((step) => {
+    if (step.action === 'create') return [absent(step, wasApplied)]
+    if (step.action === 'delete' || step.action === 'release') return [undeclared(step)]
+    return step.changes.filter(({ path }) => !isDerived(path)).map((change) => differenceOf(step.address, change))
+  })
+
+/** Members and hosts files of a network follow from its containers. */
+const isDerived = (path: string): boolean => /^\/(members|hosts)(\/|$)/.test(path)
+
+const absent = ({ address }: Step, wasApplied: boolean): Difference => ({
+  address,
+  field: parseAddress(address).kind,
+  wanted: 'declared',
+  recorded: wasApplied ? 'applied' : 'not applied',
+  live: 'does not exist',
+})
+
+const undeclared = ({ address }: Step): Difference => ({
+  address,
+  field: parseAddress(address).kind,
+  wanted: 'not declared',
+  recorded: 'applied',
+  live: 'exists',
+})
+
+function differenceOf(address: string, change: Change): Difference {
+  if (change.drift !== undefined) return driftOf(address, change.path, change.drift)
+  const [recorded, wanted] = [change.before, change.after].map((value) => valueText(change.path, value))
+  return {
+    address,
+    field: fieldName(change.path),
+    wanted: wanted ?? '',
+    recorded: recorded ?? '',
+    live: 'as recorded',
+  }
+}
+
+function driftOf(address: string, path: string, text: string): Difference {
+  const [, file, live, recorded] = /^(\S+) is (.+) instead of (.+)$/.exec(text) ?? []
+  if (file === undefined || live === undefined || recorded === undefined)
+    return { address, field: path.split('/')[2] ?? 'host', wanted: 'as recorded', recorded: 'as applied', live: text }
+  const value = limitText(file, recorded)
+  return { address, field: limitFields[file] ?? file, wanted: value, recorded: value, live: limitText(file, live) }
+}
+
+/** Files of cgroup v1 and v2, and the fields of the stack language that they hold. */
+const limitFields: Readonly<Record<string, string>> = {
+  'memory.limit_in_bytes': 'mem_limit',
+  'memory.max': 'mem_limit',
+  'memory.soft_limit_in_bytes': 'mem_reservation',
+  'memory.low': 'mem_reservation',
+  'memory.memsw.limit_in_bytes': 'memswap_limit',
+  'memory.swap.max': 'memswap_limit',
+  'cpu.cfs_quota_us': 'cpu_quota',
+  'cpu.cfs_period_us': 'cpu_period',
+  'cpu.max': 'cpu_quota, cpu_period',
+  'cpu.shares': 'cpu_shares',
+  'cpu.weight': 'cpu_shares',
+  'cpuset.cpus': 'cpuset',
+  'pids.max': 'pids_limit',
+}
+
+const limitText = (file: string, value: string): string =>
+  file.startsWith('memory.') && /^\d+$/.test(value) ? bytesText(Number(value)) : value
+
+const bytesText = (bytes: number): string =>
+  bytes >= 2 ** 60 ? 'no limit' : bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20}M` : `${bytes} bytes`
+
+/** `/environment/PORT` is `environment.PORT`. */
+const fieldName = (path: string): string =>
+  path
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join('.')
+
+/** A value as text. Values of variables are hidden: they often are passwords. */
+function valueText(path: string, value: unknown): string {
+  if (value === undefined) return 'not set'
+  if (path.startsWith('/environment')) return '(hidden)'
+  const shown = showable(value)
+  const text = /^\/mem(_limit|_reservation|swap_limit)$/.test(path)
+    ? bytesText(Number(value))
+    : typeof shown === 'string'
+      ? shown
+      : JSON.stringify(shown)
+  return text.length > longestValue ? `${text.slice(0, longestValue)}...` : text
+}

@@ -1,0 +1,120 @@
+import { parseAddress } from '../../model/address.ts'
+import { type Condition, condition, type StackStatus, type WatchStatus } from '../../model/status.ts'
+import type { ContainerDetails } from './container-details.ts'
+
+/** Something that a person should look at, with the command that helps. */
+export interface Problem {
+  /** The same problem has the same key. */
+  readonly key: string
+  /** `bad`: broken. `warn`: works, and differs. `off`: paused by a user. */
+  readonly tone: 'bad' | 'warn' | 'off'
+  readonly stack: string | null
+  readonly address: string | null
+  readonly title: string
+  readonly message: string
+  readonly hint: string | null
+  /** `FILE:LINE:COLUMN`. */
+  readonly place: string | null
+  readonly command: string | null
+  /** RFC 3339. */
+  readonly since: string | null
+  readonly nextTry: string | null
+}
+
+type Named = Pick<Problem, 'key' | 'tone' | 'title' | 'message'>
+
+const problem = (named: Named, more: Partial<Problem> = {}): Problem => ({
+  stack: null,
+  address: null,
+  hint: null,
+  place: null,
+  command: null,
+  since: null,
+  nextTry: null,
+  ...named,
+  ...more,
+})
+
+const order = ['bad', 'warn', 'off']
+
+/** All problems of a host, the worst first. Pure. */
+export function problemsOf(status: WatchStatus, containers: readonly ContainerDetails[]): readonly Problem[] {
+  const option = status.instance === 'default' ? '' : ` --instance ${status.instance}`
+  const found = [
+    ...sourceProblems(status),
+    ...status.stacks.flatMap((stack) => {
+      const own = containers.filter((one) => one.stack === stack.stack)
+      return stackProblems(stack, own)
+    }),
+  ]
+  return found
+    .map((one) => ({ ...one, command: one.command?.startsWith('heropods ') ? one.command + option : one.command }))
+    .sort((left, right) => order.indexOf(left.tone) - order.indexOf(right.tone))
+}
+
+function sourceProblems({ source }: WatchStatus): readonly Problem[] {
+  if (source.ok) return []
+  const command = source.kind === 'git' ? `git ls-remote ${source.location.split(' ')[0]}` : null
+  const title = source.kind === 'git' ? 'The repository cannot be read' : 'The folder cannot be read'
+  return [problem({ key: 'source', tone: 'bad', title, message: source.message }, { command })]
+}
+
+function stackProblems(stack: StackStatus, containers: readonly ContainerDetails[]): readonly Problem[] {
+  const suspended = condition(stack, 'Suspended')
+  if (suspended?.status) return [paused(stack, suspended)]
+  const broken = containers.flatMap(containerProblem)
+  const degraded = condition(stack, 'Degraded')
+  if (degraded?.status)
+    return degraded.reason === 'Unhealthy' && broken.length > 0 ? broken : [degradation(stack, degraded), ...broken]
+  const [drift] = stack.drift
+  return drift === undefined ? broken : [...broken, drifted(stack)]
+}
+
+const paused = ({ stack }: StackStatus, { message, since }: Condition): Problem =>
+  problem(
+    { key: `${stack} suspended`, tone: 'off', title: `${stack} is suspended`, message },
+    { stack, since, command: `heropods resume ${stack}` },
+  )
+
+function drifted({ stack, drift }: StackStatus): Problem {
+  const [first] = drift
+  const more = drift.length > 1 ? ` (and ${drift.length - 1} more)` : ''
+  const message = `${first?.address}: ${first?.text}${more}.`
+  const title = `${stack} differs from its files`
+  return problem({ key: `${stack} drift`, tone: 'warn', title, message }, { stack, command: `heropods diff ${stack}` })
+}
+
+function degradation({ stack, lastError, nextTry }: StackStatus, { reason, message, since }: Condition): Problem {
+  const place = lastError?.place
+  const file = place && `${place.file}:${place.line}:${place.column}`
+  const hint = lastError?.hint
+  return problem(
+    { key: `${stack} degraded`, tone: 'bad', title: `${stack}: ${inWords(reason)}`, message },
+    {
+      stack,
+      address: lastError?.address ?? null,
+      hint: hint ?? null,
+      place: file ?? null,
+      command: commandIn(message) ?? commandIn(hint) ?? `heropods status ${stack}`,
+      since,
+      nextTry,
+    },
+  )
+}
+
+/** `ImagePullFailed` is "image pull failed". */
+const inWords = (reason: string): string => reason.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
+
+/** The first command of HeroPods that a sentence names in backticks and that is complete. */
+function commandIn(text: string | undefined): string | undefined {
+  const [, command] = /`(heropods [^`]+)`/.exec(text ?? '') ?? []
+  return command !== undefined && !/\b[A-Z]{3,}\b/.test(command) ? command : undefined
+}
+
+function containerProblem({ address, stack, name, state, readiness, reason }: ContainerDetails): readonly Problem[] {
+  if (readiness !== 'failed' && !/does not stay up|is paused/.test(reason ?? '')) return []
+  const named = `${stack}/${parseAddress(address).name}`
+  const command = state === 'stopped' ? `heropods start ${named}` : `heropods logs ${named}`
+  const tone = state === 'stopped' || state === 'paused' ? 'warn' : 'bad'
+  return [problem({ key: address, tone, title: named, message: `${name} ${reason}.` }, { stack, address, command })]
+}
