@@ -127,7 +127,7 @@ export interface ContainerPlaces {
   readonly log: string
 }
 
-/** What a run has used until now. */
+/** The CPU time and memory of a run. */
 export interface ContainerUsage {
   /** Microseconds on all CPUs since its start. */
   readonly cpuUs: number

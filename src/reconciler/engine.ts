@@ -29,7 +29,7 @@ import { type ApplyPlanTools, applyPlan, makePlan, observeAll, planScope, type S
 import type { RefreshResult } from './refresh.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
-export type { LogLine, PreparedExec } from '../providers/operations.ts'
+export type { LogLine, PreparedExec, RecentOutput } from '../providers/operations.ts'
 export type { Snapshot } from './observe.ts'
 export type { Planned, PlanOptions, PlanRequest } from './planned.ts'
 export type { SharedObservation } from './reconcile.ts'

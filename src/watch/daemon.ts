@@ -26,6 +26,7 @@ import { WatchRecords } from './events/watch-records.ts'
 import { FollowUp } from './follow-up.ts'
 import type { CommitReporter } from './forge/commit-reporter.ts'
 import type { WatchOptions } from './options.ts'
+import { PageData } from './page-data/page-data.ts'
 import { openService } from './service/notify.ts'
 import { coalesce } from './signals/coalesce.ts'
 import { openSignals, type Signals } from './signals/signals.ts'
@@ -47,6 +48,7 @@ export class Daemon {
   private readonly host: Host
   private readonly records: WatchRecords
   private readonly events: EventFollower
+  private readonly page: PageData
   private readonly sinks: Sinks
   private readonly stacks: Stacks
   private readonly controller: Controller
@@ -68,6 +70,7 @@ export class Daemon {
     const openStore = () => openEventsToWrite(host, paths, recordsUrl(environment))
     this.records = new WatchRecords(openStore)
     this.service = openService(host, environment)
+    this.page = this.newPage()
     this.sinks = this.newSinks()
     this.events = new EventFollower(openStore, (event) => {
       options.onEvent(event)
@@ -167,8 +170,9 @@ export class Daemon {
       pull: (image) => this.tasks.pull(image, signal),
       onPulled: this.requestReconcile,
       onObserved: this.followUp.observed,
-      onReconciled: async ({ snapshot }, states) => {
-        await this.publisher.publish(states, snapshot)
+      onReconciled: async (observation, states) => {
+        this.page.update(observation, states)
+        await this.publisher.publish(states, observation.snapshot)
         const { current } = this.handler
         if (current !== undefined) void this.reporter?.observe(current, this.publisher.status().stacks)
       },
@@ -188,6 +192,16 @@ export class Daemon {
     })
   }
 
+  private newPage(): PageData {
+    return new PageData({
+      status: () => this.publisher.status(),
+      openReader: () => this.open(false),
+      renderPlan: this.options.renderPlan,
+      usage: (ids) => this.tasks.usage(ids),
+      recentOutput: (container, lines) => this.tasks.recentOutput(container, lines),
+    })
+  }
+
   private newSinks(): Sinks {
     const { options, records } = this
     return new Sinks({
@@ -197,7 +211,7 @@ export class Daemon {
       environment: options.environment,
       status: () => this.publisher.status(),
       events: (request) => records.events(request),
-      openReader: () => this.open(false),
+      page: this.page,
       onHook: hookHandler({
         isGit: options.source.kind === 'git',
         secret: options.environment.HEROPODS_HOOK_SECRET,

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { HostEvent } from '../model/event.ts'
+import type { Plan } from '../model/plan.ts'
 import type { ForgeRequest } from './forge/open-reporter.ts'
 import type { SourceRequest } from './source/source.ts'
 
@@ -26,6 +27,8 @@ export interface WatchOptions {
   /** Ends the watch after the reconcile in progress. Containers keep running. */
   readonly signal: AbortSignal
   onStart(info: { readonly location: string; readonly address: string | undefined }): void
+  /** The text of a recorded plan for the page, without sensitive values. */
+  renderPlan(plan: Plan): string
   onEvent(event: HostEvent): void
   warn(diagnostic: Diagnostic): void
 }

@@ -1,6 +1,7 @@
 import type { EventType, HostEvent, NewEvent } from '../../src/model/event.ts'
 import type { Condition, ConditionType, ObjectStatus, StackStatus, WatchStatus } from '../../src/model/status.ts'
 import type { HistoryEntry, StatusUpdate, StatusView } from '../../src/watch/http/view.ts'
+import { FakePage } from './page-fixtures.ts'
 
 export const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString()
 
@@ -90,6 +91,10 @@ export class FakeView implements StatusView {
   readonly generations: HistoryEntry[] = []
   private readonly listeners = new Set<(update: StatusUpdate) => void>()
   private sequence = 0
+  readonly page = new FakePage(
+    () => this.current,
+    () => this.generations,
+  )
 
   constructor(public current: WatchStatus) {}
 
@@ -126,6 +131,7 @@ export class FakeView implements StatusView {
       time: ago(60),
       user: 'root',
       pid: 4711,
+      command: 'watch',
       result: 'done',
       stacks: ['shop'],
       summary: { create: 3, update: 1, recreate: 0, delete: 0, keep: 2 },

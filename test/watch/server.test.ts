@@ -8,6 +8,7 @@ import { maxConnections, type RunningServer, startServer } from '../../src/watch
 import { maxClients } from '../../src/watch/http/stream.ts'
 import type { HookRequest } from '../../src/watch/http/view.ts'
 import { ago, FakeView, failedStack, readyStack, suspendedStack, watchStatus } from './fixtures.ts'
+import { containerDetails } from './page-fixtures.ts'
 
 interface Answer {
   readonly status: number
@@ -128,6 +129,37 @@ describe('the server', () => {
     view.current = watchStatus([], { heartbeat: ago(60) })
     expect((await call('/healthz')).status).toBe(503)
     expect((await call('/readyz')).status).toBe(503)
+  })
+
+  it('gives the data of the page: all of it, then what changes; a generation; the output of a container', async () => {
+    view.page.containers = [containerDetails('shop', 'web')]
+    view.generation({ generation: 7 })
+    const stream = await open('/api/changes')
+    expect(view.page.looking).toBe(1)
+    const { version, values } = JSON.parse((await call('/api/page')).text)
+    expect(values['container shop/container/web']).toMatchObject({ name: 'web', readiness: 'ready' })
+    expect(values['stack shop'].objects).toEqual([expect.objectContaining({ kind: 'network' })])
+    view.page.containers = [containerDetails('shop', 'web', { health: 'starting' })]
+    view.show(view.current)
+    view.page.measure({ 'shop/container/web': [12.5, 1024] })
+    const text = await streamed(
+      stream,
+      `event: patch\ndata: {"version":${version + 1},`,
+      '"health":"starting"',
+      'event: usage',
+    )
+    expect(text).not.toContain('event: status')
+    stream.destroy()
+    await vi.waitFor(() => expect(view.page.looking).toBe(0))
+    expect(JSON.parse((await call('/api/usage')).text).samples).toHaveLength(1)
+    expect(JSON.parse((await call('/api/generation?number=7')).text)).toMatchObject({ generation: 7, plan: null })
+    expect(JSON.parse((await call('/api/output?container=shop/container/web')).text).log).toEqual([])
+    for (const [path, status] of [
+      ['/api/generation?number=8', 404],
+      ['/api/generation?number=x', 400],
+      ['/api/output?container=../../etc/passwd', 404],
+    ] as const)
+      expect((await call(path)).status, path).toBe(status)
   })
 
   it('gives events after an id, within limits', async () => {

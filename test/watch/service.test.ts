@@ -22,7 +22,7 @@ describe('the unit', () => {
       environment: { HOME: hostile },
     })
     expect(text.split('\n').length).toBe(unit.split('\n').length)
-    expect(text).toContain(String.raw`"/w/a\nExecStartPre=/bin/touch /pwned\x0d\x1b[2Jb` + '\\\\"')
+    expect(text).toContain(`${String.raw`"/w/a\nExecStartPre=/bin/touch /pwned\x0d\x1b[2Jb`}\\\\"`)
   })
 
   it.each(['/a\nExecStartPre=/x', '/a\r', '/a\u001b', '/a\\', '/a '])(

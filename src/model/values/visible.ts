@@ -37,3 +37,7 @@ export function visibleColoured(line: string): string {
   const text = parts.map((part, index) => (index % 2 === 1 ? part : visible(part))).join('')
   return parts.length > 1 ? `${text}\u001b[0m` : text
 }
+
+/** A text of a container without its colours, for a place that shows none. Other control characters are escaped. */
+export const withoutColours = (text: string): string =>
+  visible(text.replaceAll('\r\n', '\n').replace(/\u001b\[[\d;:]*m/g, ''))

@@ -1,9 +1,9 @@
 import type { HostEvent } from '../../model/event.ts'
 import type { WatchStatus } from '../../model/status.ts'
-import type { Engine } from '../../reconciler/engine.ts'
 import type { Metrics } from '../http/metrics.ts'
 import type { RunningServer } from '../http/server.ts'
-import type { HistoryEntry, HookHandler, StatusUpdate } from '../http/view.ts'
+import type { HookHandler, StatusUpdate } from '../http/view.ts'
+import type { PageData } from '../page-data/page-data.ts'
 import type { Outcome } from './event-recorder.ts'
 import type { Notifier } from './notify.ts'
 
@@ -16,7 +16,7 @@ export interface SinksOptions {
   readonly environment: NodeJS.ProcessEnv
   readonly status: () => WatchStatus
   readonly events: (options: { readonly after?: string; readonly limit: number }) => Promise<readonly HostEvent[]>
-  readonly openReader: () => Promise<Pick<Engine, 'generations' | 'close'>>
+  readonly page: PageData
   readonly onHook: HookHandler
   readonly warn: (message: string) => void
 }
@@ -60,6 +60,7 @@ export class Sinks {
   }
 
   async close(): Promise<void> {
+    this.options.page.usage.stop()
     await this.server?.close()
     await this.notifier?.close(5000)
   }
@@ -97,7 +98,8 @@ async function openServer(
     view: {
       status: options.status,
       events: options.events,
-      history: shared(() => historyOf(options.openReader)),
+      history: shared(() => options.page.history()),
+      page: options.page,
       metrics: () => metrics.text(),
       subscribe(listener) {
         listeners.add(listener)
@@ -122,35 +124,3 @@ function shared<T>(act: () => Promise<T>): () => Promise<T> {
     return next
   }
 }
-
-/** The generations, newest first. */
-async function historyOf(openReader: SinksOptions['openReader']): Promise<readonly HistoryEntry[]> {
-  const engine = await openReader()
-  try {
-    return (await engine.generations()).map(historyEntry).reverse()
-  } finally {
-    await engine.close()
-  }
-}
-
-const historyEntry = ({
-  generation,
-  time,
-  user,
-  via,
-  pid,
-  commit,
-  result,
-  stacks,
-  summary,
-}: Awaited<ReturnType<Engine['generations']>>[number]): HistoryEntry => ({
-  generation,
-  time,
-  user,
-  ...(via && { via }),
-  pid,
-  ...(commit && { commit }),
-  result,
-  stacks: Object.keys(stacks).sort(),
-  summary,
-})

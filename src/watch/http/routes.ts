@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isOwnHost } from './address.ts'
 import { alive, notReady } from './health.ts'
 import type { PageFile } from './page.ts'
-import type { EventStream } from './stream.ts'
+import type { EventStream, StreamKind } from './stream.ts'
 import type { HookHandler, StatusView } from './view.ts'
 
 const maxBody = 1024 * 1024
@@ -66,6 +66,10 @@ const busy = (text: string): Answer => plain(503, text, { 'Retry-After': '5' })
 
 const json = (value: unknown): Answer => ({ status: 200, type: 'application/json', text: JSON.stringify(value) })
 
+const found = (value: unknown): Answer => (value === undefined ? plain(404, 'not found') : json(value))
+
+const streams: Readonly<Record<string, StreamKind>> = { '/api/stream': 'status', '/api/changes': 'page' }
+
 const routes: Readonly<Record<string, Route>> = {
   '/healthz': ({ view }) =>
     alive(view.status(), Date.now()) ? plain(200, 'ok') : plain(503, `no heartbeat since ${view.status().heartbeat}`),
@@ -80,6 +84,14 @@ const routes: Readonly<Record<string, Route>> = {
   }),
   '/api/status': ({ view }) => json(view.status()),
   '/api/history': async ({ view }) => json({ generations: await view.history() }),
+  '/api/page': ({ stream }) => ({ status: 200, type: 'application/json', text: stream.page() }),
+  '/api/usage': ({ view }) => json({ samples: view.page.usage.recent() }),
+  '/api/generation': async ({ view }, query) => {
+    const number = Number(query.get('number') || Number.NaN)
+    if (!Number.isSafeInteger(number)) return plain(400, 'number is the number of a generation.')
+    return found(await view.page.generation(number))
+  },
+  '/api/output': async ({ view }, query) => found(await view.page.output(query.get('container') ?? '')),
   '/api/events': async ({ view }, query) => {
     const after = query.get('after') || undefined
     const limit = Number(query.get('limit') || 100)
@@ -95,17 +107,17 @@ export async function handle(request: IncomingMessage, response: ServerResponse,
   const answer = await answerTo(request, context)
   // The client has disconnected meanwhile.
   if (response.destroyed) return
-  if (answer !== 'stream') return send(request, response, answer, context.load)
+  if (typeof answer === 'object') return send(request, response, answer, context.load)
   const leave = context.stream.enter(request.socket.remoteAddress ?? '')
   if (leave === undefined) return send(request, response, busy('too many open pages'), context.load)
   response.on('close', leave)
   response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream' })
   const last = request.headers['last-event-id']
   if (request.method === 'HEAD') response.end()
-  else context.stream.add(response, typeof last === 'string' && isEventId(last) ? last : undefined)
+  else context.stream.add(response, answer, typeof last === 'string' && isEventId(last) ? last : undefined)
 }
 
-async function answerTo(request: IncomingMessage, context: RouteContext): Promise<Answer | 'stream'> {
+async function answerTo(request: IncomingMessage, context: RouteContext): Promise<Answer | StreamKind> {
   const [pathname = '', query] = (request.url ?? '').split('?', 2)
   // A webhook is authenticated by its signature. A proxy may leave the host name that the git server called.
   if (pathname === '/hook') return hook(request, context)
@@ -113,10 +125,12 @@ async function answerTo(request: IncomingMessage, context: RouteContext): Promis
     return plain(403, 'Call this server by its IP address or as localhost.')
   const file = context.page.get(pathname)
   const route = Object.hasOwn(routes, pathname) ? routes[pathname] : undefined
-  if (!file && !route && pathname !== '/api/stream') return plain(404, 'not found')
+  const stream = Object.hasOwn(streams, pathname) ? streams[pathname] : undefined
+  if (!file && !route && !stream) return plain(404, 'not found')
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'read only', { Allow: 'GET, HEAD' })
   if (file) return { status: 200, ...file }
-  return route ? route(context, new URLSearchParams(query)) : 'stream'
+  if (stream) return stream
+  return route ? route(context, new URLSearchParams(query)) : plain(404, 'not found')
 }
 
 /** The answer to a request that failed before anything was sent. */

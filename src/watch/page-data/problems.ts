@@ -103,7 +103,8 @@ function degradation({ stack, lastError, nextTry }: StackStatus, { reason, messa
 }
 
 /** `ImagePullFailed` is "image pull failed". */
-const inWords = (reason: string): string => reason.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
+const inWords = (reason: string): string =>
+  reason.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
 
 /** The first command of HeroPods that a sentence names in backticks and that is complete. */
 function commandIn(text: string | undefined): string | undefined {

@@ -9,13 +9,15 @@ export interface UsageSample {
   readonly points: Readonly<Record<Address, UsagePoint>>
 }
 
+/** Reads CPU time (microseconds) and memory (bytes) of runs by their ids. */
+export type UsageReader = (
+  ids: readonly string[],
+) => Promise<ReadonlyMap<string, { readonly cpuUs: number; readonly memory: number }>>
+
 export interface UsageSamplerOptions {
   /** The containers that have a process, with the ids of their runs. */
   containers(): readonly { readonly address: Address; readonly id: string }[]
-  /** Reads CPU time (microseconds) and memory (bytes) by id. */
-  read(ids: readonly string[]): Promise<ReadonlyMap<string, { readonly cpuUs: number; readonly memory: number }>>
-  /** Milliseconds. */
-  monotonic(): number
+  readonly read: UsageReader
 }
 
 /** Shortest time between two samples, and the time after which they end once nobody looks. Milliseconds. */
@@ -88,9 +90,9 @@ export class UsageSampler {
 
   private store(
     containers: readonly { readonly address: Address; readonly id: string }[],
-    found: Awaited<ReturnType<UsageSamplerOptions['read']>>,
+    found: Awaited<ReturnType<UsageReader>>,
   ): void {
-    const at = this.options.monotonic()
+    const at = performance.now()
     const points: Record<Address, UsagePoint> = {}
     const next = new Map<string, Earlier>()
     for (const { address, id } of containers) {

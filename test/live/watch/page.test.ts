@@ -1,21 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { address } from '../../../src/model/address.ts'
 import { type RunningServer, startServer } from '../../../src/watch/http/server.ts'
-import {
-  ago,
-  container,
-  FakeView,
-  failedStack,
-  progressingStack,
-  readyStack,
-  suspendedStack,
-  watchStatus,
-} from '../../watch/fixtures.ts'
+import { ago, container, type FakeView, failedStack, readyStack, watchStatus } from '../../watch/fixtures.ts'
+import { containerDetails } from '../../watch/page-fixtures.ts'
 import { launchBrowser, textOf } from './browser.ts'
+import { holds, openAll, scene } from './page-scene.ts'
 
-/** Where to put pictures to look at by hand. */
-const pictures = process.env.HEROPODS_PICTURES
 const hostile = '<img src=x onerror="document.title=1"><script>alert(1)</script>'
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let page: Page
@@ -30,24 +25,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 beforeEach(async () => {
-  view = new FakeView(watchStatus(stacks()))
-  for (let count = 1; count <= 5; count++) view.generation({ time: ago(86_400 / count), stacks: ['shop', 'mail'] })
-  view.generation({ result: 'failed', stacks: ['mail'], user: 'deploy' })
-  view.happen('watch.started', { message: 'Watching https://git.example.com/ops/stacks.git.', time: ago(7200) })
-  view.happen('source.changed', { message: 'Revision 8f3c2d91ab04.', time: ago(400) })
-  view.happen('stack.failed', {
-    level: 'error',
-    stack: 'mail',
-    message: 'docker.io/library/postgres:17.9 is not there.',
-    time: ago(95),
-  })
-  view.happen('container.unhealthy', {
-    level: 'warning',
-    stack: 'shop',
-    address: 'shop/container/api.2',
-    message: 'GET http://127.0.0.1:8080/healthz answered 503, three times.',
-    time: ago(30),
-  })
+  view = scene()
   server = await startServer({ listen: '127.0.0.1:0', hostname: 'box', view })
   page = await browser.newPage()
   problems = []
@@ -61,89 +39,127 @@ afterEach(async () => {
   await server.close()
 })
 
-const stacks = () => [
-  readyStack('shop', {
-    mode: 'warn',
-    drift: [{ address: 'shop/network/lan', text: 'the chain HEROPODS-FORWARD has one rule less' }],
-    objects: [
-      { address: 'shop/network/lan', kind: 'network', state: 'present', health: null, drift: ['one rule less'] },
-      { address: 'shop/volume/data', kind: 'volume', state: 'present', health: null, drift: [] },
-      container('shop', 'db', { health: null }),
-      container('shop', 'api.1'),
-      container('shop', 'api.2', { health: 'unhealthy' }),
-      container('shop', 'worker', { state: 'exited', health: null }),
-    ],
-  }),
-  failedStack('mail'),
-  suspendedStack('legacy'),
-  progressingStack('wiki'),
-  readyStack('dns'),
-  readyStack('metrics'),
-]
-
 async function openPage(): Promise<void> {
   await page.goto(`http://${server.address}/`)
   await shows('#liveness', 'Live')
-  await page.waitForSelector('#history tr')
+  await page.waitForSelector('.generation')
 }
 
 const shows = (selector: string, text: string | RegExp): Promise<void> =>
   vi.waitFor(async () => expect(await textOf(page, selector)).toMatch(text), { timeout: 30_000, interval: 50 })
 
-async function picture(name: string): Promise<void> {
-  if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
+interface Findings {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
+}
+
+/** What axe finds on the page as it is now. axe runs in a world of its own: the policy of the page forbids other scripts. */
+async function axeFindings(): Promise<readonly string[]> {
+  const client = await page.createCDPSession()
+  const { frameTree } = await client.send('Page.getFrameTree')
+  const { executionContextId } = await client.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id })
+  const { result } = await client.send('Runtime.evaluate', {
+    expression: `${axe}; axe.run(document).then(JSON.stringify)`,
+    contextId: executionContextId,
+    awaitPromise: true,
+  })
+  const { violations }: Findings = JSON.parse(String(result.value))
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`))
 }
 
 describe('the status page', () => {
-  it('shows source, stacks, what is wrong and where, events and history', async () => {
+  it('shows first what is wrong, why, and the command that helps', async () => {
     await openPage()
-    expect(await page.title()).toBe('(1) default · HeroPods')
-    expect(await textOf(page, '#facts')).toContain('8f3c2d91ab04')
-    expect(await textOf(page, '#summary')).toBe('1 degraded, 1 drifted, 1 progressing, 1 suspended, 2 ready')
-    expect(await page.$$eval('.name', (nodes) => nodes.map((node) => node.textContent))).toEqual([
+    expect(await page.title()).toBe('(3) default · HeroPods')
+    expect(await textOf(page, '#facts')).toContain('8f3c2d9 Postgres 17.9 (Ada)')
+    await shows('#summary', '3 broken, 1 to check, 1 paused')
+    const attention = await textOf(page, '#problems')
+    for (const part of ['mail: image pull failed', 'skopeo list-tags', 'mail.yaml:12:12', 'next try in'])
+      expect(attention).toContain(part)
+    expect(attention).toContain('heropods logs shop/api.2')
+    expect(attention).toContain('heropods resume legacy')
+    const order = await page.$$eval('.stack .name', (nodes) => nodes.map((node) => node.textContent))
+    expect(order.filter((name) => ['mail', 'wiki', 'legacy', 'dns', 'metrics'].includes(name ?? ''))).toEqual([
       'mail',
-      'shop',
       'wiki',
       'legacy',
       'dns',
       'metrics',
     ])
-    // What failed is open, with the error, its way out and its place.
-    const mail = await textOf(page, 'details[open]')
-    for (const part of [
-      'Degraded',
-      'generation 44 tried, 43 applied',
-      'skopeo list-tags',
-      'mail.yaml:12:12',
-      'next try in',
-    ])
-      expect(mail).toContain(part)
-    // By the keyboard: the link past the header, the filter, the first stack, the second.
-    for (let count = 0; count < 4; count++) await page.keyboard.press('Tab')
-    await page.keyboard.press('Enter')
-    await shows('[aria-label="Objects of shop"]', 'container/api.2\trunning\tunhealthy')
-    await shows('details[open]', 'one rule less')
-    expect(await textOf(page, '#events')).toMatch(/^container\.unhealthy/)
-    expect(await textOf(page, '#history tr:first-child')).toMatch(/6\s+failed\s+\+3 ~1 −0\s+mail\s+deploy/)
-    await picture('desktop-light')
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
-    await picture('desktop-dark')
+    expect(await page.$eval('.stack details[open] .name', (node) => node.textContent)).toBe('mail')
     expect(problems).toEqual([])
   })
 
-  it('shows what changes, and filters by stack', async () => {
+  it('shows a container with ports, address, graphs, health output and log, and its differences', async () => {
     await openPage()
-    view.show(watchStatus([...stacks().slice(2), readyStack('mail'), readyStack('fresh')]))
-    view.happen('stack.applied', { stack: 'fresh', message: 'Generation 7 is there.' })
-    view.generation({ stacks: ['fresh'] })
-    await shows('#events li:first-child', 'Generation 7 is there.')
+    await openAll(page)
+    await holds(page, '[id="c:shop/container/proxy"]', '80 → 8080')
+    expect(await page.$$eval('.ports a', (nodes) => nodes.map((node) => node.getAttribute('href')))).toContain(
+      'https://127.0.0.1:443/',
+    )
+    const unhealthy = '[id="c:shop/container/api.2"]'
+    await holds(page, unhealthy, 'connection to db:5432 refused')
+    await holds(page, unhealthy, /MiB/)
+    for (const part of ['registry.example.com/shop/api:4.2', '10.94.0.5 on front', 'Restarts', '15 min'])
+      await holds(page, unhealthy, part)
+    await page.$eval(unhealthy, (node) => node.scrollIntoView())
+    await page.waitForSelector(`${unhealthy} .line[d^="M"]`)
+    expect(await page.$eval(`${unhealthy} .line`, (node) => node.getAttribute('d')?.length)).toBeGreaterThan(100)
+    await holds(page, '.differences', /container\/db mem_limit256M256M512M/)
+    const output = view.page.outputs.get('shop/container/api.2')
+    if (output)
+      view.page.outputs.set('shop/container/api.2', {
+        ...output,
+        log: [{ time: ago(0), stream: 'stdout', text: 'a new line' }],
+      })
+    await holds(page, unhealthy, 'a new line')
+    expect(view.page.looking).toBe(1)
+    expect(problems).toEqual([])
+  })
+
+  it('opens a generation: changes, commit, and the command that goes back', async () => {
+    await openPage()
+    await page.click('.generation:nth-child(2) summary')
+    await shows('.generation-body', /Commit 54c2d91 API 4.2, Ada/)
+    await shows('.generation-body', 'api:4.1 -> registry.example.com/shop/api:4.2')
+    expect(await textOf(page, '.generation-body .command')).toContain('heropods rollback 43')
+    expect(problems).toEqual([])
+  })
+
+  it('draws services, networks and dependencies, and leads to a container', async () => {
+    await openPage()
+    await page.click('#map > summary')
+    await page.waitForSelector('.map-stack a')
+    expect(await page.$$eval('figcaption', (nodes) => nodes.map((node) => node.textContent).join(' '))).toContain(
+      'proxy waits for api.',
+    )
+    expect(await page.$$eval('figcaption', (nodes) => nodes.map((node) => node.textContent).join(' '))).toContain(
+      'On network front: api, proxy.',
+    )
+    await page.$eval('a[aria-label^="worker"]', (node) => node.dispatchEvent(new Event('click', { bubbles: true })))
+    await page.waitForSelector('[id="c:shop/container/worker"] details[open]')
+    expect(problems).toEqual([])
+  })
+
+  it('shows what changes, counts repeats, and filters by stack', async () => {
+    await openPage()
+    expect(await textOf(page, '#events')).toContain('3 times, last')
+    view.page.containers = [containerDetails('fresh', 'web', { health: 'starting', readiness: 'pending' })]
+    view.show(watchStatus([readyStack('mail'), readyStack('fresh')]))
+    view.happen('stack.applied', { stack: 'fresh', message: 'Generation 45 is there.' })
+    view.generation({ generation: 45, stacks: ['fresh'] })
+    await shows('#events li:first-child', 'Generation 45 is there.')
     await shows('#stacks', 'fresh')
-    await shows('#history tr:first-child', /^7/)
+    await shows('#generations li:first-child', /^45/)
     expect(await textOf(page, '#stacks')).not.toContain('shop')
+    await shows('#summary', 'Everything is as its files declare.')
     expect(await page.title()).toBe('default · HeroPods')
+    view.page.containers = [
+      containerDetails('fresh', 'web', { readiness: 'failed', reason: 'is unhealthy', health: 'unhealthy' }),
+    ]
+    view.show(view.current)
+    await shows('#problems', 'heropods logs fresh/web')
     await page.type('#filter', 'fre')
     expect(await textOf(page, '.stack:not([hidden]) .name')).toBe('fresh')
-    await shows('.event:not([hidden])', /^stack\.applied\s+fresh[\s\S]*there\.$/)
     await page.type('#filter', 'x')
     await shows('#no-stacks', 'No stack has this in its name.')
     expect(problems).toEqual([])
@@ -152,14 +168,13 @@ describe('the status page', () => {
   it('says that the connection is lost, and catches up when it is back', async () => {
     await openPage()
     expect(problems).toEqual([])
-    const { address } = server
+    const { address: listen } = server
     await server.close()
     await shows('#liveness', 'Connection lost')
-    view.happen('stack.healed', { stack: 'shop', message: 'Mended meanwhile.' })
-    server = await startServer({ listen: address, hostname: 'box', view })
+    view.happen('stack.healed', { stack: 'shop', message: 'Healed meanwhile.' })
+    server = await startServer({ listen, hostname: 'box', view })
     await shows('#liveness', 'Live')
-    await shows('#events li:first-child', 'Mended meanwhile.')
-    expect(await page.$$('#events li')).toHaveLength(view.known.length)
+    await shows('#events li:first-child', 'Healed meanwhile.')
   })
 
   it('says that the loop does not respond, and what is wrong with the source', async () => {
@@ -167,28 +182,40 @@ describe('the status page', () => {
     view.current = watchStatus([], { heartbeat: ago(60), source })
     await page.goto(`http://${server.address}/`)
     await shows('#liveness', 'Not responding')
-    await shows('#source-problem', 'no route to git.example.com')
+    await shows('#problems', /no route to git.example.com[\s\S]*git ls-remote https:\/\/git.example.com/)
     await shows('#no-stacks', 'no stacks yet')
   })
 
   it('shows texts of others as texts', async () => {
-    const objects = [container('evil', hostile, { drift: [hostile], state: hostile as never })]
-    const stack = failedStack('evil', { objects, files: [hostile], drift: [{ address: hostile, text: hostile }] })
-    const lastError = {
-      code: 'x',
-      message: hostile,
-      hint: hostile,
-      place: { file: hostile, line: 1, column: 1, quote: hostile },
-    }
+    const stack = failedStack('evil', { files: [hostile] })
+    const lastError = { code: 'x', message: hostile, hint: hostile, place: { file: hostile, line: 1, column: 1 } }
     view.current = watchStatus([{ ...stack, lastError }, readyStack(hostile)], {
       instance: hostile,
       source: { kind: 'git', location: hostile, revision: hostile, ok: false, message: hostile },
     })
+    const at = address('evil', 'container', hostile)
+    view.page.containers = [
+      containerDetails('evil', hostile, { address: at, image: hostile, readiness: 'failed', reason: hostile }),
+    ]
+    view.page.differences = {
+      evil: [{ address: at, field: hostile, wanted: hostile, recorded: hostile, live: hostile }],
+    }
+    view.page.outputs.set(at, {
+      hidden: null,
+      log: [{ time: ago(1), stream: 'stderr', text: hostile }],
+      check: { output: hostile, endedAt: null, durationMs: 1 },
+    })
     view.happen('stack.failed', { stack: hostile, address: hostile, message: hostile, level: 'error' })
     view.generation({ user: hostile, stacks: [hostile] })
     await openPage()
-    const shown = await textOf(page, 'body')
-    expect(shown.split(hostile).length - 1).toBeGreaterThanOrEqual(13)
+    await page.waitForSelector('.container > details')
+    await page.$$eval('.container > details, .generation > details', (nodes) => {
+      for (const node of nodes) node.setAttribute('open', '')
+    })
+    await holds(page, '.output', hostile)
+    expect(
+      (await page.$eval('body', (node) => node.textContent ?? '')).split(hostile).length - 1,
+    ).toBeGreaterThanOrEqual(15)
     expect(await page.$$('img, main script')).toEqual([])
     expect(problems).toEqual([])
   })
@@ -199,10 +226,9 @@ describe('the status page', () => {
     const long = failedStack('a-rather-long-name-of-a-stack-that-nobody-would-type-twice', {
       objects: [container('x', `a-container-${'with-a-long-name-'.repeat(4)}`, { health: 'starting' })],
     })
-    view.current = watchStatus([...stacks(), long])
+    view.current = watchStatus([...view.current.stacks, long])
     await openPage()
-    await picture(`phone-${width}`)
-    const lines = await page.$$eval('#history th', (nodes) =>
+    const lines = await page.$$eval('.number', (nodes) =>
       nodes.map((node) => {
         const range = node.ownerDocument.createRange()
         range.selectNodeContents(node)
@@ -212,41 +238,144 @@ describe('the status page', () => {
     expect(lines.slice(0, 3)).toEqual([
       ['1234', 1],
       ['48', 1],
-      ['6', 1],
+      ['44', 1],
     ])
     await page.$$eval('details', (nodes) => {
       for (const node of nodes) node.setAttribute('open', '')
     })
-    await shows('[aria-label="Objects of shop"]', 'api.2')
+    await holds(page, '.containers', 'api.2')
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
     expect(problems).toEqual([])
   })
+})
 
-  it('stays usable with a hundred stacks and a thousand objects', async () => {
-    const many = (health: 'healthy' | 'starting') =>
-      watchStatus(
-        Array.from({ length: 100 }, (_, at) =>
-          readyStack(`stack-${at}`, {
-            objects: Array.from({ length: 10 }, (_, number) => container(`stack-${at}`, `web.${number}`, { health })),
-          }),
+describe('everyone can use the page', () => {
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('axe finds nothing: %s, %i pixels', async (scheme, width) => {
+    await page.setViewport({ width, height: 900 })
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+    await openPage()
+    await openAll(page)
+    expect(await axeFindings()).toEqual([])
+  })
+
+  it('axe would find an image without a text', async () => {
+    await openPage()
+    await page.$eval('main', (node) => node.append(node.ownerDocument.createElement('img')))
+    expect(await axeFindings()).toEqual([expect.stringContaining('image-alt')])
+  })
+
+  it('everything is reached with the keyboard, with a visible focus', async () => {
+    await openPage()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.id')).toBe('attention')
+    const passed: string[] = []
+    for (let count = 0; count < 60; count += 1) {
+      await page.keyboard.press('Tab')
+      const { name, outline } = JSON.parse(
+        String(
+          await page.evaluate(`(() => {
+            const node = document.activeElement
+            if (node === document.body) return '{"name":"","outline":true}'
+            const style = getComputedStyle(node)
+            return JSON.stringify({
+              name: node.getAttribute('aria-label') ?? node.textContent,
+              outline: style.outlineStyle !== 'none' || style.stroke !== 'none',
+            })
+          })()`),
         ),
       )
-    view.current = many('healthy')
+      expect(outline, name).toBe(true)
+      passed.push(name)
+      if (name.startsWith('Ready') && name.includes('dns')) {
+        await page.keyboard.press('Enter')
+        await page.waitForSelector('[id="c:dns/container/web"]')
+      }
+      if (name === '') break
+    }
+    const all = passed.join('\n')
+    for (const part of [
+      'Copy: heropods logs shop/api.2',
+      'Filter by stack',
+      'mail',
+      'dns',
+      '53 → 53',
+      'Map',
+      'API 4.2',
+    ])
+      expect(all).toContain(part)
+  })
+
+  it('a screen reader gets the summary, not every event', async () => {
     await openPage()
-    await page.click('summary')
+    await shows('#summary', '3 broken')
+    await vi.waitFor(async () =>
+      expect(await page.$eval('#announcement', (node) => node.textContent)).toContain('3 broken'),
+    )
     await page.evaluate(`
-      longest = 0
-      new PerformanceObserver((list) => list.getEntries().forEach((one) => { longest = Math.max(longest, one.duration) }))
-        .observe({ type: 'longtask' })
+      spoken = 0
+      for (const node of document.querySelectorAll('[role=status], [role=alert], [aria-live]'))
+        new MutationObserver(() => { spoken += 1 }).observe(node, { childList: true, subtree: true, characterData: true })
     `)
-    for (let count = 0; count < 200; count++) view.happen('stack.healed', { stack: `stack-${count % 100}` })
-    view.show(many('starting'))
-    await shows('details[open]', 'starting')
+    for (let count = 0; count < 50; count += 1)
+      view.happen('stack.healed', { stack: 'shop', message: `Healed ${count}.` })
+    await shows('#events', 'Healed 49.')
+    expect(await page.evaluate('spoken')).toBe(0)
+    expect(await page.$$eval('main, header, h1, section[aria-labelledby]', (nodes) => nodes.length)).toBe(7)
+  })
+})
+
+interface Trace {
+  readonly traceEvents: readonly {
+    readonly name: string
+    readonly dur?: number
+    readonly tdur?: number
+    readonly tid: number
+    readonly pid: number
+  }[]
+}
+
+describe('a thousand containers', () => {
+  const many = (round: number) => {
+    view.page.containers = Array.from({ length: 1000 }, (_, at) =>
+      containerDetails(`stack-${at % 10}`, `web.${at}`, (at + round) % 97 === 0 ? { health: 'starting' } : {}),
+    )
+    return watchStatus(Array.from({ length: 10 }, (_, at) => readyStack(`stack-${at}`, { attempted: 40 + round })))
+  }
+
+  it('with twenty events a second need no task of 50 ms', async () => {
+    view.current = many(0)
+    await openPage()
+    await page.$$eval('.stack > details', (nodes) => {
+      for (const node of nodes) node.setAttribute('open', '')
+    })
+    await vi.waitFor(async () => expect(await page.$$('.container')).toHaveLength(1000), 60_000)
+    await page.tracing.start({ categories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'] })
+    for (let round = 1; round <= 100; round += 1) {
+      view.happen('container.started', { stack: `stack-${round % 10}`, message: `web.${round} was started.` })
+      if (round % 4 === 0) view.show(many(round))
+      if (round % 40 === 0)
+        view.page.measure(Object.fromEntries(view.page.containers.map((one) => [one.address, [round % 30, 2 ** 26]])))
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    const trace: Trace = JSON.parse(Buffer.from((await page.tracing.stop()) ?? []).toString())
+    await shows('#events', 'web.100 was started.')
+    // The thread that runs the page's scripts. `tdur` is its own CPU time: other programs on the machine do not count.
+    const script = trace.traceEvents.find(({ name }) => name === 'FunctionCall')
+    const tasks = trace.traceEvents.filter(
+      ({ name, pid, tid }) => name === 'RunTask' && pid === script?.pid && tid === script.tid,
+    )
+    expect(tasks.length).toBeGreaterThan(200)
+    const long = tasks.map(({ tdur = 0 }) => tdur / 1000).filter((milliseconds) => milliseconds >= 50)
+    expect(long).toEqual([])
     await page.type('#filter', 'stack-9')
-    expect(await page.$$('.stack:not([hidden])')).toHaveLength(11)
-    // A task of a second would be felt; the machine may be busy with other things.
-    expect(await page.evaluate('longest')).toBeLessThan(1000)
-    await picture('many')
+    expect(await page.$$('.stack:not([hidden])')).toHaveLength(1)
     expect(problems).toEqual([])
   })
 })

@@ -1,6 +1,8 @@
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import { renderDiagnostic } from '../../../report/diagnostics.ts'
 import { renderEvent } from '../../../report/event-text.ts'
+import { renderPlan } from '../../../report/plan-text.ts'
+import { makeStyle } from '../../../report/style.ts'
 import { localHost } from '../../local-host.ts'
 import { selfCommand } from '../../self-command.ts'
 import { planInputs } from '../../stack-inputs.ts'
@@ -50,6 +52,7 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
     onStart: ({ address }) => {
       if (address !== undefined && !options.json) terminal.note(`Status page, metrics and health: http://${address}/`)
     },
+    renderPlan: (plan) => renderPlan(plan, { style: makeStyle(false) }),
     onEvent: (event) => terminal.print(options.json ? JSON.stringify(event) : renderEvent(event, terminal.style)),
     warn: (diagnostic) =>
       terminal.note(

@@ -1,186 +1,213 @@
+import { showProblems } from './attention.js'
 import { connect } from './connection.js'
-import { byId, element, refreshTimes, relativeTime, setClock } from './dom.js'
-import { factList, StackCard } from './stack-card.js'
+import { addUsage, anchorOf, forgetUsage } from './container-row.js'
+import {
+  arrange,
+  byId,
+  element,
+  factList,
+  read,
+  refreshTimes,
+  relativeTime,
+  setClock,
+  setState,
+  setText,
+} from './dom.js'
+import { showEvents } from './events.js'
+import { schedule } from './frames.js'
+import { showGenerations } from './generations.js'
+import { drawMap } from './map.js'
+import { StackCard } from './stack-card.js'
 
-const shownEvents = 200
-const shownGenerations = 30
+const readEvents = 200
 /** Events after which there may be another generation. */
 const changing = new Set(['apply.finished', 'stack.applied', 'stack.failed', 'stack.rolled-back', 'stack.pruned'])
 
 const cards = new Map()
+const networks = new Map()
 const filter = byId('filter')
-let status
+let watch
+let problems = []
+let version
+let early = []
+let newEvents = []
 
 const matches = (stack) => stack.toLowerCase().includes(filter.value.trim().toLowerCase())
+const isShown = (node) => filter.value.trim() === '' || node.dataset.stacks.split(' ').some(matches)
 
-function showStatus(next) {
-  status = next
-  byId('instance').textContent = next.instance
-  factList(byId('facts'), [
-    [next.source.kind === 'git' ? 'Repository' : 'Directory', next.source.location],
-    ['Revision', next.source.revision === null ? 'none yet' : shortRevision(next.source.revision)],
-    ['Up since', relativeTime(next.startedAt)],
-    ['Version', next.version],
-  ])
-  const problem = byId('source-problem')
-  problem.hidden = next.source.ok
-  problem.textContent = next.source.ok ? '' : `The source cannot be used: ${next.source.message}`
-  showStacks(next.stacks)
+const cardOf = (name) => {
+  const known = cards.get(name)
+  if (known) return known
+  const card = new StackCard(name)
+  cards.set(name, card)
+  return card
 }
 
-const shortRevision = (revision) => element('code', { title: revision }, revision.slice(0, 12))
-
-function showStacks(stacks) {
-  const names = new Set(stacks.map((one) => one.stack))
-  for (const [name, card] of cards) {
-    if (names.has(name)) continue
-    card.node.remove()
+/** What to do with a value by the first word of its key; null: it is gone. */
+const setters = {
+  watch: (_, value) => {
+    watch = value
+    schedule('watch', showWatch)
+  },
+  problems: (_, value) => {
+    problems = value
+  },
+  stack: (name, value) => {
+    if (value !== null) return cardOf(name).update(value)
+    cards.get(name)?.remove()
     cards.delete(name)
+  },
+  differences: (name, value) => cards.get(name)?.setDifferences(value ?? []),
+  network: (address, value) => (value === null ? networks.delete(address) : networks.set(address, value)),
+  container: (address, value) => {
+    const stack = address.split('/', 1)[0]
+    if (value === null) cards.get(stack)?.removeContainer(address)
+    else if (cards.has(stack)) cards.get(stack).setContainer(value)
+  },
+}
+
+function setAll(values) {
+  for (const [key, value] of Object.entries(values)) {
+    const at = key.indexOf(' ')
+    setters[at < 0 ? key : key.slice(0, at)]?.(key.slice(at + 1), value)
   }
-  for (const stack of stacks) {
-    const card = cards.get(stack.stack) ?? new StackCard(stack.stack)
-    cards.set(stack.stack, card)
-    card.update(stack)
+  schedule('stacks', showStacks)
+  schedule('problems', () => showProblems(problems, cards.size))
+  if (byId('map').open) schedule('map', showMap)
+}
+
+/** Reads everything, then applies the changes that came meanwhile. */
+async function readPage() {
+  version = undefined
+  early = []
+  const page = await read('/api/page')
+  const known = [
+    ...[...cards].flatMap(([name, card]) => [
+      `stack ${name}`,
+      `differences ${name}`,
+      ...[...card.containers.keys()].map((one) => `container ${one}`),
+    ]),
+    ...[...networks.keys()].map((one) => `network ${one}`),
+  ]
+  const gone = known.filter((key) => !(key in page.values)).map((key) => [key, null])
+  setAll({ ...page.values, ...Object.fromEntries(gone) })
+  version = page.version
+  for (const patch of early) applyPatch(patch)
+}
+
+function applyPatch(patch) {
+  if (version === undefined) early.push(patch)
+  else if (patch.version > version) {
+    version = patch.version
+    setAll(patch.values)
   }
-  const list = byId('stacks')
-  // A node that is not moved keeps the focus, and the position of a screen reader.
-  cardsInOrder().forEach(({ node }, at) => {
-    if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null)
-  })
-  showSummary()
+}
+
+function showWatch() {
+  setText(byId('instance'), watch.instance)
+  const { source } = watch
+  factList(byId('facts'), [
+    [source.kind === 'git' ? 'Repository' : 'Folder', source.location],
+    source.commit
+      ? [
+          'Commit',
+          element(
+            'span',
+            { title: source.commit.id },
+            `${source.commit.id.slice(0, 7)} ${source.commit.subject} (${source.commit.author})`,
+          ),
+        ]
+      : [
+          'Revision',
+          source.revision === null
+            ? 'none yet'
+            : element('code', { title: source.revision }, source.revision.slice(0, 12)),
+        ],
+    ['Watching for', relativeTime(watch.startedAt, true)],
+    ['Version', watch.version],
+  ])
+}
+
+function showStacks() {
+  const ordered = [...cards.values()].sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name))
+  arrange(
+    byId('stacks'),
+    ordered.map(({ node }) => node),
+  )
+  const bad = problems.filter(({ tone }) => tone === 'bad').length
+  document.title = `${bad > 0 ? `(${bad}) ` : ''}${watch?.instance ?? ''} · HeroPods`
   applyFilter()
 }
 
-/** Stacks with problems come first. */
-const cardsInOrder = () => [...cards.values()].sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name))
-
-function showSummary() {
-  const counts = new Map()
-  for (const card of cardsInOrder()) counts.set(card.word, (counts.get(card.word) ?? 0) + 1)
-  const text = [...counts].map(([word, count]) => `${count} ${word.toLowerCase()}`).join(', ')
-  // The same text again would make a screen reader read it again.
-  if (byId('summary').textContent !== text) byId('summary').textContent = text
-  const trouble = [...cards.values()].filter((card) => card.rank === 0).length
-  document.title = `${trouble > 0 ? `(${trouble}) ` : ''}${status.instance} · HeroPods`
-}
-
 function applyFilter() {
-  for (const [name, { node }] of cards) node.hidden = !matches(name)
-  for (const node of document.querySelectorAll('[data-stacks]')) hideUnmatched(node)
+  for (const node of document.querySelectorAll('[data-stacks]')) node.hidden = !isShown(node)
   const none = byId('no-stacks')
-  none.textContent = cards.size === 0 ? 'The source has no stacks yet.' : 'No stack has this in its name.'
+  setText(none, cards.size === 0 ? 'The source has no stacks yet.' : 'No stack has this in its name.')
   none.hidden = [...cards.keys()].some(matches)
 }
 
-const hideUnmatched = (node) => {
-  node.hidden = filter.value.trim() !== '' && !node.dataset.stacks.split(' ').some(matches)
+function showMap() {
+  const containersOf = (stack) => [...(cards.get(stack)?.containers.values() ?? [])]
+  const networksOf = (stack) => [...networks.values()].filter((one) => one.stack === stack)
+  drawMap([...cards.keys()].filter(matches).sort(), containersOf, networksOf)
 }
 
-/** Shows events, newest first. Known events are left out: after a lost connection the last ones are read again. */
-function showEvents(events) {
-  const list = byId('events')
-  for (const event of events) {
-    const newerThan = [...list.children].find((node) => compareIds(node.dataset.id, event.id) <= 0)
-    if (newerThan?.dataset.id === event.id) continue
-    const row = eventRow(event)
-    hideUnmatched(row)
-    list.insertBefore(row, newerThan ?? null)
-  }
-  while (list.children.length > shownEvents) list.lastChild.remove()
-  byId('no-events').hidden = list.children.length > 0
-}
+let instant
+const loadGenerations = async () =>
+  showGenerations((await read('/api/history')).generations, watch?.instance ?? 'default', isShown)
 
-const eventRow = ({ id, time, type, level, stack, address, message, reason }) =>
-  element(
-    'li',
-    { class: 'event', 'data-id': id, 'data-stacks': stack ?? '' },
-    element('span', { class: 'state', 'data-tone': eventTone(type, level) }, type),
-    element('span', { class: 'soft small' }, address ?? stack ?? reason),
-    relativeTime(time),
-    element('span', { class: 'message' }, message),
-  )
-
-function eventTone(type, level) {
-  if (level !== 'info') return level === 'error' ? 'bad' : 'warn'
-  return /\.(applied|healed|ready|healthy|recovered)$/.test(type) ? 'good' : 'off'
-}
-
-function compareIds(a, b) {
-  const [[time, count = 0], [otherTime, otherCount = 0]] = [a, b].map((id) => id.split('-').map(Number))
-  return time - otherTime || count - otherCount
-}
-
-function showHistory(generations) {
-  const rows = generations.slice(0, shownGenerations).map(({ generation, time, user, result, stacks, summary }) => {
-    const changes = `+${summary.create} ~${summary.update + summary.recreate} −${summary.delete}`
-    const tone = { done: 'good', started: 'busy' }[result] ?? 'bad'
-    const row = element(
-      'tr',
-      { 'data-stacks': stacks.join(' ') },
-      element('th', { scope: 'row' }, String(generation)),
-      element('td', {}, element('span', { class: 'state', 'data-tone': tone }, result)),
-      element('td', { class: 'changes' }, changes),
-      element('td', { class: 'stacks' }, stacks.join(', ')),
-      element('td', { class: 'by' }, user),
-      element('td', { class: 'when' }, relativeTime(time)),
-    )
-    hideUnmatched(row)
-    return row
-  })
-  byId('history').replaceChildren(...rows)
-  byId('no-history').hidden = rows.length > 0
-}
-
-async function read(path) {
-  const response = await fetch(path)
-  if (!response.ok) throw new Error(`${path} answered ${response.status}`)
-  return response.json()
-}
-
-const loadHistory = async () => showHistory((await read('/api/history')).generations)
-
-let historyTimer
-function historySoon() {
-  clearTimeout(historyTimer)
+function generationsSoon() {
+  clearTimeout(instant)
   // After a failure the next event, or the next connection, loads it again.
-  historyTimer = setTimeout(() => loadHistory().catch(() => undefined), 300)
+  instant = setTimeout(() => loadGenerations().catch(() => undefined), 300)
 }
 
-function showLiveness(tone, text) {
-  const node = byId('liveness')
-  if (node.textContent === text) return
-  node.textContent = text
-  node.dataset.tone = tone
+function happened(event) {
+  newEvents.push(event)
+  schedule('events', () => {
+    showEvents(newEvents, isShown)
+    newEvents = []
+  })
+  if (changing.has(event.type)) generationsSoon()
 }
 
 connect({
   async opened() {
-    const list = byId('events')
-    list.setAttribute('aria-busy', 'true')
-    try {
-      const [{ events }] = await Promise.all([read(`/api/events?limit=${shownEvents}`), loadHistory()])
-      showEvents(events)
-    } finally {
-      list.removeAttribute('aria-busy')
-    }
+    const usage = read('/api/usage').then(({ samples }) => {
+      forgetUsage()
+      for (const sample of samples) addUsage(sample)
+    })
+    const [{ events }] = await Promise.all([read(`/api/events?limit=${readEvents}`), readPage(), usage])
+    showEvents(events, isShown)
+    await loadGenerations()
   },
-  status: showStatus,
-  event(event) {
-    showEvents([event])
-    if (changing.has(event.type)) historySoon()
-  },
-  heartbeat({ alive, now }) {
-    setClock(now)
-    document.body.classList.remove('stale')
-    if (alive) showLiveness('good', 'Live')
-    else showLiveness('bad', 'Not responding')
-    refreshTimes()
+  heard: {
+    patch: applyPatch,
+    reload: () => readPage().catch(() => undefined),
+    event: happened,
+    usage: addUsage,
+    heartbeat({ alive, now }) {
+      setClock(now)
+      document.body.classList.remove('stale')
+      setState(byId('liveness'), alive ? 'good' : 'bad', alive ? 'Live' : 'Not responding')
+    },
   },
   lost(milliseconds) {
     document.body.classList.add('stale')
-    showLiveness('bad', `Connection lost, trying again in ${Math.ceil(milliseconds / 1000)} s`)
+    setState(byId('liveness'), 'bad', `Connection lost, trying again in ${Math.ceil(milliseconds / 1000)} s`)
   },
 })
 
-filter.addEventListener('input', applyFilter)
-setInterval(refreshTimes, 5000)
+filter.addEventListener('input', () => {
+  applyFilter()
+  if (byId('map').open) schedule('map', showMap)
+})
+byId('map').addEventListener('toggle', () => byId('map').open && showMap())
+byId('map').addEventListener('click', (click) => {
+  const address = click.target.closest?.('a')?.dataset.address
+  if (address === undefined) return
+  click.preventDefault()
+  cards.get(address.split('/', 1)[0])?.show(address)
+  history.replaceState(null, '', `#${anchorOf(address)}`)
+})
+setInterval(() => refreshTimes(schedule), 5000)

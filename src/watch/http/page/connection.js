@@ -4,10 +4,10 @@ const longestWait = 30_000
 const longestSilence = 45_000
 
 /**
- * Keeps a connection to the stream of status and events. The waits after losses grow. `opened` may be asynchronous; if it fails, the
- * connection counts as lost. `lost` gets the wait in milliseconds.
+ * Holds a connection to the stream. The waits after losses grow. `heard`: the listener of each kind of message. `opened` may be
+ * asynchronous; if it fails, the connection counts as lost. `lost` gets the wait in milliseconds.
  */
-export function connect({ opened, status, event, heartbeat, lost }) {
+export function connect({ opened, heard: listeners, lost }) {
   let wait = firstWait
   let source
   let retry
@@ -16,7 +16,7 @@ export function connect({ opened, status, event, heartbeat, lost }) {
   const open = () => {
     clearTimeout(retry)
     retry = undefined
-    const own = new EventSource('/api/stream')
+    const own = new EventSource('/api/changes')
     source = own
     const fail = () => source === own && giveUp()
     const heard = (then) => (message) => {
@@ -29,9 +29,7 @@ export function connect({ opened, status, event, heartbeat, lost }) {
         wait = firstWait
       }, fail)
     own.onerror = fail
-    own.addEventListener('status', heard(status))
-    own.addEventListener('event', heard(event))
-    own.addEventListener('heartbeat', heard(heartbeat))
+    for (const [name, listener] of Object.entries(listeners)) own.addEventListener(name, heard(listener))
   }
 
   const giveUp = () => {

@@ -1,4 +1,9 @@
-import { counted, element, relativeTime } from './dom.js'
+import { ContainerRow } from './container-row.js'
+import { counted, element, factList, relativeTime, setState, setText, state } from './dom.js'
+import { schedule } from './frames.js'
+
+/** Rows that are made in one step. */
+const rowsAtOnce = 10
 
 const is = (stack, type) => stack.conditions.some((one) => one.type === type && one.status)
 
@@ -12,52 +17,128 @@ function stackState(stack) {
   return { word: 'Ready', tone: 'good', rank: 4 }
 }
 
-/** A stack as a row that opens. Its details are drawn only while it is open, so a thousand objects cost nothing before. */
+/** A stack as a row that opens. Its details are drawn only while it is open, so a thousand containers cost nothing before. */
 export class StackCard {
   constructor(name) {
     this.name = name
-    this.state = element('span', { class: 'state' })
+    this.rank = 4
+    this.containers = new Map()
+    this.rows = new Map()
+    this.differences = []
+    this.word = state('busy', '')
     this.facts = element('span', { class: 'soft' })
-    this.body = element('div', { class: 'body' })
+    this.head = element('div', { class: 'stack-head' })
+    this.list = element('ul', { class: 'containers', 'aria-label': `Containers of ${name}` })
+    this.foot = element('div', { class: 'stack-foot' })
     this.details = element(
       'details',
       {},
-      element('summary', {}, this.state, element('span', { class: 'name' }, name), this.facts),
-      this.body,
+      element('summary', {}, this.word, element('span', { class: 'name' }, name), this.facts),
+      element('div', { class: 'body' }, this.head, this.list, this.foot),
     )
-    this.node = element('li', { class: 'stack' }, this.details)
-    this.details.addEventListener('toggle', () => this.draw())
+    this.node = element('li', { class: 'stack', 'data-stacks': name }, this.details)
+    this.details.addEventListener('toggle', () => this.toggled())
   }
 
   update(stack) {
-    const text = JSON.stringify(stack)
-    if (text === this.text) return
-    this.text = text
     const before = this.rank
-    const { word, tone, rank } = stackState(stack)
     this.stack = stack
+    const { word, tone, rank } = stackState(stack)
     this.rank = rank
-    this.word = word
-    this.state.textContent = word
-    this.state.dataset.tone = tone
-    this.facts.textContent = [generation(stack), counted(stack.objects.length, 'object'), `${stack.mode} mode`].join(
-      ' · ',
-    )
+    setState(this.word, tone, word)
     if (rank === 0 && before !== 0) this.details.open = true
-    this.drawn = false
     this.draw()
   }
 
-  draw() {
-    if (!this.details.open || this.drawn) return
-    this.drawn = true
-    const { stack } = this
-    this.body.replaceChildren(
-      ...[lastError(stack), drift(stack), conditions(stack), facts(stack), objects(stack)].filter(
-        (one) => one !== null,
-      ),
-    )
+  setDifferences(differences) {
+    this.differences = differences
+    this.draw()
   }
+
+  setContainer(container) {
+    this.containers.set(container.address, container)
+    const row = this.rows.get(container.address)
+    if (row) schedule(`row ${container.address}`, () => row.update(container))
+    else this.drawRows()
+    this.draw()
+  }
+
+  removeContainer(address) {
+    this.containers.delete(address)
+    this.rows.get(address)?.remove()
+    this.rows.delete(address)
+    this.draw()
+  }
+
+  remove() {
+    for (const row of this.rows.values()) row.remove()
+    this.node.remove()
+  }
+
+  /** Opens a container, for links to it. */
+  show(address) {
+    this.details.open = true
+    schedule(`show ${address}`, () => {
+      const row = this.rows.get(address)
+      if (row === undefined) return this.show(address)
+      row.details.open = true
+      row.node.scrollIntoView({ block: 'center' })
+      row.details.querySelector('summary').focus()
+    })
+  }
+
+  toggled() {
+    if (this.details.open) {
+      this.draw()
+      this.drawRows()
+      return
+    }
+    for (const row of this.rows.values()) row.remove()
+    this.rows.clear()
+  }
+
+  draw() {
+    schedule(`stack ${this.name}`, () => this.drawNow())
+  }
+
+  drawNow() {
+    if (this.stack === undefined) return
+    const { stack } = this
+    const all = [...this.containers.values()]
+    const ready = all.filter((one) => one.readiness === 'ready').length
+    const text = [all.length > 0 ? `${ready} of ${all.length} ready` : 'no containers', generation(stack)].join(' · ')
+    setText(this.facts, text)
+    if (!this.details.open) return
+    const shown = JSON.stringify([stack, this.differences])
+    if (shown === this.shown) return
+    this.shown = shown
+    this.head.replaceChildren(...[conditions(stack), differenceTable(this.differences)].filter((one) => one !== null))
+    this.foot.replaceChildren(footFacts(stack))
+  }
+
+  /** Makes missing rows, some in each frame. */
+  drawRows() {
+    if (!this.details.open) return
+    schedule(`rows ${this.name}`, () => {
+      const missing = [...this.containers.keys()].filter((address) => !this.rows.has(address)).slice(0, rowsAtOnce)
+      for (const address of missing) {
+        const row = new ContainerRow(address)
+        row.update(this.containers.get(address))
+        this.rows.set(address, row)
+        insertSorted(this.list, row)
+      }
+      if (missing.length === rowsAtOnce) this.drawRows()
+    })
+  }
+}
+
+const compare = new Intl.Collator('en', { numeric: true }).compare
+
+function insertSorted(list, row) {
+  const last = list.lastElementChild
+  if (last === null || compare(last.row.address, row.address) < 0) return list.append(row.node)
+  const after = [...list.children].find((node) => compare(node.row.address, row.address) > 0)
+  list.insertBefore(row.node, after ?? null)
 }
 
 const generation = ({ attempted, applied }) =>
@@ -67,111 +148,51 @@ const generation = ({ attempted, applied }) =>
       ? `generation ${applied}`
       : `generation ${attempted} tried, ${applied ?? 'none'} applied`
 
-function lastError({ lastError, nextTry }) {
-  if (!lastError) return null
-  const { message, hint, place, code, address } = lastError
-  const where = [code, address, place && `${place.file}:${place.line}:${place.column}`].filter(Boolean).join(' · ')
+/** The condition that explains the state. The problem above has the error and the way out. */
+function conditions(stack) {
+  const types = ['Suspended', 'Degraded', 'Progressing']
+  const shown = types.flatMap((type) => stack.conditions.filter((one) => one.type === type && one.status)).slice(0, 1)
+  if (shown.length === 0) return null
   return element(
-    'div',
-    { class: 'problem' },
-    element('p', {}, message),
-    hint ? element('p', { class: 'soft' }, hint) : null,
-    place?.quote ? element('pre', {}, place.quote) : null,
-    element('p', { class: 'soft small' }, where, ...(nextTry ? [' · next try ', relativeTime(nextTry)] : [])),
+    'p',
+    {},
+    ...shown.flatMap(({ message, since }) => [
+      `${message} `,
+      element('span', { class: 'soft small' }, relativeTime(since)),
+    ]),
   )
 }
 
-const drift = ({ drift }) =>
-  drift.length === 0
-    ? null
-    : element(
-        'div',
-        { class: 'drift' },
-        element('h3', {}, 'Drift'),
-        element(
-          'ul',
-          {},
-          ...drift.map(({ address, text }) => element('li', {}, element('code', {}, address), ` ${text}`)),
-        ),
-      )
-
-/** The conditions that are true, and Ready in any case. The others would only fill lines. */
-const conditions = ({ conditions }) =>
-  element(
-    'ul',
-    { class: 'conditions', 'aria-label': 'Conditions' },
-    ...conditions
-      .filter(({ type, status }) => status || type === 'Ready')
-      .map(({ type, status, reason, message, since }) =>
-        element(
-          'li',
-          { class: 'condition' },
-          element('span', { class: 'state', 'data-tone': conditionTone(type, status) }, status ? type : `Not ${type}`),
-          element('span', {}, message ? `${reason}: ${message}` : reason),
-          element('span', { class: 'soft small' }, relativeTime(since)),
-        ),
+/** Fields in which files, records and host are not the same. */
+function differenceTable(differences) {
+  if (differences.length === 0) return null
+  const heads = ['Field', 'Wanted (files)', 'Recorded (applied)', 'Live (host)']
+  const rows = differences
+    .slice(0, 100)
+    .map(({ address, field, wanted, recorded, live }) =>
+      element(
+        'tr',
+        {},
+        element('th', { scope: 'row' }, element('code', {}, `${address.split('/').slice(1).join('/')} ${field}`)),
+        ...[wanted, recorded, live].map((text, at) => element('td', { 'data-label': heads[at + 1] }, text)),
       ),
-  )
-
-function conditionTone(type, status) {
-  if (type === 'Ready') return status ? 'good' : 'bad'
-  return { Degraded: 'bad', Progressing: 'busy' }[type] ?? 'off'
-}
-
-function facts({ files, appliedAt, lastError, nextTry }) {
-  const rows = [['Files', files.join(', ')]]
-  if (appliedAt) rows.push(['Applied', relativeTime(appliedAt)])
-  if (nextTry && !lastError) rows.push(['Next try', relativeTime(nextTry)])
-  return factList(element('dl', { class: 'facts' }), rows)
-}
-
-/** Fills a `dl` with pairs of names and values. */
-export function factList(list, rows) {
-  list.replaceChildren(
-    ...rows.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value))),
-  )
-  return list
-}
-
-function objects({ stack, objects }) {
-  if (objects.length === 0) return null
-  const heads = ['Object', 'State', 'Health'].map((name) => element('th', { scope: 'col' }, name))
+    )
   return element(
     'table',
-    { 'aria-label': `Objects of ${stack}` },
-    element('thead', {}, element('tr', {}, ...heads)),
-    element('tbody', {}, ...objects.map((one) => objectRow(stack, one))),
+    { class: 'differences' },
+    element('caption', {}, 'Differences'),
+    element('thead', {}, element('tr', {}, ...heads.map((name) => element('th', { scope: 'col' }, name)))),
+    element('tbody', {}, ...rows),
   )
 }
 
-const objectRow = (stack, { address, state, health, drift }) =>
-  element(
-    'tr',
-    {},
-    element(
-      'th',
-      { scope: 'row' },
-      element('code', {}, address.startsWith(`${stack}/`) ? address.slice(stack.length + 1) : address),
-      ...drift.map((text) => element('span', { class: 'small drifted' }, text)),
-    ),
-    element('td', {}, element('span', { class: 'state', 'data-tone': stateTone(state) }, state)),
-    element(
-      'td',
-      {},
-      health === null ? '' : element('span', { class: 'state', 'data-tone': healthTone(health) }, health),
-    ),
-  )
-
-/** Run states of containers, and `present`. An object in another state should run and does not. */
-const stateTone = (state) =>
-  ({
-    running: 'good',
-    present: 'good',
-    completed: 'good',
-    held: 'good',
-    created: 'busy',
-    restarting: 'busy',
-    stopped: 'off',
-  })[state] ?? 'bad'
-
-const healthTone = (health) => ({ healthy: 'good', starting: 'busy' })[health] ?? 'bad'
+function footFacts({ files, appliedAt, nextTry, mode, objects }) {
+  const others = objects.map(({ address }) => address.split('/').slice(1).join(' '))
+  return factList(element('dl', { class: 'facts' }), [
+    ['Files', files.join(', ')],
+    ['Applied', appliedAt ? relativeTime(appliedAt) : null],
+    ['Next try', nextTry ? relativeTime(nextTry) : null],
+    ['Mode', mode],
+    [counted(others.length, 'other object'), others.join(', ')],
+  ])
+}

@@ -1,6 +1,6 @@
+import { readJson } from '../../../../host/files/json.ts'
 import type { Paths } from '../../../../host/files/paths.ts'
 import type { HostReader } from '../../../../host/host.ts'
-import { readJson } from '../../../../host/files/json.ts'
 import type { Address } from '../../../../model/address.ts'
 import type { CheckOutput, LogLine, RecentOutput } from '../../../operations.ts'
 import type { InstanceReader } from '../../../provider.ts'

@@ -1,0 +1,71 @@
+import { arrange, byId, command, element, relativeTime, setText, state } from './dom.js'
+
+const shownProblems = 50
+/** Time between two announcements to a screen reader, milliseconds. */
+const quiet = 10_000
+
+const rows = new Map()
+let announced = 0
+let pending
+
+/** Shows the problems, the worst first, each with the command that helps. */
+export function showProblems(problems, stacks) {
+  const shown = problems.slice(0, shownProblems)
+  for (const key of rows.keys()) if (!shown.some((one) => one.key === key)) rows.delete(key)
+  const nodes = shown.map((one) => {
+    const text = JSON.stringify(one)
+    const known = rows.get(one.key)
+    const row = known?.text === text ? known : { text, node: problemRow(one) }
+    rows.set(one.key, row)
+    return row.node
+  })
+  const list = byId('problems')
+  arrange(list, nodes)
+  list.hidden = nodes.length === 0
+  const left = problems.length - shown.length
+  setText(byId('more-problems'), left > 0 ? `And ${left} more.` : '')
+  const text = summaryOf(problems, stacks)
+  setText(byId('summary'), text)
+  byId('summary').dataset.tone = problems[0]?.tone ?? 'good'
+  announce(text)
+}
+
+function summaryOf(problems, stacks) {
+  const count = (tone) => problems.filter((one) => one.tone === tone).length
+  const parts = [
+    [count('bad'), 'broken'],
+    [count('warn'), 'to check'],
+    [count('off'), 'paused'],
+  ].flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : []))
+  if (parts.length > 0) return parts.join(', ')
+  return stacks === 0 ? 'The source has no stacks yet.' : 'Everything is as its files declare.'
+}
+
+const problemRow = ({ tone, title, message, hint, place, command: text, since, nextTry, stack }) =>
+  element(
+    'li',
+    { class: 'problem', 'data-tone-of': tone, 'data-stacks': stack ?? '' },
+    element('h3', {}, state(tone, title)),
+    element('p', {}, message),
+    hint ? element('p', { class: 'soft' }, hint) : null,
+    place ? element('p', { class: 'soft' }, element('code', {}, place)) : null,
+    text ? command(text) : null,
+    since || nextTry
+      ? element(
+          'p',
+          { class: 'soft small' },
+          ...(since ? ['since ', relativeTime(since)] : []),
+          ...(nextTry ? [since ? ', next try ' : 'next try ', relativeTime(nextTry)] : []),
+        )
+      : null,
+  )
+
+/** The live region gets a new summary at most every ten seconds. */
+function announce(text) {
+  clearTimeout(pending)
+  const wait = Math.max(0, announced + quiet - Date.now())
+  pending = setTimeout(() => {
+    announced = Date.now()
+    setText(byId('announcement'), text)
+  }, wait)
+}

@@ -1,0 +1,179 @@
+import { bytes, element, factList, read, relativeTime, setState, setText, state } from './dom.js'
+import { schedule } from './frames.js'
+import { Series, Sparkline } from './sparkline.js'
+
+/** How often the output of an open container is read again, milliseconds. */
+const outputInterval = 2000
+
+/** Only rows on the screen draw their graphs. */
+const visible = new Set()
+const observer = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    const row = target.row
+    if (isIntersecting) {
+      visible.add(row)
+      schedule(`graphs ${row.address}`, () => row.drawGraphs())
+    } else visible.delete(row)
+  }
+})
+
+const series = new Map()
+
+/** Adds a sample of CPU and memory, and draws the graphs on the screen. */
+export function addUsage({ points }) {
+  for (const [address, point] of Object.entries(points)) {
+    if (!series.has(address)) series.set(address, new Series())
+    series.get(address).push(point)
+  }
+  for (const row of visible) schedule(`graphs ${row.address}`, () => row.drawGraphs())
+}
+
+export const forgetUsage = () => series.clear()
+
+/** Run states of containers. A container in another state should run and does not. */
+const stateTone = (word) =>
+  ({ running: 'good', completed: 'good', held: 'good', created: 'busy', restarting: 'busy', stopped: 'off' })[word] ??
+  'bad'
+
+const healthTone = (health) => ({ healthy: 'good', starting: 'busy' })[health] ?? 'bad'
+
+/** One word for a container: its state, or its health if that says more. */
+function wordOf({ state: word, health, readiness }) {
+  if (word !== 'running' || health === null) return [readiness === 'failed' ? 'bad' : stateTone(word), word]
+  return [healthTone(health), health]
+}
+
+/** A container as a row that opens. Its details are drawn only while it is open. */
+export class ContainerRow {
+  constructor(address) {
+    this.address = address
+    this.word = state('busy', '')
+    this.title = element('span', { class: 'name' })
+    this.reason = element('span', { class: 'reason' })
+    this.cpu = { graph: new Sparkline(), text: element('span', { class: 'figure' }) }
+    this.memory = { graph: new Sparkline(), text: element('span', { class: 'figure' }) }
+    this.ports = element('p', { class: 'ports' })
+    this.body = element('div', { class: 'container-body' })
+    this.details = element(
+      'details',
+      {},
+      element('summary', {}, this.word, this.title, this.reason, meter('CPU', this.cpu), meter('Memory', this.memory)),
+      this.body,
+    )
+    this.node = element('li', { class: 'container', id: anchorOf(address) }, this.details, this.ports)
+    this.node.row = this
+    this.details.addEventListener('toggle', () => this.toggled())
+    observer.observe(this.node)
+  }
+
+  update(container) {
+    this.container = container
+    const [tone, word] = wordOf(container)
+    setState(this.word, tone, word)
+    setText(this.title, container.name)
+    setText(this.reason, container.reason ?? (container.drift.length > 0 ? 'differs from its record' : ''))
+    this.ports.replaceChildren(...portLinks(container.ports))
+    if (this.details.open) schedule(`body ${this.address}`, () => this.drawFacts())
+  }
+
+  remove() {
+    clearInterval(this.timer)
+    observer.unobserve(this.node)
+    visible.delete(this)
+    this.node.remove()
+  }
+
+  drawGraphs() {
+    const own = series.get(this.address)
+    const last = own?.cpu.length ? own : undefined
+    const isLiving = this.container.state === 'running'
+    setText(this.cpu.text, last && isLiving ? `${last.cpu.at(-1).toFixed(1)} %` : '')
+    setText(this.memory.text, last && isLiving ? bytes(last.memory.at(-1)) : '')
+    this.cpu.graph.draw(isLiving ? (last?.cpu ?? []) : [], 10)
+    this.memory.graph.draw(isLiving ? (last?.memory ?? []) : [], this.container.memoryLimit ?? 0)
+  }
+
+  toggled() {
+    clearInterval(this.timer)
+    if (!this.details.open) return
+    this.facts = element('dl', { class: 'facts' })
+    this.check = element('div', { class: 'output' })
+    this.log = element('div', { class: 'output' })
+    this.body.replaceChildren(this.facts, this.check, this.log)
+    this.drawFacts()
+    this.drawOutput().catch(() => undefined)
+    this.timer = setInterval(() => document.hidden || this.drawOutput(), outputInterval)
+  }
+
+  drawFacts() {
+    const one = this.container
+    factList(this.facts, [
+      [
+        'Image',
+        one.image === null ? null : element('code', {}, one.digest ? `${one.image} (${one.digest})` : one.image),
+      ],
+      ['State', one.exitCode === null ? one.state : `${one.state}, exit code ${one.exitCode}`],
+      ['Ready', one.readiness === 'ready' ? 'yes' : `no: ${one.reason}`],
+      ['Health', one.health ?? 'not checked'],
+      ['Address', one.addresses.map(({ network, ip }) => `${ip} on ${network.split('/').at(-1)}`).join(', ')],
+      ['Up', one.startedAt !== null && one.state === 'running' ? relativeTime(one.startedAt, true) : null],
+      ['Restarts', String(one.restarts)],
+      ['Limits', limitsOf(one)],
+      ['Waits for', one.dependsOn.map(({ container }) => container.split('/').at(-1)).join(', ')],
+    ])
+  }
+
+  async drawOutput() {
+    const output = await read(`/api/output?container=${encodeURIComponent(this.address)}`).catch(() => undefined)
+    if (output === undefined) return
+    showText(this.check, output.check && 'Last health check', checkText(output.check))
+    showText(this.log, 'Log', output.hidden ?? (output.log.map(logText).join('\n') || 'Nothing yet.'))
+  }
+}
+
+const meter = (name, { graph, text }) =>
+  element('span', { class: 'meter' }, element('span', { class: 'offscreen' }, `${name} `), graph.node, text)
+
+/** The id of a container's row, for links to it. */
+export const anchorOf = (address) => `c:${address}`
+
+function limitsOf({ memoryLimit, cpuLimit }) {
+  const limits = [memoryLimit && bytes(memoryLimit), cpuLimit && `${cpuLimit} CPUs`].filter(Boolean)
+  return limits.join(', ')
+}
+
+/** A port that all can reach is a link to the host by which this page was called. */
+function portLinks(ports) {
+  return ports.map(({ host_ip, published, target, protocol }) => {
+    const any = ['0.0.0.0', '::'].includes(host_ip)
+    const text = `${any ? '' : `${host_ip}:`}${published} → ${target}${protocol === 'udp' ? '/udp' : ''}`
+    if (protocol === 'udp') return element('span', {}, text)
+    const host = any ? location.hostname : host_ip.includes(':') ? `[${host_ip}]` : host_ip
+    const scheme = [443, 8443].includes(target) ? 'https' : 'http'
+    const href = `${scheme}://${host}:${published}/`
+    return element('a', { href, target: '_blank', rel: 'noreferrer', title: href }, text)
+  })
+}
+
+function checkText(check) {
+  if (check === null) return ''
+  const when = check.endedAt === null ? '' : `${new Date(check.endedAt).toLocaleTimeString()}, `
+  return `${when}${check.durationMs} ms\n${check.output.trimEnd()}`.trimEnd()
+}
+
+const logText = ({ time, text }) => `${new Date(time).toLocaleTimeString()}  ${text}`
+
+/** Shows a text under a heading, at its end. A text that is read further up is not moved. */
+function showText(place, heading, text) {
+  if (!text) return place.replaceChildren()
+  const shown = place.querySelector('pre')
+  if (shown === null) {
+    const pre = element('pre', { tabindex: '0', role: 'group', 'aria-label': heading }, text)
+    place.replaceChildren(element('p', { class: 'label' }, heading), pre)
+    pre.scrollTop = pre.scrollHeight
+    return
+  }
+  const atEnd = shown.scrollHeight - shown.scrollTop - shown.clientHeight < 8
+  setText(shown, text)
+  if (atEnd) shown.scrollTop = shown.scrollHeight
+}

@@ -1,0 +1,103 @@
+import { arrange, byId, command, element, read, relativeTime, state } from './dom.js'
+
+const shownGenerations = 30
+const rows = new Map()
+
+/** Shows the newest generations. Rows that are open stay open. */
+export function showGenerations(generations, instance, isShown) {
+  const shown = generations.slice(0, shownGenerations)
+  for (const number of rows.keys()) if (!shown.some(({ generation }) => generation === number)) rows.delete(number)
+  const nodes = shown.map((one) => {
+    const text = JSON.stringify(one)
+    const known = rows.get(one.generation)
+    if (known?.text === text) return known.node
+    const row = { text, node: generationRow(one, instance) }
+    row.node.hidden = !isShown(row.node)
+    if (known?.node.querySelector('details').open) row.node.querySelector('details').open = true
+    rows.set(one.generation, row)
+    return row.node
+  })
+  arrange(byId('generations'), nodes)
+  byId('no-generations').hidden = nodes.length > 0
+}
+
+const tones = { done: 'good', started: 'busy' }
+
+function generationRow(one, instance) {
+  const { generation, time, result, stacks, summary, commit } = one
+  const changes = `+${summary.create} ~${summary.update + summary.recreate} −${summary.delete}`
+  const body = element('div', { class: 'generation-body' })
+  const details = element(
+    'details',
+    {},
+    element(
+      'summary',
+      {},
+      element('span', { class: 'number' }, String(generation)),
+      state(tones[result] ?? 'bad', result),
+      element('span', { class: 'changes', title: 'created, changed, deleted' }, changes),
+      element('span', { class: 'soft small when' }, relativeTime(time)),
+      element('span', { class: 'subject' }, commit ? `${commit.subject} (${commit.author})` : stacks.join(', ')),
+    ),
+    body,
+  )
+  details.addEventListener('toggle', () => details.open && fill(body, one, instance))
+  return element('li', { class: 'generation', 'data-stacks': stacks.join(' ') }, details)
+}
+
+async function fill(body, one, instance) {
+  const found = await read(`/api/generation?number=${one.generation}`).catch(() => undefined)
+  const option = instance === 'default' ? '' : ` --instance ${instance}`
+  body.replaceChildren(
+    ...[
+      source(one),
+      ...(found?.failures ?? []).map(failure),
+      found?.plan ? planText(found.plan) : element('p', { class: 'soft' }, 'Its plan is not stored.'),
+      one.result === 'done' ? element('p', { class: 'label' }, 'Go back to it:') : null,
+      one.result === 'done' ? command(`heropods rollback ${one.generation}${option}`) : null,
+    ].filter((node) => node !== null),
+  )
+}
+
+/** Who made it, how, and from which commit. */
+function source({ user, via, command: typed, origin, commit, rollbackOf, stacks }) {
+  const lines = [
+    `By ${user}${via === 'sudo' ? ' (sudo)' : ''} with ${typed}: ${stacks.join(', ')}`,
+    ...(rollbackOf === undefined ? [] : [`Rollback to generation ${rollbackOf}`]),
+    ...(commit || !origin ? [] : [`From ${origin}`]),
+  ]
+  return element(
+    'div',
+    {},
+    ...lines.map((line) => element('p', {}, line)),
+    commit
+      ? element(
+          'p',
+          {},
+          'Commit ',
+          element('code', { title: commit.id }, commit.id.slice(0, 7)),
+          ` ${commit.subject}, ${commit.author}, `,
+          relativeTime(commit.time),
+        )
+      : null,
+  )
+}
+
+const failure = ({ message, hint, address }) =>
+  element(
+    'div',
+    { class: 'problem', 'data-tone-of': 'bad' },
+    element('p', {}, address ? `${address}: ${message}` : message),
+    hint ? element('p', { class: 'soft' }, hint) : null,
+  )
+
+const lineTones = { '+': 'good', '-': 'bad', '−': 'bad', '~': 'warn', '±': 'warn', '!': 'warn' }
+
+/** The plan as the command line prints it, with the colour of each line's sign. */
+function planText(text) {
+  const lines = text.split('\n').map((line) => {
+    const tone = lineTones[line.trim().charAt(0)]
+    return element('span', tone ? { 'data-tone': tone } : {}, `${line}\n`)
+  })
+  return element('pre', { tabindex: '0', role: 'group', 'aria-label': 'Plan' }, ...lines)
+}

@@ -1,0 +1,128 @@
+import type { Address } from '../../model/address.ts'
+import type { Plan, Step } from '../../model/plan.ts'
+import { redactorOf } from '../../model/sensitive.ts'
+import type { WatchStatus } from '../../model/status.ts'
+import { withoutColours } from '../../model/values/visible.ts'
+import type { RecentOutput, Snapshot } from '../../reconciler/engine.ts'
+import type { GenerationDetails, HistoryEntry, OutputDetails, PageView } from '../http/view.ts'
+import type { StackState } from '../stacks/stack-state.ts'
+import { type ContainerDetails, containerDetails, networkDetails } from './container-details.ts'
+import { differencesOf } from './differences.ts'
+import { type GenerationReader, generationDetails, historyOf } from './generations.ts'
+import { problemsOf } from './problems.ts'
+import { type UsageReader, UsageSampler } from './usage-sampler.ts'
+
+/** Lines of a log that the page shows. */
+const shownLines = 40
+
+export interface PageDataOptions {
+  status(): WatchStatus
+  openReader(): Promise<GenerationReader>
+  /** The text of a recorded plan, without sensitive values. */
+  renderPlan(plan: Plan): string
+  usage: UsageReader
+  /** The newest output of a container. It may hold secret values. */
+  recentOutput(container: Address, lines: number): Promise<RecentOutput>
+}
+
+/** The result of a reconcile. */
+export interface Observed {
+  readonly snapshot: Snapshot
+  readonly plans: readonly { readonly planned: { readonly plan: { readonly steps: readonly Step[] } } }[]
+}
+
+/** All that the page shows beside the status: containers, networks, differences, problems, generations, output, use of CPU and memory. */
+export class PageData implements PageView {
+  readonly usage: UsageSampler
+  private observed: Observed | undefined
+  private states: readonly StackState[] = []
+  private details: readonly ContainerDetails[] | undefined
+
+  constructor(private readonly options: PageDataOptions) {
+    this.usage = new UsageSampler({ containers: () => this.running(), read: options.usage })
+  }
+
+  /** Stores the result of a reconcile. Everything else is computed when a page asks for it. */
+  update(observed: Observed, states: readonly StackState[]): void {
+    this.observed = observed
+    this.states = states
+    this.details = undefined
+  }
+
+  entries(): ReadonlyMap<string, unknown> {
+    const { stacks, ...watch } = this.options.status()
+    const containers = this.containers()
+    return new Map<string, unknown>([
+      ['watch', watch],
+      ['problems', problemsOf({ stacks, ...watch }, containers)],
+      ...stacks.map((one) => [`stack ${one.stack}`, { ...one, objects: withoutContainers(one.objects) }] as const),
+      ...this.differences().map(([stack, all]) => [`differences ${stack}`, all] as const),
+      ...networkDetails(this.resources()).map((one) => [`network ${one.address}`, one] as const),
+      ...containers.map((one) => [`container ${one.address}`, one] as const),
+    ])
+  }
+
+  history(): Promise<readonly HistoryEntry[]> {
+    return historyOf(this.options.openReader)
+  }
+
+  generation(generation: number): Promise<GenerationDetails | undefined> {
+    return generationDetails(generation, this.options)
+  }
+
+  async output(container: string): Promise<OutputDetails | undefined> {
+    const details = this.containers().find(({ address }) => address === container)
+    if (details === undefined) return undefined
+    const stack = this.states.find(({ name }) => name === details.stack)
+    // Without valid files the secrets are not known, and could not be hidden.
+    if (stack?.desired === undefined)
+      return {
+        hidden: 'The files of the stack are not valid, so its secrets could not be hidden.',
+        log: [],
+        check: null,
+      }
+    const redact = redactorOf(this.secretValues())
+    const { log, check } = await this.options.recentOutput(details.address, shownLines)
+    return {
+      hidden: null,
+      log: log.map(({ time, stream, bytes }) => ({ time, stream, text: withoutColours(redact(bytes.toString())) })),
+      check: check
+        ? {
+            output: withoutColours(redact(check.output)),
+            durationMs: check.durationMs,
+            endedAt: check.endedAt === undefined ? null : new Date(check.endedAt).toISOString(),
+          }
+        : null,
+    }
+  }
+
+  private secretValues(): ReadonlyMap<string, string> {
+    return new Map(this.states.flatMap(({ desired }) => [...(desired?.secretValues ?? [])]))
+  }
+
+  private resources(): Snapshot['observations'] {
+    return this.observed?.snapshot.observations ?? new Map()
+  }
+
+  private containers(): readonly ContainerDetails[] {
+    this.details ??= containerDetails(this.resources())
+    return this.details
+  }
+
+  private differences(): readonly (readonly [string, ReturnType<typeof differencesOf>])[] {
+    const steps = (this.observed?.plans ?? []).flatMap(({ planned }) => planned.plan.steps)
+    return this.states.flatMap(({ name, record }) => {
+      const own = steps.filter(({ address }) => address.startsWith(`${name}/`))
+      return own.length === 0 ? [] : [[name, differencesOf(own, record.applied !== null)] as const]
+    })
+  }
+
+  private running(): readonly { readonly address: Address; readonly id: string }[] {
+    return [...this.resources()].flatMap(([address, { kind, actual }]) =>
+      kind === 'container' && 'pid' in actual && actual.id !== undefined ? [{ address, id: actual.id }] : [],
+    )
+  }
+}
+
+const withoutContainers = (objects: WatchStatus['stacks'][number]['objects']) =>
+  objects.filter(({ kind }) => kind !== 'container')

@@ -1,0 +1,139 @@
+import { describe, expect, it, vi } from 'vitest'
+import { address } from '../../src/model/address.ts'
+import type { Change } from '../../src/model/change.ts'
+import { redactorOf } from '../../src/model/sensitive.ts'
+import { PageDocument } from '../../src/watch/http/page-document.ts'
+import { differencesOf } from '../../src/watch/page-data/differences.ts'
+import { problemsOf } from '../../src/watch/page-data/problems.ts'
+import { percent, UsageSampler } from '../../src/watch/page-data/usage-sampler.ts'
+import { failedStack, readyStack, suspendedStack, watchStatus } from './fixtures.ts'
+import { containerDetails } from './page-fixtures.ts'
+
+const web = address('shop', 'container', 'web')
+
+describe('problems', () => {
+  it('come with the command that helps, the worst first', () => {
+    const drift = [{ address: 'b/network/lan', text: 'one rule less' }]
+    const status = watchStatus([suspendedStack('a'), readyStack('b', { drift }), failedStack('c')], { instance: 'two' })
+    const containers = [
+      containerDetails('b', 'web', { readiness: 'failed', reason: 'is unhealthy' }),
+      containerDetails('b', 'off', { readiness: 'failed', reason: 'was stopped', state: 'stopped' }),
+      containerDetails('b', 'new', { readiness: 'pending', reason: 'is starting' }),
+    ]
+    expect(problemsOf(status, containers).map(({ tone, title, command }) => [tone, title, command])).toEqual([
+      ['bad', 'b/web', 'heropods logs b/web --instance two'],
+      ['bad', 'c: image pull failed', 'heropods status c --instance two'],
+      ['warn', 'b/off', 'heropods start b/off --instance two'],
+      ['warn', 'b differs from its files', 'heropods diff b --instance two'],
+      ['off', 'a is suspended', 'heropods resume a --instance two'],
+    ])
+  })
+
+  it('name the command of a message, and are empty where all is well', () => {
+    const held = failedStack('c', { lastError: null })
+    const conditions = held.conditions.map((one) => ({
+      ...one,
+      message: 'Run `heropods apply --allow-mass-delete .` if it is meant.',
+    }))
+    expect(problemsOf(watchStatus([{ ...held, conditions }]), [])[0]?.command).toBe(
+      'heropods apply --allow-mass-delete .',
+    )
+    expect(problemsOf(watchStatus([readyStack('a')]), [containerDetails('a', 'web')])).toEqual([])
+  })
+})
+
+describe('differences', () => {
+  const update = (changes: readonly Change[]) =>
+    ({ id: `${web}:update`, address: web, kind: 'container', action: 'update', changes }) as never
+
+  it('have the wanted, the recorded and the live value', () => {
+    const changes: readonly Change[] = [
+      { path: '/mem_limit', before: 64 * 2 ** 20, after: 96 * 2 ** 20, class: 'live' },
+      { path: '/environment/PASSWORD', before: 'hunter2', after: 'hunter3', class: 'recreate' },
+      {
+        path: '/host/limits',
+        before: '',
+        after: undefined,
+        class: 'live',
+        drift: 'memory.max is 536870912 instead of 268435456',
+      },
+      { path: '/host/files', before: '', after: undefined, class: 'live', drift: 'hosts was edited' },
+    ]
+    const found = differencesOf([update(changes)], true)
+    expect(found.map(({ field, wanted, recorded, live }) => [field, wanted, recorded, live])).toEqual([
+      ['mem_limit', '96M', '64M', 'as recorded'],
+      ['environment.PASSWORD', '(hidden)', '(hidden)', 'as recorded'],
+      ['mem_limit', '256M', '256M', '512M'],
+      ['files', 'as recorded', 'as applied', 'hosts was edited'],
+    ])
+  })
+})
+
+describe('secrets in the output of containers', () => {
+  it('are hidden: the value, the content of a file, the lines of a text', () => {
+    const key = '-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----\n'
+    const redact = redactorOf(
+      new Map([
+        ['a', 's3cret'],
+        ['b', Buffer.from(key).toString('base64')],
+        ['c', 'ab'],
+      ]),
+    )
+    expect(redact('login s3cret')).toBe('login (sensitive)')
+    expect(redact('loaded MIIEvQIBADANBg')).toBe('loaded (sensitive)')
+    expect(redact('about')).toBe('about')
+  })
+})
+
+describe('the document of the page', () => {
+  it('gives only what has changed', () => {
+    const values = new Map<string, unknown>([
+      ['a', { n: 1 }],
+      ['b', [2]],
+    ])
+    const document = new PageDocument(() => new Map(values))
+    expect(document.patch()).toEqual({ version: 1, values: { a: { n: 1 }, b: [2] } })
+    expect(document.patch()).toBeUndefined()
+    values.set('a', { n: 3 }).delete('b')
+    expect(document.patch()).toEqual({ version: 2, values: { a: { n: 3 }, b: null } })
+    expect(JSON.parse(document.text())).toEqual({ version: 2, values: { a: { n: 3 } } })
+  })
+})
+
+describe('the use of CPU and memory', () => {
+  it('is measured only while someone looks', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    let read = 0
+    const sampler = new UsageSampler({
+      containers: () => [{ address: web, id: 'shop_web-1' }],
+      read: async () => {
+        read += 1
+        return new Map([['shop_web-1', { cpuUs: read * 1000, memory: 2 ** 20 }]])
+      },
+    })
+    try {
+      await vi.advanceTimersByTimeAsync(60_000)
+      expect(read).toBe(0)
+      const leave = sampler.look()
+      await vi.advanceTimersByTimeAsync(30_000)
+      expect(read).toBeGreaterThan(3)
+      expect(sampler.recent()[0]?.points[web]).toEqual([null, 2 ** 20])
+      expect(sampler.recent()[1]?.points[web]?.[0]).toBeGreaterThan(0)
+      leave()
+      leave()
+      await vi.advanceTimersByTimeAsync(30_000)
+      const before = read
+      await vi.advanceTimersByTimeAsync(60_000)
+      expect(read).toBe(before)
+      expect(sampler.recent()).toEqual([])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('is in percent of one core', () => {
+    expect(percent({ cpuUs: 1_000_000, at: 1000 }, { cpuUs: 1_500_000, at: 2000 })).toBe(50)
+    expect(percent({ cpuUs: 9, at: 1000 }, { cpuUs: 3, at: 2000 })).toBe(0)
+    expect(percent(undefined, { cpuUs: 3, at: 2000 })).toBeNull()
+  })
+})
