@@ -206,6 +206,7 @@ export class Daemon {
     const { options, records } = this
     return new Sinks({
       listen: options.listen,
+      token: options.token,
       instance: this.paths.instance,
       hostname: this.host.system.hostname,
       environment: options.environment,

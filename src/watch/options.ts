@@ -22,6 +22,8 @@ export interface WatchOptions {
   /** Where relative paths of variable files count from. */
   readonly cwd: string
   readonly listen: string | undefined
+  /** Token of page, API and metrics; undefined: they need none. */
+  readonly token: string | undefined
   /** Where the results of commits are sent; undefined: nowhere. */
   readonly forge: ForgeRequest | undefined
   /** Ends the watch after the reconcile in progress. Containers keep running. */

@@ -1,8 +1,12 @@
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, type RequestOptions, request } from 'node:http'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { pageToken } from '../../src/cli/commands/watch/page-token.ts'
 import { isOwnHost, parseListen } from '../../src/watch/http/address.ts'
 import { maxConnections, type RunningServer, startServer } from '../../src/watch/http/server.ts'
 import { maxClients } from '../../src/watch/http/stream.ts'
@@ -200,6 +204,89 @@ describe('the server', () => {
       expect(() => parseListen(listen), listen).toThrow('not an address to listen on')
     expect(parseListen('[::1]:80')).toEqual({ host: '::1', port: 80 })
     await expect(startServer({ listen: server.address, hostname: 'box', view })).rejects.toThrow('Cannot listen on')
+  })
+})
+
+describe('a token', () => {
+  const token = '0123456789abcdef0123'
+  let guarded: RunningServer
+
+  beforeEach(async () => {
+    guarded = await startServer({ listen: '127.0.0.1:0', hostname: 'box', view, token })
+  })
+  afterEach(() => guarded.close())
+
+  const ask = (path: string, init: RequestInit = {}) =>
+    fetch(`http://${guarded.address}${path}`, { redirect: 'manual', ...init })
+  const login = (given: string, headers = {}) =>
+    ask('/login', { method: 'POST', body: new URLSearchParams({ token: given }), headers })
+
+  it('is needed for all data: as a bearer token', async () => {
+    view.current = watchStatus([failedStack('mail')])
+    const data = [
+      '/app.js',
+      '/metrics',
+      '/api/status',
+      '/api/events',
+      '/api/stream',
+      '/api/changes',
+      '/api/page',
+      '/api/history',
+    ]
+    for (const path of [...data, '/api/usage', '/api/generation?number=1', '/api/output?container=a/container/b']) {
+      expect((await ask(path)).status, path).toBe(401)
+      expect((await ask(path, { headers: { authorization: `Bearer ${token}x` } })).status, path).toBe(401)
+      expect((await ask(path, { headers: { cookie: `heropods-0=${token}` } })).status, path).toBe(401)
+    }
+    expect((await ask(`/api/status?token=${token}`)).status).toBe(401)
+    const allowed = await ask('/api/status', { headers: { authorization: `Bearer ${token}` } })
+    expect(allowed.status).toBe(200)
+    expect(allowed.headers.get('set-cookie')).toBeNull()
+  })
+
+  it('is not needed for probes, which then give no reasons', async () => {
+    view.current = watchStatus([failedStack('mail')])
+    expect((await ask('/healthz')).status).toBe(200)
+    const ready = await ask('/readyz')
+    expect([ready.status, await ready.text()]).toEqual([503, 'not ready\n'])
+    const known = await ask('/readyz', { headers: { authorization: `Bearer ${token}` } })
+    expect(await known.text()).toContain('mail')
+  })
+
+  it('sets a cookie through a form', async () => {
+    const form = await ask('/')
+    expect([form.status, form.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="heropods"'])
+    expect(await form.text()).toContain('action="/login"')
+    const wrong = await login('wrong')
+    expect([wrong.status, wrong.headers.get('set-cookie')]).toEqual([401, null])
+    const right = await login(token, { 'x-forwarded-proto': 'https' })
+    expect([right.status, right.headers.get('location')]).toEqual([303, '/'])
+    const cookie = right.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/; HttpOnly; SameSite=Strict; Secure$/)
+    expect(cookie).not.toContain(token)
+    const page = await ask('/', { headers: { cookie: `other=1; ${cookie.split(';')[0]}` } })
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('id="attention"')
+  })
+
+  it('cannot be tried many times at once', async () => {
+    const statuses = (await Promise.all(Array.from({ length: 8 }, () => login('guess')))).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(4)
+    expect(statuses.filter((status) => status === 503)).toHaveLength(4)
+  })
+
+  it('comes from a file or a variable, and is long', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'heropods-token-')), 'token')
+    writeFileSync(file, `${token}\n`)
+    expect(pageToken({ listenTokenFile: file }, { HEROPODS_PAGE_TOKEN: 'another-token-here' })).toBe(token)
+    expect(pageToken({}, { HEROPODS_PAGE_TOKEN: token })).toBe(token)
+    expect(pageToken({}, { HEROPODS_PAGE_TOKEN: '' })).toBeUndefined()
+    for (const text of ['short', '', 'with a space in it ....', `${token}\nsecond line`]) {
+      writeFileSync(file, text)
+      expect(() => pageToken({ listenTokenFile: file }, {}), text).toThrow('is not valid')
+    }
+    rmSync(dirname(file), { recursive: true })
+    expect(() => pageToken({ listenTokenFile: file }, {})).toThrow('cannot be read')
   })
 })
 

@@ -10,6 +10,8 @@ import type { Notifier } from './notify.ts'
 export interface SinksOptions {
   /** `ADDR:PORT` of the page, the metrics and the API; undefined: none. */
   readonly listen: string | undefined
+  /** Token of the HTTP server; undefined: it needs none. */
+  readonly token: string | undefined
   readonly instance: string
   /** Name of this host, for messages and as a name of the server. */
   readonly hostname: string
@@ -94,6 +96,7 @@ async function openServer(
   const server = await startServer({
     listen: options.listen,
     hostname: options.hostname,
+    ...(options.token !== undefined && { token: options.token }),
     onHook: options.onHook,
     view: {
       status: options.status,

@@ -12,6 +12,7 @@ const types: Readonly<Record<string, string>> = {
 
 const files: Readonly<Record<string, string>> = {
   '/': 'index.html',
+  '/login': 'login.html',
   '/app.js': 'app.js',
   '/connection.js': 'connection.js',
   '/dom.js': 'dom.js',

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Access } from './access.ts'
 import { isOwnHost } from './address.ts'
 import { alive, notReady } from './health.ts'
 import type { PageFile } from './page.ts'
@@ -14,6 +16,10 @@ const maxUnsent = 16 * 1024 * 1024
 const smallAnswer = 16 * 1024
 /** How long a client may take to read its answer. Milliseconds. */
 const longestRead = 30_000
+/** Logins that are checked at the same time, and the time that each takes: guessing is slow. Milliseconds. */
+const [maxLogins, loginTime] = [4, 500]
+/** Paths without data, which need no token: the login page, and the probes of a service manager. */
+const open = new Set(['/login', '/style.css', '/icon.svg', '/healthz'])
 const isEventId = (text: string): boolean => /^\d{1,20}(-\d{1,20})?$/.test(text)
 
 /**
@@ -22,7 +28,7 @@ const isEventId = (text: string): boolean => /^\d{1,20}(-\d{1,20})?$/.test(text)
  */
 const headers = {
   'Content-Security-Policy':
-    "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
@@ -39,12 +45,15 @@ export interface RouteContext {
   readonly stream: EventStream
   readonly onHook?: HookHandler
   readonly load: Load
+  /** Decides which requests get data. */
+  readonly access: Access
 }
 
 /** Load of the answers in progress. */
 export interface Load {
   unsent: number
   hooks: number
+  logins: number
 }
 
 interface Answer {
@@ -102,7 +111,7 @@ const routes: Readonly<Record<string, Route>> = {
   },
 }
 
-/** Handles one request. Only `/hook` takes a POST; the others read. */
+/** Handles one request. Only `/hook` and `/login` take a POST; the others read. */
 export async function handle(request: IncomingMessage, response: ServerResponse, context: RouteContext): Promise<void> {
   const answer = await answerTo(request, context)
   // The client has disconnected meanwhile.
@@ -123,6 +132,8 @@ async function answerTo(request: IncomingMessage, context: RouteContext): Promis
   if (pathname === '/hook') return hook(request, context)
   if (!isOwnHost(request.headers.host, context.listenHost, context.hostname))
     return plain(403, 'Call this server by its IP address or as localhost.')
+  if (pathname === '/login' && request.method === 'POST') return login(request, context)
+  if (!open.has(pathname) && !context.access.admits(request.headers)) return refuseAccess(pathname, context)
   const file = context.page.get(pathname)
   const route = Object.hasOwn(routes, pathname) ? routes[pathname] : undefined
   const stream = Object.hasOwn(streams, pathname) ? streams[pathname] : undefined
@@ -154,6 +165,30 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
     ...answer.headers,
   })
   response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+/** The login page in place of the page. A probe of readiness gets its status without the reasons. */
+function refuseAccess(pathname: string, { page, view }: RouteContext): Answer {
+  if (pathname === '/readyz')
+    return notReady(view.status(), Date.now()).length === 0 ? plain(200, 'ok') : plain(503, 'not ready')
+  const form = pathname === '/' ? page.get('/login') : undefined
+  const headers = { 'WWW-Authenticate': 'Bearer realm="heropods"' }
+  return form ? { status: 401, ...form, headers } : plain(401, 'a token is needed', headers)
+}
+
+/** Sets the cookie for a right token and leads to the page; else shows the form again. */
+async function login(request: IncomingMessage, { access, load, page }: RouteContext): Promise<Answer> {
+  if (load.logins >= maxLogins) return busy('too many logins')
+  load.logins += 1
+  try {
+    const body = await readBody(request)
+    const cookie = body && access.login(body, request.headers['x-forwarded-proto'] === 'https')
+    await delay(loginTime)
+    if (cookie !== undefined) return plain(303, 'logged in', { 'Set-Cookie': cookie, Location: '/' })
+    return { status: 401, text: 'The token is wrong.\n', ...page.get('/login') }
+  } finally {
+    load.logins -= 1
+  }
 }
 
 async function hook(request: IncomingMessage, { onHook, load }: RouteContext): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { messageOf, refuse } from '../../model/errors.ts'
+import { Access } from './access.ts'
 import { formatAddress, type ListenAddress, parseListen } from './address.ts'
 import { Admission } from './admission.ts'
 import { longestHead, onFirstRequest } from './first-request.ts'
@@ -23,6 +24,8 @@ export interface ServerOptions {
   /** Name of this host, by which clients may call the server. */
   readonly hostname: string
   readonly view: StatusView
+  /** Token that requests must know; undefined: anyone who can reach the address can read everything. */
+  readonly token?: string
   /** Without it `/hook` is not found. */
   readonly onHook?: HookHandler
 }
@@ -34,10 +37,10 @@ export interface RunningServer {
 }
 
 /**
- * Serves page, API, metrics and health of a watch over HTTP, without authentication: anyone who can reach the address can read it. Raises
+ * Serves page, API, metrics and health of a watch over HTTP. Without `token` anyone who can reach the address can read it. Raises
  * `bad-listen-address` and `cannot-listen` (refused).
  */
-export async function startServer({ listen, hostname, view, onHook }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ listen, hostname, view, token, onHook }: ServerOptions): Promise<RunningServer> {
   const wanted = parseListen(listen)
   const page = await loadPage()
   const stream = new EventStream(view)
@@ -47,7 +50,8 @@ export async function startServer({ listen, hostname, view, onHook }: ServerOpti
     stream,
     listenHost: wanted.host,
     hostname,
-    load: { unsent: 0, hooks: 0 },
+    load: { unsent: 0, hooks: 0, logins: 0 },
+    access: new Access(token, wanted.port),
     ...(onHook && { onHook }),
   }
   const sockets = new Set<Socket>()

@@ -27,11 +27,11 @@ afterAll(async () => {
 
 describe('pictures of the page', () => {
   it.each([
-    ['page-390', 390, 844, 'light'],
-    ['page-768', 768, 1024, 'light'],
-    ['page-1280', 1280, 900, 'light'],
-    ['page-1280-dark', 1280, 900, 'dark'],
-    ['page-1920', 1920, 1080, 'light'],
+    ['page-390', 390, 1500, 'light'],
+    ['page-768', 768, 1500, 'light'],
+    ['page-1280', 1280, 1250, 'light'],
+    ['page-1280-dark', 1280, 1250, 'dark'],
+    ['page-1920', 1920, 1500, 'light'],
   ] as const)('%s', async (name, width, height, scheme) => {
     const page = await browser.newPage()
     await page.setViewport({ width, height, deviceScaleFactor: width < 500 ? 2 : 1 })

@@ -331,6 +331,30 @@ describe('everyone can use the page', () => {
   })
 })
 
+describe('a page with a token', () => {
+  it('asks for it, and shows the page to those who know it', async () => {
+    const token = '0123456789abcdef0123'
+    const guarded = await startServer({ listen: '127.0.0.1:0', hostname: 'box', view, token })
+    try {
+      await page.goto(`http://${guarded.address}/`)
+      expect(await axeFindings()).toEqual([])
+      await page.type('#token', 'a wrong one')
+      await page.keyboard.press('Enter')
+      await page.waitForNavigation()
+      expect(await page.title()).toBe('HeroPods: token needed')
+      await page.type('#token', token)
+      await page.keyboard.press('Enter')
+      await shows('#liveness', 'Live')
+      await shows('#problems', 'heropods logs shop/api.2')
+      expect(page.url()).toBe(`http://${guarded.address}/`)
+      // The two pages without access.
+      expect(problems.filter((text) => !text.includes('401'))).toEqual([])
+    } finally {
+      await guarded.close()
+    }
+  })
+})
+
 interface Trace {
   readonly traceEvents: readonly {
     readonly name: string

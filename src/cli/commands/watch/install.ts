@@ -23,7 +23,13 @@ const copied = [
   'HEROPODS_GIT_URL',
 ]
 /** Variables that the unit never contains. */
-const secret = ['HEROPODS_HOOK_SECRET', 'HEROPODS_NOTIFY_URL', 'HEROPODS_NOTIFY_SECRET', 'HEROPODS_FORGE_TOKEN']
+const secret = [
+  'HEROPODS_HOOK_SECRET',
+  'HEROPODS_NOTIFY_URL',
+  'HEROPODS_NOTIFY_SECRET',
+  'HEROPODS_FORGE_TOKEN',
+  'HEROPODS_PAGE_TOKEN',
+]
 const holdsPassword = (text: string): boolean => /:\/\/[^/\s]*@/.test(text) && !/^(git\+)?ssh:\/\/[^/:]*@/.test(text)
 
 /**

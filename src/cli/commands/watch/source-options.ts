@@ -20,6 +20,7 @@ export interface WatchSourceOptions {
   readonly keyring?: string
   readonly settle?: string
   readonly listen?: string | boolean
+  readonly listenTokenFile?: string
   readonly forge?: string
   readonly forgeTokenFile?: string
   readonly forgeUrl?: string

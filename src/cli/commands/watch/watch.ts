@@ -7,6 +7,7 @@ import { localHost } from '../../local-host.ts'
 import { selfCommand } from '../../self-command.ts'
 import { planInputs } from '../../stack-inputs.ts'
 import { type CommonOptions, openTerminal, typedCommand } from '../../terminal.ts'
+import { pageToken } from './page-token.ts'
 import { type WatchSourceOptions, watchSource } from './source-options.ts'
 
 export interface WatchCommandOptions extends CommonOptions, WatchSourceOptions {
@@ -47,6 +48,7 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
     profiles,
     cwd,
     listen,
+    token: listen === undefined ? undefined : pageToken(options, localHost.environment),
     forge,
     signal: endSignal(),
     onStart: ({ address }) => {
