@@ -4,6 +4,7 @@ import type { Change } from '../../src/model/change.ts'
 import { redactorOf } from '../../src/model/sensitive.ts'
 import { PageDocument } from '../../src/watch/http/page-document.ts'
 import { differencesOf } from '../../src/watch/page-data/differences.ts'
+import { generationDetails, historyOf } from '../../src/watch/page-data/generations.ts'
 import { problemsOf } from '../../src/watch/page-data/problems.ts'
 import { percent, UsageSampler } from '../../src/watch/page-data/usage-sampler.ts'
 import { failedStack, readyStack, suspendedStack, watchStatus } from './fixtures.ts'
@@ -24,7 +25,7 @@ describe('problems', () => {
       ['bad', 'b/web', 'heropods logs b/web --instance two'],
       ['bad', 'c: image pull failed', 'heropods status c --instance two'],
       ['warn', 'b/off', 'heropods start b/off --instance two'],
-      ['warn', 'b differs from its files', 'heropods diff b --instance two'],
+      ['warn', 'b differs from its files', 'heropods status b --instance two'],
       ['off', 'a is suspended', 'heropods resume a --instance two'],
     ])
   })
@@ -38,6 +39,15 @@ describe('problems', () => {
     expect(problemsOf(watchStatus([{ ...held, conditions }]), [])[0]?.command).toBe(
       'heropods apply --allow-mass-delete .',
     )
+    const invalid = held.conditions.map((one) => ({ ...one, reason: 'Invalid' }))
+    const lastError = { code: 'invalid', message: 'x', place: { file: 'shop.yaml', line: 3, column: 1 } }
+    const broken = { ...watchStatus([]).source, ok: false, message: '1 invalid file.' }
+    const found = problemsOf(watchStatus([{ ...held, conditions: invalid, lastError }], { source: broken }), [])
+    expect(found.map(({ title, command }) => [title, command])).toEqual([['c: invalid', 'heropods validate shop.yaml']])
+    expect(problemsOf(watchStatus([], { source: broken }), []).map(({ key }) => key)).toEqual(['source'])
+    const source = { ...watchStatus([]).source, kind: 'directory' as const, location: '/etc/stacks' }
+    const drifting = readyStack('a', { drift: [{ address: 'a/network/lan', text: 'one rule less' }] })
+    expect(problemsOf(watchStatus([drifting], { source }), [])[0]?.command).toBe('heropods diff /etc/stacks')
     expect(problemsOf(watchStatus([readyStack('a')]), [containerDetails('a', 'web')])).toEqual([])
   })
 })
@@ -82,6 +92,42 @@ describe('secrets in the output of containers', () => {
     expect(redact('login s3cret')).toBe('login (sensitive)')
     expect(redact('loaded MIIEvQIBADANBg')).toBe('loaded (sensitive)')
     expect(redact('about')).toBe('about')
+  })
+})
+
+describe('generations', () => {
+  const run = (generation: number, command: string) => ({
+    generation,
+    user: 'ada',
+    pid: 1,
+    command,
+    time: '2026-11-28T00:00:00.000Z',
+    summary: { create: 1, update: 0, recreate: 0, delete: 0, keep: 0 },
+    stacks: { shop: { desiredHash: null, files: [] } },
+    result: 'failed' as const,
+    failures: [{ code: 'x', message: 'It broke.', address: web }],
+  })
+  const openReader = async () => ({
+    generations: async () => [run(1, 'heropods apply --var password=hunter2'), run(2, 'pulumi')],
+    recordedPlan: async (number: number) => (number === 1 ? ({ steps: [] } as never) : undefined),
+    close: async () => undefined,
+  })
+
+  it('name the command without its arguments, which may be secret', async () => {
+    expect((await historyOf(openReader)).map(({ generation, command }) => [generation, command])).toEqual([
+      [2, 'pulumi'],
+      [1, 'heropods apply'],
+    ])
+  })
+
+  it('have the plan and the failures of the run', async () => {
+    const tools = { openReader, renderPlan: () => '\n  + shop/container/web  create\n' }
+    expect(await generationDetails(1, tools)).toMatchObject({
+      plan: '  + shop/container/web  create',
+      failures: [{ message: 'It broke.', hint: null, address: web }],
+    })
+    expect((await generationDetails(2, tools))?.plan).toBeNull()
+    expect(await generationDetails(3, tools)).toBeUndefined()
   })
 })
 

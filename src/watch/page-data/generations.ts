@@ -31,7 +31,7 @@ export const generationDetails = (
         hint: hint ?? null,
         address: address ?? null,
       })),
-      plan: plan === undefined ? null : renderPlan(plan).trim(),
+      plan: plan === undefined ? null : renderPlan(plan).replace(/^\n+|\s+$/g, ''),
     }
   })
 
@@ -50,7 +50,7 @@ const historyEntry = (one: Generation): HistoryEntry => ({
   user: one.user,
   ...(one.via && { via: one.via }),
   pid: one.pid,
-  command: one.command,
+  command: commandName(one.command),
   ...(one.origin !== undefined && { origin: one.origin }),
   ...(one.commit && { commit: one.commit }),
   ...(one.rollbackOf !== undefined && { rollbackOf: one.rollbackOf }),
@@ -58,3 +58,6 @@ const historyEntry = (one: Generation): HistoryEntry => ({
   stacks: Object.keys(one.stacks).sort(),
   summary: one.summary,
 })
+
+/** A command line without its arguments: the values of variables and URLs may be secret, and many can read the page. Pure. */
+const commandName = (line: string): string => /^\S+(?: [a-z]+(?= |$))?/.exec(line)?.[0] ?? ''

@@ -1,5 +1,5 @@
 import { parseAddress } from '../../model/address.ts'
-import { type Condition, condition, type StackStatus, type WatchStatus } from '../../model/status.ts'
+import { type Condition, condition, type SourceStatus, type StackStatus, type WatchStatus } from '../../model/status.ts'
 import type { ContainerDetails } from './container-details.ts'
 
 /** Something that a person should look at, with the command that helps. */
@@ -39,27 +39,37 @@ const order = ['bad', 'warn', 'off']
 
 /** All problems of a host, the worst first. Pure. */
 export function problemsOf(status: WatchStatus, containers: readonly ContainerDetails[]): readonly Problem[] {
-  const option = status.instance === 'default' ? '' : ` --instance ${status.instance}`
   const found = [
     ...sourceProblems(status),
     ...status.stacks.flatMap((stack) => {
       const own = containers.filter((one) => one.stack === stack.stack)
-      return stackProblems(stack, own)
+      return stackProblems(stack, own, status.source)
     }),
   ]
   return found
-    .map((one) => ({ ...one, command: one.command?.startsWith('heropods ') ? one.command + option : one.command }))
+    .map((one) => ({ ...one, command: one.command && withInstance(one.command, status.instance) }))
     .sort((left, right) => order.indexOf(left.tone) - order.indexOf(right.tone))
 }
 
-function sourceProblems({ source }: WatchStatus): readonly Problem[] {
-  if (source.ok) return []
+/** A command of HeroPods for this instance. Commands from messages already name it. */
+const withInstance = (command: string, instance: string): string =>
+  instance === 'default' || !command.startsWith('heropods ') || command.includes('--instance')
+    ? command
+    : `${command} --instance ${instance}`
+
+function sourceProblems({ source, stacks }: WatchStatus): readonly Problem[] {
+  // A stack with invalid files has a problem of its own, with the place.
+  if (source.ok || stacks.some((stack) => condition(stack, 'Degraded')?.reason === 'Invalid')) return []
   const command = source.kind === 'git' ? `git ls-remote ${source.location.split(' ')[0]}` : null
   const title = source.kind === 'git' ? 'The repository cannot be read' : 'The folder cannot be read'
   return [problem({ key: 'source', tone: 'bad', title, message: source.message }, { command })]
 }
 
-function stackProblems(stack: StackStatus, containers: readonly ContainerDetails[]): readonly Problem[] {
+function stackProblems(
+  stack: StackStatus,
+  containers: readonly ContainerDetails[],
+  source: SourceStatus,
+): readonly Problem[] {
   const suspended = condition(stack, 'Suspended')
   if (suspended?.status) return [paused(stack, suspended)]
   const broken = containers.flatMap(containerProblem)
@@ -67,7 +77,7 @@ function stackProblems(stack: StackStatus, containers: readonly ContainerDetails
   if (degraded?.status)
     return degraded.reason === 'Unhealthy' && broken.length > 0 ? broken : [degradation(stack, degraded), ...broken]
   const [drift] = stack.drift
-  return drift === undefined ? broken : [...broken, drifted(stack)]
+  return drift === undefined ? broken : [...broken, drifted(stack, source)]
 }
 
 const paused = ({ stack }: StackStatus, { message, since }: Condition): Problem =>
@@ -76,12 +86,15 @@ const paused = ({ stack }: StackStatus, { message, since }: Condition): Problem 
     { stack, since, command: `heropods resume ${stack}` },
   )
 
-function drifted({ stack, drift }: StackStatus): Problem {
+function drifted({ stack, drift }: StackStatus, source: SourceStatus): Problem {
   const [first] = drift
   const more = drift.length > 1 ? ` (and ${drift.length - 1} more)` : ''
   const message = `${first?.address}: ${first?.text}${more}.`
   const title = `${stack} differs from its files`
-  return problem({ key: `${stack} drift`, tone: 'warn', title, message }, { stack, command: `heropods diff ${stack}` })
+  // `diff` needs the files, and those of a repository are not in a folder of the user.
+  const isPlain = source.kind === 'directory' && /^[\w@%+=:,./-]+$/.test(source.location)
+  const command = isPlain ? `heropods diff ${source.location}` : `heropods status ${stack}`
+  return problem({ key: `${stack} drift`, tone: 'warn', title, message }, { stack, command })
 }
 
 function degradation({ stack, lastError, nextTry }: StackStatus, { reason, message, since }: Condition): Problem {
@@ -95,7 +108,7 @@ function degradation({ stack, lastError, nextTry }: StackStatus, { reason, messa
       address: lastError?.address ?? null,
       hint: hint ?? null,
       place: file ?? null,
-      command: commandIn(message) ?? commandIn(hint) ?? `heropods status ${stack}`,
+      command: commandIn(message) ?? commandIn(hint) ?? commandFor(stack, reason, place?.file),
       since,
       nextTry,
     },
@@ -105,6 +118,11 @@ function degradation({ stack, lastError, nextTry }: StackStatus, { reason, messa
 /** `ImagePullFailed` is "image pull failed". */
 const inWords = (reason: string): string =>
   reason.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
+
+function commandFor(stack: string, reason: string, file: string | undefined): string {
+  const isPlain = file !== undefined && /^[\w@%+=:,./-]+$/.test(file)
+  return reason === 'Invalid' && isPlain ? `heropods validate ${file}` : `heropods status ${stack}`
+}
 
 /** The first command of HeroPods that a sentence names in backticks and that is complete. */
 function commandIn(text: string | undefined): string | undefined {

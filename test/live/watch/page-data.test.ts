@@ -16,7 +16,7 @@ beforeAll(async () => {
   word: { content: correct horse battery }
 containers:
   web:
-    image: builtin/busybox
+    image: busybox
     command: ["sh", "-c", "echo the word is $$(cat /run/secrets/word); while true; do :; done"]
     secrets: [word]
     healthcheck: { test: ["CMD", "sh", "-c", "echo checked with $$(cat /run/secrets/word)"], interval: 1s }

@@ -121,7 +121,7 @@ describe('the status page', () => {
     await page.click('.generation:nth-child(2) summary')
     await shows('.generation-body', /Commit 54c2d91 API 4.2, Ada/)
     await shows('.generation-body', 'api:4.1 -> registry.example.com/shop/api:4.2')
-    expect(await textOf(page, '.generation-body .command')).toContain('heropods rollback 43')
+    expect(await textOf(page, '.generation-body .command')).toContain('heropods rollback 43 --stack shop')
     expect(problems).toEqual([])
   })
 

@@ -47,14 +47,18 @@ function generationRow(one, instance) {
 
 async function fill(body, one, instance) {
   const found = await read(`/api/generation?number=${one.generation}`).catch(() => undefined)
-  const option = instance === 'default' ? '' : ` --instance ${instance}`
+  // Without the names, stacks that were changed later would go back too.
+  const options = [
+    ...one.stacks.map((stack) => ` --stack ${stack}`),
+    ...(instance === 'default' ? [] : [` --instance ${instance}`]),
+  ].join('')
   body.replaceChildren(
     ...[
       source(one),
       ...(found?.failures ?? []).map(failure),
       found?.plan ? planText(found.plan) : element('p', { class: 'soft' }, 'Its plan is not stored.'),
       one.result === 'done' ? element('p', { class: 'label' }, 'Go back to it:') : null,
-      one.result === 'done' ? command(`heropods rollback ${one.generation}${option}`) : null,
+      one.result === 'done' ? command(`heropods rollback ${one.generation}${options}`) : null,
     ].filter((node) => node !== null),
   )
 }
