@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'bad-mount'
   | 'bad-notify-url'
   | 'bad-option'
+  | 'bad-page-token'
   | 'bad-port'
   | 'bad-reference'
   | 'bad-signal'
