@@ -58,7 +58,7 @@ const cases: readonly Case[] = [
     at: /b:/,
   },
   {
-    what: 'a bind whose source is not there',
+    what: 'a bind whose source does not exist',
     stack: web('volumes: [{ type: bind, source: /no/such, target: /x, bind: { create_host_path: false } }]'),
     code: 'mount-source-missing',
     message: /\/no\/such, which does not exist/,
@@ -85,7 +85,7 @@ const cases: readonly Case[] = [
     message: /\/tmp, which is not a device/,
   },
   {
-    what: 'a device that is not there',
+    what: 'a device that does not exist',
     stack: web('devices: [/dev/no-such]'),
     code: 'device-missing',
     message: /\/dev\/no-such, which does not exist/,
@@ -95,10 +95,10 @@ const cases: readonly Case[] = [
     stack:
       'containers:\n  web: { image: "registry.invalid/a:1", command: [sleep, "1"], pull_policy: never, network_mode: none }\n',
     code: 'image-missing',
-    message: /registry\.invalid\/a:1 is not here, and its pull_policy is never/,
+    message: /registry\.invalid\/a:1 is not on this host, and its pull_policy is never/,
   },
   {
-    what: 'an archive that is not there',
+    what: 'an archive that does not exist',
     stack: 'images: { old: { archive: ./no.tgz } }\ncontainers: { web: { image: old, network_mode: none } }\n',
     code: 'archive-missing',
     message: /no archive at .*no\.tgz/,
@@ -115,7 +115,7 @@ const cases: readonly Case[] = [
     stack:
       'networks: { shared: { external: true, name: other/front } }\ncontainers: { web: { image: busybox, networks: [shared] } }\n',
     code: 'unknown-network',
-    message: /wants to join other\/network\/front, which does not exist/,
+    message: /joins other\/network\/front, which does not exist/,
   },
 ]
 
@@ -159,7 +159,7 @@ describe('what the host forbids is refused before anything is touched', () => {
     try {
       const { code, stderr } = instance.heropods(['apply', '--yes', 'test.yaml'])
       expect(code).toBe(3)
-      expect(stderr).toMatch(/Something that HeroPods did not make is in the place of default\/network\/heropods0/)
+      expect(stderr).toMatch(/An object that HeroPods did not create has the name of default\/network\/heropods0/)
       expect(sh('ip', '-o', 'link', 'show', 'heropods0')).toContain('heropods0')
     } finally {
       sh('ip', 'link', 'del', 'heropods0')

@@ -846,7 +846,7 @@ export const badInput: readonly BadInput[] = [
     message: 'file and content',
   },
   {
-    what: 'a config file that is not there',
+    what: 'a config file that does not exist',
     yaml: 'configs: { a: { file: ./gone } }\n',
     code: 'file-missing',
     message: 'no file',

@@ -49,7 +49,7 @@ describe('a change of one container', () => {
     ['healthy', is({ health: 'healthy' }), { result: 'good' }],
     ['stopped by a user', is({ state: 'stopped' }), { result: 'good' }],
     ['completed', is({ state: 'completed', exitCode: 0 }), { result: 'good' }],
-    ['missing', undefined, { result: 'pending', message: 'web is not there.' }],
+    ['missing', undefined, { result: 'pending', message: 'web does not exist.' }],
     ['without a process', is({ state: 'absent' }), { result: 'pending', message: 'web is not running.' }],
     ['just started', is({}), { result: 'pending', message: 'web has only just started.' }],
     [

@@ -24,7 +24,7 @@ export async function ensureKey(host: Host, paths: Paths): Promise<Buffer> {
     throw refuse({
       code: 'record-damaged',
       message: `The instance’s key ${keyPath(paths)} is damaged.`,
-      hint: 'Put it back from a backup; or `heropods refresh` sets it aside and makes a new one: sensitive values then count as changed, and those of earlier generations are lost.',
+      hint: 'Restore it from a backup, or `heropods refresh` sets it aside and makes a new one: sensitive values then count as changed, and those of earlier generations are lost.',
     })
   const key = randomBytes(32)
   await host.writeFile(keyPath(paths), key)

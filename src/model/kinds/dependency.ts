@@ -26,7 +26,7 @@ export function dependencyState(condition: DependencyCondition, container: Obser
 }
 
 function healthy(container: ObservedContainer): DependencyState {
-  if (container === undefined) return { state: 'failed', text: 'is not there' }
+  if (container === undefined) return { state: 'failed', text: 'does not exist' }
   const readiness = readinessOf(container)
   if (readiness.state !== 'ready') return { state: readiness.state, text: readiness.text }
   const { state, health } = container.actual
@@ -36,7 +36,7 @@ function healthy(container: ObservedContainer): DependencyState {
 
 /** Fulfilled after an exit with code 0, even if `keep_alive` then holds the container open or a restart policy starts it again. */
 function completed(container: ObservedContainer): DependencyState {
-  if (container?.spec === undefined) return { state: 'failed', text: 'is not there' }
+  if (container?.spec === undefined) return { state: 'failed', text: 'does not exist' }
   const { state, exitCode, restarts } = container.actual
   switch (state) {
     case 'running':

@@ -49,7 +49,7 @@ const ready: Readiness = { state: 'ready' }
  * a sentence whose subject is the container: `is unhealthy`. The table of cases is in docs/decisions/0032-readiness.md. Pure.
  */
 export function readinessOf(container: ObservedContainer, history?: RunHistory): Readiness {
-  if (container?.spec === undefined) return failed('missing', 'is not there')
+  if (container?.spec === undefined) return failed('missing', 'does not exist')
   const { state, exitCode, restarts } = container.actual
   if (history && history.starts > crashLoopThreshold) return failed('crash-loop', doesNotStayUp(history.starts))
   switch (state) {

@@ -28,7 +28,7 @@ export async function eraseVolumes(
       throw refuse({
         code: 'volume-in-use',
         message: `${at} is declared by its stack.`,
-        hint: 'Take it out of the stack and apply, or destroy the stack; then it can be erased.',
+        hint: 'Remove it from the stack and apply, or destroy the stack. Then it can be erased.',
       })
   }
   for (const at of wanted) {

@@ -165,6 +165,6 @@ export const unknownGeneration = (declared: string, kept: readonly number[]) =>
     message: `No generation "${declared}" is stored.`,
     hint:
       kept.length > 0
-        ? `Kept: ${Math.min(...kept)} to ${Math.max(...kept)}.`
+        ? `Stored: ${Math.min(...kept)} to ${Math.max(...kept)}.`
         : 'Nothing was applied on this instance yet.',
   })

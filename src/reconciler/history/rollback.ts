@@ -168,7 +168,7 @@ const ownedByProgram = (stack: string) =>
   refuse({
     code: 'owned-by-other',
     message: `The stack "${stack}" is, or was then, managed by a Pulumi program.`,
-    hint: 'Go back in the program, and run `pulumi up`.',
+    hint: 'Go back to that state in the program, then run `pulumi up`.',
   })
 
 function requireKnown(stacks: readonly string[], known: readonly string[]): void {
@@ -189,7 +189,7 @@ const resourcesOf = (record: StackRecord | undefined): readonly (readonly [Addre
     if (one) return [at, one]
     throw refuse({
       code: 'record-damaged',
-      message: `The record of ${at} in the history is not one of its kind.`,
+      message: `The record of ${at} in the history is not valid.`,
       hint: 'Apply the stack from its files; that writes a new generation.',
       address: at,
     })
@@ -221,7 +221,7 @@ async function unsealed(
         throw refuse({
           code: 'sensitive-unreadable',
           message: `Sensitive values or files of the stack "${stack}" of that time cannot be read: ${kept === undefined ? 'they are not stored' : 'they are damaged, or the key of the instance is another one than then'}.`,
-          hint: '`heropods refresh` restores them from their copy on disk. Else put the old key file back, or apply the stack from its files.',
+          hint: '`heropods refresh` restores them from their copy on disk. Otherwise restore the old key file, or apply the stack from its files.',
         })
       secretValues.set(sensitiveToken(name), value)
     }
@@ -237,7 +237,7 @@ function taken(error: unknown): unknown {
       one.code === 'bad-address'
         ? {
             ...one,
-            hint: 'It had this address then. Take the other one off it first, or go back with it in the same run.',
+            hint: 'It had this address in that generation. Remove the other container first, or roll it back in the same run.',
           }
         : one,
     ),

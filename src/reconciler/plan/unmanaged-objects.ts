@@ -12,7 +12,7 @@ export const unmanagedErrors = (wanted: ReadonlyMap<Address, Resource>, found: F
     .filter((address) => found.get(address)?.presence === 'unmanaged')
     .map((address) => ({
       code: 'foreign-object',
-      message: `Something that HeroPods did not make is in the place of ${address}.`,
+      message: `An object that HeroPods did not create has the name of ${address}.`,
       hint: 'Remove it, or give the resource another name.',
       address,
     }))
@@ -30,7 +30,7 @@ export const ownershipErrors = (
       {
         code: 'owned-by-other',
         message: `${address} is managed by ${ownerName(address, observed)}.`,
-        hint: 'Give the resource another name, or take it out where it is managed now.',
+        hint: 'Give the resource another name, or remove it where it is managed now.',
         address,
       },
     ]

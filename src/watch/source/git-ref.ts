@@ -12,6 +12,6 @@ export function branchRef(branch: string | undefined): string {
   throw refuse({
     code: 'bad-git-branch',
     message: `${JSON.stringify(branch)} is not a valid name of a branch.`,
-    hint: 'Name it as `git branch` does, as main.',
+    hint: 'Write it as `git branch` shows it, e.g. main.',
   })
 }

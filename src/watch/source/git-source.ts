@@ -151,7 +151,7 @@ async function findSigners({ host, verifySignatures, allowedSigners, keyring }: 
       hint: 'Name a file of SSH keys (`--allowed-signers`) or a GPG home (`--keyring`).',
     })
   if (verifySignatures && allowedSigners === undefined && keyring === undefined)
-    throw refused('Signatures are to be verified, but nobody is allowed to sign.')
+    throw refused('Signatures are to be verified, but no allowed signers are given.')
   const signers = {
     ...(allowedSigners !== undefined && { allowedSigners: resolve(allowedSigners) }),
     ...(keyring !== undefined && { keyring: resolve(keyring) }),

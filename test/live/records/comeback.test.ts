@@ -41,7 +41,7 @@ describe('a file that a container mounts, once it has gone,', () => {
     rmSync(file('app.conf'))
     const plan = instance.heropods(['diff', 'test.yaml', '--exit-code'])
     expect(plan.code).toBe(0)
-    expect(plan.stderr).toMatch(/warning\[mount-source-missing\] a mounts .*app\.conf, which is no longer there/)
+    expect(plan.stderr).toMatch(/warning\[mount-source-missing\] a mounts .*app\.conf, which no longer exists/)
     expect(refused('restart', 'a')).toContain('mount-source-missing')
     stack(', environment: { A: "2" }')
     expect(refused('apply', '--yes', 'test.yaml')).toContain('mount-source-missing')
@@ -90,7 +90,7 @@ describe('a file that a container mounts, once it has gone,', () => {
       .poll(drift, { timeout: 10_000 })
       .toEqual([
         expect.stringMatching(
-          /exited with code 137, and its restart policy could not start it again: .*app\.conf.*no longer there/,
+          /exited with code 137, and its restart policy could not start it again: .*app\.conf.*no longer exists/,
         ),
       ])
     expect(refused('start', 'a')).toContain('mount-source-missing')

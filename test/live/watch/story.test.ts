@@ -81,7 +81,7 @@ afterAll(async () => {
 /** What stands on the host of the container, but for the number of its start and, from the second on, the compiled filter. */
 function standing() {
   const config = JSON.parse(readFileSync(join(instance.run, 'containers/web/web/bundle/config.json'), 'utf8'))
-  const { ip, networks } = instance.containers().get('web') ?? expect.fail('it is not there')
+  const { ip, networks } = instance.containers().get('web') ?? expect.fail('it does not exist')
   return {
     config: {
       ...config,

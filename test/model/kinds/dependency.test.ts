@@ -27,8 +27,8 @@ it.each<readonly [condition: DependencyCondition, container: ObservedContainer, 
   ['service_healthy', is({ state: 'completed', exitCode: 0 }), 'failed: is completed'],
   ['service_healthy', is({ state: 'held' }, held), 'failed: is held'],
   ['service_healthy', is({ state: 'stopped' }), 'failed: was stopped'],
-  ['service_healthy', { ...is({ health: 'healthy' }), spec: undefined }, 'failed: is not there'],
-  ['service_healthy', undefined, 'failed: is not there'],
+  ['service_healthy', { ...is({ health: 'healthy' }), spec: undefined }, 'failed: does not exist'],
+  ['service_healthy', undefined, 'failed: does not exist'],
 
   ['service_completed_successfully', is({}), 'pending: has not ended yet'],
   ['service_completed_successfully', is({ state: 'paused' }), 'pending: has not ended yet'],
@@ -50,7 +50,7 @@ it.each<readonly [condition: DependencyCondition, container: ObservedContainer, 
   ],
   ['service_completed_successfully', is({ state: 'exited' }), 'failed: ended with no exit code'],
   ['service_completed_successfully', is({ state: 'absent' }), 'failed: ended with no exit code'],
-  ['service_completed_successfully', undefined, 'failed: is not there'],
+  ['service_completed_successfully', undefined, 'failed: does not exist'],
 ])('%s, %j: %s', (condition, container, answer) => {
   const dependency = dependencyState(condition, container)
   expect(dependency.state === 'fulfilled' ? 'fulfilled' : `${dependency.state}: ${dependency.text}`).toBe(answer)

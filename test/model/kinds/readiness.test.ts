@@ -43,8 +43,8 @@ describe('readiness of one observation', () => {
     [observed({ state: 'exited', exitCode: 0 }, 'no', 0, true), 'pending exited: has exited with code 0'],
     [observed({ state: 'stopped' }), 'failed stopped: was stopped'],
     [observed({ state: 'absent' }), 'failed not-running: is not running'],
-    [{ ...observed({}), spec: undefined }, 'failed missing: is not there'],
-    [undefined, 'failed missing: is not there'],
+    [{ ...observed({}), spec: undefined }, 'failed missing: does not exist'],
+    [undefined, 'failed missing: does not exist'],
   ])('%j: %s', (container, answer) => expect(shown(readinessOf(container))).toBe(answer))
 })
 

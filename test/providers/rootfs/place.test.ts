@@ -89,7 +89,7 @@ describe('a bind source', () => {
   it.each<readonly [fault: PlaceFault, before: boolean, mayMake: boolean, answer: string | undefined]>([
     [missing, false, true, undefined],
     [missing, false, false, 'mount-source-missing: web mounts /src, which does not exist.'],
-    [missing, true, true, 'mount-source-missing: web mounts /src, which is no longer there.'],
+    [missing, true, true, 'mount-source-missing: web mounts /src, which no longer exists.'],
     [{ fault: 'broken-link' }, false, true, 'mount-source-missing: web mounts /src, which does not exist.'],
     [
       { fault: 'unreadable', cause: { code: 'link-loop', message: '/src is a circle.', hint: '', retryable: false } },
@@ -115,8 +115,8 @@ describe('a bind source', () => {
     const codes = (problems: readonly Diagnostic[]) => problems.map(({ message }) => message.split(', ')[1])
     expect(codes(await sourceProblems(host, web, spec, undefined))).toEqual(['which does not exist.'])
     expect(codes(await sourceProblems(host, web, spec, spec))).toEqual([
-      'which is no longer there.',
-      'which is no longer there.',
+      'which no longer exists.',
+      'which no longer exists.',
     ])
   })
 })

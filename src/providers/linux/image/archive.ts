@@ -133,5 +133,5 @@ const tooLarge = (path: string, bytes: number, free: number): HeroPodsError =>
   refuse({
     code: 'archive-too-large',
     message: `${path} unpacks to more than ${Math.floor(bytes / 2 ** 20)} MiB, and ${Math.floor(free / 2 ** 20)} MiB are free.`,
-    hint: 'Make room (`heropods image rm --unused`), or set HEROPODS_DIR to a larger disk.',
+    hint: 'Free space (`heropods image rm --unused`), or set HEROPODS_DIR to a larger disk.',
   })

@@ -84,7 +84,7 @@ async function fixedDigest(
   throw refuse({
     code: 'image-gone',
     message: `The image ${digest.slice(0, 19)} is no longer unpacked, and ${source.type === 'builtin' ? 'the busybox of this host' : source.path} is another one now.`,
-    hint: 'Put the old one back, or apply the stack from its files.',
+    hint: 'Restore the old file, or apply the stack from its files.',
   })
 }
 
@@ -107,7 +107,7 @@ const isOf = ({ imageId, digest, pulledByUs }: Claim, local: LocalImage): boolea
 
 const absent = (at: Address, ref: string): Diagnostic => ({
   code: 'image-missing',
-  message: `The image ${ref} is not here, and its pull_policy is never.`,
+  message: `The image ${ref} is not on this host, and its pull_policy is never.`,
   hint: 'Pull it once with another policy, load it into podman, or import it as an archive.',
   address: at,
 })

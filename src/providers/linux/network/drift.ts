@@ -67,7 +67,7 @@ const rulesOf = (at: Address, all: readonly RuleDrift[], isFirst: boolean): read
   all.filter(({ network }) => network === at || (isFirst && network === undefined)).map(({ text }) => text)
 
 const flowDrift = async (read: ReadContext): Promise<readonly string[]> =>
-  (await readPending(read)) === undefined ? [] : ['udp flows of rules that have gone may still be led by them']
+  (await readPending(read)) === undefined ? [] : ['udp flows may still follow rules that were removed']
 
 const forwardingDrift = async ({ host }: ReadContext): Promise<readonly string[]> =>
   (await host.readFile('/proc/sys/net/ipv4/ip_forward'))?.trim() === '1' ? [] : ['ip_forward is off']

@@ -69,7 +69,7 @@ function bridgeTaken(at: Address, { bridge }: NetworkSpec, owners: ReadonlyMap<s
     {
       code: 'foreign-object',
       message: `The bridge ${bridge} of ${at} is that of ${owner}.`,
-      hint: 'Plan again: another one is taken.',
+      hint: 'Make the plan again: it chooses another bridge.',
       address: at,
     },
   ]

@@ -42,7 +42,7 @@ async function endCgroup(write: WriteContext, container: Address, cgroup: string
   throw new HeroPodsError({
     code: 'container-not-ended',
     message: `Processes of ${container} do not end (cgroup ${cgroup}).`,
-    hint: 'One may hang in the kernel: look at `ps -o pid,stat,wchan` and apply again.',
+    hint: 'One may hang in the kernel: check `ps -o pid,stat,wchan` and apply again.',
     retryable: true,
     address: container,
   })

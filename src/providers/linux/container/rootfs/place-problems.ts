@@ -18,8 +18,8 @@ export function sourceProblem(
   if (before)
     return {
       code: 'mount-source-missing',
-      message: `${name} mounts ${source}, which is no longer there.`,
-      hint: 'Put it back, or take it out of the stack and apply. A folder that may begin empty can be made with `mkdir`.',
+      message: `${name} mounts ${source}, which no longer exists.`,
+      hint: 'Restore it, or remove it from the stack and apply. A folder that may begin empty can be made with `mkdir`.',
       address,
     }
   // A broken link is in the way of a folder that would be made.
@@ -49,7 +49,7 @@ export function sourceChanged(
 export const deviceProblem = (address: Address, source: string, fault: PlaceFault): Diagnostic => ({
   code: 'device-missing',
   message: `${parseAddress(address).name} uses the device ${source}, which ${fault.fault === 'missing' ? 'does not exist' : 'is not a device'}.`,
-  hint: 'Name the device itself, load its driver, or take it out of `devices:`.',
+  hint: 'Name the device itself, load its driver, or remove it from `devices:`.',
   address,
 })
 

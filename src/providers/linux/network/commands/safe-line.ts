@@ -9,6 +9,6 @@ export function safeLine(line: string): string {
   throw new HeroPodsError({
     code: 'unsafe-value',
     message: `${JSON.stringify(line.slice(0, 200))} is not written to the host: it holds characters that no rule or link needs.`,
-    hint: 'Look at the records of the networks; `heropods apply` writes them again.',
+    hint: 'Check the records of the networks; `heropods apply` writes them again.',
   })
 }

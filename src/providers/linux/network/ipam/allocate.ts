@@ -79,7 +79,7 @@ function faultOf(request: AddressRequest, spec: NetworkSpec, all: readonly Addre
   return {
     code: 'bad-address',
     message: `${container} declares ${ip} on ${network}, ${why}.`,
-    hint: 'Take another address, or leave `ipv4_address` out.',
+    hint: 'Choose another address, or remove `ipv4_address`.',
     address: container,
   }
 }
@@ -98,13 +98,13 @@ function reasonOf(
 const exhausted = (request: AddressRequest, spec: NetworkSpec): Diagnostic => ({
   code: 'network-subnet-exhausted',
   message: `${request.network} (${spec.subnet}) has no address left for ${request.container}.`,
-  hint: 'Give the network a shorter prefix, or take containers off it.',
+  hint: 'Give the network a shorter prefix, or remove containers from it.',
   address: request.container,
 })
 
 const unknownNetwork = (request: AddressRequest): Diagnostic => ({
   code: 'unknown-network',
-  message: `${request.container} wants to join ${request.network}, which does not exist.`,
+  message: `${request.container} joins ${request.network}, which does not exist.`,
   hint: 'Apply the stack that declares it first.',
   address: request.container,
 })

@@ -57,7 +57,7 @@ export function* freeSubnets(taken: PrefixIndex<unknown>): Generator<Prefix, und
 
 const noneFree = (at: Address): Diagnostic => ({
   code: 'no-free-subnet',
-  message: `No /24 is free for ${at} that this host does not route elsewhere.`,
-  hint: 'State its subnet.',
+  message: `No free /24 is left for ${at} that this host does not route elsewhere.`,
+  hint: 'Set its `subnet`.',
   address: at,
 })

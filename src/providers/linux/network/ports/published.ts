@@ -21,7 +21,7 @@ export const identityOf = (one: Published): string => `${one.member.container} $
 
 export const taken = (one: Published, by: string): Diagnostic => ({
   code: 'port-taken',
-  message: `${one.member.container} wants to publish ${nameOf(one)}, which is taken by ${by}.`,
+  message: `${one.member.container} cannot publish ${nameOf(one)}, which is taken by ${by}.`,
   hint: 'Publish another port, or stop the one that has it.',
   address: one.member.container,
 })
