@@ -49,6 +49,11 @@ export function diffKnown(kind: Kind, changes: readonly Change[], olds: Inputs, 
   return { changes: answer ? true : undefined, deleteBeforeReplace: true }
 }
 
+/** The reasons of drift among changes, each once. Pure. */
+export const driftReasons = (changes: readonly Change[]): readonly string[] => [
+  ...new Set(changes.flatMap(({ drift }) => drift ?? [])),
+]
+
 const fieldOf = (change: Change): string => camel(change.path.split('/')[1] ?? '')
 
 /** Inputs that change nothing on the host but must reach the state of Pulumi, because a later delete reads them. */

@@ -6,7 +6,7 @@ import { HeroPodsError, toDiagnostic } from '../model/errors.ts'
 import { ownerOfObserved, stackOfOwner } from '../model/ownership.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
 import type { View } from '../reconciler/engine/view.ts'
-import { type DiffAnswer, diffKnown, diffUnknown, unknownInputs, unknownValue } from './changes.ts'
+import { type DiffAnswer, diffKnown, diffUnknown, driftReasons, unknownInputs, unknownValue } from './changes.ts'
 import { build, type Inputs } from './desired.ts'
 import { localHost } from './local-host.ts'
 import { operations } from './operations.ts'
@@ -125,9 +125,23 @@ async function diff(kind: Kind, id: string, olds: Inputs, news: Inputs): Promise
     if (news.address !== undefined && news.address !== unknownValue && news.address !== id)
       return { changes: true, replaces: ['name'], deleteBeforeReplace: true }
     if (unknown.length > 0) return diffUnknown(unknown)
-    return diffKnown(kind, await changesOf(kind, addressOf(id), news), olds, news)
+    const changes = await changesOf(kind, addressOf(id), news)
+    reportDrift(id, changes)
+    return diffKnown(kind, changes, olds, news)
   } catch (error) {
     throw reportedTo(error)
+  }
+}
+
+const reported = new Set<string>()
+
+/** Prints the reasons of drift, which Pulumi shows under its diagnostics: an update without a changed input has no other explanation. */
+function reportDrift(id: string, changes: readonly Change[]): void {
+  for (const reason of driftReasons(changes)) {
+    const line = `${id}: ${reason}`
+    if (reported.has(line)) continue
+    reported.add(line)
+    process.stderr.write(`${line}\n`)
   }
 }
 

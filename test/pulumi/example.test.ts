@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { blocksOf, readPage } from '../docs-pages.ts'
 import { Folder, outside } from './support.ts'
 
 /**
@@ -67,4 +68,13 @@ it('both environments stand beside each other and go one by one', async () => {
 
 it('refuses a folder in which something lies', () => {
   expect(() => installed('pulumi', 'init', folder.program)).toThrow(/is not empty/)
+})
+
+it('the program in docs/pulumi.md type-checks', () => {
+  const [block] = blocksOf('docs/pulumi.md', readPage('docs/pulumi.md')).filter(({ language }) => language === 'ts')
+  const head = "import * as pulumi from '@pulumi/pulumi'\nconst config = new pulumi.Config()\n"
+  folder.write('index.ts', `${head}${block?.text}`)
+  expect(folder.typecheck()).toEqual({ code: 0, output: '' })
+  folder.write('index.ts', `${head}${block?.text.replace('memLimit', 'memlimit')}`)
+  expect(folder.typecheck().output).toContain('memlimit')
 })

@@ -136,7 +136,9 @@ describe('a program', () => {
   it('sees drift in a preview and mends it by up', async () => {
     process.kill(folder.pid('db') as number, 'SIGKILL')
     folder.heropods('exec', 'web', 'true')
-    expect(folder.ok('preview')).toMatch(/heropods:Container db update/)
+    const preview = folder.ok('preview')
+    expect(preview).toMatch(/heropods:Container db update/)
+    expect(preview).toMatch(/container\/db: .*137/)
     expect(folder.up()).toMatch(/~ 1 updated\s+4 unchanged/)
     expect(folder.containers().get('db')?.state).toBe('running')
     expect(await fetched()).toBe('hello')

@@ -62,6 +62,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   'instance rm': [['heropods instance rm staging --delete-data', 'remove an empty instance with its data']],
   'pulumi init': [['heropods pulumi init infra', 'create the project in the folder infra']],
   init: [['heropods init shop', 'create a first stack in the folder shop']],
+  schema: [['heropods schema > stack.schema.json', 'write the schema for an editor to a file']],
   fmt: [['heropods fmt shop.yaml', 'format a file in place']],
   why: [['heropods why web', 'the file, commit and change behind an object']],
   doctor: [['heropods doctor', 'check programs, kernel and folders']],
