@@ -52,10 +52,14 @@ describe('the text of a plan', () => {
     const applied = instance.apply('test.yaml', '--show-values')
     expect(applied).toContain('~ environment.PASSWORD: first-word -> second-word\n')
     expect(applied).toContain('1 container restarts, about 1 s.\n')
-    expect(instance.ok('history', '2')).not.toContain('second-word')
-    expect(instance.ok('history', '2', '--show-values')).toContain('first-word -> second-word')
-    expect(instance.ok('diff', '@1', '@2')).not.toContain('second-word')
-    expect(instance.ok('rollback', '1', '--yes', '--show-values')).toContain('second-word -> first-word')
+    const { generations } = JSON.parse(instance.ok('history', '--json')) as { generations: { generation: number }[] }
+    const newest = generations[0]?.generation ?? 0
+    expect(instance.ok('history', `${newest}`)).not.toContain('second-word')
+    expect(instance.ok('history', `${newest}`, '--show-values')).toContain('first-word -> second-word')
+    expect(instance.ok('diff', `@${newest - 1}`, `@${newest}`)).not.toContain('second-word')
+    const rolledBack = instance.ok('rollback', `${newest - 1}`, '--yes', '--show-values')
+    expect(rolledBack).toContain('second-word -> first-word')
+    expect(instance.ok('rollback', `${newest}`, '--yes')).not.toContain('second-word')
   })
 
   it('the wait for health ends with the number of healthy containers', () => {
