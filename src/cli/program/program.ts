@@ -32,8 +32,11 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     return code
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    // --help and --version end with 0; every other error of commander is a wrong command line.
-    return error.exitCode === 0 ? ExitCode.done : ExitCode.refused
+    if (error.exitCode === 0) return ExitCode.done
+    // The help of a group without a command is printed already.
+    if (error.code === 'commander.help') return ExitCode.refused
+    const { wrongCommandLine } = await import('./unknown/wrong-command-line.ts')
+    return reportError(wrongCommandLine(error, program, argv), { json: argv.includes('--json') })
   }
 }
 
@@ -42,12 +45,13 @@ export function buildProgram(run: Run): Command {
   const program = new Command('heropods')
     .description('Declarative containers for Linux: networks, images, volumes and containers from YAML.')
     .version(packageJson.version, '-V, --version')
-    .showSuggestionAfterError()
-    .showHelpAfterError('(heropods --help lists all)')
+    .showSuggestionAfterError(false)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void process.stdout.write(visible(text)),
       writeErr: (text) => void process.stderr.write(visible(text)),
+      // `runProgram` prints errors.
+      outputError: () => undefined,
     })
     .enablePositionalOptions()
   addStackCommands(program, run)

@@ -1,5 +1,5 @@
 /** Edit distance of two words (Levenshtein). */
-function distance(left: string, right: string): number {
+export function distance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (const [i, a] of [...left].entries()) {
     const next = [i + 1]

@@ -1,0 +1,81 @@
+import type { Command, CommanderError } from 'commander'
+import { type Diagnostic, type HeroPodsError, refuse } from '../../../model/errors.ts'
+import { otherCommands, otherOptions } from './other-words.ts'
+import { typoOf } from './typo.ts'
+
+/**
+ * The error for a command line that commander refuses (codes `unknown-command`, `unknown-option`, `usage`). For words of other tools it
+ * names the command that does the same here; it suggests a similar word only if the typed one is a typing error.
+ */
+export function wrongCommandLine(error: CommanderError, program: Command, argv: readonly string[]): HeroPodsError {
+  const command = commandOf(program, argv)
+  const [, quoted = ''] = /'(.*)'/s.exec(error.message) ?? []
+  if (error.code === 'commander.unknownCommand') return refuse(unknownCommand(quoted, command))
+  if (error.code === 'commander.unknownOption') return refuse(unknownOption(quoted, command))
+  return refuse({ code: 'usage', message: usageMessage(error, command), hint: helpHint(command) })
+}
+
+/** The command whose name is at the start of the arguments, or its deepest group. */
+function commandOf(program: Command, argv: readonly string[]): Command {
+  const [first, ...others] = argv
+  const next = program.commands.find((command) => command.name() === first)
+  return next === undefined ? program : commandOf(next, others)
+}
+
+/** The name of a command with those of its groups: `heropods volume rm`. */
+const fullName = (command: Command): string =>
+  command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name()
+
+const helpHint = (command: Command): string => `\`${fullName(command)} --help\` shows its arguments and options.`
+
+function unknownCommand(typed: string, group: Command): Diagnostic {
+  const names = group.commands.map((command) => command.name()).filter((name) => !name.startsWith('_'))
+  const path = fullName(group).split(' ').slice(1)
+  return {
+    code: 'unknown-command',
+    message: `"${typed}" is not a command of \`${fullName(group)}\`.`,
+    hint: commandHint([...path, typed].join(' '), typoOf(typed, names), group),
+  }
+}
+
+function commandHint(typed: string, typo: string | undefined, group: Command): string {
+  const other = Object.hasOwn(otherCommands, typed) ? otherCommands[typed] : undefined
+  const help = `\`${fullName(group)} --help\` lists all commands.`
+  if (other !== undefined) return `${other} ${helpOfNamed(other, rootOf(group)) ?? help}`
+  return typo === undefined ? help : `Did you mean \`${fullName(group)} ${typo}\`? ${help}`
+}
+
+/** Where the help of the first command is that a hint names; undefined if it names none. */
+function helpOfNamed(hint: string, program: Command): string | undefined {
+  const [, typed] = /`heropods ([^`]*)`/.exec(hint) ?? []
+  const command = typed === undefined ? program : commandOf(program, typed.split(' '))
+  return command === program ? undefined : `\`${fullName(command)} --help\` shows its options.`
+}
+
+const rootOf = (command: Command): Command => (command.parent ? rootOf(command.parent) : command)
+
+function unknownOption(typed: string, command: Command): Diagnostic {
+  const name = typed.replace(/=.*$/s, '')
+  return {
+    code: 'unknown-option',
+    message: `\`${fullName(command)}\` does not have the option "${name}".`,
+    hint: [optionHint(name, command), `\`${fullName(command)} --help\` lists its options.`].filter(Boolean).join(' '),
+  }
+}
+
+/** The known option for a wrong one: with the dash that is missing, of another tool, or a typing error of one; '' if none is known. */
+function optionHint(typed: string, command: Command): string {
+  const known = command.options.flatMap(({ long }) => long ?? [])
+  const twoDashes = `-${typed}`
+  if (known.includes(twoDashes)) return `Long options have two dashes: \`${twoDashes}\`.`
+  const other = Object.hasOwn(otherOptions, typed) ? otherOptions[typed] : undefined
+  if (other !== undefined) return other
+  const typo = typed.startsWith('--') ? typoOf(typed, known) : undefined
+  return typo === undefined ? '' : `Did you mean \`${typo}\`?`
+}
+
+/** Commander's text as a sentence: `error: missing required argument 'name'`. */
+function usageMessage({ message }: CommanderError, command: Command): string {
+  const text = message.replace(/^error: /, '').replace(/\.?$/, '')
+  return `\`${fullName(command)}\`: ${text}.`
+}

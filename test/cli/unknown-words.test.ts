@@ -1,0 +1,119 @@
+import { type Command, CommanderError } from 'commander'
+import { describe, expect, it } from 'vitest'
+import { buildProgram } from '../../src/cli/program/program.ts'
+import { otherCommands, otherOptions } from '../../src/cli/program/unknown/other-words.ts'
+import { typoOf } from '../../src/cli/program/unknown/typo.ts'
+import { wrongCommandLine } from '../../src/cli/program/unknown/wrong-command-line.ts'
+
+const program = buildProgram(() => async () => undefined)
+
+/** The command that these words name, and the words behind it. */
+function find(words: readonly string[], from: Command = program): { command: Command; rest: readonly string[] } {
+  const [first, ...others] = words
+  const next = from.commands.find((command) => command.name() === first)
+  return next ? find(others, next) : { command: from, rest: words }
+}
+
+async function refusal(...argv: string[]): Promise<{ code: string; message: string; hint: string }> {
+  const error: unknown = await buildProgram(() => async () => undefined)
+    .parseAsync(argv, { from: 'user' })
+    .catch((thrown: unknown) => thrown)
+  if (!(error instanceof CommanderError)) throw new Error('accepted')
+  const [first] = wrongCommandLine(error, program, argv).diagnostics
+  return { code: first?.code ?? '', message: first?.message ?? '', hint: first?.hint ?? '' }
+}
+
+describe('words of other tools', () => {
+  it.each(Object.keys(otherCommands))('%s is not a command here', (typed) => {
+    expect(find(typed.split(' ')).rest).not.toEqual([])
+  })
+
+  it.each([...Object.entries(otherCommands), ...Object.entries(otherOptions)])(
+    '%s: the commands and options of its hint exist',
+    (_, hint) => {
+      for (const [, line = ''] of hint.matchAll(/`heropods ([^`]*)`/g)) {
+        const words = line.split(' ')
+        const { command, rest } = find(words)
+        if (line.startsWith('--')) continue
+        expect([line, command === program]).toEqual([line, false])
+        const options = command.options.flatMap(({ short, long }) => [short ?? '', long ?? ''])
+        const given = command.name() === 'exec' ? [] : rest.filter((word) => word.startsWith('-'))
+        for (const option of given) expect(options, `${line}: ${option}`).toContain(option)
+      }
+    },
+  )
+
+  it.each([
+    ['up', 'heropods apply'],
+    ['down', 'heropods destroy'],
+    ['plan', 'heropods diff'],
+    ['show', 'heropods inspect'],
+    ['kill', 'heropods stop -t 0'],
+    ['top', 'not available yet'],
+    ['stats', 'not available yet'],
+    ['pull', 'heropods apply'],
+    ['sh', 'heropods exec -it NAME sh'],
+    ['scale', 'replicas'],
+  ])('%s points to %s', async (typed, expected) => {
+    const { code, hint } = await refusal(typed)
+    expect(code).toBe('unknown-command')
+    expect(hint).toContain(expected)
+    expect(hint).toMatch(/`heropods[a-z ]* --help`/)
+    expect(hint).not.toContain('Did you mean')
+  })
+
+  it('of a group point to that group', async () => {
+    expect(await refusal('volume', 'inspect', 'x')).toEqual({
+      code: 'unknown-command',
+      message: '"inspect" is not a command of `heropods volume`.',
+      hint: '`heropods volume ls --json` prints all data of volumes. `heropods volume ls --help` shows its options.',
+    })
+  })
+
+  it('are options, too', async () => {
+    expect((await refusal('apply', '-auto-approve')).hint).toContain('--yes')
+    expect((await refusal('apply', '--dry-run')).hint).toContain('heropods diff')
+    expect((await refusal('apply', '-d')).hint).toContain('background')
+    expect((await refusal('apply', '-target=web')).hint).toContain('two dashes: `--target`')
+    expect(await refusal('ps', '--nonsense')).toEqual({
+      code: 'unknown-option',
+      message: '`heropods ps` does not have the option "--nonsense".',
+      hint: '`heropods ps --help` lists its options.',
+    })
+  })
+})
+
+describe('typing errors', () => {
+  it.each([
+    ['aply', 'apply'],
+    ['detsroy', 'destroy'],
+    ['stpo', 'stop'],
+    ['log', 'logs'],
+    ['valdate', 'validate'],
+  ])('%s is %s', (typed, meant) =>
+    expect(
+      typoOf(
+        typed,
+        program.commands.map((one) => one.name()),
+      ),
+    ).toBe(meant),
+  )
+
+  it.each(['show', 'top', 'attach', 'shell', 'xpply', 'pull', 'run', 'nothing'])('%s is none', (typed) =>
+    expect(
+      typoOf(
+        typed,
+        program.commands.map((one) => one.name()),
+      ),
+    ).toBeUndefined(),
+  )
+
+  it('of options', async () => {
+    expect((await refusal('logs', '--tali', '3')).hint).toContain('Did you mean `--tail`?')
+  })
+})
+
+it('missing and superfluous arguments name the help of their command', async () => {
+  expect((await refusal('exec')).hint).toBe('`heropods exec --help` shows its arguments and options.')
+  expect(await refusal('history', '1', '2')).toMatchObject({ code: 'usage' })
+})
