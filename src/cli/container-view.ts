@@ -72,12 +72,13 @@ export function namedContainers(
   const matches = containers.filter(({ address }) => isNamed(address, name))
   const stacks = [...new Set(matches.map((one) => parseAddress(one.address).stack))]
   const known = containers.map((one) => parseAddress(one.address).name)
+  const isStack = containers.some((one) => parseAddress(one.address).stack === name)
   const [first, ...others] = matches
   if (first === undefined)
     throw refuse({
       code: 'unknown-container',
       message: `There is no container "${name}".${didYouMean(name, known)}`,
-      hint: known.length > 0 ? `Containers: ${known.slice(0, 10).join(', ')}.` : 'This instance has no containers.',
+      hint: isStack ? stackHint(name) : knownHint(known),
     })
   if (stacks.length > 1)
     throw refuse({
@@ -86,4 +87,26 @@ export function namedContainers(
       hint: `Give the stack: ${stacks.map((stack) => `${stack}/${name}`).join(', ')}.`,
     })
   return [first, ...others]
+}
+
+const stackHint = (name: string): string =>
+  `${name} is a stack: \`heropods ps ${name}\` lists its containers, \`heropods destroy ${name}\` removes it.`
+
+const knownHint = (names: readonly string[]): string =>
+  names.length > 0 ? `Containers: ${names.slice(0, 10).join(', ')}.` : 'This instance has no containers.'
+
+/**
+ * The containers that these names mean, each once: a container (see `namedContainers`) or else a stack, which means all of its
+ * containers. Raises `unknown-container`, `ambiguous-name` (refused).
+ */
+export function containersOf(
+  containers: readonly OwnedContainer[],
+  names: readonly string[],
+): readonly OwnedContainer[] {
+  const ofName = (name: string): readonly OwnedContainer[] => {
+    const ofStack = containers.filter(({ address }) => parseAddress(address).stack === name)
+    const isContainer = containers.some(({ address }) => isNamed(address, name))
+    return isContainer || ofStack.length === 0 ? namedContainers(containers, name) : ofStack
+  }
+  return [...new Set(names.flatMap(ofName))]
 }

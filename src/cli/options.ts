@@ -1,4 +1,5 @@
 import { messageOf, refuse } from '../model/errors.ts'
+import { timeOf } from '../model/values/time-of.ts'
 import { parseDuration } from '../model/values/units.ts'
 
 /** The longest delay that a Node.js timer accepts, rounded down to 24 days; milliseconds. */
@@ -19,9 +20,37 @@ export function durationOption(option: string, text: string): number {
   }
 }
 
-/** The ISO 8601 time that lies the given duration in the past; '' if no duration is given. Raises `usage` (refused). */
+/** The latest time that JavaScript can write, for options that set no end. */
+const endOfTime = '9999-12-31T23:59:59.999Z'
+
+/** A time in ISO 8601 for an option that takes a duration in the past or a time (see `timeOf`). Raises `usage` (refused). */
+function momentOption(option: string, text: string): string {
+  const time = timeOf(text, Date.now())
+  if (time !== undefined && time >= 0 && time <= Date.parse(endOfTime)) return new Date(time).toISOString()
+  throw refuse({
+    code: 'usage',
+    message: `${option}: "${text}" is not a time or a duration: write 10m, 1h30m or 2026-11-27T10:00.`,
+    hint: 'Days (2d), a date (2026-11-27), RFC 3339 and Unix seconds work as well; a time without a zone is local.',
+  })
+}
+
+/** The earliest time of `--since` in ISO 8601; '' if it is not given. Raises `usage` (refused). */
 export const sinceOption = (text: string | undefined): string =>
-  text === undefined ? '' : new Date(Date.now() - durationOption('--since', text)).toISOString()
+  text === undefined ? '' : momentOption('--since', text)
+
+/** The latest time of `--until` in ISO 8601; a time after all others if it is not given. Raises `usage` (refused). */
+export const untilOption = (text: string | undefined): string =>
+  text === undefined ? endOfTime : momentOption('--until', text)
+
+/** Refuses `--until` together with following new output. Raises `usage` (refused). */
+export function refuseUntilWithFollow(options: { readonly until?: string; readonly follow?: boolean }): void {
+  if (options.until !== undefined && options.follow)
+    throw refuse({
+      code: 'usage',
+      message: '--until cannot be used with -f: there are no new lines before a past time.',
+      hint: 'Leave one of them out.',
+    })
+}
 
 /** An integer from 0 on. Raises `usage` (refused). */
 export function countOption(option: string, text: string): number {

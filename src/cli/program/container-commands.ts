@@ -3,17 +3,19 @@ import { common, type Run, several } from './options.ts'
 
 /** Adds the commands that read or change single containers. */
 export function addContainerCommands(program: Command, run: Run): void {
-  common(program.command('ps [stack]').description('list containers'))
+  common(program.command('ps [stacks...]').description('list containers, also stopped ones'))
     .option('-q, --quiet', 'names only')
+    .option('-a, --all', 'also stopped ones; this is the default')
     .action(run(async () => (await import('../commands/containers/ps.ts')).ps))
   common(program.command('inspect <names...>').description('print all data of containers as JSON')).action(
     run(async () => (await import('../commands/containers/inspect.ts')).inspect),
   )
-  common(program.command('logs [names...]').description('print the output of containers'))
+  common(program.command('logs [names...]').description('print the output of containers or stacks'))
     .option('-f, --follow', 'follow new lines')
     .option('-n, --tail <lines>', 'only the last lines')
     .option('-t, --timestamps', 'print the time of each line')
-    .option('--since <time>', 'only lines newer than this, e.g. 10m')
+    .option('--since <time>', 'only lines since then, e.g. 10m, 2d, 2026-11-27T10:00')
+    .option('--until <time>', 'only lines until then, e.g. 10m, 2026-11-27T10:00')
     .option('--raw', 'do not escape control characters on a terminal')
     .action(run(async () => (await import('../commands/containers/logs.ts')).logs))
   common(program.command('start <names...>').description('start stopped containers')).action(

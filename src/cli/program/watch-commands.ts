@@ -42,7 +42,8 @@ export function addWatchCommands(program: Command, run: Run): void {
   common(program.command('events [stack]').description('show events, newest last'))
     .option('-f, --follow', 'follow new events')
     .option('--limit <count>', 'number of past events (default 50)')
-    .option('--since <time>', 'only events newer than this, e.g. 10m')
+    .option('--since <time>', 'only events since then, e.g. 10m, 2d, 2026-11-27T10:00')
+    .option('--until <time>', 'only events until then, e.g. 10m, 2026-11-27T10:00')
     .option('--raw', 'do not escape control characters on a terminal')
     .action(run(async () => (await import('../commands/watch/events.ts')).events))
   common(program.command('suspend <stacks...>').description('pause watch for stacks')).action(

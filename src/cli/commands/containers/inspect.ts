@@ -2,7 +2,7 @@ import { ExitCode } from '../../../model/errors.ts'
 import { redactedForPeople } from '../../../model/tokens.ts'
 import { mapStrings } from '../../../model/values/map-strings.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
-import { containerView, namedContainers, type OwnedContainer, ownedContainers } from '../../container-view.ts'
+import { containersOf, containerView, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
@@ -11,7 +11,7 @@ export async function inspect(names: readonly string[], options: CommonOptions):
   const terminal = openTerminal()
   const containers = await withEngine(options, async (engine) => {
     const all = ownedContainers(await engine.observe())
-    return Promise.all(names.flatMap((name) => namedContainers(all, name)).map((one) => details(engine, one)))
+    return Promise.all(containersOf(all, names).map((one) => details(engine, one)))
   })
   const redacted = mapStrings({ containers }, redactedForPeople)
   terminal.print(JSON.stringify(redacted, undefined, terminal.live ? 2 : undefined))

@@ -2,9 +2,10 @@ import { parseAddress } from '../../../model/address.ts'
 import { ExitCode } from '../../../model/errors.ts'
 import { visibleColoured } from '../../../model/values/visible.ts'
 import type { Engine, LogLine } from '../../../reconciler/engine.ts'
-import { namedContainers, type OwnedContainer, ownedContainers } from '../../container-view.ts'
+import type { Style } from '../../../report/style.ts'
+import { containersOf, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
-import { countOption, sinceOption } from '../../options.ts'
+import { countOption, refuseUntilWithFollow, sinceOption, untilOption } from '../../options.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 export interface LogsOptions extends CommonOptions {
@@ -12,6 +13,7 @@ export interface LogsOptions extends CommonOptions {
   readonly tail?: string
   readonly timestamps?: boolean
   readonly since?: string
+  readonly until?: string
   readonly raw?: boolean
 }
 
@@ -20,40 +22,63 @@ interface LineSelection {
   readonly follow: boolean
   /** ISO 8601, or '' for all lines. */
   readonly since: string
+  /** ISO 8601. */
+  readonly until: string
   readonly tail?: number
 }
 
 type PrintLine = (container: OwnedContainer, line: LogLine) => void
 
 /**
- * `heropods logs`: prints the output of containers, oldest line first. With `-f` it follows them until they have exited and no run is
+ * `heropods logs`: prints the output of containers or of all containers of a stack, oldest line first. With `-f` it follows them until they have exited and no run is
  * about to restart them. Raises `unknown-container`, `ambiguous-name`, `usage` (refused).
  */
 export async function logs(names: readonly string[], options: LogsOptions): Promise<number> {
+  refuseUntilWithFollow(options)
   return withEngine(options, async (engine) => {
     const all = ownedContainers(await engine.observe())
-    const containers = names.length > 0 ? names.flatMap((name) => namedContainers(all, name)) : all
-    const print = options.json ? jsonPrinter() : textPrinter(containers.length > 1, options)
+    const containers = names.length > 0 ? containersOf(all, names) : all
+    const print = options.json ? jsonPrinter() : textPrinter(containers, options)
     const selection = lineSelection(options)
     await Promise.all(containers.map((container) => printLines(engine, container, selection, print)))
     return ExitCode.done
   })
 }
 
-const lineSelection = ({ follow = false, since, tail }: LogsOptions): LineSelection => ({
+const lineSelection = ({ follow = false, since, until, tail }: LogsOptions): LineSelection => ({
   follow,
   since: sinceOption(since),
+  until: untilOption(until),
   ...(tail !== undefined && tail !== 'all' && { tail: countOption('--tail', tail) }),
 })
 
 async function printLines(
   engine: Engine,
   container: OwnedContainer,
-  { since, ...selection }: LineSelection,
+  { follow, since, until, tail }: LineSelection,
   print: PrintLine,
 ): Promise<void> {
-  for await (const lines of engine.logs(container.address, selection))
-    for (const line of lines) if (line.time >= since) print(container, line)
+  const isSelected = ({ time }: LogLine): boolean => time >= since && time <= until
+  // The engine counts `tail` from the end of the log, which may be after `until`.
+  const isCut = tail !== undefined && until < new Date().toISOString()
+  const portions = engine.logs(container.address, { follow, ...(tail !== undefined && !isCut && { tail }) })
+  if (!isCut) {
+    for await (const lines of portions) for (const line of lines) if (isSelected(line)) print(container, line)
+    return
+  }
+  const last = await lastLines(portions, tail, isSelected)
+  for (const line of last) print(container, line)
+}
+
+/** The last `count` lines that are selected. */
+async function lastLines(
+  portions: AsyncIterable<readonly LogLine[]>,
+  count: number,
+  isSelected: (line: LogLine) => boolean,
+): Promise<readonly LogLine[]> {
+  let last: readonly LogLine[] = []
+  for await (const lines of portions) last = count === 0 ? [] : [...last, ...lines.filter(isSelected)].slice(-count)
+  return last
 }
 
 function jsonPrinter(): PrintLine {
@@ -62,14 +87,25 @@ function jsonPrinter(): PrintLine {
     terminal.print(JSON.stringify({ container, time, stream, text: bytes.toString() }))
 }
 
-function textPrinter(named: boolean, { raw, timestamps }: LogsOptions): PrintLine {
+function textPrinter(containers: readonly OwnedContainer[], { raw, timestamps }: LogsOptions): PrintLine {
   const { style } = openTerminal()
+  const prefixes = prefixesOf(containers, style)
   // Control characters are escaped on a terminal, unless --raw is given; elsewhere lines are copied byte by byte.
   const escaped = ({ stream, bytes }: LogLine): Buffer =>
     raw || !process[stream].isTTY ? bytes : Buffer.from(visibleColoured(bytes.toString()))
   return ({ address }, line) => {
-    const name = named ? `${style.bold(parseAddress(address).name)} | ` : ''
-    const prefix = `${name}${timestamps ? `${style.dim(line.time)} ` : ''}`
+    const prefix = `${prefixes.get(address) ?? ''}${timestamps ? `${style.dim(line.time)} ` : ''}`
     process[line.stream].write(Buffer.concat([Buffer.from(prefix), escaped(line), Buffer.from('\n')]))
   }
+}
+
+/** The text before the lines of each container, in a colour of its own; none for a single container. */
+function prefixesOf(containers: readonly OwnedContainer[], style: Style): ReadonlyMap<string, string> {
+  if (containers.length < 2) return new Map()
+  const parts = containers.map(({ address }) => ({ address, ...parseAddress(address) }))
+  const several = new Set(parts.map(({ stack }) => stack)).size > 1
+  const names = parts.map(({ stack, name }) => (several ? `${stack}/${name}` : name))
+  const width = Math.max(...names.map((name) => name.length))
+  const prefix = (name: string, index: number) => `${style.series(name.padEnd(width), index)} | `
+  return new Map(parts.map(({ address }, index) => [address, prefix(names[index] ?? '', index)]))
 }

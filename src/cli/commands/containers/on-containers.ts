@@ -2,7 +2,7 @@ import type { Address } from '../../../model/address.ts'
 import { ExitCode } from '../../../model/errors.ts'
 import type { ContainerOutcome, ContainerResult, StopOptions } from '../../../reconciler/engine/containers.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
-import { namedContainers, ownedContainers } from '../../container-view.ts'
+import { containersOf, ownedContainers } from '../../container-view.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { handleInterrupts } from '../../interrupts.ts'
 import { durationOption } from '../../options.ts'
@@ -42,7 +42,7 @@ export async function onContainers(
     options,
     async (engine) => {
       const all = ownedContainers(await engine.observe())
-      const addresses = names.flatMap((name) => namedContainers(all, name)).map(({ address }) => address)
+      const addresses = containersOf(all, names).map(({ address }) => address)
       const { abort: signal, release } = handleInterrupts(terminal)
       const stopOptions = { signal, ...(grace !== undefined && { grace }) }
       return printOutcomes(await operate(engine, addresses, stopOptions).finally(release), options)

@@ -17,15 +17,15 @@ interface Listing {
   readonly absent: readonly string[]
 }
 
-/** `heropods ps`: lists the containers of the instance with their state. Raises `unknown-stack` (refused). */
-export async function ps(stack: string | undefined, options: PsOptions): Promise<number> {
+/** `heropods ps`: lists the containers of the instance, or of some stacks, with their state. Raises `unknown-stack` (refused). */
+export async function ps(stacks: readonly string[], options: PsOptions): Promise<number> {
   const terminal = openTerminal()
   const { all, absent } = await withEngine(options, async (engine) => {
     const snapshot = await engine.observe()
-    return { all: ownedContainers(snapshot), absent: await absentContainers(engine, snapshot, stack) }
+    return { all: ownedContainers(snapshot), absent: await absentContainers(engine, snapshot, stacks) }
   })
-  if (stack !== undefined) requireStack(stack, all)
-  const views = all.map(containerView).filter((view) => stack === undefined || view.stack === stack)
+  for (const stack of stacks) requireStack(stack, all)
+  const views = all.map(containerView).filter((view) => stacks.length === 0 || stacks.includes(view.stack))
   if (options.json) terminal.print(JSON.stringify({ containers: views }))
   else if (options.quiet) for (const view of views) terminal.print(`${view.stack}/${view.name}`)
   else await printTable({ views, absent }, terminal)
@@ -64,11 +64,11 @@ const cells = (view: ContainerView): readonly string[] => [
 async function absentContainers(
   engine: Engine,
   { observations }: Snapshot,
-  stack: string | undefined,
+  stacks: readonly string[],
 ): Promise<readonly string[]> {
   const generations = await engine.generations()
   const names = [...new Set(generations.flatMap((one) => Object.keys(one.stacks)))]
-  const records = await engine.stackRecords(names.filter((name) => stack === undefined || name === stack))
+  const records = await engine.stackRecords(names.filter((name) => stacks.length === 0 || stacks.includes(name)))
   const recorded = [...records.values()].flatMap((record) => entriesOf(record.resources).map(([address]) => address))
   return recorded
     .filter((address) => parseAddress(address).kind === 'container' && !observations.has(address))

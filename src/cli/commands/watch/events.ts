@@ -5,13 +5,14 @@ import { openEvents } from '../../../reconciler/engine/events.ts'
 import { renderEvent } from '../../../report/event-text.ts'
 import type { WatchStore } from '../../../state/watch-store.ts'
 import { localHost } from '../../local-host.ts'
-import { countOption, sinceOption } from '../../options.ts'
+import { countOption, refuseUntilWithFollow, sinceOption, untilOption } from '../../options.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
 
 export interface EventsOptions extends CommonOptions {
   readonly follow?: boolean
   readonly limit?: string
   readonly since?: string
+  readonly until?: string
 }
 
 /** Milliseconds between two attempts to open the records while they cannot be read. */
@@ -25,11 +26,12 @@ type PrintEvent = (event: HostEvent) => void
 
 /** `heropods events`: prints the events of the instance, oldest first; with `-f` it follows them. Raises `usage` (refused). */
 export async function events(stack: string | undefined, options: EventsOptions): Promise<number> {
-  const since = sinceOption(options.since)
+  refuseUntilWithFollow(options)
+  const [since, until] = [sinceOption(options.since), untilOption(options.until)]
   const limit = countOption('--limit', options.limit ?? '50')
   const terminal = openTerminal()
   const print = (event: HostEvent): void => {
-    if ((stack !== undefined && event.stack !== stack) || event.time < since) return
+    if ((stack !== undefined && event.stack !== stack) || event.time < since || event.time > until) return
     terminal.print(options.json ? JSON.stringify(event) : renderEvent(event, terminal.style))
   }
   const store = await openStore(options)
