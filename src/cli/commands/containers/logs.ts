@@ -30,8 +30,8 @@ interface LineSelection {
 type PrintLine = (container: OwnedContainer, line: LogLine) => void
 
 /**
- * `heropods logs`: prints the output of containers or of all containers of a stack, oldest line first. With `-f` it follows them until they have exited and no run is
- * about to restart them. Raises `unknown-container`, `ambiguous-name`, `usage` (refused).
+ * `heropods logs`: prints the output of containers, or of all containers of stacks, oldest line first. With `-f` it follows them until
+ * they have exited and no run is about to restart them. Raises `unknown-container`, `ambiguous-name`, `usage` (refused).
  */
 export async function logs(names: readonly string[], options: LogsOptions): Promise<number> {
   refuseUntilWithFollow(options)

@@ -15,7 +15,7 @@ const copies =
 const oneOff =
   'This is not available yet. Declare a container with `restart: "no"` and apply it, or run the command in a running one: `heropods exec -it NAME COMMAND`.'
 const pause =
-  'Containers cannot be paused yet. `heropods stop NAME` stops one; `heropods suspend STACK` pauses what `watch` does to a stack.'
+  'Containers cannot be paused yet. `heropods stop NAME` stops one; `heropods suspend STACK` pauses the reconciliation of a stack.'
 const service =
   '`heropods watch install FOLDER` runs `watch` as a systemd service at boot; `heropods watch uninstall` removes it.'
 const instances = 'An instance exists from its first apply on: `heropods apply --instance NAME`.'
@@ -28,8 +28,8 @@ const variables = 'Variables are declared under `variables:`; `heropods config` 
 export const otherCommands: Words = {
   up: '`heropods apply` creates, updates and removes until the host matches the files.',
   down: '`heropods destroy STACK` removes a stack and keeps its data.',
-  plan: '`heropods diff` shows what apply would change.',
-  preview: '`heropods diff` shows what apply would change.',
+  plan: '`heropods diff` shows the changes of apply.',
+  preview: '`heropods diff` shows the changes of apply.',
   drift: '`heropods diff` also shows drift: every difference between the host and the files.',
   show,
   get: list,
@@ -88,7 +88,7 @@ export const otherCommands: Words = {
   check: '`heropods validate` checks stack files; `heropods doctor` checks this host.',
   verify: '`heropods validate` checks stack files; `heropods doctor` checks this host.',
   prune:
-    '`heropods apply` removes what is no longer declared; `heropods image rm --unused` and `heropods volume rm NAME` free space.',
+    '`heropods apply` removes objects that are no longer declared; `heropods image rm --unused` and `heropods volume rm NAME` free space.',
   system: '`heropods doctor` checks this host; `heropods image rm --unused` frees space.',
   state: records,
   import:
@@ -110,7 +110,7 @@ export const otherCommands: Words = {
   rollout: '`heropods rollback` returns to an earlier generation; `heropods status STACK` shows the state of a change.',
   revert: '`heropods rollback N` applies the state of generation N.',
   log: '`heropods logs NAME` prints the output of a container; `heropods history` lists past runs.',
-  journal: '`heropods logs NAME` prints the output of a container; `heropods events` shows what happened.',
+  journal: '`heropods logs NAME` prints the output of a container; `heropods events` lists past events.',
   version: '`heropods --version` prints the version.',
   upgrade: 'Install the new version of the package: containers keep running. Then run `heropods apply`.',
   force: '`heropods unlock` removes the lock of a run that no longer exists.',
@@ -180,8 +180,8 @@ export const otherOptions: Words = {
   '-d': background,
   '--detach': background,
   '--build': builds,
-  '--dry-run': '`heropods diff` shows what apply would change.',
-  '--plan': '`heropods diff` shows what apply would change.',
+  '--dry-run': '`heropods diff` shows the changes of apply.',
+  '--plan': '`heropods diff` shows the changes of apply.',
   '--refresh-only': '`heropods diff` shows drift; `heropods refresh` rebuilds the records from the host.',
   '--auto-approve': yes,
   '-auto-approve': yes,
@@ -190,9 +190,9 @@ export const otherOptions: Words = {
   '--force-recreate': '`heropods restart NAME` replaces the process of a container.',
   '--replace': '`heropods restart NAME` replaces the process of a container.',
   '-replace': '`heropods restart NAME` replaces the process of a container.',
-  '--no-recreate': '`--target NAME` limits a run to some objects; `heropods diff` shows what restarts.',
-  '--remove-orphans': 'Leave it out: `heropods apply` always removes what is no longer declared.',
-  '--prune': 'Leave it out: `heropods apply` always removes what is no longer declared.',
+  '--no-recreate': '`--target NAME` limits a run to some objects; `heropods diff` shows which processes restart.',
+  '--remove-orphans': 'Leave it out: `heropods apply` always removes objects that are no longer declared.',
+  '--prune': 'Leave it out: `heropods apply` always removes objects that are no longer declared.',
   '--no-deps': '`--target NAME` limits a run to an object and its dependencies.',
   '--scale': 'Set `deploy: { replicas: N }` in the stack file.',
   '--pull': '`pull_policy: always` in the stack file asks the registry at every plan.',
