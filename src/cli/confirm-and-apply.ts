@@ -37,7 +37,7 @@ export async function confirmAndApply(
     terminal.print(renderPlan(plan, planView(terminal, options)))
   }
   const empty = plan.steps.length === 0
-  const refusal = confirmed || empty ? undefined : await askUser(engine, options, terminal)
+  const refusal = confirmed || empty ? undefined : await askYes(engine, 'Apply these changes?', options, terminal)
   if (refusal !== undefined) return refusal
   await beforeApply?.()
   await engine.maintain(planned.snapshot)
@@ -69,8 +69,16 @@ async function applyPlan(
   }
 }
 
-/** Asks for confirmation on a terminal. Returns undefined for yes, or the exit code for no. */
-async function askUser(engine: Engine, options: ConfirmOptions, terminal: Terminal): Promise<number | undefined> {
+/**
+ * Asks a question on a terminal, unless the options or the environment confirm. Returns undefined for yes, or the exit code for no.
+ * Raises `not-agreed` (refused) without a terminal.
+ */
+export async function askYes(
+  engine: Engine,
+  question: string,
+  options: ConfirmOptions,
+  terminal: Terminal,
+): Promise<number | undefined> {
   if (options.yes || isYes(localHost.environment.HEROPODS_YES)) return undefined
   if (!process.stdin.isTTY || options.json)
     throw refuse({
@@ -85,7 +93,7 @@ async function askUser(engine: Engine, options: ConfirmOptions, terminal: Termin
   const closed = new Promise<undefined>((done) => questions.once('close', () => done(undefined)))
   questions.once('SIGINT', () => questions.close())
   const asked = questions
-    .question(`\n${terminal.style.bold('Apply these changes?')} Only "yes" is accepted: `)
+    .question(`\n${terminal.style.bold(question)} Only "yes" is accepted: `)
     .catch(() => undefined)
   const answer = await Promise.race([asked, closed])
   questions.close()

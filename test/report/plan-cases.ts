@@ -202,6 +202,7 @@ const tags: Style = {
   bold: tag('bold'),
   error: tag('red'),
   warning: tag('yellow'),
+  series: tag('cyan'),
 }
 const styles = { plain: makeStyle(false), tags, ansi: makeStyle(true) } as const
 

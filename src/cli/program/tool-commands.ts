@@ -28,9 +28,11 @@ export function addToolCommands(program: Command, run: Run): void {
     .option('--health <path>', 'path of an HTTP request that checks the health')
     .option('--replicas <count>', 'number of containers (default 1)')
     .action(run(async () => (await import('../commands/tools/init.ts')).init))
-  common(program.command('doctor').description('check the requirements on this host')).action(
-    run(async () => (await import('../commands/tools/doctor.ts')).doctor),
-  )
+  common(program.command('doctor').description('check this host and the instance: problems, with their repair, first'))
+    .option('-v, --all', 'also list the checks that passed')
+    .option('--repair', 'repair the instance: missing network rules, records, interrupted runs, IP forwarding')
+    .option('-y, --yes', 'repair without asking (HEROPODS_YES)')
+    .action(run(async () => (await import('../commands/doctor/doctor.ts')).doctor))
   common(program.command('completion <shell>').description('print a script for bash, zsh or fish')).action(
     run(async () => {
       const { completion } = await import('../commands/tools/completion.ts')

@@ -1,0 +1,46 @@
+import { findProgram } from '../../../host/requirements.ts'
+import { localHost } from '../../local-host.ts'
+import { type Check, passed, problem } from './check.ts'
+import { checkFirewall, type Firewall } from './firewall-rules.ts'
+
+/** Programs that print the rules of one backend of iptables. */
+const backends = ['iptables-legacy-save', 'iptables-nft-save']
+
+/** Checks IP forwarding and the firewall. `networks`: the instance has networks. */
+export async function checkNetwork(networks: boolean): Promise<readonly Check[]> {
+  const forwarding = await checkForwarding(networks)
+  if (localHost.system.uid !== 0) return [forwarding]
+  const saved = await localHost.query({ program: 'iptables-save', args: [] })
+  if (saved.exitCode !== 0) {
+    const reason = saved.stderr.trim().split('\n')[0] || 'does not work'
+    return [forwarding, problem('iptables', reason, 'Load its modules: `modprobe ip_tables iptable_nat nf_tables`.')]
+  }
+  const firewall = checkFirewall({ used: saved.stdout, nftChains: await nftChains(), ...(await otherBackend()) })
+  return [forwarding, passed('iptables', 'works'), ...firewall]
+}
+
+async function checkForwarding(networks: boolean): Promise<Check> {
+  const on = (await localHost.readFile('/proc/sys/net/ipv4/ip_forward'))?.trim() === '1'
+  if (on) return passed('ip_forward', 'on')
+  if (!networks) return passed('ip_forward', 'off: the first network turns it on')
+  return problem(
+    'ip_forward',
+    'off, and networks exist: containers cannot reach other hosts or be reached',
+    '`heropods doctor --repair`, or `sysctl -w net.ipv4.ip_forward=1`. A file in /etc/sysctl.d may turn it off at each boot.',
+  )
+}
+
+/** The rules of the backend that `iptables-save` does not show. */
+async function otherBackend(): Promise<Pick<Firewall, 'other'>> {
+  const { stdout } = await localHost.query({ program: 'iptables', args: ['--version'] })
+  const program = stdout.includes('nf_tables') ? backends[0] : backends[1]
+  if (program === undefined || (await findProgram(localHost, program)) === undefined) return {}
+  // To read it loads the modules of legacy tables; without one there are no rules.
+  if (program === backends[0] && !((await localHost.readFile('/proc/net/ip_tables_names')) ?? '').trim()) return {}
+  return { other: { program, rules: (await localHost.query({ program, args: [] })).stdout } }
+}
+
+async function nftChains(): Promise<string> {
+  if ((await findProgram(localHost, 'nft')) === undefined) return ''
+  return (await localHost.query({ program: 'nft', args: ['list', 'chains'] })).stdout
+}

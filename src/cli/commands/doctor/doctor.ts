@@ -1,0 +1,85 @@
+import { instancePaths } from '../../../host/files/paths.ts'
+import { ExitCode, toDiagnostic } from '../../../model/errors.ts'
+import { hostReach } from '../../../reconciler/engine/examine.ts'
+import type { ConfirmOptions } from '../../confirm-and-apply.ts'
+import { openEngine } from '../../engine-session.ts'
+import { localHost } from '../../local-host.ts'
+import { type CommonOptions, openTerminal, type Terminal } from '../../terminal.ts'
+import { type Check, problem, worstFirst } from './check.ts'
+import { checkFolders } from './check-folders.ts'
+import { checkKernel } from './check-kernel.ts'
+import { checkNetwork } from './check-network.ts'
+import { checkPagePort, checkStacksHere } from './check-ports.ts'
+import { checkPrograms, checkSystem } from './check-programs.ts'
+import { checkInstance, readInstance } from './check-records.ts'
+import { checkRedis } from './check-redis.ts'
+import { checkVersions } from './check-versions.ts'
+
+export interface DoctorOptions extends ConfirmOptions {
+  /** Also lists the checks that passed. */
+  readonly all?: boolean
+  /** Repairs problems of the instance before the checks. */
+  readonly repair?: boolean
+}
+
+/**
+ * `heropods doctor`: checks this host and the instance; errors come first, then warnings, each with its repair. Changes nothing
+ * without `--repair`. Returns 1 if there is an error; warnings do not count.
+ */
+export async function doctor(options: DoctorOptions): Promise<number> {
+  const terminal = openTerminal()
+  const code = options.repair ? await (await import('./repair.ts')).repairInstance(options) : ExitCode.done
+  if (code !== ExitCode.done) return code
+  const checks = worstFirst(await allChecks(options))
+  const failed = checks.some(({ state }) => state === 'missing')
+  if (options.json) terminal.print(JSON.stringify({ ok: !failed, passed: passedIn(checks), checks }))
+  else printChecks(checks, options, terminal)
+  return failed ? ExitCode.failed : ExitCode.done
+}
+
+const passedIn = (checks: readonly Check[]): number => checks.filter(({ state }) => state === 'ok').length
+
+/** The results of all checks, in the order in which they are needed. */
+export async function allChecks(options: CommonOptions): Promise<readonly Check[]> {
+  const paths = instancePaths(localHost.environment, options.instance)
+  const host = await Promise.all([
+    checkPrograms(),
+    checkVersions(),
+    checkKernel(),
+    checkFolders(paths),
+    checkRedis(paths),
+    checkPagePort(paths),
+    hostReach(localHost, paths),
+  ])
+  const [programs, versions, kernel, folders, redis, page, reach] = host
+  const binds = reach.map(({ container, bind }): Check => ({ name: container, state: 'note', text: `binds ${bind}` }))
+  const instance = await engineChecks(options)
+  return [...checkSystem(), ...programs, ...versions, ...kernel, ...folders, ...redis, page, ...instance, ...binds]
+}
+
+/** The checks that need the engine of the instance. The engine only reads. */
+async function engineChecks(options: CommonOptions): Promise<readonly Check[]> {
+  try {
+    const engine = await openEngine({ ...options, write: false, optionalRecords: true })
+    try {
+      const state = await readInstance(engine, await engine.observe())
+      const network = await checkNetwork(state.hasNetworks)
+      return [...network, ...checkInstance(state), ...(await checkStacksHere(engine, options))]
+    } finally {
+      await engine.close()
+    }
+  } catch (error) {
+    const { message, hint } = toDiagnostic(error)
+    return [...(await checkNetwork(false)), problem('instance', message, hint ?? '`heropods status` shows more.')]
+  }
+}
+
+function printChecks(checks: readonly Check[], { all }: DoctorOptions, { style, print }: Terminal): void {
+  const marks = { ok: style.added('✓'), note: style.warning('!'), missing: style.error('✗') }
+  for (const { name, state, text, fix } of checks) {
+    if (state === 'ok' && !all) continue
+    print(`${marks[state]} ${name}: ${text}${fix ? `\n  ${style.dim('->')} ${fix}` : ''}`)
+  }
+  const more = all ? '.' : '; `heropods doctor --all` lists them.'
+  print(`${passedIn(checks)} checks passed${more}`)
+}
