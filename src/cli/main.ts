@@ -13,6 +13,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const { exited } = await import('./commands/containers/exited.ts')
     return exited(argv.slice(1))
   }
+  if (first === '__complete') return (await import('./completion/complete.ts')).complete(argv.slice(1))
   const { runProgram } = await import('./program/program.ts')
   return runProgram(argv)
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import type { CommonOptions } from '../terminal.ts'
 import { common, group, type Run } from './options.ts'
 
 /** Adds the commands that concern no stack. */
@@ -30,13 +29,10 @@ export function addToolCommands(program: Command, run: Run): void {
     .action(run(async () => (await import('../commands/tools/init.ts')).init))
   common(program.command('doctor').description('check this host and the instance: problems, with their repair, first'))
     .option('-v, --all', 'also list the checks that passed')
-    .option('--repair', 'repair the instance: missing network rules, records, interrupted runs, IP forwarding')
+    .option('--repair', 'repair network rules, records, IP forwarding and leftovers of killed runs')
     .option('-y, --yes', 'repair without asking (HEROPODS_YES)')
     .action(run(async () => (await import('../commands/doctor/doctor.ts')).doctor))
   common(program.command('completion <shell>').description('print a script for bash, zsh or fish')).action(
-    run(async () => {
-      const { completion } = await import('../commands/tools/completion.ts')
-      return (shell: string, options: CommonOptions) => completion(shell, options, program)
-    }),
+    run(async () => (await import('../commands/tools/completion.ts')).completion),
   )
 }

@@ -5,7 +5,7 @@ import { type Check, passed, problem, warning } from './check.ts'
 
 /** The state of an instance that `heropods doctor --repair` can repair. */
 export interface InstanceState {
-  /** Number of the last run, if it was killed; undefined: it ended, or still runs. */
+  /** Number of the last run, if it was killed or interrupted; undefined: it ended, or still runs. */
   readonly interrupted: number | undefined
   /** Damaged records by path, with the reason. */
   readonly damaged: ReadonlyMap<string, string>
@@ -16,20 +16,27 @@ export interface InstanceState {
   readonly hasNetworks: boolean
 }
 
-/** Reads the state of the instance. Changes nothing. */
-export async function readInstance(engine: Engine, { resources, state }: Snapshot): Promise<InstanceState> {
-  const [last, holder] = [(await engine.generations()).at(-1), await engine.lockHolder()]
+/**
+ * Reads the state of the instance. Changes nothing. `isBusy`: another run is changing the host, so that differences from the records
+ * are no problem.
+ */
+export async function readInstance(
+  engine: Engine,
+  { observations, state }: Snapshot,
+  isBusy: boolean,
+): Promise<InstanceState> {
+  const last = (await engine.generations()).at(-1)
   const damaged = new Map(engine.reader.damage)
-  const owned = [...resources].filter(([, one]) => one.presence === 'owned' && one.spec !== undefined)
-  const networks = [...resources].flatMap(([address, one]) => (isOwned(one, 'network') ? [{ address, one }] : []))
+  const owned = [...observations].filter(([, one]) => one.presence === 'owned' && one.spec !== undefined)
+  const networks = [...observations].flatMap(([address, one]) => (isOwned(one, 'network') ? [{ address, one }] : []))
   return {
-    interrupted: holder === undefined && last?.result === 'started' ? last.generation : undefined,
+    interrupted: last?.result === 'interrupted' ? last.generation : undefined,
     damaged,
-    unrecorded: holder ? [] : owned.map(([address]) => address).filter((address) => !state.inventory.has(address)),
+    unrecorded: isBusy ? [] : owned.map(([address]) => address).filter((address) => !state.inventory.has(address)),
     // A damaged record of a network would be drift of all its parts.
     drifted: new Map(
       networks
-        .filter(({ one }) => holder === undefined && damaged.size === 0 && one.actual.drift.length > 0)
+        .filter(({ one }) => !isBusy && damaged.size === 0 && one.actual.drift.length > 0)
         .map(({ address, one }) => [address, one.actual.drift]),
     ),
     hasNetworks: networks.length > 0,
@@ -61,7 +68,7 @@ const checkLastRun = (interrupted: number | undefined): Check =>
     : warning(
         'last run',
         `run ${interrupted} was interrupted: some of its steps may be missing`,
-        '`heropods apply` with its files finishes it; `heropods doctor --repair` removes half-written files and records it as failed.',
+        '`heropods apply` with its files finishes it; `heropods rollback` returns to the state before it.',
       )
 
 function checkUnrecorded(unrecorded: readonly Address[]): readonly Check[] {

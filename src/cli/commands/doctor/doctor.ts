@@ -62,7 +62,7 @@ async function engineChecks(options: CommonOptions): Promise<readonly Check[]> {
   try {
     const engine = await openEngine({ ...options, write: false, optionalRecords: true })
     try {
-      const state = await readInstance(engine, await engine.observe())
+      const state = await readInstance(engine, await engine.observe(), (await engine.lockHolder()) !== undefined)
       const network = await checkNetwork(state.hasNetworks)
       return [...network, ...checkInstance(state), ...(await checkStacksHere(engine, options))]
     } finally {

@@ -25,13 +25,13 @@ export const repairInstance = (options: ConfirmOptions): Promise<number> =>
   withWriterEngine(
     options,
     async (engine) => {
-      const before = await readInstance(engine, await engine.observe())
+      const before = await readInstance(engine, await engine.observe(), false)
       for (const repair of [...(await forwardingRepairs(before)), ...recordRepairs(engine, before)]) {
         const code = await carryOut(repair, engine, options)
         if (code !== ExitCode.done) return code
       }
       // Rebuilt records can change the drift.
-      return repairNetworks(engine, await readInstance(engine, await engine.observe()), options)
+      return repairNetworks(engine, await readInstance(engine, await engine.observe(), false), options)
     },
     { repairs: true },
   )
@@ -55,20 +55,10 @@ async function forwardingRepairs({ hasNetworks }: InstanceState): Promise<readon
   return [{ question: 'Turn IP forwarding on (net.ipv4.ip_forward)?', run }]
 }
 
-function recordRepairs(engine: Engine, { interrupted, damaged, unrecorded }: InstanceState): readonly Repair[] {
-  const repairs: Repair[] = []
-  if (damaged.size > 0 || unrecorded.length > 0)
-    repairs.push({ question: 'Rebuild the records from the host?', run: () => rebuildRecords(engine) })
-  if (interrupted !== undefined)
-    repairs.push({
-      question: `Record the interrupted run ${interrupted} as failed?`,
-      run: async () => {
-        await engine.conclude(interrupted, 'failed')
-        return [`Run ${interrupted} was recorded as failed, and its half-written files were removed.`]
-      },
-    })
-  return repairs
-}
+const recordRepairs = (engine: Engine, { damaged, unrecorded }: InstanceState): readonly Repair[] =>
+  damaged.size > 0 || unrecorded.length > 0
+    ? [{ question: 'Rebuild the records from the host?', run: () => rebuildRecords(engine) }]
+    : []
 
 async function rebuildRecords(engine: Engine): Promise<readonly string[]> {
   const { setAside, rebuilt, recorded, forgotten, failures } = await engine.refresh()

@@ -1,0 +1,64 @@
+import { dirname, join } from 'node:path'
+import { instancePaths } from '../../host/files/paths.ts'
+import { readCopy } from '../../state/copy.ts'
+import { localHost } from '../local-host.ts'
+import type { NameKind, ReadNames } from './candidates.ts'
+
+/** Reads names from the folders of an instance: no lock, no Redis, no command. An instance that cannot be read has none. */
+export const readNames: ReadNames = async (kind, instance) => {
+  try {
+    return await namesOf(kind, instancePaths(localHost.environment, instance || undefined))
+  } catch {
+    return []
+  }
+}
+
+type Paths = ReturnType<typeof instancePaths>
+
+async function namesOf(kind: NameKind, paths: Paths): Promise<readonly string[]> {
+  const readers: Readonly<Record<NameKind, () => Promise<readonly string[]>>> = {
+    container: async () => bothForms(await containersIn(paths)),
+    stack: () => stacksIn(paths),
+    generation: async () => Object.keys((await readCopy(localHost, paths))?.fields.generations ?? {}).reverse(),
+    volume: async () => bothForms(await objectsIn(join(paths.data, 'volumes'))),
+    network: async () => bothForms(await objectsIn(join(paths.data, 'networks'))),
+    image: () => digestsIn(join(paths.data, 'images')),
+    instance: () => localHost.readSubfolders(dirname(paths.data)),
+    field: async () =>
+      (await import('../commands/tools/language-fields.ts')).languageFields().map(({ field }) => field),
+    error: async () =>
+      (await (await import('../commands/tools/error-entries.ts')).errorEntries()).map(({ code }) => code),
+    shell: async () => ['bash', 'zsh', 'fish'],
+  }
+  return readers[kind]()
+}
+
+/** Each as NAME and as STACK/NAME. */
+const bothForms = (names: readonly string[]): readonly string[] => [
+  ...names.map((name) => name.slice(name.indexOf('/') + 1)),
+  ...names,
+]
+
+/** STACK/NAME of the entries two levels below a folder, without `.json` and without hidden ones. */
+async function objectsIn(folder: string): Promise<readonly string[]> {
+  const stacks = await localHost.readSubfolders(folder)
+  const names = await Promise.all(stacks.map((stack) => localHost.readDir(join(folder, stack))))
+  return stacks.flatMap((stack, index) =>
+    (names[index] ?? [])
+      .filter((name) => !name.startsWith('.'))
+      .map((name) => `${stack}/${name.replace(/\.json$/, '')}`),
+  )
+}
+
+/** STACK/NAME of the containers; `~2` marks a second run of one container during an update. */
+const containersIn = async ({ data }: Paths): Promise<readonly string[]> => [
+  ...new Set((await objectsIn(join(data, 'containers'))).map((name) => name.replace(/~\d+$/, ''))),
+]
+
+async function stacksIn({ data }: Paths): Promise<readonly string[]> {
+  const folders = ['containers', 'networks', 'volumes'].map((name) => localHost.readSubfolders(join(data, name)))
+  return [...new Set((await Promise.all(folders)).flat())].sort()
+}
+
+const digestsIn = async (folder: string): Promise<readonly string[]> =>
+  (await localHost.readSubfolders(folder)).filter((name) => /^(sha256:)?[0-9a-f]{64}$/.test(name))
