@@ -18,7 +18,7 @@ export interface InstanceState {
 
 /**
  * Reads the state of the instance. Changes nothing. `isBusy`: another run is changing the host, so that differences from the records
- * are no problem.
+ * do not count.
  */
 export async function readInstance(
   engine: Engine,
