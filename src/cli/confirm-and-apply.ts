@@ -92,9 +92,7 @@ export async function askYes(
   // Ctrl-C and Ctrl-D close the question, which means no.
   const closed = new Promise<undefined>((done) => questions.once('close', () => done(undefined)))
   questions.once('SIGINT', () => questions.close())
-  const asked = questions
-    .question(`\n${terminal.style.bold(question)} Only "yes" is accepted: `)
-    .catch(() => undefined)
+  const asked = questions.question(`\n${terminal.style.bold(question)} Only "yes" is accepted: `).catch(() => undefined)
   const answer = await Promise.race([asked, closed])
   questions.close()
   if (answer?.trim() === 'yes') return undefined
