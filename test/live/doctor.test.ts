@@ -119,7 +119,7 @@ describe('doctor --repair', () => {
 
   it('removes half-written files of a killed run, which apply finishes', async () => {
     instance.stack(stack.replace('"1000"', '"1001"'))
-    const killed = instance.heropods(['apply', '--yes', 'test.yaml'], { HEROPODS_KILL_AT: 'before:2' })
+    const killed = instance.heropods(['apply', '--yes', 'test.yaml'], { HEROPODS_KILL_AT: 'step:1' })
     expect(killed.signal).toBe('SIGKILL')
     const half = join(instance.data, 'networks/test/.4193999-0123456789ab.tmp')
     writeFileSync(half, 'half')

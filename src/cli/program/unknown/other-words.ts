@@ -81,8 +81,9 @@ export const otherCommands: Words = {
   set: 'Change the stack file and run `heropods apply`.',
   wait: '`heropods apply --wait` waits until all containers run and are healthy.',
   compose:
-    'The commands have no prefix: `heropods apply`, `heropods ps`, `heropods logs`. A stack file has the keys of Compose; `heropods validate FILE` names the differences.',
-  convert: '`heropods config` prints the stack with all defaults filled in.',
+    'The commands have no prefix: `heropods apply`, `heropods ps`, `heropods logs`. `heropods init --from FILE` converts a Compose file.',
+  convert: '`heropods init --from FILE` converts a Compose file.',
+  new: '`heropods init` creates a first stack.',
   render: '`heropods config` prints the stack with all defaults filled in.',
   lint: '`heropods validate` checks stack files.',
   check: '`heropods validate` checks stack files; `heropods doctor` checks this host.',
