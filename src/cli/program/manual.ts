@@ -28,6 +28,7 @@ export const environment: readonly Entry[] = [
   ['HEROPODS_FORGE_TOKEN', 'the API token with which watch reports the status of commits'],
   ['HEROPODS_NOTIFY_URL', 'webhooks for problems found by watch, separated by commas or blanks'],
   ['HEROPODS_NOTIFY_SECRET', 'the key that signs these webhooks'],
+  ['HEROPODS_PAGE_TOKEN', 'the token that the status page, its API and the metrics of watch ask for'],
   ['HEROPODS_HOOK_SECRET', 'the key that signs webhooks to watch'],
 ]
 
