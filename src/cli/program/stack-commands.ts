@@ -11,6 +11,7 @@ export function addStackCommands(program: Command, run: Run): void {
   showing(diff)
     .option('--exit-code', 'exit with 2 if there are changes')
     .option('--out <file>', 'save the plan for apply')
+    .option('--format <name>', 'text, or markdown for a comment on a pull request (default text)')
     .action(run(async () => (await import('../commands/stacks/diff.ts')).diff))
   applying(
     planning(

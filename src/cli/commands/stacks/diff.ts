@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import type { Desired } from '../../../model/desired.ts'
-import { ExitCode } from '../../../model/errors.ts'
+import { ExitCode, refuse } from '../../../model/errors.ts'
 import type { Plan } from '../../../model/plan.ts'
 import { sensitiveNames } from '../../../model/tokens.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { type PlanInputs, savePlan } from '../../../reconciler/plan/saved-plan.ts'
 import { renderPlan } from '../../../report/plan-text.ts'
+import { makeStyle } from '../../../report/style.ts'
 import { openEngine } from '../../engine-session.ts'
 import { planJson } from '../../plan-json.ts'
 import { type PlanViewOptions, planView } from '../../plan-view.ts'
@@ -15,6 +16,7 @@ import { openTerminal, printWarnings, type Terminal } from '../../terminal.ts'
 export interface DiffOptions extends StackOptions, PlanViewOptions {
   readonly exitCode?: boolean
   readonly out?: string
+  readonly format?: string
 }
 
 /**
@@ -22,8 +24,16 @@ export interface DiffOptions extends StackOptions, PlanViewOptions {
  * `apply`.
  */
 export async function diff(files: readonly string[], options: DiffOptions): Promise<number> {
-  if (files.some((file) => file.startsWith('@')))
+  const format = formatOption(options)
+  if (files.some((file) => file.startsWith('@'))) {
+    if (format === 'markdown')
+      throw refuse({
+        code: 'usage',
+        message: '--format markdown is for plans, not for generations.',
+        hint: 'Leave it out.',
+      })
     return (await import('./diff-generations.ts')).diffGenerations(files, options)
+  }
   const terminal = openTerminal()
   const inputs = planInputs(files, options)
   const engine = await openEngine({ instance: inputs.instance, write: false })
@@ -35,12 +45,32 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
       if (sensitiveNames(JSON.stringify(plan)).size > 0) await engine.storeKey()
       await savePlan(resolve(options.out), withoutSecrets(inputs, desired), plan)
     }
-    printPlan(plan, options, terminal)
+    if (format === 'markdown') terminal.print(await markdownOf(plan, options))
+    else printPlan(plan, options, terminal)
     return options.exitCode && plan.steps.length > 0 ? ExitCode.changes : ExitCode.done
   } finally {
     await engine.close()
     printWarnings(engine.warnings)
   }
+}
+
+const formats = ['text', 'markdown'] as const
+
+function formatOption({ format = 'text', json }: DiffOptions): (typeof formats)[number] {
+  const found = formats.find((one) => one === format)
+  if (found === undefined)
+    throw refuse({
+      code: 'usage',
+      message: `--format: "${format}" is not a format of a plan.`,
+      hint: 'Write `text` or `markdown`; `--json` prints JSON.',
+    })
+  if (found !== 'markdown' || !json) return found
+  throw refuse({ code: 'usage', message: '--json and --format markdown exclude each other.', hint: 'Leave one out.' })
+}
+
+async function markdownOf(plan: Plan, { full }: DiffOptions): Promise<string> {
+  const { planMarkdown } = await import('../../../report/plan-markdown.ts')
+  return planMarkdown(plan, (part) => renderPlan(part, { style: makeStyle(false), full, now: Date.now() }))
 }
 
 function printPlan(plan: Plan, options: DiffOptions, terminal: Terminal): void {

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import type { Plan, Step } from '../../src/model/plan.ts'
+import { diffColoured, planMarkdown } from '../../src/report/plan-markdown.ts'
+import { renderPlan } from '../../src/report/plan-text.ts'
+import { makeStyle } from '../../src/report/style.ts'
+import { change, planStep } from '../specs.ts'
+
+const nothing = { create: 0, update: 0, recreate: 0, delete: 0, keep: 2 }
+const planOf = (steps: readonly Step[], more: Partial<Plan> = {}): Plan => ({
+  formatVersion: 1,
+  steps,
+  summary: { ...nothing, recreate: steps.length },
+  warnings: [],
+  ...more,
+})
+const render = (plan: Plan): string => renderPlan(plan, { style: makeStyle(false) })
+const changed = (address: Step['address'], ...changes: Step['changes']): Step => planStep(address, 'recreate', changes)
+
+describe('a plan as Markdown', () => {
+  it('has a heading, a summary and a section for each stack', () => {
+    const text = planMarkdown(
+      planOf([
+        changed('shop/container/web', change('/hostname', { before: 'a', after: 'b' })),
+        changed('mail/container/mx', change('/hostname', { before: 'a', after: 'b' })),
+      ]),
+      render,
+    )
+    expect(text).toMatch(/^<!-- heropods diff -->\n### HeroPods plan\n\n\*\*2 to recreate\*\*, 2 unchanged\.\n/)
+    expect(
+      text.match(/<details><summary><code>(shop|mail)<\/code>: 1 to recreate<\/summary>\n\n```diff\n/g),
+    ).toHaveLength(2)
+    expect(text.match(/\n```\n\n<\/details>\n/g)).toHaveLength(2)
+    expect(text).toMatch(/^! .*shop\/container\/web/m)
+  })
+
+  it('without changes has one sentence', () =>
+    expect(planMarkdown(planOf([], { summary: nothing }), render)).toBe(
+      '<!-- heropods diff -->\n### HeroPods plan\n\n**No changes.** The host matches the files (2 objects).\n',
+    ))
+
+  it('hides the values of environment variables', () => {
+    const text = planMarkdown(
+      planOf([changed('shop/container/web', change('/environment/PASSWORD', { before: 'hunter2', after: 'hunter3' }))]),
+      render,
+    )
+    expect(text).toContain('PASSWORD')
+    expect(text).not.toContain('hunter')
+  })
+
+  it('shows warnings, and no text can end its block', () => {
+    const warnings = [{ code: 'x', message: 'Odd:\n```\n</details> ````' }]
+    const text = planMarkdown(planOf([], { summary: nothing, warnings }), render)
+    expect(text).toContain('<summary>Warnings: 1</summary>\n\n`````diff\n')
+  })
+
+  it.each([1, 2000])('of %s stacks with 2,000 changes in all is cut at 65,000 characters', (stacks) => {
+    const steps = Array.from({ length: 2000 }, (_, index) =>
+      changed(
+        `s${index % stacks}/container/c${index}`,
+        change('/hostname', { before: 'a'.repeat(60), after: 'b'.repeat(60) }),
+      ),
+    )
+    const text = planMarkdown(planOf(steps), render)
+    expect(text.length).toBeLessThanOrEqual(65_000)
+    expect(text.length).toBeGreaterThan(60_000)
+    expect(text).toMatch(/more lines: run heropods diff/)
+    expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length)
+    if (stacks > 1) expect(text).toMatch(/\n\d+ more sections do not fit here: run `heropods diff`\.\n$/)
+  })
+})
+
+it.each([
+  ['  + shop/container/web  create', '+  shop/container/web  create'],
+  ['  - shop/container/web  delete', '-  shop/container/web  delete'],
+  ['  ~ shop/container/web  update', '!  ~ shop/container/web  update'],
+  ['  -/+ shop/container/web', '!  -/+ shop/container/web'],
+  ['      because it changed', '      because it changed'],
+  ['Plan: 1 to create', ' Plan: 1 to create'],
+])('"%s" is coloured as "%s"', (line, expected) => expect(diffColoured(line)).toBe(expected))
