@@ -131,7 +131,8 @@ it('a wrong format is refused before anything is read', () => {
       })
       return 'accepted'
     } catch (error) {
-      return `${(error as { status: number }).status} ${(error as { stderr: string }).stderr}`
+      const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string }
+      return `${status} ${stdout}${stderr}`
     }
   }
   expect(refused('--format', 'html', work)).toMatch(/^3 .*"html" is not a format of a plan/s)
