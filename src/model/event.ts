@@ -40,6 +40,10 @@ export interface NewEvent {
   readonly generation?: number
   /** The commit that caused it, where the stacks come from git. */
   readonly commit?: Commit
+  /** How many times the same failure was reported without a success in between. undefined: once. */
+  readonly count?: number
+  /** The time of the first of `count`, RFC 3339. */
+  readonly since?: string
 }
 
 /** A stored event. `id` is the ID of its stream entry and increases with time; `time` is RFC 3339. */

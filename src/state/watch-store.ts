@@ -50,7 +50,8 @@ export type WatchRecordChange = Partial<Omit<WatchRecord, 'stack' | 'suspended'>
 
 /** Events, status and watch records of an instance. Writing them needs no lock. */
 export interface WatchStore {
-  publish(event: NewEvent): Promise<HostEvent>
+  /** `replaces`: the ID of an earlier event that is deleted then. */
+  publish(event: NewEvent, replaces?: string): Promise<HostEvent>
   /** The events after an ID, oldest first; without an ID the newest `limit` (default 100). `blockMs`: the longest wait for a new event. */
   events(options?: {
     readonly after?: string
@@ -117,10 +118,11 @@ class RedisWatchStore implements WatchStore {
     private readonly paths: Paths,
   ) {}
 
-  async publish(event: NewEvent): Promise<HostEvent> {
+  async publish(event: NewEvent, replaces?: string): Promise<HostEvent> {
     const time = new Date().toISOString()
     const text = JSON.stringify({ ...event, time })
     const id = await this.run((redis) => redis.xadd(this.keys.events, 'MAXLEN', '~', eventLimit, '*', 'event', text))
+    if (replaces !== undefined) await this.run((redis) => redis.xdel(this.keys.events, replaces))
     return { ...event, time, id: id ?? '' }
   }
 

@@ -91,7 +91,7 @@ describe('users see', () => {
     [
       'a healed object',
       { type: 'healed', healed: [web], remaining: [], seconds: 1 },
-      { type: 'stack.healed', level: 'info', reason: 'Healed', message: 'Healed: shop/container/web.', address: web },
+      { type: 'stack.healed', level: 'info', reason: 'Healed', message: 'Repaired: shop/container/web.', address: web },
     ],
     ['a failed healing', { type: 'heal-failed', error, seconds: 1 }, { type: 'stack.failed', address: web }],
     [
@@ -122,7 +122,7 @@ describe('users see', () => {
     [
       'a recovery',
       { type: 'recovered' },
-      { type: 'stack.ready', reason: 'Recovered', message: 'shop is as desired again.' },
+      { type: 'stack.ready', reason: 'Recovered', message: 'shop is healthy again.' },
     ],
   ]
   it.each(announced.map(([what, event, expected, before]) => [what, event, expected, before ?? shop] as const))(
@@ -165,7 +165,7 @@ describe('users see', () => {
     const [event] = announcements(
       transition(shop, { type: 'healed', healed: [web, 'shop/network/lan'], remaining: [], seconds: 1 }),
     )
-    expect(event?.message).toBe('Healed: shop/container/web, shop/network/lan.')
+    expect(event?.message).toBe('Repaired: shop/container/web, shop/network/lan.')
     expect(event).not.toHaveProperty('address')
   })
 })

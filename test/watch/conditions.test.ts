@@ -89,13 +89,21 @@ describe('the conditions of a stack', () => {
 
   it('say that the last good generation stays applied, if there is one', () => {
     expect(of('Degraded', appliedStack('shop', { problems: [wrong] }))?.message).toMatch(
-      /no YAML\. The last good generation stays applied\.$/,
+      /no YAML\. Still running the last good version\.$/,
     )
     expect(of('Degraded', stackState('shop', { problems: [wrong] }))?.message).toMatch(/no YAML\.$/)
   })
 
   it('name the applied generation', () =>
     expect(of('Ready', appliedStack('shop'))?.message).toBe('Generation 4 is applied and healthy.'))
+
+  it('name containers that were stopped by hand', () => {
+    const [ready] = conditionsOf(appliedStack('shop'), [], [], new Date(), ['app.2', 'db'])
+    expect(ready).toMatchObject({
+      status: true,
+      message: 'Generation 4 is applied and healthy; app.2, db stopped by hand.',
+    })
+  })
 })
 
 describe('of several problems', () => {

@@ -155,6 +155,19 @@ describe('a notifier', () => {
     ])
   })
 
+  it('sends a failure that repeats once, and the same failure after a success again', async () => {
+    const [one, url] = await receiver()
+    const sender = notifier([url])
+    const since = '2026-11-27T12:00:00Z'
+    sender.notify({ ...failed('kept'), time: since })
+    sender.notify({ ...failed('kept'), time: '2026-11-27T12:00:01Z', count: 2, since })
+    sender.notify({ ...failed('kept'), time: '2026-11-27T12:10:00Z' })
+    // Its first occurrence was replaced before this watch has read it.
+    sender.notify({ ...failed('unread'), time: '2026-11-27T12:20:00Z', count: 2, since: '2026-11-27T12:19:00Z' })
+    await sender.close(5000)
+    expect(one.messages).toEqual(['kept', 'kept', 'unread'])
+  })
+
   it('reads its receivers from one text', () => {
     expect(parseNotifyUrls(' https://a.example/x,http://b.example/\n').map(String)).toEqual([
       'https://a.example/x',

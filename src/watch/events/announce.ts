@@ -50,7 +50,7 @@ function announcementsOf({ before, event, after }: Transition): readonly Announc
     case 'untracked':
       return [info('stack.pruned', 'LetGo', `Its objects stay and are no longer watched: ${undeclared}.`)]
     case 'recovered':
-      return [info('stack.ready', 'Recovered', `${after.name} is as desired again.`)]
+      return [info('stack.ready', 'Recovered', `${after.name} is healthy again.`)]
     default:
       return []
   }
@@ -139,7 +139,7 @@ function restored({ before: { record, restoreGeneration: restoring } }: Transiti
 function healed(addresses: readonly string[]): readonly Announcement[] {
   const [address] = addresses
   if (address === undefined) return []
-  const event = info('stack.healed', 'Healed', `Healed: ${addresses.join(', ')}.`)
+  const event = info('stack.healed', 'Healed', `Repaired: ${addresses.join(', ')}.`)
   return [{ ...event, ...(addresses.length === 1 && { address }) }]
 }
 

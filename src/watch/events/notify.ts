@@ -14,6 +14,9 @@ const notified: ReadonlySet<EventType> = new Set([
   'container.unhealthy',
 ])
 
+/** Failures whose repetitions are recognized. */
+const longestMemory = 1000
+
 export interface NotifierOptions {
   readonly urls: readonly URL[]
   /** Signs every body: `X-HeroPods-Signature: sha256=HMAC`. */
@@ -38,6 +41,8 @@ export interface NotifierOptions {
 export class Notifier {
   private readonly webhooks: readonly Webhook[]
   private readonly failing = new Set<string>()
+  /** Times of the first failures that were sent: their repetitions are not. */
+  private readonly sent = new Set<string>()
 
   constructor(private readonly options: NotifierOptions) {
     const { urls, timeoutMs = 5000, retryMs = 1000, queueLength = 100 } = options
@@ -46,7 +51,7 @@ export class Notifier {
 
   /** Queues an event, if it is one that users are notified of. Do not call it for drift that is healed at once. */
   notify(event: HostEvent): void {
-    if (!this.isNotified(event)) return
+    if (!this.isNotified(event) || this.isRepetition(event)) return
     const { instance, host } = this.options
     const text = JSON.stringify({ ...event, instance, host })
     for (const webhook of this.webhooks) webhook.send(text)
@@ -55,6 +60,14 @@ export class Notifier {
   /** Waits until everything is delivered or given up, at most `timeoutMs`. */
   async close(timeoutMs: number): Promise<void> {
     await Promise.all(this.webhooks.map((webhook) => webhook.close(timeoutMs)))
+  }
+
+  private isRepetition({ type, stack = '', reason, message, time, since = time }: HostEvent): boolean {
+    const key = [type, stack, reason, message, since].join(' ')
+    const isSent = this.sent.has(key)
+    this.sent.add(key)
+    if (this.sent.size > longestMemory) this.sent.delete([...this.sent][0] ?? '')
+    return isSent
   }
 
   private isNotified({ type, stack = '' }: HostEvent): boolean {

@@ -1,6 +1,7 @@
 import type { HostEvent, NewEvent } from '../../model/event.ts'
 import type { WatchStatus } from '../../model/status.ts'
 import type { WatchRecord, WatchRecordChange, WatchStore } from '../../state/watch-store.ts'
+import { Repeats } from './repeats.ts'
 
 /** How many events wait while Redis is away. The oldest are dropped. */
 const longestQueue = 1000
@@ -10,6 +11,7 @@ const retryMs = 1000
 export class WatchRecords {
   private store: Promise<WatchStore> | undefined
   private queue: NewEvent[] = []
+  private readonly repeats = new Repeats()
   private flushing: Promise<void> | undefined
 
   constructor(private readonly open: () => Promise<WatchStore>) {}
@@ -68,8 +70,9 @@ export class WatchRecords {
     this.flushing = undefined
   }
 
-  private publishNow(event: NewEvent): Promise<HostEvent> {
-    return this.withStore((store) => store.publish(event))
+  private async publishNow(next: NewEvent): Promise<void> {
+    const { event, replaces } = this.repeats.count(next, Date.now())
+    this.repeats.published(await this.withStore((store) => store.publish(event, replaces)))
   }
 
   /** After a failure it tries once more on a new connection: the server may have been restarted. */

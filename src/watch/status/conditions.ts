@@ -1,4 +1,4 @@
-import { firstOf } from '../../model/errors.ts'
+import { firstOf, placeText } from '../../model/errors.ts'
 import { type Condition, type ConditionType, conditionTypes } from '../../model/status.ts'
 import { conditionReason } from '../events/condition-reason.ts'
 import { isSuspended, type StackState } from '../stacks/stack-state.ts'
@@ -12,16 +12,17 @@ interface Fact {
 type Trouble = Omit<Fact, 'status'>
 
 /**
- * The conditions of a stack now. `unhealthy`: sentences about containers that make it degraded, without the full stop. `before`: its
- * conditions until now; `since` changes only with a status. Pure.
+ * The conditions of a stack now. `unhealthy`: sentences about containers that make it degraded, without the full stop; `stopped`: names of
+ * containers that a user has stopped. `before`: its conditions until now; `since` changes only with a status. Pure.
  */
 export function conditionsOf(
   state: StackState,
   unhealthy: readonly string[],
   before: readonly Condition[],
   now: Date,
+  stopped: readonly string[] = [],
 ): readonly Condition[] {
-  const facts = factsOf(state, unhealthy)
+  const facts = factsOf(state, unhealthy, stopped)
   return conditionTypes.map((type) => {
     const known = before.find((one) => one.type === type)
     const fact = facts[type]
@@ -29,11 +30,15 @@ export function conditionsOf(
   })
 }
 
-function factsOf(state: StackState, unhealthy: readonly string[]): Readonly<Record<ConditionType, Fact>> {
+function factsOf(
+  state: StackState,
+  unhealthy: readonly string[],
+  stopped: readonly string[],
+): Readonly<Record<ConditionType, Fact>> {
   const degraded = degradation(state, unhealthy)
   const progressing = progress(state)
   return {
-    Ready: readiness(state, degraded ?? progressing),
+    Ready: readiness(state, degraded ?? progressing, stopped),
     Degraded: { status: degraded !== undefined, reason: 'AsStated', message: 'Nothing is wrong.', ...degraded },
     Progressing: {
       status: progressing !== undefined,
@@ -42,25 +47,32 @@ function factsOf(state: StackState, unhealthy: readonly string[]): Readonly<Reco
       ...progressing,
     },
     Suspended: isSuspended(state)
-      ? { status: true, reason: 'Suspended', message: 'Nothing is changed or healed until `heropods resume`.' }
-      : { status: false, reason: 'Active', message: 'Watch keeps it as its files declare.' },
+      ? { status: true, reason: 'Suspended', message: 'No changes and no repairs until `heropods resume`.' }
+      : { status: false, reason: 'Active', message: 'Not suspended.' },
   }
 }
 
-function readiness({ desired, record }: StackState, trouble: Trouble | undefined): Fact {
+function readiness({ desired, record }: StackState, trouble: Trouble | undefined, stopped: readonly string[]): Fact {
   if (trouble !== undefined) return { status: false, ...trouble }
   const isApplied = record.applied !== null && (desired === undefined || desired.hash === record.appliedHash)
   return isApplied
-    ? { status: true, reason: 'Applied', message: `Generation ${record.applied} is applied and healthy.` }
-    : { status: false, reason: 'NotApplied', message: 'The files are not applied yet.' }
+    ? {
+        status: true,
+        reason: 'Applied',
+        message: `Generation ${record.applied} is applied and healthy${byHand(stopped)}.`,
+      }
+    : { status: false, reason: 'NotApplied', message: 'Not applied yet.' }
 }
 
 function degradation(state: StackState, unhealthy: readonly string[]): Trouble | undefined {
   const { problems, record, hold, undeclared: removed, desired, lastError, drift } = state
   const problem = firstOf(problems)
   if (problem) {
-    const rest = record.applied === null ? '' : ' The last good generation stays applied.'
-    return { reason: 'Invalid', message: `Its files are invalid: ${problem.message}${rest}` }
+    const rest = record.applied === null ? '' : ' Still running the last good version.'
+    return {
+      reason: 'Invalid',
+      message: `Invalid files: ${problem.place ? `${placeText(problem.place)}: ` : ''}${problem.message}${rest}`,
+    }
   }
   // A hold that waits for the user comes before earlier failures.
   if (hold && (hold.reason === 'MassDeletion' || (removed && hold.reason !== 'Suspended'))) return hold
@@ -79,9 +91,13 @@ function degradation(state: StackState, unhealthy: readonly string[]): Trouble |
 function progress({ verification, awaitsPrefetch: prefetching, waiting }: StackState): Trouble | undefined {
   if (verification)
     return { reason: 'Proving', message: `Generation ${verification.generation} is applied and is being verified.` }
-  if (prefetching) return { reason: 'Pulling', message: 'The images of a change are being pulled.' }
+  if (prefetching) return { reason: 'Pulling', message: 'Pulling images.' }
   const [first] = waiting
   return first === undefined ? undefined : { reason: 'Waiting', message: `${first} waits for its dependencies.` }
 }
+
+/** A user stops a container on purpose: the stack is ready without it. */
+const byHand = (stopped: readonly string[]): string =>
+  stopped.length === 0 ? '' : `; ${stopped.join(', ')} stopped by hand`
 
 const more = (count: number): string => (count > 1 ? ` (and ${count - 1} more)` : '')

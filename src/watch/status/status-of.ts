@@ -24,7 +24,8 @@ export function statusOf(
   return stacks
     .map((state) => {
       const own = byStack.get(state.name) ?? []
-      const conditions = conditionsOf(state, own.flatMap(unhealthy), known.get(state.name) ?? [], now.wall)
+      const earlier = known.get(state.name) ?? []
+      const conditions = conditionsOf(state, own.flatMap(unhealthy), earlier, now.wall, own.flatMap(stopped))
       return stackStatus(state, conditions, own, now)
     })
     .sort((left, right) => (left.stack < right.stack ? -1 : 1))
@@ -87,4 +88,9 @@ function unhealthy([address, one]: [Address, Observation]): readonly string[] {
   const readiness = readinessOf(one)
   if (readiness.state === 'ready' || !degrading.has(readiness.reason)) return []
   return [`${parseAddress(address).name} ${readiness.text}`]
+}
+
+/** The name of a container that a user has stopped. */
+function stopped([address, one]: [Address, Observation]): readonly string[] {
+  return isOwned(one, 'container') && one.actual.state === 'stopped' ? [parseAddress(address).name] : []
 }

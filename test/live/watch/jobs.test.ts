@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { hostState } from '../support.ts'
+import { hostState, sh } from '../support.ts'
 import { Watched } from './watching.ts'
 
 let instance: Watched
@@ -45,4 +45,45 @@ containers:
   expect(runs()).toBe(2)
   instance.ok('apply', '--yes', join(instance.folder, 'jobs.yaml'), '--lock-timeout', '20s')
   expect(runs()).toBe(3)
+})
+
+it('a job that has completed is not run again by repairs of its network and its neighbours, nor by a new watch', async () => {
+  instance.unstate('jobs')
+  instance.ok('destroy', 'jobs', '--yes', '--lock-timeout', '20s')
+  const before = runs()
+  instance.state(
+    'migrated',
+    `reconcile: { monitor: 300ms }
+networks: { lan: { subnet: 10.77.5.0/24 } }
+containers:
+  migrate:
+    image: busybox
+    restart: "no"
+    networks: [lan]
+    command: [sh, -c, "echo run >> /out/runs"]
+    volumes: ["${instance.base}/out:/out"]
+  app:
+    image: busybox
+    networks: [lan]
+    stop_grace_period: 0s
+    command: [sleep, "1000"]
+    depends_on: { migrate: { condition: service_completed_successfully } }
+`,
+  )
+  await instance.ready('migrated')
+  expect(runs()).toBe(before + 1)
+  const pid = instance.containers().get('app')?.pid
+  const networks = JSON.parse(instance.ok('network', 'ls', '--json')) as {
+    networks: { name: string; bridge: string }[]
+  }
+  sh('ip', 'link', 'del', networks.networks.find(({ name }) => name === 'lan')?.bridge ?? '')
+  await instance.event('stack.healed', 'migrated')
+  sh('kill', '-9', String(pid))
+  await expect.poll(() => instance.containers().get('app')?.state, { timeout: 20_000, interval: 300 }).toBe('running')
+  await instance.ready('migrated')
+  await instance.unwatch('SIGKILL')
+  instance.watch()
+  await instance.ready('migrated')
+  await instance.rest()
+  expect(runs()).toBe(before + 1)
 })

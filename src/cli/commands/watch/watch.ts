@@ -55,7 +55,11 @@ export async function watchCommand(folder: string | undefined, options: WatchCom
       if (address !== undefined && !options.json) terminal.note(`Status page, metrics and health: http://${address}/`)
     },
     renderPlan: (plan) => renderPlan(plan, { style: makeStyle(false) }),
-    onEvent: (event) => terminal.print(options.json ? JSON.stringify(event) : renderEvent(event, terminal.style)),
+    onEvent: (event) => {
+      // Each retry that fails for the same reason is counted, not printed.
+      if (options.json || event.count === undefined)
+        terminal.print(options.json ? JSON.stringify(event) : renderEvent(event, terminal.style))
+    },
     warn: (diagnostic) =>
       terminal.note(
         options.json
