@@ -1,8 +1,12 @@
 import { parseAddress } from '../model/address.ts'
-import type { Change } from '../model/change.ts'
-import type { Plan, Step } from '../model/plan.ts'
+import type { Plan } from '../model/plan.ts'
+import { countOf } from '../model/values/count.ts'
 import { groupBy } from '../model/values/group-by.ts'
 import { visibleLine } from '../model/values/visible.ts'
+import { entriesOf } from './plan/entries.ts'
+import { layOut } from './plan/layout.ts'
+import { summaryLines } from './plan/summary.ts'
+import { makeStyle } from './style.ts'
 
 /** A workflow finds its earlier comment by this line, which is not shown. */
 export const commentMark = '<!-- heropods diff -->'
@@ -12,25 +16,29 @@ const longestComment = 65_000
 /** For the end of a comment that is cut. Characters. */
 const reserve = 500
 
-const hidden = '(hidden)'
-
 /**
  * A plan as Markdown for a comment on a pull request, at most 65,000 characters: the summary, then a section for each stack in the colours of
- * a diff. Values of environment variables are hidden. `render`: a plan as plain text. Pure.
+ * a diff. `render`: a plan as plain text, without values of environment variables. Pure.
  */
 export function planMarkdown(plan: Plan, render: (plan: Plan) => string): string {
   const { steps, summary, warnings } = plan
-  const head = [commentMark, '### HeroPods plan', '', summaryText(summary)]
+  const head = [commentMark, '### HeroPods plan', '', headline(plan)]
   const notes = warnings.map(({ message }) => visibleLine(message))
-  const stacks = [...groupBy(steps.map(withoutVariables), ({ address }) => parseAddress(address).stack)]
-  const sections = [
-    ...(notes.length === 0 ? [] : [{ title: `Warnings: ${notes.length}`, text: notes.join('\n') }]),
-    ...stacks.map(([stack, own]) => {
-      const part = { ...plan, steps: own, summary: summaryOf(own) }
-      return { title: `<code>${stack}</code>: ${countsOf(part.summary)}`, text: diffColoured(render(part)) }
-    }),
+  const stacks = [...groupBy(steps, ({ address }) => parseAddress(address).stack)]
+  const sections: readonly (() => Section)[] = [
+    ...(notes.length === 0 ? [] : [() => ({ title: `Warnings: ${notes.length}`, text: notes.join('\n') })]),
+    ...stacks.map(
+      ([stack, own]) =>
+        () =>
+          stackSection(stack, { ...plan, steps: own, summary: { ...summary, keep: 0 } }, render),
+    ),
   ]
   return withSections(`${head.join('\n')}\n`, sections)
+}
+
+function stackSection(stack: string, part: Plan, render: (plan: Plan) => string): Section {
+  const [counts = ''] = summaryOf(part.steps, part.summary)
+  return { title: `<code>${stack}</code>: ${counts.replace(/\.$/, '')}`, text: diffColoured(render(part)) }
 }
 
 interface Section {
@@ -39,9 +47,10 @@ interface Section {
 }
 
 /** The sections as far as they fit. */
-function withSections(head: string, sections: readonly Section[]): string {
+function withSections(head: string, sections: readonly (() => Section)[]): string {
   let text = head
-  for (const [index, section] of sections.entries()) {
+  for (const [index, make] of sections.entries()) {
+    const section = make()
     const room = longestComment - reserve - text.length
     const added = sectionText(section)
     if (added.length > room) return text + sectionText(cut(section, room)) + leftOut(sections.length - index - 1)
@@ -89,45 +98,16 @@ export const diffColoured = (text: string): string =>
     })
     .join('\n')
 
-function withoutVariables(step: Step): Step {
-  const changes = step.changes.map((change): Change => {
-    if (!change.path.startsWith('/environment')) return change
-    return {
-      ...change,
-      ...(change.before !== undefined && { before: hidden }),
-      ...(change.after !== undefined && { after: hidden }),
-    }
-  })
-  return { ...step, changes }
+function headline({ steps, summary }: Plan): string {
+  if (steps.length === 0) return `**No changes.** The host matches the files (${countOf(summary.keep, 'object')}).`
+  const [counts = '', ...rest] = summaryOf(steps, summary)
+  return [`**${counts}**`, ...rest].join(' ')
 }
 
-type Summary = Plan['summary']
-
-function summaryOf(steps: readonly Step[]): Summary {
-  const count = (...actions: readonly Step['action'][]): number =>
-    steps.filter(({ action }) => actions.includes(action)).length
-  return {
-    create: count('create'),
-    update: count('update'),
-    recreate: count('recreate'),
-    delete: count('delete', 'release'),
-    keep: 0,
-  }
+/** As the plan words it, without its first word: `1 to create, 2 to restart; 5 unchanged.` */
+function summaryOf(steps: Plan['steps'], summary: Plan['summary']): readonly string[] {
+  const [counts = '', ...rest] = layOut(summaryLines(entriesOf(steps), summary), makeStyle(false), undefined).split(
+    '\n',
+  )
+  return [counts.replace(/^Plan: /, ''), ...rest]
 }
-
-function summaryText(summary: Summary): string {
-  const counts = countsOf(summary)
-  return counts === ''
-    ? `**No changes.** The host matches the files (${summary.keep} objects).`
-    : `**${counts}**, ${summary.keep} unchanged.`
-}
-
-const countsOf = ({ create, update, recreate, delete: removed }: Summary): string =>
-  [
-    [create, 'create'],
-    [update, 'update'],
-    [recreate, 'recreate'],
-    [removed, 'delete'],
-  ]
-    .flatMap(([count, verb]) => (count === 0 ? [] : [`${count} to ${verb}`]))
-    .join(', ')
