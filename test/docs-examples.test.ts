@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -8,7 +10,7 @@ import { environment, execExitCodes, exitCodes, files } from '../src/cli/program
 import { buildProgram } from '../src/cli/program/program.ts'
 import validateStack from '../src/generated/validate-stack.js'
 import { isRecord } from '../src/model/values/unknown.ts'
-import { type Block, blocksOf, fileOf, pages, readPage } from './docs-pages.ts'
+import { type Block, blocksOf, fileOf, pages, readPage, top } from './docs-pages.ts'
 
 const blocks = pages.flatMap((page) => blocksOf(page, readPage(page)))
 const place = ({ page, line }: Block): string => `${page}:${line}`
@@ -88,6 +90,18 @@ it('docs/guide/command-line.md lists the variables, files and exit codes of the 
   const text = readPage('docs/guide/command-line.md')
   const terms = [...exitCodes, ...execExitCodes, ...environment, ...files].flatMap(([term]) => term.split(', '))
   expect(terms.filter((term) => !text.includes(term))).toEqual([])
+})
+
+it('the man page lists every variable that the source reads, except those of tests', () => {
+  const ofTests = ['HEROPODS_DEBUG', 'HEROPODS_DEBUG_COMMANDS', 'HEROPODS_KILL_AT']
+  const sources = readdirSync(join(top, 'src'), { recursive: true, encoding: 'utf8' }).filter((one) =>
+    one.endsWith('.ts'),
+  )
+  const read = sources.flatMap(
+    (one) => readFileSync(join(top, 'src', one), 'utf8').match(/\bHEROPODS_[A-Z_]+\b/g) ?? [],
+  )
+  const listed = environment.map(([name]) => name)
+  expect([...new Set(read)].filter((name) => !listed.includes(name) && !ofTests.includes(name))).toEqual([])
 })
 
 describe('commands in sentences', () => {
