@@ -21,6 +21,17 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   validate: [['heropods validate shop.yaml', 'check a file; all errors are shown at once']],
   config: [['heropods config shop.yaml', 'print the stack with all defaults']],
+  init: [
+    ['heropods init', 'answer five questions'],
+    ['heropods init shop --template web', 'make the folder shop from a template'],
+    ['heropods init --from docker-compose.yml', 'convert a Compose file'],
+  ],
+  fmt: [
+    ['heropods fmt', 'format heropods.yaml, or the files in stacks/'],
+    ['heropods fmt --check stacks', 'for CI: exit with 1 if a file is not formatted'],
+    ['heropods fmt - < in.yaml > out.yaml', 'format standard input'],
+  ],
+  schema: [['heropods schema > .heropods.schema.json', 'write the schema for an editor']],
   explain: [
     ['heropods explain healthcheck.interval', 'a field, and the cost of changing it'],
     ['heropods explain port-taken', 'an error code'],
