@@ -739,7 +739,7 @@ export const badInput: readonly BadInput[] = [
     what: 'networks beside network_mode',
     yaml: `networks: { a: }\n${web('networks: [a], network_mode: host')}`,
     code: 'invalid',
-    message: 'states both',
+    message: 'has both',
   },
   {
     what: 'a shared network of nobody',

@@ -80,7 +80,7 @@ describe('a first stack', () => {
       ['--replicas', 'x'],
     ])
       expect(instance.heropods(['init', 'wrong', ...wrong]).code).toBe(3)
-    expect(readdirSync(instance.base)).not.toContain('wrong/heropods.yaml')
+    expect(readdirSync(instance.base)).not.toContain('wrong')
   })
 })
 

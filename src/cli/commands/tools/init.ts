@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from '../../../host/caller-files.ts'
 import { ExitCode, HeroPodsError, messageOf, refuse } from '../../../model/errors.ts'
 import { nearest } from '../../../stack/check/suggest.ts'
+import { formatStack } from '../../../stack/format/format-stack.ts'
 import { readSource } from '../../../stack/read/document.ts'
 import { parseEnvFile } from '../../../stack/resolve/env-file.ts'
 import {
@@ -52,11 +53,11 @@ export async function init(folder: string | undefined, options: InitOptions): Pr
       hint: 'Name another folder: `heropods init FOLDER`.',
     })
   const { text, notes } = await draft(target, options, terminal)
-  mkdirSync(target, { recursive: true })
-  writeFileSync(file, text, { flag: 'wx' })
+  const made = mkdirSync(target, { recursive: true })
+  writeFileSync(file, await formatStack(text), { flag: 'wx' })
   const problems = await problemsOf(file, options)
   if (problems && options.from === undefined) {
-    rmSync(file)
+    rmSync(made ?? file, { recursive: true })
     throw problems
   }
   const schema = join(target, schemaFile)
