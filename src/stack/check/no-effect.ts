@@ -53,7 +53,7 @@ function inDeploy(container: Data, path: Path, refuse: Refuse): void {
     if (at(container, 'deploy', 'resources', 'reservations', field) !== undefined)
       refuse(
         [...path, 'deploy', 'resources', 'reservations', field],
-        `Nothing can be reserved but memory: \`${field}\` would have no effect.`,
+        `Only memory can be reserved: \`${field}\` would have no effect.`,
         field === 'cpus' ? 'Give it a larger share with `cpu_shares`, or take it out.' : 'Take it out.',
       )
 }

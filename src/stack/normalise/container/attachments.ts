@@ -30,7 +30,7 @@ export function normaliseAttachments(
       context.problems.add(
         'invalid',
         ['containers', name, 'networks'],
-        `"${name}" states both \`networks\` and \`network_mode: ${container.network_mode}\`.`,
+        `"${name}" has both \`networks\` and \`network_mode: ${container.network_mode}\`.`,
         'Keep one of them.',
         true,
       )

@@ -72,7 +72,7 @@ function probe(
     'bad-healthcheck',
     [...at, 'test'],
     `\`${at.join('.')}.test\` is [${[kind, ...words].join(', ')}], which has no command.`,
-    'Write `[CMD, PROGRAM, ARGUMENT ...]`, `[CMD-SHELL, "LINE"]`, `[NONE]`, or a line as a text.',
+    'Write `[CMD, PROGRAM, ARGUMENT ...]`, `[CMD-SHELL, "LINE"]`, `[NONE]`, or one line as a string.',
   )
   return undefined
 }
