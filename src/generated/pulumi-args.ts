@@ -86,7 +86,7 @@ name?: pulumi.Input<string>
 /** `host` or `ingress`: on one host both publish the port on that host. */
 mode?: pulumi.Input<"host" | "ingress">
 }>[]>
-/** Ports the container listens on; for readers only. */
+/** Ports the container listens on; has no effect on the host. */
 expose?: pulumi.Input<pulumi.Input<number | string>[]>
 /** Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are taken and do nothing: containers have no SELinux label of their own, and no virtual machine is in between. */
 volumes?: pulumi.Input<pulumi.Input<string | {
@@ -183,7 +183,7 @@ memLimit?: pulumi.Input<number | string>
 memReservation?: pulumi.Input<number | string>
 /** Memory and swap together; -1: unlimited swap. */
 memswapLimit?: pulumi.Input<number | string>
-/** CPUs, as 1.5. */
+/** CPUs, e.g. 1.5. */
 cpus?: pulumi.Input<number | string>
 /** CFS period, microseconds. */
 cpuPeriod?: pulumi.Input<number | string>
@@ -191,7 +191,7 @@ cpuPeriod?: pulumi.Input<number | string>
 cpuQuota?: pulumi.Input<number | string>
 /** Relative weight; 1024 is normal. */
 cpuShares?: pulumi.Input<number | string>
-/** CPUs it may run on, as 0-3,5. */
+/** CPUs it may run on, e.g. 0-3,5. */
 cpuset?: pulumi.Input<string | number>
 /** Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started. */
 pidsLimit?: pulumi.Input<number | string>

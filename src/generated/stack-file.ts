@@ -8,7 +8,7 @@ export type KeyValues =
     } | null)
   | string[]
 /**
- * A time as in `1m30s`; a plain number is seconds.
+ * A time, e.g. `1m30s`; a plain number is seconds.
  */
 export type Duration = number | string
 /**
@@ -281,7 +281,7 @@ export interface StackFile {
      */
     name: string
     /**
-     * Labels; for readers only.
+     * Labels; has no effect on the host.
      */
     labels?: KeyValues
   }
@@ -397,17 +397,17 @@ export interface Variable {
    */
   type?: 'string' | 'int' | 'number' | 'bool' | 'list'
   /**
-   * Value where nothing else states one.
+   * Value if no other source gives one.
    */
   default?: {
     [k: string]: unknown
   }
   /**
-   * Environment variable that may state the value: the only way in which the shell's environment is read.
+   * Environment variable that may give the value: the only way in which the shell's environment is read.
    */
   env?: string
   /**
-   * Its purpose; for readers only.
+   * Its purpose; has no effect on the host.
    */
   description?: string
   /**
@@ -427,7 +427,7 @@ export interface Variable {
    */
   max?: number
   /**
-   * Refuse to plan where nothing states a value.
+   * Refuse to plan without a value.
    */
   required?: boolean
   /**
@@ -477,7 +477,7 @@ export interface Source {
    */
   variable?: string
   /**
-   * Labels; for readers only.
+   * Labels; has no effect on the host.
    */
   labels?: KeyValues
 }
@@ -540,7 +540,7 @@ export interface Container {
    */
   ports?: Port[]
   /**
-   * Ports the container listens on; for readers only.
+   * Ports the container listens on; has no effect on the host.
    */
   expose?: (number | string)[]
   /**
@@ -611,7 +611,7 @@ export interface Container {
            */
           restart?: boolean
           /**
-           * `false`: it may be missing, or belong to a profile that is not active; else it is waited for all the same.
+           * `false`: it may be missing, or belong to a profile that is not active; otherwise the container waits for it.
            */
           required?: boolean
         }
@@ -716,7 +716,7 @@ export interface Container {
    */
   memswap_limit?: Size
   /**
-   * CPUs, as 1.5.
+   * CPUs, e.g. 1.5.
    */
   cpus?: NumberOrText
   /**
@@ -732,7 +732,7 @@ export interface Container {
    */
   cpu_shares?: IntegerOrText
   /**
-   * CPUs it may run on, as 0-3,5.
+   * CPUs it may run on, e.g. 0-3,5.
    */
   cpuset?: string | number
   /**
