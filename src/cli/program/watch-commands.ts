@@ -17,7 +17,7 @@ const watching = (command: Command): Command =>
       .option('--forge-repository <name>', 'OWNER/NAME at the git server (default: from the URL of the repository)')
       .option('--settle <time>', 'how long files must be unchanged before they are read (default 500ms)')
       .option('--listen <addr:port>', 'address of page, metrics and health (default 127.0.0.1:9180)')
-      .option('--listen-token-file <file>', 'file with the token that page, API and metrics ask for')
+      .option('--listen-token-file <file>', 'file with the token of page, API and metrics (or set HEROPODS_PAGE_TOKEN)')
       .option('--no-listen', 'serve nothing'),
   )
 

@@ -32,6 +32,7 @@ describe('pictures of the page', () => {
     ['page-1280', 1280, 1250, 'light'],
     ['page-1280-dark', 1280, 1250, 'dark'],
     ['page-1920', 1920, 1500, 'light'],
+    ['page-map', 1280, 900, 'light'],
   ] as const)('%s', async (name, width, height, scheme) => {
     const page = await browser.newPage()
     await page.setViewport({ width, height, deviceScaleFactor: width < 500 ? 2 : 1 })
@@ -44,7 +45,14 @@ describe('pictures of the page', () => {
         else node.removeAttribute('open')
     })
     await page.waitForSelector('[id="c:shop/container/worker"]')
-    if (width > 1000) await page.click('[id="c:shop/container/api.2"] summary')
+    if (width > 1000 && name !== 'page-map') await page.click('[id="c:shop/container/api.2"] summary')
+    if (name === 'page-map') {
+      await page.$$eval('.stack > details', (nodes) => {
+        for (const node of nodes) node.removeAttribute('open')
+      })
+      await page.click('#map > summary')
+      await page.waitForSelector('.map-stack a')
+    }
     if (width > 1500) {
       await page.click('.generation:nth-child(2) summary')
       await page.click('#map > summary')
@@ -53,6 +61,7 @@ describe('pictures of the page', () => {
     // Graphs are drawn in the frame after their rows are on the screen.
     await new Promise((resolve) => setTimeout(resolve, 500))
     await page.evaluate('document.activeElement.blur(); scrollTo(0, 0)')
+    if (name === 'page-map') await page.$eval('#map', (node) => node.scrollIntoView())
     const path = join(folder, `${name}.png`)
     await page.screenshot({ path: path as `${string}.png` })
     expect(statSync(path).size).toBeGreaterThan(20_000)

@@ -71,6 +71,8 @@ export class ContainerRow {
     const [tone, word] = wordOf(container)
     setState(this.word, tone, word)
     setText(this.title, container.name)
+    const isFailed = container.readiness === 'failed'
+    this.reason.dataset.tone = container.reason === null ? 'warn' : isFailed ? 'bad' : 'busy'
     setText(this.reason, container.reason ?? (container.drift.length > 0 ? 'differs from its record' : ''))
     this.ports.replaceChildren(...portLinks(container.ports))
     if (this.details.open) schedule(`body ${this.address}`, () => this.drawFacts())
