@@ -30,16 +30,25 @@ export async function checkPagePort(paths: Paths): Promise<Check> {
 export async function checkStacksHere(engine: Engine, options: CommonOptions): Promise<readonly Check[]> {
   const folder = workingFolder()
   if (folder === undefined || !['heropods.yaml', 'stacks'].some((name) => existsSync(join(folder, name)))) return []
-  try {
-    const inputs = planInputs([], options)
-    const { plan } = await engine.plan(await loadStacks(inputs, engine, { writes: false }), planOptions(inputs))
-    const shadowed = plan.warnings.filter(({ code }) => code === 'port-shadowed')
-    const found = shadowed.map(({ address, message, hint }) => warning(address ?? 'stacks', message, hint ?? ''))
-    return found.length > 0 ? found : [passed('stacks of this folder', 'they can be applied')]
-  } catch (error) {
-    const all: readonly Diagnostic[] = error instanceof HeroPodsError ? error.diagnostics : [toDiagnostic(error)]
-    return all.map(({ address, place, message, hint }) =>
-      problem(address ?? place?.file ?? 'stacks of this folder', message, hint ?? '`heropods diff` shows more.'),
+  const inputs = planInputs([], options)
+  const desired = await loadStacks(inputs, engine, { writes: false }).catch(diagnosticsOf)
+  if ('length' in desired) return invalidFiles(desired)
+  const planned = await engine.plan(desired, planOptions(inputs)).catch(diagnosticsOf)
+  if ('length' in planned)
+    return planned.map(({ address, message, hint }) =>
+      problem(address ?? 'stacks of this folder', message, hint ?? '`heropods diff` shows more.'),
     )
-  }
+  const shadowed = planned.plan.warnings.filter(({ code }) => code === 'port-shadowed')
+  const found = shadowed.map(({ address, message, hint }) => warning(address ?? 'stacks', message, hint ?? ''))
+  return found.length > 0 ? found : [passed('stacks of this folder', 'they can be applied')]
 }
+
+/** A `stacks` folder may belong to another program; errors of files do not concern the host. */
+function invalidFiles(errors: readonly Diagnostic[]): readonly Check[] {
+  const [first] = errors
+  if (first === undefined || first.code === 'no-stack') return []
+  return [warning('stacks of this folder', first.message, '`heropods validate` shows all errors of the files.')]
+}
+
+const diagnosticsOf = (error: unknown): readonly Diagnostic[] =>
+  error instanceof HeroPodsError ? error.diagnostics : [toDiagnostic(error)]
