@@ -1,7 +1,7 @@
 import type { Operation } from 'fast-json-patch'
 import type { Address } from './address.ts'
 import type { RecordedDiagnostic } from './errors.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, StepAction, StepId } from './plan.ts'
 
 /** One stack of a run, with its files. */
 export interface StackSource {
@@ -31,8 +31,32 @@ export const shortCommit = (id: string): string => id.slice(0, 7)
 export const commitText = ({ id, subject, author }: Pick<Commit, 'id' | 'subject' | 'author'>): string =>
   [shortCommit(id), subject && `"${subject}"`, author && `by ${author}`].filter(Boolean).join(' ')
 
+/** The maximum number of steps in the record of one run. */
+export const recordedStepLimit = 100
+
+/** The result of one step of a run. `unfinished`: the run was killed during the step. `cancelled`: the step did not start. */
+export interface StepRecord {
+  readonly address: Address
+  readonly action: StepAction
+  readonly result: 'done' | 'failed' | 'skipped' | 'cancelled' | 'unfinished'
+  /** null: unknown, because the run was killed. */
+  readonly durationMs: number | null
+  /** Only of a failed step. Its message ends with the last lines of the container's output, without sensitive values. */
+  readonly error?: RecordedDiagnostic
+  /** Only of a skipped step: the failed step that it needs. */
+  readonly because?: StepId
+}
+
+/** The steps of a run, in the order in which they ended. */
+export interface RunSteps {
+  /** At most `recordedStepLimit`. Steps that are done are left out first. */
+  readonly steps: readonly StepRecord[]
+  /** Number of the steps that are done and left out. */
+  readonly omittedSteps: number
+}
+
 /** One run that changed the host. `time` is RFC 3339. */
-export interface Generation {
+export interface Generation extends Partial<RunSteps> {
   readonly generation: number
   readonly user: string
   /** The origin of `user`: SUDO_USER, or the login user (loginuid); undefined: the user of the process. */
@@ -52,6 +76,8 @@ export interface Generation {
   readonly rollbackOf?: number
   /** `started`: running, or killed. */
   readonly result: 'started' | 'done' | 'failed' | 'interrupted'
+  /** RFC 3339. undefined: it is running or was killed, or an earlier version recorded it. */
+  readonly endedAt?: string
   /** The errors of failed steps, with their addresses. */
   readonly failures?: readonly RecordedDiagnostic[]
 }

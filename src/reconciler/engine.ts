@@ -5,7 +5,6 @@ import type { Address } from '../model/address.ts'
 import type { Desired, Resource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
 import type { Generation, History, StackRecord } from '../model/generation.ts'
-import type { Plan } from '../model/plan.ts'
 import type {
   CachedImage,
   ContainerPlaces,
@@ -22,6 +21,7 @@ import type { ContainerOutcome, ContainerResult, OperationOptions, StopOptions }
 import type { RegistryCache } from './engine/registry-cache.ts'
 import type { RemovableImages } from './engine/storage.ts'
 import type { View } from './engine/view.ts'
+import type { RecordedRun } from './history/last-run.ts'
 import type { PlannedRollback, RollbackOptions, recordedStack } from './history/rollback.ts'
 import { observe, type Snapshot } from './observe.ts'
 import type { Planned, PlanOptions, PlanRequest } from './planned.ts'
@@ -224,9 +224,9 @@ export class Engine {
     return (await import('./history/last-run.ts')).runsOf(this.session)
   }
 
-  /** The plan of a generation; undefined: it is not stored. */
-  recordedPlan(generation: number): Promise<Plan | undefined> {
-    return this.session.state.plan(generation)
+  /** A generation with its plan and the result of each step; undefined: it is not stored. */
+  async recordedRun(generation: number): Promise<RecordedRun | undefined> {
+    return (await import('./history/last-run.ts')).recordedRun(this.session, generation)
   }
 
   /** The recorded desired state of each stored generation. */

@@ -14,6 +14,7 @@ import type { Resolved } from '../providers/runtime.ts'
 import { type ApplyResult, applySteps } from './apply.ts'
 import { desiredHash } from './history/history.ts'
 import { type GenerationRecord, recordPlanned } from './history/record-generation.ts'
+import { recordSteps } from './history/run-steps.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { claimingSteps, ensureClaims, planUnderLock, releasing } from './plan/host-claims.ts'
 import { makeSteps } from './plan/plan.ts'
@@ -174,8 +175,9 @@ async function applyWithLock(session: Session, planned: Planned, tools: ApplyPla
   const record = tools.continuesGeneration ? undefined : await recordPlanned(session, planned)
   const generation = record ? await begin(session, planned, record) : snapshot.state.generation
   await session.state.saveLeases(resolved.leases, resolved.replacedLeases)
+  const { reporter: recording, ended } = recordSteps(tools.reporter)
   const reporter = withKillPoints(
-    releasing(tools.reporter, claimingSteps(session.runtime.providers, plan.steps), session.networkLock),
+    releasing(recording, claimingSteps(session.runtime.providers, plan.steps), session.networkLock),
   )
   const write = session.writeContext({
     progress: (address, message) => reporter.report({ type: 'step.progress', address, message }),
@@ -203,6 +205,8 @@ async function applyWithLock(session: Session, planned: Planned, tools: ApplyPla
     await session.state.finish(generation, result.ok ? 'done' : result.interrupted ? 'interrupted' : 'failed', {
       ...(recorded && { recorded }),
       failures,
+      endedAt: new Date().toISOString(),
+      ...ended(),
     })
   }
   return result

@@ -1,6 +1,14 @@
 import { type Address, parseAddress } from '../model/address.ts'
 import type { Diagnostic } from '../model/errors.ts'
-import { addressIn, type Event, type Reporter, type Step, type StepOutcome } from '../model/plan.ts'
+import {
+  addressIn,
+  type Event,
+  type Reporter,
+  type Step,
+  type StepAction,
+  type StepId,
+  type StepOutcome,
+} from '../model/plan.ts'
 import { redactedForPeople } from '../model/tokens.ts'
 import { mapStrings } from '../model/values/map-strings.ts'
 import { renderDiagnostic } from './diagnostics.ts'
@@ -15,7 +23,8 @@ export interface ClosableReporter extends Reporter {
   close(): void
 }
 
-const done: Readonly<Record<Step['action'], string>> = {
+/** The words for a step that is done. */
+export const doneWords: Readonly<Record<StepAction, string>> = {
   create: 'created',
   update: 'updated',
   recreate: 'restarted',
@@ -24,7 +33,7 @@ const done: Readonly<Record<Step['action'], string>> = {
 }
 
 /** The action of a step as a verb. */
-const verbs: Readonly<Record<Step['action'], string>> = {
+export const verbs: Readonly<Record<StepAction, string>> = {
   create: 'create',
   update: 'update',
   recreate: 'restart',
@@ -32,9 +41,10 @@ const verbs: Readonly<Record<Step['action'], string>> = {
   release: 'release',
 }
 
-const doneText = (step: Step): string => (step.reuses ? 'reused, data kept' : done[step.action])
+const doneText = (step: Step): string => (step.reuses ? 'reused, data kept' : doneWords[step.action])
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)}s`
+/** A duration in seconds with one decimal. Pure. */
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)}s`
 
 function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style: Style): string {
   switch (outcome.status) {
@@ -43,11 +53,14 @@ function outcomeLine(step: Step, outcome: StepOutcome, durationMs: number, style
     case 'failed':
       return `${style.error('✗')} ${step.address} ${verbs[step.action]} failed`
     case 'skipped':
-      return `${style.warning('-')} ${step.address} skipped: needs ${addressIn(outcome.because) ?? outcome.because}, which failed`
+      return `${style.warning('-')} ${step.address} skipped: needs ${failedStep(outcome.because)}, which failed`
     case 'cancelled':
       return `${style.warning('-')} ${step.address} not started`
   }
 }
+
+/** The object of a failed step, for a message. Pure. */
+export const failedStep = (id: StepId): string => addressIn(id) ?? id
 
 function finishedLine(event: Event & { type: 'finished' }, style: Style): string {
   const isComplete = event.failed + event.skipped + event.cancelled === 0

@@ -21,6 +21,12 @@ export interface StateSnapshot {
   readonly inventoryUnknown?: boolean
 }
 
+/** Details of a run that has ended. */
+export interface EndedRun extends Pick<Generation, 'endedAt' | 'failures' | 'steps' | 'omittedSteps'> {
+  /** Further changes of the history, known since the run began. */
+  readonly recorded?: HistoryChange
+}
+
 /** The records of an instance. A read without data returns an empty value. Writes carry the fencing token. */
 export interface State {
   read(): Promise<StateSnapshot>
@@ -34,12 +40,8 @@ export interface State {
   saveLeases(leases: readonly Lease[], forget: readonly Address[]): Promise<void>
   /** Deletes the records of objects. */
   forget(addresses: readonly Address[]): Promise<void>
-  /** Ends a generation. No step is pending any more. `recorded`: further changes of the history, known since `begin`. */
-  finish(
-    generation: number,
-    result: Generation['result'],
-    more?: { readonly recorded?: HistoryChange; readonly failures?: Generation['failures'] },
-  ): Promise<void>
+  /** Ends a generation. No step is pending any more. */
+  finish(generation: number, result: Generation['result'], more?: EndedRun): Promise<void>
   /** Ends a run without a generation, such as a repair of drift. No step is pending any more. */
   clearPending(): Promise<void>
   /** The recorded generations (the last 100), oldest first. */

@@ -1,8 +1,10 @@
 import type { Desired } from '../../model/desired.ts'
 import type { RecordedDiagnostic } from '../../model/errors.ts'
 import type { Generation } from '../../model/generation.ts'
+import type { Plan } from '../../model/plan.ts'
 import type { Session } from '../session.ts'
 import { desiredHash } from './history.ts'
+import { boundedSteps, killedSteps } from './run-steps.ts'
 
 /** How the newest run that concerned a stack went for it. */
 export interface LastRun {
@@ -24,6 +26,22 @@ export const asEnded = (generations: readonly Generation[], isBusy: boolean): re
   generations.map((one, index) =>
     one.result === 'started' && !(isBusy && index === generations.length - 1) ? { ...one, result: 'interrupted' } : one,
   )
+
+/** A generation with its plan. */
+export interface RecordedRun {
+  readonly run: Generation
+  readonly plan: Plan
+}
+
+/** A generation with its plan and the result of each step; undefined: it is not stored. */
+export async function recordedRun(session: Session, generation: number): Promise<RecordedRun | undefined> {
+  const run = (await runsOf(session)).find((one) => one.generation === generation)
+  const plan = run && (await session.state.plan(generation))
+  if (run === undefined || plan === undefined) return undefined
+  if (run.steps !== undefined || run.result !== 'interrupted') return { run, plan }
+  const steps = killedSteps(generation, plan, await session.state.read())
+  return { run: steps ? { ...run, ...boundedSteps(steps) } : run, plan }
+}
 
 /** `running`: the generation that is being applied. Pure. */
 export function lastRunOf(stack: string, generations: readonly Generation[], running: number | undefined): LastRun {

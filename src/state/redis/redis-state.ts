@@ -10,7 +10,7 @@ import { readCopy, readPlanCopy, readServerContents, restoreWrites, writeCopy, w
 import { rejectWrite } from '../empty-state.ts'
 import { dropWrites, recordWrites, type Write } from '../history-records.ts'
 import { RecordReader } from '../record-reader.ts'
-import type { InventoryRecord, State, StateSnapshot } from '../state.ts'
+import type { EndedRun, InventoryRecord, State, StateSnapshot } from '../state.ts'
 import { connectionError } from './connection.ts'
 import { type InstanceKeys, instancesKey } from './keys.ts'
 import { damagedWarning, RedisSource } from './redis-source.ts'
@@ -129,14 +129,14 @@ export class RedisState implements State {
   async finish(
     generation: number,
     result: Generation['result'],
-    { recorded, failures }: { readonly recorded?: HistoryChange; readonly failures?: Generation['failures'] } = {},
+    { recorded, failures = [], ...details }: EndedRun = {},
   ): Promise<void> {
     // Another run may have started the generation, for example one that fails its verification later.
     const begun =
       this.begun?.generation === generation
         ? this.begun
         : (await this.generations()).find((one) => one.generation === generation)
-    const ended = begun && { ...begun, result, ...(failures && failures.length > 0 && { failures }) }
+    const ended = begun && { ...begun, result, ...details, ...(failures.length > 0 && { failures }) }
     await this.write([
       ...(ended ? [['HSET', this.keys.generations, generation, JSON.stringify(ended)]] : []),
       ['DEL', this.keys.pending],

@@ -1,10 +1,10 @@
-import { ExitCode, type RecordedDiagnostic } from '../../../model/errors.ts'
+import { ExitCode } from '../../../model/errors.ts'
 import type { Generation } from '../../../model/generation.ts'
-import type { Plan } from '../../../model/plan.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { unknownGeneration } from '../../../reconciler/history/history.ts'
-import { renderDiagnostic } from '../../../report/diagnostics.ts'
+import type { RecordedRun } from '../../../reconciler/history/last-run.ts'
 import { renderPlan } from '../../../report/plan-text.ts'
+import { renderRun } from '../../../report/run-text.ts'
 import type { Style } from '../../../report/style.ts'
 import { renderTable } from '../../../report/table.ts'
 import { withEngine } from '../../engine-session.ts'
@@ -20,7 +20,7 @@ export interface HistoryOptions extends CommonOptions, PlanViewOptions {
 type GenerationView = ReturnType<typeof generationView>
 
 /**
- * `heropods history`: lists the recorded runs, newest first; with a generation, prints the plan and the failures of that run. Raises
+ * `heropods history`: lists the recorded runs, newest first; with a generation, prints the result of each step of that run, and its plan. Raises
  * `unknown-generation` (refused).
  */
 export async function history(generation: string | undefined, options: HistoryOptions): Promise<number> {
@@ -36,9 +36,12 @@ export async function history(generation: string | undefined, options: HistoryOp
 
 async function printRun(generation: string, options: HistoryOptions, terminal: Terminal): Promise<number> {
   const { style, cwd, print } = terminal
-  const { plan, failures } = await withEngine(options, (engine) => recordedRun(engine, generation))
-  print(options.json ? JSON.stringify(planJson(plan)) : renderPlan(plan, planView(terminal, options)))
-  if (!options.json) for (const failure of failures) print(renderDiagnostic(failure, style, 'error', cwd))
+  const { run, plan } = await withEngine(options, (engine) => recordedRun(engine, generation))
+  if (options.json) print(JSON.stringify({ ...planJson(plan), run: runView(run) }))
+  else {
+    print(`${renderRun(run, style, cwd)}\n\n${style.bold('Its plan:')}`)
+    print(renderPlan(plan, planView(terminal, options)))
+  }
   return ExitCode.done
 }
 
@@ -58,24 +61,21 @@ const cells = ({ generation, time, user, result, rollbackOf, stacks, summary }: 
   `+${summary.create} ~${summary.update + summary.recreate} -${summary.delete}`,
 ]
 
-/** The plan of a generation, and the failures of its run. */
-async function recordedRun(
-  engine: Engine,
-  generation: string,
-): Promise<{ readonly plan: Plan; readonly failures: readonly RecordedDiagnostic[] }> {
-  const generations = await engine.generations()
-  const found = generations.find((one) => String(one.generation) === generation)
-  const plan = found && (await engine.recordedPlan(found.generation))
-  if (plan === undefined)
-    throw unknownGeneration(
-      generation,
-      generations.map((one) => one.generation),
-    )
-  return { plan, failures: found?.failures ?? [] }
+/** A generation with its plan and the result of each step. */
+async function recordedRun(engine: Engine, generation: string): Promise<RecordedRun> {
+  const found = await engine.recordedRun(Number(generation))
+  if (found !== undefined) return found
+  const stored = (await engine.generations()).map((one) => one.generation)
+  throw unknownGeneration(generation, stored)
 }
 
 /** One generation in the output of `history` (schemas/output/history.schema.json). */
-function generationView({ stacks, rollbackOf, ...rest }: Generation) {
+function generationView({ steps: _, omittedSteps: _omitted, ...run }: Generation) {
+  return runView(run)
+}
+
+/** A generation with the result of each step. */
+function runView({ stacks, rollbackOf, ...rest }: Generation) {
   return {
     ...rest,
     rollbackOf: rollbackOf ?? null,

@@ -1,0 +1,71 @@
+import { commitText, type Generation, type StepRecord } from '../model/generation.ts'
+import { renderDiagnostic } from './diagnostics.ts'
+import { doneWords, failedStep, seconds } from './reporters.ts'
+import type { Style } from './style.ts'
+
+export type RecordedRun = Pick<
+  Generation,
+  | 'generation'
+  | 'time'
+  | 'endedAt'
+  | 'result'
+  | 'stacks'
+  | 'user'
+  | 'command'
+  | 'commit'
+  | 'steps'
+  | 'omittedSteps'
+  | 'failures'
+>
+
+const results: Readonly<Record<Generation['result'], string>> = {
+  started: 'is running',
+  done: 'is done',
+  failed: 'failed',
+  interrupted: 'was interrupted',
+}
+
+/** One recorded run: its result, its steps with their durations, and the errors of the failed steps. Pure. */
+export function renderRun(run: RecordedRun, style: Style, cwd: string): string {
+  const { steps, omittedSteps = 0, failures = [] } = run
+  const lines =
+    steps?.map((step) => stepLines(step, style, cwd)) ??
+    failures.map((one) => [renderDiagnostic(one, style, 'error', cwd)])
+  const omitted = omittedSteps > 0 ? [style.dim(`  and ${omittedSteps} more steps that are done`)] : []
+  return [...headLines(run, style), ...lines.flat(), ...omitted].join('\n')
+}
+
+function headLines(run: RecordedRun, style: Style): readonly string[] {
+  const { generation, stacks, result, time, endedAt, user, command, commit, steps } = run
+  const paint = result === 'done' ? style.added : result === 'started' ? style.changed : style.error
+  const duration = endedAt === undefined ? '' : ` after ${seconds(Date.parse(endedAt) - Date.parse(time))}`
+  const names = Object.keys(stacks).join(', ')
+  const unknown = steps === undefined && result === 'interrupted' ? ['Its steps are not recorded.'] : []
+  return [
+    `${style.bold(`Generation ${generation}`)}${names && ` of ${names}`} ${paint(results[result])}${duration}.`,
+    style.dim(`${time.replace(/\.\d+Z$/, 'Z')}  ${user}  ${command}`),
+    ...(commit ? [style.dim(`commit ${commitText(commit)}`)] : []),
+    ...unknown,
+  ]
+}
+
+function stepLines({ address, action, result, durationMs, error, because }: StepRecord, style: Style, cwd: string) {
+  const duration = durationMs === null ? '' : ` ${style.dim(seconds(durationMs))}`
+  switch (result) {
+    case 'done':
+      return [`${style.added('✓')} ${address} ${doneWords[action]}${duration}`]
+    case 'failed':
+      return [
+        `${style.error('✗')} ${address} ${action} failed${duration}`,
+        ...(error ? [renderDiagnostic(error, style, 'error', cwd)] : []),
+      ]
+    case 'skipped':
+      return [
+        `${style.warning('-')} ${address} skipped${because ? `: needs ${failedStep(because)}, which failed` : ''}`,
+      ]
+    case 'unfinished':
+      return [`${style.error('✗')} ${address} ${action} did not end: the run was killed`]
+    case 'cancelled':
+      return [`${style.warning('-')} ${address} not started`]
+  }
+}
