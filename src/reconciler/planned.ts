@@ -28,6 +28,8 @@ export interface PlanRequest {
   readonly place?: (address: Address) => Promise<Place | undefined>
   /** The source of each complete stack, for the history. */
   readonly sources?: ReadonlyMap<string, StackSource>
+  /** True if the run only removes stacks, because a user asked for it. */
+  readonly isDestroy?: boolean
   /** The generation whose state is restored. */
   readonly rollbackOf?: number
 }

@@ -14,9 +14,9 @@ interface StatusView {
 export async function renderStatus({ watched, stacks }: StatusView, style: Style): Promise<string> {
   const rows = stacks.map((one) => {
     const [word, message] = headline(one)
-    return [one.stack, paint(one, style)(word), generations(one), containers(one), message]
+    return [one.stack, paint(one, style)(word), generations(one), readyCount(one, watched !== null), message]
   })
-  const table = await renderTable(['STACK', 'STATUS', 'GENERATION', 'RUNNING', 'MESSAGE'], rows, style)
+  const table = await renderTable(['STACK', 'STATUS', 'GENERATION', 'READY', 'MESSAGE'], rows, style)
   return [source(watched, style), table].join('\n')
 }
 
@@ -49,12 +49,19 @@ function paint(one: StackStatus, style: Style): (text: string) => string {
 const generations = ({ applied, attempted }: StackStatus): string =>
   attempted === null || attempted === applied ? String(applied ?? '-') : `${applied ?? '-'} (attempted ${attempted})`
 
-const containers = ({ objects }: StackStatus): string => {
-  const own = objects.filter((one) => one.kind === 'container')
-  const running = own.filter(
-    (one) => ['running', 'held', 'completed'].includes(one.state) && one.health !== 'unhealthy',
+/**
+ * `2/3`: the containers that are ready, and all that should run. Completed jobs do not count. While no watch checks health, a container
+ * without a failed check counts as ready. Pure.
+ */
+export function readyCount({ objects }: Pick<StackStatus, 'objects'>, isWatched: boolean): string {
+  const containers = objects.filter((one) => one.kind === 'container')
+  const meant = containers.filter((one) => one.state !== 'completed')
+  if (meant.length === 0) return containers.length === 0 ? '-' : 'completed'
+  const ready = meant.filter(
+    ({ state, health }) =>
+      ['running', 'held'].includes(state) && health !== 'unhealthy' && !(isWatched && health === 'starting'),
   )
-  return `${running.length}/${own.length}`
+  return `${ready.length}/${meant.length}`
 }
 
 /** One stack with its conditions, objects, drift and last error. */
@@ -69,7 +76,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string): 
   ])
   const objects = one.objects.map(({ address, state, health, drift }) => [
     address,
-    state,
+    state === 'absent' && drift.length === 0 ? 'missing' : state,
     health ?? '-',
     drift.join('; '),
   ])

@@ -31,7 +31,18 @@ it('status says which generation failed and why, and what has not come to be; un
   expect(lastError).toMatchObject({ address: 'test/container/bad' })
   expect(objects).toContainEqual(expect.objectContaining({ address: 'test/container/later', state: 'absent' }))
   expect(instance.heropods(['ps']).stderr).toContain('Not created: test/later')
-  expect(instance.ok('history', '2')).toContain('test/container/bad')
+  const story = instance.ok('history', '2')
+  expect(story).toMatch(/^Generation 2 of test failed after \d+\.\ds\./)
+  expect(story).toMatch(
+    /✗ test\/container\/bad create failed \d\.\ds\nerror\[container-exited\][^\n]*3[^\n]*:\n {2}\| no\n/,
+  )
+  expect(story).toContain('- test/container/later skipped: needs test/container/bad, which failed')
+  const { run } = JSON.parse(instance.ok('history', '2', '--json')) as { run: { steps: { result: string }[] } }
+  expect(run.steps.map(({ result }) => result).sort()).toEqual(expect.arrayContaining(['failed', 'skipped']))
+  expect(instance.ok('status')).toMatch(/^STACK +STATUS +GENERATION +READY /m)
+  expect(instance.ok('status')).toMatch(/^test +Degraded +1 \(attempted 2\) +1\/3 /m)
+  expect(instance.ok('status', 'test')).toMatch(/^test\/container\/later +missing /m)
+  expect(instance.ok('events')).toMatch(/error +stack\.failed +test @2 +test\/container\/bad exited with code 3/)
   // Another stack is not concerned.
   instance.stack(`containers:\n  one: ${sleeper}\n`, 'other')
   instance.apply('other.yaml')
@@ -51,4 +62,20 @@ it('a failure is over once an apply finds the host as its files have it', async 
   await expect.poll(() => instance.containers().get('flaky')?.state).toBe('running')
   instance.apply()
   expect(degraded('test')).toMatchObject({ status: false })
+})
+
+it('a destroy is called a destroy in the events, and no stack is listed for the default network', () => {
+  instance.stack(`containers:\n  one: ${sleeper.replace('network_mode: none, ', '')}\nvolumes: { data: }\n`)
+  instance.apply()
+  expect(instance.ok('status')).not.toMatch(/^default /m)
+  expect(instance.ok('volume', 'ls')).toMatch(/^data +test +declared /m)
+  instance.stack(`containers:\n  one: { ${sleeper.slice(1, -1)}, volumes: ["data:/d"] }\nvolumes: { data: }\n`)
+  instance.apply()
+  expect(instance.ok('volume', 'ls')).toMatch(/^data +test +mounted .* test\/one$/m)
+  expect(instance.ok('inspect', 'one')).toMatch(/^{\n {2}"containers": \[\n/)
+  instance.ok('rm', '--force', 'one')
+  expect(degraded('test')).toMatchObject({ status: true, message: 'test/container/one: it is missing.' })
+  instance.apply()
+  instance.ok('destroy', 'test', '--yes')
+  expect(instance.ok('events')).toMatch(/The destroy of test is done: \d+ steps/)
 })

@@ -1,13 +1,16 @@
+import { parseAddress } from '../../model/address.ts'
+import { firstLine } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { Event, Reporter } from '../../model/plan.ts'
+import { conditionReason } from '../../model/values/condition-reason.ts'
 import { stacksOf } from '../history/history.ts'
 import type { Planned } from '../planned.ts'
 import type { Session } from '../session.ts'
 import { openEventsToWrite } from './events.ts'
 
-/** Publishes the start and the end of an apply as events of the instance. */
+/** Publishes the start, the failed steps and the end of an apply as events of the instance. */
 export interface Announcement {
-  /** A reporter that reports all that this one does, and publishes start and end. */
+  /** A reporter that reports all that this one does, and publishes start, failures and end. */
   around(reporter: Reporter): Reporter
   /** Waits until all is published. */
   end(): Promise<void>
@@ -18,7 +21,11 @@ export function announce(session: Session, { plan, request }: Planned): Announce
   const changed = stacksOf(plan.steps.map((step) => step.address))
   // Of the default network alone, whose members they are.
   const stacks = [...(changed.size > 0 ? changed : stacksOf(request.scope.wanted.keys()))].sort()
-  const verb = request.rollbackOf === undefined ? 'apply' : `rollback to generation ${request.rollbackOf}`
+  const verb = request.isDestroy
+    ? 'destroy'
+    : request.rollbackOf === undefined
+      ? 'apply'
+      : `rollback to generation ${request.rollbackOf}`
   const about = { text: `${verb} of ${stacks.join(', ')}`, ...(stacks.length === 1 && { stack: stacks[0] as string }) }
   const store = openEventsToWrite(session.unlockedHost, session.paths, session.redisUrl)
   let last: Promise<unknown> = store.catch(() => undefined)
@@ -44,6 +51,7 @@ function eventOf(
   { text, stack }: { readonly text: string; readonly stack?: string },
   generation: number,
 ): NewEvent | undefined {
+  if (event.type === 'step.finished') return failedStep(event, generation)
   const common = { generation, ...(stack !== undefined && { stack }) }
   if (event.type === 'apply.started')
     return {
@@ -62,4 +70,21 @@ function eventOf(
         ? (['warning', 'ApplyInterrupted', `was interrupted: ${done} done, ${cancelled} not started`] as const)
         : (['info', 'ApplyDone', `is done: ${done} ${done === 1 ? 'step' : 'steps'}`] as const)
   return { ...common, type: 'apply.finished', level, reason, message: `The ${text} ${end}.` }
+}
+
+/** The event of a step that failed. The output of a container, on further lines of the message, is left out. Pure. */
+function failedStep(
+  { step, outcome }: Extract<Event, { readonly type: 'step.finished' }>,
+  generation: number,
+): NewEvent | undefined {
+  if (outcome.status !== 'failed') return undefined
+  return {
+    type: 'stack.failed',
+    level: 'error',
+    reason: conditionReason(outcome.error.code),
+    message: firstLine(outcome.error.message),
+    stack: parseAddress(step.address).stack,
+    address: step.address,
+    generation,
+  }
 }

@@ -2,10 +2,10 @@ import { parseAddress } from '../../model/address.ts'
 import { type Diagnostic, firstLine, firstOf, placeText } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { DriftReport } from '../../model/status.ts'
+import { conditionReason } from '../../model/values/condition-reason.ts'
 import { countOf } from '../../model/values/count.ts'
 import type { Hold } from '../controller/decide.ts'
 import type { StackEvent, Transition } from '../stacks/stack-event.ts'
-import { conditionReason } from './condition-reason.ts'
 
 /** An event for users, of the stack of a transition. */
 type Announcement = Omit<NewEvent, 'stack'>

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/errors.ts'
-import { conditionReason } from '../events/condition-reason.ts'
+import { conditionReason } from '../../model/values/condition-reason.ts'
 import type { StackEvent } from '../stacks/stack-event.ts'
 import type { StackState } from '../stacks/stack-state.ts'
 

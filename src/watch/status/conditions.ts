@@ -1,6 +1,6 @@
 import { firstOf, placeText } from '../../model/errors.ts'
 import { type Condition, type ConditionType, conditionTypes } from '../../model/status.ts'
-import { conditionReason } from '../events/condition-reason.ts'
+import { conditionReason } from '../../model/values/condition-reason.ts'
 import { isSuspended, type StackState } from '../stacks/stack-state.ts'
 
 interface Fact {

@@ -14,7 +14,7 @@ export async function inspect(names: readonly string[], options: CommonOptions):
     return Promise.all(containersOf(all, names).map((one) => details(engine, one)))
   })
   const redacted = mapStrings({ containers }, redactedForPeople)
-  terminal.print(JSON.stringify(redacted, undefined, terminal.live ? 2 : undefined))
+  terminal.print(JSON.stringify(redacted, undefined, 2))
   return ExitCode.done
 }
 

@@ -1,5 +1,6 @@
 import { type Address, isNamed, parseAddress } from '../../../model/address.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
+import { type Observation, ownedSpecs } from '../../../model/observation.ts'
 import { withEngine, withWriterEngine } from '../../engine-session.ts'
 import { printList } from '../../print-list.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
@@ -7,12 +8,31 @@ import { type CommonOptions, openTerminal } from '../../terminal.ts'
 /** `heropods volume ls`: lists volumes, including released ones. */
 export const volumeList = (options: CommonOptions): Promise<number> =>
   withEngine(options, async (engine) => {
-    const rows = (await engine.volumes()).map(({ address, state, protect, path }) => {
+    const mounts = mountedVolumes((await engine.observe()).observations)
+    const rows = (await engine.volumes()).map((volume) => {
+      const { address, protect, path } = volume
       const { name, stack } = parseAddress(address)
-      return { name, stack, state, protect, path }
+      const mountedBy = mounts.get(address) ?? []
+      const state = options.json ? volume.state : stateWord(volume.state, mountedBy.length > 0)
+      return { name, stack, state, protect, path, mountedBy }
     })
-    return printList(options, 'volumes', ['NAME', 'STACK', 'STATE', 'PROTECTED', 'PATH'], rows)
+    return printList(options, 'volumes', ['NAME', 'STACK', 'STATE', 'PROTECTED', 'PATH', 'MOUNTED BY'], rows)
   })
+
+/** A declared volume is `mounted` if a container mounts it. Pure. */
+const stateWord = (state: string, isMounted: boolean): string =>
+  state === 'in use' ? (isMounted ? 'mounted' : 'declared') : state
+
+/** The containers that mount each volume, as STACK/NAME. */
+function mountedVolumes(observed: ReadonlyMap<Address, Observation>): ReadonlyMap<Address, readonly string[]> {
+  const found = new Map<Address, readonly string[]>()
+  for (const [container, spec] of ownedSpecs(observed, 'container')) {
+    const { stack, name } = parseAddress(container)
+    const volumes = new Set(spec.mounts.flatMap((mount) => (mount.type === 'volume' ? [mount.volume] : [])))
+    for (const volume of volumes) found.set(volume, [...(found.get(volume) ?? []), `${stack}/${name}`])
+  }
+  return found
+}
 
 /** `heropods volume rm`: erases the data of released volumes. Raises `unknown-volume`, `ambiguous-name`, `volume-in-use` (refused). */
 export const volumeRemove = (names: readonly string[], options: CommonOptions): Promise<number> =>

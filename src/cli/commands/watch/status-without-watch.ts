@@ -1,6 +1,7 @@
 import { type Address, entriesOf, parseAddress } from '../../../model/address.ts'
 import type { Generation } from '../../../model/generation.ts'
 import type { DriftReport, ObjectStatus, StackStatus } from '../../../model/status.ts'
+import { stacksOf } from '../../../reconciler/history/history.ts'
 import { lastRunOf } from '../../../reconciler/history/last-run.ts'
 import { emptyWatchRecord } from '../../../state/watch-store.ts'
 import { instantOf, systemClock } from '../../../watch/clock.ts'
@@ -15,18 +16,23 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
     const snapshot = await engine.observe()
     const [generations, holder] = await Promise.all([engine.generations(), engine.lockHolder()])
     const running = holder && generations.at(-1)?.result === 'started' ? generations.at(-1)?.generation : undefined
-    const existing = [...snapshot.observations.keys()].map((at) => parseAddress(at).stack)
+    // The default network belongs to no stack.
+    const existing = stacksOf(snapshot.observations.keys())
     const records = await engine.stackRecords([...new Set(generations.flatMap((one) => Object.keys(one.stacks)))])
     const names = [...new Set([...existing, ...records.keys()])]
     const states = names.map((name) => stateOf(name, generations, running))
     const now = instantOf(systemClock)
     // The drift of a stack is the drift of all its objects.
     const drift = new Map(statusOf(states, snapshot, [], now).map((status) => [status.stack, driftOf(status)]))
-    const drifted = states.map((state) => ({ ...state, drift: drift.get(state.name) ?? [] }))
+    const absentOf = (stack: string): readonly Address[] =>
+      entriesOf(records.get(stack)?.resources ?? {}).flatMap(([at]) => (snapshot.observations.has(at) ? [] : [at]))
+    const drifted = states.map((state) => {
+      const missing = absentOf(state.name).map((at) => ({ address: at, text: 'it is missing' }))
+      return { ...state, drift: [...(drift.get(state.name) ?? []), ...missing] }
+    })
     return statusOf(drifted, snapshot, [], now).map((status) => {
-      const meant = entriesOf(records.get(status.stack)?.resources ?? {}).map(([at]) => at)
-      const absent = meant.filter((at) => !snapshot.observations.has(at)).map(absentObject)
-      return { ...status, objects: [...status.objects, ...absent] }
+      const objects = [...status.objects, ...absentOf(status.stack).map(absentObject)]
+      return { ...status, objects }
     })
   })
 
