@@ -20,6 +20,10 @@ export interface ContainerView {
   readonly state: ContainerActual['state']
   readonly health: NonNullable<ContainerActual['health']> | null
   readonly exitCode: number | null
+  /** True if the kernel killed a process of the last run because of a lack of memory. */
+  readonly outOfMemory: boolean
+  /** Only while its restart policy waits. */
+  readonly nextStart: ContainerActual['nextStart'] | null
   readonly pid: number | null
   readonly image: string | null
   readonly ip: string | null
@@ -49,6 +53,8 @@ export function containerView({ address, spec, actual }: OwnedContainer): Contai
     state: actual.state,
     health: actual.health ?? null,
     exitCode: actual.exitCode ?? null,
+    outOfMemory: actual.outOfMemory ?? false,
+    nextStart: actual.nextStart ?? null,
     pid: actual.pid ?? null,
     image: spec ? parseAddress(spec.image).name : null,
     ip: networks[0]?.ip ?? null,

@@ -46,6 +46,17 @@ export async function cgroupProcesses(host: HostReader, path: string): Promise<r
   return [...new Set(texts.flatMap((text) => (text ?? '').split('\n').filter(Boolean).map(Number)))]
 }
 
+/** Number of processes of a cgroup that the kernel has killed because of a lack of memory; 0: none, or the cgroup does not exist. */
+export async function outOfMemoryKills(host: HostReader, path: string): Promise<number> {
+  const cgroups = await host.cgroups()
+  const file = cgroups.mode === 'v2' ? 'memory.events' : 'memory.oom_control'
+  const text = await host.readFile(join(controllerDir(cgroups, 'memory', path), file)).catch(() => undefined)
+  return parseOutOfMemoryKills(text ?? '')
+}
+
+/** The value of `oom_kill` in memory.events (v2) or memory.oom_control (v1). Pure. */
+export const parseOutOfMemoryKills = (text: string): number => Number(/^oom_kill (\d+)$/m.exec(text)?.[1] ?? 0)
+
 /** The file that freezes a cgroup, and its content while the processes run. Pure. */
 export const freezerOf = (cgroups: CgroupHost, path: string): { file: string; thawed: string } =>
   cgroups.mode === 'v2'

@@ -20,6 +20,7 @@ export const eventTypes = [
   'stack.ready',
   'stack.suspended',
   'stack.resumed',
+  'container.oom',
   'container.exited',
   'container.started',
   'container.healthy',

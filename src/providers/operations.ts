@@ -29,8 +29,8 @@ export interface ContainerOperations {
   ): Promise<HealthOutcome>
   /** Handles the exit of a run as the restart policy of its container requires. Ignores runs that are no longer the last one. */
   answerExit(write: WriteContext, container: Address, run: number): Promise<void>
-  /** Where a container is on the host. `id`: the id of its last run for the runtime; undefined: it was never started. */
-  places(read: InstanceReader, container: Address, id: string | undefined): Promise<ContainerPlaces>
+  /** Where a container is on the host, and its last exits. `id`: the id of its last run for the runtime; undefined: it was never started. */
+  details(read: InstanceReader, container: Address, id: string | undefined): Promise<ContainerDetails>
   /** Bind mounts by which containers of the instance reach the host itself, with links followed. */
   hostReach(read: InstanceReader): Promise<readonly { readonly container: Address; readonly bind: string }[]>
   /** CPU time and memory of runs, by their ids for the runtime. Runs whose cgroup is gone are left out. */
@@ -150,6 +150,21 @@ export interface CheckOutput {
   /** Milliseconds since 1970; undefined: an earlier version has not recorded it. */
   readonly endedAt: number | undefined
   readonly durationMs: number
+}
+
+/** The end of one run. Times are RFC 3339. */
+export interface ContainerExit {
+  readonly run: number
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly exitCode: number
+  /** True if the kernel killed one of its processes because of a lack of memory. */
+  readonly outOfMemory: boolean
+}
+
+export interface ContainerDetails extends ContainerPlaces {
+  /** The last five exits, the newest last. */
+  readonly exits: readonly ContainerExit[]
 }
 
 export interface HealthMonitor {

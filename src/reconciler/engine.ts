@@ -7,7 +7,7 @@ import type { Diagnostic } from '../model/errors.ts'
 import type { Generation, History, StackRecord } from '../model/generation.ts'
 import type {
   CachedImage,
-  ContainerPlaces,
+  ContainerDetails,
   ExecOptions,
   LogLine,
   LogOptions,
@@ -214,9 +214,9 @@ export class Engine {
     return this.operations.logs(container, { ...options, read, isLocked })
   }
 
-  /** Where a container is on the host. `id`: name of its last run. */
-  places(container: Address, id: string | undefined): Promise<ContainerPlaces> {
-    return this.operations.places(this.session.readContext(), container, id)
+  /** Where a container is on the host, and its last exits. `id`: name of its last run. */
+  details(container: Address, id: string | undefined): Promise<ContainerDetails> {
+    return this.operations.details(this.session.readContext(), container, id)
   }
 
   /** Number, time and result of every generation, the oldest first. */

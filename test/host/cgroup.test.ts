@@ -4,6 +4,7 @@ import {
   controllerDir,
   daemonTrees,
   freezerOf,
+  outOfMemoryKills,
   ownCgroup,
   removeCgroup,
   removeInstanceCgroups,
@@ -118,5 +119,28 @@ describe('a cgroup', () => {
     expect(ownCgroup(text, `${root}/unified`)).toBe(`${root}/unified/unified.slice`)
     expect(ownCgroup(text, root)).toBe(`${root}/unified.slice`)
     expect(ownCgroup(text, `${root}/memory`)).toBe(`${root}/memory/`)
+  })
+})
+
+describe('processes killed for lack of memory', () => {
+  it('are counted in memory.oom_control of v1', async () => {
+    legacy()
+    host.files.set(`${root}/memory/heropods/1/web-1/memory.oom_control`, {
+      content: Buffer.from('oom_kill_disable 0\nunder_oom 0\noom_kill 2\n'),
+    })
+    expect(await outOfMemoryKills(host, '/heropods/1/web-1')).toBe(2)
+  })
+
+  it('are counted in memory.events of v2', async () => {
+    host.fileSystems.set(root, 0x63677270)
+    host.files.set(`${root}/heropods/1/web-1/memory.events`, {
+      content: Buffer.from('oom 3\noom_kill 1\noom_group_kill 0\n'),
+    })
+    expect(await outOfMemoryKills(host, '/heropods/1/web-1')).toBe(1)
+  })
+
+  it('are none if the cgroup is gone', async () => {
+    legacy()
+    expect(await outOfMemoryKills(host, '/heropods/1/web-1')).toBe(0)
   })
 })

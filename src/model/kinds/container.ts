@@ -199,7 +199,9 @@ export interface ContainerActual {
   readonly pid?: number
   readonly exitCode?: number
   /** True if the kernel killed a process of the last run because its memory limit was reached. */
-  readonly outOfMemory?: true
+  readonly outOfMemory?: boolean
+  /** Only while its restart policy waits: the number of the next start in a row, and its time (RFC 3339). */
+  readonly nextStart?: { readonly number: number; readonly at: string }
   /** undefined: the container has no health check, or does not run. */
   readonly health?: HealthStatus
   readonly startedAt?: string

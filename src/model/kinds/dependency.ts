@@ -1,3 +1,4 @@
+import { exitText } from '../values/exit-text.ts'
 import type { ContainerSpec } from './container.ts'
 import { type ObservedContainer, readinessOf, willContinue } from './readiness.ts'
 
@@ -37,7 +38,7 @@ function healthy(container: ObservedContainer): DependencyState {
 /** Fulfilled after an exit with code 0, even if `keep_alive` then holds the container open or a restart policy starts it again. */
 function completed(container: ObservedContainer): DependencyState {
   if (container?.spec === undefined) return { state: 'failed', text: 'does not exist' }
-  const { state, exitCode, restarts } = container.actual
+  const { state, exitCode, restarts, outOfMemory } = container.actual
   switch (state) {
     case 'running':
     case 'paused':
@@ -48,7 +49,7 @@ function completed(container: ObservedContainer): DependencyState {
       return fulfilled
   }
   if (exitCode === 0) return fulfilled
-  const text = exitCode === undefined ? 'ended with no exit code' : `ended with code ${exitCode}`
+  const text = exitCode === undefined ? 'ended with no exit code' : `ended with code ${exitText(exitCode, outOfMemory)}`
   const continues = state === 'restarting' || (state === 'exited' && willContinue(container.spec, exitCode, restarts))
   return { state: continues ? 'pending' : 'failed', text }
 }

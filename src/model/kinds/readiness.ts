@@ -1,3 +1,4 @@
+import { exitText } from '../values/exit-text.ts'
 import type { ContainerActual, ContainerSpec } from './container.ts'
 import { onExit } from './restart-policy.ts'
 
@@ -6,7 +7,7 @@ export type ObservedContainer =
   | {
       /** undefined: its record is lost. */
       readonly spec: Pick<ContainerSpec, 'restart' | 'keep_alive'> | undefined
-      readonly actual: Pick<ContainerActual, 'state' | 'exitCode' | 'restarts' | 'health'>
+      readonly actual: Pick<ContainerActual, 'state' | 'exitCode' | 'outOfMemory' | 'restarts' | 'health'>
     }
   | undefined
 
@@ -50,7 +51,7 @@ const ready: Readiness = { state: 'ready' }
  */
 export function readinessOf(container: ObservedContainer, history?: RunHistory): Readiness {
   if (container?.spec === undefined) return failed('missing', 'does not exist')
-  const { state, exitCode, restarts } = container.actual
+  const { state, exitCode, restarts, outOfMemory } = container.actual
   if (history && history.starts > crashLoopThreshold) return failed('crash-loop', doesNotStayUp(history.starts))
   switch (state) {
     case 'running':
@@ -67,7 +68,7 @@ export function readinessOf(container: ObservedContainer, history?: RunHistory):
     case 'paused':
       return pending('paused', 'is paused')
     case 'exited':
-      return ofExited(container.spec, exitCode, restarts)
+      return ofExited(container.spec, exitCode, restarts, outOfMemory)
     case 'stopped':
       return failed('stopped', 'was stopped')
     case 'absent':
@@ -87,8 +88,9 @@ function ofExited(
   spec: Pick<ContainerSpec, 'restart' | 'keep_alive'>,
   code: number | undefined,
   restarts: number,
+  outOfMemory: boolean | undefined,
 ): Readiness {
-  const text = code === undefined ? 'has exited' : `has exited with code ${code}`
+  const text = code === undefined ? 'has exited' : `has exited with code ${exitText(code, outOfMemory)}`
   return willContinue(spec, code, restarts) ? pending('exited', text) : failed('exited', text)
 }
 

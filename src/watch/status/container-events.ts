@@ -2,6 +2,7 @@ import { type Address, parseAddress } from '../../model/address.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
+import { exitText } from '../../model/values/exit-text.ts'
 
 /** A container in one observation, as far as the next one is compared with it. */
 export interface ObservedContainer {
@@ -23,15 +24,23 @@ export const observedContainers = (
     }),
   )
 
+type Exit = Pick<ContainerActual, 'exitCode' | 'outOfMemory'>
+type MakeEvent = (type: NewEvent['type'], level: NewEvent['level'], reason: string, text: string) => NewEvent
+
+const exitEvents = (event: MakeEvent, { exitCode, outOfMemory }: Exit): readonly NewEvent[] => [
+  ...(outOfMemory ? [event('container.oom', 'error', 'OutOfMemory', 'ran out of memory and was killed')] : []),
+  event('container.exited', 'warning', 'Exited', `exited with code ${exitText(exitCode, outOfMemory)}`),
+]
+
 /** The events of containers between two observations. Pure. */
 export function containerEvents(
   before: ReadonlyMap<Address, ObservedContainer>,
   now: ReadonlyMap<Address, ObservedContainer>,
-  exitCode: (container: Address) => number | undefined,
+  exitOf: (container: Address) => Exit,
 ): readonly NewEvent[] {
   return [...now].flatMap(([address, one]) => {
     const { stack, name } = parseAddress(address)
-    const event = (type: NewEvent['type'], level: NewEvent['level'], reason: string, text: string): NewEvent => ({
+    const event: MakeEvent = (type, level, reason, text) => ({
       type,
       level,
       reason,
@@ -42,7 +51,7 @@ export function containerEvents(
     const earlier = before.get(address)
     const events: NewEvent[] = []
     if (earlier && one.state !== earlier.state && one.state === 'exited')
-      events.push(event('container.exited', 'warning', 'Exited', `exited with code ${exitCode(address) ?? 'unknown'}`))
+      events.push(...exitEvents(event, exitOf(address)))
     if (earlier && one.state !== earlier.state && one.state === 'completed')
       events.push(event('container.exited', 'info', 'Completed', 'completed'))
     if (one.state === 'running' && one.run !== earlier?.run) {

@@ -25,7 +25,7 @@ async function details(engine: Engine, container: OwnedContainer): Promise<objec
     ...containerView(container),
     incarnation: actual.run,
     runtimeId: actual.id ?? null,
-    ...(await engine.places(address, actual.id)),
+    ...(await engine.details(address, actual.id)),
     spec,
     files: files.map(({ kind, name, target, mode }) => ({ kind, name, target, mode })),
   }

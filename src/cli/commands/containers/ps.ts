@@ -1,6 +1,7 @@
 import { entriesOf, parseAddress } from '../../../model/address.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
+import { stateText } from '../../../report/container-state-text.ts'
 import { renderTable } from '../../../report/table.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
 import { type ContainerView, containerView, type OwnedContainer, ownedContainers } from '../../container-view.ts'
@@ -54,7 +55,7 @@ const cells = (view: ContainerView): readonly string[] => [
   view.name,
   view.stack,
   view.image ?? '-',
-  `${stateText(view)}${view.drift.length > 0 ? ' !' : ''}`,
+  `${stateText(view, Date.now())}${view.drift.length > 0 ? ' !' : ''}`,
   view.startedAt && view.pid ? age(view.startedAt) : '-',
   view.ip || '-',
   view.ports.join(', ') || '-',
@@ -73,11 +74,6 @@ async function absentContainers(
   return recorded
     .filter((address) => parseAddress(address).kind === 'container' && !observations.has(address))
     .map((address) => `${parseAddress(address).stack}/${parseAddress(address).name}`)
-}
-
-function stateText({ state, health, exitCode }: ContainerView): string {
-  const detail = health ?? exitCode
-  return detail === null ? state : `${state} (${detail})`
 }
 
 function age(startedAt: string): string {

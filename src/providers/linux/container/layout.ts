@@ -15,6 +15,8 @@ export interface ContainerLayout {
   readonly log: string
   /** Data of the image's VOLUMEs. It survives a recreate and is removed with the container. */
   readonly anonymous: string
+  /** The last exits. */
+  readonly exits: string
   readonly run: string
   /** The current run (0600). */
   readonly running: string
@@ -37,6 +39,7 @@ export function containerLayout(paths: Paths, container: Address): ContainerLayo
     root: `${data}/root`,
     log: `${data}/log/container.log`,
     anonymous: `${data}/volumes`,
+    exits: `${data}/exits.json`,
     run,
     running: `${run}/running.json`,
     waiting: `${run}/waiting.json`,

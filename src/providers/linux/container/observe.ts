@@ -13,7 +13,6 @@ import { namespaceIsIntact, notRunningDrift, type Readings, runningDrift } from 
 import { healthOf } from './health/record.ts'
 import { ownsNamespace } from './interfaces.ts'
 import { runStateOf } from './process/container-state.ts'
-import { wasOutOfMemory } from './process/memory-kills.ts'
 import { exitTimeOf } from './process/read-exit-code.ts'
 import {
   type ContainerRecord,
@@ -81,15 +80,18 @@ async function observeOne(
       actual: { state: 'absent', needsNamespace: true, ...common, drift },
     }
   }
-  const { state, exitCode } = await runStateOf(read, record, running, readings.cgroups)
+  const { state, exitCode, outOfMemory, nextStart } = await runStateOf(read, record, running, readings.cgroups)
   const hasProcess = isLiving(state)
   const failure = state === 'exited' ? await restartFailure(read, record) : undefined
-  const outOfMemory =
-    state === 'exited' && running !== undefined && (await wasOutOfMemory(read, readings.cgroups, running.id))
   const drift =
     hasProcess || state === 'completed' || state === 'restarting'
       ? []
-      : [{ ...notRunningDrift(state, { exitCode, failure, outOfMemory }), ...(await ended(read, state, running)) }]
+      : [
+          {
+            ...notRunningDrift(state, { exitCode, failure, outOfMemory: outOfMemory ?? false }),
+            ...(await ended(read, state, running)),
+          },
+        ]
   if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', class: 'live' })
   if (hasProcess && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
   const health = state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
@@ -105,7 +107,8 @@ async function observeOne(
       ...(running && { id: running.id, startedAt: running.startedAt }),
       ...(hasProcess && running?.process && { pid: running.process.pid }),
       ...(exitCode !== undefined && { exitCode }),
-      ...(outOfMemory && { outOfMemory: true as const }),
+      ...(outOfMemory && { outOfMemory }),
+      ...(nextStart && { nextStart }),
       ...(health && { health: health.status }),
       ...(record.owner !== address && { renamedFrom: record.owner }),
       ...(needsMemoryUsage && { memoryUsage: await memoryUsage(read, readings.cgroups, running.id) }),

@@ -19,10 +19,13 @@ export const containerOperations = ({ self }: Pick<RuntimeOptions, 'self'>): Con
   awaitHealth: async (write, containers, options) => (await health()).awaitHealth(write, containers, options),
   answerExit: async (write, container, run) =>
     (await import('./process/apply-restart-policy.ts')).handleExit(write, container, run, self),
-  places: async ({ paths }, container, id) => (await import('../host-places.ts')).placesOf(paths, container, id),
   usage: async (read, ids) => (await import('./operations/usage.ts')).readUsage(read, ids),
   recentOutput: async (read, container, lines) =>
     (await import('./operations/recent-output.ts')).recentOutput(read, container, lines),
+  details: async (read, container, id) => ({
+    ...(await import('../host-places.ts')).placesOf(read.paths, container, id),
+    exits: await (await import('./process/exit-record.ts')).lastExits(read, container),
+  }),
   hostReach: async (read) => (await reach()).hostReach(read),
   mayRaiseLimits: async (host) => (await reach()).mayRaiseLimits(host),
 })

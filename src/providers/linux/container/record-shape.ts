@@ -1,5 +1,6 @@
 import type { ProcessIdentity } from '../../../host/host.ts'
 import { either, flag, listOf, mapOf, number, object, optional, type Shape, text } from '../../../model/values/shape.ts'
+import type { ContainerExit } from '../../operations.ts'
 import type { HealthRecord } from './health/record.ts'
 import type { OciConfig } from './oci/config.ts'
 import type { ContainerRecord, NotRestarted, OnDisk, Running } from './record.ts'
@@ -82,7 +83,28 @@ export const runningRecord: Shape<OnDisk<Running>> = object({
 export const notRestartedRecord: Shape<OnDisk<NotRestarted>> = object({ incarnation: number, message: text })
 
 /** The process that waits to start a container again. */
-export const waitingRecord: Shape<ProcessIdentity> = object({ pid: number, startTime: number })
+export interface Waiting extends ProcessIdentity {
+  /** Of the run that has ended. */
+  readonly exitCode?: number
+  readonly outOfMemory?: boolean
+  /** The number of the next start in a row, and its time (RFC 3339). */
+  readonly number?: number
+  readonly at?: string
+}
+
+export const waitingRecord: Shape<Waiting> = object({
+  pid: number,
+  startTime: number,
+  exitCode: optional(number),
+  outOfMemory: optional(flag),
+  number: optional(number),
+  at: optional(text),
+})
+
+/** The last exits of a container, the newest last. */
+export const exitRecords: Shape<readonly ContainerExit[]> = listOf(
+  object({ run: number, startedAt: text, endedAt: text, exitCode: number, outOfMemory: flag }),
+)
 
 export const healthRecord: Shape<HealthRecord> = object({
   status: text,

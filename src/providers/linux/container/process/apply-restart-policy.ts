@@ -6,6 +6,7 @@ import type { WriteContext } from '../../../provider.ts'
 import { containerLayout } from '../layout.ts'
 import { readRecord, readRunning, writeNotRestarted } from '../record.ts'
 import { whileEnabled } from './exit-command.ts'
+import { wasOutOfMemory } from './exit-record.ts'
 import { exitCodeOf } from './read-exit-code.ts'
 import { relaunch } from './relaunch.ts'
 
@@ -31,7 +32,12 @@ export async function handleExit(
     decision.action === 'restart' ? [decision.delayMs, decision.restarts] : [0, running.restarts]
   // Until then others read the state `restarting`.
   const { waiting } = containerLayout(paths, container)
-  await host.writeFile(waiting, JSON.stringify(await host.processIdentity(host.system.pid)))
+  const details = {
+    exitCode: code,
+    outOfMemory: code !== 0 && (await wasOutOfMemory(write, running)),
+    ...(decision.action === 'restart' && { number: restarts, at: new Date(Date.now() + waitMs).toISOString() }),
+  }
+  await host.writeFile(waiting, JSON.stringify({ ...(await host.processIdentity(host.system.pid)), ...details }))
   await delay(waitMs)
   await whileEnabled(write, container, async () => {
     if ((await readRecord(host, paths, container))?.run !== run) return

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { type CgroupHost, freezerOf } from '../../../../host/cgroup.ts'
 import { readJson } from '../../../../host/files/json.ts'
-import type { ProcessIdentity } from '../../../../host/host.ts'
 import type { Address } from '../../../../model/address.ts'
-import type { RunState } from '../../../../model/kinds/container.ts'
+import type { ContainerActual, RunState } from '../../../../model/kinds/container.ts'
 import type { ObservedContainer } from '../../../../model/kinds/readiness.ts'
 import { mayComplete } from '../../../../model/kinds/restart-policy.ts'
 import type { ReadContext } from '../../../provider.ts'
@@ -12,7 +11,8 @@ import { healthOf } from '../health/record.ts'
 import type { HealthState } from '../health/state.ts'
 import { containerLayout, runtimeRoot } from '../layout.ts'
 import { type ContainerRecord, type Running, readRecord, readRunning } from '../record.ts'
-import { waitingRecord } from '../record-shape.ts'
+import { type Waiting, waitingRecord } from '../record-shape.ts'
+import { wasOutOfMemory } from './exit-record.ts'
 import { exitCodeOf } from './read-exit-code.ts'
 
 type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
@@ -23,14 +23,11 @@ export async function runStateOf(
   record: ContainerRecord,
   running: Running | undefined,
   cgroups: CgroupHost,
-): Promise<{ state: RunState; exitCode?: number }> {
+): Promise<RunEnd> {
   // A callback that waits to start it again writes a file.
-  const isAwaited = async (): Promise<boolean> =>
-    read.host.isAlive(
-      await readJson<ProcessIdentity>(read.host, containerLayout(read.paths, record.owner).waiting, waitingRecord),
-    )
+  const isAwaited = async (): Promise<boolean> => read.host.isAlive(await readWaiting(read, record.owner))
   if (running === undefined || running.run !== record.run)
-    return { state: (await isAwaited()) ? 'restarting' : 'absent' }
+    return (await restarting(read, record.owner)) ?? { state: 'absent' }
   if (await read.host.isAlive(running.process)) {
     const created = (await read.host.stat(join(runtimeRoot(read.paths), running.id, 'exec.fifo'))) !== undefined
     if (created) return { state: (await isAwaited()) ? 'restarting' : 'created' }
@@ -39,10 +36,33 @@ export async function runStateOf(
     return { state: running.held ? 'held' : 'running' }
   }
   const code = await exitCodeOf(read.host, read.paths, running.id)
-  const exitCode = code === undefined ? {} : { exitCode: code }
-  if (record.stopped) return { state: 'stopped', ...exitCode }
-  if (await isAwaited()) return { state: 'restarting', ...exitCode }
-  return { state: code === 0 && mayComplete(record.spec) ? 'completed' : 'exited', ...exitCode }
+  const outOfMemory = code !== 0 && (await wasOutOfMemory(read, running))
+  const end = { ...(code !== undefined && { exitCode: code }), ...(outOfMemory && { outOfMemory }) }
+  if (record.stopped) return { state: 'stopped', ...end }
+  const awaited = await restarting(read, record.owner)
+  if (awaited !== undefined) return { ...awaited, ...end }
+  return { state: code === 0 && mayComplete(record.spec) ? 'completed' : 'exited', ...end }
+}
+
+/** A run state, with the details of the last exit. */
+interface RunEnd extends Pick<ContainerActual, 'exitCode' | 'outOfMemory' | 'nextStart'> {
+  readonly state: RunState
+}
+
+const readWaiting = ({ host, paths }: Reader, container: Address): Promise<Waiting | undefined> =>
+  readJson<Waiting>(host, containerLayout(paths, container).waiting, waitingRecord)
+
+/** The state of a container that a callback starts again; undefined: no callback waits. */
+async function restarting(read: Reader, container: Address): Promise<RunEnd | undefined> {
+  const waiting = await readWaiting(read, container)
+  if (waiting === undefined || !(await read.host.isAlive(waiting))) return undefined
+  const { exitCode, outOfMemory, number, at } = waiting
+  return {
+    state: 'restarting',
+    ...(exitCode !== undefined && { exitCode }),
+    ...(outOfMemory && { outOfMemory }),
+    ...(number !== undefined && at !== undefined && { nextStart: { number, at } }),
+  }
 }
 
 /** The state of one container, without its network and limits. */
@@ -51,6 +71,7 @@ export interface Inspected {
   readonly running: Running | undefined
   readonly state: RunState
   readonly exitCode?: number
+  readonly outOfMemory?: boolean
   /** undefined: it has no health check, or is not running. */
   readonly health?: HealthState
 }
@@ -74,12 +95,14 @@ export const asObserved = ({
   health,
   state,
   exitCode,
+  outOfMemory,
 }: Inspected): Exclude<ObservedContainer, undefined> => ({
   spec: record.spec,
   actual: {
     state,
     restarts: running?.restarts ?? 0,
     ...(exitCode !== undefined && { exitCode }),
+    ...(outOfMemory && { outOfMemory }),
     ...(health && { health: health.status }),
   },
 })

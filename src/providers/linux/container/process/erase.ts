@@ -9,6 +9,7 @@ import type { WriteContext } from '../../../provider.ts'
 import { cgroupOf, numberInId } from '../../run-names.ts'
 import { attachFolder, containerLayout, exitFolder, healthFolder, runtimeRoot } from '../layout.ts'
 import { readRunning } from '../record.ts'
+import { recordExit } from './exit-record.ts'
 
 /** The last step of a run: nothing of it is left with crun, conmon or the kernel. Each step can be repeated after a kill. */
 
@@ -25,6 +26,7 @@ export async function eraseRuns(write: WriteContext, container: Address): Promis
     await write.host.kill(running.conmon.pid, 'SIGKILL')
     await waitForEnd(write.host, running.conmon, killTimeout)
   }
+  await recordExit(write, container)
   const ids = await runIds(write, container)
   for (const id of ids) await endCgroup(write, container, cgroupOf(write.paths, id))
   const unrecorded = await unrecordedSupervisor(write, container)

@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { outOfMemoryKills } from '../../../../host/cgroup.ts'
 import type { ProcessIdentity } from '../../../../host/host.ts'
 import type { Address } from '../../../../model/address.ts'
 import { HeroPodsError } from '../../../../model/errors.ts'
+import { exitText } from '../../../../model/values/exit-text.ts'
 import type { WriteContext } from '../../../provider.ts'
+import { cgroupOf } from '../../run-names.ts'
 import { runtimeRoot } from '../layout.ts'
 import { lastLines, quoted } from './logs.ts'
 import { awaitExitCode } from './read-exit-code.ts'
@@ -47,10 +50,11 @@ export async function waitUntilStable(
   }
   const code = await awaitExitCode(write, id)
   if (code === 0) return
+  const kills = await outOfMemoryKills(write.host, cgroupOf(write.paths, id))
   const lines = await lastLines(write.host, write.paths, container, 20)
   throw new HeroPodsError({
     code: 'container-exited',
-    message: `${container} exited with code ${code ?? 'unknown'} right after its start${quoted(lines) || ' and wrote nothing.'}`,
+    message: `${container} exited with code ${exitText(code, kills > 0)} right after its start${quoted(lines) || ' and wrote nothing.'}`,
     hint: 'Correct its command or configuration and apply again.',
     address: container,
   })

@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { outOfMemoryKills } from '../../../../host/cgroup.ts'
+import { readJson } from '../../../../host/files/json.ts'
+import type { Address } from '../../../../model/address.ts'
+import type { ContainerExit } from '../../../operations.ts'
+import type { InstanceReader, WriteContext } from '../../../provider.ts'
+import { cgroupOf } from '../../run-names.ts'
+import { containerLayout, exitFolder } from '../layout.ts'
+import { type Running, readRecord, readRunning } from '../record.ts'
+import { exitRecords } from '../record-shape.ts'
+import { exitCodeOf } from './read-exit-code.ts'
+
+/** The number of exits that are stored for each container. */
+const storedExits = 5
+
+/** The last exits of a container, the newest last. The one of the current run is read from the host. */
+export async function lastExits(read: InstanceReader, container: Address): Promise<readonly ContainerExit[]> {
+  const [stored, current] = await Promise.all([storedExitsOf(read, container), currentExit(read, container)])
+  if (current === undefined || stored.some(({ run }) => run === current.run)) return stored
+  return [...stored, current].slice(-storedExits)
+}
+
+/** True if the kernel killed a process of this run because of a lack of memory. */
+export const wasOutOfMemory = async ({ host, paths }: InstanceReader, { id }: Running): Promise<boolean> =>
+  (await outOfMemoryKills(host, cgroupOf(paths, id))) > 0
+
+/** Stores the exit of the current run, before its exit code and its cgroup are removed. Does nothing if it has not exited. */
+export async function recordExit(write: Pick<WriteContext, 'host' | 'paths'>, container: Address): Promise<void> {
+  // Without its record the container is being removed.
+  if ((await readRecord(write.host, write.paths, container)) === undefined) return
+  const current = await currentExit(write, container)
+  const stored = current ? await storedExitsOf(write, container) : []
+  if (current === undefined || stored.some(({ run }) => run === current.run)) return
+  const exits = [...stored, current].slice(-storedExits)
+  await write.host.writeFile(containerLayout(write.paths, container).exits, JSON.stringify(exits))
+}
+
+const storedExitsOf = async ({ host, paths }: InstanceReader, container: Address): Promise<readonly ContainerExit[]> =>
+  (await readJson<readonly ContainerExit[]>(host, containerLayout(paths, container).exits, exitRecords)) ?? []
+
+async function currentExit({ host, paths }: InstanceReader, container: Address): Promise<ContainerExit | undefined> {
+  const running = await readRunning(host, paths, container)
+  if (running === undefined) return undefined
+  const exitCode = await exitCodeOf(host, paths, running.id)
+  const file = await host.stat(join(exitFolder(paths), running.id))
+  if (exitCode === undefined || file === undefined) return undefined
+  const kills = exitCode === 0 ? 0 : await outOfMemoryKills(host, cgroupOf(paths, running.id))
+  const endedAt = new Date(file.mtimeMs).toISOString()
+  return { run: running.run, startedAt: running.startedAt, endedAt, exitCode, outOfMemory: kills > 0 }
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { stateText } from '../../src/report/container-state-text.ts'
+
+const none = { health: null, exitCode: null, outOfMemory: false, nextStart: null } as const
+const now = Date.parse('2026-11-28T00:00:00Z')
+const at = '2026-11-28T00:00:07.400Z'
+
+it.each([
+  ['running', { ...none, state: 'running' }],
+  ['running (healthy)', { ...none, state: 'running', health: 'healthy' }],
+  ['exited (3)', { ...none, state: 'exited', exitCode: 3 }],
+  ['exited (137, out of memory)', { ...none, state: 'exited', exitCode: 137, outOfMemory: true }],
+  [
+    'restarting (exit 3, 4th try, next in 8s)',
+    { ...none, state: 'restarting', exitCode: 3, nextStart: { number: 4, at } },
+  ],
+  [
+    'restarting (exit 137, out of memory, 1st try, next in 8s)',
+    { ...none, state: 'restarting', exitCode: 137, outOfMemory: true, nextStart: { number: 1, at } },
+  ],
+  ['restarting (12th try)', { ...none, state: 'restarting', nextStart: { number: 12, at: '2026-11-27T00:00:00Z' } }],
+  ['restarting', { ...none, state: 'restarting' }],
+] as const)('%s', (expected, view) => expect(stateText(view, now)).toBe(expected))
