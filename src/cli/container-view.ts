@@ -20,6 +20,7 @@ export interface ContainerView {
   readonly state: ContainerActual['state']
   readonly health: NonNullable<ContainerActual['health']> | null
   readonly exitCode: number | null
+  readonly lastCheck: ContainerActual['lastCheck'] | null
   /** True if the kernel killed a process of the last run because of a lack of memory. */
   readonly outOfMemory: boolean
   /** Only while its restart policy waits. */
@@ -53,6 +54,7 @@ export function containerView({ address, spec, actual }: OwnedContainer): Contai
     state: actual.state,
     health: actual.health ?? null,
     exitCode: actual.exitCode ?? null,
+    lastCheck: actual.lastCheck ?? null,
     outOfMemory: actual.outOfMemory ?? false,
     nextStart: actual.nextStart ?? null,
     pid: actual.pid ?? null,

@@ -26,6 +26,8 @@ export interface ObjectStatus {
   readonly kind: string
   readonly state: string
   readonly health: 'healthy' | 'unhealthy' | 'starting' | null
+  /** Only of an unhealthy container: the last line of its check's output, and the number of failures. */
+  readonly healthOutput?: string
   readonly drift: readonly string[]
 }
 

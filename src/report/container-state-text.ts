@@ -1,7 +1,10 @@
 import type { ContainerActual } from '../model/kinds/container.ts'
+import { ageText } from '../model/values/age.ts'
 
 interface StateView extends Pick<ContainerActual, 'state'> {
   readonly health: ContainerActual['health'] | null
+  readonly lastCheck: ContainerActual['lastCheck'] | null
+  readonly startedAt: string | null
   readonly exitCode: number | null
   readonly outOfMemory: boolean
   readonly nextStart: ContainerActual['nextStart'] | null
@@ -12,14 +15,29 @@ interface StateView extends Pick<ContainerActual, 'state'> {
  * `restarting (exit 3, 4th try, next in 8s)`. `now`: milliseconds since 1970. Pure.
  */
 export function stateText(view: StateView, now: number): string {
-  const details = view.state === 'restarting' ? restartDetails(view, now) : exitDetails(view)
+  const details = view.state === 'restarting' ? restartDetails(view, now) : exitDetails(view, now)
   return details.length === 0 ? view.state : `${view.state} (${details.join(', ')})`
 }
 
-const exitDetails = ({ health, exitCode, outOfMemory }: StateView): readonly string[] => [
-  ...(health ? [health] : exitCode === null ? [] : [String(exitCode)]),
-  ...(outOfMemory ? ['out of memory'] : []),
-]
+const exitDetails = (view: StateView, now: number): readonly string[] => {
+  const { exitCode, outOfMemory } = view
+  const health = healthText(view, now)
+  return [
+    ...(health ? [health] : exitCode === null ? [] : [String(exitCode)]),
+    ...(outOfMemory ? ['out of memory'] : []),
+  ]
+}
+
+/** The first check of a container that starts now can still come. Milliseconds. */
+const firstCheck = 60_000
+
+/** `healthy`, `healthy 5 min ago` if nothing checks it now, `not checked` if nothing has checked it; undefined: it has no check. Pure. */
+function healthText({ health, lastCheck, startedAt }: StateView, now: number): string | undefined {
+  if (!health) return undefined
+  if (lastCheck && !lastCheck.isCurrent) return `${lastCheck.status} ${ageText(lastCheck.checkedAt, new Date(now))}`
+  const isOld = startedAt !== null && now - Date.parse(startedAt) > firstCheck
+  return !lastCheck && isOld ? 'not checked' : health
+}
 
 function restartDetails({ exitCode, outOfMemory, nextStart }: StateView, now: number): readonly string[] {
   const seconds = nextStart ? Math.ceil((Date.parse(nextStart.at) - now) / 1000) : 0

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest'
 import { stateText } from '../../src/report/container-state-text.ts'
 
-const none = { health: null, exitCode: null, outOfMemory: false, nextStart: null } as const
+const none = {
+  health: null,
+  lastCheck: null,
+  startedAt: null,
+  exitCode: null,
+  outOfMemory: false,
+  nextStart: null,
+} as const
 const now = Date.parse('2026-11-28T00:00:00Z')
 const at = '2026-11-28T00:00:07.400Z'
 
@@ -19,5 +26,16 @@ it.each([
     { ...none, state: 'restarting', exitCode: 137, outOfMemory: true, nextStart: { number: 1, at } },
   ],
   ['restarting (12th try)', { ...none, state: 'restarting', nextStart: { number: 12, at: '2026-11-27T00:00:00Z' } }],
+  [
+    'running (healthy 2 h ago)',
+    {
+      ...none,
+      state: 'running',
+      health: 'starting',
+      lastCheck: { status: 'healthy', checkedAt: '2026-11-27T21:59:00Z', failures: 0, isCurrent: false },
+    },
+  ],
+  ['running (not checked)', { ...none, state: 'running', health: 'starting', startedAt: '2026-11-27T21:00:00Z' }],
+  ['running (starting)', { ...none, state: 'running', health: 'starting', startedAt: '2026-11-27T23:59:59Z' }],
   ['restarting', { ...none, state: 'restarting' }],
 ] as const)('%s', (expected, view) => expect(stateText(view, now)).toBe(expected))

@@ -193,6 +193,19 @@ export interface Drift {
   readonly isDown?: true
 }
 
+/** The last check of a running container. */
+export interface LastCheck {
+  readonly status: HealthStatus
+  /** RFC 3339. */
+  readonly checkedAt: string
+  /** Failures in a row. */
+  readonly failures: number
+  /** False if nothing checks the container now: the status may have changed since. */
+  readonly isCurrent: boolean
+  /** The last line of output of a failed check, without known secret values. */
+  readonly output?: string
+}
+
 export interface ContainerActual {
   readonly state: RunState
   readonly id?: string
@@ -204,6 +217,8 @@ export interface ContainerActual {
   readonly nextStart?: { readonly number: number; readonly at: string }
   /** undefined: the container has no health check, or does not run. */
   readonly health?: HealthStatus
+  /** undefined: it was never checked in this run, or has no health check. */
+  readonly lastCheck?: LastCheck
   readonly startedAt?: string
   readonly run: number
   readonly restarts: number

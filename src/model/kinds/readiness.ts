@@ -7,7 +7,7 @@ export type ObservedContainer =
   | {
       /** undefined: its record is lost. */
       readonly spec: Pick<ContainerSpec, 'restart' | 'keep_alive'> | undefined
-      readonly actual: Pick<ContainerActual, 'state' | 'exitCode' | 'outOfMemory' | 'restarts' | 'health'>
+      readonly actual: Pick<ContainerActual, 'state' | 'exitCode' | 'outOfMemory' | 'restarts' | 'health' | 'lastCheck'>
     }
   | undefined
 
@@ -55,7 +55,7 @@ export function readinessOf(container: ObservedContainer, history?: RunHistory):
   if (history && history.starts > crashLoopThreshold) return failed('crash-loop', doesNotStayUp(history.starts))
   switch (state) {
     case 'running':
-      return ofRunning(container.actual.health, history)
+      return ofRunning(container.actual, history)
     case 'held':
     case 'completed':
       return ready
@@ -76,11 +76,20 @@ export function readinessOf(container: ObservedContainer, history?: RunHistory):
   }
 }
 
-function ofRunning(health: ContainerActual['health'], history: RunHistory | undefined): Readiness {
-  if (health === 'unhealthy') return failed('unhealthy', 'is unhealthy')
+function ofRunning(
+  { health, lastCheck }: Pick<ContainerActual, 'health' | 'lastCheck'>,
+  history: RunHistory | undefined,
+): Readiness {
+  if (health === 'unhealthy') return failed('unhealthy', unhealthyText(lastCheck))
   if (health === 'starting') return pending('checking', 'is not healthy yet')
   const isNew = health === undefined && history !== undefined && history.upFor < history.minUp
   return isNew ? pending('just-started', 'has only just started') : ready
+}
+
+/** `is unhealthy: wget: connection refused (3 failures)`. Pure. */
+export function unhealthyText(check: ContainerActual['lastCheck']): string {
+  if (!check?.output) return 'is unhealthy'
+  return `is unhealthy: ${check.output} (${check.failures} ${check.failures === 1 ? 'failure' : 'failures'})`
 }
 
 /** An exit can be observed a moment before the restart policy reacts to it. */

@@ -159,11 +159,11 @@ export class Controller {
 
   private publishContainers({ snapshot }: HostObservation): void {
     const now = observedContainers(snapshot.observations)
-    const exitOf = (at: Address) => {
+    const actualOf = (at: Address) => {
       const one = snapshot.observations.get(at)
       return isOwned(one, 'container') ? one.actual : {}
     }
-    for (const event of containerEvents(this.containers ?? now, now, exitOf)) this.tools.records.publish(event)
+    for (const event of containerEvents(this.containers ?? now, now, actualOf)) this.tools.records.publish(event)
     this.containers = now
   }
 }

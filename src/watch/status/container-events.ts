@@ -1,6 +1,7 @@
 import { type Address, parseAddress } from '../../model/address.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
+import { unhealthyText } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import { exitText } from '../../model/values/exit-text.ts'
 
@@ -24,10 +25,10 @@ export const observedContainers = (
     }),
   )
 
-type Exit = Pick<ContainerActual, 'exitCode' | 'outOfMemory'>
+type Details = Pick<ContainerActual, 'exitCode' | 'outOfMemory' | 'lastCheck'>
 type MakeEvent = (type: NewEvent['type'], level: NewEvent['level'], reason: string, text: string) => NewEvent
 
-const exitEvents = (event: MakeEvent, { exitCode, outOfMemory }: Exit): readonly NewEvent[] => [
+const exitEvents = (event: MakeEvent, { exitCode, outOfMemory }: Details): readonly NewEvent[] => [
   ...(outOfMemory ? [event('container.oom', 'error', 'OutOfMemory', 'ran out of memory and was killed')] : []),
   event('container.exited', 'warning', 'Exited', `exited with code ${exitText(exitCode, outOfMemory)}`),
 ]
@@ -36,7 +37,7 @@ const exitEvents = (event: MakeEvent, { exitCode, outOfMemory }: Exit): readonly
 export function containerEvents(
   before: ReadonlyMap<Address, ObservedContainer>,
   now: ReadonlyMap<Address, ObservedContainer>,
-  exitOf: (container: Address) => Exit,
+  actualOf: (container: Address) => Details,
 ): readonly NewEvent[] {
   return [...now].flatMap(([address, one]) => {
     const { stack, name } = parseAddress(address)
@@ -51,7 +52,7 @@ export function containerEvents(
     const earlier = before.get(address)
     const events: NewEvent[] = []
     if (earlier && one.state !== earlier.state && one.state === 'exited')
-      events.push(...exitEvents(event, exitOf(address)))
+      events.push(...exitEvents(event, actualOf(address)))
     if (earlier && one.state !== earlier.state && one.state === 'completed')
       events.push(event('container.exited', 'info', 'Completed', 'completed'))
     if (one.state === 'running' && one.run !== earlier?.run) {
@@ -61,7 +62,7 @@ export function containerEvents(
     if (one.health !== earlier?.health && one.health === 'healthy')
       events.push(event('container.healthy', 'info', 'Healthy', 'is healthy'))
     if (one.health !== earlier?.health && one.health === 'unhealthy')
-      events.push(event('container.unhealthy', 'warning', 'Unhealthy', 'is unhealthy'))
+      events.push(event('container.unhealthy', 'warning', 'Unhealthy', unhealthyText(actualOf(address).lastCheck)))
     return events
   })
 }

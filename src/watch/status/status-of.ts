@@ -1,6 +1,7 @@
 import { type Address, parseAddress } from '../../model/address.ts'
 import { firstOf, type RecordedDiagnostic } from '../../model/errors.ts'
-import { type ReadinessReason, readinessOf } from '../../model/kinds/readiness.ts'
+import type { ContainerActual } from '../../model/kinds/container.ts'
+import { type ReadinessReason, readinessOf, unhealthyText } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import type { Condition, ObjectStatus, StackStatus } from '../../model/status.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
@@ -76,8 +77,14 @@ function objectStatus([address, one]: [Address, Observation]): ObjectStatus {
     kind: one.kind,
     state: one.kind === 'container' ? one.actual.state : 'present',
     health: one.kind === 'container' ? (one.actual.health ?? null) : null,
+    ...(one.kind === 'container' && healthOutput(one.actual)),
     drift: 'drift' in one.actual ? one.actual.drift.map((each) => (typeof each === 'string' ? each : each.text)) : [],
   }
+}
+
+function healthOutput({ health, lastCheck }: ContainerActual): { readonly healthOutput?: string } {
+  if (health !== 'unhealthy' || !lastCheck?.output) return {}
+  return { healthOutput: unhealthyText(lastCheck).replace('is unhealthy: ', '') }
 }
 
 /** Reasons for which a container makes its stack degraded. Others pass by themselves, show as drift, or were caused by a user. */

@@ -1,5 +1,6 @@
 import { entriesOf, parseAddress } from '../../../model/address.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
+import { unhealthyText } from '../../../model/kinds/readiness.ts'
 import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
 import { stateText } from '../../../report/container-state-text.ts'
 import { renderTable } from '../../../report/table.ts'
@@ -48,6 +49,10 @@ async function printTable({ views, absent }: Listing, terminal: Terminal): Promi
   terminal.print(await renderTable(headings, views.map(cells), terminal.style))
   if (views.some((view) => view.drift.length > 0))
     terminal.note('! differs from its applied spec: `heropods diff` shows how.')
+  for (const { name, health, lastCheck } of views)
+    if (health === 'unhealthy' && lastCheck) terminal.note(`${name} ${unhealthyText(lastCheck)}.`)
+  if (views.some(({ health, lastCheck }) => health === 'starting' && !lastCheck?.isCurrent))
+    terminal.note('Nothing checks health now: `heropods watch` does, and `heropods apply --wait` once.')
   if (absent.length > 0) terminal.note(`Not created: ${absent.join(', ')}. \`heropods status STACK\` shows why.`)
 }
 

@@ -10,7 +10,9 @@ import { readNamespaces } from '../network/namespaces.ts'
 import { readNetworkRecords } from '../network/records/records.ts'
 import { cgroupOf } from '../run-names.ts'
 import { namespaceIsIntact, notRunningDrift, type Readings, runningDrift } from './drift.ts'
-import { healthOf } from './health/record.ts'
+import { lastCheckOf } from './health/last-check.ts'
+import { readHealthCheck } from './health/record.ts'
+import { unchecked } from './health/state.ts'
 import { ownsNamespace } from './interfaces.ts'
 import { runStateOf } from './process/container-state.ts'
 import { exitTimeOf } from './process/read-exit-code.ts'
@@ -94,7 +96,9 @@ async function observeOne(
         ]
   if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', class: 'live' })
   if (hasProcess && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
-  const health = state === 'running' && running ? await healthOf(read, record.spec, running.id) : undefined
+  const check = state === 'running' && running ? await readHealthCheck(read, record.spec) : undefined
+  const lastCheck = check && running && (await lastCheckOf(read, record, running, check))
+  const health = check && (lastCheck?.isCurrent ? lastCheck.status : unchecked.status)
   const needsMemoryUsage = hasProcess && running && wanted !== undefined && wanted.mem_limit !== record.spec.mem_limit
   return {
     kind: 'container',
@@ -109,7 +113,8 @@ async function observeOne(
       ...(exitCode !== undefined && { exitCode }),
       ...(outOfMemory && { outOfMemory }),
       ...(nextStart && { nextStart }),
-      ...(health && { health: health.status }),
+      ...(health && { health }),
+      ...(lastCheck && { lastCheck }),
       ...(record.owner !== address && { renamedFrom: record.owner }),
       ...(needsMemoryUsage && { memoryUsage: await memoryUsage(read, readings.cgroups, running.id) }),
       drift,

@@ -24,7 +24,8 @@ export function renderResolvConf(spec: Pick<ContainerSpec, 'dns' | 'dns_search' 
   return lines.map((line) => `${line}\n`).join('')
 }
 
-const injectedPath = (folder: string, file: InjectedFile): string =>
+/** Path on the host of a config or secret of a container. Pure. */
+export const injectedPath = (folder: string, file: InjectedFile): string =>
   join(folder, `${file.kind}-${shortHash(file.target)}`)
 
 /** Files of a container on the host with their desired text, without configs and secrets. */
