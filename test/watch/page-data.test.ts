@@ -109,7 +109,7 @@ describe('generations', () => {
   })
   const openReader = async () => ({
     generations: async () => [run(1, 'heropods apply --var password=hunter2'), run(2, 'pulumi')],
-    recordedPlan: async (number: number) => (number === 1 ? ({ steps: [] } as never) : undefined),
+    recordedRun: async (number: number) => (number === 1 ? ({ plan: { steps: [] } } as never) : undefined),
     close: async () => undefined,
   })
 

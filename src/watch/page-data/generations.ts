@@ -4,7 +4,7 @@ import type { Engine } from '../../reconciler/engine.ts'
 import type { GenerationDetails, HistoryEntry } from '../http/view.ts'
 
 /** A reader of the records, open for one answer. */
-export type GenerationReader = Pick<Engine, 'generations' | 'recordedPlan' | 'close'>
+export type GenerationReader = Pick<Engine, 'generations' | 'recordedRun' | 'close'>
 
 interface Tools {
   openReader(): Promise<GenerationReader>
@@ -23,7 +23,7 @@ export const generationDetails = (
   reading(openReader, async (engine) => {
     const found = (await engine.generations()).find((one) => one.generation === generation)
     if (found === undefined) return undefined
-    const plan = await engine.recordedPlan(generation)
+    const plan = (await engine.recordedRun(generation))?.plan
     return {
       ...historyEntry(found),
       failures: (found.failures ?? []).map(({ message, hint, address }) => ({
