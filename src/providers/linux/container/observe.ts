@@ -1,7 +1,13 @@
 import { join } from 'node:path'
 import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
 import type { Address } from '../../../model/address.ts'
-import { type ContainerSpec, type Drift, isLiving, type RunState } from '../../../model/kinds/container.ts'
+import {
+  type ContainerActual,
+  type ContainerSpec,
+  type Drift,
+  isLiving,
+  type RunState,
+} from '../../../model/kinds/container.ts'
 import type { ObservationOf } from '../../../model/observation.ts'
 import { replicaSlot } from '../../../model/run.ts'
 import type { ReadContext } from '../../provider.ts'
@@ -96,9 +102,6 @@ async function observeOne(
         ]
   if (state === 'paused') drift.push({ text: 'it is paused', part: 'process', class: 'live' })
   if (hasProcess && running) drift.push(...(await runningDrift(read, address, record.spec, running, readings)))
-  const check = state === 'running' && running ? await readHealthCheck(read, record.spec) : undefined
-  const lastCheck = check && running && (await lastCheckOf(read, record, running, check))
-  const health = check && (lastCheck?.isCurrent ? lastCheck.status : unchecked.status)
   const needsMemoryUsage = hasProcess && running && wanted !== undefined && wanted.mem_limit !== record.spec.mem_limit
   return {
     kind: 'container',
@@ -113,13 +116,24 @@ async function observeOne(
       ...(exitCode !== undefined && { exitCode }),
       ...(outOfMemory && { outOfMemory }),
       ...(nextStart && { nextStart }),
-      ...(health && { health }),
-      ...(lastCheck && { lastCheck }),
+      ...(state === 'running' && running && (await observedHealth(read, record, running))),
       ...(record.owner !== address && { renamedFrom: record.owner }),
       ...(needsMemoryUsage && { memoryUsage: await memoryUsage(read, readings.cgroups, running.id) }),
       drift,
     },
   }
+}
+
+/** The health of a running container and its last check. An old result counts as none. */
+async function observedHealth(
+  read: ReadContext,
+  record: ContainerRecord,
+  running: Running,
+): Promise<Pick<ContainerActual, 'health' | 'lastCheck'>> {
+  const check = await readHealthCheck(read, record.spec)
+  if (check === undefined) return {}
+  const lastCheck = await lastCheckOf(read, record, running, check)
+  return { health: lastCheck?.isCurrent ? lastCheck.status : unchecked.status, ...(lastCheck && { lastCheck }) }
 }
 
 /** The time since which a container that exited by itself does not run. */
