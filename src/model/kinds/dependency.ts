@@ -1,6 +1,5 @@
-import { exitText } from '../values/exit-text.ts'
 import type { ContainerSpec } from './container.ts'
-import { type ObservedContainer, readinessOf, willContinue } from './readiness.ts'
+import { exitText, type ObservedContainer, readinessOf, willContinue } from './readiness.ts'
 
 export type DependencyCondition = ContainerSpec['depends_on'][number]['condition']
 

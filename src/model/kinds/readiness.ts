@@ -1,4 +1,3 @@
-import { exitText } from '../values/exit-text.ts'
 import type { ContainerActual, ContainerSpec } from './container.ts'
 import { onExit } from './restart-policy.ts'
 
@@ -91,6 +90,10 @@ export function unhealthyText(check: ContainerActual['lastCheck']): string {
   if (!check?.output) return 'is unhealthy'
   return `is unhealthy: ${check.output} (${check.failures} ${check.failures === 1 ? 'failure' : 'failures'})`
 }
+
+/** An exit code with its cause: `137 (out of memory)`. Pure. */
+export const exitText = (code: number | undefined, outOfMemory: boolean | undefined): string =>
+  `${code ?? 'unknown'}${outOfMemory ? ' (out of memory)' : ''}`
 
 /** An exit can be observed a moment before the restart policy reacts to it. */
 function ofExited(

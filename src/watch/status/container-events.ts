@@ -1,9 +1,8 @@
 import { type Address, parseAddress } from '../../model/address.ts'
 import type { NewEvent } from '../../model/event.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
-import { unhealthyText } from '../../model/kinds/readiness.ts'
+import { exitText, unhealthyText } from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
-import { exitText } from '../../model/values/exit-text.ts'
 
 /** A container in one observation, as far as the next one is compared with it. */
 export interface ObservedContainer {
