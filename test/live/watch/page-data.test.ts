@@ -9,7 +9,7 @@ import { Watched } from './watching.ts'
 const port = 19_181
 const instance = new Watched()
 
-beforeAll(async () => {
+beforeAll(() => {
   instance.state(
     'shop',
     `secrets:
@@ -25,7 +25,6 @@ containers:
 `,
   )
   instance.watch([instance.folder], ['--listen', `127.0.0.1:${port}`, '--settle', '100ms'])
-  await instance.event('stack.applied', 'shop')
 })
 afterAll(async () => {
   await instance.unwatch()
@@ -35,6 +34,7 @@ afterAll(async () => {
 const read = async (path: string): Promise<unknown> => (await fetch(`http://127.0.0.1:${port}${path}`)).json()
 
 it('has the output of a container without its secrets, its use of CPU and memory, and the plan of a generation', async () => {
+  await instance.event('stack.applied', 'shop')
   const stream = new AbortController()
   await fetch(`http://127.0.0.1:${port}/api/changes`, { signal: stream.signal })
   const { values } = (await read('/api/page')) as { values: Record<string, Record<string, unknown>> }
