@@ -8,6 +8,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods diff --exit-code shop.yaml', 'exit with 2 if there are changes'],
     ['heropods diff --out plan.json', 'save the plan for `heropods apply plan.json`'],
     ['heropods diff @12 @15', 'compare two generations'],
+    ['heropods diff --format markdown stacks', 'a plan for a comment on a pull request'],
   ],
   apply: [
     ['heropods apply', 'show the plan, ask, and apply it'],
@@ -73,7 +74,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   'instance rm': [['heropods instance rm staging --delete-data', 'remove an empty instance with its data']],
   'pulumi init': [['heropods pulumi init infra', 'create the project in the folder infra']],
   why: [['heropods why web', 'the file, commit and change behind an object']],
-  doctor: [['heropods doctor', 'check programs, kernel and folders']],
+  doctor: [
+    ['heropods doctor', 'check programs, kernel, folders and records'],
+    ['heropods doctor --repair', 'repair, after a question'],
+  ],
   completion: [['heropods completion bash > /etc/bash_completion.d/heropods', 'for all users of bash']],
   watch: [
     ['heropods watch stacks', 'follow a folder'],
