@@ -49,7 +49,7 @@ containers:
 
 it('a job that has completed is not run again by repairs of its network and its neighbours, nor by a new watch', async () => {
   instance.unstate('jobs')
-  instance.ok('destroy', 'jobs', '--yes', '--lock-timeout', '20s')
+  await expect.poll(() => instance.containers().size, { timeout: 20_000, interval: 300 }).toBe(0)
   const before = runs()
   instance.state(
     'migrated',
