@@ -50,6 +50,14 @@ describe('a container that has exited', () => {
 
   it.each<readonly [what: string, observed: ReadonlyMap<Address, Observation>, answer: boolean]>([
     ['with always', exited(), true],
+    ['that has no policy, with a code', exited({}, { restart: { policy: 'no', max_retries: 0 } }), false],
+    [
+      'that has no policy, before its code is written',
+      new Map([
+        [web, ownedContainer(containerSpec({ restart: { policy: 'no', max_retries: 0 } }), { state: 'exited' })],
+      ]),
+      true,
+    ],
     ['with on-failure and a failure', exited({}, { restart: { policy: 'on-failure', max_retries: 0 } }), true],
     [
       'with on-failure and success',

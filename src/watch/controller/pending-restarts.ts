@@ -6,7 +6,7 @@ import type { Instant } from '../clock.ts'
 /** How long a container's restart policy or keep_alive may take to answer an exit. After that the exit is drift. Milliseconds. */
 const answerTime = 3000
 
-/** Exits that a restart policy or keep_alive answers, by container. */
+/** Exits that a restart policy or keep_alive answers, or whose code is not known yet, by container. */
 export type PendingRestarts = ReadonlyMap<Address, PendingRestart>
 
 interface PendingRestart {
@@ -40,8 +40,10 @@ export const pendingUntil = (restarts: PendingRestarts): readonly number[] =>
   [...restarts.values()].map(({ until }) => until)
 
 function isAnswered({ spec, actual }: OwnedOf<'container'>, now: Date): boolean {
-  const { state, exitCode = 1, startedAt, restarts } = actual
+  const { state, exitCode, startedAt, restarts } = actual
   if (spec === undefined || state !== 'exited') return false
+  // conmon writes the code a moment after the end. Until then it is unknown whether a job has completed or failed.
+  if (exitCode === undefined) return true
   const ranMs = now.getTime() - Date.parse(startedAt ?? '')
   return onExit(spec, { code: exitCode, ranMs, restarts, held: false }).action !== 'leave'
 }
