@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises'
+import type { DesiredStack } from '../model/desired.ts'
 import { ExitCode, refuse } from '../model/errors.ts'
 import type { Engine, Planned } from '../reconciler/engine.ts'
 import { renderPlan } from '../report/plan-text.ts'
@@ -6,6 +7,7 @@ import { type ClosableReporter, jsonReporter, lineReporter, liveReporter } from 
 import type { WriteOptions } from './engine-session.ts'
 import { handleInterrupts } from './interrupts.ts'
 import { localHost } from './local-host.ts'
+import { originTexts, planOrigins } from './plan-origins.ts'
 import { type PlanViewOptions, planView } from './plan-view.ts'
 import { type CommonOptions, openTerminal, printWarnings, type Terminal } from './terminal.ts'
 
@@ -18,6 +20,8 @@ interface Confirmation {
   readonly confirmed?: boolean
   /** Runs after the confirmation, before the first step. */
   readonly beforeApply?: () => Promise<void>
+  /** The stacks of the plan, whose files are named in it. */
+  readonly stacks?: readonly DesiredStack[]
 }
 
 /**
@@ -28,13 +32,14 @@ export async function confirmAndApply(
   engine: Engine,
   planned: Planned,
   options: ConfirmOptions,
-  { confirmed = false, beforeApply }: Confirmation = {},
+  { confirmed = false, beforeApply, stacks = [] }: Confirmation = {},
 ): Promise<number> {
   const terminal = openTerminal()
   const { plan } = planned
   if (!options.json) {
     printWarnings(plan.warnings)
-    terminal.print(renderPlan(plan, planView(terminal, options)))
+    const originOf = originTexts(await planOrigins(stacks, plan, terminal.cwd))
+    terminal.print(renderPlan(plan, planView(terminal, options, originOf)))
   }
   const empty = plan.steps.length === 0
   const refusal = confirmed || empty ? undefined : await askYes(engine, 'Apply these changes?', options, terminal)

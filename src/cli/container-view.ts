@@ -37,7 +37,7 @@ export interface ContainerView {
 }
 
 /** All containers of the instance, sorted by address: `web.2` before `web.10`. */
-export const ownedContainers = (snapshot: Snapshot): readonly OwnedContainer[] =>
+export const ownedContainers = (snapshot: Pick<Snapshot, 'observations'>): readonly OwnedContainer[] =>
   [...snapshot.observations]
     .flatMap(([address, one]) => (isOwned(one, 'container') ? [{ address, spec: one.spec, actual: one.actual }] : []))
     .sort((left, right) => compareNames(left.address, right.address))

@@ -197,6 +197,7 @@ export type ErrorCode =
   | 'unknown-image'
   | 'unknown-instance'
   | 'unknown-network'
+  | 'unknown-object'
   | 'unknown-option'
   | 'unknown-profile'
   | 'unknown-reference'

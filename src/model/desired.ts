@@ -36,6 +36,22 @@ export function recordedResource(address: Address, spec: object): Resource | und
   return undefined
 }
 
+/** How a file sets a field that is not written in the object itself in the stack's first file. */
+export type OriginRoute = 'include' | 'overlay' | 'extends' | 'anchor' | 'env_file'
+
+/** The file and line that set an object or a field of it. `line`: undefined for an object that the file no longer contains. */
+export interface Origin {
+  readonly file: string
+  readonly line?: number
+  readonly through?: OriginRoute
+}
+
+/** An object, or with a JSON pointer into its canonical spec one of its fields. */
+export interface FieldReference {
+  readonly address: Address
+  readonly path?: string
+}
+
 /**
  * One resolved stack. Strings of container specs may hold tokens of references and of sensitive values (`tokens.ts`).
  */
@@ -55,8 +71,13 @@ export interface DesiredStack {
   readonly sensitiveVariables: readonly string[]
   /** Files read, with their hashes. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
-  /** The location of a resource, or of a field of it (JSON pointer), in the stack files. Reads the file again, so it is for messages only. */
-  place(address: Address, pointer?: string): Promise<Place | undefined>
+  /** The location of a resource in the stack files. Reads the file again, so it is for messages only. */
+  place(address: Address): Promise<Place | undefined>
+  /**
+   * The origins of objects and fields; undefined: they belong to another stack. A field that no file sets, such as a removed one, has the
+   * origin of its object. Reads each file again once, and only when it is called.
+   */
+  origins(fields: readonly FieldReference[]): Promise<readonly (Origin | undefined)[]>
 }
 
 /** Sensitive values by token. They are only in memory. */

@@ -45,6 +45,8 @@ export interface NewEvent {
   readonly count?: number
   /** The time of the first of `count`, RFC 3339. */
   readonly since?: string
+  /** The author of the run, in words: the user, or the Pulumi stack. Only of events of commands. */
+  readonly by?: string
 }
 
 /** A stored event. `id` is the ID of its stream entry and increases with time; `time` is RFC 3339. */

@@ -112,3 +112,18 @@ export interface History {
   readonly document: HistoryDocument
   readonly patches: ReadonlyMap<number, Patch>
 }
+
+/** The parts of a run that show who did it. */
+export type RunAuthor = Pick<Generation, 'user' | 'via' | 'command' | 'origin' | 'commit'>
+
+/**
+ * The author of a run, in words: `commit 292d8de "New heading" by me`, `pulumi acme/prod`, `watch of /srv/stacks`, `alice (sudo)`. A rollback that
+ * a user types has the user before the commit. Pure.
+ */
+export function authorText({ user, via, command, origin, commit }: RunAuthor): string {
+  const person = `${user}${via ? ` (${via})` : ''}`
+  const source = commit ? `commit ${commitText(commit)}` : undefined
+  if (command === 'pulumi') return origin === undefined ? `pulumi (${person})` : `pulumi ${origin}`
+  if (origin === undefined) return source ? `${person}, ${source}` : person
+  return source ?? `watch of ${origin}`
+}

@@ -1,17 +1,22 @@
 import type { HostEvent } from '../model/event.ts'
+import { commitText, shortCommit } from '../model/generation.ts'
 import { visibleLine } from '../model/values/visible.ts'
 import type { Style } from './style.ts'
 
-/** One event in one line: time, level, type, stack, generation and message. Pure. */
-export function renderEvent(
-  { time, level, type, stack, generation, message, count, since }: HostEvent,
-  style: Style,
-): string {
+/** One event in one line: time, level, type, stack, generation, message, author and repeats. Pure. */
+export function renderEvent(event: HostEvent, style: Style): string {
+  const { time, level, type, stack, generation, message, count, since } = event
   const color = level === 'error' ? style.error : level === 'warning' ? style.warning : style.dim
   const where = [stack, generation === undefined ? undefined : `@${generation}`].filter((part) => part !== undefined)
   const moment = style.dim(shortTime(time))
   const repeats = count === undefined ? '' : style.dim(` (x${count} since ${shortTime(since ?? time)})`)
-  return `${moment} ${color(level.padEnd(7))} ${type.padEnd(20)} ${style.bold(where.join(' ') || '-')}  ${visibleLine(message)}${repeats}`
+  return `${moment} ${color(level.padEnd(7))} ${type.padEnd(20)} ${style.bold(where.join(' ') || '-')}  ${visibleLine(message + authorOf(event))}${repeats}`
+}
+
+/** The commit that caused an event, or the user who started a run, unless the message has it. */
+function authorOf({ message, commit, by }: HostEvent): string {
+  if (commit && !message.includes(shortCommit(commit.id))) return ` (commit ${commitText(commit)})`
+  return by === undefined ? '' : ` (by ${by})`
 }
 
 const shortTime = (time: string): string => time.replace('T', ' ').replace(/\.\d+Z$/, 'Z')

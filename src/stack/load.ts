@@ -1,20 +1,16 @@
-import type { StackFile } from '../generated/stack-file.ts'
-import { type Address, parseAddress } from '../model/address.ts'
 import type { Desired, DesiredStack } from '../model/desired.ts'
 import { refuse } from '../model/errors.ts'
 import { SensitiveValues } from '../model/sensitive.ts'
-import { own } from '../model/values/own.ts'
 import { checkNoEffect } from './check/no-effect.ts'
 import { checkUnsupported } from './check/not-yet.ts'
-import { type ProblemLocation, placeOf } from './check/problem.ts'
 import { didYouMean, knownNames } from './check/suggest.ts'
 import { checkHealth } from './normalise/container/health.ts'
 import type { Context } from './normalise/context.ts'
 import { normaliseReconcile } from './normalise/reconcile.ts'
 import { resolveReferences } from './normalise/references.ts'
 import { normaliseStack } from './normalise/stack.ts'
+import { originsOf } from './origin/origins.ts'
 import { refuseLfsPointers } from './read/lfs-pointers.ts'
-import { toPath } from './read/position.ts'
 import { readContent } from './read/read-file.ts'
 import type { ReadStack } from './read/read-stack.ts'
 import { diagnosticsOf, type LoadOptions, readAll, refuseAny } from './read-all.ts'
@@ -103,10 +99,7 @@ async function buildStack(
     sources: { configs: sourcesOf(resolved, 'configs'), secrets: sourcesOf(resolved, 'secrets') },
     sensitiveVariables,
     files: files.filter((source) => used.has(source.path)).map(({ path, sha256 }) => ({ path, sha256 })),
-    place: async (address, pointer) =>
-      parseAddress(address).stack === context.stack
-        ? placeOf(origins, locationOf(resolved.data, resources, address, pointer))
-        : undefined,
+    ...originsOf({ stack: context.stack, documents: origins, files, data: resolved.data, resources }),
   }
 }
 
@@ -118,22 +111,3 @@ const sourcesOf = (context: Context, kind: 'configs' | 'secrets'): DesiredStack[
       return [name, { content: kind === 'secrets' ? context.sensitive.redact(text) : text }]
     }),
   )
-
-/** The location of a resource, or of a field of it. */
-function locationOf(
-  data: StackFile,
-  resources: DesiredStack['resources'],
-  address: Address,
-  pointer = '',
-): ProblemLocation {
-  const { kind, name } = parseAddress(address)
-  if (kind === 'image' && own(data.images, name) === undefined) {
-    // An image without an entry of its own is located at the first container that uses it.
-    const users = [...resources.values()].flatMap((one) =>
-      one.kind === 'container' && one.spec.image === address ? [one.spec.service] : [],
-    )
-    return { path: ['containers', users[0] ?? '', 'image'] }
-  }
-  const key = kind === 'container' ? name.replace(/\.\d+$/, '') : name
-  return { path: [`${kind}s`, key, ...toPath(pointer)], onKey: pointer === '' }
-}

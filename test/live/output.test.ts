@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   doctor: ['doctor', '--json'],
   refresh: ['refresh', '--json'],
   history: ['history', '--json'],
+  why: ['why', 'one', '--json'],
   'generation-diff': ['diff', '@1', '@2', '--json'],
   explain: ['explain', '--json'],
   'watch-unit': ['watch', 'install', '/srv/stacks', '--print', '--json'],

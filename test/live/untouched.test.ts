@@ -8,6 +8,7 @@ const looks = [
   ['ps'],
   ['status'],
   ['history'],
+  ['why', 'a'],
   ['network', 'ls'],
   ['volume', 'ls'],
   ['image', 'ls'],

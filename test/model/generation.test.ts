@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commitText } from '../../src/model/generation.ts'
+import { authorText, commitText } from '../../src/model/generation.ts'
 
 const id = '292d8de801f6b7a8c1a2b3c4d5e6f708192a3b4c'
 
@@ -9,4 +9,24 @@ test('A commit is named by seven digits, its subject and its author', () => {
 
 test('A commit without a subject or author is named by its number', () => {
   expect(commitText({ id, subject: '', author: '' })).toBe('292d8de')
+})
+
+test('A run is described by its commit, its Pulumi stack, its folder or its user', () => {
+  const run = { user: 'alice', command: 'heropods apply' }
+  const commit = { id, subject: 'New heading', author: 'me', time: '2026-11-27T10:00:00Z' }
+  expect(authorText(run)).toBe('alice')
+  expect(authorText({ ...run, via: 'sudo' })).toBe('alice (sudo)')
+  expect(authorText({ ...run, origin: 'https://example.org/x.git 292d8de801f6 by me', commit })).toBe(
+    'commit 292d8de "New heading" by me',
+  )
+  expect(authorText({ ...run, origin: '/srv/stacks' })).toBe('watch of /srv/stacks')
+  expect(authorText({ user: 'root', command: 'pulumi', origin: 'acme/prod' })).toBe('pulumi acme/prod')
+  expect(authorText({ user: 'bob', via: 'login', command: 'pulumi' })).toBe('pulumi (bob (login))')
+})
+
+test('A rollback that a user types has the user and the restored commit', () => {
+  const commit = { id, subject: 'New heading', author: 'me', time: '2026-11-27T10:00:00Z' }
+  expect(authorText({ user: 'alice', via: 'sudo', command: 'heropods rollback', commit })).toBe(
+    'alice (sudo), commit 292d8de "New heading" by me',
+  )
 })

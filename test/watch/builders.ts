@@ -109,6 +109,7 @@ export const declared = (name: string, files: readonly string[]): Desired => ({
       sensitiveVariables: [],
       files: files.map((path) => ({ path, sha256: path })),
       place: async () => undefined,
+      origins: async () => [],
     },
   ],
   secretValues: new Map(),

@@ -26,6 +26,8 @@ it('faults of a repository’s files have places and messages relative to the re
   expect(JSON.stringify(failures.map(({ diagnostics }) => diagnostics))).not.toContain(base)
   const place = await stacks.get('good')?.stacks[0]?.place('good/container/web')
   expect(place).toMatchObject({ file: 'stacks/right.yaml', line: 4 })
+  const origins = await stacks.get('good')?.stacks[0]?.origins([{ address: 'good/container/web', path: '/image' }])
+  expect(origins).toEqual([{ file: 'stacks/right.yaml', line: 4 }])
   // What is compared with earlier looks stays as it was.
   expect(failures.map(({ file }) => file).every((file) => file.startsWith(folder))).toBe(true)
 })

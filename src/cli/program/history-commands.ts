@@ -6,6 +6,11 @@ export function addHistoryCommands(program: Command, run: Run): void {
   showing(common(program.command('history [generation]').description('list past runs, or show the changes of one')))
     .option('--limit <count>', 'only the newest (default 20)')
     .action(run(async () => (await import('../commands/stacks/history.ts')).history))
+  common(
+    program
+      .command('why <name>')
+      .description('explain an object: its file and line, last change, drift and dependencies'),
+  ).action(run(async () => (await import('../commands/stacks/why.ts')).why))
   applying(common(program.command('rollback [generation]').description('apply the state of an earlier generation')))
     .option('--stack <name>', 'only this stack (repeatable)', several)
     .action(run(async () => (await import('../commands/stacks/rollback.ts')).rollback))

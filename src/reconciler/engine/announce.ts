@@ -1,6 +1,7 @@
 import { parseAddress } from '../../model/address.ts'
 import { firstLine } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
+import { authorText, type GenerationOrigin } from '../../model/generation.ts'
 import type { Event, Reporter } from '../../model/plan.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
 import { stacksOf } from '../history/history.ts'
@@ -30,13 +31,14 @@ export function announce(session: Session, { plan, request }: Planned): Announce
   const store = openEventsToWrite(session.unlockedHost, session.paths, session.redisUrl)
   let last: Promise<unknown> = store.catch(() => undefined)
   let generation = 0
+  const by = authorText({ ...session.caller, command: session.command, ...originOf(session) })
   return {
     around: (reporter) => ({
       report(event) {
         reporter.report(event)
         if (event.type === 'apply.started') generation = event.generation
         const reported = eventOf(event, about, generation)
-        if (reported) last = last.then(async () => (await store).publish(reported)).catch(() => undefined)
+        if (reported) last = last.then(async () => (await store).publish({ ...reported, by })).catch(() => undefined)
       },
     }),
     async end() {
@@ -45,6 +47,12 @@ export function announce(session: Session, { plan, request }: Planned): Announce
     },
   }
 }
+
+/** Where the run comes from, as its generation records it. */
+const originOf = ({ origin, commit }: Session): GenerationOrigin => ({
+  ...(origin !== undefined && { origin }),
+  ...(commit && { commit }),
+})
 
 function eventOf(
   event: Event,

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../generated/error-codes.ts'
 import { type Diagnostic, type HeroPodsError, moreProblems, refuse, reportLimit } from '../../model/errors.ts'
-import { findPlace, findPlaces, type Path } from '../read/position.ts'
+import { findPlaces, type Path } from '../read/position.ts'
 
 /** A location in the documents of a stack: a path in the merged stack, which is searched in each document. */
 export interface ProblemLocation {
@@ -20,6 +20,8 @@ export interface SourceDocument {
   readonly file: string
   readonly index: number
   readonly data: unknown
+  /** True if another document includes it. */
+  readonly included?: boolean
 }
 
 /** The documents of a merged stack. The last document that contains a path is its location. */
@@ -146,11 +148,6 @@ const overlap = (muted: Path, path: Path): boolean =>
   startsWith(path, muted) || (path.length >= fieldDepth && startsWith(muted, path))
 
 const quoted = (path: Path): string => `\`${path.join('.')}\``
-
-export async function placeOf(origins: SourceDocuments, { path, onKey }: ProblemLocation) {
-  const origin = documentOf(origins, path)
-  return origin && findPlace(origin.file, origin.index, documentPath(origin.data, path), onKey)
-}
 
 /** The last document that contains the longest part of a path. */
 function documentOf(origins: SourceDocuments, path: Path): SourceDocument | undefined {

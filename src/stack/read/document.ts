@@ -16,6 +16,8 @@ export interface StackDocument {
   /** The number of the document in the file, from 0. */
   readonly index: number
   readonly data: unknown
+  /** True if another document includes it. */
+  readonly included?: boolean
   /** Source texts of scalars that print differently, by JSON pointer (see expand-document.ts). */
   readonly written: Expanded['written']
 }

@@ -15,13 +15,23 @@ export const toPath = (pointer: string): Path =>
 export const toPointer = (path: Path): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
+interface Pair {
+  readonly key: Node
+  readonly value: Node | null
+}
+
 /** The fields of a YAML node that positions need. */
 interface Node {
   readonly range?: readonly [number, number, number] | null
-  readonly items?: readonly (Node | { readonly key: Node & { value?: unknown }; readonly value: Node | null })[]
+  readonly items?: readonly (Node | Pair)[]
   readonly value?: unknown
   readonly source?: string
   readonly type?: unknown
+  readonly anchor?: string | undefined
+}
+
+interface Parsed {
+  readonly contents: Node | null
 }
 
 /** A path in a document of a file. `onKey`: the position of the last key instead of its value. */
@@ -32,41 +42,54 @@ export interface Located {
   readonly onKey?: boolean | undefined
 }
 
+/** The position of a path. `anchored`: an alias or a merge key leads to it. */
+export interface Found {
+  readonly place: Place
+  readonly anchored: boolean
+}
+
 /**
- * The position of a value (with `onKey` of its key) in a file, or of the nearest part around it that exists. Reads and parses the file
- * again, so it is for messages only.
+ * The position of a value (with `onKey` of its key) in a file, or of the nearest part around it that exists. Aliases and merge keys lead
+ * to their anchor. Reads and parses the file again, so it is for messages only.
  */
 export async function findPlace(file: string, index: number, path: Path, onKey = false): Promise<Place> {
-  return placeIn(await read(file), { file, index, path, onKey })
+  return placeIn(await read(file), { file, index, path, onKey }).place
 }
 
 /** The positions of many paths. Each file is read and parsed once. */
 export async function findPlaces(spots: readonly (Located | undefined)[]): Promise<readonly (Place | undefined)[]> {
+  return (await findAll(spots)).map((found) => found?.place)
+}
+
+/** The positions of many paths, with the information whether an anchor is on their way. Each file is read and parsed once. */
+export async function findAll(spots: readonly (Located | undefined)[]): Promise<readonly (Found | undefined)[]> {
   const files = new Map<string, ReadFile | undefined>()
   for (const spot of spots) if (spot && !files.has(spot.file)) files.set(spot.file, await read(spot.file))
   return spots.map((spot) => spot && placeIn(files.get(spot.file), spot))
 }
 
-function placeIn(read: ReadFile | undefined, { file, index, path, onKey }: Located): Place {
+function placeIn(read: ReadFile | undefined, { file, index, path, onKey }: Located): Found {
   const document = read?.documents[index]
-  if (read === undefined || document === undefined) return { file, line: 1, column: 1 }
+  if (read === undefined || document === undefined) return { place: { file, line: 1, column: 1 }, anchored: false }
   let node = document.contents
   let offset = node?.range?.[0] ?? 0
+  let anchored = false
   for (const [depth, part] of path.entries()) {
-    const next = child(node, part)
+    const next = child(node, part, document)
     if (next === undefined) break
     const last = depth === path.length - 1
     offset =
       (onKey && last ? next.key?.range?.[0] : undefined) ?? next.key?.range?.[0] ?? next.value?.range?.[0] ?? offset
     if (last && !onKey && next.value?.range) offset = next.value.range[0]
+    anchored ||= next.anchored
     node = next.value
   }
-  return { file, ...read.placeAt(offset) }
+  return { place: { file, ...read.placeAt(offset) }, anchored }
 }
 
 interface ReadFile {
   readonly text: string
-  readonly documents: readonly { readonly contents: Node | null }[]
+  readonly documents: readonly Parsed[]
   readonly placeAt: (offset: number) => Omit<Place, 'file'>
 }
 
@@ -93,16 +116,67 @@ async function read(file: string): Promise<ReadFile | undefined> {
 export const keyOf = ({ type, source, value }: Pick<Node, 'source' | 'value' | 'type'>): string =>
   type === 'PLAIN' && source !== undefined ? source : String(value ?? '')
 
-function child(node: Node | null, part: string | number): { key?: Node; value: Node | null } | undefined {
+/** True for the key `<<` of a map. */
+const isMerge = ({ type, value }: Node): boolean => type === 'PLAIN' && (value === '<<' || typeof value === 'symbol')
+
+interface Child {
+  readonly key?: Node
+  readonly value: Node | null
+  readonly anchored: boolean
+}
+
+function child(parent: Node | null, part: string | number, document: Parsed): Child | undefined {
+  const node = targetOf(parent, document)
   if (!node?.items) return undefined
-  const first = node.items[0]
-  if (first && 'key' in first) {
-    for (const pair of node.items) {
-      if (!('key' in pair)) continue
-      if (keyOf(pair.key) === String(part)) return { key: pair.key, value: pair.value }
-    }
-    return undefined
+  const anchored = node !== parent
+  const pairs = node.items.flatMap((item) => ('key' in item ? [item] : []))
+  if (pairs.length === 0) {
+    const item = node.items[Number(part)]
+    return item && !('key' in item) ? { value: item, anchored } : undefined
   }
-  const item = node.items[Number(part)]
-  return item && !('key' in item) ? { value: item } : undefined
+  const own = pairs.find(({ key }) => !isMerge(key) && keyOf(key) === String(part))
+  return own ? { ...own, anchored } : mergedChild(pairs, part, document)
+}
+
+/** A field that a merge key adds to a map. The first of several sources has precedence. */
+function mergedChild(pairs: readonly Pair[], part: string | number, document: Parsed): Child | undefined {
+  for (const { key, value } of pairs) {
+    if (!isMerge(key)) continue
+    const source = targetOf(value, document)
+    const list = source?.items?.some((item) => !('key' in item)) ? source.items : [source]
+    for (const one of list) {
+      const found = one && !('key' in one) ? child(one, part, document) : undefined
+      if (found) return { ...found, anchored: true }
+    }
+  }
+  return undefined
+}
+
+const isAlias = (node: Node): node is Node & { readonly source: string } =>
+  node.source !== undefined && node.items === undefined && !('value' in node)
+
+/** The node to which an alias leads; any other node is its own. */
+function targetOf(node: Node | null, document: Parsed): Node | null {
+  if (node === null || !isAlias(node)) return node
+  const known = targets.get(document) ?? aliasTargets(document)
+  targets.set(document, known)
+  return known.get(node) ?? null
+}
+
+const targets = new WeakMap<Parsed, ReadonlyMap<Node, Node>>()
+
+/** The node of each alias. An anchor may be set several times: an alias means the last one before it. */
+function aliasTargets({ contents }: Parsed): ReadonlyMap<Node, Node> {
+  const anchors = new Map<string, Node>()
+  const found = new Map<Node, Node>()
+  const visit = (node: Node | null): void => {
+    if (node === null) return
+    const target = isAlias(node) ? anchors.get(node.source) : undefined
+    if (target) found.set(node, target)
+    for (const item of node.items ?? []) for (const one of 'key' in item ? [item.key, item.value] : [item]) visit(one)
+    // Only now, so that no alias leads to a node around it.
+    if (node.anchor !== undefined) anchors.set(node.anchor, node)
+  }
+  visit(contents)
+  return found
 }

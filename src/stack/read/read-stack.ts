@@ -130,7 +130,7 @@ async function withIncluded(
       const source = await readIncluded(path, tools, place, problems)
       if (source === undefined) continue
       files.push(source)
-      for (const included of source.documents) await take(included, [...trail, document.file])
+      for (const included of source.documents) await take({ ...included, included: true }, [...trail, document.file])
     }
     all.push(document)
   }

@@ -3,10 +3,22 @@
  * escapes in double quotes. Two rules differ: values are not interpolated, and a name without a value is an error, because the environment
  * of the shell does not reach containers. Throws an Error with the line number. Pure.
  */
-export function parseEnvFile(text: string): Readonly<Record<string, string>> {
-  const result = new Map<string, string>()
+export const parseEnvFile = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries([...envFileEntries(text)].map((one) => [one.name, one.value]))
+
+interface EnvFileEntry {
+  readonly name: string
+  readonly value: string
+  /** The line of the name, from 1. */
+  readonly line: number
+}
+
+/** The entries of an env file in their order. Throws like `parseEnvFile`. Pure. */
+export function* envFileEntries(text: string): Generator<EnvFileEntry, undefined> {
   const source = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
-  const wrong = (at: number, what: string): Error => new Error(`line ${source.slice(0, at).split('\n').length} ${what}`)
+  const wrong = (at: number, what: string): Error => new Error(`line ${lineOf(source, at)} ${what}`)
+  let line = 1
+  let counted = 0
   for (let at = 0; at < source.length; ) {
     blank.lastIndex = at
     at += blank.exec(source)?.[0].length ?? 0
@@ -18,11 +30,15 @@ export function parseEnvFile(text: string): Readonly<Record<string, string>> {
     const read = quotes.includes(source[start] ?? '') ? quoted(source, start) : plain(source, start)
     if (read === undefined) throw wrong(at, `opens a quote (${source[start]}) that is never closed`)
     if (read.rest !== undefined) throw wrong(read.end, `has ${JSON.stringify(read.rest)} after the closing quote`)
-    result.set(found[1] ?? '', read.value)
+    line += lineOf(source.slice(counted, at), at) - 1
+    counted = at
+    yield { name: found[1] ?? '', value: read.value, line }
     at = read.end
   }
-  return Object.fromEntries(result)
+  return undefined
 }
+
+const lineOf = (source: string, at: number): number => source.slice(0, at).split('\n').length
 
 const quotes = ["'", '"']
 /** Blank lines and comments. */

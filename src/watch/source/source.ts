@@ -1,6 +1,5 @@
 import { join, relative, resolve } from 'node:path'
 import type { Host } from '../../host/host.ts'
-import type { Place } from '../../model/errors.ts'
 import { type Commit, type GenerationOrigin, shortCommit } from '../../model/generation.ts'
 import type { SourceStatus } from '../../model/status.ts'
 import type { LoadedDirectory } from '../../stack/load-directory.ts'
@@ -162,7 +161,7 @@ function originOf(git: GitState): GenerationOrigin {
 
 /** Stacks of a checkout, with places of problems relative to the repository, as users know them. */
 export function inRepository(loaded: LoadedDirectory, root: string): LoadedDirectory {
-  const named = (place: Place): Place =>
+  const named = <T extends { readonly file: string }>(place: T): T =>
     place.file.startsWith(`${root}/`) ? { ...place, file: relative(root, place.file) } : place
   const failures = loaded.failures.map((failure) => ({
     ...failure,
@@ -180,6 +179,8 @@ export function inRepository(loaded: LoadedDirectory, root: string): LoadedDirec
         const found = await stack.place(...asked)
         return found && named(found)
       },
+      origins: async (...asked: Parameters<typeof stack.origins>) =>
+        (await stack.origins(...asked)).map((origin) => origin && named(origin)),
     }))
     return [name, { ...desired, stacks: own }] as const
   })

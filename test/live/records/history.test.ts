@@ -121,7 +121,7 @@ describe('rollback', () => {
     }
     expect(generations.map((one) => one.rollbackOf)).toEqual([1, 2, 3, 1, null, null, null])
     expect(generations[0]).toMatchObject({ command: 'heropods rollback 1 --yes', files: generations[6]?.files })
-    expect(instance.ok('history')).toContain('rollback of 3')
+    expect(instance.ok('history')).toContain('rollback to 3')
     // What is kept holds no value, not even in other clothes.
     const redis = join(instance.run, 'redis.sock')
     const kept = sh('redis-cli', '-s', redis, '--scan')

@@ -92,7 +92,7 @@ it('a repository is followed: at once by a signed webhook, held by a closed wind
   instance.watch(repository, options)
   await expect.poll(() => source().commit?.id, { timeout: 30_000, interval: 300 }).toBe(second)
   expect(source().commit).toEqual(generations[0]?.commit)
-  expect(instance.ok('history')).toContain(`${second.slice(0, 12)} by a`)
+  expect(instance.ok('history')).toContain(`commit ${second.slice(0, 7)} "two" by a`)
 
   const minute = (ahead: number): string => new Date(Date.now() + ahead * 60_000).toISOString().slice(11, 16)
   const before = instance.events.length

@@ -39,6 +39,7 @@ export async function apply(files: readonly string[], options: ApplyCommandOptio
     if (planned.plan.steps.length === 0 && inputs.targets.length === 0) await engine.concludeFailed(desired)
     return confirmAndApply(engine, planned, options, {
       confirmed: saved !== undefined,
+      stacks: desired.stacks,
       beforeApply: () => forgetStacks(engine, destroy),
     })
   })

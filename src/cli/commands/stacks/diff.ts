@@ -9,6 +9,7 @@ import { renderPlan } from '../../../report/plan-text.ts'
 import { makeStyle } from '../../../report/style.ts'
 import { openEngine } from '../../engine-session.ts'
 import { planJson } from '../../plan-json.ts'
+import { type OriginLookup, originTexts, planOrigins } from '../../plan-origins.ts'
 import { type PlanViewOptions, planView } from '../../plan-view.ts'
 import { loadStacks, planInputs, planOptions, type StackOptions } from '../../stack-inputs.ts'
 import { openTerminal, printWarnings, type Terminal } from '../../terminal.ts'
@@ -45,8 +46,9 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
       if (sensitiveNames(JSON.stringify(plan)).size > 0) await engine.storeKey()
       await savePlan(resolve(options.out), withoutSecrets(inputs, desired), plan)
     }
-    if (format === 'markdown') terminal.print(await markdownOf(plan, options))
-    else printPlan(plan, options, terminal)
+    const originAt = await planOrigins(desired.stacks, plan, terminal.cwd)
+    if (format === 'markdown') terminal.print(await markdownOf(plan, originAt, options))
+    else printPlan(plan, originAt, options, terminal)
     return options.exitCode && plan.steps.length > 0 ? ExitCode.changes : ExitCode.done
   } finally {
     await engine.close()
@@ -68,16 +70,17 @@ function formatOption({ format = 'text', json }: DiffOptions): (typeof formats)[
   throw refuse({ code: 'usage', message: '--json and --format markdown exclude each other.', hint: 'Leave one out.' })
 }
 
-async function markdownOf(plan: Plan, { full }: DiffOptions): Promise<string> {
+async function markdownOf(plan: Plan, originAt: OriginLookup, { full }: DiffOptions): Promise<string> {
   const { planMarkdown } = await import('../../../report/plan-markdown.ts')
-  return planMarkdown(plan, (part) => renderPlan(part, { style: makeStyle(false), full, now: Date.now() }))
+  const options = { style: makeStyle(false), full, originOf: originTexts(originAt), now: Date.now() }
+  return planMarkdown(plan, (part) => renderPlan(part, options))
 }
 
-function printPlan(plan: Plan, options: DiffOptions, terminal: Terminal): void {
+function printPlan(plan: Plan, originAt: OriginLookup, options: DiffOptions, terminal: Terminal): void {
   const { json, out } = options
-  if (json) return terminal.print(JSON.stringify(planJson(plan)))
+  if (json) return terminal.print(JSON.stringify(planJson(plan, originAt)))
   printWarnings(plan.warnings)
-  terminal.print(renderPlan(plan, planView(terminal, options)))
+  terminal.print(renderPlan(plan, planView(terminal, options, originTexts(originAt))))
   if (out !== undefined) terminal.note(`Saved as ${out}: \`heropods apply ${out}\` applies exactly this.`)
 }
 

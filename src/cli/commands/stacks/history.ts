@@ -3,10 +3,9 @@ import type { Generation } from '../../../model/generation.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { unknownGeneration } from '../../../reconciler/history/history.ts'
 import type { RecordedRun } from '../../../reconciler/history/last-run.ts'
+import { renderHistory } from '../../../report/history-text.ts'
 import { renderPlan } from '../../../report/plan-text.ts'
 import { renderRun } from '../../../report/run-text.ts'
-import type { Style } from '../../../report/style.ts'
-import { renderTable } from '../../../report/table.ts'
 import { withEngine } from '../../engine-session.ts'
 import { countOption } from '../../options.ts'
 import { planJson } from '../../plan-json.ts'
@@ -17,8 +16,6 @@ export interface HistoryOptions extends CommonOptions, PlanViewOptions {
   readonly limit?: string
 }
 
-type GenerationView = ReturnType<typeof generationView>
-
 /**
  * `heropods history`: lists the recorded runs, newest first; with a generation, prints the result of each step of that run, and its plan. Raises
  * `unknown-generation` (refused).
@@ -28,9 +25,9 @@ export async function history(generation: string | undefined, options: HistoryOp
   const limit = countOption('--limit', options.limit ?? '20')
   if (generation !== undefined) return printRun(generation, options, terminal)
   const all = await withEngine(options, (engine) => engine.generations())
-  const views = all.map(generationView).reverse().slice(0, limit)
-  if (options.json) terminal.print(JSON.stringify({ generations: views }))
-  else terminal.print(await generationTable(views, terminal.style))
+  const runs = all.toReversed().slice(0, limit)
+  if (options.json) terminal.print(JSON.stringify({ generations: runs.map(generationView) }))
+  else terminal.print(await renderHistory(runs, new Date(), terminal.style))
   return ExitCode.done
 }
 
@@ -44,22 +41,6 @@ async function printRun(generation: string, options: HistoryOptions, terminal: T
   }
   return ExitCode.done
 }
-
-function generationTable(views: readonly GenerationView[], style: Style): Promise<string> {
-  const hasOrigins = views.some(({ origin }) => origin !== undefined)
-  const rows = views.map((view) => [...cells(view), ...(hasOrigins ? [view.origin ?? '-'] : [])])
-  const headings = ['GENERATION', 'TIME', 'USER', 'RESULT', 'STACKS', 'CHANGES', ...(hasOrigins ? ['ORIGIN'] : [])]
-  return renderTable(headings, rows, style)
-}
-
-const cells = ({ generation, time, user, result, rollbackOf, stacks, summary }: GenerationView): readonly string[] => [
-  String(generation),
-  time.replace(/\.\d+Z$/, 'Z'),
-  user,
-  rollbackOf === null ? result : `${result}, rollback of ${rollbackOf}`,
-  stacks.join(', '),
-  `+${summary.create} ~${summary.update + summary.recreate} -${summary.delete}`,
-]
 
 /** A generation with its plan and the result of each step. */
 async function recordedRun(engine: Engine, generation: string): Promise<RecordedRun> {

@@ -1,0 +1,30 @@
+import type { Address } from '../../model/address.ts'
+import type { Generation } from '../../model/generation.ts'
+import type { Plan, Step } from '../../model/plan.ts'
+
+/** The newest run that had a step for an object. */
+export interface LastChange {
+  readonly run: Generation
+  readonly step: Step
+}
+
+/**
+ * The newest change of each object that `isMeant` accepts. Reads plans from the newest on, until all of `known` are found; of other
+ * addresses, as of removed objects, only those in the plans that were read.
+ */
+export async function lastChanges(
+  generations: readonly Generation[],
+  planOf: (generation: number) => Promise<Plan | undefined>,
+  isMeant: (at: Address) => boolean,
+  known: readonly Address[],
+): Promise<ReadonlyMap<Address, LastChange>> {
+  const found = new Map<Address, LastChange>()
+  for (const run of generations.toReversed()) {
+    const isComplete = known.length > 0 && known.every((at) => found.has(at))
+    if (isComplete) break
+    const steps = (await planOf(run.generation))?.steps ?? []
+    for (const step of steps.filter(({ address }) => isMeant(address)))
+      if (!found.has(step.address)) found.set(step.address, { run, step })
+  }
+  return found
+}

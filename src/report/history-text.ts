@@ -1,0 +1,32 @@
+import { authorText, type Generation } from '../model/generation.ts'
+import type { Plan } from '../model/plan.ts'
+import { ageText } from '../model/values/age.ts'
+import type { Style } from './style.ts'
+import { renderTable } from './table.ts'
+
+/** The list of runs, in the order given. `now`: for the age of each run. */
+export const renderHistory = (runs: readonly Generation[], now: Date, style: Style): Promise<string> =>
+  renderTable(
+    ['GENERATION', 'WHEN', 'WHO', 'CHANGES', 'STACKS', 'RESULT'],
+    runs.map((run) => [
+      String(run.generation),
+      ageText(run.time, now),
+      shortened(authorText(run), 60),
+      changeCounts(run.summary),
+      Object.keys(run.stacks).join(', ') || '-',
+      resultText(run),
+    ]),
+    style,
+  )
+
+/** The numbers of objects that a plan adds, changes and removes: `+3 ~1 -0`. */
+export const changeCounts = ({ create, update, recreate, delete: removed }: Plan['summary']): string =>
+  `+${create} ~${update + recreate} -${removed}`
+
+function resultText({ result, rollbackOf }: Generation): string {
+  const text = result === 'started' ? 'in progress' : result
+  return rollbackOf === undefined ? text : `${text}, rollback to ${rollbackOf}`
+}
+
+const shortened = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length - 3)}...` : text

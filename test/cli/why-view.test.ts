@@ -1,0 +1,113 @@
+import { expect, it } from 'vitest'
+import { type WhyPlace, whyView } from '../../src/cli/commands/stacks/why-view.ts'
+import type { Address } from '../../src/model/address.ts'
+import type { Resource } from '../../src/model/desired.ts'
+import type { Generation } from '../../src/model/generation.ts'
+import type { Observation } from '../../src/model/observation.ts'
+import { change, containerSpec, networkSpec, owned, ownedContainer, planStep, resource } from '../specs.ts'
+
+const place: WhyPlace = { origin: { file: 'shop.yaml', line: 3 }, fields: [], changedFiles: [] }
+
+const db: Address = 's/container/db'
+const web = containerSpec({
+  depends_on: [{ container: db, condition: 'service_healthy' }],
+  mounts: [{ type: 'volume', volume: 's/volume/data', target: '/d', read_only: false, nocopy: false }],
+  networks: [{ network: 's/network/lan', aliases: [], ipv4_address: '10.66.0.2', static: false, mac: '' }],
+})
+
+const run: Generation = {
+  generation: 4,
+  user: 'alice',
+  via: 'sudo',
+  pid: 1,
+  command: 'heropods apply',
+  time: '2026-11-28T11:57:00Z',
+  summary: { create: 0, update: 1, recreate: 0, delete: 0, keep: 0 },
+  stacks: {},
+  result: 'done',
+}
+
+const view = (at: Address, observed: readonly (readonly [Address, Observation])[], wanted?: Resource) =>
+  whyView(at, { snapshot: { observations: new Map(observed) }, wanted, last: undefined }, place)
+
+it('a container lists its dependencies, fulfilled or with the reason why not', () => {
+  const observed = (health: 'healthy' | 'unhealthy') =>
+    [
+      ['s/container/web', ownedContainer(web)],
+      [db, ownedContainer(containerSpec({ service: 'db' }), { health })],
+    ] as const
+  expect(view('s/container/web', observed('healthy')).waitsFor).toEqual([
+    { container: db, condition: 'service_healthy', fulfilled: true },
+  ])
+  expect(view('s/container/web', observed('unhealthy')).waitsFor).toEqual([
+    { container: db, condition: 'service_healthy', fulfilled: false, text: 'is unhealthy' },
+  ])
+  expect(view('s/container/web', [['s/container/web', ownedContainer(web)]]).waitsFor).toMatchObject([
+    { fulfilled: false, text: 'does not exist' },
+  ])
+  expect(view(db, observed('unhealthy')).neededBy).toMatchObject([{ container: 's/container/web', fulfilled: false }])
+})
+
+it('networks, volumes and images list the containers that use them', () => {
+  const observed = [['s/container/web', ownedContainer(web)]] as const
+  const users = [{ container: 's/container/web', condition: null, fulfilled: null }]
+  expect(view('s/network/lan', observed).neededBy).toEqual(users)
+  expect(view('s/volume/data', observed).neededBy).toEqual(users)
+  expect(view('s/image/base', observed).neededBy).toEqual(users)
+  expect(view('s/image/other', observed).neededBy).toEqual([])
+})
+
+it('drift is the difference of the record from the applied spec, and of the host from that', () => {
+  const wanted = resource('s/container/web', {}, { mem_limit: 2 })
+  const text = 'its memory limit is 3 bytes'
+  const observed = ownedContainer(containerSpec({ mem_limit: 1 }), {
+    state: 'exited',
+    exitCode: 137,
+    drift: [{ text, part: 'limits', class: 'live' }],
+  })
+  const found = view('s/container/web', [['s/container/web', observed]], wanted)
+  expect(found.drift).toEqual([
+    { path: '/mem_limit', wanted: 2, recorded: 1 },
+    { path: null, live: text },
+  ])
+  expect(found.state).toMatchObject({ state: 'exited', exitCode: 137 })
+})
+
+it('members of a network are not drift', () => {
+  const wanted = resource('s/network/lan')
+  const member = { container: db, ip: '10.66.0.2', mac: '', names: ['db'], ports: [] } as const
+  const spec = networkSpec({ members: [member] })
+  const observed = { kind: 'network', presence: 'owned', spec, actual: { bridge: 'hptest0', drift: [] } } as const
+  expect(view('s/network/lan', [['s/network/lan', observed]], wanted).drift).toEqual([])
+  const down = { ...observed, actual: { bridge: 'hptest0', drift: ['the bridge is down'] } }
+  expect(view('s/network/lan', [['s/network/lan', down]], wanted).drift).toEqual([
+    { path: null, live: 'the bridge is down' },
+  ])
+})
+
+it('a volume without its data has drift', () => {
+  const volume = owned(resource('s/volume/data'))
+  expect(view('s/volume/data', [['s/volume/data', volume]]).drift).toEqual([])
+  if (volume.kind !== 'volume') throw new Error('it is a volume')
+  const missing = { ...volume, actual: { ...volume.actual, missing: true } }
+  expect(view('s/volume/data', [['s/volume/data', missing]]).drift).toEqual([{ path: null, live: 'its data is gone' }])
+})
+
+it('a removed object has the run that removed it', () => {
+  const last = { run, step: planStep('s/container/web', 'delete') }
+  const found = whyView(
+    's/container/web',
+    { snapshot: { observations: new Map() }, wanted: undefined, last },
+    { ...place, origin: { file: 'shop.yaml' } },
+  )
+  expect(found).toMatchObject({
+    exists: false,
+    state: null,
+    lastChange: { generation: 4, by: 'alice (sudo)', action: 'delete', fields: [] },
+  })
+  const updated = { run, step: planStep('s/container/web', 'update', [change('/mem_limit')]) }
+  expect(
+    whyView('s/container/web', { snapshot: { observations: new Map() }, wanted: undefined, last: updated }, place)
+      .lastChange?.fields,
+  ).toEqual(['/mem_limit'])
+})

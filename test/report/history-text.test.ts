@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { Generation } from '../../src/model/generation.ts'
+import { renderHistory } from '../../src/report/history-text.ts'
+import { makeStyle } from '../../src/report/style.ts'
+
+const now = new Date('2026-11-28T12:00:00Z')
+
+const run = (generation: number, fields: Partial<Generation> = {}): Generation => ({
+  generation,
+  user: 'alice',
+  pid: 1,
+  command: 'heropods apply',
+  time: '2026-11-28T11:57:00Z',
+  summary: { create: 3, update: 1, recreate: 1, delete: 0, keep: 4 },
+  stacks: { shop: { desiredHash: null, files: [] } },
+  result: 'done',
+  ...fields,
+})
+
+const commit = { id: '292d8de801f6b7a8', subject: 'New heading', author: 'me', time: '2026-11-28T11:00:00Z' }
+
+test('The history says when, who, how much, which stacks and with which result', async () => {
+  const text = await renderHistory(
+    [
+      run(9, { result: 'started', via: 'sudo' }),
+      run(8, { result: 'interrupted', stacks: {} }),
+      run(7, { origin: 'https://example.org/x.git', commit, time: '2026-11-26T10:00:00Z' }),
+      run(6, { command: 'pulumi', origin: 'acme/prod', result: 'failed' }),
+      run(5, { rollbackOf: 3, time: '2026-11-28T05:00:00Z' }),
+      run(4, { commit: { ...commit, subject: 'x'.repeat(80) } }),
+    ],
+    now,
+    makeStyle(false),
+  )
+  expect(text.split('\n').map((line) => line.replace(/ +/g, ' '))).toEqual([
+    'GENERATION WHEN WHO CHANGES STACKS RESULT',
+    '9 3 min ago alice (sudo) +3 ~2 -0 shop in progress',
+    '8 3 min ago alice +3 ~2 -0 - interrupted',
+    '7 2 days ago commit 292d8de "New heading" by me +3 ~2 -0 shop done',
+    '6 3 min ago pulumi acme/prod +3 ~2 -0 shop failed',
+    '5 7 h ago alice +3 ~2 -0 shop done, rollback to 3',
+    `4 3 min ago alice, commit 292d8de "${'x'.repeat(34)}... +3 ~2 -0 shop done`,
+  ])
+})
