@@ -64,4 +64,9 @@ function isNews({ before, after }: Transition): boolean {
   return isRepaired || differs || before.desired?.hash !== after.desired?.hash
 }
 
-const persisted = ({ files, settings, source }: WatchRecord): readonly unknown[] => [files, settings, source]
+const persisted = ({ files, settings, source, onRoot }: WatchRecord): readonly unknown[] => [
+  files,
+  settings,
+  source,
+  onRoot,
+]
