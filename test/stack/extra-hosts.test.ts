@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { renderHosts } from '../../src/providers/linux/network/names/hosts-files.ts'
+import { renderHosts } from '../../src/providers/linux/network/names/render-hosts.ts'
 import { canonicalDocument } from '../../src/stack/canonical.ts'
 import { stackFolder } from './support.ts'
 

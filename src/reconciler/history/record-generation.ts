@@ -6,7 +6,7 @@ import { sensitiveNames, sensitiveToken } from '../../model/tokens.ts'
 import type { Planned } from '../planned.ts'
 import type { Session } from '../session.ts'
 import { changedRecords, nextRecords, patchBetween, type Records, stacksOf, withDigests } from './history.ts'
-import { sealer } from './sealed-values.ts'
+import { sealer } from './seal.ts'
 
 /** The record of a run in the history. */
 export interface GenerationRecord {

@@ -9,7 +9,7 @@ import type { Planned } from '../planned.ts'
 import { planScope } from '../reconcile.ts'
 import type { Session } from '../session.ts'
 import { differs, documentAt, revisionsOf, sourceIn } from './history.ts'
-import { unsealer } from './sealed-values.ts'
+import { unsealer } from './seal.ts'
 
 export interface RollbackOptions {
   /** The generation whose state is wanted; default: of each stack the newest earlier one that was good and another. */

@@ -1,7 +1,7 @@
 import { type Address, containerOfSlot, parseAddress } from '../../../model/address.ts'
 import type { ContainerSpec, ExtraHosts } from '../../../model/kinds/container.ts'
 import type { Member, NetworkSpec } from '../../../model/kinds/network.ts'
-import { hostsKey, renderHosts, visibleMembers } from './names/hosts-files.ts'
+import { hostsKey, renderHosts, visibleMembers } from './names/render-hosts.ts'
 
 export interface Derived {
   readonly members: readonly Member[]

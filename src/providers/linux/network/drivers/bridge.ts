@@ -128,7 +128,7 @@ const notMade = ({ address, spec }: NetworkTarget): HeroPodsError =>
   new HeroPodsError({
     code: 'network-not-made',
     message: `The bridge ${spec.bridge} of ${address} could not be made with the address ${gatewayOf(spec)}.`,
-    hint: 'Check `ip -d address show` and at the kernel’s bridge support; `heropods doctor` checks it.',
+    hint: 'Check `ip -d address show` and the kernel’s bridge support; `heropods doctor` checks it.',
     address,
   })
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { sealer, unsealer } from '../../src/reconciler/history/sealed-values.ts'
+import { sealer, unsealer } from '../../src/reconciler/history/seal.ts'
 
 it('a sealed value is read under its key and name only', () => {
   const key = randomBytes(32)
