@@ -121,7 +121,7 @@ describe('history', () => {
     expect(instance.ok('history', '2')).toMatch(/labels\.a.*b/)
     const unknown = instance.heropods(['history', '7'])
     expect(unknown.code).toBe(3)
-    expect(unknown.stderr).toContain('Kept: 1 to 2.')
+    expect(unknown.stderr).toContain('Stored: 1 to 2.')
   })
 })
 
