@@ -1,9 +1,7 @@
-import { type Address, parseAddress } from '../../model/address.ts'
-import { isFailedJob } from '../../model/kinds/restart-policy.ts'
-import { isOwned, type Observation } from '../../model/observation.ts'
+import { parseAddress } from '../../model/address.ts'
 import { isRecordOnly, type Step } from '../../model/plan.ts'
 import type { Planned } from '../../reconciler/engine.ts'
-import type { Instant } from '../clock.ts'
+import { isLeftJob } from '../rollout/left-jobs.ts'
 import { splitReady } from '../rollout/runnable-steps.ts'
 import { healableAt } from '../stacks/backoff.ts'
 import type { StackState } from '../stacks/stack-state.ts'
@@ -52,7 +50,7 @@ export class Healer {
     const all = [...new Map(plans.flatMap((plan) => plan.steps).map((step) => [step.id, step])).values()]
     const due = withoutSteps(
       all,
-      (step) => isPostponed(step, states, reconcile) || isLeftJob(step, states, observations, reconcile.now),
+      (step) => isPostponed(step, states, reconcile) || isLeftJob(step, states, observations, reconcile.now.wall),
     )
     const { ready, waiting } = splitReady(due, observations)
     const addresses = waiting.map(({ step }) => step.address)
@@ -109,20 +107,4 @@ function isPostponed(
     states.some(({ verification }) => verification?.containers.includes(address))
   const isFlapping = states.some(({ flapping }) => healableAt(flapping.get(address)) > now.monotonic)
   return isVerified || isFlapping || isPending(pendingRestarts, address, now.monotonic)
-}
-
-/** Whether a step would run a failed job again. Its drift is only reported, unless its user has just resumed the stack. Pure. */
-function isLeftJob(
-  { address, action }: Step,
-  states: readonly StackState[],
-  observations: ReadonlyMap<Address, Observation>,
-  { wall }: Instant,
-): boolean {
-  const one = observations.get(address)
-  const state = states.find(({ name }) => name === parseAddress(address).stack)
-  if (action !== 'recreate' || state?.rerunsJobs === true || !isOwned(one, 'container')) return false
-  const { spec, actual } = one
-  if (spec === undefined || actual.state !== 'exited') return false
-  const ranMs = wall.getTime() - Date.parse(actual.startedAt ?? '')
-  return isFailedJob(spec, { code: actual.exitCode, ranMs, restarts: actual.restarts })
 }

@@ -10,6 +10,7 @@ import type { StackPlan } from '../controller/stack-plan.ts'
 import type { DesiredRevision } from '../stacks/desired-revision.ts'
 import { isBackingOff, type StackState } from '../stacks/stack-state.ts'
 import { deferSteps } from './defer-steps.ts'
+import { isLeftJob } from './left-jobs.ts'
 import { type Prefetch, prefetchAction } from './prefetch.ts'
 import { rolloutFailure } from './rollout-failure.ts'
 import type { Verification } from './verify.ts'
@@ -35,7 +36,7 @@ export class Rollout {
     const { target, planned } = plan
     const startedAt = clock.monotonic()
     if (!state || target === undefined || planned === undefined || isBackingOff(state, startedAt)) return false
-    const { ready } = await deferSteps(stacks, plan.name, stepsDue(plan, reconcile), reconcile.observation)
+    const { ready } = await deferSteps(stacks, plan.name, stepsDue(plan, state, reconcile), reconcile.observation)
     if (ready.length === 0 || !(await this.ensureImages(state, ready, startedAt))) return false
     const outcome = await executor.apply(planned, ready, {
       continuesGeneration: continues(state, target),
@@ -132,9 +133,16 @@ export class Rollout {
   }
 }
 
-/** Steps without those of containers whose restart policy is about to answer an exit. */
-const stepsDue = ({ steps }: StackPlan, { pendingRestarts, now }: ReconcileContext): readonly Step[] =>
-  withoutSteps(steps, (step) => isPending(pendingRestarts, step.address, now.monotonic))
+/** Steps without those of containers whose restart policy is about to answer an exit, and without jobs that have failed for this spec. */
+const stepsDue = ({ steps }: StackPlan, state: StackState, reconcile: ReconcileContext): readonly Step[] => {
+  const { pendingRestarts, now, observation } = reconcile
+  return withoutSteps(
+    steps,
+    (step) =>
+      isPending(pendingRestarts, step.address, now.monotonic) ||
+      isLeftJob(step, [state], observation.snapshot.observations, now.wall),
+  )
+}
 
 /** Whether steps belong to a generation that was begun before: more of its steps, or another try. */
 const continues = ({ verification, retry, record }: StackState, { hash }: DesiredRevision): boolean =>

@@ -43,8 +43,8 @@ export function reduce(state: StackState, event: StackEvent): StackState {
       return withRecord(state, { attempted: event.generation, attemptedHash: event.hash })
     case 'applied':
       return state.verification?.hash === event.verification.hash
-        ? state
-        : { ...state, verification: event.verification }
+        ? { ...state, rerunsJobs: false }
+        : { ...state, rerunsJobs: false, verification: event.verification }
     case 'verification-started':
     case 'verification-observed':
       return { ...state, verification: event.verification }

@@ -1,0 +1,24 @@
+import { type Address, parseAddress } from '../../model/address.ts'
+import { isFailedJob } from '../../model/kinds/restart-policy.ts'
+import { isOwned, type Observation } from '../../model/observation.ts'
+import type { Step } from '../../model/plan.ts'
+import { isHealing } from '../controller/drift.ts'
+import type { StackState } from '../stacks/stack-state.ts'
+
+/**
+ * Whether a step would run a failed job again for the same spec. Its failure is only reported, unless its user has just resumed the stack.
+ * Pure.
+ */
+export function isLeftJob(
+  step: Step,
+  states: readonly Pick<StackState, 'name' | 'rerunsJobs'>[],
+  observations: ReadonlyMap<Address, Observation>,
+  now: Date,
+): boolean {
+  const one = observations.get(step.address)
+  const state = states.find(({ name }) => name === parseAddress(step.address).stack)
+  if (step.action !== 'recreate' || !isHealing(step) || state?.rerunsJobs === true) return false
+  if (!isOwned(one, 'container') || one.spec === undefined || one.actual.state !== 'exited') return false
+  const { exitCode: code, startedAt, restarts } = one.actual
+  return isFailedJob(one.spec, { code, ranMs: now.getTime() - Date.parse(startedAt ?? ''), restarts })
+}
