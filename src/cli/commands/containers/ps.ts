@@ -1,11 +1,12 @@
-import { entriesOf, parseAddress } from '../../../model/address.ts'
+import { type Address, entriesOf, parseAddress } from '../../../model/address.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
 import { unhealthyText } from '../../../model/kinds/readiness.ts'
 import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
 import { stateText } from '../../../report/container-state-text.ts'
+import { type PsRow, psTable } from '../../../report/ps-table.ts'
 import { renderTable } from '../../../report/table.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
-import { type ContainerView, containerView, type OwnedContainer, ownedContainers } from '../../container-view.ts'
+import { type ContainerView, containerView, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
 import { type CommonOptions, openTerminal, type Terminal } from '../../terminal.ts'
 
@@ -13,29 +14,35 @@ export interface PsOptions extends CommonOptions {
   readonly quiet?: boolean
 }
 
+/** A container that the last run of its stack was to create and that does not exist. */
+interface MissingContainer {
+  readonly name: string
+  readonly stack: string
+  readonly address: Address
+}
+
 interface Listing {
   readonly views: readonly ContainerView[]
-  /** STACK/NAME of containers that the last run was to create and that do not exist. */
-  readonly absent: readonly string[]
+  readonly missing: readonly MissingContainer[]
 }
 
 /** `heropods ps`: lists the containers of the instance, or of some stacks, with their state. Raises `unknown-stack` (refused). */
 export async function ps(stacks: readonly string[], options: PsOptions): Promise<number> {
   const terminal = openTerminal()
-  const { all, absent } = await withEngine(options, async (engine) => {
+  const { all, missing } = await withEngine(options, async (engine) => {
     const snapshot = await engine.observe()
-    return { all: ownedContainers(snapshot), absent: await absentContainers(engine, snapshot, stacks) }
+    return { all: ownedContainers(snapshot), missing: await missingContainers(engine, snapshot, stacks) }
   })
-  for (const stack of stacks) requireStack(stack, all)
+  const known = new Set([...all.map(({ address }) => parseAddress(address).stack), ...missing.map((one) => one.stack)])
+  for (const stack of stacks) requireStack(stack, [...known])
   const views = all.map(containerView).filter((view) => stacks.length === 0 || stacks.includes(view.stack))
-  if (options.json) terminal.print(JSON.stringify({ containers: views }))
+  if (options.json) terminal.print(JSON.stringify({ containers: views, missing }))
   else if (options.quiet) for (const view of views) terminal.print(`${view.stack}/${view.name}`)
-  else await printTable({ views, absent }, terminal)
+  else await printTable({ views, missing }, terminal)
   return ExitCode.done
 }
 
-function requireStack(stack: string, containers: readonly OwnedContainer[]): void {
-  const stacks = [...new Set(containers.map(({ address }) => parseAddress(address).stack))]
+function requireStack(stack: string, stacks: readonly string[]): void {
   if (stacks.includes(stack)) return
   throw refuse({
     code: 'unknown-stack',
@@ -44,41 +51,53 @@ function requireStack(stack: string, containers: readonly OwnedContainer[]): voi
   })
 }
 
-async function printTable({ views, absent }: Listing, terminal: Terminal): Promise<void> {
-  const headings = ['NAME', 'STACK', 'IMAGE', 'STATE', 'UP', 'IP', 'PORTS']
-  terminal.print(await renderTable(headings, views.map(cells), terminal.style))
+async function printTable({ views, missing }: Listing, terminal: Terminal): Promise<void> {
+  const rows = [...views.map(rowOf), ...missing.map(missingRow)]
+  const table = psTable(rows, terminal.width)
+  terminal.print(await renderTable(table.headings, table.rows, terminal.style))
+  if (table.omitted.length > 0) terminal.note(`This terminal is too narrow for: ${table.omitted.join(', ')}.`)
   if (views.some((view) => view.drift.length > 0))
     terminal.note('! differs from its applied spec: `heropods diff` shows how.')
   for (const { name, health, lastCheck } of views)
     if (health === 'unhealthy' && lastCheck) terminal.note(`${name} ${unhealthyText(lastCheck)}.`)
   if (views.some(({ health, lastCheck }) => health === 'starting' && !lastCheck?.isCurrent))
     terminal.note('Nothing checks health now: `heropods watch` does, and `heropods apply --wait` once.')
-  if (absent.length > 0) terminal.note(`Not created: ${absent.join(', ')}. \`heropods status STACK\` shows why.`)
+  for (const stack of new Set(missing.map((one) => one.stack)))
+    terminal.note(`Containers of ${stack} are missing: \`heropods status ${stack}\` shows why.`)
 }
 
-const cells = (view: ContainerView): readonly string[] => [
-  view.name,
-  view.stack,
-  view.image ?? '-',
-  `${stateText(view, Date.now())}${view.drift.length > 0 ? ' !' : ''}`,
-  view.startedAt && view.pid ? age(view.startedAt) : '-',
-  view.ip || '-',
-  view.ports.join(', ') || '-',
-]
+const rowOf = (view: ContainerView): PsRow => ({
+  name: view.name,
+  stack: view.stack,
+  image: view.image ?? '-',
+  state: `${stateText(view, Date.now())}${view.drift.length > 0 ? ' !' : ''}`,
+  up: view.startedAt && view.pid ? age(view.startedAt) : '-',
+  ip: view.ip || '-',
+  ports: view.ports.join(', ') || '-',
+})
 
-/** Containers that the last run of each stack was to create and that do not exist, as STACK/NAME. */
-async function absentContainers(
+const missingRow = ({ name, stack }: MissingContainer): PsRow => ({
+  name,
+  stack,
+  image: '-',
+  state: 'missing',
+  up: '-',
+  ip: '-',
+  ports: '-',
+})
+
+async function missingContainers(
   engine: Engine,
   { observations }: Snapshot,
   stacks: readonly string[],
-): Promise<readonly string[]> {
+): Promise<readonly MissingContainer[]> {
   const generations = await engine.generations()
   const names = [...new Set(generations.flatMap((one) => Object.keys(one.stacks)))]
   const records = await engine.stackRecords(names.filter((name) => stacks.length === 0 || stacks.includes(name)))
   const recorded = [...records.values()].flatMap((record) => entriesOf(record.resources).map(([address]) => address))
   return recorded
     .filter((address) => parseAddress(address).kind === 'container' && !observations.has(address))
-    .map((address) => `${parseAddress(address).stack}/${parseAddress(address).name}`)
+    .map((address) => ({ name: parseAddress(address).name, stack: parseAddress(address).stack, address }))
 }
 
 function age(startedAt: string): string {
