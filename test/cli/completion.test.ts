@@ -11,6 +11,8 @@ const names: Readonly<Partial<Record<NameKind, readonly string[]>>> = {
   volume: ['data'],
   field: ['containers', 'containers.NAME.image'],
   error: ['lock-held'],
+  network: ['lan'],
+  template: ['web', 'wordpress'],
 }
 const asked: (string | undefined)[] = []
 const complete = async (...words: string[]) => {
@@ -55,6 +57,15 @@ describe('completion', () => {
     [['watch', '--path', ''], [], 'folder'],
     [['volume', 'rm', ''], ['data'], undefined],
     [['nosuch', ''], [], undefined],
+    [['why', ''], ['web', 'shop/web', 'lan', 'data'], undefined],
+    [['why', 'web', ''], [], undefined],
+    [['fmt', ''], [], 'file'],
+    [['fmt', '--ch'], ['--check'], undefined],
+    [['init', ''], [], 'folder'],
+    [['init', '--template', ''], ['web', 'wordpress'], undefined],
+    [['init', '--from', ''], [], 'file'],
+    [['schema', '--in'], ['--instance'], undefined],
+    [['schema', ''], [], undefined],
   ] as const)('of %j', async (words, texts, paths) => {
     expect(await complete(...words)).toEqual({ texts, paths })
   })

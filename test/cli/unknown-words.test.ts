@@ -54,6 +54,10 @@ describe('words of other tools', () => {
     ['pull', 'heropods apply'],
     ['sh', 'heropods exec -it NAME sh'],
     ['scale', 'replicas'],
+    ['blame', 'heropods why NAME'],
+    ['format', 'heropods fmt'],
+    ['json-schema', 'heropods schema'],
+    ['templates', 'heropods init --list'],
   ])('%s points to %s', async (typed, expected) => {
     const { code, hint } = await refusal(typed)
     expect(code).toBe('unknown-command')

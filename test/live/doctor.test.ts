@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -56,6 +56,16 @@ describe('doctor', () => {
     expect(checks.filter(({ state }) => state === 'ok')).toHaveLength(passed)
     const kinds = checks.map(({ state }) => ['missing', 'note', 'ok'].indexOf(state))
     expect(kinds).toEqual(kinds.toSorted())
+  })
+
+  it('an empty folder `stacks` changes nothing', async () => {
+    const before = await doctor('--json')
+    mkdirSync(join(instance.base, 'stacks'))
+    const after = await doctor('--json')
+    const names = ({ text }: { text: string }) =>
+      (JSON.parse(text) as Report).checks.map(({ name, state }) => [name, state])
+    expect(after.code).toBe(before.code)
+    expect(names(after)).toEqual(names(before))
   })
 
   it('names the holders of the ports of the page and of the stacks in this folder', async () => {

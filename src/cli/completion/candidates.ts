@@ -12,6 +12,7 @@ export type NameKind =
   | 'field'
   | 'error'
   | 'shell'
+  | 'template'
 
 /** The kinds of a place in the command line: names, generations with @, or paths that the shell completes. */
 type Kind = NameKind | 'at-generation' | 'file' | 'folder'
@@ -78,6 +79,7 @@ const optionKinds: Readonly<Record<string, Kind>> = {
   '--instance': 'instance',
   '--target': 'container',
   '--stack': 'stack',
+  '--template': 'template',
 }
 
 /** The position in a command line: the command, the arguments and options before the current word. */

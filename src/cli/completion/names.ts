@@ -29,6 +29,7 @@ async function namesOf(kind: NameKind, paths: Paths): Promise<readonly string[]>
     error: async () =>
       (await (await import('../commands/tools/error-entries.ts')).errorEntries()).map(({ code }) => code),
     shell: async () => ['bash', 'zsh', 'fish'],
+    template: async () => (await import('../commands/tools/templates.ts')).templates(),
   }
   return readers[kind]()
 }

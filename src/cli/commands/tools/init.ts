@@ -1,8 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from '../../../host/caller-files.ts'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from '../../../host/caller-files.ts'
 import { ExitCode, HeroPodsError, messageOf, refuse } from '../../../model/errors.ts'
-import { nearest } from '../../../stack/check/suggest.ts'
 import { formatStack } from '../../../stack/format/format-stack.ts'
 import { readSource } from '../../../stack/read/document.ts'
 import { parseEnvFile } from '../../../stack/resolve/env-file.ts'
@@ -17,6 +15,7 @@ import {
 import { loadStacks, planInputs } from '../../stack-inputs.ts'
 import { type CommonOptions, openTerminal, reportError, type Terminal } from '../../terminal.ts'
 import { schemaText } from './schema.ts'
+import { templates, templateText } from './templates.ts'
 
 export interface InitOptions extends CommonOptions {
   readonly template?: string
@@ -140,32 +139,6 @@ function report(terminal: Terminal, file: string, notes: readonly string[], prob
   }
   const at = dirname(file) === terminal.cwd ? '' : `cd ${dirname(file)} && `
   terminal.print(['Next:', `  ${at}heropods diff`, '  sudo heropods apply', '  heropods ps'].join('\n'))
-}
-
-/** The folder of the templates: beside dist/ in the package, and in the repository. */
-function templateFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'stacks/web.yaml'))) {
-    if (folder === dirname(folder)) throw new Error('the folder stacks/ of the package is not installed')
-    folder = dirname(folder)
-  }
-  return join(folder, 'stacks')
-}
-
-const templates = (): readonly string[] =>
-  readdirSync(templateFolder())
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => file.replace(/\.yaml$/, ''))
-
-function templateText(name: string): string {
-  const known = templates()
-  if (known.includes(name)) return readFileSync(join(templateFolder(), `${name}.yaml`), 'utf8')
-  const near = nearest(name, known)
-  throw refuse({
-    code: 'usage',
-    message: `There is no template "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
-    hint: `Known: ${known.join(', ')}.`,
-  })
 }
 
 function listTemplates(terminal: Terminal, options: InitOptions): number {

@@ -22,6 +22,12 @@ const instances = 'An instance exists from its first apply on: `heropods apply -
 const login = 'Credentials are those of podman: `podman login REGISTRY`.'
 const builds = 'Build with podman and name the result: `podman build -t NAME .`, then `image: localhost/NAME`.'
 const notPublished = 'Images are not published from here: `podman push` does it.'
+const init = '`heropods init` creates a first stack.'
+const templates = '`heropods init --list` lists templates; `heropods init --template NAME` starts from one.'
+const formatting =
+  '`heropods fmt` formats stack files; `heropods fmt --check` only reports those that are not formatted.'
+const schema = '`heropods schema` prints the JSON schema of stack files; `heropods explain FIELD` describes one field.'
+const why = '`heropods why NAME` shows the file, the line and the run behind an object.'
 const variables = 'Variables are declared under `variables:`; `heropods config` prints the stack with their values.'
 
 /** By the words of the command line after `heropods`. */
@@ -83,7 +89,23 @@ export const otherCommands: Words = {
   compose:
     'The commands have no prefix: `heropods apply`, `heropods ps`, `heropods logs`. `heropods init --from FILE` converts a Compose file.',
   convert: '`heropods init --from FILE` converts a Compose file.',
-  new: '`heropods init` creates a first stack.',
+  new: init,
+  scaffold: init,
+  generate: init,
+  template: templates,
+  templates,
+  example: templates,
+  examples: templates,
+  format: formatting,
+  prettier: formatting,
+  tidy: formatting,
+  schemas: schema,
+  'json-schema': schema,
+  jsonschema: schema,
+  crd: schema,
+  blame: why,
+  origin: why,
+  trace: why,
   render: '`heropods config` prints the stack with all defaults filled in.',
   lint: '`heropods validate` checks stack files.',
   check: '`heropods validate` checks stack files; `heropods doctor` checks this host.',
