@@ -1,4 +1,4 @@
-import { commitText, type Generation, type StepRecord } from '../model/generation.ts'
+import { authorText, type Generation, type StepRecord } from '../model/generation.ts'
 import { renderDiagnostic } from './diagnostics.ts'
 import { doneWords, failedStep, seconds } from './reporters.ts'
 import type { Style } from './style.ts'
@@ -11,6 +11,8 @@ export type RecordedRun = Pick<
   | 'result'
   | 'stacks'
   | 'user'
+  | 'via'
+  | 'origin'
   | 'command'
   | 'commit'
   | 'steps'
@@ -36,15 +38,14 @@ export function renderRun(run: RecordedRun, style: Style, cwd: string): string {
 }
 
 function headLines(run: RecordedRun, style: Style): readonly string[] {
-  const { generation, stacks, result, time, endedAt, user, command, commit, steps } = run
+  const { generation, stacks, result, time, endedAt, command, steps } = run
   const paint = result === 'done' ? style.added : result === 'started' ? style.changed : style.error
   const duration = endedAt === undefined ? '' : ` after ${seconds(Date.parse(endedAt) - Date.parse(time))}`
   const names = Object.keys(stacks).join(', ')
   const unknown = steps === undefined && result === 'interrupted' ? ['Its steps are not recorded.'] : []
   return [
     `${style.bold(`Generation ${generation}`)}${names && ` of ${names}`} ${paint(results[result])}${duration}.`,
-    style.dim(`${time.replace(/\.\d+Z$/, 'Z')}  ${user}  ${command}`),
-    ...(commit ? [style.dim(`commit ${commitText(commit)}`)] : []),
+    style.dim(`${time.replace(/\.\d+Z$/, 'Z')}  ${authorText(run)}  ${command}`),
     ...unknown,
   ]
 }

@@ -19,6 +19,12 @@ const text = (fields: Partial<RecordedRun>): string => renderRun(run(fields), ma
 const done: StepRecord = { address: 'shop/image/web', action: 'create', result: 'done', durationMs: 1200 }
 
 describe('a recorded run', () => {
+  it('names the person behind sudo, or the program of Pulumi', () => {
+    const author = (fields: Partial<RecordedRun>) => text(fields).split('\n')[1]
+    expect(author({ via: 'sudo' })).toBe('2026-11-28T00:00:00Z  ann (sudo)  heropods apply')
+    expect(author({ command: 'pulumi', origin: 'acme/prod' })).toBe('2026-11-28T00:00:00Z  pulumi acme/prod  pulumi')
+  })
+
   it('shows each step with its result, duration and error', () => {
     const steps: StepRecord[] = [
       done,

@@ -174,7 +174,7 @@ describe('rollback', () => {
     const gone = refused('rollback', '1', '--stack', 'test', '--yes')
     expect(gone).toContain('[bad-address]')
     expect(gone).toContain('other/container/late')
-    expect(gone).toContain('It had this address then')
+    expect(gone).toContain('It had this address in that generation')
     instance.ok('destroy', 'other', '--yes')
     expect(refused('rollback', '7', '--yes')).toContain('Stored: 1 to 4.')
     expect(refused('rollback', 'x', '--yes')).toContain('[usage]')
