@@ -89,7 +89,7 @@ export async function askYes(
     throw refuse({
       code: 'not-agreed',
       message: 'Nothing was changed: standard input is not a terminal, so the plan cannot be confirmed.',
-      hint: 'Give --yes, set HEROPODS_YES=1, or apply a saved plan.',
+      hint: 'Use `--yes`, set HEROPODS_YES=1, or apply a saved plan.',
     })
   // Other runs do not wait for the answer; addresses and ports are checked again after it.
   await engine.releaseNetworkLock()

@@ -92,7 +92,7 @@ export function namedContainers(
     throw refuse({
       code: 'ambiguous-name',
       message: `"${name}" is in several stacks.`,
-      hint: `Give the stack: ${stacks.map((stack) => `${stack}/${name}`).join(', ')}.`,
+      hint: `Use STACK/NAME: ${stacks.map((stack) => `${stack}/${name}`).join(', ')}.`,
     })
   return [first, ...others]
 }

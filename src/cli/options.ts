@@ -48,7 +48,7 @@ export function refuseUntilWithFollow(options: { readonly until?: string; readon
     throw refuse({
       code: 'usage',
       message: '--until cannot be used with -f: there are no new lines before a past time.',
-      hint: 'Leave one of them out.',
+      hint: 'Remove one of them.',
     })
 }
 

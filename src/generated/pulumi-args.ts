@@ -75,7 +75,7 @@ hostname?: pulumi.Input<string>
 ports?: pulumi.Input<pulumi.Input<number | string | {
 /** Port inside the container, or a range. */
 target: pulumi.Input<number | string>
-/** Port of the host, or a range as `8000-8010`. */
+/** Port of the host, or a range, e.g. `8000-8010`. */
 published?: pulumi.Input<number | string>
 /** tcp or udp. @default "tcp" */
 protocol?: pulumi.Input<"tcp" | "udp">
@@ -114,7 +114,7 @@ nocopy?: pulumi.Input<boolean>
 }>
 /** Options of a tmpfs. */
 tmpfs?: pulumi.Input<{
-/** Largest size, bytes or a share of the memory such as `50%`. Default: half of the memory. */
+/** Largest size, bytes or a share of the memory, e.g. `50%`. Default: half of the memory. */
 size?: pulumi.Input<number | string | string>
 /** Octal permissions, as a text in quotes. Default 1777. */
 mode?: pulumi.Input<string>

@@ -112,7 +112,7 @@ export type Port =
        */
       target: IntegerOrText
       /**
-       * Port of the host, or a range as `8000-8010`.
+       * Port of the host, or a range, e.g. `8000-8010`.
        */
       published?: number | string
       /**
@@ -187,7 +187,7 @@ export type Mount =
        */
       tmpfs?: {
         /**
-         * Largest size, bytes or a share of the memory such as `50%`. Default: half of the memory.
+         * Largest size, bytes or a share of the memory, e.g. `50%`. Default: half of the memory.
          */
         size?: Size | string
         /**
@@ -803,7 +803,7 @@ export interface Container {
        */
       delay?: Duration
       /**
-       * Refused: a run of 10 s starts the delays over.
+       * Refused: a run of 10 s resets the delays.
        */
       window?: Duration
     }

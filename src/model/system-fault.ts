@@ -69,12 +69,12 @@ const faults: Readonly<Record<string, FaultEntry>> = {
   EISDIR: {
     code: 'is-a-folder',
     message: (path) => `${path} is a folder, but a file is expected.`,
-    hint: 'Move it away, or give a file.',
+    hint: 'Move it away, or use a file.',
   },
   ENOTDIR: {
     code: 'not-a-folder',
     message: (path) => `A part of ${path} is not a folder.`,
-    hint: 'Move that part away, or give another folder.',
+    hint: 'Move that part away, or use another folder.',
   },
   ENOTEMPTY: {
     code: 'folder-not-empty',
@@ -91,7 +91,7 @@ const faults: Readonly<Record<string, FaultEntry>> = {
   ELOOP: {
     code: 'link-loop',
     message: (path) => `${path} contains a symbolic link where none is allowed, or a loop of links.`,
-    hint: 'Give the target of the link instead. `namei` shows the links in a path.',
+    hint: 'Use the target of the link instead. `namei` shows the links in a path.',
   },
   EXDEV: {
     code: 'other-file-system',

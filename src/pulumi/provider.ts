@@ -86,7 +86,7 @@ function placeFailures(place: unknown, resourceName: string): readonly Failure[]
   places.set(place, other)
   return other === resourceName
     ? []
-    : [failure(`The resource "${other}" of this program is ${place} already: state another \`name\`.`)]
+    : [failure(`The resource "${other}" of this program is ${place} already: set another \`name\`.`)]
 }
 
 async function fieldFailures(kind: Kind, at: Address, known: Inputs, inputs: Inputs, view: View) {

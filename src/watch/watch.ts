@@ -54,7 +54,7 @@ async function onlyWatch(paths: Paths, { host, command, environment }: WatchOpti
     throw refuse({
       code: 'watch-running',
       message: `Another watch of this instance is running. ${error.message}`,
-      hint: 'An instance has one watch. Give this one another `--instance`, or put its stacks into the same folder.',
+      hint: 'An instance has one watch. Use another `--instance`, or put the stacks in the same folder.',
     })
   }
 }

@@ -1158,7 +1158,12 @@ export const badInput: readonly BadInput[] = [
       ['reserved processes', web('deploy: { resources: { reservations: { pids: 1 } } }'), 'pids', 'Only memory'],
       ['no logs', web('logging: { driver: none }'), 'driver', 'cannot be switched off'],
       ['a limit without a reaction', web('on_unhealthy: { limit: 2 }'), 'limit', 'while `action` is not'],
-      ['a name of a network that is not external', 'networks: { lan: { name: a/b } }\n', 'name', 'called by its key'],
+      [
+        'a name of a network that is not external',
+        'networks: { lan: { name: a/b } }\n',
+        'name',
+        'a network is its key',
+      ],
     ] as const
   ).map(([what, yaml, at, message]) => ({ what, yaml, code: 'no-effect', at, message })),
   {

@@ -93,6 +93,6 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods events --follow', 'follow new events'],
     ['heropods events shop --since 1h', 'events of the last hour of one stack'],
   ],
-  suspend: [['heropods suspend shop', 'leave the stack alone until `heropods resume shop`']],
+  suspend: [['heropods suspend shop', 'pause the stack until `heropods resume shop`']],
   resume: [['heropods resume shop', 'continue, and retry a rejected change']],
 }

@@ -30,7 +30,7 @@ export function startingFolder(paths: readonly string[]): string {
   throw refuse({
     code: 'working-folder-gone',
     message: 'The folder this command was started in has been deleted, so nothing can be found from there.',
-    hint: 'Go to another folder (`cd`), or give absolute paths.',
+    hint: 'Go to another folder (`cd`), or use absolute paths.',
   })
 }
 

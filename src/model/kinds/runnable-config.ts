@@ -25,7 +25,7 @@ export function runnableConfig(spec: OverImage & Pick<ContainerSpec, 'image'>, i
       hint:
         fault.field === undefined
           ? 'Build it again without that.'
-          : `State \`${fault.field}\` on the container, or build the image again.`,
+          : `Set \`${fault.field}\` on the container, or build the image again.`,
     })
   const config = effectiveConfig(spec, image)
   const [program] = config.args
@@ -34,9 +34,9 @@ export function runnableConfig(spec: OverImage & Pick<ContainerSpec, 'image'>, i
       code: 'no-command',
       message:
         program === undefined
-          ? `It has nothing to run: neither it nor its image ${parseAddress(spec.image).name} has a command.`
-          : 'The program that it should run is an empty text.',
-      hint: 'Give it a `command:`.',
+          ? `It has nothing to run: neither the container nor its image ${parseAddress(spec.image).name} has a command.`
+          : 'The program that it should run is an empty string.',
+      hint: 'Add a command, e.g. `command: [/bin/app, --serve]`.',
     })
   return config
 }
@@ -83,7 +83,7 @@ function textsFault(
 ): Fault | undefined {
   for (const text of texts ?? []) {
     const why =
-      typeof text === 'string' ? (plainTextFault(kind, text) ?? argumentFault(text)) : 'is not a list of texts'
+      typeof text === 'string' ? (plainTextFault(kind, text) ?? argumentFault(text)) : 'is not a list of strings'
     if (why !== undefined) return { what, why, ...(field && { field }) }
   }
   return undefined

@@ -7,7 +7,7 @@ const leastInAll = 128 * 1024
 /** Bytes of the pointer that the kernel adds for each argument and variable. */
 const pointer = 8
 
-export const argumentHint = 'Put it into a config or a secret, and give the path of that file instead.'
+export const argumentHint = 'Put it in a config or a secret, and use the path of that file instead.'
 
 /** Checks the length of an argument or a NAME=VALUE. Returns the end of a sentence, or undefined if the length is valid. */
 export function argumentFault(text: string): string | undefined {

@@ -25,7 +25,7 @@ function report(text: string, path: Path, onKey: boolean, problems: Problems): v
     'invalid',
     path,
     `${onKey ? 'The name' : `\`${path.join('.')}\``} ${onKey ? `${JSON.stringify(text)} ` : ''}contains ${characterName(found)}.`,
-    'Take it out. A file with such content is named with `file:`.',
+    'Remove it. For content with such characters use `file: PATH`.',
     onKey,
   )
 }

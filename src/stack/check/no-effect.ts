@@ -20,8 +20,8 @@ export function checkNoEffect(stack: StackFile, problems: Problems): void {
     if (network.name !== undefined && network.external !== true)
       refuse(
         ['networks', name, 'name'],
-        `The network "${name}" has a \`name\` and is not external: a network is called by its key.`,
-        'Add `external: true` to join the network of another stack, or take `name` out.',
+        `The network "${name}" has a \`name\` and is not external: the name of a network is its key.`,
+        'Add `external: true` to join the network of another stack, or remove `name`.',
       )
   for (const [name, container] of maps(stack.containers)) {
     const images = isRecord(stack.images) ? stack.images : {}
@@ -37,7 +37,7 @@ function inDependencies(container: Data, path: Path, refuse: Refuse): void {
       refuse(
         [...path, 'depends_on', other, 'restart'],
         'A container is not restarted with its dependencies.',
-        `Take \`restart\` out, and restart both: \`heropods restart ${other} ${path.at(-1)}\`.`,
+        `Remove \`restart\`, and restart both: \`heropods restart ${other} ${path.at(-1)}\`.`,
       )
 }
 
@@ -45,16 +45,16 @@ function inDeploy(container: Data, path: Path, refuse: Refuse): void {
   const policy = at(container, 'deploy', 'restart_policy')
   for (const [field, why] of [
     ['delay', 'The delay between restarts is not configurable: it doubles from 100 ms to a minute.'],
-    ['window', 'The window of a restart policy is not configurable: a run of 10 s starts the delays over.'],
+    ['window', 'The window of a restart policy is not configurable: a run of 10 s resets the delays.'],
   ] as const)
     if (at(policy, field) !== undefined)
-      refuse([...path, 'deploy', 'restart_policy', field], why, `Take \`${field}\` out.`)
+      refuse([...path, 'deploy', 'restart_policy', field], why, `Remove \`${field}\`.`)
   for (const field of ['cpus', 'pids'])
     if (at(container, 'deploy', 'resources', 'reservations', field) !== undefined)
       refuse(
         [...path, 'deploy', 'resources', 'reservations', field],
         `Only memory can be reserved: \`${field}\` would have no effect.`,
-        field === 'cpus' ? 'Give it a larger share with `cpu_shares`, or take it out.' : 'Take it out.',
+        field === 'cpus' ? 'Remove it. To give the container a larger share, set `cpu_shares`.' : 'Remove it.',
       )
 }
 
@@ -63,7 +63,7 @@ function inContainer(container: Data, images: Data, path: Path, refuse: Refuse):
     refuse(
       [...path, 'logging', 'driver'],
       'Logs cannot be switched off: they are written to files, which never take more than `max-size` times `max-file`.',
-      'Take `driver` out, and keep little with `options: { max-size: 64k, max-file: 1 }`.',
+      'Remove `driver`. To store little, set `options: { max-size: 64k, max-file: 1 }`.',
     )
   const image = own(images, String(container.image))
   if (container.pull_policy !== undefined && isRecord(image) && policy(container) !== policy(image))

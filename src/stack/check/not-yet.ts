@@ -21,7 +21,7 @@ export function checkUnsupported(stack: StackFile, problems: Problems): void {
       'not-yet-supported',
       path,
       `${what} is not yet supported.`,
-      'Take it out for now; a later version will do it.',
+      'Remove it for now; a later version will support it.',
       true,
     )
   for (const [name, network] of entries(stack.networks)) {

@@ -64,7 +64,7 @@ export class Images {
         'invalid',
         at,
         `The image "${name}" has ${which} of \`ref\`, \`builtin\`, \`archive\`.`,
-        'Give exactly one.',
+        'Set exactly one of them.',
       )
       return undefined
     }

@@ -54,7 +54,7 @@ function requireName(context: Context, name: string, network: NonNullable<Networ
       'invalid',
       ['networks', name],
       `The external network "${name}" needs \`name: STACK/KEY\`.`,
-      'Give the stack and the network in it.',
+      'Write e.g. `name: shop/backend`: the stack and the key of the network in it.',
     )
   for (const key of others)
     context.problems.add(
@@ -114,7 +114,7 @@ function checkedSubnet(context: Context, at: readonly string[], text: string): s
     context.problems.add('bad-subnet', [...at, 'subnet'], `The subnet ${text} ${why}.`, hint)
     return 'auto'
   }
-  if (!text.includes('/') || !isRange(text)) return wrong('is not IPv4 in CIDR form', 'Write it as 10.20.0.0/24.')
+  if (!text.includes('/') || !isRange(text)) return wrong('is not IPv4 in CIDR form', 'Write e.g. `10.20.0.0/24`.')
   const prefix = parsePrefix(text)
   if (prefix.length < 8 || prefix.length > 30) return wrong(`has the prefix /${prefix.length}`, 'Between /8 and /30.')
   if (unusable.some((other) => overlaps(other, prefix)))
@@ -132,7 +132,7 @@ function checkGateway(context: Context, at: readonly string[], gateway: string, 
       'bad-gateway',
       [...at, 'gateway'],
       `The gateway ${gateway} ${why}.`,
-      'Leave it out to use the first address of the subnet.',
+      'Remove it to use the first address of the subnet.',
     )
   if (!isIPv4(gateway)) return wrong('is not an IPv4 address')
   if (subnet === 'auto') return wrong('needs a declared subnet')
@@ -155,7 +155,7 @@ function refuseOverlaps(context: Context, specs: ReadonlyMap<Address, NetworkSpe
         'network-subnet-overlap',
         ['networks', name, 'subnet'],
         `The subnet ${subnet} of "${name}" overlaps ${other.subnet} of "${other.name}".`,
-        'Give them subnets apart, or `subnet: auto`.',
+        'Set subnets that do not overlap, or `subnet: auto`.',
       )
     known.add(prefix, { name, subnet })
   }

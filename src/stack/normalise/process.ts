@@ -33,7 +33,7 @@ export const stopSignal = (context: Context, key: string, declared: string | num
     ['containers', key, 'stop_signal'],
     '',
     () => signal(declared),
-    'Write a name as SIGQUIT or SIGRTMIN+3, or a number from 1 to 64; see signal(7).',
+    'Write a name, e.g. SIGQUIT or SIGRTMIN+3, or a number from 1 to 64; see signal(7).',
   )
 
 function signal(declared: string | number): string {

@@ -17,7 +17,7 @@ export function normaliseReconcile(context: Context): ReconcileSettings {
           ['reconcile', field],
           defaultReconcile[field],
           () => atLeast(declared, least),
-          'Times are written as 30s or 1m30s; a plain number is seconds.',
+          'Write e.g. `30s` or `1m30s`; a number without a unit is seconds.',
         )
   const each = <T>(field: 'ignore' | 'windows', declared: readonly string[], read: (text: string) => T): readonly T[] =>
     declared.flatMap((text, index) =>
@@ -44,8 +44,8 @@ export function normaliseReconcile(context: Context): ReconcileSettings {
 const codes = { ignore: 'bad-ignore', windows: 'bad-window' } as const
 
 const hints = {
-  ignore: 'Rules are KIND/NAME or KIND/NAME:POINTER, as container/web:/mem_limit.',
-  windows: 'Windows are [DAYS] [HH:MM-HH:MM] [ZONE], as mon-fri 22:00-04:00 Europe/Brussels.',
+  ignore: 'Write KIND/NAME or KIND/NAME:POINTER, e.g. `container/web:/mem_limit`.',
+  windows: 'Write [DAYS] [HH:MM-HH:MM] [ZONE], e.g. `mon-fri 22:00-04:00 Europe/Brussels`.',
 }
 
 function atLeast(declared: string | number, least: number): number {

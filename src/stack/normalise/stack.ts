@@ -150,7 +150,7 @@ function refusePortClashes(context: Context, containers: ReadonlyMap<Address, Co
           'port-taken',
           ['containers', service, 'ports'],
           `"${service}" and "${other}" both publish port ${port.published}/${port.protocol}.`,
-          'Give one of them another port of the host.',
+          'Publish one of them on another port of the host.',
         )
     }
     for (const port of ports) taken.add(port, service)

@@ -70,7 +70,7 @@ export async function withExtends(
         'bad-extends',
         ['containers', name, 'extends'],
         sentence(`"${name}": ${messageOf(error)}`),
-        'Give an existing container, or `{ file: FILE, service: NAME }`.',
+        'Name an existing container, or write `{ file: FILE, service: NAME }`.',
       )
       problems.mute([['containers', name]])
     }

@@ -68,7 +68,7 @@ export async function groupByName(
           nameOf(overlay) === undefined
             ? 'The overlay has no stack name.'
             : `There is no stack "${nameOf(overlay)}" for this overlay.`,
-        hint: 'Give the file of the stack too; `metadata.name` must be the name of the stack.',
+        hint: 'Add the file of the stack to the command; `metadata.name` must be the name of the stack.',
       })
   }
   const places = await findPlaces(problems.map(({ document: { file, index }, path }) => ({ file, index, path })))
@@ -92,8 +92,8 @@ export function mergedGroup(documents: readonly StackDocument[]): StackGroup {
   if (other !== undefined)
     throw refuse({
       code: 'stack-names-differ',
-      message: `${other.file} is of the stack "${nameOf(other)}", and ${first?.file} of "${name}": files given with -f are merged into one.`,
-      hint: 'Give stacks of different names as arguments without -f.',
+      message: `${other.file} is of the stack "${nameOf(other)}", and ${first?.file} of "${name}": the files of \`-f\` are merged into one.`,
+      hint: 'Pass stacks with different names as arguments without `-f`.',
     })
   return { name: name ?? '', documents }
 }

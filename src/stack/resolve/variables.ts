@@ -70,7 +70,7 @@ export function variableValues(
         'bad-variable',
         ['variables', name],
         `The variable "${name}": ${messageOf(error)}.`,
-        `Give it with ${way}.`,
+        `Set it with ${way}.`,
       )
     }
   }

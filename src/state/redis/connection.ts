@@ -161,7 +161,7 @@ function fileOf(name: string, path: string): Buffer {
     throw refuse({
       code: 'redis-tls',
       message: `The ${name} of HEROPODS_REDIS_URL cannot be read: ${messageOf(error)}.`,
-      hint: 'Give a PEM file that root can read.',
+      hint: 'Use a PEM file that root can read.',
     })
   }
 }

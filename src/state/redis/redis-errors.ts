@@ -88,7 +88,7 @@ const kinds: readonly ErrorKind[] = [
     code: 'redis-database',
     pattern: /DB index|SELECT is not allowed/i,
     message: 'The database in HEROPODS_REDIS_URL does not exist',
-    hint: 'Give a smaller number (most servers have 0 to 15, a cluster only 0), or raise `databases` there.',
+    hint: 'Use a smaller number (most servers have 0 to 15, a cluster only 0), or raise `databases` there.',
   },
   {
     code: 'redis-cluster',

@@ -62,7 +62,7 @@ export function repositoryPath(text: string): string {
   throw refuse({
     code: 'bad-git-path',
     message: `${JSON.stringify(text)} leads out of the repository.`,
-    hint: 'Give a folder inside it, e.g. stacks/production.',
+    hint: 'Use a folder inside it, e.g. `--path stacks/production`.',
   })
 }
 

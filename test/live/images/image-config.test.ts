@@ -177,6 +177,6 @@ describe('what a container runs', () => {
     expect(output('entrypoint: ""')).toBe('image')
     expect(output('entrypoint: [], command: [nosuch]')).toContain('"nosuch"')
     expect(output('entrypoint: [/etc]')).toContain('"/etc"')
-    expect(output('entrypoint: [""]')).toContain('is an empty text')
+    expect(output('entrypoint: [""]')).toContain('is an empty string')
   })
 })

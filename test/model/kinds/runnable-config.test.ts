@@ -21,8 +21,8 @@ describe('a container without a program', () => {
     [{}, {}, 'nothing to run'],
     [{ entrypoint: [] }, { Entrypoint: ['/entry'] }, 'nothing to run'],
     [{ entrypoint: [], command: [] }, both, 'nothing to run'],
-    [{ command: [''] }, {}, 'an empty text'],
-    [{}, { Cmd: [''] }, 'an empty text'],
+    [{ command: [''] }, {}, 'an empty string'],
+    [{}, { Cmd: [''] }, 'an empty string'],
   ])('%j over %j is refused', (spec, image, message) => expect(errorOf(spec, image)).toContain(message))
 
   it('is none if an empty entrypoint leaves the command of the image', () =>
@@ -43,7 +43,7 @@ describe('what an image states is of the types of a stack’s fields', () => {
     ['ENTRYPOINT contains the character NUL', { Entrypoint: ['a\0'] }, { entrypoint: [] }],
     ['CMD contains the control character U+0001', { Cmd: ['\u0001sensitive:x\u0002'] }, { command: ['sh'] }],
     ['CMD has 131072 bytes', { Cmd: ['x'.repeat(131_072)] }, { command: ['sh'] }],
-    ['CMD is not a list of texts', { Cmd: [1] as unknown as string[] }, { command: ['sh'] }],
+    ['CMD is not a list of strings', { Cmd: [1] as unknown as string[] }, { command: ['sh'] }],
     [
       'HEALTHCHECK has a Interval',
       { Healthcheck: { Test: ['CMD', 'true'], Interval: -1 } },

@@ -27,7 +27,7 @@ export async function exec(name: string, typed: readonly string[], options: Exec
       throw refuse({
         code: 'not-a-terminal',
         message: 'Standard input is not a terminal.',
-        hint: 'Leave -t out; -i alone passes input on.',
+        hint: 'Use `-i` without `-t`.',
       })
     const prepared = await withEngine(options, (engine) => prepare(engine, name, argv, options))
     const code = await localHost.interactive({

@@ -37,7 +37,7 @@ function refuseRunning(containers: readonly OwnedContainer[]): void {
     throw refuse({
       code: 'still-running',
       message: `${running.address} is running.`,
-      hint: 'Stop it first, or give --force.',
+      hint: 'Stop it first, or use `--force`.',
     })
 }
 

@@ -22,7 +22,7 @@ export async function checkPagePort(paths: Paths): Promise<Check> {
   return warning(
     'page port',
     `the port ${pagePort} of the status page is taken by ${holder}`,
-    'Give `heropods watch` another one, e.g. `--listen 127.0.0.1:9181`.',
+    'Use another port, e.g. `heropods watch --listen 127.0.0.1:9181`.',
   )
 }
 

@@ -30,7 +30,11 @@ const sourceText = (source: ImageSpec['source']): string =>
 export const imageRemove = (names: readonly string[], options: ImageRemoveOptions): Promise<number> =>
   withWriterEngine(options, async (engine) => {
     if (names.length === 0 && !options.unused)
-      throw refuse({ code: 'usage', message: 'No image is given.', hint: 'Give digests, or --unused.' })
+      throw refuse({
+        code: 'usage',
+        message: 'No image is given.',
+        hint: 'Add digests of `heropods image ls`, or use `--unused`.',
+      })
     const unused = options.all ? 'unused' : 'unneeded'
     const removed = await engine.removeImages(options.unused ? unused : await namedDigests(engine, names))
     for (const digest of removed)

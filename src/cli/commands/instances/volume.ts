@@ -52,7 +52,7 @@ function namedVolume(known: readonly Address[], name: string): Address {
     throw refuse({
       code: 'ambiguous-name',
       message: `"${name}" is in several stacks.`,
-      hint: `Give the address: ${matches.join(', ')}.`,
+      hint: `Use the address: ${matches.join(', ')}.`,
     })
   const [only] = matches
   if (only) return only

@@ -31,7 +31,7 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
       throw refuse({
         code: 'usage',
         message: '--format markdown is for plans, not for generations.',
-        hint: 'Leave it out.',
+        hint: 'Remove it.',
       })
     return (await import('./diff-generations.ts')).diffGenerations(files, options)
   }
@@ -67,7 +67,11 @@ function formatOption({ format = 'text', json }: DiffOptions): (typeof formats)[
       hint: 'Write `text` or `markdown`; `--json` prints JSON.',
     })
   if (found !== 'markdown' || !json) return found
-  throw refuse({ code: 'usage', message: '--json and --format markdown exclude each other.', hint: 'Leave one out.' })
+  throw refuse({
+    code: 'usage',
+    message: '--json and --format markdown exclude each other.',
+    hint: 'Remove one of them.',
+  })
 }
 
 async function markdownOf(plan: Plan, originAt: OriginLookup, { full }: DiffOptions): Promise<string> {

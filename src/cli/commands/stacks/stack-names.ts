@@ -31,7 +31,7 @@ export async function stackNames(
     throw refuse({
       code: 'no-stack',
       message: 'No stack is named.',
-      hint: `Name one (${owned.join(', ') || 'there is none'}), or give --all.`,
+      hint: `Name one (${owned.join(', ') || 'there is none'}), or use \`--all\`.`,
     })
   const names = await Promise.all(files.map((one) => namesOf(one, owned)))
   return [...new Set(names.flat())]
@@ -50,7 +50,7 @@ async function namesOf(argument: string, owned: readonly string[]): Promise<read
     throw refuse({
       code: 'file-missing',
       message: `There is no file ${argument}.`,
-      hint: 'Check the path, or give a stack’s name.',
+      hint: 'Check the path, or use the name of a stack.',
     })
   }
   const files = statSync(path).isDirectory() ? stackFilesIn(path) : [path]

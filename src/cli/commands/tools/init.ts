@@ -98,7 +98,7 @@ function requireFitting({ port, health, replicas = 1 }: StackAnswers): void {
   if (!Number.isInteger(replicas) || replicas < 1)
     throw wrong('The number of containers is not an integer from 1.', 'Write e.g. `--replicas 2`.')
   if (port && replicas > 1)
-    throw wrong('Several containers cannot publish the same port.', 'Leave out `--port` or `--replicas`.')
+    throw wrong('Several containers cannot publish the same port.', 'Remove `--port` or `--replicas`.')
   if (health && !port) throw wrong('A health check over HTTP needs a port.', 'Add e.g. `--port 8080:80`.')
 }
 

@@ -28,7 +28,7 @@ export async function pulumiInit(folder: string | undefined, options: CommonOpti
     throw refuse({
       code: 'folder-not-empty',
       message: `${target} is not empty.`,
-      hint: 'Give an empty folder, or one that does not exist yet.',
+      hint: 'Use an empty folder, or one that does not exist yet.',
     })
   const name = basename(target).replace(/[^A-Za-z0-9_.-]/g, '-')
   mkdirSync(target, { recursive: true })

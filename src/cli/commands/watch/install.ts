@@ -95,6 +95,6 @@ function refuseSecrets(args: readonly string[]): void {
     throw refuse({
       code: 'secret-in-unit',
       message: 'Every user of the host could read the value of a variable (`--var`) in the unit.',
-      hint: 'Give it with `--var-file`, or through the variable’s `env`.',
+      hint: 'Use `--var-file FILE`, or set `env` of the variable.',
     })
 }

@@ -74,14 +74,14 @@ export function watchSource(
     throw refuse({
       code: 'usage',
       message: 'Both a folder and a repository are given.',
-      hint: 'Give the folder in the repository with --path.',
+      hint: 'Use `--path FOLDER` for the folder in the repository.',
     })
   const unused = repositoryOptionsIn(options)
   if (unused.length > 0)
     throw refuse({
       code: 'usage',
       message: `${unused.join(', ')} ${unused.length === 1 ? 'applies' : 'apply'} to a repository, but the folder ${folder} is given.`,
-      hint: 'Leave the option out, or give a repository with `--git URL`.',
+      hint: 'Remove the option, or follow a repository: `heropods watch --git URL`.',
     })
   return {
     request: { kind: 'directory', folder: requireText(folder, 'The path of the folder') },

@@ -183,7 +183,7 @@ export const otherCommands: Words = {
   'instance list': '`heropods instance ls` lists instances.',
   'instance create': instances,
   'instance add': instances,
-  'instance use': 'Give `--instance NAME`, or set HEROPODS_INSTANCE.',
+  'instance use': 'Use `--instance NAME`, or set HEROPODS_INSTANCE.',
   'instance delete': '`heropods instance rm NAME` removes an instance without objects.',
   'instance remove': '`heropods instance rm NAME` removes an instance without objects.',
   'pulumi new': '`heropods pulumi init` creates a Pulumi project.',
@@ -192,8 +192,7 @@ export const otherCommands: Words = {
 
 const yes = '`-y` (or `--yes`) does not ask.'
 const output = '`--json` prints JSON; without it there is a table.'
-const background =
-  'Containers always run in the background: leave it out. `heropods logs -f NAME` follows their output.'
+const background = 'Remove it: containers always run in the background. `heropods logs -f NAME` follows their output.'
 const color = 'NO_COLOR=1 in the environment turns colours off.'
 const project =
   'The name of a stack is `metadata: { name: NAME }` in its file; `--instance NAME` separates environments.'
@@ -214,8 +213,8 @@ export const otherOptions: Words = {
   '--replace': '`heropods restart NAME` replaces the process of a container.',
   '-replace': '`heropods restart NAME` replaces the process of a container.',
   '--no-recreate': '`--target NAME` limits a run to some objects; `heropods diff` shows which processes restart.',
-  '--remove-orphans': 'Leave it out: `heropods apply` always removes objects that are no longer declared.',
-  '--prune': 'Leave it out: `heropods apply` always removes objects that are no longer declared.',
+  '--remove-orphans': 'Remove it: `heropods apply` always removes objects that are no longer declared.',
+  '--prune': 'Remove it: `heropods apply` always removes objects that are no longer declared.',
   '--no-deps': '`--target NAME` limits a run to an object and its dependencies.',
   '--scale': 'Set `deploy: { replicas: N }` in the stack file.',
   '--pull': '`pull_policy: always` in the stack file asks the registry at every plan.',

@@ -112,7 +112,7 @@ const unreadable = (path: string, why: string): HeroPodsError =>
   refuse({
     code: 'archive-unreadable',
     message: `${path} is not an archive that can be unpacked: ${why}.`,
-    hint: 'Give a tar archive of a root file system or of an image, plain or compressed.',
+    hint: 'Use a tar archive of a root file system or of an image, plain or compressed.',
   })
 
 const damaged = (path: string, why: string): HeroPodsError =>

@@ -97,7 +97,7 @@ function checkAddress(context: Context, network: string, ip: string, path: reado
   const subnet = own(context.data.networks, network)?.subnet
   const wrong = (why: string, hint: string): void =>
     context.problems.add('bad-address', path, `The address ${ip} ${why}.`, hint)
-  if (!isIPv4(ip)) return wrong('is not an IPv4 address', 'Write it as 10.20.0.5.')
+  if (!isIPv4(ip)) return wrong('is not an IPv4 address', 'Write e.g. `10.20.0.5`.')
   if (subnet === undefined || subnet === 'auto') {
     if (!own(context.data.networks, network)?.external)
       wrong(`needs a declared subnet of "${network}"`, 'Declare the `subnet` of the network.')
@@ -105,7 +105,7 @@ function checkAddress(context: Context, network: string, ip: string, path: reado
   }
   try {
     if (!contains(parsePrefix(subnet, 'ipv4'), parseIp(ip)))
-      wrong(`is outside the subnet ${subnet} of "${network}"`, 'Take one inside it.')
+      wrong(`is outside the subnet ${subnet} of "${network}"`, 'Use an address inside it.')
   } catch {
     // The check of networks reports an invalid subnet.
   }

@@ -62,7 +62,7 @@ function commonSpec(
       'invalid',
       at,
       `The container "${key}" needs an \`image\`.`,
-      'Give an entry of `images:`, a built-in image (busybox, alpine_3_20 ...) or a reference.',
+      'Add `image: NAME`: an entry of `images:`, a built-in image (busybox, alpine_3_20 ...) or a reference.',
       true,
     )
   const [command, entrypoint] = [words(context, at, 'command', declared), words(context, at, 'entrypoint', declared)]
@@ -124,7 +124,7 @@ function nameServers(
         'bad-address',
         Array.isArray(declared) ? [...path, index] : path,
         `The name server "${server}" is not an address.`,
-        'Write it as 9.9.9.9.',
+        'Write e.g. `9.9.9.9`.',
       )
   return servers
 }
@@ -224,7 +224,7 @@ function refuseShared(context: Context, key: string, spec: Omit<ContainerSpec, '
       'invalid',
       [...at, 'networks'],
       `"${key}" has replicas and a fixed address: only one of them could have it.`,
-      'Leave `ipv4_address` out.',
+      'Remove `ipv4_address`.',
     )
   if (spec.ports.length > 0)
     context.problems.add(

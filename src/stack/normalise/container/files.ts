@@ -28,7 +28,7 @@ export function normaliseFiles(context: Context, name: string, declared: Contain
         'bad-file',
         ['containers', name, `${file.kind}s`],
         `Two files of "${name}" have the target ${file.target}.`,
-        'Give one of them another `target`.',
+        'Set another `target` for one of them.',
       )
     seen.add(file.target)
   }
@@ -127,7 +127,7 @@ export function checkSources(context: Context): void {
           'invalid',
           path,
           `"${name}" has ${declared.length === 0 ? 'none' : declared.join(' and ')} of \`file\`, \`content\`, \`variable\`.`,
-          'Give exactly one.',
+          'Set exactly one of them.',
         )
       else if (source.file !== undefined) checkFile(context, [...path, 'file'], source.file)
       else if (variable !== undefined)

@@ -44,7 +44,7 @@ function check(context: Context, at: readonly string[], declared: Declared): Con
       'bad-healthcheck',
       ways[1] === undefined ? at : [...at, ways[1]],
       `\`${at.join('.')}\` states ${ways.length === 0 ? 'none of `test`, `http` and `tcp`' : ways.map((way) => `\`${way}\``).join(' and ')}.`,
-      'Give exactly one of them.',
+      'Set exactly one of them.',
       true,
     )
     return undefined
@@ -85,7 +85,7 @@ function statusRange(context: Context, path: readonly string[], declared: string
       'bad-healthcheck',
       path,
       `\`${path.join('.')}\` is ${declared}, which ends before it begins.`,
-      'Write it as 200-399.',
+      'Write e.g. `200-399`.',
     )
   return { from, to }
 }
@@ -105,7 +105,7 @@ function times(context: Context, at: readonly string[], declared: Declared): Hea
         'bad-duration',
         [...at, name],
         `\`${[...at, name].join('.')}\` is zero.`,
-        'Write 1s or more; leave it out for the default.',
+        'Write 1s or more, or remove it to use the default.',
       )
   }
   return found
@@ -128,7 +128,7 @@ function duration(
       if (time > longest) throw new Error(`${declared} is more than a day`)
       return time
     },
-    'Write a time as 30s or 5m.',
+    'Write e.g. `30s` or `5m`.',
   )
 }
 
@@ -157,7 +157,7 @@ function refuseUnreachable(spec: ContainerSpec, resources: ReadonlyMap<Address, 
     'bad-healthcheck',
     ['containers', service, 'healthcheck', way],
     `"${service}" has no network on which \`${way}\` could reach it.`,
-    'Check it from inside with `test`, or give it a network.',
+    'Check it from inside with `test`, or add a network.',
     true,
   )
 }

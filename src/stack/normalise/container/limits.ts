@@ -70,7 +70,7 @@ function memoryLimits<T extends Pick<Limits, 'mem_limit' | 'mem_reservation' | '
     bad(
       'memswap_limit',
       '`memswap_limit` counts memory and swap together: it cannot be less than `mem_limit`.',
-      'Raise it, or leave it out.',
+      'Raise it, or remove it.',
     )
   if (mem_limit > 0 && mem_reservation > mem_limit)
     bad('mem_reservation', '`mem_reservation` is more than `mem_limit`.', 'Lower it.')
@@ -110,6 +110,6 @@ function cpuSet(declared: Container, bad: Complain): string {
     return ''
   }
   if (text.split(',').some((part) => part !== '' && numberList(part).length === 0))
-    bad('cpuset', `\`cpuset\` "${text}" has a range that ends before it begins.`, 'Write it as 0-3,6.')
+    bad('cpuset', `\`cpuset\` "${text}" has a range that ends before it begins.`, 'Write e.g. `0-3,6`.')
   return text
 }

@@ -115,13 +115,13 @@ function longBind(declared: Exclude<StatedMount, string>, at: string, read_only:
   if ((recursive === 'writable' || recursive === 'readonly') && !read_only)
     throw new InputError(
       `\`recursive: ${recursive}\` goes with \`read_only: true\``,
-      'Set it too, or leave `recursive` out.',
+      'Add `read_only: true`, or remove `recursive`.',
     )
   // Later mounts on the host become visible in the container.
   if (recursive === 'readonly' && propagation !== 'rprivate')
     throw new InputError(
       `\`recursive: readonly\` goes with \`propagation: rprivate\`, not ${propagation}`,
-      'Leave one of them out.',
+      'Remove one of them.',
     )
   return {
     type: 'bind',

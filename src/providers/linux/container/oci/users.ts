@@ -79,5 +79,5 @@ const unknown = (kind: 'user' | 'group', name: string): HeroPodsError =>
   new HeroPodsError({
     code: `unknown-${kind}`,
     message: `The image has no ${kind} called "${name}".`,
-    hint: `Give a ${kind} of its /etc/${kind === 'user' ? 'passwd' : 'group'}, or a number.`,
+    hint: `Use a ${kind} of its /etc/${kind === 'user' ? 'passwd' : 'group'}, or a number.`,
   })

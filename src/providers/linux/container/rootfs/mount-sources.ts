@@ -69,8 +69,8 @@ export async function readOnlyProblems(
     if (mount.type === 'bind' && mount.recursive === 'readonly' && !reachesBelow(read.host.system.kernel))
       problems.push({
         code: 'kernel-too-old',
-        message: `${name} mounts ${mount.source} with \`recursive: readonly\`, which takes Linux ${firstThatReachesBelow.join('.')}; this is ${read.host.system.kernel}.`,
-        hint: 'Leave `recursive` out: then the top of the mount is read-only.',
+        message: `${name} mounts ${mount.source} with \`recursive: readonly\`, which needs Linux ${firstThatReachesBelow.join('.')}; this is ${read.host.system.kernel}.`,
+        hint: 'Remove `recursive`: only the top of the mount is then read-only.',
         address,
       })
   }

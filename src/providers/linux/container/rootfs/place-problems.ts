@@ -68,7 +68,7 @@ export const mountPointMissing = (
 export const rootUnusable = (address: Address, problem: string): Diagnostic => ({
   code: 'image-unusable',
   message: `${address} cannot run: the root that its image gives it ${problem}.`,
-  hint: 'Take it out of the image. If the container itself made it, `heropods rm` and `heropods apply` start from the image again.',
+  hint: 'Remove it from the image. If the container created it, run `heropods rm` and `heropods apply`: they start from the image again.',
   address,
 })
 

@@ -67,6 +67,6 @@ function rivalRoute(own: Subnet, routes: PrefixIndex<Route>, { owners }: SubnetU
 const conflict = ({ network, text }: Subnet, rival: string): Diagnostic => ({
   code: 'network-subnet-overlap',
   message: `${network} (${text}) overlaps ${rival}.`,
-  hint: 'Give it another subnet, or `subnet: auto`.',
+  hint: 'Set another subnet, or `subnet: auto`.',
   address: network,
 })
