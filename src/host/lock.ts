@@ -15,7 +15,7 @@ export interface LockHolder {
   readonly brief?: boolean
 }
 
-const holderRecord = object({ pid: number, user: text, command: text, since: text, brief: optional(flag) })
+const holderProblem = object({ pid: number, user: text, command: text, since: text, brief: optional(flag) })
 
 export interface Lock {
   /** A child that inherits this descriptor holds the lock too. */
@@ -25,7 +25,7 @@ export interface Lock {
   release(): Promise<void>
 }
 
-/** How long a run waits for the lock of another run by default, milliseconds: it fails at once. */
+/** How long a run waits for the lock of another run by default, milliseconds. 0: only as long as `minimumWaitMs`. */
 export const defaultLockTimeoutMs = 0
 
 export interface LockOptions {
@@ -38,11 +38,11 @@ export interface LockOptions {
 interface HeldLock {
   readonly file: LockFile
   readonly afterKill: boolean
-  users: number
+  references: number
 }
 
-/** Time to wait for a brief holder or for programs of a killed run, and for a holder without a record. Milliseconds. */
-const [shortHoldWaitMs, unknownHolderWaitMs] = [30_000, 1000]
+/** Shortest wait for a brief holder or for programs of a killed run, and for a holder without a record. Milliseconds. */
+const [graceMs, unknownHolderWaitMs] = [30_000, 1000]
 /** Milliseconds between two tries. */
 const retryIntervalMs = 100
 const holderPath = (path: string): string => `${path}.holder`
@@ -60,7 +60,7 @@ export class Locks {
    */
   async acquire(path: string, options: LockOptions): Promise<Lock> {
     const known = this.holds.get(path)
-    if (known) return this.share(path, known)
+    if (known) return this.addReference(path, known)
     await this.host.makeDir(dirname(path))
     const file = await this.host.openLockFile(path)
     try {
@@ -77,9 +77,9 @@ export class Locks {
     const afterKill = (await this.host.stat(holderPath(path))) !== undefined
     // Only other runs read this record, so a failure on a full disk is ignored.
     await this.host.writeFile(holderPath(path), JSON.stringify(options.holder)).catch(() => undefined)
-    const hold = { file, afterKill, users: 0 }
+    const hold = { file, afterKill, references: 0 }
     this.holds.set(path, hold)
-    return this.share(path, hold)
+    return this.addReference(path, hold)
   }
 
   private async wait(path: string, file: LockFile, { holder, timeoutMs, signal }: LockOptions): Promise<void> {
@@ -94,14 +94,14 @@ export class Locks {
     }
   }
 
-  private share(path: string, hold: HeldLock): Lock {
-    hold.users += 1
+  private addReference(path: string, hold: HeldLock): Lock {
+    hold.references += 1
     return {
       descriptor: hold.file.descriptor,
       afterKill: hold.afterKill,
       release: async () => {
-        hold.users -= 1
-        if (hold.users > 0) return
+        hold.references -= 1
+        if (hold.references > 0) return
         this.holds.delete(path)
         await this.host.removeFile(holderPath(path))
         await hold.file.close()
@@ -120,14 +120,14 @@ export async function readHolder(host: HostReader, path: string): Promise<LockHo
   }
 }
 
-const isHolder = (value: unknown): value is LockHolder => holderRecord(value) === undefined
+const isHolder = (value: unknown): value is LockHolder => holderProblem(value) === undefined
 
-const wasKilled = async (host: HostReader, { pid }: LockHolder): Promise<boolean> =>
+const isGone = async (host: HostReader, { pid }: LockHolder): Promise<boolean> =>
   (await host.processIdentity(pid)) === undefined
 
 async function minimumWaitMs(host: HostReader, holder: LockHolder | undefined): Promise<number> {
   if (holder === undefined) return unknownHolderWaitMs
-  return holder.brief || (await wasKilled(host, holder)) ? shortHoldWaitMs : 0
+  return holder.brief || (await isGone(host, holder)) ? graceMs : 0
 }
 
 const interrupted = (): HeroPodsError =>
@@ -139,7 +139,7 @@ export async function lockHeldError(host: HostReader, holder: LockHolder | undef
   const wait = 'Wait until it has ended, or use `--lock-timeout 30s`.'
   if (holder === undefined) return refuse({ ...refused, message: 'Another run holds this instance.', hint: wait })
   const run = `\`${holder.command}\` of ${holder.user} (pid ${holder.pid}), since ${holder.since}`
-  return (await wasKilled(host, holder))
+  return (await isGone(host, holder))
     ? refuse({
         ...refused,
         message: `A run was killed, but a program that it started is still running: ${run}.`,

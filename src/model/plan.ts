@@ -4,9 +4,9 @@ import type { Diagnostic, RecordedDiagnostic } from './errors.ts'
 import type { SpecOf } from './kinds.ts'
 
 export type StepId = `${Address}:${StepAction}`
-export type MakingAction = 'create' | 'update' | 'recreate'
-export type RemovingAction = 'delete' | 'release'
-export type StepAction = MakingAction | RemovingAction
+export type ApplyAction = 'create' | 'update' | 'recreate'
+export type RemoveAction = 'delete' | 'release'
+export type StepAction = ApplyAction | RemoveAction
 
 interface StepBase<K extends Kind> {
   readonly id: StepId
@@ -24,20 +24,20 @@ interface StepBase<K extends Kind> {
 
 /** Creates or changes an object. `spec` is the spec to apply. */
 interface Making<K extends Kind> extends StepBase<K> {
-  readonly action: MakingAction
+  readonly action: ApplyAction
   readonly spec: SpecOf<K>
 }
 
 /** Deletes or releases an object. `spec` is the last applied spec; undefined: its record is lost. */
 interface Removing<K extends Kind> extends StepBase<K> {
-  readonly action: RemovingAction
+  readonly action: RemoveAction
   readonly spec: SpecOf<K> | undefined
 }
 
 /** One step of a plan: plain data in a stable order. Unions by kind and action: a check of both narrows `spec`. */
-export type MakingStep<K extends Kind = Kind> = { readonly [P in K]: Making<P> }[K]
-export type RemovingStep<K extends Kind = Kind> = { readonly [P in K]: Removing<P> }[K]
-export type Step = MakingStep | RemovingStep
+export type ApplyStep<K extends Kind = Kind> = { readonly [P in K]: Making<P> }[K]
+export type RemoveStep<K extends Kind = Kind> = { readonly [P in K]: Removing<P> }[K]
+export type Step = ApplyStep | RemoveStep
 
 const removingActions: readonly StepAction[] = ['delete', 'release']
 const actions: readonly StepAction[] = ['create', 'update', 'recreate', ...removingActions]
@@ -54,14 +54,14 @@ export function addressIn(id: StepId): Address | undefined {
   return isAddress(at) ? at : undefined
 }
 
-export const isRemoving = (step: Step): step is RemovingStep => removingActions.includes(step.action)
+export const isRemoving = (step: Step): step is RemoveStep => removingActions.includes(step.action)
 
 /** True if a step creates or changes an object of this kind. */
-export const makes = <K extends Kind>(step: Step, kind: K): step is MakingStep & MakingStep<K> =>
+export const makes = <K extends Kind>(step: Step, kind: K): step is ApplyStep & ApplyStep<K> =>
   step.kind === kind && !isRemoving(step)
 
 /** True if a step deletes or releases an object of this kind. */
-export const removes = <K extends Kind>(step: Step, kind: K): step is RemovingStep & RemovingStep<K> =>
+export const removes = <K extends Kind>(step: Step, kind: K): step is RemoveStep & RemoveStep<K> =>
   step.kind === kind && isRemoving(step)
 
 export interface Plan {

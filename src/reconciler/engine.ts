@@ -87,7 +87,7 @@ export class Engine {
 
   /** Leaves the Redis server of this session running, even if the session changes nothing. */
   leaveServerRunning(): void {
-    this.session.leaveServerRunning()
+    this.session.keepRedisRunning()
   }
 
   /** The other holder of the instance's lock now; undefined: there is none. */

@@ -17,7 +17,7 @@ import { type GenerationRecord, recordPlanned } from './history/record-generatio
 import { recordSteps } from './history/run-steps.ts'
 import { observe, type Snapshot } from './observe.ts'
 import { claimingSteps, ensureClaims, planUnderLock, releasing } from './plan/host-claims.ts'
-import { makeSteps } from './plan/plan.ts'
+import { computePlan } from './plan/plan.ts'
 import { preflight, restartErrorsOf } from './plan/preflight.ts'
 import { inScope, type Scope } from './plan/scope.ts'
 import { reasons } from './plan/step-reason.ts'
@@ -98,7 +98,7 @@ async function planNow(session: Session, request: PlanRequest, seen: SharedObser
     ...errors,
   ]
   if (problems.length > 0) throw refuse(await allLocated([...problems, ...restartErrors], request))
-  const plan = makeSteps(
+  const plan = computePlan(
     {
       wanted: resolved.wanted,
       snapshot,

@@ -32,7 +32,7 @@ export interface SessionOptions {
   readonly lockTimeoutMs?: number
   /** Ends the wait for the lock. */
   readonly signal?: AbortSignal
-  /** A reader makes the instance's key where there is none: a plan is to be saved that names sensitive values under it. */
+  /** Creates the instance's key even in a session that only reads: a saved plan holds an HMAC of each sensitive value. */
   readonly createsKey?: boolean
   /** The command as its user typed it: shown to others while the lock is held. */
   readonly command: string
@@ -83,7 +83,7 @@ export interface Session {
   /** Stores the key of a reader on a fresh host: a stored plan names sensitive values under it. */
   storeKey(): Promise<void>
   /** A run that finds everything as it should be leaves the records' server running, though it writes nothing. */
-  leaveServerRunning(): void
+  keepRedisRunning(): void
   /** The other holder of the instance's lock now; undefined: there is none. */
   lockHolder(): Promise<LockHolder | undefined>
   close(): Promise<void>
@@ -146,7 +146,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       writeHost: writable,
       readContext: () => readContext(reader, paths),
       writeContext: (given) => writeContext(writable(), paths, given),
-      leaveServerRunning: () => {
+      keepRedisRunning: () => {
         keepsServer = true
       },
       storeKey: () => storeKey(host ?? machine, paths, key),

@@ -5,7 +5,7 @@ import type { Event, Step } from '../../src/model/plan.ts'
 import { runBeside, runOf } from '../../src/model/run.ts'
 import type { WriteContext } from '../../src/providers/provider.ts'
 import { applySteps } from '../../src/reconciler/apply.ts'
-import { makeSteps } from '../../src/reconciler/plan/plan.ts'
+import { computePlan } from '../../src/reconciler/plan/plan.ts'
 import type { State } from '../../src/state/state.ts'
 import { planStep } from '../specs.ts'
 import { observed, type TestSpecs, testProviders, wanted } from './fixtures.ts'
@@ -33,7 +33,7 @@ interface RunOptions {
 
 async function run(specs: TestSpecs, options: RunOptions = {}) {
   const snapshot = { observations: new Map(), state: { inventory: new Map(), leases: [], generation: 0, pending: [] } }
-  const { steps } = makeSteps(
+  const { steps } = computePlan(
     {
       wanted: wanted(specs),
       snapshot,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Address, entriesOf } from '../../src/model/address.ts'
 import { runBeside, runOf } from '../../src/model/run.ts'
-import { makeSteps } from '../../src/reconciler/plan/plan.ts'
+import { computePlan } from '../../src/reconciler/plan/plan.ts'
 import { lines, observed, type TestSpecs, testProviders, wanted } from './fixtures.ts'
 
 const net = 's/network/lan'
@@ -16,7 +16,7 @@ function plan(
   const recorded = options.recorded ?? entriesOf(have).map(([at]) => at)
   const inventory = new Map(recorded.map((address) => [address, { address, specHash: '', generation: 1 }]))
   const snapshot = { observations: observed(have), state: { inventory, leases: [], generation: 1, pending: [] } }
-  return makeSteps(
+  return computePlan(
     {
       wanted: wanted(want),
       snapshot,
@@ -143,7 +143,7 @@ describe('a plan', () => {
       removalReason: 'no longer in the stack file',
       released: new Set<Address>(),
     }
-    const { steps } = makeSteps({ ...input, snapshot: { observations: resources, state } }, testProviders().providers)
+    const { steps } = computePlan({ ...input, snapshot: { observations: resources, state } }, testProviders().providers)
     expect(steps.map((step) => step.id)).toEqual([`${data}:release`])
   })
 

@@ -14,7 +14,7 @@ import { SensitiveValues } from '../../src/model/sensitive.ts'
 import { linuxProviders } from '../../src/providers/linux/providers.ts'
 import { resolve } from '../../src/providers/linux/resolve.ts'
 import type { ReadContext } from '../../src/providers/provider.ts'
-import { makeSteps } from '../../src/reconciler/plan/plan.ts'
+import { computePlan } from '../../src/reconciler/plan/plan.ts'
 import { reasons } from '../../src/reconciler/plan/step-reason.ts'
 import { renderPlan } from '../../src/report/plan-text.ts'
 import { makeStyle, type Style } from '../../src/report/style.ts'
@@ -172,7 +172,7 @@ export async function planOf(one: PlanCase): Promise<Plan> {
   const { wanted, removes } = await resolved(after, existing, one, () => true)
   const inventory = new Map([...existing.keys()].map((address) => [address, { address, specHash: '', generation: 1 }]))
   const stack = one.name ?? 'shop'
-  return makeSteps(
+  return computePlan(
     {
       wanted,
       snapshot: { observations: existing, state: { inventory, leases: [], generation: 1, pending: [] } },

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultReconcile, type ReconcileSettings } from '../../src/model/reconcile-settings.ts'
 import { parseWindow } from '../../src/model/values/windows.ts'
-import { type Decision, type DecisionInput, decide, waitForWindow } from '../../src/watch/controller/decide.ts'
+import { type Decision, type DecisionInput, decide, windowHold } from '../../src/watch/controller/decide.ts'
 
 /** A Monday. */
 const now = new Date('2026-11-23T12:00:00Z')
@@ -124,8 +124,8 @@ describe('the message of a hold names', () => {
 
 describe('the wait for a window', () => {
   it('is none if no window is declared, or one is open', () => {
-    expect(waitForWindow(settings(), now)).toBeUndefined()
-    expect(waitForWindow(settings({ windows: [...shut, ...open] }), now)).toBeUndefined()
+    expect(windowHold(settings(), now)).toBeUndefined()
+    expect(windowHold(settings({ windows: [...shut, ...open] }), now)).toBeUndefined()
   })
 })
 

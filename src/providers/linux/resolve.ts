@@ -32,7 +32,7 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
   const others = unchangedObjects(input)
   const containers = named(specsOf(input.wanted, 'container'))
   const images = specsOf(input.wanted, 'image')
-  const removes = withDefaultNetwork(input, [
+  const removes = removalPredicate(input, [
     ...containers.map((one) => one.spec),
     ...others.containers.map((one) => one.spec),
   ])
@@ -89,7 +89,7 @@ function unchangedObjects({ wanted, snapshot, removes }: ResolveInput): {
   return { containers: named(ownedSpecs(left, 'container')), networks: ownedSpecs(left, 'network') }
 }
 
-function withDefaultNetwork(input: ResolveInput, specs: readonly ContainerSpec[]): (at: Address) => boolean {
+function removalPredicate(input: ResolveInput, specs: readonly ContainerSpec[]): (at: Address) => boolean {
   const used =
     input.wanted.has(defaultNetwork) ||
     specs.some((spec) => spec.networks.some((one) => one.network === defaultNetwork))

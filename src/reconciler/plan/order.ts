@@ -4,7 +4,7 @@ import { isRemoving, type Step, type StepAction, type StepId } from '../../model
 import { exclusiveOf, type Providers, referencesOf } from '../../providers/by-kind.ts'
 import type { PlanInput } from './plan-input.ts'
 
-export const makers = ['create', 'update', 'recreate'] as const
+export const applyActions = ['create', 'update', 'recreate'] as const
 
 const removers = ['delete', 'release'] as const
 
@@ -30,7 +30,7 @@ export function stepDependencies(
     for (const { to } of isRemoving(one) ? references : neededUntilReplaced(one.address, input, providers))
       for (const remover of stepIds(to, removers)) wait(remover, [id])
     if (isRemoving(one)) continue
-    for (const { to } of references) wait(id, stepIds(to, makers))
+    for (const { to } of references) wait(id, stepIds(to, applyActions))
     wait(id, stepIds(one.address, removers))
     for (const key of exclusiveOf(providers, one)) wait(id, freed.get(key) ?? [])
   }

@@ -4,11 +4,11 @@ import type { Resource } from '../../model/desired.ts'
 import type { Diagnostic } from '../../model/errors.ts'
 import type { OwnedOf } from '../../model/observation.ts'
 import type {
-  MakingAction,
-  MakingStep,
+  ApplyAction,
+  ApplyStep,
   Plan,
-  RemovingAction,
-  RemovingStep,
+  RemoveAction,
+  RemoveStep,
   Step,
   StepAction,
   StepId,
@@ -22,12 +22,12 @@ import {
   referencesOf,
 } from '../../providers/by-kind.ts'
 import { closure, topologicalOrder } from './graph.ts'
-import { makers, stepDependencies, stepIds } from './order.ts'
+import { applyActions, stepDependencies, stepIds } from './order.ts'
 import type { PlanInput } from './plan-input.ts'
 import { changeReason, reasons } from './step-reason.ts'
 
 /** The steps from the observed to the wanted objects, in order. Pure; the same input gives the same bytes. */
-export function makeSteps(input: PlanInput, providers: Providers): Plan {
+export function computePlan(input: PlanInput, providers: Providers): Plan {
   const steps = addNamespaceSharers(
     expandReplacements(initialSteps(input, providers), input, providers),
     input,
@@ -52,7 +52,7 @@ function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step>
   for (const [address, observed] of input.snapshot.observations) {
     if (observed.presence !== 'owned' || input.wanted.has(address) || !input.removes(address)) continue
     const keepsData = holdsData(providers, observed.kind) && !(input.deleteData && mayErase(providers, observed))
-    add(steps, removing(providers, address, observed, keepsData ? 'release' : 'delete', input.removalReason))
+    add(steps, removeStep(providers, address, observed, keepsData ? 'release' : 'delete', input.removalReason))
   }
   return steps
 }
@@ -63,8 +63,8 @@ function stepsOfChange(resource: Resource, observed: OwnedOf, input: PlanInput, 
   if (diff.action !== 'keep') {
     const [reason, more] = [changeReason(diff.changes), { class: classOf(diff.changes), changes: diff.changes }]
     return diff.action === 'replace'
-      ? [removing(providers, address, observed, 'delete', reason, more)]
-      : [making(resource, diff.action, reason, more)]
+      ? [removeStep(providers, address, observed, 'delete', reason, more)]
+      : [applyStep(resource, diff.action, reason, more)]
   }
   const { inventory, inventoryUnknown } = input.snapshot.state
   if (inventoryUnknown || inventory.has(address)) return []
@@ -75,18 +75,18 @@ function stepsOfChange(resource: Resource, observed: OwnedOf, input: PlanInput, 
     class: 'live',
     drift: reasons.recordLost,
   }
-  return [making(resource, 'update', reasons.recordRebuilt, { class: 'live', changes: [change] })]
+  return [applyStep(resource, 'update', reasons.recordRebuilt, { class: 'live', changes: [change] })]
 }
 
-const creating = (resource: Resource, released: ReadonlySet<Address>): MakingStep =>
+const creating = (resource: Resource, released: ReadonlySet<Address>): ApplyStep =>
   released.has(resource.address)
-    ? { ...making(resource, 'create', reasons.reused), reuses: true }
-    : making(resource, 'create', reasons.missing)
+    ? { ...applyStep(resource, 'create', reasons.reused), reuses: true }
+    : applyStep(resource, 'create', reasons.missing)
 
 type Details = Partial<Pick<Step, 'class' | 'changes'>>
 const noDetails = { class: null, changes: [], after: [], destructive: false } as const
 
-const making = (resource: Resource, action: MakingAction, reason: string, details: Details = {}): MakingStep => ({
+const applyStep = (resource: Resource, action: ApplyAction, reason: string, details: Details = {}): ApplyStep => ({
   id: `${resource.address}:${action}`,
   action,
   reason,
@@ -95,14 +95,14 @@ const making = (resource: Resource, action: MakingAction, reason: string, detail
   ...resource,
 })
 
-function removing(
+function removeStep(
   providers: Providers,
   address: Address,
   { presence: _, actual: _actual, ...applied }: OwnedOf,
-  action: RemovingAction,
+  action: RemoveAction,
   reason: string,
   details: Details = {},
-): RemovingStep {
+): RemoveStep {
   const destructive = action === 'delete' && holdsData(providers, applied.kind)
   return { id: `${address}:${action}`, address, action, reason, ...noDetails, destructive, ...details, ...applied }
 }
@@ -120,19 +120,19 @@ function expandReplacements(steps: Map<StepId, Step>, input: PlanInput, provider
   for (const { address, reason, changes } of replaced) {
     const wanted = input.wanted.get(address)
     if (wanted === undefined) continue
-    add(steps, making(wanted, 'create', reasons.replacement(reason), { class: 'replace', changes }))
+    add(steps, applyStep(wanted, 'create', reasons.replacement(reason), { class: 'replace', changes }))
     for (const [dependent, observed] of dependentsOf(address, input, providers)) {
-      for (const id of stepIds(dependent, makers)) steps.delete(id)
+      for (const id of stepIds(dependent, applyActions)) steps.delete(id)
       const dependentReason = reasons.replacedBelow(address)
-      add(steps, removing(providers, dependent, observed, 'delete', dependentReason, { class: 'replace' }))
+      add(steps, removeStep(providers, dependent, observed, 'delete', dependentReason, { class: 'replace' }))
       const wantedDependent = input.wanted.get(dependent)
-      if (wantedDependent) add(steps, making(wantedDependent, 'create', dependentReason, { class: 'replace' }))
+      if (wantedDependent) add(steps, applyStep(wantedDependent, 'create', dependentReason, { class: 'replace' }))
     }
   }
   return steps
 }
 
-/** Adds new processes for the objects that restart together with an object that gets one, if its kind requires it. */
+/** Also recreates the containers that share the network namespace of a recreated one. */
 function addNamespaceSharers(steps: Map<StepId, Step>, input: PlanInput, providers: Providers): Map<StepId, Step> {
   const { observations } = input.snapshot
   const changes = [...steps.values()].flatMap((step) => {
@@ -147,7 +147,7 @@ function addNamespaceSharers(steps: Map<StepId, Step>, input: PlanInput, provide
       if (!exists || planned || !followsRestartOf(providers, sharer, of)) continue
       const all = [...(steps.get(`${sharer.address}:update`)?.changes ?? []), change]
       steps.delete(`${sharer.address}:update`)
-      add(steps, making(sharer, 'recreate', changeReason(all), { class: 'recreate', changes: all }))
+      add(steps, applyStep(sharer, 'recreate', changeReason(all), { class: 'recreate', changes: all }))
     }
   }
   return steps

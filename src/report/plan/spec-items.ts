@@ -1,7 +1,7 @@
 import type { Change, ChangeClass } from '../../model/change.ts'
 import { inCanonicalOrder } from '../../model/kinds/container-order.ts'
 import { isSpecOf } from '../../model/kinds.ts'
-import type { MakingStep, Step } from '../../model/plan.ts'
+import type { ApplyStep, Step } from '../../model/plan.ts'
 import { earlierSpec } from './earlier-spec.ts'
 import { containerFields, containerItems } from './fields/container-items.ts'
 import type { Item } from './fields/item.ts'
@@ -28,7 +28,7 @@ export interface SpecChanges {
   readonly others: readonly string[]
 }
 
-type Spec = MakingStep['spec']
+type Spec = ApplyStep['spec']
 type Fields = Readonly<Record<string, readonly Item[]>>
 
 /** The values of a spec by field, in the order of a plan. Pure. */

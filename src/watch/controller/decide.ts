@@ -46,7 +46,10 @@ export interface DecisionInput {
   readonly now: Date
 }
 
-/** Pure. */
+/**
+ * The first that applies: a failed plan, suspension, removal, restore, change, drift. Windows hold removals and changes, but no restore.
+ * Pure.
+ */
 export function decide(given: DecisionInput): Decision {
   const { settings, steps } = given
   if (given.planFailed) return { action: 'none' }
@@ -62,22 +65,22 @@ export function decide(given: DecisionInput): Decision {
 const hold = (reason: HoldReason, message: string): Hold => ({ action: 'hold', reason, message })
 
 /** The hold on a change outside of its windows; undefined: a window is open, or there are none. Pure. */
-export const waitForWindow = ({ windows }: ReconcileSettings, now: Date): Hold | undefined =>
+export const windowHold = ({ windows }: ReconcileSettings, now: Date): Hold | undefined =>
   isOpen(windows, now)
     ? undefined
     : hold('OutsideWindow', `Changes wait for ${nextOpening(windows, now)?.toISOString() ?? 'a window'}.`)
 
-function decideRemoval({ settings, massDeletionOverride: massDeletion, steps, now }: DecisionInput): Decision {
+function decideRemoval({ settings, massDeletionOverride, steps, now }: DecisionInput): Decision {
   if (settings.prune === false || steps === 0) return { action: 'prune' }
   if (settings.mode === 'detect') return hold('DetectOnly', 'No file declares it any more, but its mode is detect.')
-  const wait = waitForWindow(settings, now)
+  const wait = windowHold(settings, now)
   if (wait) return wait
   if (settings.prune === 'confirm')
     return hold(
       'AwaitingConfirmation',
       'No file declares it any more. Remove it with `heropods destroy`, or put its file back.',
     )
-  return massDeletion === undefined ? { action: 'prune' } : holdMassDeletion(massDeletion)
+  return massDeletionOverride === undefined ? { action: 'prune' } : holdMassDeletion(massDeletionOverride)
 }
 
 const decideRestore = ({ mode }: ReconcileSettings): Decision =>
@@ -85,12 +88,12 @@ const decideRestore = ({ mode }: ReconcileSettings): Decision =>
     ? hold('DetectOnly', 'Its mode is detect: the failed change is not rolled back.')
     : { action: 'restore' }
 
-function decideChange({ settings, steps, massDeletionOverride: massDeletion, now }: DecisionInput): Decision {
+function decideChange({ settings, steps, massDeletionOverride, now }: DecisionInput): Decision {
   if (steps === 0) return { action: 'verify' }
   if (settings.mode === 'detect') return hold('DetectOnly', 'Its mode is detect: changes are only reported.')
-  const wait = waitForWindow(settings, now)
+  const wait = windowHold(settings, now)
   if (wait) return wait
-  return massDeletion === undefined ? { action: 'change' } : holdMassDeletion(massDeletion)
+  return massDeletionOverride === undefined ? { action: 'change' } : holdMassDeletion(massDeletionOverride)
 }
 
 const holdMassDeletion = (command: string): Hold =>

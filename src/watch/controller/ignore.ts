@@ -2,7 +2,7 @@ import jsonpatch, { type Operation } from 'fast-json-patch'
 import { type Address, parseAddress } from '../../model/address.ts'
 import type { Change } from '../../model/change.ts'
 import type { IgnoreRule } from '../../model/ignore-rule.ts'
-import type { MakingStep, Step, StepId } from '../../model/plan.ts'
+import type { ApplyStep, Step, StepId } from '../../model/plan.ts'
 import { classOf } from '../../reconciler/plan/plan.ts'
 import { changeReason } from '../../reconciler/plan/step-reason.ts'
 
@@ -59,7 +59,7 @@ function reduced(step: Step, rules: readonly IgnoreRule[]): Step | undefined {
 const isForced = (step: Step): boolean => step.class === 'replace' && step.changes.length === 0
 
 /** The step with a spec in which these fields have their old values. */
-function withBefore(step: MakingStep, changes: readonly Change[]): MakingStep {
+function withBefore(step: ApplyStep, changes: readonly Change[]): ApplyStep {
   const fields = changes
     .filter((change) => change.drift === undefined)
     .map((change) => ({ ...change, path: `/spec${change.path}` }))

@@ -1,8 +1,8 @@
-import { type Hold, waitForWindow } from '../controller/decide.ts'
+import { type Hold, windowHold } from '../controller/decide.ts'
 import { isUntried, type StackState } from './stack-state.ts'
 
 /** The hold on a revision that is not planned yet, since it waits for a window. Until then the applied generation stays desired. Pure. */
 export const holdOfChange = (state: StackState, now: Date): Hold | undefined =>
   isUntried(state) && !state.undeclared && state.record.applied !== null && state.verification === undefined
-    ? waitForWindow(state.settings, now)
+    ? windowHold(state.settings, now)
     : undefined

@@ -8,7 +8,7 @@ import { newStackState, type StackState } from './stack-state.ts'
 type Of<T extends StackEvent['type']> = Extract<StackEvent, { readonly type: T }>
 
 /** How many restarts of an unhealthy container are remembered. */
-const mostRestarts = 101
+const maxRememberedRestarts = 101
 
 /** The state of a stack after an event. The only place that changes one. Pure. */
 export function reduce(state: StackState, event: StackEvent): StackState {
@@ -56,7 +56,7 @@ export function reduce(state: StackState, event: StackEvent): StackState {
       return {
         ...withRecord(state, { rejected: event.rejected }),
         verification: undefined,
-        lastError: brief(event.error),
+        lastError: firstLineOnly(event.error),
       }
     case 'restore-applied':
       return { ...state, restoreGeneration: state.restoreGeneration ?? event.generation }
@@ -71,7 +71,7 @@ export function reduce(state: StackState, event: StackEvent): StackState {
     case 'healed':
       return { ...state, drift: event.remaining }
     case 'heal-failed':
-      return { ...state, lastError: brief(event.error) }
+      return { ...state, lastError: firstLineOnly(event.error) }
     case 'unhealthy-restarted':
       return afterUnhealthyRestart(state, event)
     case 'pruned':
@@ -86,7 +86,7 @@ export function reduce(state: StackState, event: StackEvent): StackState {
         ...state,
         hostUnchanged: !event.touched,
         retry: afterFailure(state.retry, event.now, event.random),
-        lastError: brief(event.error),
+        lastError: firstLineOnly(event.error),
         verification: event.touched ? undefined : state.verification,
       }
     case 'recovered':
@@ -100,7 +100,7 @@ const withRecord = (state: StackState, change: Partial<WatchRecord>): StackState
 })
 
 /** Only the first line: the lines after it are output of a container, for `heropods logs`. */
-const brief = (error: Diagnostic): RecordedDiagnostic => ({ ...error, message: firstLine(error.message) })
+const firstLineOnly = (error: Diagnostic): RecordedDiagnostic => ({ ...error, message: firstLine(error.message) })
 
 function afterFiles(state: StackState, { revision, settings, source, onRoot }: Of<'files-read'>): StackState {
   const isSame = state.desired?.hash === revision.hash
@@ -149,7 +149,7 @@ const afterRestore = (state: StackState): StackState =>
   state.record.rejected === null ? state : withRecord(state, { rejected: { ...state.record.rejected, restored: true } })
 
 function afterUnhealthyRestart(state: StackState, { address, error, now }: Of<'unhealthy-restarted'>): StackState {
-  const restarts = [...(state.unhealthyRestarts.get(address) ?? []), now].slice(-mostRestarts)
+  const restarts = [...(state.unhealthyRestarts.get(address) ?? []), now].slice(-maxRememberedRestarts)
   return {
     ...state,
     lastError: error ?? state.lastError,
