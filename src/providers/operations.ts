@@ -176,10 +176,20 @@ export interface HealthMonitor {
 export interface ImageOperations {
   /** All unpacked images. */
   list(read: InstanceReader): Promise<readonly CachedImage[]>
+  /** Unpacked images of which podman has a copy in its own storage. */
+  storedTwice(read: InstanceReader): Promise<readonly StoredTwice[]>
   /** Removes unpacked images from the cache. */
   remove(write: InstanceWriter, digests: readonly string[]): Promise<void>
   /** Pulls an image before the run that needs it. Raises `image-pull-failed`, `interrupted`. */
   pull(write: InstanceWriter, image: ImageSpec, signal: AbortSignal): Promise<void>
+}
+
+/** An unpacked image of which podman has a copy. */
+export interface StoredTwice {
+  /** The name by which podman knows it. */
+  readonly name: string
+  /** Size of the layers of podman's copy; those that it shares with an image before it in the list do not count. */
+  readonly bytes: number
 }
 
 /** An unpacked image. */

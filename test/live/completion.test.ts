@@ -102,13 +102,13 @@ describe('in a real shell', () => {
 
   it('costs no more than --help and one read', () => {
     const time = (...args: string[]): number => {
-      const durations = Array.from({ length: 7 }, () => {
-        const start = performance.now()
-        instance.ok(...args)
-        return performance.now() - start
-      })
-      return durations.toSorted((left, right) => left - right)[3] ?? 0
+      const start = performance.now()
+      instance.ok(...args)
+      return performance.now() - start
     }
-    expect(time('__complete', 'logs', '')).toBeLessThan(time('--help') * 1.25 + 15)
+    // In turn, and the fastest of each: other programs of the machine only make a run longer.
+    const pairs = Array.from({ length: 9 }, () => [time('__complete', 'logs', ''), time('--help')] as const)
+    const [complete, help] = [Math.min(...pairs.map(([own]) => own)), Math.min(...pairs.map(([, other]) => other))]
+    expect(complete).toBeLessThan(help * 1.25 + 15)
   })
 })

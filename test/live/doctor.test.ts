@@ -39,6 +39,8 @@ async function listen(port: number): Promise<void> {
   await once(server, 'listening')
 }
 
+/** `npm run test:kill` tries every effect; `npm test` some of them. */
+const everyEffect = process.env.HEROPODS_KILL_ALL === '1'
 const forwarding = '/proc/sys/net/ipv4/ip_forward'
 const stack = `networks: { lan: { subnet: 10.94.7.0/24 } }
 containers:
@@ -84,6 +86,38 @@ describe('doctor', () => {
   })
 })
 
+describe('settings of the host', () => {
+  it('a strict rp_filter on a second uplink, and bridged packets that another rule drops', async () => {
+    instance.stack(stack)
+    instance.apply()
+    expect((await doctor('--all')).text).toMatch(/✓ rp_filter: .*\n/)
+    const setting = '/proc/sys/net/bridge/bridge-nf-call-iptables'
+    const bridged = existsSync(setting)
+    const before = bridged ? readFileSync(setting) : ''
+    sh('ip', 'link', 'add', 'uplink2', 'type', 'bridge')
+    sh('ip', 'address', 'add', '10.94.8.1/24', 'dev', 'uplink2')
+    sh('ip', 'link', 'set', 'uplink2', 'up')
+    sh('ip', 'route', 'add', 'default', 'via', '10.94.8.2', 'dev', 'uplink2', 'metric', '4000')
+    writeFileSync('/proc/sys/net/ipv4/conf/uplink2/rp_filter', '1')
+    sh('iptables', '-I', 'FORWARD', '-j', 'DROP')
+    if (bridged) writeFileSync(setting, '1')
+    try {
+      const { text } = await doctor()
+      expect(text).toMatch(/! rp_filter: strict on uplink2, .*\n.*sysctl -w net\.ipv4\.conf\.uplink2\.rp_filter=2/)
+      if (bridged) {
+        const fix = /✗ br_netfilter: .*\n.*: `(iptables .*)`/.exec(text)?.[1] ?? ''
+        sh('sh', '-c', fix)
+        expect((await doctor('--all')).text).toMatch(/✓ br_netfilter: /)
+        expect(instance.steps()).toEqual([])
+      }
+    } finally {
+      if (bridged) writeFileSync(setting, before)
+      sh('iptables', '-D', 'FORWARD', '-j', 'DROP')
+      sh('ip', 'link', 'delete', 'uplink2')
+    }
+  })
+})
+
 describe('doctor --repair', () => {
   beforeEach(() => {
     instance.stack(stack)
@@ -125,6 +159,30 @@ describe('doctor --repair', () => {
     expect([repaired.code, repaired.text]).toEqual([0, expect.stringContaining('moved aside')])
     expect((await doctor()).text).not.toContain('damaged')
     expect(instance.steps()).toEqual([])
+  })
+
+  it('can be repeated after a kill before any of its effects', { timeout: 600_000 }, async () => {
+    const folder = join(instance.data, 'networks/test')
+    const path = join(folder, readdirSync(folder).find((name) => name.endsWith('.json')) ?? '')
+    const chain = sh('iptables-save').match(/^:(HEROPODS-\S*FORWARD)/m)?.[1] ?? ''
+    const pids = instance.pids()
+    let kills = 0
+    for (let signal: string | null = 'SIGKILL', at = 1; signal === 'SIGKILL'; at += everyEffect ? 1 : 4) {
+      writeFileSync(path, 'garbage')
+      sh('iptables', '-F', chain)
+      writeFileSync(forwarding, '0')
+      ;({ signal } = instance.heropods(['doctor', '--repair', '--yes'], { HEROPODS_KILL_AT: `before:${at}` }))
+      if (signal === 'SIGKILL') {
+        kills += 1
+        expect([at, (await doctor('--repair', '--yes')).code]).toEqual([at, 0])
+      }
+      const place = `killed before effect ${at}`
+      expect(readFileSync(forwarding, 'utf8').trim(), place).toBe('1')
+      expect(readFileSync(path, 'utf8'), place).toContain('10.94.7.0/24')
+      expect(instance.steps(), place).toEqual([])
+      expect(instance.pids(), place).toEqual(pids)
+    }
+    expect(kills).toBeGreaterThan(2)
   })
 
   it('removes half-written files of a killed run, which apply finishes', async () => {

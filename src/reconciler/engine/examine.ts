@@ -1,7 +1,10 @@
 import type { Paths } from '../../host/files/paths.ts'
 import type { HostReader } from '../../host/host.ts'
 import type { Address } from '../../model/address.ts'
+import type { StoredTwice } from '../../providers/operations.ts'
 import { localRuntime } from '../runtime-registry.ts'
+
+export type { StoredTwice }
 
 /** True if limits of containers may be above the hard limits of this process. */
 export const mayRaiseLimits = (host: HostReader): Promise<boolean> => localRuntime().containers.mayRaiseLimits(host)
@@ -12,3 +15,7 @@ export const hostReach = (
   paths: Paths,
 ): Promise<readonly { readonly container: Address; readonly bind: string }[]> =>
   localRuntime().containers.hostReach({ host, paths })
+
+/** The instance's unpacked images of which podman has a copy in its own storage. Needs no session. */
+export const imagesStoredTwice = (host: HostReader, paths: Paths): Promise<readonly StoredTwice[]> =>
+  localRuntime().images.storedTwice({ host, paths })

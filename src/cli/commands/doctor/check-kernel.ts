@@ -1,11 +1,12 @@
-import { existsSync } from '../../../host/caller-files.ts'
+import { accessSync, constants, existsSync } from '../../../host/caller-files.ts'
 import { installCommand, knowsFilesystem } from '../../../host/requirements.ts'
 import { mayRaiseLimits } from '../../../reconciler/engine/examine.ts'
 import { localHost } from '../../local-host.ts'
 import { type Check, passed, problem, warning } from './check.ts'
+import { checkDelegation, neededControllers } from './kernel-limits.ts'
 
-/** Controllers of cgroups for the limits of memory, CPU and processes. */
-const controllers = ['memory', 'cpu', 'pids']
+/** The root of cgroup v2. */
+const cgroupRoot = '/sys/fs/cgroup'
 /** The earliest plausible time: a clock before it was never set, milliseconds. */
 const earliestTime = Date.UTC(2025, 0)
 
@@ -14,6 +15,7 @@ export async function checkKernel(): Promise<readonly Check[]> {
   return [
     passed('kernel', localHost.system.kernel),
     await checkCgroups(),
+    ...(await checkCgroupRoot()),
     await checkOverlay(),
     ...(await checkSeccomp()),
     checkNamespaces(),
@@ -25,15 +27,33 @@ export async function checkKernel(): Promise<readonly Check[]> {
 async function checkCgroups(): Promise<Check> {
   const { mode, crunNeedsHiding, hierarchies } = await localHost.cgroups()
   const hybrid = crunNeedsHiding ? ': crun refuses it, so it is called in a mount namespace without the v2 tree' : ''
-  const list = mode === 'v2' ? await localHost.readFile('/sys/fs/cgroup/cgroup.controllers') : undefined
+  const list = mode === 'v2' ? await localHost.readFile(`${cgroupRoot}/cgroup.controllers`) : undefined
   const present = list?.trim().split(/\s+/) ?? hierarchies.flatMap((path) => (path.split('/').at(-1) ?? '').split(','))
-  const lacking = controllers.filter((name) => !present.includes(name))
+  const lacking = neededControllers.filter((name) => !present.includes(name))
   if (lacking.length === 0) return passed('cgroups', `${mode}${hybrid}`)
   return warning(
     'cgroups',
     `${mode}, without ${lacking.join(', ')}: limits of these cannot be set`,
     'Add `cgroup_enable=memory` to the kernel command line for memory. In a container or VM, delegate the controllers to it.',
   )
+}
+
+async function checkCgroupRoot(): Promise<readonly Check[]> {
+  if ((await localHost.cgroups()).mode !== 'v2' || localHost.system.uid !== 0) return []
+  const read = (name: string) => localHost.readFile(`${cgroupRoot}/cgroup.${name}`).catch(() => undefined)
+  const names = ['controllers', 'subtree_control', 'type', 'procs'] as const
+  const [controllers = '', enabled = '', type, processes = ''] = await Promise.all(names.map(read))
+  const isNested = type !== undefined
+  return [checkDelegation({ controllers, enabled, isNested, processes, isWritable: isWritable(cgroupRoot) })]
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function checkOverlay(): Promise<Check> {

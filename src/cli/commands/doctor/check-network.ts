@@ -2,6 +2,7 @@ import { findProgram } from '../../../host/requirements.ts'
 import { localHost } from '../../local-host.ts'
 import { type Check, passed, problem } from './check.ts'
 import { checkFirewall, type Firewall } from './firewall-rules.ts'
+import { checkBridgedPackets, checkReversePath, parseDefaultRoutes } from './packet-filters.ts'
 
 /** Programs that print the rules of one backend of iptables. */
 const backends = ['iptables-legacy-save', 'iptables-nft-save']
@@ -16,7 +17,8 @@ export async function checkNetwork(networks: boolean): Promise<readonly Check[]>
     return [forwarding, problem('iptables', reason, 'Load its modules: `modprobe ip_tables iptable_nat nf_tables`.')]
   }
   const firewall = checkFirewall({ used: saved.stdout, nftChains: await nftChains(), ...(await otherBackend()) })
-  return [forwarding, passed('iptables', 'works'), ...firewall]
+  const filters = networks ? [await checkBridges(saved.stdout), await checkUplinks()] : []
+  return [forwarding, passed('iptables', 'works'), ...firewall, ...filters]
 }
 
 async function checkForwarding(networks: boolean): Promise<Check> {
@@ -44,3 +46,30 @@ async function nftChains(): Promise<string> {
   if ((await findProgram(localHost, 'nft')) === undefined) return ''
   return (await localHost.query({ program: 'nft', args: ['list', 'chains'] })).stdout
 }
+
+async function checkBridges(rules: string): Promise<Check> {
+  const setting = await localHost.readFile('/proc/sys/net/bridge/bridge-nf-call-iptables')
+  return checkBridgedPackets({ filtered: setting?.trim() === '1', rules })
+}
+
+/** Rules of routing that every host has: local, main, default. */
+const ownRules = 3
+
+async function checkUplinks(): Promise<Check> {
+  const ip = (...args: string[]) => localHost.query({ program: 'ip', args })
+  const [shown, rules] = await Promise.all([ip('-json', '-4', 'route', 'show', 'default'), ip('-4', 'rule', 'show')])
+  const routes = parseDefaultRoutes(shown.stdout)
+  // The kernel uses the larger value of an interface and of all.
+  const all = await reversePathOf('all')
+  const values = await Promise.all(
+    routes.map(async ({ dev }) => [dev, Math.max(all, await reversePathOf(dev))] as const),
+  )
+  return checkReversePath({
+    routes,
+    otherRules: rules.stdout.trim().split('\n').length > ownRules,
+    strict: new Set(values.flatMap(([dev, value]) => (value === 1 ? [dev] : []))),
+  })
+}
+
+const reversePathOf = async (dev: string): Promise<number> =>
+  Number((await localHost.readFile(`/proc/sys/net/ipv4/conf/${dev}/rp_filter`)) ?? 0)

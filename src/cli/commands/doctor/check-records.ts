@@ -14,6 +14,8 @@ export interface InstanceState {
   /** Networks that differ from their applied spec, e.g. without their chains, with the differences. */
   readonly drifted: ReadonlyMap<Address, readonly string[]>
   readonly hasNetworks: boolean
+  /** Number of containers. */
+  readonly containers: number
 }
 
 /**
@@ -40,6 +42,7 @@ export async function readInstance(
         .map(({ address, one }) => [address, one.actual.drift]),
     ),
     hasNetworks: networks.length > 0,
+    containers: [...observations.values()].filter((one) => one.kind === 'container').length,
   }
 }
 

@@ -1,6 +1,6 @@
-import { instancePaths } from '../../../host/files/paths.ts'
+import { instancePaths, type Paths } from '../../../host/files/paths.ts'
 import { ExitCode, toDiagnostic } from '../../../model/errors.ts'
-import { hostReach } from '../../../reconciler/engine/examine.ts'
+import { hostReach, imagesStoredTwice } from '../../../reconciler/engine/examine.ts'
 import type { ConfirmOptions } from '../../confirm-and-apply.ts'
 import { openEngine } from '../../engine-session.ts'
 import { localHost } from '../../local-host.ts'
@@ -14,6 +14,8 @@ import { checkPrograms, checkSystem } from './check-programs.ts'
 import { checkInstance, readInstance } from './check-records.ts'
 import { checkRedis } from './check-redis.ts'
 import { checkVersions } from './check-versions.ts'
+import { checkWatches } from './check-watch.ts'
+import { checkStoredTwice } from './stored-twice.ts'
 
 export interface DoctorOptions extends ConfirmOptions {
   /** Also lists the checks that passed. */
@@ -50,21 +52,34 @@ export async function allChecks(options: CommonOptions): Promise<readonly Check[
     checkRedis(paths),
     checkPagePort(paths),
     hostReach(localHost, paths),
+    imagesStoredTwice(localHost, paths).then(checkStoredTwice),
   ])
-  const [programs, versions, kernel, folders, redis, page, reach] = host
+  const [programs, versions, kernel, folders, redis, page, reach, images] = host
   const binds = reach.map(({ container, bind }): Check => ({ name: container, state: 'note', text: `binds ${bind}` }))
-  const instance = await engineChecks(options)
-  return [...checkSystem(), ...programs, ...versions, ...kernel, ...folders, ...redis, page, ...instance, ...binds]
+  const instance = await engineChecks(options, paths)
+  return [
+    ...checkSystem(),
+    ...programs,
+    ...versions,
+    ...kernel,
+    ...folders,
+    ...redis,
+    page,
+    images,
+    ...instance,
+    ...binds,
+  ]
 }
 
 /** The checks that need the engine of the instance. The engine only reads. */
-async function engineChecks(options: CommonOptions): Promise<readonly Check[]> {
+async function engineChecks(options: CommonOptions, paths: Paths): Promise<readonly Check[]> {
   try {
     const engine = await openEngine({ ...options, write: false, optionalRecords: true })
     try {
       const state = await readInstance(engine, await engine.observe(), (await engine.lockHolder()) !== undefined)
       const network = await checkNetwork(state.hasNetworks)
-      return [...network, ...checkInstance(state), ...(await checkStacksHere(engine, options))]
+      const watches = await checkWatches(paths, state.containers)
+      return [...network, ...watches, ...checkInstance(state), ...(await checkStacksHere(engine, options))]
     } finally {
       await engine.close()
     }

@@ -11,6 +11,8 @@ export interface LocalImage {
   readonly digest: string
   /** `digest`, and the digests of the multi-platform indexes through which it was pulled. */
   readonly digests: ReadonlySet<string>
+  /** Id of its uppermost layer. */
+  readonly layer?: string
 }
 
 /** An entry of `images.json` (containers/storage). */
@@ -18,6 +20,7 @@ interface Stored {
   readonly id?: string
   readonly digest?: string
   readonly names?: readonly string[]
+  readonly layer?: string
   readonly 'big-data-digests'?: Readonly<Record<string, string>>
 }
 
@@ -45,10 +48,7 @@ export function parseStorageConf(text: string): Storage {
  * there is none.
  */
 export async function readLocalImages(host: HostReader): Promise<readonly LocalImage[]> {
-  const configured = host.environment.CONTAINERS_STORAGE_CONF
-  const confs = configured ? [configured] : ['/etc/containers/storage.conf', '/usr/share/containers/storage.conf']
-  const texts = await Promise.all(confs.map((path) => host.readFile(path)))
-  const { driver, folders } = parseStorageConf(texts.find((text) => text !== undefined) ?? '')
+  const { driver, folders } = await readStorage(host)
   const found = await Promise.all(
     folders.map((folder) =>
       readForeignJson<readonly Stored[]>(host, join(folder, `${driver}-images`, 'images.json'), listOf(object({}))),
@@ -57,11 +57,27 @@ export async function readLocalImages(host: HostReader): Promise<readonly LocalI
   return found.flatMap((images) => (Array.isArray(images) ? images : [])).flatMap(localImage)
 }
 
-function localImage({ id, digest, names, 'big-data-digests': data }: Stored): readonly LocalImage[] {
+/** Where podman's storage is, from storage.conf(5). */
+export async function readStorage(host: HostReader): Promise<Storage> {
+  const configured = host.environment.CONTAINERS_STORAGE_CONF
+  const confs = configured ? [configured] : ['/etc/containers/storage.conf', '/usr/share/containers/storage.conf']
+  const texts = await Promise.all(confs.map((path) => host.readFile(path)))
+  return parseStorageConf(texts.find((text) => text !== undefined) ?? '')
+}
+
+function localImage({ id, digest, names, layer, 'big-data-digests': data }: Stored): readonly LocalImage[] {
   if (typeof id !== 'string') return []
   const own = digest || `sha256:${id}`
   const manifests = Object.entries(data ?? {}).flatMap(([name, each]) => (name.startsWith('manifest') ? [each] : []))
-  return [{ id, names: names ?? [], digest: own, digests: new Set([own, ...manifests]) }]
+  return [
+    {
+      id,
+      names: names ?? [],
+      digest: own,
+      digests: new Set([own, ...manifests]),
+      ...(layer !== undefined && { layer }),
+    },
+  ]
 }
 
 /** Finds the image of a reference: by its digest if the reference has one, else by its name. Pure. */

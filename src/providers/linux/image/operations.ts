@@ -8,6 +8,7 @@ const pull = () => import('./pull.ts')
 /** Loads the module of an operation when it is first called. */
 export const imageOperations: ImageOperations = {
   list: listCached,
+  storedTwice: async (read) => (await import('./stored-twice.ts')).storedTwice(read),
   async remove({ host, paths }, digests) {
     await (await store()).removeCached({ host, paths }, digests)
     await (await pull()).dropAllPulled(host, paths)
