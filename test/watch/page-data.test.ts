@@ -52,6 +52,38 @@ describe('problems', () => {
   })
 })
 
+describe('one cause', () => {
+  it('is one problem: a failed job, and its stack', () => {
+    const lastError = {
+      code: 'container-exited',
+      message: 'job exited with code 3.',
+      address: address('c', 'container', 'job'),
+    }
+    const job = containerDetails('c', 'job', { readiness: 'failed', reason: 'has exited with code 3', state: 'exited' })
+    const other = containerDetails('c', 'web', { readiness: 'failed', reason: 'is unhealthy' })
+    const found = problemsOf(watchStatus([failedStack('c', { lastError })]), [job, other])
+    expect(found.map(({ title, command }) => [title, command])).toEqual([
+      ['c: image pull failed', 'heropods logs c/job'],
+      ['c/web', 'heropods logs c/web'],
+    ])
+  })
+
+  it('is one problem: a deletion that is held, of several stacks', () => {
+    const held = ['a', 'b', 'c', 'd', 'e'].map((name) => {
+      const stack = failedStack(name, { lastError: null })
+      const message = 'Too many objects. To do it anyway: `heropods apply --allow-mass-delete .`.'
+      const conditions = stack.conditions.map((one) => ({ ...one, reason: 'MassDeletion', message }))
+      return { ...stack, conditions }
+    })
+    const found = problemsOf(watchStatus([...held, failedStack('f'), failedStack('g')]), [])
+    expect(found.map(({ tone, title, stacks }) => [tone, title, stacks])).toEqual([
+      ['bad', 'f: image pull failed', ['f']],
+      ['bad', 'g: image pull failed', ['g']],
+      ['warn', 'a, b, c and 2 more: mass deletion', ['a', 'b', 'c', 'd', 'e']],
+    ])
+  })
+})
+
 describe('differences', () => {
   const update = (changes: readonly Change[]) =>
     ({ id: `${web}:update`, address: web, kind: 'container', action: 'update', changes }) as never

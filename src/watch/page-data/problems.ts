@@ -8,7 +8,10 @@ export interface Problem {
   readonly key: string
   /** `bad`: broken. `warn`: works, and differs. `off`: paused by a user. */
   readonly tone: 'bad' | 'warn' | 'off'
+  /** null: of no stack, or of several. */
   readonly stack: string | null
+  /** All stacks that have it. */
+  readonly stacks: readonly string[]
   readonly address: string | null
   readonly title: string
   readonly message: string
@@ -25,6 +28,7 @@ type Named = Pick<Problem, 'key' | 'tone' | 'title' | 'message'>
 
 const problem = (named: Named, more: Partial<Problem> = {}): Problem => ({
   stack: null,
+  stacks: more.stack ? [more.stack] : [],
   address: null,
   hint: null,
   place: null,
@@ -46,10 +50,29 @@ export function problemsOf(status: WatchStatus, containers: readonly ContainerDe
       return stackProblems(stack, own, status.source)
     }),
   ]
-  return found
+  return joined(found)
     .map((one) => ({ ...one, command: one.command && withInstance(one.command, status.instance) }))
     .sort((left, right) => order.indexOf(left.tone) - order.indexOf(right.tone))
 }
+
+/** One problem in place of those with the same message and command: stacks whose deletion is held for the same reason. Pure. */
+function joined(problems: readonly Problem[]): readonly Problem[] {
+  const groups = new Map<string, Problem[]>()
+  for (const one of problems) {
+    const cause = one.stack && one.command ? `${one.message} ${one.command}` : one.key
+    groups.set(cause, [...(groups.get(cause) ?? []), one])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined || group.length === 1) return group
+    const stacks = group.flatMap((one) => one.stacks)
+    const title = `${someOf(stacks)}: ${first.title.slice(first.title.indexOf(':') + 2)}`
+    return [{ ...first, title, stack: null, stacks }]
+  })
+}
+
+const someOf = (names: readonly string[]): string =>
+  names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
 
 /** A command of HeroPods for this instance. Commands from messages already name it. */
 const withInstance = (command: string, instance: string): string =>
@@ -74,10 +97,17 @@ function stackProblems(
   if (suspended?.status) return [paused(stack, suspended)]
   const broken = containers.flatMap(containerProblem)
   const degraded = condition(stack, 'Degraded')
-  if (degraded?.status)
-    return degraded.reason === 'Unhealthy' && broken.length > 0 ? broken : [degradation(stack, degraded), ...broken]
+  if (degraded?.status) return degradations(stack, degraded, broken)
   const [drift] = stack.drift
   return drift === undefined ? broken : [...broken, drifted(stack, source)]
+}
+
+/** A degraded stack and its broken containers: one problem for each cause. */
+function degradations(stack: StackStatus, degraded: Condition, broken: readonly Problem[]): readonly Problem[] {
+  // Without an error the condition only sums up the containers.
+  if (degraded.reason === 'Unhealthy' && stack.lastError === null && broken.length > 0) return broken
+  const cause = broken.find(({ address }) => address !== null && address === stack.lastError?.address)
+  return [degradation(stack, degraded, cause?.command), ...broken.filter((one) => one !== cause)]
 }
 
 const paused = ({ stack }: StackStatus, { message, since }: Condition): Problem =>
@@ -97,18 +127,31 @@ function drifted({ stack, drift }: StackStatus, source: SourceStatus): Problem {
   return problem({ key: `${stack} drift`, tone: 'warn', title, message }, { stack, command })
 }
 
-function degradation({ stack, lastError, nextTry }: StackStatus, { reason, message, since }: Condition): Problem {
+/** Reasons of stacks that run and wait for a decision of a user, or for a window. */
+const holds: ReadonlySet<string> = new Set(['MassDeletion', 'AwaitingConfirmation', 'OutsideWindow', 'DetectOnly'])
+
+/** `helps`: the command for the container that is the cause. */
+function degradation(
+  { stack, lastError, nextTry }: StackStatus,
+  { reason, message, since }: Condition,
+  helps: string | null | undefined,
+): Problem {
   const place = lastError?.place
   const file = place && `${place.file}:${place.line}:${place.column}`
   const hint = lastError?.hint
   return problem(
-    { key: `${stack} degraded`, tone: 'bad', title: `${stack}: ${inWords(reason)}`, message },
+    {
+      key: `${stack} degraded`,
+      tone: holds.has(reason) ? 'warn' : 'bad',
+      title: `${stack}: ${inWords(reason)}`,
+      message,
+    },
     {
       stack,
       address: lastError?.address ?? null,
       hint: hint ?? null,
       place: file ?? null,
-      command: commandIn(message) ?? commandIn(hint) ?? commandFor(stack, reason, place?.file),
+      command: commandIn(message) ?? commandIn(hint) ?? helps ?? commandFor(stack, reason, place?.file),
       since,
       nextTry,
     },

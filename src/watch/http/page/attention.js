@@ -41,15 +41,21 @@ function summaryOf(problems, stacks) {
   return stacks === 0 ? 'The source has no stacks yet.' : 'Everything is as its files declare.'
 }
 
-const problemRow = ({ tone, title, message, hint, place, command: text, since, nextTry, stack }) =>
-  element(
+/** A longer command is below the text: beside it, the text would have no room. */
+const longestBeside = 48
+
+const problemRow = ({ tone, title, message, hint, place, command: text, since, nextTry, stacks }) => {
+  const shown = withoutCommand(message, text)
+  const long = text !== null && (text.length > longestBeside || shown !== message)
+  return element(
     'li',
-    { class: 'problem', 'data-tone-of': tone, 'data-stacks': stack ?? '' },
+    { class: long ? 'problem long' : 'problem', 'data-tone-of': tone, 'data-stacks': stacks.join(' ') },
     element('h3', {}, state(tone, title)),
-    element('p', {}, message),
+    element('p', {}, shown),
+    shown !== message ? command(text) : null,
     hint ? element('p', { class: 'soft' }, hint) : null,
     place ? element('p', { class: 'soft' }, element('code', {}, place)) : null,
-    text ? command(text) : null,
+    text && shown === message ? command(text) : null,
     since || nextTry
       ? element(
           'p',
@@ -59,6 +65,14 @@ const problemRow = ({ tone, title, message, hint, place, command: text, since, n
         )
       : null,
   )
+}
+
+/** A message that ends with the command ends before it: the command follows with its button. */
+function withoutCommand(message, text) {
+  const end =
+    text && [`: \`${text}\`.`, `: \`${text.replace(/ --instance \S+$/, '')}\`.`].find((one) => message.endsWith(one))
+  return end ? message.slice(0, 1 - end.length) : message
+}
 
 /** The live region gets a new summary at most every ten seconds. */
 function announce(text) {
