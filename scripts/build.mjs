@@ -52,11 +52,12 @@ await Promise.all([declarations(), manPages()])
 
 /**
  * The command line. Each file that is read costs about a millisecond, so modules that several commands share are in one chunk, apart from
- * those that every start needs.
+ * those that every start or completion in a shell needs.
  */
 async function commandLine() {
   const entry = join(root, 'src/cli/main.ts')
   const program = join(root, 'src/cli/program/program.ts')
+  const completion = join(root, 'src/cli/completion/complete.ts')
   const bundle = await rolldown({
     input: { heropods: entry },
     platform: 'node',
@@ -76,8 +77,9 @@ async function commandLine() {
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
-        { ...importedBy('start', entry), priority: 2 },
-        { ...importedBy('program', program), priority: 1 },
+        { ...importedBy('start', entry), priority: 3 },
+        { ...importedBy('program', program), priority: 2 },
+        { ...importedBy('names', completion), priority: 1 },
         { name: 'common', test: /\/src\//, minShareCount: 3 },
       ],
     },
