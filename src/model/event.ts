@@ -49,6 +49,10 @@ export interface NewEvent {
   readonly by?: string
 }
 
+/** The newest events of an object, at most `count`, in their order. Pure. */
+export const newestEventsOf = (events: readonly HostEvent[], address: string, count: number): readonly HostEvent[] =>
+  events.filter((event) => event.address === address).slice(-count)
+
 /** A stored event. `id` is the ID of its stream entry and increases with time; `time` is RFC 3339. */
 export interface HostEvent extends NewEvent {
   readonly id: string

@@ -165,6 +165,20 @@ export interface ContainerExit {
 export interface ContainerDetails extends ContainerPlaces {
   /** The last five exits, the newest last. */
   readonly exits: readonly ContainerExit[]
+  /** The last five health checks of its last run, the newest last. undefined: there was none. */
+  readonly healthLog?: readonly HealthLogEntry[]
+}
+
+/** A health check that has ended, as users see it. */
+export interface HealthLogEntry {
+  /** When it ended, RFC 3339. */
+  readonly checkedAt: string
+  readonly durationMs: number
+  readonly ok: boolean
+  /** null: the check is not a command, or did not end in time. */
+  readonly exitCode: number | null
+  /** Its last 4 kB, without known secret values. */
+  readonly output: string
 }
 
 export interface HealthMonitor {

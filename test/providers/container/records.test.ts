@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { forgetHealth, writeHealth } from '../../../src/providers/linux/container/health/record.ts'
+import { healthLogOf } from '../../../src/providers/linux/container/health/log.ts'
+import {
+  forgetHealth,
+  recordedLog,
+  withCheck,
+  writeHealth,
+} from '../../../src/providers/linux/container/health/record.ts'
 import { unchecked } from '../../../src/providers/linux/container/health/state.ts'
 import { healthLayout } from '../../../src/providers/linux/container/layout.ts'
 import { readRecord, writeRecord } from '../../../src/providers/linux/container/record.ts'
@@ -50,5 +56,39 @@ describe('the health record of a run', () => {
     await forgetHealth(writeContext(host), id)
     expect(host.effects).toEqual([`write ${path}`, `remove ${path}`])
     expect(await host.readDir(healthLayout(paths, id).folder)).toEqual([])
+  })
+
+  const check = (at: number) => ({ ok: false, exitCode: 1, output: `no ${at}`, startedAt: at, endedAt: at + 20 })
+  const log = [1, 2, 3, 4, 5, 6, 7].reduce<ReturnType<typeof withCheck>>((all, at) => withCheck(all, check(at)), [])
+
+  it('has the last five checks, the newest last', async () => {
+    expect(log.map(({ output, durationMs }) => [output, durationMs])).toEqual(
+      [3, 4, 5, 6, 7].map((at) => [`no ${at}`, 20]),
+    )
+    const host = new RecordingHost()
+    await writeHealth(writeContext(host), id, { ...health, log })
+    expect(await recordedLog(writeContext(host), id)).toEqual(log)
+  })
+
+  it('of an earlier version has no log', async () => {
+    const host = new RecordingHost()
+    await writeHealth(writeContext(host), id, health)
+    expect(await recordedLog(writeContext(host), id)).toEqual([])
+    await writeRecord(writeContext(host), record)
+    expect(await healthLogOf(writeContext(host), web, id)).toBeUndefined()
+  })
+
+  it('is shown with times and exit codes; a check that is not a command has none', async () => {
+    const host = new RecordingHost()
+    await writeRecord(writeContext(host), record)
+    const checks = [
+      { ok: true, output: '', endedAt: 1000, durationMs: 2 },
+      { ok: false, exitCode: 7, output: 'no answer', endedAt: 3000, durationMs: 4 },
+    ]
+    await writeHealth(writeContext(host), id, { ...health, log: checks })
+    expect(await healthLogOf(writeContext(host), web, id)).toEqual([
+      { checkedAt: '1970-01-01T00:00:01.000Z', durationMs: 2, ok: true, exitCode: null, output: '' },
+      { checkedAt: '1970-01-01T00:00:03.000Z', durationMs: 4, ok: false, exitCode: 7, output: 'no answer' },
+    ])
   })
 })

@@ -1,24 +1,45 @@
 import { ExitCode } from '../../../model/errors.ts'
+import { type HostEvent, newestEventsOf } from '../../../model/event.ts'
 import { redactedForPeople } from '../../../model/tokens.ts'
 import { mapStrings } from '../../../model/values/map-strings.ts'
+import { openEvents } from '../../../reconciler/engine/events.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
 import { containersOf, containerView, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withEngine } from '../../engine-session.ts'
+import { localHost } from '../../local-host.ts'
 import { type CommonOptions, openTerminal } from '../../terminal.ts'
+
+/** The most events of the instance that are read, and the most that are shown of one container. */
+const [longestHistory, shownEvents] = [10_000, 10]
 
 /** `heropods inspect`: prints state, spec and paths of containers as JSON. Raises `unknown-container`, `ambiguous-name` (refused). */
 export async function inspect(names: readonly string[], options: CommonOptions): Promise<number> {
   const terminal = openTerminal()
   const containers = await withEngine(options, async (engine) => {
-    const all = ownedContainers(await engine.observe())
-    return Promise.all(containersOf(all, names).map((one) => details(engine, one)))
+    const named = containersOf(ownedContainers(await engine.observe()), names)
+    const events = await recordedEvents(options)
+    return Promise.all(named.map((one) => details(engine, one, events)))
   })
   const redacted = mapStrings({ containers }, redactedForPeople)
   terminal.print(JSON.stringify(redacted, undefined, 2))
   return ExitCode.done
 }
 
-async function details(engine: Engine, container: OwnedContainer): Promise<object> {
+/** The events of the instance, oldest first; undefined: they cannot be read without the start of a server. */
+async function recordedEvents({ instance }: CommonOptions): Promise<readonly HostEvent[] | undefined> {
+  const store = await openEvents({ host: localHost, ...(instance !== undefined && { instance }) }).catch(
+    () => undefined,
+  )
+  const events = await store?.events({ limit: longestHistory }).catch(() => undefined)
+  await store?.close()
+  return events
+}
+
+async function details(
+  engine: Engine,
+  container: OwnedContainer,
+  events: readonly HostEvent[] | undefined,
+): Promise<object> {
   const { address, actual } = container
   const { files = [], ...spec } = container.spec ?? {}
   return {
@@ -26,6 +47,7 @@ async function details(engine: Engine, container: OwnedContainer): Promise<objec
     incarnation: actual.run,
     runtimeId: actual.id ?? null,
     ...(await engine.details(address, actual.id)),
+    ...(events && { events: newestEventsOf(events, address, shownEvents) }),
     spec,
     files: files.map(({ kind, name, target, mode }) => ({ kind, name, target, mode })),
   }

@@ -22,10 +22,15 @@ export const containerOperations = ({ self }: Pick<RuntimeOptions, 'self'>): Con
   usage: async (read, ids) => (await import('./operations/usage.ts')).readUsage(read, ids),
   recentOutput: async (read, container, lines) =>
     (await import('./operations/recent-output.ts')).recentOutput(read, container, lines),
-  details: async (read, container, id) => ({
-    ...(await import('../host-places.ts')).placesOf(read.paths, container, id),
-    exits: await (await import('./process/exit-record.ts')).lastExits(read, container),
-  }),
+  details: async (read, container, id) => {
+    const healthLog =
+      id === undefined ? undefined : await (await import('./health/log.ts')).healthLogOf(read, container, id)
+    return {
+      ...(await import('../host-places.ts')).placesOf(read.paths, container, id),
+      exits: await (await import('./process/exit-record.ts')).lastExits(read, container),
+      ...(healthLog && { healthLog }),
+    }
+  },
   hostReach: async (read) => (await reach()).hostReach(read),
   mayRaiseLimits: async (host) => (await reach()).mayRaiseLimits(host),
 })

@@ -112,6 +112,9 @@ export const healthRecord: Shape<HealthRecord> = object({
   checkedAt: optional(number),
   output: text,
   durationMs: number,
+  log: optional(
+    listOf(object({ ok: flag, exitCode: optional(number), output: text, endedAt: number, durationMs: number })),
+  ),
 })
 
 /** The part of config.json that is read again. The runtime checks the rest. */

@@ -10,9 +10,11 @@ import type { HealthTarget } from './target.ts'
 export interface CheckResult extends CheckEnd {
   /** Last 4 kB of its output. */
   readonly output: string
+  /** undefined: the check is not a command, or did not end. */
+  readonly exitCode?: number
 }
 
-type Answer = Pick<CheckResult, 'ok' | 'output'>
+type Answer = Pick<CheckResult, 'ok' | 'output' | 'exitCode'>
 type Writer = Pick<WriteContext, 'host' | 'paths'>
 
 /** Checks a running container once, within its timeout. An error is a failed check. `signal` ends it early. */
@@ -66,5 +68,6 @@ async function runTest(
     signal,
   )
   if (timedOut) return { ok: false, output: [output.trimEnd(), noAnswer(check.timeout)].filter(Boolean).join('\n') }
-  return { ok: exitCode === 0, output: output || (exitCode === 0 ? '' : `exit code ${exitCode ?? 'unknown'}`) }
+  const code = typeof exitCode === 'number' ? { exitCode } : {}
+  return { ...code, ok: exitCode === 0, output: output || (exitCode === 0 ? '' : `exit code ${exitCode ?? 'unknown'}`) }
 }

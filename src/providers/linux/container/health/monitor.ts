@@ -3,7 +3,7 @@ import type { Address } from '../../../../model/address.ts'
 import type { HealthStatus } from '../../../../model/kinds/container.ts'
 import type { WriteContext } from '../../../provider.ts'
 import { type CheckResult, runCheck } from './check.ts'
-import { currentHealth, writeHealth } from './record.ts'
+import { currentHealth, type LoggedCheck, recordedLog, withCheck, writeHealth } from './record.ts'
 import { afterCheck, type HealthState, nextCheckAt, unchecked } from './state.ts'
 import type { HealthTarget } from './target.ts'
 
@@ -25,6 +25,7 @@ export interface MonitorOptions extends Pick<WriteContext, 'host' | 'paths'> {
 interface Watched {
   target: HealthTarget
   state: HealthState
+  log: readonly LoggedCheck[]
   due: number
   /** Ends the running check; undefined: none is running. */
   check: AbortController | undefined
@@ -75,6 +76,7 @@ export class HealthMonitor {
     if (same) return
     known.check?.abort()
     known.state = unchecked
+    known.log = []
     known.due = nextCheckAt(unchecked, target.check, target.startedAt)
   }
 
@@ -83,7 +85,8 @@ export class HealthMonitor {
     // Jitter spreads the checks of containers that started together.
     const jitter = Math.random() * Math.min(target.check.interval / 10, 1000)
     const due = Math.max(nextCheckAt(state, target.check, target.startedAt), Date.now()) + jitter
-    this.watched.set(target.container, { target, state, due, check: undefined })
+    const log = await recordedLog(this.options, target.id)
+    this.watched.set(target.container, { target, state, log, due, check: undefined })
   }
 
   /** Sets the timer for the next check. If `width` checks are running, the end of one calls this again. */
@@ -127,7 +130,8 @@ export class HealthMonitor {
     const previous = one.state.status
     one.state = afterCheck(one.state, target.check, target.startedAt, result)
     one.due = nextCheckAt(one.state, target.check, target.startedAt)
-    await this.keep(target, one.state, result)
+    one.log = withCheck(one.log, result)
+    await this.keep(one, result)
     const { status } = one.state
     if (status !== previous)
       this.options.onChange?.(target.container, {
@@ -139,8 +143,8 @@ export class HealthMonitor {
   }
 
   /** The record is for other processes. If it cannot be written, checks continue from memory. */
-  private keep(target: HealthTarget, state: HealthState, { output, startedAt, endedAt }: CheckResult): Promise<void> {
-    const record = { ...state, output, durationMs: endedAt - startedAt }
+  private keep({ target, state, log }: Watched, { output, startedAt, endedAt }: CheckResult): Promise<void> {
+    const record = { ...state, output, durationMs: endedAt - startedAt, log }
     return writeHealth(this.options, target.id, record).catch(() => undefined)
   }
 }

@@ -5,6 +5,7 @@ import type { ReadContext, WriteContext } from '../../../provider.ts'
 import { readImageConfig } from '../../image/store.ts'
 import { healthLayout } from '../layout.ts'
 import { healthRecord } from '../record-shape.ts'
+import type { CheckResult } from './check.ts'
 import { type HealthState, isCurrent, unchecked } from './state.ts'
 
 /** The recorded health of one run (0600: the output may hold secret values). */
@@ -12,6 +13,23 @@ export interface HealthRecord extends HealthState {
   /** Last 4 kB of the output of the last check. */
   readonly output: string
   readonly durationMs: number
+  /** The last checks, the newest last. undefined: written by an earlier version. */
+  readonly log?: readonly LoggedCheck[]
+}
+
+/** One check of a run. `output`: see HealthRecord. */
+export type LoggedCheck = Pick<CheckResult, 'ok' | 'exitCode' | 'output' | 'endedAt'> & { readonly durationMs: number }
+
+/** The number of checks that are recorded for each run. */
+const recordedChecks = 5
+
+/** A log with one more check. Pure. */
+export function withCheck(
+  log: readonly LoggedCheck[],
+  { ok, exitCode, output, startedAt, endedAt }: CheckResult,
+): readonly LoggedCheck[] {
+  const check = { ok, ...(exitCode !== undefined && { exitCode }), output, endedAt, durationMs: endedAt - startedAt }
+  return [...log, check].slice(-recordedChecks)
 }
 
 type Reader = Pick<ReadContext, 'host' | 'paths'> & Partial<Pick<ReadContext, 'once'>>
@@ -43,6 +61,10 @@ export async function healthOf(read: Reader, spec: ContainerSpec, id: string): P
   const check = await readHealthCheck(read, spec)
   return check && currentHealth(read, id, check)
 }
+
+/** The last checks of a run, the newest last; empty: there was none, or an earlier version has recorded them. */
+export const recordedLog = async ({ host, paths }: Reader, id: string): Promise<readonly LoggedCheck[]> =>
+  (await readJson<HealthRecord>(host, healthLayout(paths, id).record, healthRecord))?.log ?? []
 
 /** Output of the last check of a run; undefined: there was no check. */
 export const readOutput = async ({ host, paths }: Reader, id: string): Promise<string | undefined> =>
