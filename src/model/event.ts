@@ -23,9 +23,11 @@ export const eventTypes = [
   'container.oom',
   'container.exited',
   'container.started',
+  'container.stopped',
   'container.healthy',
   'container.unhealthy',
   'container.restarted',
+  'container.removed',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

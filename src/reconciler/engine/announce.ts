@@ -2,11 +2,12 @@ import { parseAddress } from '../../model/address.ts'
 import { firstLine } from '../../model/errors.ts'
 import type { NewEvent } from '../../model/event.ts'
 import { authorText, type GenerationOrigin } from '../../model/generation.ts'
-import type { Event, Reporter } from '../../model/plan.ts'
+import type { Event, Reporter, Step } from '../../model/plan.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
 import { stacksOf } from '../history/history.ts'
 import type { Planned } from '../planned.ts'
 import type { Session } from '../session.ts'
+import { appliedEvents } from './applied-events.ts'
 import { openEventsToWrite } from './events.ts'
 
 /** Publishes the start, the failed steps and the end of an apply as events of the instance. */
@@ -31,14 +32,20 @@ export function announce(session: Session, { plan, request }: Planned): Announce
   const store = openEventsToWrite(session.unlockedHost, session.paths, session.redisUrl)
   let last: Promise<unknown> = store.catch(() => undefined)
   let generation = 0
+  const done: Step[] = []
+  const applied = request.isDestroy ? [] : [...stacksOf(request.scope.wanted.keys())].sort()
   const by = authorText({ ...session.caller, command: session.command, ...originOf(session) })
   return {
     around: (reporter) => ({
       report(event) {
         reporter.report(event)
         if (event.type === 'apply.started') generation = event.generation
+        if (event.type === 'step.finished' && event.outcome.status === 'done') done.push(event.step)
+        const isApplied = event.type === 'finished' && event.failed + event.cancelled === 0
         const reported = eventOf(event, about, generation)
-        if (reported) last = last.then(async () => (await store).publish({ ...reported, by })).catch(() => undefined)
+        const events = [...(isApplied ? appliedEvents(applied, done, generation) : []), ...(reported ? [reported] : [])]
+        for (const one of events)
+          last = last.then(async () => (await store).publish({ ...one, by })).catch(() => undefined)
       },
     }),
     async end() {

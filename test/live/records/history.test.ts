@@ -225,6 +225,7 @@ describe('rollback', () => {
     expect(events.map(({ type, generation, stack }) => [type, generation, stack])).toEqual(
       [1, 2, 3].flatMap((generation) => [
         ['apply.started', generation, 'test'],
+        ['stack.applied', generation, 'test'],
         ['apply.finished', generation, 'test'],
       ]),
     )

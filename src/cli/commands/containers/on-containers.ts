@@ -45,7 +45,9 @@ export async function onContainers(
       const addresses = containersOf(all, names).map(({ address }) => address)
       const { abort: signal, release } = handleInterrupts(terminal)
       const stopOptions = { signal, ...(grace !== undefined && { grace }) }
-      return printOutcomes(await operate(engine, addresses, stopOptions).finally(release), options)
+      const outcomes = await operate(engine, addresses, stopOptions).finally(release)
+      await engine.announceOutcomes(outcomes)
+      return printOutcomes(outcomes, options)
     },
     { optionalRecords: true },
   )

@@ -1,5 +1,6 @@
 import type { Address } from '../../../model/address.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
+import { removes } from '../../../model/plan.ts'
 import type { Engine, Planned } from '../../../reconciler/engine.ts'
 import { jsonReporter, lineReporter } from '../../../report/reporters.ts'
 import { namedContainers, type OwnedContainer, ownedContainers } from '../../container-view.ts'
@@ -49,6 +50,8 @@ async function applyRemoval(engine: Engine, planned: Planned, options: RmOptions
   const { stop, abort, release } = handleInterrupts(terminal)
   try {
     const result = await engine.apply(planned, { reporter, stopSignal: stop, abortSignal: abort })
+    const done = planned.plan.steps.filter((step) => result.outcomes.get(step.id)?.status === 'done')
+    await engine.announceRemoved(done.filter((step) => removes(step, 'container')).map((step) => step.address))
     if (result.interrupted) return ExitCode.interrupted
     return result.ok ? ExitCode.done : ExitCode.failed
   } finally {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ExitCode } from '../../../model/errors.ts'
 import type { HostEvent } from '../../../model/event.ts'
 import { openEvents } from '../../../reconciler/engine/events.ts'
+import { countedEvents } from '../../../report/event-repeats.ts'
 import { renderEvent } from '../../../report/event-text.ts'
 import type { WatchStore } from '../../../state/watch-store.ts'
 import { localHost } from '../../local-host.ts'
@@ -30,15 +31,18 @@ export async function events(stack: string | undefined, options: EventsOptions):
   const [since, until] = [sinceOption(options.since), untilOption(options.until)]
   const limit = countOption('--limit', options.limit ?? '50')
   const terminal = openTerminal()
+  const isShown = (event: HostEvent): boolean =>
+    (stack === undefined || event.stack === stack) && event.time >= since && event.time <= until
   const print = (event: HostEvent): void => {
-    if ((stack !== undefined && event.stack !== stack) || event.time < since || event.time > until) return
+    if (!isShown(event)) return
     terminal.print(options.json ? JSON.stringify(event) : renderEvent(event, terminal.style))
   }
   const store = await openStore(options)
   try {
     const known = (await store?.events({ limit: stack === undefined ? limit : longestHistory })) ?? []
     const own = known.filter((event) => stack === undefined || event.stack === stack)
-    for (const event of limit === 0 ? [] : own.slice(-limit)) print(event)
+    const shown = limit === 0 ? [] : own.slice(-limit).filter(isShown)
+    for (const event of options.json ? shown : countedEvents(shown)) print(event)
     if (options.follow) await follow(store, options, known.at(-1)?.id ?? start, print)
     return ExitCode.done
   } finally {

@@ -76,6 +76,8 @@ async function create(write: WriteContext, call: ConmonCall, answer: UnnamedFile
     await write.host.run(
       {
         program: 'conmon',
+        // After an out-of-memory kill conmon creates the file `oom` in its working folder.
+        cwd: containerLayout(write.paths, call.container).run,
         args: conmonArgs(write.paths, call, find),
         // conmon refuses arguments that its locale cannot read.
         env: { _OCI_SYNCPIPE: '3', LC_ALL: 'C.UTF-8' },
