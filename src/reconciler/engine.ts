@@ -149,18 +149,6 @@ export class Engine {
     }
   }
 
-  /** Publishes what a command did to containers as events of the instance. It does not raise: a command does not depend on its events. */
-  async announceOutcomes(outcomes: readonly ContainerOutcome[]): Promise<void> {
-    const { outcomeEvents, publishAsCommand } = await import('./engine/command-events.ts')
-    await publishAsCommand(this.session, outcomeEvents(outcomes)).catch(() => undefined)
-  }
-
-  /** The same for containers that a command has removed. */
-  async announceRemoved(containers: readonly Address[]): Promise<void> {
-    const { publishAsCommand, removedEvents } = await import('./engine/command-events.ts')
-    await publishAsCommand(this.session, removedEvents(containers)).catch(() => undefined)
-  }
-
   /** Releases the host's network lock, so that other instances can plan. The apply checks again that addresses and ports are free. */
   async releaseNetworkLock(): Promise<void> {
     await this.session.networkLock?.release()

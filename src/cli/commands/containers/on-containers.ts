@@ -2,6 +2,7 @@ import type { Address } from '../../../model/address.ts'
 import { ExitCode } from '../../../model/errors.ts'
 import type { ContainerOutcome, ContainerResult, StopOptions } from '../../../reconciler/engine/containers.ts'
 import type { Engine } from '../../../reconciler/engine.ts'
+import { outcomeEvents, publishAsCommand } from '../../command-events.ts'
 import { containersOf, ownedContainers } from '../../container-view.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { handleInterrupts } from '../../interrupts.ts'
@@ -46,7 +47,7 @@ export async function onContainers(
       const { abort: signal, release } = handleInterrupts(terminal)
       const stopOptions = { signal, ...(grace !== undefined && { grace }) }
       const outcomes = await operate(engine, addresses, stopOptions).finally(release)
-      await engine.announceOutcomes(outcomes)
+      await publishAsCommand(engine, options, outcomeEvents(outcomes))
       return printOutcomes(outcomes, options)
     },
     { optionalRecords: true },

@@ -3,6 +3,7 @@ import { ExitCode, refuse } from '../../../model/errors.ts'
 import { removes } from '../../../model/plan.ts'
 import type { Engine, Planned } from '../../../reconciler/engine.ts'
 import { jsonReporter, lineReporter } from '../../../report/reporters.ts'
+import { publishAsCommand, removedEvents } from '../../command-events.ts'
 import { namedContainers, type OwnedContainer, ownedContainers } from '../../container-view.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { handleInterrupts } from '../../interrupts.ts'
@@ -51,7 +52,8 @@ async function applyRemoval(engine: Engine, planned: Planned, options: RmOptions
   try {
     const result = await engine.apply(planned, { reporter, stopSignal: stop, abortSignal: abort })
     const done = planned.plan.steps.filter((step) => result.outcomes.get(step.id)?.status === 'done')
-    await engine.announceRemoved(done.filter((step) => removes(step, 'container')).map((step) => step.address))
+    const removed = done.filter((step) => removes(step, 'container')).map((step) => step.address)
+    await publishAsCommand(engine, options, removedEvents(removed))
     if (result.interrupted) return ExitCode.interrupted
     return result.ok ? ExitCode.done : ExitCode.failed
   } finally {

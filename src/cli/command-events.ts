@@ -1,0 +1,58 @@
+import { type Address, parseAddress } from '../model/address.ts'
+import type { EventType, NewEvent } from '../model/event.ts'
+import { authorText } from '../model/generation.ts'
+import type { ContainerOutcome, ContainerResult } from '../reconciler/engine/containers.ts'
+import { openEvents } from '../reconciler/engine/events.ts'
+import type { Engine } from '../reconciler/engine.ts'
+import { localHost } from './local-host.ts'
+import { type CommonOptions, typedCommand } from './terminal.ts'
+
+/** The results that change a container, with the event of each. */
+const changes: Readonly<Partial<Record<ContainerResult, readonly [EventType, string]>>> = {
+  started: ['container.started', 'Started'],
+  stopped: ['container.stopped', 'Stopped'],
+  restarted: ['container.restarted', 'Restarted'],
+}
+
+/** The events of a command that worked on containers: one for each that it has changed. Pure. */
+export const outcomeEvents = (outcomes: readonly ContainerOutcome[]): readonly NewEvent[] =>
+  outcomes.flatMap(({ address, result }) => {
+    const change = result && changes[result]
+    return change ? [containerEvent(address, ...change)] : []
+  })
+
+/** The events of containers that a command has removed. Pure. */
+export const removedEvents = (containers: readonly Address[]): readonly NewEvent[] =>
+  containers.map((address) => containerEvent(address, 'container.removed', 'Removed'))
+
+function containerEvent(address: Address, type: EventType, reason: string): NewEvent {
+  const { stack, name } = parseAddress(address)
+  return { type, level: 'info', reason, message: `${name} was ${reason.toLowerCase()}.`, stack, address }
+}
+
+/**
+ * Publishes events of a command, with its user. Does not raise, since a command does not depend on its events, and starts no server for
+ * them.
+ */
+export async function publishAsCommand(
+  engine: Engine,
+  { instance }: CommonOptions,
+  events: readonly NewEvent[],
+): Promise<void> {
+  // Without usable records the command has waited for them once.
+  if (events.length === 0 || engine.warnings.some(({ code }) => code.startsWith('redis-'))) return
+  const by = authorText({ ...localHost.caller(), command: typedCommand() })
+  const store = await openEvents({ host: localHost, ...(instance !== undefined && { instance }) }).catch(
+    () => undefined,
+  )
+  if (store === undefined) return
+  try {
+    for (const event of events) await store.publish({ ...event, by })
+    // Without this, the end of a command stops a server that it has started, and these events are lost.
+    engine.leaveServerRunning()
+  } catch {
+    return
+  } finally {
+    await store.close()
+  }
+}
