@@ -27,7 +27,7 @@ const unwritable = (error: Error): HeroPodsError =>
   new HeroPodsError({
     code: 'output-unwritable',
     message: `Standard output cannot be written: ${error.message}.`,
-    hint: 'Redirect it to another place, or free space there.',
+    hint: 'Redirect it to another file, or free space on that disk.',
   })
 
 /** Prints an error that no command handled and returns the exit code. The module for errors may be the one that cannot be loaded. */

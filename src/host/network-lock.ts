@@ -42,7 +42,7 @@ export class NetworkLock {
     throw refuse({
       code: 'host-busy',
       message: `Addresses and ports of this host are being taken by ${await this.otherHolder()}, for more than ${longestWait} seconds now.`,
-      hint: 'Run it again when that has ended.',
+      hint: 'Run the command again when that run has ended.',
       retryable: true,
     })
   }

@@ -47,6 +47,6 @@ async function awaitNamespace(host: Host, pid: number, namespace: string): Promi
   throw new HeroPodsError({
     code: 'no-mount-namespace',
     message: 'A mount namespace for `crun create` could not be made.',
-    hint: 'This host has hybrid cgroups, for which one is needed; booting with one cgroup version avoids it.',
+    hint: 'A host with hybrid cgroups needs one. Boot with one cgroup version to avoid it.',
   })
 }

@@ -20,7 +20,7 @@ const always: readonly Requirement[] = [
   { program: 'nsenter', apt: 'util-linux', dnf: 'util-linux', purpose: 'calls crun on hybrid cgroup hosts' },
   { program: 'unshare', apt: 'util-linux', dnf: 'util-linux', purpose: 'calls crun on hybrid cgroup hosts' },
   { program: 'flock', apt: 'util-linux', dnf: 'util-linux-core', purpose: 'locks instances' },
-  { program: 'find', apt: 'findutils', dnf: 'findutils', purpose: 'decides whether an exit needs an answer' },
+  { program: 'find', apt: 'findutils', dnf: 'findutils', purpose: 'decides if HeroPods must react to an exit' },
   { program: 'cp', apt: 'coreutils', dnf: 'coreutils', purpose: 'unpacks images and fills volumes' },
 ]
 

@@ -24,7 +24,8 @@ export function parseIgnore(text: string): IgnoreRule {
   if (kind === '' || name === '') throw bad(text, 'write KIND/NAME or KIND/NAME:POINTER')
   const kindPattern = glob(kind, '.*')
   if (!kinds.some((one) => kindPattern.test(one))) throw bad(text, `"${kind}" is not one of ${kinds.join(', ')}`)
-  if (pointer === '' || pointer === '/') throw bad(text, 'its pointer is empty: write one such as /mem_limit, or none')
+  if (pointer === '' || pointer === '/')
+    throw bad(text, 'its pointer is empty: write e.g. /mem_limit, or remove the colon')
   return {
     text,
     kind: kindPattern,

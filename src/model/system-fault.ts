@@ -19,7 +19,7 @@ interface FaultEntry {
 }
 
 const roomHint =
-  'Free space: `heropods destroy`, `rm`, `volume rm` and `image rm --unused` need none. Then run the command again.'
+  'Free space, e.g. with `heropods image rm --unused`, and run the command again. `destroy`, `rm` and `volume rm` work without free space.'
 
 /** Texts by the names of errno(3). The codes never change. */
 const faults: Readonly<Record<string, FaultEntry>> = {
@@ -131,13 +131,13 @@ const faults: Readonly<Record<string, FaultEntry>> = {
   EAGAIN: {
     code: 'too-many-processes',
     message: (path) => `The limit of processes is reached (${path}).`,
-    hint: 'Raise the limit of the caller (`ulimit -u`, TasksMax= of a service, pids.max of its cgroup), or end some.',
+    hint: 'Raise the limit of the caller (`ulimit -u`, TasksMax= of a service, pids.max of its cgroup), or end some processes.',
     retryable: true,
   },
   ENOMEM: {
     code: 'out-of-memory',
     message: (path) => `The kernel has no memory left for ${path}.`,
-    hint: 'Free some, or raise the limit of this process (`ulimit -v`, memory.max of its cgroup).',
+    hint: 'Free memory, or raise the limit of this process (`ulimit -v`, memory.max of its cgroup).',
     retryable: true,
   },
 }

@@ -113,7 +113,7 @@ async function variableFiles({
     if (document?.data === null || typeof document?.data !== 'object' || Array.isArray(document.data))
       throw refuse({
         code: 'invalid',
-        message: `The variable file ${file} holds no map of names and values.`,
+        message: `The variable file ${file} does not contain a map of names and values.`,
         hint: 'Write NAME: VALUE lines.',
       })
     Object.assign(values, withTexts(document.data, document.written))

@@ -52,7 +52,7 @@ describe('an entry of a root file system', () => {
   it.each([
     ['a name that climbs', [line('-', 'a/../../b')], '"a/../../b" has ".."'],
     ['a file behind a link to the top', [line('l', 'x', ' -> "/etc"'), line('-', 'x/shadow')], 'behind the link "x"'],
-    ['a file behind a climbing link', [line('l', 'x', ' -> "../up"'), line('-', 'x/y')], 'leads to "../up"'],
+    ['a file behind a climbing link', [line('l', 'x', ' -> "../up"'), line('-', 'x/y')], 'points to "../up"'],
     [
       'a file behind two links',
       [line('l', 'b', ' -> "/etc"'), line('l', 'a', ' -> "b"'), line('-', 'a/y')],

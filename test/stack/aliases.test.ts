@@ -31,6 +31,6 @@ it('what expands without bound, or into itself, is refused at its place', async 
   expect((await problems('x-a: &a [1, *a]')).join()).toContain('yaml at 1:13: This alias is inside its own anchor.')
   expect((await problems('x-a: &a { <<: *a }')).join()).toContain('yaml at 1:15: This alias is inside its own anchor.')
   expect((await problems('x-a: *no')).join()).toContain('yaml at 1:6: The alias *no has no anchor')
-  expect((await problems('x-a: &a [1]\nx-b: { <<: *a }')).join()).toContain('yaml at 2:8: A merge key takes a map')
+  expect((await problems('x-a: &a [1]\nx-b: { <<: *a }')).join()).toContain('yaml at 2:8: A merge key needs a map')
   expect((await problems('x-a: { [a]: 1 }')).join()).toContain('yaml at 1:8: A key must be')
 })

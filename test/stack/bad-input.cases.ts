@@ -630,7 +630,7 @@ export const badInput: readonly BadInput[] = [
     what: 'a sensitive value that would show',
     yaml: `variables: { pw: { default: x, sensitive: true } }\n${web('hostname: "a", labels: { a: "${pw}" }')}`,
     code: 'sensitive-shown',
-    message: 'would show in plans',
+    message: 'would be visible in plans',
   },
   {
     what: 'a reference to an unknown container',
@@ -793,7 +793,7 @@ export const badInput: readonly BadInput[] = [
     message: 'no volume "dta"',
   },
   { what: 'a relative target', yaml: web('volumes: ["./a:b"]'), code: 'bad-mount', message: 'is not absolute' },
-  { what: 'a target that climbs out', yaml: web('tmpfs: /a/../../b'), code: 'bad-mount', message: 'climbs out' },
+  { what: 'a target that climbs out', yaml: web('tmpfs: /a/../../b'), code: 'bad-mount', message: 'contains ".."' },
   { what: 'two mounts on one target', yaml: web('tmpfs: [/a, /a]'), code: 'bad-mount', message: 'have the target /a' },
   { what: 'an unknown mount option', yaml: web('volumes: ["/a:/b:rx"]'), code: 'bad-mount', message: 'option "rx"' },
   // Images, files, dependencies.
@@ -924,7 +924,7 @@ export const badInput: readonly BadInput[] = [
     message: '`cpus` and `deploy.resources` have different values',
     hint: 'Keep one',
   },
-  { what: 'shared memory below 0', yaml: web('shm_size: -1'), code: 'bad-size', message: 'less than 0', at: '-1' },
+  { what: 'shared memory below 0', yaml: web('shm_size: -1'), code: 'bad-size', message: 'cannot be negative', at: '-1' },
   {
     what: 'shared memory beyond all machines',
     yaml: web('shm_size: 9e9t'.replace('9e9', '900000000')),
@@ -947,7 +947,7 @@ export const badInput: readonly BadInput[] = [
     what: 'logs without end',
     yaml: web('logging: { options: { max-size: "-1" } }'),
     code: 'bad-size',
-    message: 'less than 0',
+    message: 'cannot be negative',
   },
   {
     what: 'an exposed port that is none',

@@ -54,7 +54,7 @@ describe('a tmpfs takes the options that it has with Docker', () => {
       expect(await wrong(`tmpfs: ["/t:${option}"]`)).toContain(
         'bad-mount at 2:44: `containers.a.tmpfs.0`: a tmpfs has no option',
       )
-    expect(await wrong('tmpfs: ["/t:uid=www"]')).toContain('the kernel knows no names here')
+    expect(await wrong('tmpfs: ["/t:uid=www"]')).toContain('names are not allowed here')
     expect(await wrong('tmpfs: ["/t:uid=4294967295"]')).toContain('bad-mount')
     expect(await wrong('tmpfs: ["/t:size=big"]')).toContain('bad-mount')
     expect(await wrong('tmpfs: ["/t:mode=rwx"]')).toContain('not octal permissions')

@@ -114,7 +114,7 @@ it('a file or folder whose name is not UTF-8 is told as such', async () => {
   const name = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xf6]), Buffer.from('.yaml')])
   writeFileSync(name, head('latin'))
   const told = (error: HeroPodsError) => error.diagnostics.map(({ code, hint }) => [code, hint])
-  const expected = [['file-missing', 'Rename it: its path holds bytes that are not UTF-8.']]
+  const expected = [['file-missing', 'Rename it: its path contains bytes that are not UTF-8.']]
   expect(told(await load({ files: [`${folder}/\uFFFD.yaml`] }))).toEqual(expected)
   expect(told(await load({ merged: [`${folder}/\uFFFD.yaml`] }))).toEqual(expected)
   const { failures } = await loadDirectory(folder, optionsIn(folder))

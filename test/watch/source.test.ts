@@ -66,7 +66,7 @@ describe('a repository’s URL', () => {
     ['a/../b', 'b'],
   ])('the path "%s" is %s', (stated, path) => expect(repositoryPath(stated)).toBe(path))
   it.each([['/etc'], ['..'], ['a/../../b']])('the path %s is refused', (stated) =>
-    expect(() => repositoryPath(stated)).toThrow('leads out'),
+    expect(() => repositoryPath(stated)).toThrow('is outside'),
   )
 })
 

@@ -51,7 +51,7 @@ describe('a change of one container', () => {
     ['completed', is({ state: 'completed', exitCode: 0 }), { result: 'good' }],
     ['missing', undefined, { result: 'pending', message: 'web does not exist.' }],
     ['without a process', is({ state: 'absent' }), { result: 'pending', message: 'web is not running.' }],
-    ['just started', is({}), { result: 'pending', message: 'web has only just started.' }],
+    ['just started', is({}), { result: 'pending', message: 'web has just started.' }],
     [
       'unhealthy',
       is({ health: 'unhealthy' }),

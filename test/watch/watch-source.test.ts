@@ -33,7 +33,7 @@ it('what is for a repository is refused beside a folder, and signers where nothi
 })
 
 it('a folder whose name is not UTF-8 is refused: it would never be there', () => {
-  expect(() => watchSource('gr\uFFFD', {}, given)).toThrow('The path of the folder holds bytes that are not UTF-8')
+  expect(() => watchSource('gr\uFFFD', {}, given)).toThrow('The path of the folder contains bytes that are not UTF-8')
 })
 
 it('what is followed is the folder, else the repository that is named, else that of the environment', () => {

@@ -31,7 +31,7 @@ export function addContainerCommands(program: Command, run: Run): void {
     .option('--force', 'also running ones')
     .action(run(async () => (await import('../commands/containers/rm.ts')).rm))
   common(program.command('exec <name> <argv...>').description('run a command inside a container'))
-    .option('-i, --interactive', 'pass standard input on')
+    .option('-i, --interactive', 'pass standard input to the command')
     .option('-t, --tty', 'allocate a terminal')
     .option('-e, --env <name=value>', 'environment variable (repeatable)', several)
     .option('-u, --user <user>', 'user or user:group, by name or number')

@@ -83,7 +83,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['heropods watch stacks', 'follow a folder'],
     ['heropods watch --git https://git.example.org/infra.git --path host1', 'follow a folder of a repository'],
   ],
-  'watch install': [['heropods watch install /etc/heropods/stacks', 'follow a folder from boot on']],
+  'watch install': [['heropods watch install /etc/heropods/stacks', 'follow a folder, also after a reboot']],
   'watch uninstall': [['heropods watch uninstall', 'remove the service; containers keep running']],
   status: [
     ['heropods status', 'all stacks'],

@@ -20,7 +20,7 @@ export function addStorageCommands(program: Command, run: Run): void {
   )
   common(image.command('rm [digests...]').description('remove unused unpacked images'))
     .option('--unused', 'all unused ones, except those that a rollback to one of the last ten good generations needs')
-    .option('--all', 'with --unused: those as well')
+    .option('--all', 'with --unused: also the ones that a rollback needs')
     .action(run(async () => (await import('../commands/instances/image.ts')).imageRemove))
   const instance = group(program, 'instance', 'list and remove instances')
   common(instance.command('ls').description('list instances')).action(

@@ -24,7 +24,7 @@ const watching = (command: Command): Command =>
 /** Adds `watch` and the commands that read its status and events, or pause it. */
 export function addWatchCommands(program: Command, run: Run): void {
   const watch = watching(
-    program.command('watch [folder]').description('keep the host equal to a folder or a repository of stacks'),
+    program.command('watch [folder]').description('keep the host matching the stacks in a folder or a repository'),
   )
     .enablePositionalOptions()
     .action(run(async () => (await import('../commands/watch/watch.ts')).watchCommand))

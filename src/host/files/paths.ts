@@ -55,14 +55,14 @@ const undecodable = '\uFFFD'
 
 /** Hint for an absent file. Node cannot open a name that is not UTF-8, so the file may exist all the same. */
 export const absentHint = (path: string, otherwise: string): string =>
-  path.includes(undecodable) ? 'Rename it: its path holds bytes that are not UTF-8.' : otherwise
+  path.includes(undecodable) ? 'Rename it: its path contains bytes that are not UTF-8.' : otherwise
 
 /** Returns the path. Raises `bad-folder` (refused) if it is not UTF-8. */
 export function requireText(path: string, what: string): string {
   if (!path.includes(undecodable)) return path
   throw refuse({
     code: 'bad-folder',
-    message: `${what} holds bytes that are not UTF-8: ${path}.`,
+    message: `${what} contains bytes that are not UTF-8: ${path}.`,
     hint: 'Rename the folder, or use another one.',
   })
 }
@@ -84,8 +84,8 @@ export function instancePaths(environment: Readonly<NodeJS.ProcessEnv>, instance
   if (data === run || data.startsWith(`${run}/`))
     throw refuse({
       code: 'bad-folder',
-      message: `The data folder ${data} lies in the run folder ${run}, which is emptied.`,
-      hint: 'Set HEROPODS_RUN_DIR to another folder, best on a tmpfs.',
+      message: `The data folder ${data} is inside the run folder ${run}, which is emptied.`,
+      hint: 'Set HEROPODS_RUN_DIR to another folder, preferably on a tmpfs.',
     })
   return { instance: name, id: shortHash(data, 8), data, run }
 }

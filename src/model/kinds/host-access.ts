@@ -10,12 +10,12 @@ const folders: Readonly<Record<string, string>> = {
   '/lib': 'the host’s programs',
   '/proc': 'the host’s processes and kernel settings',
   '/root': 'the administrator’s files',
-  '/run': 'the host’s sockets, those of container engines among them',
+  '/run': 'the host’s sockets, including those of container engines',
   '/sys': 'the host’s devices and kernel settings',
   '/usr': 'the host’s programs',
   '/var': 'the host’s data, and with /var/run its sockets',
   '/var/lib': 'data of the host’s services and container engines',
-  '/var/run': 'the host’s sockets, those of container engines among them',
+  '/var/run': 'the host’s sockets, including those of container engines',
 }
 /** For these folders, a bind mount of any path below them causes the warning too. */
 const withContents = ['/proc', '/sys']
@@ -27,7 +27,7 @@ const engineData = /^\/var\/lib\/(docker|containers|containerd|kubelet|lxd|incus
 export function reachOf(path: string): string | undefined {
   const plain = posix.normalize(path).replace(/(?<=.)\/$/, '')
   if (socket.test(posix.basename(plain)) || engines.test(plain))
-    return 'a container engine, and by it everything on the host'
+    return 'a container engine, and through it everything on the host'
   if (engineData.test(plain)) return 'a container engine’s data'
   const around = withContents.find((folder) => plain.startsWith(`${folder}/`))
   return folders[plain] ?? (around && folders[around])

@@ -82,7 +82,7 @@ function ofRunning(
   if (health === 'unhealthy') return failed('unhealthy', unhealthyText(lastCheck))
   if (health === 'starting') return pending('checking', 'is not healthy yet')
   const isNew = health === undefined && history !== undefined && history.upFor < history.minUp
-  return isNew ? pending('just-started', 'has only just started') : ready
+  return isNew ? pending('just-started', 'has just started') : ready
 }
 
 /** `is unhealthy: wget: connection refused (3 failures)`. Pure. */

@@ -29,7 +29,7 @@ export function parseWindow(text: string): Window {
   const zone = words.shift()
   if (words.length > 0) throw bad(text, `"${words[0]}" is not expected`)
   if (zone !== undefined && !isZone(zone))
-    throw bad(text, `"${zone}" is not a time zone: write UTC, or one such as Europe/Brussels`)
+    throw bad(text, `"${zone}" is not a time zone: write UTC, or e.g. Europe/Brussels`)
   const length = to > from ? to - from : to + minutesOfDay - from
   const spans = opening.map((day) => [day * minutesOfDay + from, day * minutesOfDay + from + length] as const)
   return { text, spans, zone }

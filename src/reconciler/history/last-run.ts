@@ -60,7 +60,7 @@ function failureIn(run: Generation, stack: string, running: number | undefined):
   const reported = (one: Omit<RecordedDiagnostic, 'hint'>): RecordedDiagnostic => ({
     ...one,
     message: `Generation ${generation} ${one.message}`,
-    hint: `Apply it again; \`heropods history ${generation}\` shows what it was to do.`,
+    hint: `Apply it again; \`heropods history ${generation}\` shows what it planned.`,
   })
   if (result !== 'failed') return reported({ code: 'interrupted', message: 'was interrupted before its end.' })
   const own = failures.filter(({ address }) => address === undefined || address.startsWith(`${stack}/`))

@@ -136,7 +136,7 @@ function earlier(history: History, generations: readonly Generation[], declared?
   if (stacks.length === 0 || missing.length > 0)
     throw refuse({
       code: 'nothing-earlier',
-      message: `No earlier generation is stored that was done and had ${missing.length > 0 ? `another ${missing.join(', ')}` : 'anything else'}.`,
+      message: `No earlier successful generation is stored with ${missing.length > 0 ? `another ${missing.join(', ')}` : 'another state'}.`,
       hint: '`heropods history` lists the stored ones; `heropods rollback GENERATION` goes to any of them.',
     })
   return chosen
@@ -176,7 +176,7 @@ function requireKnown(stacks: readonly string[], known: readonly string[]): void
   if (unknown === undefined) return
   throw refuse({
     code: 'unknown-stack',
-    message: `There is no stack "${unknown}" now, nor was there then.`,
+    message: `There is no stack "${unknown}" now, and there was none in that generation.`,
     hint: `Known: ${known.join(', ') || 'none'}.`,
   })
 }
@@ -220,7 +220,7 @@ async function unsealed(
       if (value === undefined)
         throw refuse({
           code: 'sensitive-unreadable',
-          message: `Sensitive values or files of the stack "${stack}" of that time cannot be read: ${kept === undefined ? 'they are not stored' : 'they are damaged, or the key of the instance is another one than then'}.`,
+          message: `Sensitive values or files of the stack "${stack}" of that time cannot be read: ${kept === undefined ? 'they are not stored' : 'they are damaged, or the key of the instance has changed since then'}.`,
           hint: '`heropods refresh` restores them from their copy on disk. Otherwise restore the old key file, or apply the stack from its files.',
         })
       secretValues.set(sensitiveToken(name), value)

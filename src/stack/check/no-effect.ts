@@ -62,7 +62,7 @@ function inContainer(container: Data, images: Data, path: Path, refuse: Refuse):
   if (at(container, 'logging', 'driver') === 'none')
     refuse(
       [...path, 'logging', 'driver'],
-      'Logs cannot be switched off: they are written to files, which never take more than `max-size` times `max-file`.',
+      'Logs cannot be switched off: they are written to files, which never use more than `max-size` times `max-file`.',
       'Remove `driver`. To store little, set `options: { max-size: 64k, max-file: 1 }`.',
     )
   const image = own(images, String(container.image))

@@ -33,7 +33,7 @@ function resolveText(context: Context, text: string, path: readonly (string | nu
     context.problems.add(
       'sensitive-shown',
       path,
-      `A sensitive value in \`${path.join('.')}\` would show in plans.`,
+      `A sensitive value in \`${path.join('.')}\` would be visible in plans.`,
       'It is allowed in environment, command, entrypoint, and in the content of configs and secrets.',
     )
   return replaceReferences(text, (at, output) => resolveOne(context, at, output, path))

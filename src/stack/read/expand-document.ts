@@ -23,7 +23,7 @@ export class ExpansionError extends Error {
   }
 }
 
-export const tagHint = 'Remove the tag: a stack consists of texts, numbers, booleans, lists and maps.'
+export const tagHint = 'Remove the tag: a stack consists of strings, numbers, booleans, lists and maps.'
 
 /** The short form of a tag. */
 const shortTag = (tag = ''): string => tag.replace('tag:yaml.org,2002:', '!!')
@@ -164,7 +164,7 @@ function entriesOf(map: YAMLMap, targets: Targets): Map<string, unknown> {
     for (const source of isSeq(sources) ? sources.items : [sources]) {
       const merged = resolved(source, targets)
       if (!isMap(merged))
-        throw new ExpansionError('A merge key takes a map, or a list of maps.', offsetOf(key), 'Write `<<: *NAME`.')
+        throw new ExpansionError('A merge key needs a map, or a list of maps.', offsetOf(key), 'Write `<<: *NAME`.')
       for (const [name, one] of entriesOf(merged, targets)) if (!entries.has(name)) entries.set(name, one)
     }
   }
@@ -176,6 +176,6 @@ const isMergeKey = (key: unknown): boolean =>
 
 /** The source text of a key: `1.0`, `007` and `yes` stay as they are. */
 function keyText(key: unknown, offset: number): string {
-  if (!isScalar(key)) throw new ExpansionError('A key must be a single word or text.', offset, 'Write `NAME: VALUE`.')
+  if (!isScalar(key)) throw new ExpansionError('A key must be a string.', offset, 'Write `NAME: VALUE`.')
   return keyOf(key)
 }

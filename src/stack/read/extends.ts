@@ -13,7 +13,7 @@ const ownOnly = ['extends', 'depends_on', 'profiles']
 
 /** The longest chain of `extends`. A longer one is a mistake, and would overflow the call stack. */
 const deepest = 100
-const tooDeep = `it extends another that extends another, more than ${deepest} deep`
+const tooDeep = `its chain of \`extends\` is longer than ${deepest}`
 
 /** A container merged with the one that it extends, and the length of the chain. */
 interface Expanded {

@@ -69,7 +69,7 @@ export async function readStack(group: StackGroup, tools: ReadTools): Promise<Re
     const source = await readSource(file, tools.cache)
     files.push(source)
     const document = source.documents[0]
-    if (document === undefined || !isRecord(document.data)) throw new Error(`${file} holds no stack`)
+    if (document === undefined || !isRecord(document.data)) throw new Error(`${file} contains no stack`)
     const { data, muted } = await readOne(document, name, values, problems)
     if (muted.length > 0) problems.stop()
     return containersOf(data)

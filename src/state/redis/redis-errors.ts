@@ -46,7 +46,7 @@ const kinds: readonly ErrorKind[] = [
     code: 'redis-replicas',
     pattern: /\bNOREPLICAS\b/,
     message: 'Redis refuses writes while it has too few replicas (min-replicas-to-write)',
-    hint: `Bring its replicas back. ${again}`,
+    hint: `Start its replicas again. ${again}`,
     retryable: true,
   },
   {
@@ -112,13 +112,13 @@ const kinds: readonly ErrorKind[] = [
     code: 'redis-tls',
     pattern: /certificate|CERT_|\bSSL\b|\bTLS\b|EPROTO|wrong version number|ALTNAME/i,
     message: 'The TLS connection to Redis failed',
-    hint: 'For a CA of your own add `?cafile=/PATH/ca.pem` to a rediss:// URL; a port without TLS takes redis://.',
+    hint: 'For a CA of your own add `?cafile=/PATH/ca.pem` to a rediss:// URL; for a port without TLS write redis://.',
   },
   {
     code: 'redis-protocol',
     pattern: /Protocol error|ParserError/i,
     message: 'The server there does not use the protocol of Redis',
-    hint: 'Check host and port in HEROPODS_REDIS_URL; a port with TLS takes rediss://.',
+    hint: 'Check host and port in HEROPODS_REDIS_URL; for a port with TLS write rediss://.',
   },
 ]
 

@@ -100,7 +100,7 @@ function databaseOf(text: string): number {
   if (/^\d{1,10}$/.test(text) && Number(text) <= lastDatabase) return Number(text)
   throw wrong(
     `${JSON.stringify(text)} is not the number of a database`,
-    'A database is a number from 0, as in redis://127.0.0.1:6379/3 or unix:///run/redis.sock?db=3.',
+    'A database is a number from 0, e.g. redis://127.0.0.1:6379/3 or unix:///run/redis.sock?db=3.',
   )
 }
 

@@ -78,7 +78,7 @@ function decideRemoval({ settings, massDeletionOverride, steps, now }: DecisionI
   if (settings.prune === 'confirm')
     return hold(
       'AwaitingConfirmation',
-      'No file declares it any more. Remove it with `heropods destroy`, or put its file back.',
+      'No file declares it any more. Remove it with `heropods destroy`, or restore its file.',
     )
   return massDeletionOverride === undefined ? { action: 'prune' } : holdMassDeletion(massDeletionOverride)
 }

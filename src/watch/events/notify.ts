@@ -89,7 +89,7 @@ export function parseNotifyUrls(text: string): readonly URL[] {
     throw refuse({
       code: 'bad-notify-url',
       message: `URL ${index + 1} of HEROPODS_NOTIFY_URL cannot be used.`,
-      hint: 'Write http:// or https:// URLs without user and password; a token belongs into the path or the query.',
+      hint: 'Write http:// or https:// URLs without user and password; a token belongs in the path or the query.',
     })
   })
 }

@@ -151,7 +151,7 @@ export const sendFailure = (request: IncomingMessage, response: ServerResponse, 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer, load: Load): void {
   const body = Buffer.from(answer.text)
   if (body.length > smallAnswer && load.unsent + body.length > maxUnsent)
-    return send(request, response, busy('too much is being answered'), load)
+    return send(request, response, busy('too many answers are being sent'), load)
   load.unsent += body.length
   const late = setTimeout(() => response.destroy(), longestRead).unref()
   response.on('close', () => {
@@ -193,7 +193,7 @@ async function login(request: IncomingMessage, { access, load, page }: RouteCont
 
 async function hook(request: IncomingMessage, { onHook, load }: RouteContext): Promise<Answer> {
   if (!onHook) return plain(404, 'not found')
-  if (request.method !== 'POST') return plain(405, 'a webhook is posted', { Allow: 'POST' })
+  if (request.method !== 'POST') return plain(405, 'use POST for a webhook', { Allow: 'POST' })
   if (load.hooks >= maxHooks) return busy('too many webhooks')
   load.hooks += 1
   try {

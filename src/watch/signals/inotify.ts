@@ -69,7 +69,7 @@ export class Inotify {
       return true
     } catch (error) {
       const code = fieldOf(error, 'code')
-      if (code === 'ENOSPC') this.failure = 'the kernel gives no more watches: raise fs.inotify.max_user_watches'
+      if (code === 'ENOSPC') this.failure = 'the limit of inotify watches is reached: raise fs.inotify.max_user_watches'
       else if (code !== 'ENOENT') this.failure = messageOf(error)
       return false
     }

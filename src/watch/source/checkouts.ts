@@ -120,7 +120,7 @@ export class Checkouts {
     if (stray !== undefined)
       throw new GitFailure(
         'LinkOutside',
-        `Commit ${commit.slice(0, 12)} has the link ${stray} -> ${new Map(links).get(stray)}, which leads out of the repository or in a circle.`,
+        `Commit ${commit.slice(0, 12)} has the link ${stray} -> ${new Map(links).get(stray)}, which points outside the repository or to itself.`,
       )
   }
 }

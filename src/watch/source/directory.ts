@@ -154,7 +154,7 @@ export class DirectorySource {
     this.delivered = undefined
     this.options.onFailure(
       now === undefined
-        ? { reason: 'FolderGone', message: `The folder ${this.options.folder} is not there.` }
+        ? { reason: 'FolderGone', message: `The folder ${this.options.folder} does not exist.` }
         : { reason: 'FolderUnreadable', message: `The folder ${this.options.folder} cannot be read.` },
     )
   }
@@ -200,7 +200,7 @@ export class DirectorySource {
     this.delivered = undefined
     this.options.onFailure({
       reason: 'FolderUnsettled',
-      message: `Files of ${this.options.folder} change all the time, such as ${this.fingerprints.changed}, so they are not read. Mount a file that is written all the time as a bind, not as a config.`,
+      message: `Files of ${this.options.folder} change all the time, e.g. ${this.fingerprints.changed}, so they are not read. Write such files to another folder, and mount them as a bind.`,
     })
   }
 

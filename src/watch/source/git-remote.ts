@@ -18,7 +18,7 @@ export const hint = 'Use https://, ssh://, git+ssh://, file://, USER@HOST:PATH o
  */
 export function parseRemote(text: string, cwd: string): Remote {
   const bad = (why: string) => refuse({ code: 'bad-git-url', message: `The URL of the repository ${why}.`, hint })
-  if (text === '' || /[\0-\x1f\x7f]/.test(text)) throw bad('is empty or holds control characters')
+  if (text === '' || /[\0-\x1f\x7f]/.test(text)) throw bad('is empty or contains control characters')
   if (text.startsWith('-')) throw bad('starts with "-"')
   if (/^[a-z0-9]+::/i.test(text)) throw bad(`names the transport "${text.split('::')[0]}", which runs programs`)
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase()
@@ -35,7 +35,7 @@ export function parseRemote(text: string, cwd: string): Remote {
     try {
       return decodeURIComponent(part)
     } catch {
-      throw bad('holds credentials that cannot be read')
+      throw bad('contains credentials that cannot be read')
     }
   }
   const [user, password] = [decoded(url.username), decoded(url.password)]
@@ -48,7 +48,7 @@ export function parseRemote(text: string, cwd: string): Remote {
     return { protocol: 'https', url: url.href, authorization }
   }
   if (scheme === 'ssh' || scheme === 'git+ssh') {
-    if (password !== '') throw bad('holds a password, which ssh does not take: use a key')
+    if (password !== '') throw bad('contains a password, which ssh does not accept: use a key')
     return { protocol: 'ssh', url: text, authorization: undefined }
   }
   if (scheme === 'file') return { protocol: 'file', url: text, authorization: undefined }
@@ -61,7 +61,7 @@ export function repositoryPath(text: string): string {
   if (!path.startsWith('/') && path !== '..' && !path.startsWith('..') && !path.includes('\0')) return path
   throw refuse({
     code: 'bad-git-path',
-    message: `${JSON.stringify(text)} leads out of the repository.`,
+    message: `${JSON.stringify(text)} is outside the repository.`,
     hint: 'Use a folder inside it, e.g. `--path stacks/production`.',
   })
 }

@@ -151,7 +151,7 @@ async function findSigners({ host, verifySignatures, allowedSigners, keyring }: 
       hint: 'Name a file of SSH keys (`--allowed-signers`) or a GPG home (`--keyring`).',
     })
   if (verifySignatures && allowedSigners === undefined && keyring === undefined)
-    throw refused('Signatures are to be verified, but no allowed signers are given.')
+    throw refused('Signatures must be verified, but no allowed signers are set.')
   const signers = {
     ...(allowedSigners !== undefined && { allowedSigners: resolve(allowedSigners) }),
     ...(keyring !== undefined && { keyring: resolve(keyring) }),

@@ -137,7 +137,7 @@ describe('the plan refuses an archive', () => {
     sh('ln', '-s', '/etc', path('link'))
     tar('behind.tar', '-C', instance.base, 'link')
     sh('tar', '-rf', path('behind.tar'), '-C', path('behind'), 'link/passwd')
-    expect(refused('behind.tar')).toMatch(/archive-unsafe.*"link\/passwd" lies behind the link "link"/)
+    expect(refused('behind.tar')).toMatch(/archive-unsafe.*"link\/passwd" is behind the link "link"/)
     mkdirSync(path('devices'))
     sh('mknod', path('devices/disk'), 'b', '8', '0')
     tar('device.tar', '-C', path('devices'), '.')
@@ -173,12 +173,12 @@ describe('the plan refuses an archive', () => {
       writeFileSync(path(`damaged-${name}`), bytes)
     }
     expect(refused('damaged-oci.tar')).toMatch(
-      /archive-damaged.*its part blobs\/sha256\/\w+ does not have the content.*\n.*test\.yaml:\d+:\d+/,
+      /archive-damaged.*its part blobs\/sha256\/\w+ does not match its digest.*\n.*test\.yaml:\d+:\d+/,
     )
     stack({ damaged: 'damaged-docker.tar' }, 'damaged')
     const { code, stdout } = instance.heropods(['apply', '--yes', 'damaged.yaml'])
     expect(code).toBe(1)
-    expect(stdout).toMatch(/archive-damaged.*podman cannot put the image in/)
+    expect(stdout).toMatch(/archive-damaged.*podman cannot read the image in/)
     expect(inImages()).toEqual([])
   })
 })

@@ -102,7 +102,7 @@ describe('a bad configuration of an image', () => {
     for (const [word, own] of [
       ['STOPSIGNAL', 'stop_signal: SIGTERM'],
       ['USER "4294967295"', 'user: "0"'],
-      ['lies in /proc', 'working_dir: /new/folder'],
+      ['is in /proc', 'working_dir: /new/folder'],
     ]) {
       const { code, stderr } = refused('bad', fields.join(', '))
       expect([code, stderr]).toEqual([3, expect.stringContaining(word as string)])
@@ -117,10 +117,10 @@ describe('a bad configuration of an image', () => {
     const cases: readonly (readonly [string, string])[] = [
       ['', '/etc/passwd gives "over" a number that cannot be used'],
       ['user: negative', '/etc/passwd gives "negative" a number that cannot be used'],
-      ['user: "0"', 'lies in /proc, /sys or /dev'],
+      ['user: "0"', 'is in /proc, /sys or /dev'],
       ['user: "0", working_dir: /bin/busybox', 'is a file'],
-      ['user: "0", working_dir: /bin/sh/below', 'lies below bin/busybox, a file'],
-      ['user: "0", working_dir: /dev/fd/3', 'lies in /proc, /sys or /dev'],
+      ['user: "0", working_dir: /bin/sh/below', 'is below bin/busybox, a file'],
+      ['user: "0", working_dir: /dev/fd/3', 'is in /proc, /sys or /dev'],
     ]
     // The first one unpacks it.
     refused('inside', '')

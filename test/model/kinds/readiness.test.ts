@@ -51,7 +51,7 @@ describe('readiness of one observation', () => {
 describe('readiness with the history of a run', () => {
   const history = (fields: Partial<RunHistory>): RunHistory => ({ starts: 1, upFor: 0, minUp: 0, ...fields })
   it.each<readonly [container: ObservedContainer, history: RunHistory, answer: string]>([
-    [observed({}), history({ upFor: 499, minUp: 500 }), 'pending just-started: has only just started'],
+    [observed({}), history({ upFor: 499, minUp: 500 }), 'pending just-started: has just started'],
     [observed({}), history({ upFor: 500, minUp: 500 }), 'ready'],
     [observed({ health: 'healthy' }), history({ upFor: 0, minUp: 500 }), 'ready'],
     [observed({ state: 'completed' }), history({ upFor: 0, minUp: 500 }), 'ready'],

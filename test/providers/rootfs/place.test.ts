@@ -73,9 +73,9 @@ it.each<readonly [folder: string, message: string | undefined]>([
   ['/folder', undefined],
   ['/no-such/a', undefined],
   ['/file', 'Its working folder /file is a file.'],
-  ['/to-file/a/b', 'Its working folder /to-file/a/b lies below file, a file.'],
-  ['/to-proc', 'Its working folder /to-proc lies in /proc, /sys or /dev.'],
-  ['/left', 'Its working folder /left has links that lead around in a circle.'],
+  ['/to-file/a/b', 'Its working folder /to-file/a/b is below file, a file.'],
+  ['/to-proc', 'Its working folder /to-proc is in /proc, /sys or /dev.'],
+  ['/left', 'Its working folder /left has links that form a loop.'],
 ])('as a working folder %s: %s', async (folder, message) =>
   expect((await workingDirFault(host, root, folder))?.message).toBe(message),
 )
@@ -132,7 +132,7 @@ it('each problem has its message', () => {
     message: 'web mounts something at /src/a/b, inside of /host, which is mounted read-only and has no a/b.',
     hint: 'Make /host/a/b on the host, or set `bind: { recursive: writable }`.',
   })
-  expect(rootFaultText('/t', 'folder', { fault: 'circle' })).toContain('around in a circle')
+  expect(rootFaultText('/t', 'folder', { fault: 'circle' })).toContain('form a loop')
   expect(rootFaultText('/t', 'file', { fault: 'missing' })).toBeUndefined()
   expect(rootFaultText('/t', 'file', { fault: 'leads-out', to: '/proc' })).toBe(
     'has links that lead from /t, where something is mounted, to /proc',

@@ -33,7 +33,7 @@ async function checkCgroups(): Promise<Check> {
   if (lacking.length === 0) return passed('cgroups', `${mode}${hybrid}`)
   return warning(
     'cgroups',
-    `${mode}, without ${lacking.join(', ')}: limits of these cannot be set`,
+    `${mode}, without ${lacking.join(', ')}: their limits cannot be set`,
     'Add `cgroup_enable=memory` to the kernel command line for memory. In a container or VM, delegate the controllers to it.',
   )
 }
@@ -97,6 +97,6 @@ const checkClock = (now: number): Check =>
     ? passed('clock', new Date(now).toISOString())
     : problem(
         'clock',
-        `${new Date(now).toISOString()} is in the past: registries and webhooks refuse it`,
-        '`timedatectl set-ntp true`',
+        `${new Date(now).toISOString()} is in the past: registries and webhooks refuse requests with this time`,
+        'Set the clock: `timedatectl set-ntp true`.',
       )

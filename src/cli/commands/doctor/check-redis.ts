@@ -5,7 +5,7 @@ import { recordsUrl } from '../../../state/redis/redis-url.ts'
 import { localHost } from '../../local-host.ts'
 import { type Check, passed, problem, warning } from './check.ts'
 
-const restart = 'Look at its log and at the space of its disk (`df -h`).'
+const restart = 'Read its log, and check the free space of its disk with `df -h`.'
 
 /** Checks the server of the records: that of HEROPODS_REDIS_URL, or the instance's own if it runs. Starts none. */
 export async function checkRedis({ run }: Paths): Promise<readonly Check[]> {
@@ -16,7 +16,7 @@ export async function checkRedis({ run }: Paths): Promise<readonly Check[]> {
     return await checkServer(url ?? `unix://${socket}`, url === undefined)
   } catch (error) {
     const { message, hint } = toDiagnostic(error)
-    return [problem('redis', message, hint ?? 'Look at its log.')]
+    return [problem('redis', message, hint ?? 'Read its log.')]
   }
 }
 
@@ -56,7 +56,7 @@ export function persistenceOf(info: string, save: string | undefined): readonly 
     return [
       warning(
         'redis persistence',
-        `Redis ${version} stores nothing on disk: its restart loses history and generations`,
+        `Redis ${version} stores nothing on disk: a restart of Redis loses history and generations`,
         '`redis-cli CONFIG SET appendonly yes`, and the same in its configuration. `heropods refresh` rebuilds records of objects.',
       ),
     ]

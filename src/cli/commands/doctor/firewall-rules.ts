@@ -21,7 +21,7 @@ const hasRules = (saved: string): boolean => /^-A /m.test(saved)
 function otherBackend({ used, other }: Firewall): readonly Check[] {
   if (other === undefined) return []
   const drops = /^:FORWARD DROP/m.test(tableOf(other.rules, 'filter'))
-  const fix = `Look at \`${other.program}\`; remove its rules, or choose one backend with \`update-alternatives --config iptables\`.`
+  const fix = `Run \`${other.program}\` and remove its rules, or choose one backend with \`update-alternatives --config iptables\`.`
   if (drops)
     return [
       problem('firewall', `${other.program} shows a second backend of iptables that drops all forwarded packets`, fix),
@@ -78,7 +78,7 @@ function droppingChains({ nftChains }: Firewall): readonly Check[] {
         problem(
           'firewall',
           `the table ${table} of nftables drops all forwarded packets that its own rules do not accept`,
-          `Look at \`nft list table ${table}\`, and accept packets from and to the subnets of \`heropods network ls\` there.`,
+          `Run \`nft list table ${table}\`, and accept packets from and to the subnets of \`heropods network ls\` in this table.`,
         ),
       )
   }

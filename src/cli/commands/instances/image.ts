@@ -54,7 +54,8 @@ function namedDigest(digests: readonly string[], name: string): string {
   if (only !== undefined && matches.length === 1) return only
   throw refuse({
     code: 'unknown-image',
-    message: only === undefined ? `There is no unpacked image ${name}.` : `${name} is the start of several digests.`,
+    message:
+      only === undefined ? `There is no unpacked image ${name}.` : `${name} is the beginning of several digests.`,
     hint: '`heropods image ls` lists them; --unused removes all unused ones.',
   })
 }

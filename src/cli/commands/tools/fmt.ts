@@ -55,7 +55,7 @@ async function standardInput(files: readonly string[]): Promise<Formatted> {
     throw refuse({
       code: 'usage',
       message: '`-` cannot be combined with files.',
-      hint: 'Format files in a command of their own.',
+      hint: 'Format the files with a separate command.',
     })
   const before = readFileSync(0, 'utf8')
   await parseText('standard input', before)

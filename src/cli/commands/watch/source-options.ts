@@ -132,7 +132,7 @@ function gitOptions({ branch, path, verifySignatures, allowedSigners, keyring, p
     throw refuse({
       code: 'usage',
       message: `${signers} is given, but signatures are not verified.`,
-      hint: 'Add --verify-signatures.',
+      hint: 'Add `--verify-signatures`.',
     })
   return {
     ...(branch !== undefined && { branch }),

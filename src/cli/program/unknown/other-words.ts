@@ -18,10 +18,10 @@ const pause =
   'Containers cannot be paused yet. `heropods stop NAME` stops one; `heropods suspend STACK` pauses the reconciliation of a stack.'
 const service =
   '`heropods watch install FOLDER` runs `watch` as a systemd service at boot; `heropods watch uninstall` removes it.'
-const instances = 'An instance exists from its first apply on: `heropods apply --instance NAME`.'
-const login = 'Credentials are those of podman: `podman login REGISTRY`.'
+const instances = 'The first apply creates an instance: `heropods apply --instance NAME`.'
+const login = 'HeroPods uses the credentials of podman: `podman login REGISTRY`.'
 const builds = 'Build with podman and name the result: `podman build -t NAME .`, then `image: localhost/NAME`.'
-const notPublished = 'Images are not published from here: `podman push` does it.'
+const notPublished = 'HeroPods does not publish images. Use `podman push`.'
 const init = '`heropods init` creates a first stack.'
 const templates = '`heropods init --list` lists templates; `heropods init --template NAME` starts from one.'
 const formatting =
@@ -66,13 +66,13 @@ export const otherCommands: Words = {
   pull: '`heropods apply` pulls missing images; `pull_policy: always` asks the registry at every plan.',
   push: notPublished,
   build: builds,
-  tag: '`podman tag` names an image; the stack file names it under `image:`.',
+  tag: 'Name an image with `podman tag`, and write that name under `image:` in the stack file.',
   login,
   logout: login,
   search: 'Search with `podman search`.',
   save: 'Export with `podman save`; a stack uses an archive with `images: { NAME: { archive: FILE } }`.',
   load: 'A stack uses an archive with `images: { NAME: { archive: FILE } }`.',
-  commit: 'A container’s changes are not made into an image. Build one with podman.',
+  commit: 'HeroPods does not make images from containers. Build one with `podman build`.',
   stats: usage,
   top: usage,
   cp: copies,
@@ -122,14 +122,14 @@ export const otherCommands: Words = {
   untaint: records,
   recreate:
     '`heropods restart NAME` replaces the process; `heropods rm --force NAME` and `heropods apply` create the container again.',
-  reload: 'Run `heropods apply`; for new processes `heropods restart NAME`.',
-  redeploy: 'Run `heropods apply`; for new processes `heropods restart NAME`.',
+  reload: 'Run `heropods apply`. To restart processes, run `heropods restart NAME`.',
+  redeploy: 'Run `heropods apply`. To restart processes, run `heropods restart NAME`.',
   deploy: '`heropods apply` creates, updates and removes until the host matches the files.',
   sync: '`heropods apply` makes the host match the files once; `heropods watch FOLDER` does it continuously.',
   reconcile: '`heropods apply` makes the host match the files once; `heropods watch FOLDER` does it continuously.',
   graph:
     'This is not available yet. `heropods diff` shows the steps in their order; `heropods config` shows `depends_on`.',
-  undo: '`heropods rollback` applies the generation before; `heropods history` lists them.',
+  undo: '`heropods rollback` applies the last good generation before this one; `heropods history` lists all.',
   rollout: '`heropods rollback` returns to an earlier generation; `heropods status STACK` shows the state of a change.',
   revert: '`heropods rollback N` applies the state of generation N.',
   log: '`heropods logs NAME` prints the output of a container; `heropods history` lists past runs.',
@@ -225,7 +225,7 @@ export const otherOptions: Words = {
   '-o': output,
   '--output': output,
   '--format': output,
-  '-v': '`heropods destroy --delete-data` also erases volumes. For details `--json` prints all data.',
+  '-v': '`heropods destroy --delete-data` also erases volumes. `--json` prints all details.',
   '--volumes': '`heropods destroy --delete-data` also erases volumes.',
   '--rmi': '`heropods image rm --unused` removes unused images.',
   '-p': project,

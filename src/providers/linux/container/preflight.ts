@@ -54,8 +54,8 @@ async function problemsOf(
   if (lacking !== undefined)
     problems.push({
       code: 'bad-limit',
-      message: `${name} wants CPU ${lacking}, which this host does not have.`,
-      hint: `It has ${online}.`,
+      message: `The \`cpuset\` of ${name} contains CPU ${lacking}, which this host does not have.`,
+      hint: `Use CPUs of this host: ${online}.`,
       address,
     })
   problems.push(
@@ -121,6 +121,6 @@ const unusable = /[:,\\"\n\r]/
 
 const badBase = (path: string): Diagnostic => ({
   code: 'base-folder-unusable',
-  message: `The folder ${path} cannot hold containers: mounting an overlay takes no \`:\`, \`,\`, \`\\\`, \`"\` or line break in a path.`,
+  message: `The folder ${path} cannot hold containers: an overlay mount does not allow \`:\`, \`,\`, \`\\\`, \`"\` or a line break in a path.`,
   hint: 'Set HEROPODS_DIR to another folder.',
 })

@@ -96,7 +96,7 @@ export class EntryCheck {
       return `its entry ${shown.slice(0, 60)}... has a longer name than Linux knows`
     const through = this.linkAbove(name)
     if (through !== undefined)
-      return `its entry ${shown} lies behind the link ${JSON.stringify(through.name)}, which leads to ${JSON.stringify(through.target)}`
+      return `its entry ${shown} is behind the link ${JSON.stringify(through.name)}, which points to ${JSON.stringify(through.target)}`
     if (type === 'h' && (climbs(target) || !this.names.has(clean(target))))
       return `its entry ${shown} is another name of ${JSON.stringify(target)}, which is not in it`
     const isDevice = type === 'c' || type === 'b'

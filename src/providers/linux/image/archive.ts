@@ -63,11 +63,11 @@ export const inspectArchive = (read: ReadContext, path: string): Promise<Archive
     const { exitCode, stderr, missing } = await readLines(read.host, command, onLine)
     if (missing) throw toolMissing()
     if (refusal) throw refusal
-    if (exitCode !== 0) throw unreadable(path, stderr.trim().split('\n')[0] || 'tar did not come to an end')
+    if (exitCode !== 0) throw unreadable(path, stderr.trim().split('\n')[0] || 'tar did not finish')
     if (check.entries === 0) throw unreadable(path, 'it is empty')
     const image = await archivedImage(read, path, indexes, names)
     const bad = image && (await damagedBlob(read, path, blobs))
-    if (bad !== undefined) throw damaged(path, `its part ${bad} does not have the content that its name stands for`)
+    if (bad !== undefined) throw damaged(path, `its part ${bad} does not match its digest`)
     return image ?? { kind: 'root' }
   })
 
@@ -119,7 +119,7 @@ const damaged = (path: string, why: string): HeroPodsError =>
   refuse({
     code: 'archive-damaged',
     message: `${path} is damaged: ${why}.`,
-    hint: 'Copy it again from where it was made, or save the image again.',
+    hint: 'Copy it again from its origin, or save the image again.',
   })
 
 const unsafe = (path: string, fault: string): HeroPodsError =>

@@ -93,8 +93,8 @@ async function contentOf(read: ReadContext, path: string, entry: ArchiveEntry | 
 const several = (path: string, images: readonly Saved[]): HeroPodsError =>
   refuse({
     code: 'archive-of-images',
-    message: `${path} holds ${images.length} images: ${images.map(({ name }) => name || 'one without a name').join('; ')}.`,
-    hint: 'Save the one that you mean into an archive of its own.',
+    message: `${path} contains ${images.length} images: ${images.map(({ name }) => name || 'one without a name').join('; ')}.`,
+    hint: 'Save one image in one archive: `podman save -o FILE IMAGE`.',
   })
 
 /** Lets podman unpack the layers in a temporary storage beside `rootfs`. The user's own storage is not changed. */
@@ -130,8 +130,8 @@ async function loadImage({ host, abortSignal: signal }: WriteContext, command: C
   const said = result.stderr.trim().split('\n').at(-1) ?? ''
   throw new HeroPodsError({
     code: 'archive-damaged',
-    message: `podman cannot put the image in ${path} together: ${said}.`,
-    hint: 'Copy the archive again from where it was made, or save the image again.',
+    message: `podman cannot read the image in ${path}: ${said}.`,
+    hint: 'Copy the archive again from its origin, or save the image again.',
   })
 }
 

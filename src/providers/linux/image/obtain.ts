@@ -39,7 +39,7 @@ function oneAtATime<T>(ref: string, act: () => Promise<T>): Promise<T> {
 const changed = (at: Address): HeroPodsError =>
   new HeroPodsError({
     code: 'image-changed',
-    message: `What ${at} is made from has changed since the plan was made.`,
+    message: `The source of ${at} has changed since the plan was made.`,
     hint: 'Run the command again.',
     address: at,
   })

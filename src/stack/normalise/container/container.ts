@@ -142,7 +142,7 @@ const size = (
 const sizeHint = 'Write bytes, or a number with k, m, g.'
 
 function requireSize(bytes: number): number {
-  if (bytes < 0) throw new Error('a size is not less than 0')
+  if (bytes < 0) throw new Error('a size cannot be negative')
   if (bytes > Number.MAX_SAFE_INTEGER) throw new Error('the size is more than any machine has')
   return bytes
 }
@@ -169,8 +169,10 @@ function ports(context: Context, key: string, declared: Container): ContainerSpe
     context.problems.add(
       'invalid',
       ['containers', key, 'ports'],
-      `"${key}" publishes ports, which \`network_mode: ${mode}\` cannot.`,
-      mode === 'host' ? 'Its ports are the host’s already.' : 'Publish them on the container whose network it shares.',
+      `"${key}" publishes ports, but \`network_mode: ${mode}\` does not allow it.`,
+      mode === 'host'
+        ? 'Remove `ports`: the container already uses the ports of the host.'
+        : 'Publish them on the container whose network it shares.',
       true,
     )
   return published

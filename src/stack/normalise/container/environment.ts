@@ -56,7 +56,7 @@ export function normaliseEnvironment(
 function hintFor(error: unknown): string {
   if (!(error instanceof FileFault)) return 'Write NAME=VALUE lines; put a value of several lines in quotes.'
   return error.reason === 'absent'
-    ? 'Make it, or set `required: false`.'
+    ? 'Create it, or set `required: false`.'
     : `Use a regular file of at most ${largest.environment / 2 ** 20} MiB, with NAME=VALUE lines.`
 }
 

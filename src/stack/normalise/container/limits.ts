@@ -43,7 +43,7 @@ export function normaliseLimits(context: Context, name: string, declared: Contai
     bad,
   )
   const pids = one('pids_limit', Number(declared.pids_limit ?? 0), Number(limits?.pids ?? 0))
-  if (pids < -1) bad('pids_limit', '`pids_limit` is less than -1.', '0 and -1 mean unlimited.')
+  if (pids < -1) bad('pids_limit', '`pids_limit` is less than -1.', 'Write a positive number, or -1 for unlimited.')
   if (pids > mostProcesses)
     bad('pids_limit', `\`pids_limit\` is more than ${mostProcesses}, the most that Linux can have.`, 'Lower it.')
   const cpus = one('cpus', Number(declared.cpus ?? 0), Number(limits?.cpus ?? 0))
@@ -81,7 +81,7 @@ function cpuTime(declared: Container, count: number, bad: Complain): Pick<Limits
   const [quota, period] = [Number(declared.cpu_quota ?? 0), Number(declared.cpu_period ?? 0)]
   const within = (field: string, value: number, [least, most]: readonly [number, number]): void => {
     if (value < least || value > most)
-      bad(field, `\`${field}\` is ${value}: the kernel takes ${least} to ${most} microseconds.`, 'Change it.')
+      bad(field, `\`${field}\` is ${value}: the kernel accepts ${least} to ${most} microseconds.`, 'Change it.')
   }
   if (count === 0) {
     if (quota !== 0 && quota !== -1) within('cpu_quota', quota, quotaBounds)
@@ -93,7 +93,7 @@ function cpuTime(declared: Container, count: number, bad: Complain): Pick<Limits
   const own = Math.round(count * defaultPeriod)
   if (own < quotaBounds[0])
     bad('cpus', `${count} CPUs is less than the kernel’s smallest share.`, 'Write at least 0.01.')
-  if (own > quotaBounds[1]) bad('cpus', `${count} CPUs is more than the kernel takes.`, 'Lower it.')
+  if (own > quotaBounds[1]) bad('cpus', `${count} CPUs is more than the kernel accepts.`, 'Lower it.')
   return { cpu_period: defaultPeriod, cpu_quota: own }
 }
 

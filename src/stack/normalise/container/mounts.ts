@@ -95,7 +95,7 @@ function fromLong(context: Context, declared: Exclude<StatedMount, string>): Mou
   if (declared.type === 'volume') {
     if (declared.source === undefined) {
       if (read_only || declared.volume?.nocopy)
-        throw new Error('a volume without `source` is neither `read_only` nor `nocopy`: nothing could ever be in it')
+        throw new Error('a volume without `source` is neither `read_only` nor `nocopy`: it would always be empty')
       return { type: 'anonymous', target: at }
     }
     return {
@@ -114,13 +114,13 @@ function longBind(declared: Exclude<StatedMount, string>, at: string, read_only:
   const { propagation = 'rprivate', create_host_path = true, recursive = 'enabled' } = declared.bind ?? {}
   if ((recursive === 'writable' || recursive === 'readonly') && !read_only)
     throw new InputError(
-      `\`recursive: ${recursive}\` goes with \`read_only: true\``,
+      `\`recursive: ${recursive}\` needs \`read_only: true\``,
       'Add `read_only: true`, or remove `recursive`.',
     )
   // Later mounts on the host become visible in the container.
   if (recursive === 'readonly' && propagation !== 'rprivate')
     throw new InputError(
-      `\`recursive: readonly\` goes with \`propagation: rprivate\`, not ${propagation}`,
+      `\`recursive: readonly\` needs \`propagation: rprivate\`, not ${propagation}`,
       'Remove one of them.',
     )
   return {
@@ -152,13 +152,13 @@ const fakeable = [
 
 export function target(path: string): string {
   if (!path.startsWith('/')) throw new Error(`the target "${path}" is not absolute`)
-  if (path.split('/').includes('..')) throw new Error(`the target "${path}" climbs out with ".."`)
+  if (path.split('/').includes('..')) throw new Error(`the target "${path}" contains ".."`)
   const plain = posix.normalize(path).replace(/(?<=.)\/$/, '')
   if (plain === '/' || unsafe.test(plain)) throw new Error(`"${path}" cannot be a target`)
-  if (/^\/(proc|sys|dev)$/.test(plain)) throw new Error(`${plain} is the runtime’s own`)
+  if (/^\/(proc|sys|dev)$/.test(plain)) throw new Error(`${plain} belongs to the runtime`)
   if (plain.startsWith('/proc/') && !fakeable.includes(plain))
     throw new InputError(
-      `the target ${plain} lies in /proc, which shows the container’s own processes`,
+      `the target ${plain} is in /proc, which shows the container’s own processes`,
       `Only the files of lxcfs can be mounted there: ${fakeable.join(', ')}.`,
     )
   return plain
@@ -166,7 +166,7 @@ export function target(path: string): string {
 
 function source(path: string): string {
   if (!path.startsWith('/')) throw new Error(`the source "${path}" is not absolute`)
-  if (unsafe.test(path)) throw new Error(`the source ${JSON.stringify(path)} holds a line break`)
+  if (unsafe.test(path)) throw new Error(`the source ${JSON.stringify(path)} contains a line break`)
   return posix.normalize(path).replace(/(?<=.)\/$/, '')
 }
 

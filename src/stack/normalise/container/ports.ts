@@ -103,7 +103,7 @@ function range(text: string): readonly number[] {
   const [from = 0, to = from] = text.split('-').map(Number)
   if (!/^\d+(-\d+)?$/.test(text) || from < 1 || to > highest)
     throw new Error(`${JSON.stringify(text)} is not a port between 1 and ${highest}`)
-  if (to < from) throw new Error(`the range ${text} runs backwards`)
-  if (to - from >= mostPorts) throw new Error(`the range ${text} holds more than ${mostPorts} ports`)
+  if (to < from) throw new Error(`the range ${text} ends before it begins`)
+  if (to - from >= mostPorts) throw new Error(`the range ${text} has more than ${mostPorts} ports`)
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }

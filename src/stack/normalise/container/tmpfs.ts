@@ -40,7 +40,7 @@ export function tmpfsOptions(options: readonly string[]): Omit<Tmpfs, 'type' | '
     else if (key === 'nr_inodes' || key === 'nr_blocks') kept.set(key, `${key}=${count(key, value)}`)
     else throw unknown(option)
   }
-  if (typeof size === 'number' && size < 0) throw new Error('the size of a tmpfs is not less than 0')
+  if (typeof size === 'number' && size < 0) throw new Error('the size of a tmpfs cannot be negative')
   const list = [...kept.values()].sort()
   return { size, mode: mode(permissions), ...(list.length > 0 && { options: list }) }
 }
@@ -62,12 +62,12 @@ const unknown = (option: string): Error =>
 
 function id(text: string): number {
   const found = parseId(text)
-  if (found === undefined) throw new Error(`${JSON.stringify(text)} is not a number: the kernel knows no names here`)
+  if (found === undefined) throw new Error(`${JSON.stringify(text)} is not a number: names are not allowed here`)
   return found
 }
 
 function count(key: string, text: string): number {
   if (!/^\d+[kmg]?$/i.test(text) || parseSize(text) > most)
-    throw new Error(`${key}: ${JSON.stringify(text)} is not a number, with k, m or g at most`)
+    throw new Error(`${key}: ${JSON.stringify(text)} is not a number (with k, m or g)`)
   return parseSize(text)
 }

@@ -38,7 +38,7 @@ function summaryOf(problems, stacks) {
     [count('off'), 'paused'],
   ].flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : []))
   if (parts.length > 0) return parts.join(', ')
-  return stacks === 0 ? 'The source has no stacks yet.' : 'Everything is as its files declare.'
+  return stacks === 0 ? 'The source has no stacks yet.' : 'Everything matches the files.'
 }
 
 /** A longer command is below the text: beside it, the text would have no room. */

@@ -19,7 +19,7 @@ export function sourceProblem(
     return {
       code: 'mount-source-missing',
       message: `${name} mounts ${source}, which no longer exists.`,
-      hint: 'Restore it, or remove it from the stack and apply. A folder that may begin empty can be made with `mkdir`.',
+      hint: 'Restore it, or remove it from the stack and apply. If it may be empty at first, create it with `mkdir`.',
       address,
     }
   // A broken link is in the way of a folder that would be made.
@@ -27,7 +27,7 @@ export function sourceProblem(
   return {
     code: 'mount-source-missing',
     message: `${name} mounts ${source}, which does not exist.`,
-    hint: 'Make it, or set `bind: { create_host_path: true }`.',
+    hint: 'Create it, or set `bind: { create_host_path: true }`.',
     address,
   }
 }
@@ -41,7 +41,7 @@ export function sourceChanged(
   return {
     code: 'mount-source-changed',
     message: `${parseAddress(address).name} mounts ${source} at ${target}, which was a ${before} and is now a ${kind}.`,
-    hint: `Put the ${before} back. If it is to be a ${kind}, run \`heropods stop\` on the container and \`heropods apply\` on its stack.`,
+    hint: `Restore the ${before}. If it should be a ${kind}, run \`heropods stop\` on the container and \`heropods apply\` on its stack.`,
     address,
   }
 }
@@ -76,7 +76,7 @@ export const rootUnusable = (address: Address, problem: string): Diagnostic => (
 export function rootFaultText(target: string, wanted: 'file' | 'folder', fault: PlaceFault): string | undefined {
   switch (fault.fault) {
     case 'circle':
-      return `has links at ${target} that lead around in a circle`
+      return `has links at ${target} that form a loop`
     case 'leads-out':
       return `has links that lead from ${target}, where something is mounted, to ${fault.to}`
     case 'wrong-kind':
@@ -107,11 +107,11 @@ export function workingDirProblem(
 function workingDirText(inside: string, fault: PlaceFault): string | undefined {
   switch (fault.fault) {
     case 'circle':
-      return 'has links that lead around in a circle'
+      return 'has links that form a loop'
     case 'leads-out':
-      return fault.to === '/' ? undefined : 'lies in /proc, /sys or /dev'
+      return fault.to === '/' ? undefined : 'is in /proc, /sys or /dev'
     case 'wrong-kind':
-      return fault.at === inside ? 'is a file' : `lies below ${fault.at.slice(1)}, a file`
+      return fault.at === inside ? 'is a file' : `is below ${fault.at.slice(1)}, a file`
     default:
       return undefined
   }

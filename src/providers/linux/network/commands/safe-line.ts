@@ -8,7 +8,7 @@ export function safeLine(line: string): string {
   if (/^[\w .:/!+,@~[\]-]+$/.test(line)) return line
   throw new HeroPodsError({
     code: 'unsafe-value',
-    message: `${JSON.stringify(line.slice(0, 200))} is not written to the host: it holds characters that no rule or link needs.`,
+    message: `${JSON.stringify(line.slice(0, 200))} is not written to the host: it contains characters that are not allowed in a rule or a link.`,
     hint: 'Check the records of the networks; `heropods apply` writes them again.',
   })
 }

@@ -39,5 +39,5 @@ export function portDrift(
   if (!link.flags.includes('UP')) return `its link to ${one.network} is down`
   return link.linkinfo?.info_slave_data?.hairpin === true
     ? undefined
-    : `its link to ${one.network} does not lead back to itself (hairpin)`
+    : `its link to ${one.network} has hairpin mode off`
 }
