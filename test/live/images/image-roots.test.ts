@@ -26,7 +26,7 @@ const images: Readonly<Record<string, Odd>> = {
   'hosts-folder': { make: 'mkdir -p etc/hosts', error: 'a folder in place of the file /etc/hosts' },
   'resolv-circle': {
     make: 'mkdir etc; ln -s resolv.conf etc/resolv.conf',
-    error: 'links at /etc/resolv.conf that lead',
+    error: 'links at /etc/resolv.conf that form a loop',
   },
   'resolv-magic': {
     make: `mkdir etc; ln -s /proc/1/root${victim}/resolv.conf etc/resolv.conf`,
