@@ -924,7 +924,13 @@ export const badInput: readonly BadInput[] = [
     message: '`cpus` and `deploy.resources` have different values',
     hint: 'Keep one',
   },
-  { what: 'shared memory below 0', yaml: web('shm_size: -1'), code: 'bad-size', message: 'cannot be negative', at: '-1' },
+  {
+    what: 'shared memory below 0',
+    yaml: web('shm_size: -1'),
+    code: 'bad-size',
+    message: 'cannot be negative',
+    at: '-1',
+  },
   {
     what: 'shared memory beyond all machines',
     yaml: web('shm_size: 9e9t'.replace('9e9', '900000000')),
