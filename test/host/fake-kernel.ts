@@ -38,6 +38,8 @@ export class FakeKernel {
       if (link) this.links.set(link.ifname, { ...link, ...changed })
     }
     const link = this.links.get(after('dev'))
+    // Links and routes inside a namespace are not modelled.
+    if (object === 'netns' && verb === 'exec') return
     if (object === 'netns' && verb === 'delete') host.files.remove(`/run/netns/${words[0]}`)
     else if (object === 'link' && verb === 'delete') this.links.delete(after('dev'))
     else if (object === 'link' && verb === 'add')

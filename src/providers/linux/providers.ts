@@ -3,16 +3,18 @@ import { isOwned, type Observation } from '../../model/observation.ts'
 import type { Providers } from '../by-kind.ts'
 import type { InstanceWriter } from '../provider.ts'
 import type { RuntimeOptions } from '../runtime.ts'
+import { rerouteContainers } from './container/apply/reroute.ts'
 import { rotateLog } from './container/process/logs.ts'
 import { makeContainerProvider } from './container/provider.ts'
 import { sweepEnded } from './container/sweep.ts'
 import { imageProvider } from './image/provider.ts'
-import { networkProvider } from './network/provider.ts'
+import { networkDrivers } from './network/driver-registry.ts'
+import { networkProviderOf } from './network/provider.ts'
 import { volumeProvider } from './volume/provider.ts'
 
 /** The providers of all kinds on this host. */
 export const linuxProviders = (options: RuntimeOptions): Providers => ({
-  network: networkProvider,
+  network: networkProviderOf(networkDrivers, rerouteContainers),
   image: imageProvider,
   volume: volumeProvider,
   container: makeContainerProvider(options),

@@ -7,7 +7,8 @@ import { LocalHost } from '../../../src/host/local.ts'
 import type { Address } from '../../../src/model/address.ts'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
 import { attach, detach } from '../../../src/providers/linux/network/attach.ts'
-import { networkProvider } from '../../../src/providers/linux/network/provider.ts'
+import { networkDrivers } from '../../../src/providers/linux/network/driver-registry.ts'
+import { networkProviderOf } from '../../../src/providers/linux/network/provider.ts'
 import { netnsName } from '../../../src/providers/linux/run-names.ts'
 import type { ApplyItem, WriteContext } from '../../../src/providers/provider.ts'
 
@@ -60,6 +61,8 @@ const face = (ip: string, mac: string) => ({
   mtu: 1500,
   gateway: '10.66.0.1',
 })
+
+const networkProvider = networkProviderOf(networkDrivers, async () => {})
 
 async function outcome(
   act: (done: (at: Address, result: { error?: unknown }) => void) => Promise<void>,

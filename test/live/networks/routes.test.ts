@@ -119,6 +119,45 @@ setInterval(() => s.send('x', 7, '${away}'), 100)`
   })
 })
 
+describe('a network whose `internal` changes', () => {
+  it('sets and deletes the default routes of its containers, also of other stacks, with one apply', () => {
+    const lan = (internal: boolean): string =>
+      instance.stack(
+        `networks: { lan: { subnet: 10.76.0.0/24, internal: ${internal} } }\ncontainers: { a: { ${sleeper} } }\n`,
+      )
+    lan(true)
+    instance.stack(
+      `networks: { shared: { external: true, name: test/lan } }\ncontainers: { b: { ${sleeper}, networks: [shared] } }\n`,
+      'other',
+    )
+    instance.apply()
+    instance.apply('other.yaml')
+    const found = (): readonly string[] =>
+      ['test+a', 'other+b'].map((name) => sh('ip', '-n', `hp${id}+${name}`, 'route', 'show', 'default').trim())
+    expect(found()).toEqual(['', ''])
+    for (const internal of [false, true, false]) {
+      lan(internal)
+      instance.apply()
+      const expected = internal ? '' : 'default via 10.76.0.1 dev eth0'
+      expect(found()).toEqual([expected, expected])
+      expect(instance.steps()).toEqual([])
+    }
+    // A route that should not be there is found and deleted.
+    lan(true)
+    instance.apply()
+    sh('ip', '-n', `hp${id}+test+a`, 'route', 'add', 'default', 'via', '10.76.0.1')
+    expect(
+      instance
+        .steps()
+        .map(({ reason }) => reason)
+        .join(),
+    ).toContain('default route')
+    instance.apply()
+    expect(found()).toEqual(['', ''])
+    expect(instance.steps()).toEqual([])
+  })
+})
+
 describe('a container in host mode', () => {
   it('has the host’s interfaces and ports as they are, without a rule', async () => {
     instance.stack(`containers: { a: { ${server(18401)}, network_mode: host } }\n`)

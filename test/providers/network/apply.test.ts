@@ -23,7 +23,7 @@ function scene(act: (host: RecordingHost) => Promise<void>): Scene & { readonly 
 }
 
 const ensure = (host: RecordingHost, spec = network()) =>
-  ensureNetworks(networkDrivers, writeContext(host), [item(spec)], done)
+  ensureNetworks(networkDrivers, writeContext(host), [item(spec)], done, async () => {})
 const remove = (host: RecordingHost) => removeNetworks(networkDrivers, writeContext(host), [item(network())], done)
 const existing = async (act: (host: RecordingHost) => Promise<void>) => {
   const made = scene(act)
@@ -33,6 +33,26 @@ const existing = async (act: (host: RecordingHost) => Promise<void>) => {
 }
 
 describe('a network', () => {
+  it('that leads out, or no more, changes the routes of its containers after its record; other changes do not', async () => {
+    const host = new RecordingHost(new FakeKernel().script)
+    const change = async (path: string): Promise<unknown> => {
+      const routed: unknown[] = []
+      const changes = [{ path, before: undefined, after: undefined, class: 'live' as const }]
+      await ensureNetworks(
+        networkDrivers,
+        writeContext(host),
+        [{ ...item(network()), changes }],
+        done,
+        async (_, at) => {
+          routed.push([at, host.files.get(`${paths.data}/networks/s/lan.json`) !== undefined])
+        },
+      )
+      return routed
+    }
+    expect(await change('/labels/a')).toEqual([])
+    expect(await change('/internal')).toEqual([[[lan], true]])
+  })
+
   it('is made in this order: bridge, names and record, rules', async () => {
     const { host, run } = scene(ensure)
     await run()

@@ -148,6 +148,11 @@ describe('a port of a bridge', () => {
     ])
   })
 
+  it('gets or loses its default route while it is up', () => {
+    expect(bridge.route(one)).toEqual(['route delete default dev eth0'])
+    expect(bridge.route({ ...one, gateway: '10.66.0.1' })).toEqual(['route replace default via 10.66.0.1 dev eth0'])
+  })
+
   const port: Link = {
     ...made,
     ifname: link,

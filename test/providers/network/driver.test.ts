@@ -55,6 +55,7 @@ const tun: NetworkDriver = {
     `link add name ${hostLink(where, owner, one.network)} link ${one.bridge} type macvlan`,
   ],
   configure: ({ ip, prefix, name }) => [`address add ${ip}/${prefix} dev ${name}`],
+  route: () => [],
   clear: ({ name }) => [`address flush dev ${name}`],
   interfaceDrift: (where, owner, one, links) =>
     links.has(hostLink(where, owner, one.network)) ? undefined : `its device on ${one.network} is gone`,
@@ -117,7 +118,7 @@ class LinkHost extends FirewallHost {
 
 const spec = network({ driver: 'tun', bridge: 'mytun', members: [web()] })
 const item = { address: at, spec, actual: undefined, changes: [] }
-const provider = networkProviderOf(drivers)
+const provider = networkProviderOf(drivers, async () => {})
 const record = `${paths.data}/networks/s/overlay.json`
 
 let host: LinkHost

@@ -17,6 +17,7 @@ import { cgroupFiles, holds } from './oci/limits.ts'
 import type { Running } from './record.ts'
 import { editedFiles } from './rootfs/files.ts'
 import { overlayDrift } from './rootfs/overlay.ts'
+import { routeDrift } from './route-drift.ts'
 import { sysctlDrift } from './sysctls.ts'
 
 export interface Readings {
@@ -160,14 +161,9 @@ async function networkDrift(
   const addresses = localAddresses((await read.host.readFile(`/proc/${running.process?.pid}/net/fib_trie`)) ?? '')
   const stray = addresses.filter((ip) => !attachment.interfaces.some((one) => one.ip === ip))
   return [
-    ...attachment.interfaces.flatMap((one): string[] => {
-      if (!addresses.includes(one.ip)) return [`${one.name} has lost its address ${one.ip}`]
-      const leadsOut = routes
-        .split('\n')
-        .map((line) => line.split('\t'))
-        .some(([name, to, gateway]) => name === one.name && to === '00000000' && gateway !== '00000000')
-      return one.gateway !== undefined && !leadsOut ? [`its default route via ${one.gateway} is gone`] : []
-    }),
+    ...attachment.interfaces.flatMap((one) =>
+      addresses.includes(one.ip) ? routeDrift(one, networks, routes) : [`${one.name} has lost its address ${one.ip}`],
+    ),
     ...stray.map((ip) => `it has the address ${ip}, which is not its own`),
   ]
 }

@@ -20,12 +20,16 @@ function inQueue<T>(act: () => Promise<T>): Promise<T> {
   return run
 }
 
-/** Makes networks or completes partly existing ones: links first, then rules, names and records. */
+/** Sets the default routes of the containers on these networks, by the records. */
+export type Reroute = (write: WriteContext, networks: readonly Address[]) => Promise<void>
+
+/** Makes networks or completes partly existing ones: links first, then rules, names and records, then routes of their members. */
 export const ensureNetworks = (
   drivers: DriverTable,
   context: WriteContext,
   items: readonly NetworkItem[],
   done: OnItemFinished,
+  reroute: Reroute,
 ): Promise<void> =>
   inQueue(async () => {
     // Without the cache, since earlier batches have changed the host.
@@ -42,6 +46,12 @@ export const ensureNetworks = (
       }
     })
     await removeStaleHosts(write)
+    const routed = made.filter(({ changes }) => changes.some(({ path }) => path === '/internal'))
+    if (routed.length > 0)
+      await reroute(
+        write,
+        routed.map(({ address }) => address),
+      )
     for (const { address } of items) done(address, outcomeOf(address, failed))
   })
 

@@ -84,6 +84,17 @@ export async function reattach(
   )
 }
 
+/** Sets the default routes in existing namespaces and deletes others on the same interfaces. Links, addresses and processes are not changed. */
+export const reroute = (
+  write: WriteContext,
+  attachments: readonly Attachment[],
+  drivers: DriverTable = networkDrivers,
+): Promise<void> =>
+  ipBatch(
+    write,
+    attachments.flatMap((one) => routeLines(write.paths, one, drivers)),
+  )
+
 /** Removes namespaces and links, even incomplete ones. The host's end is removed first, since it exists a moment longer than its namespace. */
 export async function detach(
   write: WriteContext,
@@ -119,6 +130,18 @@ const insideLines = (paths: Paths, { container, interfaces }: Attachment, driver
     'link set dev lo up',
     ...interfaces.flatMap((one) => driverOf(drivers, one.driver)?.configure(one) ?? []),
   ])
+
+/** Deletions come first: two interfaces must not have a default route at the same time. */
+function routeLines(paths: Paths, { container, interfaces }: Attachment, drivers: DriverTable): readonly string[] {
+  const [without, outward] = [false, true].map((leadsOut) =>
+    interfaces.filter(({ gateway }) => (gateway !== undefined) === leadsOut),
+  )
+  return inside(
+    paths,
+    container,
+    [...(without ?? []), ...(outward ?? [])].flatMap((one) => driverOf(drivers, one.driver)?.route(one) ?? []),
+  )
+}
 
 const clearingLines = (paths: Paths, { container, interfaces }: Attachment, drivers: DriverTable): readonly string[] =>
   inside(

@@ -61,6 +61,8 @@ export interface NetworkDriver {
   connect(paths: Paths, container: Address, one: Interface): readonly string[]
   /** Lines of `ip` to run inside the namespace: addresses and routes. Pure. */
   configure(one: Interface): readonly string[]
+  /** Lines of `ip` to run inside the namespace that set or delete the default route on this interface, which stays up. Pure. */
+  route(one: Interface): readonly string[]
   /** Lines of `ip` to run inside the namespace, which undo `configure`. Pure. */
   clear(one: Interface): readonly string[]
   /** Drift of the host's part of an interface, as text; undefined: none. Pure. */

@@ -1,15 +1,15 @@
 import { networkRules } from '../../../model/kinds/rules/network.ts'
 import type { Provider } from '../../provider.ts'
-import { ensureNetworks, removeNetworks } from './apply.ts'
+import { ensureNetworks, type Reroute, removeNetworks } from './apply.ts'
 import { diffNetwork } from './diff.ts'
 import type { DriverTable } from './driver.ts'
-import { networkDrivers } from './driver-registry.ts'
 import { observeNetworks } from './observe.ts'
 import { networkPreflight, networkWarnings } from './preflight.ts'
 
-/** The provider of networks with these drivers. */
-export function networkProviderOf(drivers: DriverTable): Provider<'network'> {
-  const ensure: Provider<'network'>['create'] = (write, items, done) => ensureNetworks(drivers, write, items, done)
+/** The provider of networks with these drivers. `reroute` sets the default routes of containers. */
+export function networkProviderOf(drivers: DriverTable, reroute: Reroute): Provider<'network'> {
+  const ensure: Provider<'network'>['create'] = (write, items, done) =>
+    ensureNetworks(drivers, write, items, done, reroute)
   return {
     kind: 'network',
     rules: networkRules,
@@ -22,5 +22,3 @@ export function networkProviderOf(drivers: DriverTable): Provider<'network'> {
     remove: (write, items, _options, done) => removeNetworks(drivers, write, items, done),
   }
 }
-
-export const networkProvider: Provider<'network'> = networkProviderOf(networkDrivers)

@@ -24,6 +24,10 @@ export const configurePort = ({ name, ip, prefix, gateway }: Interface): readonl
   ...(gateway === undefined ? [] : [`route add default via ${gateway} dev ${name}`]),
 ]
 
+export const routePort = ({ name, gateway }: Interface): readonly string[] => [
+  gateway === undefined ? `route delete default dev ${name}` : `route replace default via ${gateway} dev ${name}`,
+]
+
 /** Flushing the addresses also removes the routes. */
 export const clearPort = ({ name }: Interface): readonly string[] => [`-4 address flush dev ${name}`]
 

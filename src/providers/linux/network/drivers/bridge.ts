@@ -10,7 +10,7 @@ import { ipBatch } from '../commands/ip-batch.ts'
 import type { DriverDrift, Failures, NetworkDriver, NetworkTarget } from '../driver.ts'
 import { type Link, readLinks } from '../links.ts'
 import { markedOwner, ownerMark, ownerOf } from '../records/owner-mark.ts'
-import { clearPort, configurePort, connectPort, portDrift } from './bridge-ports.ts'
+import { clearPort, configurePort, connectPort, portDrift, routePort } from './bridge-ports.ts'
 
 /** A network is a bridge of the kernel with the gateway as its address; interfaces are virtual Ethernet devices. */
 export const bridge: NetworkDriver = {
@@ -21,6 +21,7 @@ export const bridge: NetworkDriver = {
   remove,
   connect: connectPort,
   configure: configurePort,
+  route: routePort,
   clear: clearPort,
   interfaceDrift: portDrift,
 }
