@@ -1,6 +1,7 @@
 import { type Address, isAddress, type Kind } from './address.ts'
 import type { Change, ChangeClass } from './change.ts'
 import type { Diagnostic, RecordedDiagnostic } from './errors.ts'
+import type { RunState } from './kinds/container.ts'
 import type { SpecOf } from './kinds.ts'
 
 export type StepId = `${Address}:${StepAction}`
@@ -20,6 +21,8 @@ interface StepBase<K extends Kind> {
   readonly destructive: boolean
   /** True for the creation of a volume whose data exists since it was released. */
   readonly reuses?: true
+  /** The state of a container before the step, if no process of it runs; undefined: it runs, or an older version made the plan. */
+  readonly notRunning?: RunState
 }
 
 /** Creates or changes an object. `spec` is the spec to apply. */

@@ -2,7 +2,8 @@ import type { Address } from '../../model/address.ts'
 import { type Change, type ChangeClass, changeClasses } from '../../model/change.ts'
 import type { Resource } from '../../model/desired.ts'
 import type { Diagnostic } from '../../model/errors.ts'
-import type { OwnedOf } from '../../model/observation.ts'
+import { isLiving } from '../../model/kinds/container.ts'
+import { isOwned, type OwnedOf } from '../../model/observation.ts'
 import type {
   ApplyAction,
   ApplyStep,
@@ -36,9 +37,18 @@ export function computePlan(input: PlanInput, providers: Providers): Plan {
   const waits = stepDependencies(steps, input, providers)
   const ordered = topologicalOrder(waits).flatMap((id): readonly Step[] => {
     const step = steps.get(id)
-    return step === undefined ? [] : [{ ...step, after: [...(waits.get(id) ?? [])].sort() }]
+    const after = [...(waits.get(id) ?? [])].sort()
+    return step === undefined ? [] : [{ ...step, ...processState(step, input), after }]
   })
   return { formatVersion: 1, steps: ordered, summary: summarise(ordered, input.wanted.size), warnings: warnings(input) }
+}
+
+/** A removal or a new process of a container is an outage only if it runs. */
+function processState({ address, action }: Step, { snapshot }: PlanInput): Pick<Step, 'notRunning'> {
+  const observed = snapshot.observations.get(address)
+  if (observed === undefined || !isOwned(observed, 'container') || action === 'update') return {}
+  const { state } = observed.actual
+  return isLiving(state) ? {} : { notRunning: state }
 }
 
 function initialSteps(input: PlanInput, providers: Providers): Map<StepId, Step> {

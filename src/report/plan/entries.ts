@@ -3,7 +3,7 @@ import type { Step } from '../../model/plan.ts'
 
 /**
  * The effect of a plan on one object, as a user sees it. `restart`: a running process is replaced. `start`: a process that does not run
- * is started again. `members`: only the members of a network change.
+ * is started again. `rerun`: a completed job runs again. `members`: only the members of a network change.
  */
 export type Effect =
   | 'create'
@@ -12,6 +12,7 @@ export type Effect =
   | 'members'
   | 'restart'
   | 'start'
+  | 'rerun'
   | 'replace'
   | 'delete'
   | 'erase'
@@ -57,7 +58,8 @@ function effectOf(step: Step): Effect {
     case 'update':
       return isOfMembers(step) ? 'members' : 'update'
     case 'recreate':
-      return step.changes.some(({ isDown }) => isDown) ? 'start' : 'restart'
+      if (step.notRunning === 'completed') return 'rerun'
+      return step.notRunning !== undefined || step.changes.some(({ isDown }) => isDown) ? 'start' : 'restart'
     case 'delete':
       return step.destructive ? 'erase' : 'delete'
     case 'release':

@@ -24,6 +24,7 @@ const looks: Readonly<Record<Effect, Look>> = {
   members: { sign: '~', tone: 'dim', text: 'update members' },
   restart: { sign: '-/+', tone: 'removed', text: 'restart in a new process' },
   start: { sign: '~', tone: 'changed', text: 'start in a new process' },
+  rerun: { sign: '~', tone: 'changed', text: 'runs again in a new process' },
   replace: { sign: '-/+', tone: 'removed', text: 'replace: delete, then create' },
   delete: { sign: '-', tone: 'removed', text: 'delete' },
   erase: { sign: '-', tone: 'removed', text: 'delete, ERASES ITS DATA' },
@@ -112,7 +113,7 @@ function effectText({ effect, step }: Entry): string {
   const isContainer = step.kind === 'container'
   if (effect === 'update' && isContainer) return `${text}, process untouched`
   const changesAddress = step.changes.some(({ path }) => /^\/network(s|_mode)(\/|$)/.test(path))
-  return (effect === 'restart' || effect === 'start') && !changesAddress ? `${text} (address kept)` : text
+  return ['restart', 'start', 'rerun'].includes(effect) && !changesAddress ? `${text} (address kept)` : text
 }
 
 /** The changes of a network that follow from other changes of the plan. */

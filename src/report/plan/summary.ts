@@ -1,14 +1,17 @@
+import { parseAddress } from '../../model/address.ts'
 import type { Plan, Step } from '../../model/plan.ts'
 import { countOf } from '../../model/values/count.ts'
 import type { Effect, Entry } from './entries.ts'
 import { durationText } from './fields/units.ts'
 import { type Line, line, type Span, span } from './lines.ts'
+import { shortNames } from './names.ts'
 
 const counted: readonly (readonly [Effect, string])[] = [
   ['create', 'to create'],
   ['reuse', 'to reuse'],
   ['update', 'to update'],
   ['start', 'to start'],
+  ['rerun', 'to run again'],
   ['restart', 'to restart'],
   ['replace', 'to replace'],
   ['delete', 'to delete'],
@@ -30,9 +33,24 @@ function outageLines(entries: readonly Entry[]): readonly Line[] {
   const restarted = containers.filter(({ effect }) => effect === 'restart')
   const replaced = containers.filter(({ effect }) => effect === 'replace')
   const all = [...restarted, ...replaced]
-  if (all.length > 0) return [line(0, ...outage(restarted.length, replaced.length, longestStop(all)))]
-  const isLive = containers.some(({ effect }) => effect === 'update')
+  const removed = removal(containers.filter(({ effect, step }) => effect === 'delete' && isRunning(step)))
+  if (all.length > 0) {
+    const more = removed === '' ? [] : [span(` ${removed}`, 'removed')]
+    return [line(0, ...outage(restarted.length, replaced.length, longestStop(all)), ...more)]
+  }
+  if (removed !== '') return [line(0, span('No container restarts; ', 'dim'), span(removed, 'removed'))]
+  const isLive = containers.some(({ effect }) => effect === 'update' || effect === 'rerun')
   return isLive ? [line(0, span('No container restarts.', 'dim'))] : []
+}
+
+const isRunning = ({ notRunning }: Step): boolean => notRunning === undefined
+
+/** The running containers that the plan removes: `2 are stopped and removed (cache, db).` */
+function removal(removed: readonly Entry[]): string {
+  if (removed.length === 0) return ''
+  const names = shortNames(removed.map(({ step }) => parseAddress(step.address).name))
+  const verb = removed.length === 1 ? 'is' : 'are'
+  return `${removed.length} ${verb} stopped and removed (${names}).`
 }
 
 function outage(restarted: number, replaced: number, stop: number): readonly Span[] {
