@@ -20,6 +20,8 @@ interface Confirmation {
   readonly confirmed?: boolean
   /** Runs after the confirmation, before the first step. */
   readonly beforeApply?: () => Promise<void>
+  /** Stacks of which nothing exists on the host: the run removes their records. */
+  readonly forgets?: readonly string[]
   /** The stacks of the plan, whose files are named in it. */
   readonly stacks?: readonly DesiredStack[]
 }
@@ -32,22 +34,26 @@ export async function confirmAndApply(
   engine: Engine,
   planned: Planned,
   options: ConfirmOptions,
-  { confirmed = false, beforeApply, stacks = [] }: Confirmation = {},
+  { confirmed = false, beforeApply, forgets = [], stacks = [] }: Confirmation = {},
 ): Promise<number> {
   const terminal = openTerminal()
   const { plan } = planned
   if (!options.json) {
     printWarnings(plan.warnings)
     const originOf = originTexts(await planOrigins(stacks, plan, terminal.cwd))
-    terminal.print(renderPlan(plan, planView(terminal, options, originOf)))
+    if (plan.steps.length > 0 || forgets.length === 0)
+      terminal.print(renderPlan(plan, planView(terminal, options, originOf)))
+    for (const stack of forgets) terminal.print(forgottenText(stack))
   }
-  const empty = plan.steps.length === 0
+  const empty = plan.steps.length === 0 && forgets.length === 0
   const refusal = confirmed || empty ? undefined : await askYes(engine, 'Apply these changes?', options, terminal)
   if (refusal !== undefined) return refusal
   await beforeApply?.()
   await engine.maintain(planned.snapshot)
   return empty ? finishEmpty(engine, planned, options, terminal) : applyPlan(engine, planned, options, terminal)
 }
+
+const forgottenText = (stack: string): string => `${stack}: nothing exists on the host; its last run is forgotten.`
 
 function finishEmpty(engine: Engine, { snapshot }: Planned, { json }: CommonOptions, terminal: Terminal): number {
   if (snapshot.observations.size > 0) engine.leaveServerRunning()

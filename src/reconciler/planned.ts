@@ -28,6 +28,8 @@ export interface PlanRequest {
   readonly place?: (address: Address) => Promise<Place | undefined>
   /** The source of each complete stack, for the history. */
   readonly sources?: ReadonlyMap<string, StackSource>
+  /** The stacks that the run removes completely, also those that only exist in the records. */
+  readonly destroys?: readonly string[]
   /** True if the run only removes stacks, because a user asked for it. */
   readonly isDestroy?: boolean
   /** The generation whose state is restored. */

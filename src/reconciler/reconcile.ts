@@ -39,7 +39,7 @@ export async function makePlan(session: Session, desired: Desired, options: Plan
     ...(options.removalReason !== undefined && { removalReason: options.removalReason }),
     mayTouch: (owner) => owner === undefined || (options.destroy ?? []).includes(stackOfOwner(owner)),
     ...(desired.stacks.length === 0 && options.destroy !== undefined && { isDestroy: true }),
-    ...(!options.targets?.length && { sources: sourcesOf(desired) }),
+    ...(!options.targets?.length && { sources: sourcesOf(desired), destroys: options.destroy ?? [] }),
     place: async (address) => {
       const places = await Promise.all(desired.stacks.map((stack) => stack.place(address)))
       return places.find((found) => found !== undefined)

@@ -64,8 +64,8 @@ export function readyCount({ objects }: Pick<StackStatus, 'objects'>, isWatched:
   return `${ready.length}/${meant.length}`
 }
 
-/** One stack with its conditions, objects, drift and last error. */
-export async function renderStack(one: StackStatus, style: Style, cwd: string): Promise<string> {
+/** One stack with its conditions, objects, drift and last error. `isWatched`: watch runs, and its mode matters. */
+export async function renderStack(one: StackStatus, style: Style, cwd: string, isWatched: boolean): Promise<string> {
   const [word, message] = headline(one)
   const conditions = one.conditions.map(({ type, status, reason, message: text, since }) => [
     type,
@@ -82,7 +82,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string): 
   ])
   return [
     `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${message}`,
-    `mode ${one.mode}, generation ${generations(one)}${one.appliedAt ? `, applied ${one.appliedAt}` : ''}`,
+    `${isWatched ? `mode ${one.mode}, ` : ''}generation ${generations(one)}${one.appliedAt ? `, applied ${one.appliedAt}` : ''}`,
     ...one.files.map((file) => style.dim(`  ${file}`)),
     ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', cwd)] : []),
     ...(one.nextTry ? [`Next attempt: ${one.nextTry}`] : []),

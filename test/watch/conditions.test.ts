@@ -6,15 +6,21 @@ import { conditionReason } from '../../src/model/values/condition-reason.ts'
 import type { RejectedRevision, WatchRecord } from '../../src/state/watch-store.ts'
 import type { Hold } from '../../src/watch/controller/decide.ts'
 import type { StackState } from '../../src/watch/stacks/stack-state.ts'
-import { conditionsOf } from '../../src/watch/status/conditions.ts'
+import { type ContainerFacts, conditionsOf, noContainerFacts } from '../../src/watch/status/conditions.ts'
 import { appliedStack, revision, stackState, verificationOf } from './builders.ts'
 
 const now = new Date('2026-11-23T12:00:00Z')
+const facts = (unhealthy: readonly string[]): ContainerFacts => ({
+  ...noContainerFacts,
+  unhealthy: unhealthy.map((message) => ({ reason: 'Unhealthy', message })),
+})
 const of = (type: ConditionType, state: StackState, unhealthy: readonly string[] = []): Condition | undefined =>
-  conditionsOf(state, unhealthy, [], now).find((one) => one.type === type)
+  conditionsOf(state, facts(unhealthy), [], now).find((one) => one.type === type)
 /** The conditions that are true, with their reasons. */
 const trueOnes = (state: StackState, unhealthy: readonly string[] = []): readonly string[] =>
-  conditionsOf(state, unhealthy, [], now).flatMap(({ type, status, reason }) => (status ? [`${type}: ${reason}`] : []))
+  conditionsOf(state, facts(unhealthy), [], now).flatMap(({ type, status, reason }) =>
+    status ? [`${type}: ${reason}`] : [],
+  )
 
 const wrong: Diagnostic = { code: 'yaml', message: 'shop.yaml is no YAML.' }
 const rejected: RejectedRevision = {
@@ -98,7 +104,12 @@ describe('the conditions of a stack', () => {
     expect(of('Ready', appliedStack('shop'))?.message).toBe('Generation 4 is applied and healthy.'))
 
   it('name containers that were stopped by hand', () => {
-    const [ready] = conditionsOf(appliedStack('shop'), [], [], new Date(), ['app.2', 'db'])
+    const [ready] = conditionsOf(
+      appliedStack('shop'),
+      { ...noContainerFacts, stopped: ['app.2', 'db'] },
+      [],
+      new Date(),
+    )
     expect(ready).toMatchObject({
       status: true,
       message: 'Generation 4 is applied and healthy; app.2, db stopped by hand.',
@@ -147,8 +158,9 @@ describe('of several problems', () => {
 describe('since when', () => {
   const before = new Date('2026-11-23T11:00:00Z')
   const since = (state: StackState, type: ConditionType) =>
-    conditionsOf(state, [], conditionsOf(appliedStack('shop'), [], [], before), now).find((one) => one.type === type)
-      ?.since
+    conditionsOf(state, noContainerFacts, conditionsOf(appliedStack('shop'), noContainerFacts, [], before), now).find(
+      (one) => one.type === type,
+    )?.since
   it('stays if only reason and message change', () =>
     expect(since(appliedStack('shop', {}, { applied: 5 }), 'Ready')).toBe(before.toISOString()))
   it('changes with the status', () => {
@@ -157,7 +169,8 @@ describe('since when', () => {
     expect(since(appliedStack('shop', { drift }), 'Suspended')).toBe(before.toISOString())
   })
   it('is now for the first status', () => {
-    for (const one of conditionsOf(appliedStack('shop'), [], [], now)) expect(one.since).toBe(now.toISOString())
+    for (const one of conditionsOf(appliedStack('shop'), noContainerFacts, [], now))
+      expect(one.since).toBe(now.toISOString())
   })
 })
 

@@ -51,3 +51,50 @@ describe('the status of stacks', () => {
     expect(status?.lastError?.place).toEqual({ file: 'shop.yaml', line: 1, column: 2 })
   })
 })
+
+describe('the containers of a stack', () => {
+  const at = new Date(noon.wall.getTime() - 2000).toISOString()
+  const of = (actual: Parameters<typeof ownedContainer>[1], isWatched = false) => {
+    const one = ownedContainer(containerSpec({ mem_limit: 64 * 2 ** 20 }), actual)
+    const observations = new Map([['shop/container/web', one] as const])
+    const [status] = statusOf([appliedStack('shop')], { ...snapshot, observations }, [], noon, isWatched)
+    const [ready, degraded] = status?.conditions ?? []
+    return [ready?.status, degraded?.status ? degraded.reason : '', ready?.message]
+  }
+
+  it('are not ready in a crash loop: not while one waits, and not while it runs for a moment', () => {
+    const nextStart = { number: 4, at }
+    expect(of({ state: 'restarting', restarts: 3, exitCode: 4, nextStart })).toEqual([
+      false,
+      'CrashLoop',
+      'web exited with code 4 and waits for its restart, restart 4.',
+    ])
+    expect(of({ state: 'running', restarts: 3, startedAt: at })).toEqual([
+      false,
+      'CrashLoop',
+      'web was started 4 times and does not stay up.',
+    ])
+    const longAgo = new Date(noon.wall.getTime() - 11_000).toISOString()
+    expect(of({ state: 'running', restarts: 3, startedAt: longAgo })[0]).toBe(true)
+  })
+
+  it('are not ready while one waits for its first restart', () =>
+    expect(of({ state: 'restarting', restarts: 1, exitCode: 1 }).slice(0, 2)).toEqual([false, 'Restarting']))
+
+  it('name an exit, and a lack of memory with the limit', () => {
+    expect(of({ state: 'exited', exitCode: 3 }).slice(1)).toEqual(['ContainerExited', 'web has exited with code 3.'])
+    expect(of({ state: 'exited', exitCode: 137, outOfMemory: true }).slice(1)).toEqual([
+      'OutOfMemory',
+      'web was killed because it reached its memory limit of 64M: raise `mem_limit`.',
+    ])
+  })
+
+  it('are not called healthy while nothing checks them', () => {
+    expect(of({ state: 'running', health: 'starting' })).toEqual([
+      true,
+      '',
+      'Generation 4 is applied. 1 container has a health check that is not running: start `heropods watch` or use `heropods apply --wait`.',
+    ])
+    expect(of({ state: 'running', health: 'starting' }, true)[2]).toBe('Generation 4 is applied and healthy.')
+  })
+})

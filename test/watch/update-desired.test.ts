@@ -5,7 +5,7 @@ import { emptyWatchRecord } from '../../src/state/watch-store.ts'
 import { reduce } from '../../src/watch/stacks/reduce.ts'
 import { newStackState, type StackState } from '../../src/watch/stacks/stack-state.ts'
 import { untrackedStacks, updateDesired } from '../../src/watch/stacks/update-desired.ts'
-import { conditionsOf } from '../../src/watch/status/conditions.ts'
+import { conditionsOf, noContainerFacts } from '../../src/watch/status/conditions.ts'
 import { declared, invalidFile, noon, sourceRevision, stackState } from './builders.ts'
 
 const shop = declared('shop', ['shop.yaml'])
@@ -77,7 +77,7 @@ describe('stacks whose files were never valid', () => {
     const [found, ...rest] = untrackedStacks([], sourceRevision([], [invalid, invalidFile('nobody.yaml')]), '/stacks')
     expect(rest).toEqual([])
     expect(found).toMatchObject({ name: 'mail', record: { files: ['mail.yaml'] } })
-    expect(found && conditionsOf(found, [], [], noon.wall)).toContainEqual(
+    expect(found && conditionsOf(found, noContainerFacts, [], noon.wall)).toContainEqual(
       expect.objectContaining({
         type: 'Degraded',
         status: true,

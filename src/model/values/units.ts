@@ -18,3 +18,18 @@ export function parseDuration(value: string | number): number {
     throw new Error(`"${value}" is not a duration: write 10s or 1m30s`)
   return Math.round(parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (milliseconds[unit] ?? 0), 0))
 }
+
+const sizes = [
+  ['T', 2 ** 40],
+  ['G', 2 ** 30],
+  ['M', 2 ** 20],
+  ['k', 2 ** 10],
+] as const
+
+/** Bytes as in a stack file: `64M`, `1536M`; without a unit where none divides the number. -1 is `unlimited`. Pure. */
+export function sizeText(bytes: number): string {
+  if (bytes === -1) return 'unlimited'
+  const unit = sizes.find(([, size]) => bytes >= size && bytes % size === 0)
+  if (unit !== undefined) return `${bytes / unit[1]}${unit[0]}`
+  return bytes === 0 ? '0' : `${bytes} bytes`
+}

@@ -22,7 +22,8 @@ export interface Announcement {
 export function announce(session: Session, { plan, request }: Planned): Announcement {
   const changed = stacksOf(plan.steps.map((step) => step.address))
   // Of the default network alone, whose members they are.
-  const stacks = [...(changed.size > 0 ? changed : stacksOf(request.scope.wanted.keys()))].sort()
+  const unchanged = new Set([...stacksOf(request.scope.wanted.keys()), ...(request.destroys ?? [])])
+  const stacks = [...(changed.size > 0 ? changed : unchanged)].sort()
   const verb = request.isDestroy
     ? 'destroy'
     : request.rollbackOf === undefined

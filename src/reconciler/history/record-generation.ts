@@ -24,10 +24,11 @@ export async function recordPlanned(
   session: Session,
   { resolved, snapshot, request }: Planned,
 ): Promise<GenerationRecord> {
-  const { scope, sources, secretValues } = request
+  const { scope, sources, destroys, secretValues } = request
   const wanted = new Map([...resolved.wanted].filter(([at]) => scope.wanted.has(at)))
   const goes = [...snapshot.observations.keys()].filter((at) => resolved.removes(at))
-  const names = new Set([...(sources?.keys() ?? []), ...stacksOf(wanted.keys()), ...stacksOf(goes)])
+  const named = [...(sources?.keys() ?? []), ...(destroys ?? [])]
+  const names = new Set([...named, ...stacksOf(wanted.keys()), ...stacksOf(goes)])
   const stacks = Object.fromEntries([...names].sort().map((name) => [name, sources?.get(name) ?? nothingStates]))
   const before = await session.state.records([...names])
   const after = nextRecords(before, { wanted, removes: resolved.removes, sources: stacks })

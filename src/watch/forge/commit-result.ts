@@ -13,6 +13,7 @@ const waiting: ReadonlySet<string> = new Set([
   'DetectOnly',
   'Suspended',
   'Drifted',
+  'Restarting',
 ])
 
 /** The result of a commit, from its files and the status of all stacks after they were read. undefined: the files are not from git. Pure. */

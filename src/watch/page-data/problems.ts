@@ -105,10 +105,22 @@ function stackProblems(
 /** A degraded stack and its broken containers: one problem for each cause. */
 function degradations(stack: StackStatus, degraded: Condition, broken: readonly Problem[]): readonly Problem[] {
   // Without an error the condition only sums up the containers.
-  if (degraded.reason === 'Unhealthy' && stack.lastError === null && broken.length > 0) return broken
+  if (isOfContainers(stack, degraded) && stack.lastError === null && broken.length > 0) return broken
   const cause = broken.find(({ address }) => address !== null && address === stack.lastError?.address)
   return [degradation(stack, degraded, cause?.command), ...broken.filter((one) => one !== cause)]
 }
+
+/** Condition reasons that an observed container causes. A failed change has some of them too. */
+const containerReasons: ReadonlySet<string> = new Set([
+  'Unhealthy',
+  'ContainerExited',
+  'OutOfMemory',
+  'CrashLoop',
+  'Restarting',
+])
+
+const isOfContainers = ({ attempted, applied }: StackStatus, { reason }: Condition): boolean =>
+  reason === 'Unhealthy' || (attempted === applied && containerReasons.has(reason))
 
 const paused = ({ stack }: StackStatus, { message, since }: Condition): Problem =>
   problem(

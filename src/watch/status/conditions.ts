@@ -11,18 +11,28 @@ interface Fact {
 
 type Trouble = Omit<Fact, 'status'>
 
+/** What an observation shows about the containers of a stack. */
+export interface ContainerFacts {
+  /** The containers that make the stack degraded, as sentences without the full stop. */
+  readonly unhealthy: readonly Trouble[]
+  /** Names of containers that a user has stopped. */
+  readonly stopped: readonly string[]
+  /** The number of containers with a health check that nothing runs. */
+  readonly unchecked: number
+}
+
+export const noContainerFacts: ContainerFacts = { unhealthy: [], stopped: [], unchecked: 0 }
+
 /**
- * The conditions of a stack now. `unhealthy`: sentences about containers that make it degraded, without the full stop; `stopped`: names of
- * containers that a user has stopped. `before`: its conditions until now; `since` changes only with a status. Pure.
+ * The conditions of a stack now. `before`: its conditions until now; `since` changes only with a status. Pure.
  */
 export function conditionsOf(
   state: StackState,
-  unhealthy: readonly string[],
+  containers: ContainerFacts,
   before: readonly Condition[],
   now: Date,
-  stopped: readonly string[] = [],
 ): readonly Condition[] {
-  const facts = factsOf(state, unhealthy, stopped)
+  const facts = factsOf(state, containers)
   return conditionTypes.map((type) => {
     const known = before.find((one) => one.type === type)
     const fact = facts[type]
@@ -30,15 +40,11 @@ export function conditionsOf(
   })
 }
 
-function factsOf(
-  state: StackState,
-  unhealthy: readonly string[],
-  stopped: readonly string[],
-): Readonly<Record<ConditionType, Fact>> {
-  const degraded = degradation(state, unhealthy)
+function factsOf(state: StackState, containers: ContainerFacts): Readonly<Record<ConditionType, Fact>> {
+  const degraded = degradation(state, containers.unhealthy)
   const progressing = progress(state)
   return {
-    Ready: readiness(state, degraded ?? progressing, stopped),
+    Ready: readiness(state, degraded ?? progressing, containers),
     Degraded: { status: degraded !== undefined, reason: 'AsStated', message: 'Nothing is wrong.', ...degraded },
     Progressing: {
       status: progressing !== undefined,
@@ -52,19 +58,19 @@ function factsOf(
   }
 }
 
-function readiness({ desired, record }: StackState, trouble: Trouble | undefined, stopped: readonly string[]): Fact {
+function readiness({ desired, record }: StackState, trouble: Trouble | undefined, containers: ContainerFacts): Fact {
   if (trouble !== undefined) return { status: false, ...trouble }
   const isApplied = record.applied !== null && (desired === undefined || desired.hash === record.appliedHash)
   return isApplied
     ? {
         status: true,
         reason: 'Applied',
-        message: `Generation ${record.applied} is applied and healthy${byHand(stopped)}.`,
+        message: appliedText(record.applied, containers),
       }
     : { status: false, reason: 'NotApplied', message: 'Not applied yet.' }
 }
 
-function degradation(state: StackState, unhealthy: readonly string[]): Trouble | undefined {
+function degradation(state: StackState, unhealthy: readonly Trouble[]): Trouble | undefined {
   const { problems, record, hold, undeclared: removed, desired, lastError, drift } = state
   const problem = firstOf(problems)
   if (problem) {
@@ -85,7 +91,7 @@ function degradation(state: StackState, unhealthy: readonly string[]): Trouble |
   const [container] = unhealthy
   return container === undefined
     ? undefined
-    : { reason: 'Unhealthy', message: `${container}${more(unhealthy.length)}.` }
+    : { ...container, message: `${container.message}${more(unhealthy.length)}.` }
 }
 
 function progress({ verification, awaitsPrefetch: prefetching, waiting }: StackState): Trouble | undefined {
@@ -94,6 +100,12 @@ function progress({ verification, awaitsPrefetch: prefetching, waiting }: StackS
   if (prefetching) return { reason: 'Pulling', message: 'Pulling images.' }
   const [first] = waiting
   return first === undefined ? undefined : { reason: 'Waiting', message: `${first} waits for its dependencies.` }
+}
+
+function appliedText(generation: number | null, { stopped, unchecked }: ContainerFacts): string {
+  if (unchecked === 0) return `Generation ${generation} is applied and healthy${byHand(stopped)}.`
+  const checks = unchecked === 1 ? '1 container has' : `${unchecked} containers have`
+  return `Generation ${generation} is applied${byHand(stopped)}. ${checks} a health check that is not running: start \`heropods watch\` or use \`heropods apply --wait\`.`
 }
 
 /** A user stops a container on purpose: the stack is ready without it. */

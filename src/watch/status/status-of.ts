@@ -1,20 +1,31 @@
 import { type Address, parseAddress } from '../../model/address.ts'
 import { firstOf, type RecordedDiagnostic } from '../../model/errors.ts'
 import type { ContainerActual } from '../../model/kinds/container.ts'
-import { type ReadinessReason, readinessOf, unhealthyText } from '../../model/kinds/readiness.ts'
+import {
+  crashLoopThreshold,
+  exitText,
+  type ReadinessReason,
+  readinessOf,
+  unhealthyText,
+} from '../../model/kinds/readiness.ts'
 import { isOwned, type Observation } from '../../model/observation.ts'
 import type { Condition, ObjectStatus, StackStatus } from '../../model/status.ts'
+import { sizeText } from '../../model/values/units.ts'
 import type { Snapshot } from '../../reconciler/engine.ts'
 import type { Instant } from '../clock.ts'
 import type { StackState } from '../stacks/stack-state.ts'
-import { conditionsOf } from './conditions.ts'
+import { type ContainerFacts, conditionsOf } from './conditions.ts'
 
-/** The status of every stack after a reconcile. `before`: the statuses until now, for `since` of conditions. Pure. */
+/**
+ * The status of every stack after a reconcile. `before`: the statuses until now, for `since` of conditions; `isWatched`: a watch runs, and
+ * checks health. Pure.
+ */
 export function statusOf(
   stacks: readonly StackState[],
   { observations }: Snapshot,
   before: readonly StackStatus[],
   now: Instant,
+  isWatched = true,
 ): readonly StackStatus[] {
   const byStack = new Map<string, [Address, Observation][]>()
   for (const entry of observations) {
@@ -26,7 +37,7 @@ export function statusOf(
     .map((state) => {
       const own = byStack.get(state.name) ?? []
       const earlier = known.get(state.name) ?? []
-      const conditions = conditionsOf(state, own.flatMap(unhealthy), earlier, now.wall, own.flatMap(stopped))
+      const conditions = conditionsOf(state, containerFacts(own, now.wall, isWatched), earlier, now.wall)
       return stackStatus(state, conditions, own, now)
     })
     .sort((left, right) => (left.stack < right.stack ? -1 : 1))
@@ -87,15 +98,62 @@ function healthOutput({ health, lastCheck }: ContainerActual): { readonly health
   return { healthOutput: unhealthyText(lastCheck).replace('is unhealthy: ', '') }
 }
 
-/** Reasons for which a container makes its stack degraded. Others pass by themselves, show as drift, or were caused by a user. */
-const degrading: ReadonlySet<ReadinessReason> = new Set(['exited', 'crash-loop', 'unhealthy'])
-
-function unhealthy([address, one]: [Address, Observation]): readonly string[] {
-  if (!isOwned(one, 'container')) return []
-  const readiness = readinessOf(one)
-  if (readiness.state === 'ready' || !degrading.has(readiness.reason)) return []
-  return [`${parseAddress(address).name} ${readiness.text}`]
+function containerFacts(own: readonly [Address, Observation][], now: Date, isWatched: boolean): ContainerFacts {
+  return {
+    unhealthy: own.flatMap((one) => unhealthy(one, now)),
+    stopped: own.flatMap(stopped),
+    unchecked: isWatched ? 0 : own.filter(isUnchecked).length,
+  }
 }
+
+/** The condition reason of a container that makes its stack degraded. Other reasons pass by themselves, are drift, or were caused by a user. */
+const degrading: Partial<Record<ReadinessReason, string>> = {
+  exited: 'ContainerExited',
+  'crash-loop': 'CrashLoop',
+  unhealthy: 'Unhealthy',
+}
+
+function unhealthy([address, one]: [Address, Observation], now: Date): ContainerFacts['unhealthy'] {
+  if (!isOwned(one, 'container')) return []
+  const { name } = parseAddress(address)
+  const { actual, spec } = one
+  const fact = (reason: string, text: string) => [{ reason, message: `${name} ${text}` }]
+  if (actual.outOfMemory && ['exited', 'restarting'].includes(actual.state))
+    return fact('OutOfMemory', outOfMemoryText(spec?.mem_limit))
+  if (actual.state === 'restarting') return fact(restartReason(actual), restartingText(actual))
+  if (isRestartedLately(actual, now))
+    return fact('CrashLoop', `was started ${actual.restarts + 1} times and does not stay up`)
+  const readiness = readinessOf(one)
+  const reason = readiness.state === 'ready' ? undefined : degrading[readiness.reason]
+  return readiness.state === 'ready' || reason === undefined ? [] : fact(reason, readiness.text)
+}
+
+function outOfMemoryText(limit: number | undefined): string {
+  const limited = limit ? `its memory limit of ${sizeText(limit)}` : 'the memory of the host'
+  return `was killed because it reached ${limited}: raise \`mem_limit\``
+}
+
+const restartReason = ({ restarts }: ContainerActual): string =>
+  restarts < crashLoopThreshold ? 'Restarting' : 'CrashLoop'
+
+function restartingText({ exitCode, nextStart }: ContainerActual): string {
+  const number = nextStart ? `, restart ${nextStart.number}` : ''
+  return `exited with code ${exitText(exitCode, false)} and waits for its restart${number}`
+}
+
+/** How long a run in a crash loop must last to be ready, as in the restart policy. Milliseconds. */
+const lasting = 10_000
+
+/** True between two crashes of a crash loop, where the container runs for a moment. */
+const isRestartedLately = ({ state, restarts, startedAt }: ContainerActual, now: Date): boolean =>
+  state === 'running' &&
+  restarts >= crashLoopThreshold &&
+  startedAt !== undefined &&
+  now.getTime() - Date.parse(startedAt) < lasting
+
+/** True if the container has a health check and no current result of it. */
+const isUnchecked = ([, one]: [Address, Observation]): boolean =>
+  isOwned(one, 'container') && one.actual.health === 'starting'
 
 /** The name of a container that a user has stopped. */
 function stopped([address, one]: [Address, Observation]): readonly string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parseDuration, parseSize } from '../../../src/model/values/units.ts'
+import { parseDuration, parseSize, sizeText } from '../../../src/model/values/units.ts'
 import { quoted } from '../../../src/report/plan/fields/quote.ts'
-import { durationText, shortDigest, sizeText } from '../../../src/report/plan/fields/units.ts'
+import { durationText, shortDigest } from '../../../src/report/plan/fields/units.ts'
 import { shortAddresses, shortNames } from '../../../src/report/plan/names.ts'
 import { shortPair } from '../../../src/report/plan/shown-text.ts'
 

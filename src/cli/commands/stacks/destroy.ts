@@ -1,7 +1,9 @@
+import { type Address, parseAddress } from '../../../model/address.ts'
 import { ExitCode } from '../../../model/errors.ts'
 import { reasons } from '../../../reconciler/plan/step-reason.ts'
 import { confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
+import { recordedStacks } from '../../recorded-stacks.ts'
 import type { ApplyOptions } from './apply.ts'
 import { forgetStacks } from './held-back-stacks.ts'
 import { stackNames } from './stack-names.ts'
@@ -24,10 +26,22 @@ export const destroy = (stack: string | undefined, options: DestroyOptions): Pro
         targets: options.target ?? [],
         deleteData: options.deleteData ?? false,
       })
-      const beforeApply = () => forgetStacks(engine, options.target?.length ? [] : names)
-      const code = await confirmAndApply(engine, planned, options, { beforeApply })
+      const complete = options.target?.length ? [] : names
+      const beforeApply = () => forgetStacks(engine, complete)
+      const forgets = onlyRecorded(complete, planned.snapshot.observations, await recordedStacks(engine))
+      const code = await confirmAndApply(engine, planned, options, { beforeApply, forgets })
       if (code === ExitCode.done) await engine.tearDown()
       return code
     },
     { optionalRecords: true },
   )
+
+/** The stacks of these that have a record and no object on the host, e.g. after an apply that failed at once. Pure. */
+export const onlyRecorded = (
+  stacks: readonly string[],
+  observations: ReadonlyMap<Address, unknown>,
+  recorded: ReadonlyMap<string, unknown>,
+): readonly string[] => {
+  const existing = new Set([...observations.keys()].map((at) => parseAddress(at).stack))
+  return stacks.filter((stack) => recorded.has(stack) && !existing.has(stack))
+}

@@ -8,9 +8,10 @@ import type { Engine } from '../../../reconciler/engine.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
 import { readSource } from '../../../stack/read/document.ts'
 import { stackFilesIn } from '../../../stack/read/find-files.ts'
+import { recordedStacks } from '../../recorded-stacks.ts'
 
 /**
- * The stacks that `destroy` removes: by name, by file or folder, those of `heropods.yaml` in the working folder, or with `--all` all of
+ * The stacks that `destroy` removes, also those that only exist in the records: by name, by file or folder, those of `heropods.yaml` in the working folder, or with `--all` all of
  * the instance. It reads only names from files, so that a stack with an invalid file can be destroyed. Raises `unknown-stack`,
  * `no-stack`, `file-missing` (refused).
  */
@@ -21,9 +22,9 @@ export async function stackNames(
 ): Promise<readonly string[]> {
   const { observations } = await engine.observe()
   const owners = [...observations.values()].flatMap((one) => ownerOfObserved(one) ?? [])
-  const owned = [
-    ...new Set([...[...observations.keys()].map((at) => parseAddress(at).stack), ...owners.map(stackOfOwner)]),
-  ].sort()
+  const observed = [...observations.keys()].map((at) => parseAddress(at).stack)
+  const recorded = (await recordedStacks(engine)).keys()
+  const owned = [...new Set([...observed, ...owners.map(stackOfOwner), ...recorded])].sort()
   if (options.all) return owned
   const files = [...(options.file ?? []), ...(argument === undefined ? [] : [argument])]
   if (files.length === 0 && existsSync('heropods.yaml')) files.push('heropods.yaml')

@@ -8,6 +8,7 @@ import { instantOf, systemClock } from '../../../watch/clock.ts'
 import { newStackState, type StackState } from '../../../watch/stacks/stack-state.ts'
 import { statusOf } from '../../../watch/status/status-of.ts'
 import { withEngine } from '../../engine-session.ts'
+import { recordedStacks } from '../../recorded-stacks.ts'
 import type { CommonOptions } from '../../terminal.ts'
 
 /** The status of stacks while no watch runs: the observed host, compared with the last run of each stack. */
@@ -18,19 +19,21 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
     const running = holder && generations.at(-1)?.result === 'started' ? generations.at(-1)?.generation : undefined
     // The default network belongs to no stack.
     const existing = stacksOf(snapshot.observations.keys())
-    const records = await engine.stackRecords([...new Set(generations.flatMap((one) => Object.keys(one.stacks)))])
+    const records = await recordedStacks(engine)
     const names = [...new Set([...existing, ...records.keys()])]
     const states = names.map((name) => stateOf(name, generations, running))
     const now = instantOf(systemClock)
     // The drift of a stack is the drift of all its objects.
-    const drift = new Map(statusOf(states, snapshot, [], now).map((status) => [status.stack, driftOf(status)]))
+    const drift = new Map(
+      statusOf(states, snapshot, [], now).map((status) => [status.stack, driftOf(status)]),
+    )
     const absentOf = (stack: string): readonly Address[] =>
       entriesOf(records.get(stack)?.resources ?? {}).flatMap(([at]) => (snapshot.observations.has(at) ? [] : [at]))
     const drifted = states.map((state) => {
       const missing = absentOf(state.name).map((at) => ({ address: at, text: 'it is missing' }))
       return { ...state, drift: [...(drift.get(state.name) ?? []), ...missing] }
     })
-    return statusOf(drifted, snapshot, [], now).map((status) => {
+    return statusOf(drifted, snapshot, [], now, false).map((status) => {
       const objects = [...status.objects, ...absentOf(status.stack).map(absentObject)]
       return { ...status, objects }
     })
@@ -50,8 +53,11 @@ function stateOf(name: string, generations: readonly Generation[], running: numb
   return { ...newStackState(name, '', record), lastError: failure }
 }
 
+/** A container that exited or was stopped has a reason of its own. */
 const driftOf = ({ objects }: StackStatus): readonly DriftReport[] =>
-  objects.flatMap(({ address, drift }) => drift.map((text) => ({ address, text })))
+  objects
+    .filter(({ state }) => !['exited', 'stopped'].includes(state))
+    .flatMap(({ address, drift }) => drift.map((text) => ({ address, text })))
 
 /** An object that the last run was to create and that does not exist. */
 const absentObject = (address: Address): ObjectStatus => ({

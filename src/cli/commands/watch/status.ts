@@ -64,7 +64,7 @@ async function statusPrinter(
   const text = async (status: StatusDocument): Promise<string> => {
     const [only] = selected(status).stacks
     return stack !== undefined && only
-      ? renderStack(only, terminal.style, terminal.cwd)
+      ? renderStack(only, terminal.style, terminal.cwd, status.watched !== null)
       : renderStatus(selected(status), terminal.style)
   }
   if (options.json) return async (status) => terminal.print(JSON.stringify(selected(status)))

@@ -2,12 +2,13 @@ import { parseAddress, sharedContainer } from '../../../model/address.ts'
 import { unknown } from '../../../model/diff/showable.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { holdsToken } from '../../../model/tokens.ts'
+import { sizeText } from '../../../model/values/units.ts'
 import { asText, type Formats, fieldsOf, itemsBy } from './formats.ts'
 import { healthItems, unhealthyItems } from './health-items.ts'
 import { flagItem, type Item, listItems, mapItems, scalar } from './item.ts'
 import { fileItem, mountText, networkItem, portText } from './place-items.ts'
 import { quoted } from './quote.ts'
-import { durationText, shortDigest, sizeText } from './units.ts'
+import { durationText, shortDigest } from './units.ts'
 
 const none = (): readonly Item[] => []
 

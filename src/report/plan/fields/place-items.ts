@@ -1,8 +1,8 @@
 import { parseAddress } from '../../../model/address.ts'
 import type { InjectedFile, Mount, NetworkAttachment } from '../../../model/kinds/container.ts'
 import type { PublishedPort } from '../../../model/kinds/network.ts'
+import { sizeText } from '../../../model/values/units.ts'
 import type { Item } from './item.ts'
-import { sizeText } from './units.ts'
 
 /** A published port: `127.0.0.1:8080->80/tcp`. Pure. */
 export const portText = ({ host_ip, published, target, protocol }: PublishedPort): string =>

@@ -1,18 +1,3 @@
-const sizes = [
-  ['T', 2 ** 40],
-  ['G', 2 ** 30],
-  ['M', 2 ** 20],
-  ['k', 2 ** 10],
-] as const
-
-/** Bytes as in a stack file: `64M`, `1536M`; without a unit where none divides the number. -1 is `unlimited`. Pure. */
-export function sizeText(bytes: number): string {
-  if (bytes === -1) return 'unlimited'
-  const unit = sizes.find(([, size]) => bytes >= size && bytes % size === 0)
-  if (unit !== undefined) return `${bytes / unit[1]}${unit[0]}`
-  return bytes === 0 ? '0' : `${bytes} bytes`
-}
-
 /** Milliseconds as in a stack file: `1m30s`, `1.5s`, `500ms`, `0s`. Pure. */
 export function durationText(milliseconds: number): string {
   if (milliseconds > 0 && milliseconds < 1000) return `${milliseconds}ms`
