@@ -11,7 +11,7 @@ interface Fact {
 
 type Trouble = Omit<Fact, 'status'>
 
-/** What an observation shows about the containers of a stack. */
+/** Facts about the containers of a stack from one observation. */
 export interface ContainerFacts {
   /** The containers that make the stack degraded, as sentences without the full stop. */
   readonly unhealthy: readonly Trouble[]
