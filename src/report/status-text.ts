@@ -67,12 +67,13 @@ export function readyCount({ objects }: Pick<StackStatus, 'objects'>, isWatched:
 /** One stack with its conditions, objects, drift and last error. `isWatched`: watch runs, and its mode matters. */
 export async function renderStack(one: StackStatus, style: Style, cwd: string, isWatched: boolean): Promise<string> {
   const [word, message] = headline(one)
+  const isShown = (text: string): boolean => one.lastError !== null && text.includes(one.lastError.message)
   const conditions = one.conditions.map(({ type, status, reason, message: text, since }) => [
     type,
     status ? 'True' : 'False',
     reason,
     since.replace(/\.\d+Z$/, 'Z'),
-    text,
+    isShown(text) ? 'see above' : text,
   ])
   const objects = one.objects.map(({ address, state, health, drift }) => [
     address,
@@ -81,7 +82,7 @@ export async function renderStack(one: StackStatus, style: Style, cwd: string, i
     drift.join('; '),
   ])
   return [
-    `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${message}`,
+    `${style.bold(one.stack)}  ${paint(one, style)(word)}  ${isShown(message) ? 'The last change failed:' : message}`,
     `${isWatched ? `mode ${one.mode}, ` : ''}generation ${generations(one)}${one.appliedAt ? `, applied ${one.appliedAt}` : ''}`,
     ...one.files.map((file) => style.dim(`  ${file}`)),
     ...(one.lastError ? ['', renderDiagnostic(one.lastError, style, 'error', cwd)] : []),

@@ -38,3 +38,9 @@ it('a completion script as JSON is the same script', async () => {
     write.mockRestore()
   }
 })
+
+it.each([['volume rm'], ['instance rm']])('%s accepts --yes and says that it does not ask', (name) => {
+  const found = new Map(commands(program).map(([path, command]) => [path, command])).get(name)
+  expect(found?.options.map(({ short }) => short)).toContain('-y')
+  expect(found?.description()).toContain('does not ask')
+})

@@ -1,6 +1,9 @@
 import type { Command } from 'commander'
 import { common, group, type Run } from './options.ts'
 
+/** A script may pass `--yes` to every command that removes something. */
+const neverAsks = 'accepted and not needed: this command does not ask'
+
 /** Adds the commands of networks, volumes, images and instances. */
 export function addStorageCommands(program: Command, run: Run): void {
   const network = group(program, 'network', 'list networks')
@@ -11,9 +14,9 @@ export function addStorageCommands(program: Command, run: Run): void {
   common(volume.command('ls').description('list volumes, including released ones')).action(
     run(async () => (await import('../commands/instances/volume.ts')).volumeList),
   )
-  common(volume.command('rm <names...>').description('erase released volumes')).action(
-    run(async () => (await import('../commands/instances/volume.ts')).volumeRemove),
-  )
+  common(volume.command('rm <names...>').description('erase released volumes; does not ask'))
+    .option('-y, --yes', neverAsks)
+    .action(run(async () => (await import('../commands/instances/volume.ts')).volumeRemove))
   const image = group(program, 'image', 'list and remove images')
   common(image.command('ls').description('list unpacked images')).action(
     run(async () => (await import('../commands/instances/image.ts')).imageList),
@@ -26,7 +29,8 @@ export function addStorageCommands(program: Command, run: Run): void {
   common(instance.command('ls').description('list instances')).action(
     run(async () => (await import('../commands/instances/instance.ts')).instanceList),
   )
-  common(instance.command('rm <name>').description('remove an empty instance'))
+  common(instance.command('rm <name>').description('remove an empty instance; does not ask'))
+    .option('-y, --yes', neverAsks)
     .option('--delete-data', 'also its images, released volumes and records')
     .action(run(async () => (await import('../commands/instances/instance.ts')).instanceRemove))
 }

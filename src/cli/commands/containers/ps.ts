@@ -1,8 +1,11 @@
 import { type Address, entriesOf, parseAddress } from '../../../model/address.ts'
 import { ExitCode, refuse } from '../../../model/errors.ts'
+import type { Generation } from '../../../model/generation.ts'
 import { unhealthyText } from '../../../model/kinds/readiness.ts'
 import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
+import { lastRunOf } from '../../../reconciler/history/last-run.ts'
 import { stateText } from '../../../report/container-state-text.ts'
+import { driftNotes, missingNote } from '../../../report/ps-notes.ts'
 import { type PsRow, psTable } from '../../../report/ps-table.ts'
 import { renderTable } from '../../../report/table.ts'
 import { didYouMean } from '../../../stack/check/suggest.ts'
@@ -24,21 +27,27 @@ interface MissingContainer {
 interface Listing {
   readonly views: readonly ContainerView[]
   readonly missing: readonly MissingContainer[]
+  /** The last generation of each stack whose last one failed. */
+  readonly failedRuns: ReadonlyMap<string, number>
 }
 
 /** `heropods ps`: lists the containers of the instance, or of some stacks, with their state. Raises `unknown-stack` (refused). */
 export async function ps(stacks: readonly string[], options: PsOptions): Promise<number> {
   const terminal = openTerminal()
-  const { all, missing } = await withEngine(options, async (engine) => {
+  const { all, missing, generations } = await withEngine(options, async (engine) => {
     const snapshot = await engine.observe()
-    return { all: ownedContainers(snapshot), missing: await missingContainers(engine, snapshot, stacks) }
+    return {
+      all: ownedContainers(snapshot),
+      missing: await missingContainers(engine, snapshot, stacks),
+      generations: await engine.generations(),
+    }
   })
   const known = new Set([...all.map(({ address }) => parseAddress(address).stack), ...missing.map((one) => one.stack)])
   for (const stack of stacks) requireStack(stack, [...known])
   const views = all.map(containerView).filter((view) => stacks.length === 0 || stacks.includes(view.stack))
   if (options.json) terminal.print(JSON.stringify({ containers: views, missing }))
   else if (options.quiet) for (const view of views) terminal.print(`${view.stack}/${view.name}`)
-  else await printTable({ views, missing }, terminal)
+  else await printTable({ views, missing, failedRuns: failedRunsOf(missing, generations) }, terminal)
   return ExitCode.done
 }
 
@@ -51,20 +60,30 @@ function requireStack(stack: string, stacks: readonly string[]): void {
   })
 }
 
-async function printTable({ views, missing }: Listing, terminal: Terminal): Promise<void> {
+async function printTable({ views, missing, failedRuns }: Listing, terminal: Terminal): Promise<void> {
   const rows = [...views.map(rowOf), ...missing.map(missingRow)]
   const table = psTable(rows, terminal.width)
   terminal.print(await renderTable(table.headings, table.rows, terminal.style))
   if (table.omitted.length > 0) terminal.note(`This terminal is too narrow for: ${table.omitted.join(', ')}.`)
-  if (views.some((view) => view.drift.length > 0))
-    terminal.note('! differs from its applied spec: `heropods diff` shows how.')
+  for (const text of driftNotes(views)) terminal.note(text)
   for (const { name, health, lastCheck } of views)
     if (health === 'unhealthy' && lastCheck) terminal.note(`${name} ${unhealthyText(lastCheck)}.`)
   if (views.some(({ health, lastCheck }) => health === 'starting' && !lastCheck?.isCurrent))
     terminal.note('Nothing checks health now: `heropods watch` does, and `heropods apply --wait` once.')
-  for (const stack of new Set(missing.map((one) => one.stack)))
-    terminal.note(`Containers of ${stack} are missing: \`heropods status ${stack}\` shows why.`)
+  for (const stack of new Set(missing.map((one) => one.stack))) terminal.note(missingNote(stack, failedRuns.get(stack)))
 }
+
+/** Pure. */
+const failedRunsOf = (
+  missing: readonly MissingContainer[],
+  generations: readonly Generation[],
+): ReadonlyMap<string, number> =>
+  new Map(
+    missing.flatMap(({ stack }) => {
+      const { attempted, failure } = lastRunOf(stack, generations, undefined)
+      return attempted && failure ? [[stack, attempted.generation] as const] : []
+    }),
+  )
 
 const rowOf = (view: ContainerView): PsRow => ({
   name: view.name,

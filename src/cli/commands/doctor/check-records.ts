@@ -1,4 +1,5 @@
 import type { Address } from '../../../model/address.ts'
+import type { Generation } from '../../../model/generation.ts'
 import { isOwned } from '../../../model/observation.ts'
 import type { Engine, Snapshot } from '../../../reconciler/engine.ts'
 import { type Check, passed, problem, warning } from './check.ts'
@@ -11,6 +12,8 @@ export interface InstanceState {
   readonly damaged: ReadonlyMap<string, string>
   /** Objects on the host that are not in the records. */
   readonly unrecorded: readonly Address[]
+  /** Those of them whose creation failed, with the generation. */
+  readonly failedStarts: ReadonlyMap<Address, number>
   /** Networks that differ from their applied spec, e.g. without their chains, with the differences. */
   readonly drifted: ReadonlyMap<Address, readonly string[]>
   readonly hasNetworks: boolean
@@ -27,14 +30,18 @@ export async function readInstance(
   { observations, state }: Snapshot,
   isBusy: boolean,
 ): Promise<InstanceState> {
-  const last = (await engine.generations()).at(-1)
+  const generations = await engine.generations()
+  const last = generations.at(-1)
   const damaged = new Map(engine.reader.damage)
   const owned = [...observations].filter(([, one]) => one.presence === 'owned' && one.spec !== undefined)
   const networks = [...observations].flatMap(([address, one]) => (isOwned(one, 'network') ? [{ address, one }] : []))
+  const addresses = isBusy ? [] : owned.map(([address]) => address)
+  const unrecorded = addresses.filter((address) => !state.inventory.has(address))
   return {
     interrupted: last?.result === 'interrupted' ? last.generation : undefined,
     damaged,
-    unrecorded: isBusy ? [] : owned.map(([address]) => address).filter((address) => !state.inventory.has(address)),
+    unrecorded,
+    failedStarts: failedStarts(unrecorded, generations),
     // A damaged record of a network would be drift of all its parts.
     drifted: new Map(
       networks
@@ -46,8 +53,26 @@ export async function readInstance(
   }
 }
 
+/** The newest generation in which each of these objects failed. Pure. */
+const failedStarts = (
+  addresses: readonly Address[],
+  generations: readonly Generation[],
+): ReadonlyMap<Address, number> =>
+  new Map(
+    addresses.flatMap((address) => {
+      const run = generations.findLast(({ failures = [] }) => failures.some((one) => one.address === address))
+      return run ? [[address, run.generation] as const] : []
+    }),
+  )
+
 /** The checks of the state of an instance. Pure. */
-export function checkInstance({ interrupted, damaged, unrecorded, drifted }: InstanceState): readonly Check[] {
+export function checkInstance({
+  interrupted,
+  damaged,
+  unrecorded,
+  failedStarts,
+  drifted,
+}: InstanceState): readonly Check[] {
   const broken = [...damaged].map(([path, reason]) =>
     warning(
       'damaged record',
@@ -62,7 +87,15 @@ export function checkInstance({ interrupted, damaged, unrecorded, drifted }: Ins
       '`heropods doctor --repair` restores its applied state; `heropods apply` applies its files.',
     ),
   )
-  return [...networks, checkLastRun(interrupted), ...broken, ...checkUnrecorded(unrecorded)]
+  const failed = [...failedStarts].map(([address, generation]) =>
+    warning(
+      address,
+      `generation ${generation} created it, and its start failed`,
+      `\`heropods history ${generation}\` shows why; \`heropods apply\` with its files tries again, \`heropods destroy\` removes it.`,
+    ),
+  )
+  const unexplained = unrecorded.filter((address) => !failedStarts.has(address))
+  return [...networks, checkLastRun(interrupted), ...broken, ...failed, ...checkUnrecorded(unexplained)]
 }
 
 const checkLastRun = (interrupted: number | undefined): Check =>

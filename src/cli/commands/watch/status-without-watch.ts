@@ -24,9 +24,7 @@ export const unwatchedStacks = (options: CommonOptions): Promise<readonly StackS
     const states = names.map((name) => stateOf(name, generations, running))
     const now = instantOf(systemClock)
     // The drift of a stack is the drift of all its objects.
-    const drift = new Map(
-      statusOf(states, snapshot, [], now).map((status) => [status.stack, driftOf(status)]),
-    )
+    const drift = new Map(statusOf(states, snapshot, [], now).map((status) => [status.stack, driftOf(status)]))
     const absentOf = (stack: string): readonly Address[] =>
       entriesOf(records.get(stack)?.resources ?? {}).flatMap(([at]) => (snapshot.observations.has(at) ? [] : [at]))
     const drifted = states.map((state) => {

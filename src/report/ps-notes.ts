@@ -1,0 +1,48 @@
+import type { ContainerActual } from '../model/kinds/container.ts'
+
+interface NotedContainer {
+  readonly name: string
+  readonly stack: string
+  readonly state: ContainerActual['state']
+  readonly outOfMemory: boolean
+  readonly drift: readonly string[]
+}
+
+/** The notes below the table of `ps` about the rows that end with `!`: one for each reason. Pure. */
+export function driftNotes(containers: readonly NotedContainer[]): readonly string[] {
+  const marked = containers.filter((one) => one.drift.length > 0)
+  const exited = marked.filter(({ state }) => state === 'exited')
+  const stopped = marked.filter(({ state }) => state === 'stopped')
+  const changed = marked.filter(({ state }) => state !== 'exited' && state !== 'stopped')
+  return [
+    ...note('out of memory', exited.filter(isOutOfMemory), () => 'raise `mem_limit`'),
+    ...note(
+      'exited',
+      exited.filter((one) => !isOutOfMemory(one)),
+      (name) => `\`heropods logs ${name}\` shows its output`,
+    ),
+    ...note('stopped by hand', stopped, (name) => `\`heropods start ${name}\` starts it`),
+    ...note('not as it was applied', changed, (name) => `\`heropods why ${name}\` shows the differences`),
+  ]
+}
+
+const isOutOfMemory = ({ outOfMemory }: NotedContainer): boolean => outOfMemory
+
+/** `! exited: shop/web, shop/db. ...`, with the command for the first of them. */
+function note(
+  reason: string,
+  containers: readonly NotedContainer[],
+  advice: (name: string) => string,
+): readonly string[] {
+  const names = containers.map(({ stack, name }) => `${stack}/${name}`)
+  const [first] = names
+  return first === undefined ? [] : [`! ${reason}: ${names.join(', ')}. ${capitalized(advice(first))}.`]
+}
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The note about missing containers of a stack. `failedIn`: its last generation, if that failed. Pure. */
+export const missingNote = (stack: string, failedIn: number | undefined): string =>
+  failedIn === undefined
+    ? `Containers of ${stack} are missing: \`heropods status ${stack}\` lists them.`
+    : `Containers of ${stack} are missing: generation ${failedIn} failed. \`heropods history ${failedIn}\` shows why.`

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { driftNotes, missingNote } from '../../src/report/ps-notes.ts'
+
+const container = (name: string, state: 'running' | 'exited' | 'stopped', drift = ['x'], outOfMemory = false) => ({
+  name,
+  stack: 'shop',
+  state,
+  outOfMemory,
+  drift,
+})
+
+it('ps says what each mark is: an exit, a lack of memory, a stop by hand, or a difference', () =>
+  expect(
+    driftNotes([
+      container('web', 'exited'),
+      container('job', 'exited'),
+      container('big', 'exited', ['x'], true),
+      container('off', 'stopped'),
+      container('edited', 'running'),
+      container('good', 'running', []),
+    ]),
+  ).toEqual([
+    '! out of memory: shop/big. Raise `mem_limit`.',
+    '! exited: shop/web, shop/job. `heropods logs shop/web` shows its output.',
+    '! stopped by hand: shop/off. `heropods start shop/off` starts it.',
+    '! not as it was applied: shop/edited. `heropods why shop/edited` shows the differences.',
+  ]))
+
+it('a missing container leads to the generation that failed', () => {
+  expect(missingNote('fail', 3)).toContain('generation 3 failed. `heropods history 3` shows why.')
+  expect(missingNote('fail', undefined)).toContain('`heropods status fail`')
+})

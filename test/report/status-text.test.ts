@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import type { StackStatus } from '../../src/model/status.ts'
+import { renderStack } from '../../src/report/status-text.ts'
+import { makeStyle } from '../../src/report/style.ts'
+
+const message = 'Generation 1 failed: podman could not pull localhost:1/none:1.'
+const since = '2026-11-28T12:00:00Z'
+const status: StackStatus = {
+  stack: 'img',
+  files: [],
+  mode: 'heal',
+  conditions: [
+    { type: 'Ready', status: false, reason: 'ImagePullFailed', message, since },
+    { type: 'Degraded', status: true, reason: 'ImagePullFailed', message, since },
+  ],
+  attempted: 1,
+  applied: null,
+  appliedAt: null,
+  lastError: { code: 'image-pull-failed', message },
+  drift: [],
+  nextTry: null,
+  objects: [],
+}
+
+it('the status of one stack has its error once', async () => {
+  const text = await renderStack(status, makeStyle(false), '/', true)
+  expect(text.split(message)).toHaveLength(2)
+  expect(text).toContain('see above')
+})
+
+it('the status of one stack has a mode only while watch runs', async () => {
+  expect(await renderStack(status, makeStyle(false), '/', true)).toContain('mode heal, generation')
+  expect(await renderStack(status, makeStyle(false), '/', false)).not.toContain('mode heal')
+})
