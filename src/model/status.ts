@@ -46,6 +46,8 @@ export interface StackStatus {
   readonly drift: readonly DriftReport[]
   /** The time of the next attempt after a failure, RFC 3339. */
   readonly nextTry: string | null
+  /** The generation that failed and was undone, as long as its files are unchanged. The generation before it is in place. */
+  readonly undone?: number
   readonly objects: readonly ObjectStatus[]
 }
 

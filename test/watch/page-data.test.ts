@@ -68,6 +68,20 @@ describe('one cause', () => {
     ])
   })
 
+  it('is not an undone change where a container is broken later', () => {
+    const web = containerDetails('c', 'web', { readiness: 'failed', reason: 'is unhealthy' })
+    const lastError = { code: 'unhealthy', message: 'web is unhealthy.', address: web.address }
+    const stack = failedStack('c', { lastError, undone: 44 })
+    const undone = { ...stack, conditions: stack.conditions.map((one) => ({ ...one, reason: 'Unhealthy' })) }
+    const titles = (containers: readonly (typeof web)[]) =>
+      problemsOf(watchStatus([undone]), containers).map(({ tone, title }) => [tone, title])
+    expect(titles([])).toEqual([['warn', 'c: the last change was undone']])
+    expect(titles([web])).toEqual([
+      ['bad', 'c/web'],
+      ['warn', 'c: the last change was undone'],
+    ])
+  })
+
   it('is one problem: a deletion that is held, of several stacks', () => {
     const held = ['a', 'b', 'c', 'd', 'e'].map((name) => {
       const stack = failedStack(name, { lastError: null })
@@ -150,6 +164,24 @@ describe('generations', () => {
       [2, 'pulumi'],
       [1, 'heropods apply'],
     ])
+  })
+
+  it('name the stacks that changed', async () => {
+    const step = { address: web, action: 'update' as const, result: 'done' as const, durationMs: 1 }
+    const two = {
+      ...run(1, 'watch'),
+      stacks: { shop: { desiredHash: null, files: [] }, mail: { desiredHash: null, files: [] } },
+    }
+    const changed = async (more: object) => {
+      const [entry] = await historyOf(async () => ({
+        ...(await openReader()),
+        generations: async () => [{ ...two, ...more }],
+      }))
+      return entry?.changed
+    }
+    expect(await changed({ steps: [step], omittedSteps: 0 })).toEqual(['shop'])
+    expect(await changed({ steps: [step], omittedSteps: 3 })).toBeUndefined()
+    expect(await changed({})).toBeUndefined()
   })
 
   it('have the plan and the failures of the run', async () => {

@@ -26,6 +26,18 @@ describe('the status of stacks', () => {
     expect(after?.conditions.map(({ since }) => since)).toEqual(Array(4).fill(noon.wall.toISOString()))
   })
 
+  it('names the generation that was undone, until the files change', () => {
+    const undone = (hash: string, restored: boolean): number | undefined => {
+      const rejected = { hash, reason: 'Unhealthy', message: 'web is unhealthy.', generation: 5, restored }
+      return statusOf([appliedStack('shop', {}, { rejected })], snapshot, [], noon)[0]?.undone
+    }
+    expect([undone('as applied', true), undone('as applied', false), undone('other', true)]).toEqual([
+      5,
+      undefined,
+      undefined,
+    ])
+  })
+
   it('has the objects of each stack, and the stacks by name', () => {
     const resources = new Map([['b/container/web', ownedContainer(containerSpec())] as const])
     const statuses = statusOf([stackState('b'), stackState('a')], { ...snapshot, observations: resources }, [], noon)

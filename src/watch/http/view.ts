@@ -12,6 +12,8 @@ export interface HistoryEntry
     'generation' | 'time' | 'user' | 'via' | 'pid' | 'command' | 'origin' | 'commit' | 'rollbackOf' | 'result'
   > {
   readonly stacks: readonly string[]
+  /** The stacks with changed objects; undefined: none, or not recorded completely. */
+  readonly changed?: readonly string[]
   readonly summary: Plan['summary']
 }
 

@@ -1,3 +1,4 @@
+import { parseAddress } from '../../model/address.ts'
 import type { Generation } from '../../model/generation.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Engine } from '../../reconciler/engine.ts'
@@ -56,8 +57,15 @@ const historyEntry = (one: Generation): HistoryEntry => ({
   ...(one.rollbackOf !== undefined && { rollbackOf: one.rollbackOf }),
   result: one.result,
   stacks: Object.keys(one.stacks).sort(),
+  ...changedStacks(one),
   summary: one.summary,
 })
+
+function changedStacks({ stacks, steps = [], omittedSteps = 0 }: Generation): Pick<HistoryEntry, 'changed'> {
+  const touched = new Set(steps.map(({ address }) => parseAddress(address).stack))
+  const changed = Object.keys(stacks).filter((stack) => touched.has(stack))
+  return omittedSteps > 0 || changed.length === 0 ? {} : { changed: changed.sort() }
+}
 
 /** A command line without its arguments: the values of variables and URLs may be secret, and many can read the page. Pure. */
 const commandName = (line: string): string => /^\S+(?: [a-z]+(?= |$))?/.exec(line)?.[0] ?? ''

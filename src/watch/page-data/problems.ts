@@ -104,6 +104,7 @@ function stackProblems(
 
 /** A degraded stack and its broken containers: one problem for each cause. */
 function degradations(stack: StackStatus, degraded: Condition, broken: readonly Problem[]): readonly Problem[] {
+  if (isUndone(stack, degraded)) return [degradation(stack, degraded), ...broken]
   // Without an error the condition only sums up the containers.
   if (isOfContainers(stack, degraded) && stack.lastError === null && broken.length > 0) return broken
   const cause = broken.find(({ address }) => address !== null && address === stack.lastError?.address)
@@ -142,22 +143,22 @@ function drifted({ stack, drift }: StackStatus, source: SourceStatus): Problem {
 /** Reasons of stacks that run and wait for a decision of a user, or for a window. */
 const holds: ReadonlySet<string> = new Set(['MassDeletion', 'AwaitingConfirmation', 'OutsideWindow', 'DetectOnly'])
 
+/** The condition is about a change that is undone: the generation before it is in place. */
+const isUndone = ({ undone }: StackStatus, { reason }: Condition): boolean =>
+  undone !== undefined && reason !== 'Invalid' && !holds.has(reason)
+
 /** `helps`: the command for the container that is the cause. */
-function degradation(
-  { stack, lastError, nextTry }: StackStatus,
-  { reason, message, since }: Condition,
-  helps: string | null | undefined,
-): Problem {
+function degradation(status: StackStatus, degraded: Condition, helps?: string | null): Problem {
+  const { stack, lastError, nextTry } = status
+  const { reason, message, since } = degraded
+  const undone = isUndone(status, degraded)
+  const tone = undone || holds.has(reason) ? 'warn' : 'bad'
+  const title = `${stack}: ${undone ? 'the last change was undone' : inWords(reason)}`
   const place = lastError?.place
   const file = place && `${place.file}:${place.line}:${place.column}`
   const hint = lastError?.hint
   return problem(
-    {
-      key: `${stack} degraded`,
-      tone: holds.has(reason) ? 'warn' : 'bad',
-      title: `${stack}: ${inWords(reason)}`,
-      message,
-    },
+    { key: `${stack} degraded`, tone, title, message },
     {
       stack,
       address: lastError?.address ?? null,

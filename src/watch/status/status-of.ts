@@ -61,6 +61,7 @@ function stackStatus(
     lastError: withoutQuote(firstOf(state.problems) ?? state.lastError),
     drift: state.drift,
     nextTry: nextTry(state, now),
+    ...undone(state),
     objects: own.map(objectStatus).sort((left, right) => (left.address < right.address ? -1 : 1)),
   }
 }
@@ -73,6 +74,10 @@ function nextTry({ retry }: StackState, { monotonic, wall }: Instant): string | 
   if (retry.until <= monotonic) return null
   const time = wall.getTime() + (retry.until - monotonic)
   return new Date(Math.round(time / 1000) * 1000).toISOString()
+}
+
+function undone({ record: { rejected }, desired }: StackState): Pick<StackStatus, 'undone'> {
+  return rejected?.restored && rejected.hash === desired?.hash ? { undone: rejected.generation } : {}
 }
 
 /** The quoted line is left out: it may hold a secret, and many can read a status. */

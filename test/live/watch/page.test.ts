@@ -141,6 +141,15 @@ describe('the status page', () => {
     expect(problems).toEqual([])
   })
 
+  it('names a rollback, and only the stacks that changed', async () => {
+    view.generation({ generation: 45, rollbackOf: 43, stacks: ['mail', 'shop'], changed: ['shop'] })
+    await openPage()
+    await shows('#generations li:first-child', /^45\s+done, rollback to 43/)
+    const row = await textOf(page, '#generations li:first-child')
+    expect(row).toContain('shop')
+    expect(row).not.toContain('mail')
+  })
+
   it('draws services, networks and dependencies, and leads to a container', async () => {
     await openPage()
     await page.click('#map > summary')

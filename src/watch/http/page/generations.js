@@ -24,7 +24,8 @@ export function showGenerations(generations, instance, isShown) {
 const tones = { done: 'good', started: 'busy' }
 
 function generationRow(one, instance) {
-  const { generation, time, result, stacks, summary, commit } = one
+  const { generation, time, result, rollbackOf, stacks, changed = stacks, summary, commit } = one
+  const text = rollbackOf === undefined ? result : `${result}, rollback to ${rollbackOf}`
   const changes = `+${summary.create} ~${summary.update + summary.recreate} −${summary.delete}`
   const body = element('div', { class: 'generation-body' })
   const details = element(
@@ -34,15 +35,15 @@ function generationRow(one, instance) {
       'summary',
       {},
       element('span', { class: 'number' }, String(generation)),
-      state(tones[result] ?? 'bad', result),
+      state(tones[result] ?? 'bad', text),
       element('span', { class: 'changes', title: 'created, changed, deleted' }, changes),
       element('span', { class: 'soft small when' }, relativeTime(time)),
-      element('span', { class: 'subject' }, commit ? `${commit.subject} (${commit.author})` : stacks.join(', ')),
+      element('span', { class: 'subject' }, commit ? `${commit.subject} (${commit.author})` : changed.join(', ')),
     ),
     body,
   )
   details.addEventListener('toggle', () => details.open && fill(body, one, instance))
-  return element('li', { class: 'generation', 'data-stacks': stacks.join(' ') }, details)
+  return element('li', { class: 'generation', 'data-stacks': changed.join(' ') }, details)
 }
 
 async function fill(body, one, instance) {
@@ -64,9 +65,9 @@ async function fill(body, one, instance) {
 }
 
 /** Who made it, how, and from which commit. */
-function source({ user, via, command: typed, origin, commit, rollbackOf, stacks }) {
+function source({ user, via, command: typed, origin, commit, rollbackOf, stacks, changed = stacks }) {
   const lines = [
-    `By ${user}${via === 'sudo' ? ' (sudo)' : ''} with ${typed}: ${stacks.join(', ')}`,
+    `By ${user}${via === 'sudo' ? ' (sudo)' : ''} with ${typed}: ${changed.join(', ')}`,
     ...(rollbackOf === undefined ? [] : [`Rollback to generation ${rollbackOf}`]),
     ...(commit || !origin ? [] : [`From ${origin}`]),
   ]
