@@ -132,6 +132,42 @@ describe('the status page', () => {
     expect(problems).toEqual([])
   })
 
+  it('shows image, address, uptime, restarts and ports of a closed row where the width allows', async () => {
+    await openPage()
+    await page.$$eval('.stack > details', (nodes) => {
+      for (const node of nodes) node.setAttribute('open', '')
+    })
+    const row = '[id="c:shop/container/api.2"]'
+    await page.waitForSelector(row)
+    for (const part of ['shop/api:4.2', '10.94.0.5, 10.94.1.5', 'up 15 min', '2 restarts'])
+      await shows(`${row} .ports`, part)
+    await page.setViewport({ width: 1100, height: 900 })
+    expect(await (await page.$(`${row} .ports`))?.boundingBox()).toBeNull()
+    expect(problems).toEqual([])
+  })
+
+  it('counts the repeats that an event stands for', async () => {
+    await openPage()
+    const since = ago(600)
+    const again = { stack: 'shop', message: 'It fails again.', level: 'error' as const }
+    view.happen('stack.failed', { ...again, time: since })
+    for (const count of [2, 3, 4]) view.happen('stack.failed', { ...again, count, since })
+    await shows('#events li:first-child', /It fails again.[\s\S]*4 times, last/)
+    expect((await textOf(page, '#events')).split('It fails again.')).toHaveLength(2)
+    await page.reload()
+    await shows('#events li:first-child', '4 times, last')
+  })
+
+  it('prints all rows', async () => {
+    await openPage()
+    const rendering = () => page.evaluate("getComputedStyle(document.querySelector('.stack')).contentVisibility")
+    expect(await rendering()).toBe('visible')
+    await page.$eval('body', (node) => node.classList.add('many'))
+    expect(await rendering()).toBe('auto')
+    await page.emulateMediaType('print')
+    expect(await rendering()).toBe('visible')
+  })
+
   it('opens a generation: changes, commit, and the command that goes back', async () => {
     await openPage()
     await page.click('.generation:nth-child(2) summary')
@@ -176,7 +212,7 @@ describe('the status page', () => {
     await shows('#stacks', 'fresh')
     await shows('#generations li:first-child', /^45/)
     expect(await textOf(page, '#stacks')).not.toContain('shop')
-    await shows('#summary', 'Everything matches the files.')
+    await shows('#summary', 'Everything is as its files declare.')
     expect(await page.title()).toBe('default · HeroPods')
     view.page.containers = [
       containerDetails('fresh', 'web', { readiness: 'failed', reason: 'is unhealthy', health: 'unhealthy' }),

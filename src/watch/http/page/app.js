@@ -20,6 +20,8 @@ import { drawMap } from './map.js'
 import { StackCard } from './stack-card.js'
 
 const readEvents = 200
+/** With more containers, rows that are not on the screen are not laid out. */
+const manyContainers = 200
 /** Events after which there may be another generation. */
 const changing = new Set(['apply.finished', 'stack.applied', 'stack.failed', 'stack.rolled-back', 'stack.pruned'])
 
@@ -134,6 +136,8 @@ function showStacks() {
     byId('stacks'),
     ordered.map(({ node }) => node),
   )
+  const containers = [...cards.values()].reduce((sum, card) => sum + card.containers.size, 0)
+  document.body.classList.toggle('many', containers > manyContainers)
   const bad = problems.filter(({ tone }) => tone === 'bad').length
   document.title = `${bad > 0 ? `(${bad}) ` : ''}${watch?.instance ?? ''} · HeroPods`
   applyFilter()

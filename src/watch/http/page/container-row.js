@@ -1,4 +1,4 @@
-import { bytes, element, factList, read, relativeTime, setState, setText, state } from './dom.js'
+import { bytes, counted, element, factList, read, relativeTime, setState, setText, state } from './dom.js'
 import { schedule } from './frames.js'
 import { Series, Sparkline } from './sparkline.js'
 
@@ -74,8 +74,18 @@ export class ContainerRow {
     const isFailed = container.readiness === 'failed'
     this.reason.dataset.tone = container.reason === null ? 'warn' : isFailed ? 'bad' : 'busy'
     setText(this.reason, container.reason ?? (container.drift.length > 0 ? 'differs from its record' : ''))
-    this.ports.replaceChildren(...portLinks(container.ports))
+    this.drawGlance()
     if (this.details.open) schedule(`body ${this.address}`, () => this.drawFacts())
+  }
+
+  /** The line below: facts where the width allows, and links to the ports. */
+  drawGlance() {
+    const { image, addresses, startedAt, state: word, restarts, ports } = this.container
+    const shown = JSON.stringify([image, addresses, startedAt, word, restarts, ports])
+    if (shown === this.glance) return
+    this.glance = shown
+    this.ports.classList.toggle('portless', ports.length === 0)
+    this.ports.replaceChildren(...glanceFacts(this.container), ...portLinks(ports))
   }
 
   remove() {
@@ -142,6 +152,14 @@ export const anchorOf = (address) => `c:${address}`
 function limitsOf({ memoryLimit, cpuLimit }) {
   const limits = [memoryLimit && bytes(memoryLimit), cpuLimit && `${cpuLimit} CPUs`].filter(Boolean)
   return limits.join(', ')
+}
+
+function glanceFacts({ image, addresses, startedAt, state: word, restarts }) {
+  const ips = addresses.map(({ ip }) => ip).join(', ')
+  const up = startedAt !== null && word === 'running' ? ['up ', relativeTime(startedAt, true)] : []
+  return [[image ?? ''], [ips], up, [counted(restarts, 'restart')]]
+    .filter(([first = '']) => first !== '')
+    .map((parts) => element('span', { class: 'fact' }, ...parts))
 }
 
 /** A port that all can reach is a link to the host by which this page was called. */

@@ -15,21 +15,24 @@ export function showEvents(events, isShown) {
 function add(event, isShown) {
   const same = rows.find((row) => row.key === keyOf(event))
   if (same?.ids.has(event.id)) return
-  if (same && compareIds(event.id, same.id) < 0) {
-    same.ids.add(event.id)
-    return setText(same.count, repeats(same))
-  }
-  if (same) {
-    same.ids.add(event.id)
-    rows.splice(rows.indexOf(same), 1)
-    same.id = event.id
-    const time = relativeTime(event.time)
-    same.time.replaceWith(time)
-    same.time = time
-    setText(same.count, repeats(same))
-    return insert(same)
-  }
-  insert(rowOf(event, isShown))
+  if (same === undefined) return insert(rowOf(event, isShown))
+  record(same, event)
+  if (compareIds(event.id, same.id) < 0) return
+  rows.splice(rows.indexOf(same), 1)
+  same.id = event.id
+  const time = relativeTime(event.time)
+  same.time.replaceWith(time)
+  same.time = time
+  insert(same)
+}
+
+/** Counts a repeat. An event with `count` is all of its repeats since `since`. */
+function record(row, { id, time, since = time, count = 1 }) {
+  row.ids.add(id)
+  row.counts.set(since, Math.max(row.counts.get(since) ?? 0, count))
+  const total = [...row.counts.values()].reduce((sum, one) => sum + one, 0)
+  setText(row.count, total > 1 ? `${total} times, last ` : '')
+  row.count.title = total > 1 ? `since ${new Date([...row.counts.keys()].sort()[0]).toLocaleString()}` : ''
 }
 
 function insert(row) {
@@ -39,13 +42,19 @@ function insert(row) {
   rows.splice(at < 0 ? rows.length : at, 0, row)
 }
 
-const repeats = ({ ids }) => (ids.size > 1 ? `${ids.size} times, last ` : '')
-
 const keyOf = ({ type, stack, address, message }) => JSON.stringify([type, stack, address, message])
 
 function rowOf(event, isShown) {
   const { id, time, type, level, stack, address, message } = event
-  const row = { key: keyOf(event), id, ids: new Set([id]), time: relativeTime(time), count: element('span') }
+  const row = {
+    key: keyOf(event),
+    id,
+    ids: new Set(),
+    counts: new Map(),
+    time: relativeTime(time),
+    count: element('span'),
+  }
+  record(row, event)
   const about = address ?? stack
   row.node = element(
     'li',
