@@ -5,22 +5,22 @@ import type * as pulumi from '@pulumi/pulumi'
 export interface NetworkFields {
 /** `bridge`; `mycelium` is not yet supported. @default "bridge" */
 driver?: pulumi.Input<"bridge" | "mycelium">
-/** IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets. @default "auto" */
+/** IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that overlaps no route of the host. @default "auto" */
 subnet?: pulumi.Input<string>
 /** Address of the bridge. Default: the subnet's first. */
 gateway?: pulumi.Input<string>
-/** No way out and no way in: containers reach each other only. @default false */
+/** No connection to or from the outside: containers reach only each other. @default false */
 internal?: pulumi.Input<boolean>
 /** Largest packet, bytes. @default 1500 */
 mtu?: pulumi.Input<number>
-/** Name servers of the containers whose first way out this network is. */
+/** Name servers of containers whose first network to the outside is this one. */
 dns?: pulumi.Input<{
 /** Name servers. Default: 8.8.8.8 and 8.8.4.4, none on an internal network. */
 servers?: pulumi.Input<pulumi.Input<string>[]>
 /** Search domains. */
 search?: pulumi.Input<pulumi.Input<string>[]>
 }>
-/** Addresses (or CIDR ranges) that are never handed out. */
+/** Addresses (or CIDR ranges) that are never allocated. */
 exclude?: pulumi.Input<pulumi.Input<string>[]>
 /** Labels. */
 labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
@@ -42,7 +42,7 @@ labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> 
 
 /** Fields of the stack language for a volume. Data that outlives its containers. */
 export interface VolumeFields {
-/** Not even `destroy --delete-data` and `volume rm` erase it. @default false */
+/** `destroy --delete-data` and `volume rm` do not erase it. @default false */
 protect?: pulumi.Input<boolean>
 /** Labels. */
 labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
@@ -50,9 +50,9 @@ labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> 
 
 /** Fields of the stack language for a container. A container, or with `deploy.replicas` several. */
 export interface ContainerFields {
-/** Arguments, or the command itself where there is no entrypoint. Default: the image's. */
+/** Arguments, or the command itself if there is no entrypoint. Default: the image's. */
 command?: pulumi.Input<string | pulumi.Input<string | number | boolean>[]>
-/** Program. Default: the image's. One that is set drops the image's command; an empty one (`[]`) keeps it and drops the image's program. */
+/** Program. Default: the image's. If it is set, the image's command is not used. An empty one (`[]`) keeps the image's command and removes its entrypoint. */
 entrypoint?: pulumi.Input<string | pulumi.Input<string | number | boolean>[]>
 /** Environment variables. A name without a value is refused: the shell's environment is read through `variables: { X: { env: X } }` only. */
 environment?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>
@@ -60,10 +60,10 @@ environment?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | bool
 envFile?: pulumi.Input<string | pulumi.Input<string | {
 /** Path. */
 path: pulumi.Input<string>
-/** Refuse where it does not exist. @default true */
+/** Refuse a missing file. @default true */
 required?: pulumi.Input<boolean>
 }>[]>
-/** Working folder; made where it does not exist. Default: the image's. */
+/** Working folder; created if it does not exist. Default: the image's. */
 workingDir?: pulumi.Input<string>
 /** User or user:group, by name or by number from 0 to 4294967294. Default: the image's. */
 user?: pulumi.Input<string | number>
@@ -79,7 +79,7 @@ target: pulumi.Input<number | string>
 published?: pulumi.Input<number | string>
 /** tcp or udp. @default "tcp" */
 protocol?: pulumi.Input<"tcp" | "udp">
-/** Bind all addresses of the host: the world can reach it. @default false */
+/** Bind all addresses of the host: other machines can reach the port. @default false */
 public?: pulumi.Input<boolean>
 /** For readers only. */
 name?: pulumi.Input<string>
@@ -88,7 +88,7 @@ mode?: pulumi.Input<"host" | "ingress">
 }>[]>
 /** Ports the container listens on; has no effect on the host. */
 expose?: pulumi.Input<pulumi.Input<number | string>[]>
-/** Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are taken and do nothing: containers have no SELinux label of their own, and no virtual machine is in between. */
+/** Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between. */
 volumes?: pulumi.Input<pulumi.Input<string | {
 /** Kind of mount. */
 type: pulumi.Input<"bind" | "volume" | "tmpfs">
@@ -102,7 +102,7 @@ readOnly?: pulumi.Input<boolean>
 bind?: pulumi.Input<{
 /** Mount propagation. @default "rprivate" */
 propagation?: pulumi.Input<"private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave">
-/** Make the source folder where it does not exist. @default true */
+/** Create the source folder if it does not exist. @default true */
 createHostPath?: pulumi.Input<boolean>
 /** Mounts below the source: `enabled` includes them, read-only with `read_only` (before Linux 5.12 only the top is read-only); `disabled` excludes them; `writable` leaves them unchanged below a read-only top; `readonly` is `enabled`, and is refused on a kernel that does not support it. @default "enabled" */
 recursive?: pulumi.Input<"enabled" | "disabled" | "writable" | "readonly">
@@ -116,7 +116,7 @@ nocopy?: pulumi.Input<boolean>
 tmpfs?: pulumi.Input<{
 /** Largest size, bytes or a share of the memory, e.g. `50%`. Default: half of the memory. */
 size?: pulumi.Input<number | string | string>
-/** Octal permissions, as a text in quotes. Default 1777. */
+/** Octal permissions, as a string in quotes. Default 1777. */
 mode?: pulumi.Input<string>
 /** More options, as in the short form: `uid=1000`, `gid=1000`, `nr_inodes=4k`, `exec`, `suid`, `dev`, `noatime`, `sync`. */
 options?: pulumi.Input<pulumi.Input<string>[]>
@@ -132,11 +132,11 @@ dnsSearch?: pulumi.Input<string | pulumi.Input<string>[]>
 dnsOpt?: pulumi.Input<pulumi.Input<string>[]>
 /** More names in /etc/hosts, each with one address or several; `host-gateway` is the host. */
 extraHosts?: pulumi.Input<pulumi.Input<string>[] | { [name: string]: pulumi.Input<string | pulumi.Input<string>[]> }>
-/** How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK. */
+/** The check of the container: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK. */
 healthcheck?: pulumi.Input<{
-/** Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off. */
+/** Command inside the container that ends with 0 if it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off. */
 test?: pulumi.Input<string | pulumi.Input<string | number | boolean>[]>
-/** A GET request of the host to the container, whose answer is not followed elsewhere. */
+/** A GET request from the host to the container. Redirects are not followed. */
 http?: pulumi.Input<{
 /** Port inside the container. */
 port: pulumi.Input<number>
@@ -147,7 +147,7 @@ scheme?: pulumi.Input<"http" | "https">
 /** The status that is healthy, or a range of them. @default "200-399" */
 status?: pulumi.Input<number | string>
 }>
-/** A port inside the container that takes a connection from the host. */
+/** A port inside the container that accepts a connection from the host. */
 tcp?: pulumi.Input<number>
 /** Time between two checks. Default 30s. */
 interval?: pulumi.Input<number | string>
@@ -159,7 +159,7 @@ retries?: pulumi.Input<number>
 startPeriod?: pulumi.Input<number | string>
 /** Time between two checks in the start period, until the first that succeeds. Default 5s. */
 startInterval?: pulumi.Input<number | string>
-/** No health check, not the image's either. @default false */
+/** No health check, also not that of the image. @default false */
 disable?: pulumi.Input<boolean>
 }>
 /** The reaction of `heropods watch` to an unhealthy container. */
@@ -179,7 +179,7 @@ stopSignal?: pulumi.Input<string | number>
 stopGracePeriod?: pulumi.Input<number | string>
 /** Memory limit. */
 memLimit?: pulumi.Input<number | string>
-/** Memory it keeps when memory is short. */
+/** Memory that it keeps when the host is short of memory. */
 memReservation?: pulumi.Input<number | string>
 /** Memory and swap together; -1: unlimited swap. */
 memswapLimit?: pulumi.Input<number | string>
@@ -195,9 +195,9 @@ cpuShares?: pulumi.Input<number | string>
 cpuset?: pulumi.Input<string | number>
 /** Processes and threads; 0 or -1: unlimited. A limit below the current number ends no process, but no more can be started. */
 pidsLimit?: pulumi.Input<number | string>
-/** Capabilities added to the default set; ALL. */
+/** Capabilities added to the default set; ALL adds all. */
 capAdd?: pulumi.Input<pulumi.Input<string>[]>
-/** Capabilities taken away; ALL. */
+/** Capabilities removed from the default set; ALL removes all. */
 capDrop?: pulumi.Input<pulumi.Input<string>[]>
 /** `no-new-privileges[:false]`, `seccomp:unconfined`, `seccomp:FILE`, `apparmor:PROFILE`. */
 securityOpt?: pulumi.Input<pulumi.Input<string>[]>
@@ -231,7 +231,7 @@ init?: pulumi.Input<boolean>
 tty?: pulumi.Input<boolean>
 /** Keep standard input open. @default false */
 stdinOpen?: pulumi.Input<boolean>
-/** When its entrypoint exits with 0, hold it open for `exec`. @default false */
+/** After its entrypoint exits with 0, the container stays open for `exec`. @default false */
 keepAlive?: pulumi.Input<boolean>
 /** Labels. */
 labels?: pulumi.Input<{ [name: string]: pulumi.Input<string | number | boolean> } | pulumi.Input<string>[]>

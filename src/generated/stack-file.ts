@@ -20,7 +20,7 @@ export type Network = {
    */
   driver?: 'bridge' | 'mycelium'
   /**
-   * IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that no route of the host meets.
+   * IPv4 subnet in CIDR form, or `auto`: the first free /24 from 10.89.0.0 on that overlaps no route of the host.
    */
   subnet?: string
   /**
@@ -28,7 +28,7 @@ export type Network = {
    */
   gateway?: string
   /**
-   * No way out and no way in: containers reach each other only.
+   * No connection to or from the outside: containers reach only each other.
    */
   internal?: boolean
   /**
@@ -36,7 +36,7 @@ export type Network = {
    */
   mtu?: number
   /**
-   * Name servers of the containers whose first way out this network is.
+   * Name servers of containers whose first network to the outside is this one.
    */
   dns?: {
     /**
@@ -49,7 +49,7 @@ export type Network = {
     search?: string[]
   }
   /**
-   * Addresses (or CIDR ranges) that are never handed out.
+   * Addresses (or CIDR ranges) that are never allocated.
    */
   exclude?: string[]
   /**
@@ -83,7 +83,7 @@ export type Ipv4 = string
  */
 export type Volume = {
   /**
-   * Not even `destroy --delete-data` and `volume rm` erase it.
+   * `destroy --delete-data` and `volume rm` do not erase it.
    */
   protect?: boolean
   /**
@@ -124,7 +124,7 @@ export type Port =
        */
       protocol?: 'tcp' | 'udp'
       /**
-       * Bind all addresses of the host: the world can reach it.
+       * Bind all addresses of the host: other machines can reach the port.
        */
       public?: boolean
       /**
@@ -165,7 +165,7 @@ export type Mount =
          */
         propagation?: 'private' | 'rprivate' | 'shared' | 'rshared' | 'slave' | 'rslave'
         /**
-         * Make the source folder where it does not exist.
+         * Create the source folder if it does not exist.
          */
         create_host_path?: boolean
         /**
@@ -191,7 +191,7 @@ export type Mount =
          */
         size?: Size | string
         /**
-         * Octal permissions, as a text in quotes. Default 1777.
+         * Octal permissions, as a string in quotes. Default 1777.
          */
         mode?: string
         /**
@@ -241,7 +241,7 @@ export type FileReference =
        */
       target?: string
       /**
-       * Octal permissions, as a text in quotes. Default 0444.
+       * Octal permissions, as a string in quotes. Default 0444.
        */
       mode?: string
       /**
@@ -360,11 +360,11 @@ export interface Reconcile {
    */
   interval?: Duration & string
   /**
-   * Differences that are left as they are: KIND/NAME or KIND/NAME:POINTER, `*` for any text, as in `container/web:/mem_limit`.
+   * Differences that are not repaired: KIND/NAME or KIND/NAME:POINTER; `*` matches any text.
    */
   ignore?: string[]
   /**
-   * Leave this stack alone.
+   * Pause the reconciliation of this stack.
    */
   suspend?: boolean
   /**
@@ -372,11 +372,11 @@ export interface Reconcile {
    */
   prune?: true | false | 'confirm'
   /**
-   * When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE], as in `mon-fri 22:00-04:00 Europe/Brussels`. Default: always.
+   * When changes may be made: [DAYS] [HH:MM-HH:MM] [ZONE]. Default: always.
    */
   windows?: string[]
   /**
-   * Go back to the last good generation where a change does not become healthy.
+   * Go back to the last good generation if a change does not become healthy.
    */
   rollback?: boolean
   /**
@@ -397,13 +397,13 @@ export interface Variable {
    */
   type?: 'string' | 'int' | 'number' | 'bool' | 'list'
   /**
-   * Value if no other source gives one.
+   * Value if no other source has one.
    */
   default?: {
     [k: string]: unknown
   }
   /**
-   * Environment variable that may give the value: the only way in which the shell's environment is read.
+   * Environment variable with the value. The environment of the shell is not read in any other way.
    */
   env?: string
   /**
@@ -465,7 +465,7 @@ export interface Image {
  */
 export interface Source {
   /**
-   * File whose content it is. Relative to this file; not interpolated.
+   * File with the content. Relative to this file; not interpolated.
    */
   file?: string
   /**
@@ -490,11 +490,11 @@ export interface Container {
    */
   image?: string
   /**
-   * Arguments, or the command itself where there is no entrypoint. Default: the image's.
+   * Arguments, or the command itself if there is no entrypoint. Default: the image's.
    */
   command?: Words
   /**
-   * Program. Default: the image's. One that is set drops the image's command; an empty one (`[]`) keeps it and drops the image's program.
+   * Program. Default: the image's. If it is set, the image's command is not used. An empty one (`[]`) keeps the image's command and removes its entrypoint.
    */
   entrypoint?: Words
   /**
@@ -514,13 +514,13 @@ export interface Container {
              */
             path: string
             /**
-             * Refuse where it does not exist.
+             * Refuse a missing file.
              */
             required?: boolean
           }
       )[]
   /**
-   * Working folder; made where it does not exist. Default: the image's.
+   * Working folder; created if it does not exist. Default: the image's.
    */
   working_dir?: string
   /**
@@ -544,7 +544,7 @@ export interface Container {
    */
   expose?: (number | string)[]
   /**
-   * Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are taken and do nothing: containers have no SELinux label of their own, and no virtual machine is in between.
+   * Mounts: `SOURCE:TARGET[:ro]` with a path (bind) or a name under `volumes:`. The options `z`, `Z`, `cached`, `delegated` and `consistent` of Compose files are accepted and have no effect: containers have no SELinux label of their own, and no virtual machine is in between.
    */
   volumes?: Mount[]
   /**
@@ -617,15 +617,15 @@ export interface Container {
         }
       }
   /**
-   * How it is found out whether it works: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.
+   * The check of the container: exactly one of `test`, `http`, `tcp`. Default: the image's HEALTHCHECK.
    */
   healthcheck?: {
     /**
-     * Command inside the container that ends with 0 where it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off.
+     * Command inside the container that ends with 0 if it is healthy: `[CMD, PROGRAM, ...]`, `[CMD-SHELL, LINE]` or a line for the container's /bin/sh; `[NONE]` switches the image's off.
      */
     test?: string | [string | number | boolean, ...(string | number | boolean)[]]
     /**
-     * A GET request of the host to the container, whose answer is not followed elsewhere.
+     * A GET request from the host to the container. Redirects are not followed.
      */
     http?: {
       /**
@@ -646,7 +646,7 @@ export interface Container {
       status?: number | string
     }
     /**
-     * A port inside the container that takes a connection from the host.
+     * A port inside the container that accepts a connection from the host.
      */
     tcp?: number
     /**
@@ -670,7 +670,7 @@ export interface Container {
      */
     start_interval?: Duration
     /**
-     * No health check, not the image's either.
+     * No health check, also not that of the image.
      */
     disable?: boolean
   }
@@ -708,7 +708,7 @@ export interface Container {
    */
   mem_limit?: Size
   /**
-   * Memory it keeps when memory is short.
+   * Memory that it keeps when the host is short of memory.
    */
   mem_reservation?: Size
   /**
@@ -744,11 +744,11 @@ export interface Container {
    */
   deploy?: {
     /**
-     * How many: KEY.1 to KEY.N.
+     * Number of containers, KEY.1 to KEY.N.
      */
     replicas?: number | string
     /**
-     * Limits in Compose's other place.
+     * Limits, as Compose writes them under `deploy`.
      */
     resources?: {
       /**
@@ -795,7 +795,7 @@ export interface Container {
        */
       condition?: 'none' | 'on-failure' | 'any'
       /**
-       * How often; 0: without end.
+       * Number of restarts; 0: unlimited.
        */
       max_attempts?: number
       /**
@@ -825,11 +825,11 @@ export interface Container {
     labels?: KeyValues
   }
   /**
-   * Capabilities added to the default set; ALL.
+   * Capabilities added to the default set; ALL adds all.
    */
   cap_add?: string[]
   /**
-   * Capabilities taken away; ALL.
+   * Capabilities removed from the default set; ALL removes all.
    */
   cap_drop?: string[]
   /**
@@ -886,7 +886,7 @@ export interface Container {
    */
   stdin_open?: boolean
   /**
-   * When its entrypoint exits with 0, hold it open for `exec`.
+   * After its entrypoint exits with 0, the container stays open for `exec`.
    */
   keep_alive?: boolean
   /**
@@ -906,7 +906,7 @@ export interface Container {
    */
   secrets?: FileReference[]
   /**
-   * Only there when one of these profiles is active.
+   * The container exists only if one of these profiles is active.
    */
   profiles?: string[]
   /**

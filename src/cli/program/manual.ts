@@ -26,7 +26,6 @@ export const environment: readonly Entry[] = [
   ['HEROPODS_YES', 'apply and destroy without asking'],
   ['HEROPODS_GIT_URL', 'the repository, as with watch --git, for a URL with a password'],
   ['HEROPODS_FORGE_TOKEN', 'the API token with which watch reports the status of commits'],
-  ['HEROPODS_PAGE_TOKEN', 'the token that the status page of watch asks for'],
   ['HEROPODS_NOTIFY_URL', 'webhooks for problems found by watch, separated by commas or blanks'],
   ['HEROPODS_NOTIFY_SECRET', 'the key that signs these webhooks'],
   ['HEROPODS_PAGE_TOKEN', 'the token that the status page, its API and the metrics of watch ask for'],
