@@ -1,6 +1,6 @@
 import type { Operation } from 'fast-json-patch'
 import type { Address } from './address.ts'
-import type { RecordedDiagnostic } from './errors.ts'
+import type { Diagnostic, RecordedDiagnostic } from './errors.ts'
 import type { Plan, StepAction, StepId } from './plan.ts'
 
 /** One stack of a run, with its files. */
@@ -81,6 +81,15 @@ export interface Generation extends Partial<RunSteps> {
   /** The errors of failed steps, with their addresses. */
   readonly failures?: readonly RecordedDiagnostic[]
 }
+
+/** Why a generation failed after its steps were done. The secret values are hidden in its record. */
+export interface FailedVerification {
+  readonly failure: Diagnostic
+  readonly secretValues: ReadonlyMap<string, string>
+}
+
+/** The final result of a generation, with its number. */
+export type Conclusion = readonly [generation: number, result: 'done' | 'failed', failed?: FailedVerification]
 
 /** Where the desired state of a run comes from. */
 export type GenerationOrigin = Pick<Generation, 'origin' | 'commit'>

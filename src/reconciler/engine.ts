@@ -4,7 +4,7 @@ import type { LockHolder } from '../host/lock.ts'
 import type { Address } from '../model/address.ts'
 import type { Desired, Resource } from '../model/desired.ts'
 import type { Diagnostic } from '../model/errors.ts'
-import type { Generation, History, StackRecord } from '../model/generation.ts'
+import type { Conclusion, Generation, History, StackRecord } from '../model/generation.ts'
 import type {
   CachedImage,
   ContainerDetails,
@@ -249,9 +249,9 @@ export class Engine {
     return (await this.session.state.read()).generation
   }
 
-  /** Writes down how a generation ended after all. */
-  conclude(generation: number, result: 'done' | 'failed'): Promise<void> {
-    return this.session.state.finish(generation, result)
+  /** Records how a generation ended after all. Returns the failure of its verification with the last output of its container. */
+  async conclude(...ended: Conclusion): Promise<Diagnostic | undefined> {
+    return (await import('./history/conclude.ts')).conclude(this.session, ...ended)
   }
 
   /** Gives the events of the instance, with the status and the memory of watch, for as long as `act` takes. */

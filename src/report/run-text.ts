@@ -29,12 +29,21 @@ const results: Readonly<Record<Generation['result'], string>> = {
 
 /** One recorded run: its result, its steps with their durations, and the errors of the failed steps. Pure. */
 export function renderRun(run: RecordedRun, style: Style, cwd: string): string {
-  const { steps, omittedSteps = 0, failures = [] } = run
-  const lines =
-    steps?.map((step) => stepLines(step, style, cwd)) ??
-    failures.map((one) => [renderDiagnostic(one, style, 'error', cwd)])
+  const { steps, omittedSteps = 0, failures = [], result } = run
+  const lines = steps?.map((step) => stepLines(step, style, cwd)) ?? []
+  const errors = failures.map((one) => renderDiagnostic(one, style, 'error', cwd))
+  // Failures of steps are shown with the steps.
+  const ofVerification =
+    result === 'failed' && errors.length > 0 && steps?.every((step) => step.result === 'done') === true
+      ? ['It was applied but did not become healthy:', ...errors]
+      : []
   const omitted = omittedSteps > 0 ? [style.dim(`  and ${omittedSteps} more steps that are done`)] : []
-  return [...headLines(run, style), ...lines.flat(), ...omitted].join('\n')
+  return [
+    ...headLines(run, style),
+    ...lines.flat(),
+    ...omitted,
+    ...(steps === undefined ? errors : ofVerification),
+  ].join('\n')
 }
 
 function headLines(run: RecordedRun, style: Style): readonly string[] {

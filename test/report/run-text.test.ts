@@ -25,6 +25,14 @@ describe('a recorded run', () => {
     expect(author({ command: 'pulumi', origin: 'acme/prod' })).toBe('2026-11-28T00:00:00Z  pulumi acme/prod  pulumi')
   })
 
+  it('shows why it did not become healthy after its steps', () => {
+    const failures = [{ code: 'container-exited', message: 'm has exited with code 4: no database:\n  | no database' }]
+    const shown = text({ result: 'failed', steps: [done], omittedSteps: 0, failures })
+    expect(shown).toContain('It was applied but did not become healthy:\n')
+    expect(shown).toContain('m has exited with code 4: no database')
+    expect(text({ result: 'done', steps: [done], omittedSteps: 0, failures })).not.toContain('no database')
+  })
+
   it('shows each step with its result, duration and error', () => {
     const steps: StepRecord[] = [
       done,

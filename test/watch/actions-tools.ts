@@ -64,9 +64,13 @@ export function recordedTools(state: StackState): Recorded {
           return recorded.outcome
         },
         conclude: async (generation, result) => void recorded.concluded.push(`${generation} ${result}`),
+        failVerification: async (generation, { failure }) => {
+          recorded.concluded.push(`${generation} failed`)
+          return { ...failure, message: `${failure.message.replace(/\.$/, '')}: no database:\n  | no database` }
+        },
         restart: async (containers) => containers.map((address) => ({ address, error: undefined })),
         retrySoon: () => undefined,
-      } satisfies Pick<Executor, 'apply' | 'conclude' | 'restart' | 'retrySoon'>,
+      } satisfies Pick<Executor, 'apply' | 'conclude' | 'failVerification' | 'restart' | 'retrySoon'>,
       pull: ({ source }) =>
         new Promise((resolve, reject) => {
           recorded.pulls.set(JSON.stringify(source), { end: resolve, fail: reject })

@@ -13,7 +13,13 @@ import { appliedStack, revision, verificationOf } from './builders.ts'
 
 const web = 'shop/container/web'
 const error: Diagnostic = { code: 'image-pull-failed', message: 'It cannot be pulled:\noutput', address: web }
-const rejected: RejectedRevision = { hash: 'new', reason: 'CrashLoop', message: '', generation: 5, restored: false }
+const rejected: RejectedRevision = {
+  hash: 'new',
+  reason: 'CrashLoop',
+  message: 'Generation 5 failed.',
+  generation: 5,
+  restored: false,
+}
 const hold = (reason: Hold['reason']): Hold => ({ action: 'hold', reason, message: `Held: ${reason}.` })
 const place = { file: 'shop.yaml', line: 3, column: 7 }
 const failed = (touched: boolean): StackEvent => ({ type: 'failed', error, touched, now: 0, random: 0, seconds: 1 })
@@ -74,7 +80,7 @@ describe('users see', () => {
     [
       'a rejection',
       { type: 'rejected', error, rejected, seconds: 1 },
-      { type: 'stack.failed', reason: 'ImagePullFailed', generation: 5 },
+      { type: 'stack.failed', reason: 'ImagePullFailed', message: 'Generation 5 failed.', generation: 5 },
     ],
     [
       'a restore',
@@ -83,7 +89,7 @@ describe('users see', () => {
         type: 'stack.rolled-back',
         level: 'warning',
         reason: 'CrashLoop',
-        message: 'Generation 4 is restored because generation 5 failed.',
+        message: 'Generation 5 failed. Generation 6 restored generation 4.',
         generation: 6,
       },
       appliedStack('shop', { restoreGeneration: 6 }, { rejected }),

@@ -16,3 +16,13 @@ it('another exit is one event', () =>
   expect(containerEvents(running, exited, () => ({ exitCode: 3 })).map(({ message }) => message)).toEqual([
     'web exited with code 3.',
   ]))
+
+it.each<readonly [what: string, details: { exitCode?: number; outOfMemory?: boolean }, hasRun: boolean, text: string]>([
+  ['a stop by a run of HeroPods is not a warning', {}, true, 'info web was stopped.'],
+  ['an exit during a run has its code', { exitCode: 3 }, true, 'warning web exited with code 3.'],
+  ['a kill without a run is a warning', {}, false, 'warning web exited with code unknown.'],
+])('%s', (_, details, hasRun, text) =>
+  expect(
+    containerEvents(running, exited, () => details, hasRun).map(({ level, message }) => `${level} ${message}`),
+  ).toEqual([text]),
+)

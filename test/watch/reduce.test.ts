@@ -11,7 +11,13 @@ import { appliedStack, frozen, revision, stackState, verificationOf } from './bu
 const error: Diagnostic = { code: 'image-pull-failed', message: 'It cannot be pulled:\noutput of a container' }
 const brief = { code: 'image-pull-failed', message: 'It cannot be pulled.' }
 const hold: Hold = { action: 'hold', reason: 'OutsideWindow', message: 'Later.' }
-const rejected: RejectedRevision = { hash: 'new', reason: 'CrashLoop', message: '', generation: 5, restored: false }
+const rejected: RejectedRevision = {
+  hash: 'new',
+  reason: 'CrashLoop',
+  message: 'Failed.',
+  generation: 5,
+  restored: false,
+}
 const wait = { failures: 2, until: 9000 }
 const verification = verificationOf()
 const drift = [{ address: 'shop/container/web', text: 'it is gone' }]
@@ -173,7 +179,10 @@ const cases: readonly Case[] = [
     'restored',
     appliedStack('shop', { restoreGeneration: 6 }, { rejected }),
     { type: 'restored', seconds: 1 },
-    { fields: { restoreGeneration: undefined }, record: { rejected: { ...rejected, restored: true } } },
+    {
+      fields: { restoreGeneration: undefined },
+      record: { rejected: { ...rejected, message: 'Failed. Generation 6 restored generation 4.', restored: true } },
+    },
   ],
   [
     'heal-attempted: healings are counted, jobs run again once',

@@ -6,7 +6,7 @@ import type { StackState } from '../../src/watch/stacks/stack-state.ts'
 import { appliedStack, stackState } from './builders.ts'
 
 const error: Diagnostic = { code: 'crash-loop', message: 'web does not stay up.' }
-const details = { hash: 'new', now: 1000, random: 0.5, seconds: 3 }
+const details = { hash: 'new', now: 1000, random: 0.5, seconds: 3, wasApplied: false }
 const good = { hasLastGood: true }
 const tried = { attempted: 5 }
 
@@ -24,6 +24,17 @@ describe('a rollout that failed', () => {
       },
       seconds: 3,
     }))
+
+  it('names the verification if its steps were done', () => {
+    const failure = { ...error, message: 'web has exited with code 4: no database:\n  | no database' }
+    expect(rolloutFailure(appliedStack('shop', good, tried), failure, { ...details, wasApplied: true })).toMatchObject({
+      rejected: {
+        message:
+          'Generation 5 was applied but did not become healthy: web has exited with code 4: no database. ' +
+          'Generation 4 stays applied until the files change.',
+      },
+    })
+  })
 
   const passing: readonly (readonly [what: string, state: StackState, failure?: Partial<Diagnostic>])[] = [
     ['nothing was applied before', stackState('shop', good, tried)],

@@ -57,10 +57,14 @@ describe('a change that is verified', () => {
   })
 
   it('is rejected if it is unhealthy, and the next reconcile comes at once', async () => {
-    const { failed, published, after, tools } = await verify(changed(), { health: 'unhealthy' })
+    const { failed, published, after, tools, concluded } = await verify(changed(), { health: 'unhealthy' })
     expect(failed).toBe(true)
     expect(published).toEqual(['stack.failed'])
-    expect(after).toMatchObject({ verification: undefined, record: { rejected: { hash: 'new', generation: 5 } } })
+    expect(after).toMatchObject({
+      verification: undefined,
+      record: { rejected: { hash: 'new', generation: 5, message: expect.stringContaining(': no database.') } },
+    })
+    expect(concluded).toEqual(['5 failed'])
     expect(tools.wakeups.due()).toHaveLength(1)
   })
 

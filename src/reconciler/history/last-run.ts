@@ -1,5 +1,5 @@
 import type { Desired } from '../../model/desired.ts'
-import type { RecordedDiagnostic } from '../../model/errors.ts'
+import { firstLine, type RecordedDiagnostic } from '../../model/errors.ts'
 import type { Generation } from '../../model/generation.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Session } from '../session.ts'
@@ -70,7 +70,7 @@ function failureIn(run: Generation, stack: string, running: number | undefined):
   if (first === undefined) return undefined
   const more = own.length > 1 ? ` (and ${own.length - 1} more)` : ''
   return {
-    ...reported({ ...first, message: `failed: ${first.message}${more}` }),
+    ...reported({ ...first, message: `failed: ${firstLine(first.message)}${more}` }),
     ...(first.hint && { hint: first.hint }),
   }
 }

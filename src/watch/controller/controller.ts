@@ -49,6 +49,8 @@ export class Controller {
   private untracked: readonly StackState[] = []
   /** Containers at the last observation; undefined: there was none, so no change is known. */
   private containers: ReadonlyMap<Address, ObservedContainer> | undefined
+  /** Whether the last reconcile changed anything on the host. */
+  private hasActed = false
   private readonly actions: Actions
   private readonly registries: RegistryCache
   private readonly revisions = new Revisions()
@@ -97,6 +99,7 @@ export class Controller {
     this.tools.onObserved(observation)
     this.publishContainers(observation)
     const did = await this.actions.act(observation, plans)
+    this.hasActed = did
     await this.tools.onReconciled(observation, [...stacks.all(), ...this.untracked])
     const due = [...wakeups.due(), ...this.actions.dueTimes()]
     return {
@@ -157,13 +160,14 @@ export class Controller {
     return targets
   }
 
-  private publishContainers({ snapshot }: HostObservation): void {
+  private publishContainers({ snapshot, disturbed }: HostObservation): void {
     const now = observedContainers(snapshot.observations)
     const actualOf = (at: Address) => {
       const one = snapshot.observations.get(at)
       return isOwned(one, 'container') ? one.actual : {}
     }
-    for (const event of containerEvents(this.containers ?? now, now, actualOf)) this.tools.records.publish(event)
+    const events = containerEvents(this.containers ?? now, now, actualOf, disturbed || this.hasActed)
+    for (const event of events) this.tools.records.publish(event)
     this.containers = now
   }
 }

@@ -1,6 +1,6 @@
 import type { Address } from '../../model/address.ts'
 import { type Diagnostic, HeroPodsError, toDiagnostic } from '../../model/errors.ts'
-import type { GenerationOrigin } from '../../model/generation.ts'
+import type { FailedVerification, GenerationOrigin } from '../../model/generation.ts'
 import type { Event, Step, StepOutcome } from '../../model/plan.ts'
 import type { Engine, Planned } from '../../reconciler/engine.ts'
 import type { Wakeups } from './wakeups.ts'
@@ -58,6 +58,11 @@ export class Executor {
       await engine.conclude(generation, result)
       return true
     })
+  }
+
+  /** Records that the verification of a generation failed; undefined: another run holds the instance. Returns the failure with output. */
+  failVerification(generation: number, failed: FailedVerification): Promise<Diagnostic | undefined> {
+    return this.withLock((engine) => engine.conclude(generation, 'failed', failed))
   }
 
   /** Restarts containers that are still unhealthy; undefined as above. */

@@ -17,7 +17,7 @@ export interface ReconcileContext {
 /** Tools of all actions. */
 export interface ActionTools {
   readonly stacks: Stacks
-  readonly executor: Pick<Executor, 'apply' | 'conclude' | 'restart' | 'retrySoon'>
+  readonly executor: Pick<Executor, 'apply' | 'conclude' | 'failVerification' | 'restart' | 'retrySoon'>
   readonly wakeups: Wakeups
   readonly clock: Clock
   /** In [0, 1). */

@@ -38,7 +38,7 @@ function announcementsOf({ before, event, after }: Transition): readonly Announc
     case 'heal-failed':
       return [failure(event.error, null)]
     case 'rejected':
-      return [failure(event.error, event.rejected.generation)]
+      return [{ ...failure(event.error, event.rejected.generation), message: event.rejected.message }]
     case 'restored':
       return restored({ before, event, after })
     case 'healed':
@@ -122,15 +122,15 @@ function newDrift(known: readonly DriftReport[], drift: readonly DriftReport[]):
     }))
 }
 
-function restored({ before: { record, restoreGeneration: restoring } }: Transition): readonly Announcement[] {
-  const { rejected, applied } = record
+function restored({ before: { record, restoreGeneration: restoring }, after }: Transition): readonly Announcement[] {
+  const { rejected } = record
   if (rejected === null) return []
   return [
     {
       type: 'stack.rolled-back',
       level: 'warning',
       reason: rejected.reason,
-      message: `Generation ${applied} is restored because generation ${rejected.generation} failed.`,
+      message: after.record.rejected?.message ?? rejected.message,
       ...(restoring !== undefined && { generation: restoring }),
     },
   ]

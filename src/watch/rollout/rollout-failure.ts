@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../model/errors.ts'
+import { type Diagnostic, firstLine } from '../../model/errors.ts'
 import { conditionReason } from '../../model/values/condition-reason.ts'
 import type { StackEvent } from '../stacks/stack-event.ts'
 import type { StackState } from '../stacks/stack-state.ts'
@@ -6,6 +6,8 @@ import type { StackState } from '../stacks/stack-state.ts'
 /** Facts of a failure that the state does not hold. Times as in `StackEvent`. */
 export interface FailureDetails {
   readonly hash: string
+  /** Its steps were done, and its verification failed. */
+  readonly wasApplied: boolean
   readonly now: number
   readonly random: number
   readonly seconds: number
@@ -18,13 +20,14 @@ export interface FailureDetails {
 export function rolloutFailure(
   { record, settings, hasLastGood: hasGood }: StackState,
   error: Diagnostic,
-  { hash, ...details }: FailureDetails,
+  { hash, wasApplied, ...details }: FailureDetails,
 ): StackEvent {
   const { applied, attempted } = record
   if (error.retryable === true || !settings.rollback || applied === null || !hasGood)
     return { type: 'failed', error, touched: true, ...details }
   const generation = attempted ?? 0
-  const message = `Generation ${generation} failed: ${error.message} Generation ${applied} stays applied until the files change.`
+  const failed = wasApplied ? 'was applied but did not become healthy' : 'failed'
+  const message = `Generation ${generation} ${failed}: ${firstLine(error.message)} Generation ${applied} stays applied until the files change.`
   const rejected = { hash, reason: conditionReason(error.code), message, generation, restored: false }
   return { type: 'rejected', error, rejected, seconds: details.seconds }
 }

@@ -78,16 +78,28 @@ export class Rollout {
     if (state === undefined) return
     // A dependency that is no longer fulfilled is waited for as before.
     const failedStep = failed.find(({ error }) => error.code !== 'dependency-pending')
-    if (failedStep) return this.fail(state, target.hash, failedStep.error, startedAt)
+    if (failedStep) return this.fail(state, target, failedStep.error, startedAt)
     const attempted = generation ?? state.record.attempted ?? planned?.snapshot.state.generation ?? 0
     const verification = newVerification(target, attempted, concerned, clock.monotonic())
     await stacks.dispatch(name, { type: 'applied', verification, seconds: secondsSince(startedAt, clock) })
   }
 
   /** Records a failed change, whether its steps or its verification failed. */
-  async fail(state: StackState, hash: string, error: Diagnostic, startedAt: number): Promise<void> {
+  async fail(
+    state: StackState,
+    change: DesiredRevision | Verification,
+    error: Diagnostic,
+    startedAt: number,
+  ): Promise<void> {
     const { stacks, clock, random, wakeups } = this.tools
-    const details = { hash, now: clock.monotonic(), random: random(), seconds: secondsSince(startedAt, clock) }
+    const wasApplied = 'starts' in change
+    const details = {
+      hash: change.hash,
+      wasApplied,
+      now: clock.monotonic(),
+      random: random(),
+      seconds: secondsSince(startedAt, clock),
+    }
     const event = rolloutFailure(state, error, details)
     await stacks.dispatch(state.name, event)
     if (event.type === 'rejected') wakeups.after(restoreDelayMs)

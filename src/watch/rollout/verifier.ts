@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../model/errors.ts'
 import type { ActionTools, ReconcileContext } from '../controller/reconcile.ts'
 import type { StackPlan } from '../controller/stack-plan.ts'
 import { isFailing, type StackState } from '../stacks/stack-state.ts'
@@ -13,7 +14,7 @@ export class Verifier {
 
   /** Returns whether the change of a stack has failed. */
   async hasFailed(plan: StackPlan, { observation: { snapshot }, now: instant }: ReconcileContext): Promise<boolean> {
-    const { stacks } = this.tools
+    const { stacks, executor } = this.tools
     const state = stacks.get(plan.name)
     const { target, steps } = plan
     if (state?.verification === undefined || target === undefined) return false
@@ -28,7 +29,10 @@ export class Verifier {
     const result = verify(verification, snapshot.observations, outstanding, state.settings, now)
     if (result.result === 'failed') {
       const { code, message, container: address } = result
-      await this.rollout.fail(state, verification.hash, { code, message, address }, now)
+      const failure: Diagnostic = { code, message, address }
+      const { secretValues } = target
+      const explained = await executor.failVerification(verification.generation, { failure, secretValues })
+      await this.rollout.fail(state, verification, explained ?? failure, now)
       return true
     }
     if (result.result === 'good' && !steps.some((step) => step.kind === 'container' && step.action !== 'update'))

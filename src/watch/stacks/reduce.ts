@@ -145,8 +145,13 @@ function afterVerification(state: StackState, { verification, at }: Of<'verifica
   }
 }
 
-const afterRestore = (state: StackState): StackState =>
-  state.record.rejected === null ? state : withRecord(state, { rejected: { ...state.record.rejected, restored: true } })
+function afterRestore(state: StackState): StackState {
+  const { rejected, applied } = state.record
+  if (rejected === null) return state
+  const isNew = state.restoreGeneration !== undefined && !rejected.restored
+  const end = isNew ? ` Generation ${state.restoreGeneration} restored generation ${applied}.` : ''
+  return withRecord(state, { rejected: { ...rejected, message: `${rejected.message}${end}`, restored: true } })
+}
 
 function afterUnhealthyRestart(state: StackState, { address, error, now }: Of<'unhealthy-restarted'>): StackState {
   const restarts = [...(state.unhealthyRestarts.get(address) ?? []), now].slice(-maxRememberedRestarts)

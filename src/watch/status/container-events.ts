@@ -32,11 +32,15 @@ const exitEvents = (event: MakeEvent, { exitCode, outOfMemory }: Details): reado
   event('container.exited', 'warning', 'Exited', `exited with code ${exitText(exitCode, outOfMemory)}`),
 ]
 
-/** The events of containers between two observations. Pure. */
+/** A container that HeroPods stops during a run leaves no exit code. */
+const wasStopped = ({ exitCode, outOfMemory }: Details): boolean => exitCode === undefined && outOfMemory !== true
+
+/** The events of containers between two observations. `hasRun`: a run of HeroPods was in progress at or between them. Pure. */
 export function containerEvents(
   before: ReadonlyMap<Address, ObservedContainer>,
   now: ReadonlyMap<Address, ObservedContainer>,
   actualOf: (container: Address) => Details,
+  hasRun = false,
 ): readonly NewEvent[] {
   return [...now].flatMap(([address, one]) => {
     const { stack, name } = parseAddress(address)
@@ -50,8 +54,11 @@ export function containerEvents(
     })
     const earlier = before.get(address)
     const events: NewEvent[] = []
-    if (earlier && one.state !== earlier.state && one.state === 'exited')
-      events.push(...exitEvents(event, actualOf(address)))
+    if (earlier && one.state !== earlier.state && one.state === 'exited') {
+      const details = actualOf(address)
+      const stopped = event('container.exited', 'info', 'Stopped', 'was stopped')
+      events.push(...(hasRun && wasStopped(details) ? [stopped] : exitEvents(event, details)))
+    }
     if (earlier && one.state !== earlier.state && one.state === 'completed')
       events.push(event('container.exited', 'info', 'Completed', 'completed'))
     if (one.state === 'running' && one.run !== earlier?.run) {

@@ -1,0 +1,57 @@
+import { type Address, parseAddress } from '../../model/address.ts'
+import { type Diagnostic, firstLine } from '../../model/errors.ts'
+import type { Conclusion } from '../../model/generation.ts'
+import { redactorOf } from '../../model/sensitive.ts'
+import type { Session } from '../session.ts'
+
+/** The maximum number of lines of a container's output in a record. */
+const mostLines = 10
+/** Characters of one of these lines. */
+const longestLine = 300
+
+/**
+ * Records how a generation ended after all. The container of a failed verification must still exist: its last output becomes a part of
+ * the record. Returns the failure with this output, without sensitive values.
+ */
+export async function conclude(session: Session, ...ended: Conclusion): Promise<Diagnostic | undefined> {
+  const [generation, result, failed] = ended
+  if (failed === undefined) {
+    await session.state.finish(generation, result)
+    return undefined
+  }
+  const { failure, secretValues } = failed
+  const explained = explainedFailure(failure, await outputOf(session, failure.address), redactorOf(secretValues))
+  const run = (await session.state.generations()).find((one) => one.generation === generation)
+  // A stack that is already as its files declare is verified without a run of its own.
+  if (failure.address !== undefined && run?.stacks[parseAddress(failure.address).stack] !== undefined)
+    await session.state.finish(generation, result, { failures: [explained], endedAt: new Date().toISOString() })
+  return explained
+}
+
+async function outputOf(session: Session, container: Address | undefined): Promise<readonly string[]> {
+  if (container === undefined) return []
+  const { log } = await session.runtime.containers.recentOutput(session.readContext(), container, mostLines)
+  return log.map(({ bytes }) => bytes.toString())
+}
+
+/**
+ * A failure with the last lines of the container's output. After an exit the last line is also in the first line of the message:
+ * `web has exited with code 4: no database.` Pure.
+ */
+export function explainedFailure(
+  failure: Diagnostic,
+  output: readonly string[],
+  redact: (text: string) => string,
+): Diagnostic {
+  const lines = redact(output.join('\n')).replace(controlCharacters, '').split('\n')
+  const shown = lines.map((line) => line.trimEnd().slice(0, longestLine)).filter((line) => line !== '')
+  const last = isExit(failure) ? shown.at(-1)?.trim() : undefined
+  const text = redact(firstLine(failure.message)).replace(/\.$/, '')
+  const head = last === undefined ? text : `${text}: ${last.replace(/[.:]+$/, '')}`
+  const below = shown.slice(-mostLines).map((line) => `\n  | ${line}`)
+  return { ...failure, message: below.length === 0 ? `${head}.` : `${head}:${below.join('')}` }
+}
+
+const isExit = ({ code }: Diagnostic): boolean => code === 'container-exited' || code === 'crash-loop'
+
+const controlCharacters = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import type { Diagnostic } from '../../src/model/errors.ts'
+import { redactorOf } from '../../src/model/sensitive.ts'
+import { explainedFailure } from '../../src/reconciler/history/conclude.ts'
+
+const failure: Diagnostic = { code: 'container-exited', message: 'm has exited with code 4.', address: 's/container/m' }
+const redact = redactorOf(new Map([['token', 'hunter22']]))
+const messageOf = (output: readonly string[], fields: Partial<Diagnostic> = {}): string =>
+  explainedFailure({ ...failure, ...fields }, output, redact).message
+
+describe('a failed verification', () => {
+  it('has the last line of the output and the lines before it', () =>
+    expect(messageOf(['connecting', 'no database', ''])).toBe(
+      'm has exited with code 4: no database:\n  | connecting\n  | no database',
+    ))
+
+  it('without output is one sentence', () => expect(messageOf([])).toBe('m has exited with code 4.'))
+
+  it('has the output below the result of a health check', () =>
+    expect(messageOf(['listening'], { code: 'unhealthy', message: 'm is unhealthy: refused (3 failures).' })).toBe(
+      'm is unhealthy: refused (3 failures):\n  | listening',
+    ))
+
+  it('hides sensitive values and control characters', () =>
+    expect(messageOf(['bad \u001btoken hunter22'])).toBe(
+      'm has exited with code 4: bad token (sensitive):\n  | bad token (sensitive)',
+    ))
+
+  it('is bounded', () => expect(messageOf(Array(1000).fill('x'.repeat(10_000))).length).toBeLessThan(4000))
+})
