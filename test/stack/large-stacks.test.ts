@@ -85,10 +85,14 @@ it('`1` and `"1"` are one key, at any depth, also below a key that occurs twice'
   const found = await refused(`${head}x-a: { 1: a, "1": { b: 1, b: 2 } }\nx-a: 2\n`)
   expect(found.map(({ message, place }) => [message, place?.line, place?.column])).toEqual(
     [
-      [4, 14],
-      [4, 27],
-      [5, 1],
-    ].map((place) => ['This key occurs twice in the same map.', ...place]),
+      ['1', 4, 14, 4],
+      ['b', 4, 27, 4],
+      ['x-a', 5, 1, 4],
+    ].map(([key, line, column, first]) => [
+      `The key \`${key}\` occurs twice in the same map, first in line ${first}.`,
+      line,
+      column,
+    ]),
   )
 })
 

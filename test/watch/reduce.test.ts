@@ -11,6 +11,7 @@ import { appliedStack, frozen, revision, stackState, verificationOf } from './bu
 const error: Diagnostic = { code: 'image-pull-failed', message: 'It cannot be pulled:\noutput of a container' }
 const brief = { code: 'image-pull-failed', message: 'It cannot be pulled.' }
 const hold: Hold = { action: 'hold', reason: 'OutsideWindow', message: 'Later.' }
+const massDeletion = { action: 'hold', reason: 'MassDeletion', message: 'Too many.' } as const
 const rejected: RejectedRevision = {
   hash: 'new',
   reason: 'CrashLoop',
@@ -49,6 +50,24 @@ const cases: readonly Case[] = [
     stackState('shop'),
     { type: 'files-missing', problems: [error], undeclared: true },
     { fields: { problems: [error], undeclared: true } },
+  ],
+  [
+    'files-missing: an earlier failure is over',
+    appliedStack('shop', { lastError: brief, retry: wait, hostUnchanged: true }),
+    { type: 'files-missing', problems: [], undeclared: true },
+    { fields: { undeclared: true, lastError: undefined, retry: { failures: 0, until: 0 }, hostUnchanged: false } },
+  ],
+  [
+    'decided: a new hold for the user replaces a failure',
+    appliedStack('shop', { lastError: brief, retry: wait }),
+    { type: 'decided', hold: massDeletion },
+    { fields: { hold: massDeletion, lastError: undefined, retry: { failures: 0, until: 0 } } },
+  ],
+  [
+    'decided: a failure after the hold stays',
+    appliedStack('shop', { hold: massDeletion, lastError: brief, retry: wait }),
+    { type: 'decided', hold: massDeletion },
+    {},
   ],
   [
     'record-lost: only the suspension is known',

@@ -51,7 +51,8 @@ const ready: Readiness = { state: 'ready' }
 export function readinessOf(container: ObservedContainer, history?: RunHistory): Readiness {
   if (container?.spec === undefined) return failed('missing', 'does not exist')
   const { state, exitCode, restarts, outOfMemory } = container.actual
-  if (history && history.starts > crashLoopThreshold) return failed('crash-loop', doesNotStayUp(history.starts))
+  if (history && history.starts > crashLoopThreshold)
+    return failed('crash-loop', doesNotStayUp(history.starts, exitCode))
   switch (state) {
     case 'running':
       return ofRunning(container.actual, history)
@@ -63,7 +64,7 @@ export function readinessOf(container: ObservedContainer, history?: RunHistory):
     case 'restarting':
       return restarts < crashLoopThreshold
         ? pending('starting', 'is starting')
-        : pending('crash-loop', doesNotStayUp(restarts + 1))
+        : pending('crash-loop', doesNotStayUp(restarts + 1, exitCode))
     case 'paused':
       return pending('paused', 'is paused')
     case 'exited':
@@ -113,7 +114,9 @@ export const willContinue = (
   restarts: number,
 ): boolean => onExit(spec, { code: code ?? 1, ranMs: 0, restarts, held: false }).action !== 'leave'
 
-const doesNotStayUp = (starts: number): string => `was started ${starts} times and does not stay up`
+/** Its last exit is named if its code is known. */
+const doesNotStayUp = (starts: number, exitCode: number | undefined): string =>
+  `was started ${starts} times and does not stay up${exitCode === undefined ? '' : `: it exited with code ${exitCode}`}`
 
 const pending = (reason: ReadinessReason, text: string): Readiness => ({ state: 'pending', reason, text })
 const failed = (reason: ReadinessReason, text: string): Readiness => ({ state: 'failed', reason, text })

@@ -3,12 +3,12 @@ import { absentHint } from '../../host/files/paths.ts'
 import { decodeText, FileFault } from '../../host/files/plain-file.ts'
 import type { Diagnostic, Place } from '../../model/errors.ts'
 import { limitReported, refuse } from '../../model/errors.ts'
-import { own } from '../../model/values/own.ts'
 import { sentence } from '../check/suggest.ts'
 import type { Expanded } from './expand-document.ts'
 import { isLfsPointer, lfsHint } from './lfs-pointers.ts'
 import { placesOf } from './lines.ts'
 import { largest, readContent } from './read-file.ts'
+import { yamlProblem } from './yaml-message.ts'
 
 /** One document of a file, as plain data. */
 export interface StackDocument {
@@ -92,14 +92,14 @@ export async function parseText(path: string, text: string): Promise<readonly Ex
     for (const error of [...document.errors, ...document.warnings])
       problems.push({
         code: 'yaml',
-        message: yamlMessage(error.message),
-        hint: error.code === 'TAG_RESOLVE_FAILED' ? tagHint : (own(hints, error.code) ?? 'Fix the YAML there.'),
+        ...yamlProblem({ code: error.code, message: error.message, offset: error.pos[0] }, text),
+        ...(error.code === 'TAG_RESOLVE_FAILED' && { hint: tagHint }),
         place: { file: path, ...placeAt(error.pos[0]) },
       })
-    for (const offset of duplicateKeys(document.contents))
+    for (const { key, offset, first } of duplicateKeys(document.contents))
       problems.push({
         code: 'yaml',
-        message: 'This key occurs twice in the same map.',
+        message: `The key \`${key}\` occurs twice in the same map, first in line ${placeAt(first).line}.`,
         hint: 'Keep one of them.',
         place: { file: path, ...placeAt(offset) },
       })
@@ -118,11 +118,3 @@ export async function parseText(path: string, text: string): Promise<readonly Ex
     }
   })
 }
-
-const hints: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'Indent with spaces.',
-  BAD_INDENT: 'Align it with its siblings.',
-}
-
-const yamlMessage = (message: string): string =>
-  message.includes('call stack') ? 'It is nested too deeply.' : message.replace(/\.?$/, '.')

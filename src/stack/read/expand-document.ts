@@ -35,25 +35,33 @@ const mostCharacters = 8 * 1024 * 1024
 /** The cost of an empty node, in characters. */
 const nodeCost = 8
 
+/** A key that an earlier one of the same map equals. Offsets in the text. */
+export interface DuplicateKey {
+  readonly key: string
+  readonly offset: number
+  readonly first: number
+}
+
 /** The offsets of duplicate keys in one map, sorted. An alias as a key is compared when it is expanded. Pure. */
-export function duplicateKeys(contents: unknown): readonly number[] {
-  const found: number[] = []
+export function duplicateKeys(contents: unknown): readonly DuplicateKey[] {
+  const found: DuplicateKey[] = []
   const open: unknown[] = [contents]
   while (open.length > 0) {
     const node = open.pop()
     if (isSeq(node)) for (const item of node.items) open.push(item)
     if (!isMap(node)) continue
-    const known = new Set<unknown>()
+    const known = new Map<unknown, number>()
     for (const { key, value } of node.items) {
       open.push(key, value)
       if (!isScalar(key)) continue
       // For YAML `1` and `"1"` are two keys, here they are the same.
       const name = isMergeKey(key) ? isMergeKey : keyOf(key)
-      if (known.has(name)) found.push(offsetOf(key))
-      known.add(name)
+      const first = known.get(name)
+      if (first !== undefined) found.push({ key: String(key.value), offset: offsetOf(key), first })
+      else known.set(name, offsetOf(key))
     }
   }
-  return found.sort((left, right) => left - right)
+  return found.sort((left, right) => left.offset - right.offset)
 }
 
 /** Converts a parsed document to plain data. Throws `ExpansionError`. Pure. */

@@ -16,7 +16,7 @@ export function reduce(state: StackState, event: StackEvent): StackState {
     case 'files-read':
       return afterFiles(state, event)
     case 'files-missing':
-      return { ...state, problems: event.problems, undeclared: event.undeclared }
+      return afterMissing(state, event)
     case 'source-failed':
       return { ...state, undeclared: false }
     case 'record-read':
@@ -26,7 +26,7 @@ export function reduce(state: StackState, event: StackEvent): StackState {
     case 'planned':
       return { ...state, hasLastGood: event.hasGood }
     case 'decided':
-      return { ...state, hold: event.hold }
+      return afterDecision(state, event)
     case 'drift-observed':
       return { ...state, drift: event.drift }
     case 'steps-deferred':
@@ -123,6 +123,26 @@ function afterFiles(state: StackState, { revision, settings, source, onRoot }: O
     },
   }
 }
+
+/** An earlier failure does not concern a stack any more whose files are gone: the wait after it ends too. */
+function afterMissing(state: StackState, { problems, undeclared }: Of<'files-missing'>): StackState {
+  const isNew = undeclared && !state.undeclared
+  return { ...(isNew ? withoutFailure(state) : state), problems, undeclared }
+}
+
+/** A new hold that waits for the user replaces an earlier failure. */
+function afterDecision(state: StackState, { hold }: Of<'decided'>): StackState {
+  const isNew = hold !== undefined && hold.reason !== state.hold?.reason
+  const waits = hold?.reason === 'MassDeletion' || hold?.reason === 'AwaitingConfirmation'
+  return { ...(isNew && waits ? withoutFailure(state) : state), hold }
+}
+
+const withoutFailure = (state: StackState): StackState => ({
+  ...state,
+  lastError: undefined,
+  retry: noBackoff,
+  hostUnchanged: false,
+})
 
 /** Jobs that have failed run again once their stack is resumed. */
 const afterRecordRead = (state: StackState, record: WatchRecord): StackState => ({

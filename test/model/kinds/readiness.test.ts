@@ -56,6 +56,11 @@ describe('readiness with the history of a run', () => {
     [observed({ health: 'healthy' }), history({ upFor: 0, minUp: 500 }), 'ready'],
     [observed({ state: 'completed' }), history({ upFor: 0, minUp: 500 }), 'ready'],
     [observed({}), history({ starts: 3 }), 'ready'],
+    [
+      observed({ state: 'restarting', restarts: 3, exitCode: 4 }),
+      history({ starts: 4 }),
+      'failed crash-loop: was started 4 times and does not stay up: it exited with code 4',
+    ],
     [observed({}), history({ starts: 4 }), 'failed crash-loop: was started 4 times and does not stay up'],
     [
       observed({ state: 'restarting' }),
