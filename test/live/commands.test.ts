@@ -144,7 +144,7 @@ describe('several at once', () => {
     instance.stack(two)
     const first = applying()
     const firstEnd = ended(first)
-    await expect.poll(() => existsSync(join(instance.data, 'lock.holder'))).toBe(true)
+    await expect.poll(() => existsSync(join(instance.data, 'lock.holder')), { timeout: 20_000 }).toBe(true)
     const second = await ended(applying())
     expect(second.code).toBe(3)
     expect(second.text).toMatch(new RegExp(`pid ${first.pid}`))
