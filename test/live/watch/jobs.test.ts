@@ -27,7 +27,7 @@ containers:
     image: busybox
     restart: "no"
     network_mode: none
-    command: [sh, -c, "echo run >> /out/runs; sleep 1.5; exit 4"]
+    command: [sh, -c, "echo run >> /out/runs; sleep 4; exit 4"]
     volumes: ["${instance.base}/out:/out"]
 `,
   )
