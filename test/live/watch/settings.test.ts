@@ -59,7 +59,11 @@ describe('rollback', () => {
     const { applied } = instance.status('stays') ?? {}
     instance.state('stays', body(2000, '/mended'))
     const { message, generation, reason: why } = await instance.event('stack.failed', 'stays')
-    expect([message, generation, why]).toEqual([expect.stringMatching(/^one is unhealthy/), (applied as number) + 1, 'Unhealthy'])
+    expect([message, generation, why]).toEqual([
+      expect.stringMatching(/^one is unhealthy/),
+      (applied as number) + 1,
+      'Unhealthy',
+    ])
     await instance.condition('stays', 'Degraded', 'Unhealthy')
     // Files that say the same in other words are an occasion to look, and no reason to try again.
     for (let count = 0; count < 12; count += 1) {
