@@ -22,6 +22,10 @@ interface Confirmation {
   readonly beforeApply?: () => Promise<void>
   /** Stacks of which nothing exists on the host: the run removes their records. */
   readonly forgets?: readonly string[]
+  /** A line above the plan. */
+  readonly heading?: string
+  /** A note after a complete apply. */
+  readonly ending?: string
   /** The stacks of the plan, whose files are named in it. */
   readonly stacks?: readonly DesiredStack[]
 }
@@ -34,12 +38,13 @@ export async function confirmAndApply(
   engine: Engine,
   planned: Planned,
   options: ConfirmOptions,
-  { confirmed = false, beforeApply, forgets = [], stacks = [] }: Confirmation = {},
+  { confirmed = false, beforeApply, forgets = [], heading, ending, stacks = [] }: Confirmation = {},
 ): Promise<number> {
   const terminal = openTerminal()
   const { plan } = planned
   if (!options.json) {
     printWarnings(plan.warnings)
+    if (heading !== undefined) terminal.print(terminal.style.bold(heading))
     const originOf = originTexts(await planOrigins(stacks, plan, terminal.cwd))
     if (plan.steps.length > 0 || forgets.length === 0)
       terminal.print(renderPlan(plan, planView(terminal, options, originOf)))
@@ -50,7 +55,10 @@ export async function confirmAndApply(
   if (refusal !== undefined) return refusal
   await beforeApply?.()
   await engine.maintain(planned.snapshot)
-  return empty ? finishEmpty(engine, planned, options, terminal) : applyPlan(engine, planned, options, terminal)
+  if (empty) return finishEmpty(engine, planned, options, terminal)
+  const code = await applyPlan(engine, planned, options, terminal)
+  if (ending !== undefined && code === ExitCode.done && !options.json) terminal.print(ending)
+  return code
 }
 
 const forgottenText = (stack: string): string => `${stack}: nothing exists on the host; its last run is forgotten.`

@@ -8,8 +8,18 @@ import { layOut } from './plan/layout.ts'
 import { summaryLines } from './plan/summary.ts'
 import { makeStyle } from './style.ts'
 
-/** A workflow finds its earlier comment by this line, which is not shown. */
-export const commentMark = '<!-- heropods diff -->'
+/** The host of a plan and the instance on it. */
+export interface PlanPlace {
+  readonly host: string
+  readonly instance: string
+}
+
+/** A workflow finds its earlier comment by this line, which is not shown. Each instance of each host has its own. Pure. */
+const commentMark = ({ host, instance }: PlanPlace): string =>
+  `<!-- heropods diff ${named(host)} ${named(instance)} -->`
+
+/** Names of a host can hold any byte; these characters have no meaning in Markdown or in a comment. */
+const named = (name: string): string => name.replace(/[^\w.-]|--+/g, '_')
 
 /** GitHub accepts 65,536 characters in a comment. */
 const longestComment = 65_000
@@ -18,11 +28,16 @@ const reserve = 500
 
 /**
  * A plan as Markdown for a comment on a pull request, at most 65,000 characters: the summary, then a section for each stack in the colours of
- * a diff. `render`: a plan as plain text, without values of environment variables. Pure.
+ * a diff. `place`: the heading names it. `render`: a plan as plain text, without values of environment variables. Pure.
  */
-export function planMarkdown(plan: Plan, render: (plan: Plan) => string): string {
+export function planMarkdown(plan: Plan, place: PlanPlace, render: (plan: Plan) => string): string {
   const { steps, summary, warnings } = plan
-  const head = [commentMark, '### HeroPods plan', '', headline(plan)]
+  const head = [
+    commentMark(place),
+    `### HeroPods plan: ${named(place.instance)} on ${named(place.host)}`,
+    '',
+    headline(plan),
+  ]
   const notes = warnings.map(({ message }) => visibleLine(message))
   const stacks = [...groupBy(steps, ({ address }) => parseAddress(address).stack)]
   const sections: readonly (() => Section)[] = [

@@ -37,7 +37,11 @@ beforeAll(async () => {
   mkdirSync(bin)
   program('heropods', `exec ${process.execPath} ${cli} "$@"`)
   program('sudo', 'shift; exec "$@"')
-  program('gh', 'echo "$*" > gh-arguments; cp plan.md gh-comment')
+  // The list of comments has one of this host only once the file `earlier` exists.
+  program(
+    'gh',
+    'case "$*" in *--paginate*) cat earlier 2>/dev/null; exit 0;; esac\necho "$*" > gh-arguments; cp plan.md gh-comment',
+  )
   writeFileSync(
     join(work, 'stacks/shop.yaml'),
     'apiVersion: heropods/v1\nkind: Stack\nmetadata: { name: shop }\ncontainers:\n  web: { image: busybox, command: [sleep, "9"], environment: { PASSWORD: hunter2 } }\n',
@@ -78,17 +82,26 @@ const steps = (name: string, values: Readonly<Record<string, string>>) =>
   })
 
 const expectPlan = (text: string): void => {
-  expect(text).toMatch(/^<!-- heropods diff -->\n### HeroPods plan\n/)
+  expect(text).toMatch(/^<!-- heropods diff \S+ \S+ -->\n### HeroPods plan: \S+ on \S+\n/)
   expect(text).toContain('<code>shop</code>')
   expect(text).toMatch(/^\+ .*shop\/container\/web/m)
   expect(text).not.toContain('hunter2')
 }
 
 it('the workflow for GitHub comments the plan', async () => {
-  const values = { 'github.token': 's3cret', 'github.event.pull_request.number': '7' }
+  const values = {
+    'github.token': 's3cret',
+    'github.event.pull_request.number': '7',
+    'github.repository': 'me/shop',
+  }
   for (const { script, env } of steps('github-plan.yml', values)) await run([script], env)
   expectPlan(readFileSync(join(work, 'gh-comment'), 'utf8'))
   expect(readFileSync(join(work, 'gh-arguments'), 'utf8')).toMatch(/^pr comment 7 /)
+  writeFileSync(join(work, 'earlier'), '41\n')
+  for (const { script, env } of steps('github-plan.yml', values)) await run([script], env)
+  expect(readFileSync(join(work, 'gh-arguments'), 'utf8')).toMatch(
+    /^api --method PATCH repos\/me\/shop\/issues\/comments\/41 /,
+  )
 })
 
 it('the job for GitLab posts the plan as a note, and leaves no token', async () => {

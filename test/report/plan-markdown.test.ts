@@ -13,6 +13,7 @@ const planOf = (steps: readonly Step[], more: Partial<Plan> = {}): Plan => ({
   warnings: [],
   ...more,
 })
+const place = { host: 'host-1', instance: 'default' }
 const render = (plan: Plan): string => renderPlan(plan, { style: makeStyle(false) })
 const changed = (address: Step['address'], ...changes: Step['changes']): Step => planStep(address, 'recreate', changes)
 
@@ -23,10 +24,11 @@ describe('a plan as Markdown', () => {
         changed('shop/container/web', change('/hostname', { before: 'a', after: 'b' })),
         changed('mail/container/mx', change('/hostname', { before: 'a', after: 'b' })),
       ]),
+      place,
       render,
     )
     expect(text).toMatch(
-      /^<!-- heropods diff -->\n### HeroPods plan\n\n\*\*2 to restart; 2 unchanged\.\*\* 2 containers restart, about 1 s each\.\n/,
+      /^<!-- heropods diff host-1 default -->\n### HeroPods plan: default on host-1\n\n\*\*2 to restart; 2 unchanged\.\*\* 2 containers restart, about 1 s each\.\n/,
     )
     expect(
       text.match(/<details><summary><code>(shop|mail)<\/code>: 1 to restart<\/summary>\n\n```diff\n/g),
@@ -35,14 +37,22 @@ describe('a plan as Markdown', () => {
     expect(text).toMatch(/^! .*shop\/container\/web/m)
   })
 
+  it('has a mark of its own for each instance and host, which no name can end', () => {
+    const headOf = (host: string): string =>
+      planMarkdown(planOf([]), { host, instance: 'two' }, render).split('\n### ')[0] ?? ''
+    expect(headOf('a.example')).toBe('<!-- heropods diff a.example two -->')
+    expect(headOf('a--> <b>')).toBe('<!-- heropods diff a____b_ two -->')
+  })
+
   it('without changes has one sentence', () =>
-    expect(planMarkdown(planOf([], { summary: nothing }), render)).toBe(
-      '<!-- heropods diff -->\n### HeroPods plan\n\n**No changes.** The host matches the files (2 objects).\n',
+    expect(planMarkdown(planOf([], { summary: nothing }), place, render)).toBe(
+      '<!-- heropods diff host-1 default -->\n### HeroPods plan: default on host-1\n\n**No changes.** The host matches the files (2 objects).\n',
     ))
 
   it('hides the values of environment variables', () => {
     const text = planMarkdown(
       planOf([changed('shop/container/web', change('/environment/PASSWORD', { before: 'hunter2', after: 'hunter3' }))]),
+      place,
       render,
     )
     expect(text).toContain('PASSWORD')
@@ -51,7 +61,7 @@ describe('a plan as Markdown', () => {
 
   it('shows warnings, and no text can end its block', () => {
     const warnings = [{ code: 'x', message: 'Odd:\n```\n</details> ````' }]
-    const text = planMarkdown(planOf([], { summary: nothing, warnings }), render)
+    const text = planMarkdown(planOf([], { summary: nothing, warnings }), place, render)
     expect(text).toContain('<summary>Warnings: 1</summary>\n\n`````diff\n')
   })
 
@@ -59,7 +69,7 @@ describe('a plan as Markdown', () => {
     const steps = Array.from({ length: 400 }, (_, index) =>
       changed(`s${index % stacks}/container/c${index}`, change(`/labels/${'l'.repeat(200)}${index}`)),
     )
-    const text = planMarkdown(planOf(steps), render)
+    const text = planMarkdown(planOf(steps), place, render)
     expect(text.length).toBeLessThanOrEqual(65_000)
     expect(text.length).toBeGreaterThan(60_000)
     expect(text).toMatch(/more lines: run heropods diff/)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { renameSync, rmSync, writeFileSync } from '../../host/caller-files.ts'
 import { readPlainText } from '../../host/files/plain-file.ts'
 import { refuse } from '../../model/errors.ts'
-import type { Plan } from '../../model/plan.ts'
+import type { Plan, Step } from '../../model/plan.ts'
 import { flag, listOf, mapOf, object, text } from '../../model/values/shape.ts'
 import { stableJson } from '../../model/values/stable-json.ts'
 
@@ -78,11 +78,13 @@ export async function loadPlan(path: string): Promise<{ inputs: PlanInputs; plan
   }
 }
 
+/** A process may end between two plans without another effect of the step. */
+const compared = ({ notRunning: _, ...step }: Step): string => stableJson(step)
+
 /** A saved plan is applied exactly or not at all. Raises `plan-stale` (refused) when planning again gives other steps. */
 export function requireSame(saved: Plan, now: Plan): void {
-  if (stableJson(saved.steps) === stableJson(now.steps)) return
-  const before = new Map(saved.steps.map((step) => [step.id, stableJson(step)]))
-  const after = new Map(now.steps.map((step) => [step.id, stableJson(step)]))
+  const [before, after] = [saved, now].map(({ steps }) => new Map(steps.map((step) => [step.id, compared(step)])))
+  if (before === undefined || after === undefined || stableJson([...before]) === stableJson([...after])) return
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id))
   throw refuse({
     code: 'plan-stale',

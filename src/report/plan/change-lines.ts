@@ -21,7 +21,10 @@ export function changeLines(change: ItemChange, view: ChangeView): readonly Line
   const { before, after } = change
   const end = view.ending(change)
   if (before === undefined) return after === undefined ? [] : [sole('+', 'added', after, view, end)]
-  if (after === undefined) return [sole('-', 'removed', before, view, end)]
+  if (after === undefined)
+    return before.absent === undefined
+      ? [sole('-', 'removed', before, view, end)]
+      : [changed(before, { ...before, text: before.absent }, view, end)]
   return [
     ...(textOf(before, view) === textOf(after, view) && before.content !== undefined
       ? []

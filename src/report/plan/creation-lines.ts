@@ -44,9 +44,10 @@ function entryTexts(some: readonly Item[], view: CreationView): readonly string[
   if (first === undefined) return []
   const text = first.isHidden && !view.showValues ? '' : shortText(textOf(first, view))
   if (first.name === undefined) return text === '' ? [] : [text]
-  const names = first.isHidden
-    ? some.map(({ name }) => shownText(name ?? ''))
-    : [shortNames(some.map(({ name }) => name ?? ''))]
+  const names =
+    first.isHidden || first.field === 'healthcheck'
+      ? some.map(({ name }) => shownText(name ?? ''))
+      : [shortNames(some.map(({ name }) => name ?? ''))]
   return names.map((name) => named(first, name, text))
 }
 

@@ -8,6 +8,7 @@ import { type PlanInputs, savePlan } from '../../../reconciler/plan/saved-plan.t
 import { renderPlan } from '../../../report/plan-text.ts'
 import { makeStyle } from '../../../report/style.ts'
 import { openEngine } from '../../engine-session.ts'
+import { localHost } from '../../local-host.ts'
 import { planJson } from '../../plan-json.ts'
 import { type OriginLookup, originTexts, planOrigins } from '../../plan-origins.ts'
 import { type PlanViewOptions, planView } from '../../plan-view.ts'
@@ -47,7 +48,7 @@ export async function diff(files: readonly string[], options: DiffOptions): Prom
       await savePlan(resolve(options.out), withoutSecrets(inputs, desired), plan)
     }
     const originAt = await planOrigins(desired.stacks, plan, terminal.cwd)
-    if (format === 'markdown') terminal.print(await markdownOf(plan, originAt, options))
+    if (format === 'markdown') terminal.print(await markdownOf(plan, inputs.instance, originAt, options))
     else printPlan(plan, originAt, options, terminal)
     return options.exitCode && plan.steps.length > 0 ? ExitCode.changes : ExitCode.done
   } finally {
@@ -74,10 +75,15 @@ function formatOption({ format = 'text', json }: DiffOptions): (typeof formats)[
   })
 }
 
-async function markdownOf(plan: Plan, originAt: OriginLookup, { full }: DiffOptions): Promise<string> {
+async function markdownOf(
+  plan: Plan,
+  instance: string,
+  originAt: OriginLookup,
+  { full }: DiffOptions,
+): Promise<string> {
   const { planMarkdown } = await import('../../../report/plan-markdown.ts')
   const options = { style: makeStyle(false), full, originOf: originTexts(originAt), now: Date.now() }
-  return planMarkdown(plan, (part) => renderPlan(part, options))
+  return planMarkdown(plan, { host: localHost.system.hostname, instance }, (part) => renderPlan(part, options))
 }
 
 function printPlan(plan: Plan, originAt: OriginLookup, options: DiffOptions, terminal: Terminal): void {

@@ -1,5 +1,6 @@
 import type { Engine } from '../../../reconciler/engine.ts'
 import type { PlannedRollback } from '../../../reconciler/history/rollback.ts'
+import { rollbackEnding, rollbackHeading } from '../../../report/rollback-text.ts'
 import { type ConfirmOptions, confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { generationOption } from '../../options.ts'
@@ -18,7 +19,11 @@ export const rollback = (generation: string | undefined, options: RollbackComman
       ...(generation !== undefined && { to: generationOption(generation) }),
       ...(options.stack && { stacks: options.stack }),
     })
-    return confirmAndApply(engine, planned, options, { beforeApply: () => recordRejected(engine, planned) })
+    return confirmAndApply(engine, planned, options, {
+      heading: rollbackHeading(planned.stacks),
+      ending: rollbackEnding(planned.stacks),
+      beforeApply: () => recordRejected(engine, planned),
+    })
   })
 
 /** Records the current revision as rejected, so that a running `heropods watch` does not apply it again at once. */

@@ -14,9 +14,11 @@ const none = (): readonly Item[] => []
 
 /** A number that is not set while it is 0. */
 const limit =
-  (field: string, textOf: (value: number) => string = String) =>
+  (field: string, textOf: (value: number) => string = String, details: Pick<Item, 'absent'> = {}) =>
   (value: number): readonly Item[] =>
-    value === 0 ? [] : [scalar(field, textOf(value))]
+    value === 0 ? [] : [scalar(field, textOf(value), details)]
+
+const unlimited = { absent: 'no limit' }
 
 const option = (field: string, value: string, isDefault = false): readonly Item[] =>
   value === '' ? [] : [scalar(field, value, { isDefault })]
@@ -54,14 +56,14 @@ const formats: Formats<ContainerSpec> = {
   files: (files) => files.map(fileItem),
   read_only: (value) => flagItem('read_only', value),
   shm_size: (bytes) => [scalar('shm_size', sizeText(bytes), { isDefault: bytes === 64 * 2 ** 20 })],
-  mem_limit: limit('mem_limit', sizeText),
+  mem_limit: limit('mem_limit', sizeText, unlimited),
   mem_reservation: limit('mem_reservation', sizeText),
   memswap_limit: limit('memswap_limit', sizeText),
   cpu_quota: cpuItems,
   cpu_period: none,
   cpu_shares: limit('cpu_shares'),
   cpuset: (cpus) => option('cpuset', cpus),
-  pids_limit: limit('pids_limit', (count) => (count < 0 ? 'unlimited' : String(count))),
+  pids_limit: limit('pids_limit', (count) => (count < 0 ? 'unlimited' : String(count)), unlimited),
   cap_add: list('cap_add'),
   cap_drop: list('cap_drop'),
   privileged: (value) => flagItem('privileged', value),
@@ -122,7 +124,7 @@ const security = (name: string, value: string, isDefault: boolean, pointer: stri
 function cpuItems(quota: number, { cpu_period: period }: ContainerSpec): readonly Item[] {
   if (quota > 0) {
     const cpus = Number((quota / (period || 100_000)).toFixed(5))
-    return [{ field: 'cpus', text: String(cpus), pointer: '/cpu_quota' }]
+    return [{ field: 'cpus', text: String(cpus), pointer: '/cpu_quota', ...unlimited }]
   }
   return [
     ...(quota < 0 ? [scalar('cpu_quota', 'unlimited')] : []),

@@ -19,6 +19,8 @@ export interface Item {
   readonly created?: string
   /** The value is the default: a new object does not show it. */
   readonly isDefault?: boolean
+  /** The text of the state without this value: a removal is shown as a change to it. */
+  readonly absent?: string
   /** HeroPods derives the value: only `--full` shows it for a new object. */
   readonly isDerived?: boolean
   /** The value is shown only on request, because it may be a password. */

@@ -1,0 +1,19 @@
+interface RolledBack {
+  readonly stack: string
+  /** The generation whose state comes back. */
+  readonly to: number
+  readonly from: { readonly generation: number }
+}
+
+/** The heading of the plan of a rollback: `Back to generation 1`. Stacks of other generations are named. Pure. */
+export function rollbackHeading(stacks: readonly RolledBack[]): string {
+  const targets = [...new Set(stacks.map(({ to }) => to))]
+  if (targets.length === 1) return `Back to generation ${targets[0]}`
+  return `Back to ${stacks.map(({ stack, to }) => `generation ${to} (${stack})`).join(', ')}`
+}
+
+/** The note after a rollback: the files of the stacks are not changed by it. Pure. */
+export function rollbackEnding(stacks: readonly RolledBack[]): string {
+  const newest = Math.max(...stacks.map(({ from }) => from.generation))
+  return `The files still declare generation ${newest}'s state; the next \`heropods apply\` changes it back.`
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { rollbackEnding, rollbackHeading } from '../../src/report/rollback-text.ts'
+
+const stack = (name: string, to: number) => ({ stack: name, to, from: { generation: 5 } })
+
+describe('the text of a rollback', () => {
+  it('names the generation that comes back, or that of each stack', () => {
+    expect(rollbackHeading([stack('shop', 1), stack('mail', 1)])).toBe('Back to generation 1')
+    expect(rollbackHeading([stack('shop', 1), stack('mail', 3)])).toBe(
+      'Back to generation 1 (shop), generation 3 (mail)',
+    )
+  })
+
+  it('ends with the state of the files, which the next apply brings back', () =>
+    expect(rollbackEnding([stack('shop', 1)])).toBe(
+      "The files still declare generation 5's state; the next `heropods apply` changes it back.",
+    ))
+})
