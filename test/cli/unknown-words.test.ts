@@ -117,7 +117,17 @@ describe('typing errors', () => {
   })
 })
 
-it('missing and superfluous arguments name the help of their command', async () => {
-  expect((await refusal('exec')).hint).toBe('`heropods exec --help` shows its arguments and options.')
-  expect(await refusal('history', '1', '2')).toMatchObject({ code: 'usage' })
+it.each([
+  [['destroy', 'a', 'b'], '`heropods destroy` takes one STACK.'],
+  [['history', '1', '2'], '`heropods history` takes one GENERATION.'],
+  [['doctor', 'a'], '`heropods doctor` takes no arguments.'],
+  [['stop'], '`heropods stop` needs at least one NAME.'],
+  [['why'], '`heropods why` needs the argument NAME.'],
+  [['logs', '--tail'], 'The option `-n, --tail <lines>` of `heropods logs` needs a value.'],
+])('%j: missing and superfluous arguments are sentences, with the help of their command', async (argv, message) => {
+  expect(await refusal(...argv)).toEqual({
+    code: 'usage',
+    message,
+    hint: `\`heropods ${argv[0]} --help\` shows its arguments and options.`,
+  })
 })

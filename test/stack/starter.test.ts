@@ -53,7 +53,7 @@ services:
 networks: { back: { ipam: { config: [{ subnet: 10.9.0.0/24 }] } } }
 volumes: { data: { driver: local } }
 `,
-    'shop',
+    { folder: 'shop' },
     { TAG: '17' },
   )
   expect(text).toContain('image: postgres:${TAG}')
@@ -68,6 +68,8 @@ volumes: { data: { driver: local } }
   expect(notes.map((note) => note.split(':')[0])).toEqual([
     'version',
     'services.db.container_name',
+    'services.db.environment',
+    'services.db',
     'networks.back.ipam',
     'volumes.data.driver',
     'variables.TAG',
@@ -76,5 +78,21 @@ volumes: { data: { driver: local } }
 })
 
 it('a file without services is refused', async () => {
-  await expect(fromCompose('a: 1\n', 'x', {})).rejects.toThrow('services')
+  await expect(fromCompose('a: 1\n', { folder: 'x' }, {})).rejects.toThrow('services')
+})
+
+it.each([
+  ['name: shop\n', undefined, 'shop'],
+  ['name: My Shop\n', undefined, stackName('My Shop')],
+  ['name: shop\n', 'mine', 'mine'],
+  ['name: ${PROJECT}\n', undefined, 'folder'],
+])('a stack of the Compose file with %j and the option %j is %s', async (line, given, name) => {
+  const { text, notes } = await fromCompose(
+    `${line}services: { a: { image: busybox } }\n`,
+    { given, folder: 'folder' },
+    {},
+  )
+  expect(text).toContain(`metadata:\n  name: ${name}\n`)
+  expect(text).not.toMatch(/^name:/m)
+  expect(notes[0]).toBe(`name: it is \`metadata: { name: ${name} }\` now.`)
 })

@@ -10,17 +10,25 @@ export function addToolCommands(program: Command, run: Run): void {
   common(program.command('schema').description('print the JSON schema of stack files for editors')).action(
     run(async () => (await import('../commands/tools/schema.ts')).printSchema),
   )
-  common(program.command('fmt [files...]').description('format stack files in place; `-` formats standard input'))
+  common(
+    program
+      .command('fmt [files...]')
+      .description('format stack files in place, with their keys in the usual order; `-` formats standard input'),
+  )
     .option('--check', 'write nothing; print the files that are not formatted and exit with 1')
     .option('--diff', 'write nothing; print the changes and exit with 1 if there are any')
     .action(run(async () => (await import('../commands/tools/fmt.ts')).fmt))
   common(
-    program.command('init [folder]').description('create a first stack from questions, a template or a Compose file'),
+    program
+      .command('init [folder]')
+      .description(
+        'create a first stack from questions, a template or a Compose file; without a terminal it asks nothing and uses the defaults',
+      ),
   )
     .option('--template <name>', 'start from a template (--list prints them)')
     .option('--list', 'list the templates')
-    .option('--from <file>', 'convert a Compose file')
-    .option('--name <name>', 'name of the stack (default: name of the folder)')
+    .option('--from <file>', 'convert a Compose file and print each change; keys get the order of `fmt`')
+    .option('--name <name>', 'name of the stack (default: name in the Compose file, or of the folder)')
     .option('--image <image>', 'image of the container (default: busybox)')
     .option('--port <ports>', 'HOST_PORT:PORT to publish')
     .option('--volume <path>', 'path in the container whose data persist')

@@ -2,7 +2,7 @@ import { loadSchema } from '../check/schema-parts.ts'
 import { keyOf } from '../read/position.ts'
 import { Document, isMap, isScalar, isSeq, parseAllDocuments, visit, type YAMLMap } from '../read/yaml.ts'
 import { type ComposeVariable, declarations, variableNotes, withBraces } from './compose-variables.ts'
-import { schemaLine } from './new-stack.ts'
+import { schemaLine, stackName } from './new-stack.ts'
 
 export interface Converted {
   readonly text: string
@@ -23,11 +23,12 @@ const reasons: Readonly<Record<string, string>> = {
 
 /**
  * Converts a Compose file. Comments, anchors and the order of fields stay. Keys without a counterpart are removed, with a note each.
- * `values`: the variables of the `.env` file. Throws an Error if the text has no services.
+ * The stack has the given name, or else that of the Compose file, or else that of the folder. `values`: the variables of the `.env` file.
+ * Throws an Error if the text has no services.
  */
 export async function fromCompose(
   text: string,
-  name: string,
+  names: { readonly given?: string | undefined; readonly folder: string },
   values: Readonly<Record<string, string>>,
 ): Promise<Converted> {
   const [document] = parseAllDocuments(text, { version: '1.2', merge: true })
@@ -35,6 +36,7 @@ export async function fromCompose(
   if (!(document instanceof Document) || !isMap(root) || !isMap(root.get('services')))
     throw new Error('it has no map `services`')
   const conversion = new Conversion(await loadSchema())
+  const name = conversion.name(root, names)
   conversion.topLevel(root)
   const found = new Map<string, ComposeVariable>()
   interpolated(document, found)
@@ -59,8 +61,18 @@ class Conversion {
 
   constructor(private readonly schema: Readonly<Record<string, unknown>>) {}
 
-  topLevel(root: YAMLMap): void {
+  /** Takes `name` out of the file, and returns the name of the stack. */
+  name(root: YAMLMap, { given, folder }: { readonly given?: string | undefined; readonly folder: string }): string {
+    const composed = root.get('name')
+    if (composed === undefined) return given ?? folder
     root.delete('name')
+    const isPlain = typeof composed === 'string' && !composed.includes('$')
+    const name = given ?? (isPlain ? stackName(composed) : folder)
+    this.notes.push(`name: it is \`metadata: { name: ${name} }\` now.`)
+    return name
+  }
+
+  topLevel(root: YAMLMap): void {
     for (const key of keysOf(root)) if (!(key in kinds) && !free(key)) this.remove(root, key, key)
     for (const [kind, definition] of Object.entries(kinds)) {
       const objects = root.get(kind)
@@ -102,28 +114,40 @@ class Conversion {
       this.notes.push(
         `services.${name}.ports: published on 127.0.0.1 only, unless the port has an address. For all addresses write \`{ published: 8080, target: 80, public: true }\`.`,
       )
-    environment(service)
+    for (const variable of environment(service))
+      this.notes.push(`services.${name}.environment: ${variable} is \`\${${variable}}\` now, the value of a variable.`)
     visit(service, {
       Pair: (_, { key, value }) => {
         // YAML 1.2 reads 0755 as a number, and Compose as an octal one.
         if (isScalar(key) && key.value === 'mode' && isScalar(value) && typeof value.value === 'number') {
           value.value = value.source ?? String(value.value)
           value.type = 'QUOTE_DOUBLE'
+          this.notes.push(
+            `services.${name}: \`mode: ${value.value}\` is \`mode: "${value.value}"\` now, because YAML 1.2 reads a number as decimal.`,
+          )
         }
       },
     })
   }
 }
 
-/** A name without a value has the value of the environment of the caller. */
-function environment(service: YAMLMap): void {
+/** Gives names without a value that of a variable, which is read from the environment of the caller. Returns these names. */
+function environment(service: YAMLMap): readonly string[] {
   const declared = service.get('environment')
+  const changed: string[] = []
   if (isSeq(declared))
     for (const item of declared.items)
-      if (isScalar(item) && typeof item.value === 'string' && !item.value.includes('='))
+      if (isScalar(item) && typeof item.value === 'string' && !item.value.includes('=')) {
+        changed.push(item.value)
         item.value = `${item.value}=\${${item.value}}`
+      }
   if (isMap(declared))
-    for (const key of keysOf(declared)) if ((declared.get(key) ?? null) === null) declared.set(key, `\${${key}}`)
+    for (const key of keysOf(declared))
+      if ((declared.get(key) ?? null) === null) {
+        changed.push(key)
+        declared.set(key, `\${${key}}`)
+      }
+  return changed
 }
 
 const free = (key: string): boolean => key.startsWith('x-')

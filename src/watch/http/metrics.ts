@@ -9,7 +9,7 @@ export type ReconcileResult = 'applied' | 'failed'
 const durations = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 
 /**
- * Metrics of one watch for Prometheus; docs/guide/status-page.md lists them. Gauges are computed from the newest status at each scrape, so they do not
+ * Metrics of one watch for Prometheus; docs/page.md lists them. Gauges are computed from the newest status at each scrape, so they do not
  * keep removed objects. Loads prom-client: import this module only if something listens.
  */
 export class Metrics {

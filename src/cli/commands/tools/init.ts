@@ -68,8 +68,9 @@ export async function init(folder: string | undefined, options: InitOptions): Pr
 }
 
 function draft(target: string, options: InitOptions, terminal: Terminal): Promise<Draft> | Draft {
-  const name = options.name ?? stackName(basename(target))
-  if (options.from !== undefined) return converted(resolve(terminal.cwd, options.from), name)
+  const folder = stackName(basename(target))
+  const name = options.name ?? folder
+  if (options.from !== undefined) return converted(resolve(terminal.cwd, options.from), { given: options.name, folder })
   if (options.template !== undefined) return { text: fromTemplate(templateText(options.template), name), notes: [] }
   return answered(options, name)
 }
@@ -102,14 +103,14 @@ function requireFitting({ port, health, replicas = 1 }: StackAnswers): void {
   if (health && !port) throw wrong('A health check over HTTP needs a port.', 'Add e.g. `--port 8080:80`.')
 }
 
-async function converted(file: string, name: string): Promise<Draft> {
+async function converted(file: string, names: { given: string | undefined; folder: string }): Promise<Draft> {
   // It reports a missing file and broken YAML with positions.
   await readSource(file)
   const { fromCompose } = await import('../../../stack/starter/from-compose.ts')
   const beside = join(dirname(file), '.env')
   try {
     const values = existsSync(beside) ? parseEnvFile(readFileSync(beside, 'utf8')) : {}
-    return await fromCompose(readFileSync(file, 'utf8'), name, values)
+    return await fromCompose(readFileSync(file, 'utf8'), names, values)
   } catch (error) {
     throw refuse({
       code: 'invalid',

@@ -74,8 +74,23 @@ function optionHint(typed: string, command: Command): string {
   return typo === undefined ? '' : `Did you mean \`${typo}\`?`
 }
 
-/** Commander's text as a sentence: `error: missing required argument 'name'`. */
-function usageMessage({ message }: CommanderError, command: Command): string {
-  const text = message.replace(/^error: /, '').replace(/\.?$/, '')
-  return `\`${fullName(command)}\`: ${text}.`
+/** What is wrong with the arguments, in a sentence. */
+function usageMessage({ code, message }: CommanderError, command: Command): string {
+  const [, quoted = ''] = /'(.*?)'/s.exec(message) ?? []
+  if (code === 'commander.excessArguments') return `\`${fullName(command)}\` takes ${takenText(command)}.`
+  if (code === 'commander.missingArgument') return `\`${fullName(command)}\` needs ${neededText(quoted, command)}.`
+  if (code === 'commander.optionMissingArgument')
+    return `The option \`${quoted}\` of \`${fullName(command)}\` needs a value.`
+  return `\`${fullName(command)}\`: ${message.replace(/^error: /, '').replace(/\.?$/, '')}.`
+}
+
+function takenText({ registeredArguments }: Command): string {
+  const names = registeredArguments.map((one) => one.name().toUpperCase())
+  if (names.length === 0) return 'no arguments'
+  return names.length === 1 ? `one ${names[0]}` : `only ${names.join(' and ')}`
+}
+
+function neededText(name: string, { registeredArguments }: Command): string {
+  const isList = registeredArguments.some((one) => one.name() === name && one.variadic)
+  return isList ? `at least one ${name.replace(/s$/, '').toUpperCase()}` : `the argument ${name.toUpperCase()}`
 }
