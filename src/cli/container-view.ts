@@ -100,8 +100,13 @@ export function namedContainers(
 const stackHint = (name: string): string =>
   `${name} is a stack: \`heropods ps ${name}\` lists its containers, \`heropods destroy ${name}\` removes it.`
 
-const knownHint = (names: readonly string[]): string =>
-  names.length > 0 ? `Containers: ${names.slice(0, 10).join(', ')}.` : 'This instance has no containers.'
+const mostListed = 10
+
+function knownHint(names: readonly string[]): string {
+  if (names.length === 0) return 'This instance has no containers.'
+  const more = names.length > mostListed ? ` and ${names.length - mostListed} more` : ''
+  return `Containers: ${names.slice(0, mostListed).join(', ')}${more}.`
+}
 
 /**
  * The containers that these names mean, each once: a container (see `namedContainers`) or else a stack, which means all of its

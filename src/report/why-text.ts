@@ -30,6 +30,10 @@ export interface WhyView {
     readonly exitCode: number | null
     readonly restarts: number
     readonly startedAt: string | null
+    /** The kernel killed a process of the last run because the memory limit was reached. */
+    readonly outOfMemory?: true
+    /** The output of a failed health check. */
+    readonly healthOutput?: string
   } | null
   readonly origin: WhyOrigin | null
   /** Fields that another line or file sets. */
@@ -67,6 +71,7 @@ export function renderWhy(view: WhyView, now: Date, style: Style): string {
     lines.map((line, index) => `  ${(index === 0 ? title : '').padEnd(14)}${visibleLine(line)}`)
   return [
     `${style.bold(visibleLine(view.address))}  ${stateText(view, style)}`,
+    ...row('Health check', view.state?.healthOutput === undefined ? [] : [view.state.healthOutput]),
     ...row(view.exists ? 'Set in' : 'Not in', originLines(view)),
     ...row('Last change', changeLines(view, now)),
     ...row('Drift', driftLines(view)),
@@ -82,6 +87,7 @@ function stateText({ exists, state }: WhyView, style: Style): string {
   const code = exitCode === null || state.state === 'running' ? '' : ` with code ${exitCode}`
   const parts = [
     `${state.state}${code}`,
+    ...(state.outOfMemory ? ['killed: out of memory'] : []),
     ...(health ? [health] : []),
     ...(restarts > 0 ? [`${restarts} restarts`] : []),
   ]

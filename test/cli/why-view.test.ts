@@ -111,3 +111,10 @@ it('a removed object has the run that removed it', () => {
       .lastChange?.fields,
   ).toEqual(['/mem_limit'])
 })
+
+it('the state of a container has an out-of-memory kill and the output of a failed check', () => {
+  const lastCheck = { status: 'unhealthy', checkedAt: '', failures: 1, isCurrent: true, output: 'refused' } as const
+  const state = (actual: object) => view('s/container/web', [['s/container/web', ownedContainer(web, actual)]]).state
+  expect(state({ outOfMemory: true, lastCheck })).toMatchObject({ outOfMemory: true, healthOutput: 'refused' })
+  expect(Object.keys(state({ outOfMemory: false }) ?? {})).not.toContain('outOfMemory')
+})

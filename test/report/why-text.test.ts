@@ -74,3 +74,13 @@ test('An object of no file says so', () => {
   ])
   expect(text({ drift: [] })).toContain('  Drift         none: it is as last applied')
 })
+
+test('A container shows an out-of-memory kill and the output of its health check', () => {
+  const state = { state: 'exited', health: null, exitCode: 137, restarts: 0, startedAt: null }
+  expect(text({ state: { ...state, outOfMemory: true } })[0]).toBe(
+    'shop/container/web  exited with code 137, killed: out of memory',
+  )
+  expect(text({ state: { ...state, healthOutput: 'connection refused' } })[1]).toBe(
+    '  Health check  connection refused',
+  )
+})

@@ -123,9 +123,25 @@ export class Problems {
     })
     const files = [...new Set(origins.map(({ file }) => file))]
     const more = this.left > 0 ? [moreProblems(this.left)] : []
-    return refuse([...inOrder([...ofFiles, ...located], files), ...more])
+    const sorted = inOrder([...ofFiles, ...located], files)
+    return refuse([...(isCompose(origins) ? withComposeHint(sorted) : sorted), ...more])
   }
 }
+
+/** True for documents with services, and without the head of a stack. */
+const isCompose = (all: SourceDocuments): boolean =>
+  all.some(({ data }) => hasField(data, 'services')) && !all.some(({ data }) => hasField(data, 'apiVersion'))
+
+/** The same diagnostics; the last one ends with the command that converts a Compose file. */
+const withComposeHint = (all: readonly Diagnostic[]): readonly Diagnostic[] =>
+  all.map((one, index) =>
+    index < all.length - 1
+      ? one
+      : {
+          ...one,
+          hint: `${one.hint ?? ''} This seems to be a Compose file: \`heropods init --from FILE\` converts it.`.trim(),
+        },
+  )
 
 /** Sorts diagnostics by file (in this order, other files first), line and column; those without a place are first. Pure. */
 export function inOrder(diagnostics: readonly Diagnostic[], files: readonly string[]): readonly Diagnostic[] {

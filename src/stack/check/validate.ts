@@ -215,14 +215,21 @@ const lines: Readonly<Record<string, string>> = {
   'metadata.name': 'name: my-stack',
 }
 
+/** The booleans of YAML 1.1, which are strings now. */
+const yesAndNo: Readonly<Record<string, boolean>> = { yes: true, on: true, y: true, no: false, off: false, n: false }
+
 /** The kind of value that a field must have; for a number or boolean without quotes, the line to write. */
 function mustBe(error: ErrorObject, value: unknown, written: Parts['written']): string {
   const types = [error.params.type].flat()
   const rule = `It must be ${words(types)}`
+  const key = toPath(error.instancePath).at(-1)
+  const meant = types.includes('boolean') && typeof value === 'string' ? own(yesAndNo, value.toLowerCase()) : undefined
+  if (meant !== undefined) return `${rule}: write \`${meant}\`, because YAML 1.2 reads \`${value}\` as a string.`
+  if (types.includes('array') && (typeof value === 'number' || (typeof value === 'string' && value !== '')))
+    return `${rule}: \`${key}: [${JSON.stringify(redactedForPeople(String(own(written, error.instancePath) ?? value)))}]\`.`
   if (!types.includes('string') || (typeof value !== 'number' && typeof value !== 'boolean')) return `${rule}.`
   const text = `"${own(written, error.instancePath) ?? value}"`
-  const field = toPath(error.instancePath).at(-1)
-  return `${rule} (in quotes): \`${/^\d+$/.test(String(field)) ? `- ${text}` : `${field}: ${text}`}\`.`
+  return `${rule} (in quotes): \`${/^\d+$/.test(String(key)) ? `- ${text}` : `${key}: ${text}`}\`.`
 }
 
 const kindWords: Readonly<Record<string, string>> = {

@@ -1,9 +1,11 @@
 import { type Address, parseAddress } from '../../../model/address.ts'
 import { ExitCode } from '../../../model/errors.ts'
 import { reasons } from '../../../reconciler/plan/step-reason.ts'
+import { releasedVolumesText } from '../../../report/released-volumes-text.ts'
 import { confirmAndApply } from '../../confirm-and-apply.ts'
 import { withWriterEngine } from '../../engine-session.ts'
 import { recordedStacks } from '../../recorded-stacks.ts'
+import { openTerminal } from '../../terminal.ts'
 import type { ApplyOptions } from './apply.ts'
 import { forgetStacks } from './held-back-stacks.ts'
 import { stackNames } from './stack-names.ts'
@@ -30,7 +32,11 @@ export const destroy = (stack: string | undefined, options: DestroyOptions): Pro
       const beforeApply = () => forgetStacks(engine, complete)
       const forgets = onlyRecorded(complete, planned.snapshot.observations, await recordedStacks(engine))
       const code = await confirmAndApply(engine, planned, options, { beforeApply, forgets })
-      if (code === ExitCode.done) await engine.tearDown()
+      if (code !== ExitCode.done) return code
+      await engine.tearDown()
+      const released = planned.plan.steps.flatMap((step) => (step.action === 'release' ? [step.address] : []))
+      const text = options.json ? undefined : releasedVolumesText(released, engine.paths.instance)
+      if (text !== undefined) openTerminal().print(text)
       return code
     },
     { optionalRecords: true },

@@ -42,8 +42,12 @@ export function whyView(
 
 function stateOf(observed: Observation | undefined): WhyView['state'] {
   if (!isOwned(observed, 'container')) return null
-  const { state, health = null, exitCode = null, restarts, startedAt = null } = observed.actual
-  return { state, health, exitCode, restarts, startedAt }
+  const { state, health = null, exitCode = null, restarts, startedAt = null, outOfMemory, lastCheck } = observed.actual
+  return {
+    ...{ state, health, exitCode, restarts, startedAt },
+    ...(outOfMemory && { outOfMemory }),
+    ...(lastCheck?.output !== undefined && { healthOutput: lastCheck.output }),
+  }
 }
 
 const lastChangeOf = ({ run, step }: LastChange): WhyView['lastChange'] => ({

@@ -92,10 +92,13 @@ export const otherCommands: Words = {
   new: init,
   scaffold: init,
   generate: init,
-  template: templates,
+  template:
+    '`heropods config` prints the stack with all defaults filled in; `heropods init --template NAME` starts from a template.',
   templates,
   example: templates,
   examples: templates,
+  df: '`heropods image ls` lists unpacked images, `heropods volume ls` volumes; `heropods doctor` checks the free space.',
+  test: '`heropods validate` checks stack files; `heropods diff` shows the changes of apply.',
   format: formatting,
   prettier: formatting,
   tidy: formatting,
@@ -197,11 +200,13 @@ const color = 'NO_COLOR=1 in the environment turns colours off.'
 const project =
   'The name of a stack is `metadata: { name: NAME }` in its file; `--instance NAME` separates environments.'
 
-/** By the option as it was typed, without its value. */
+/** By the option as it was typed, without its value; those of one command start with its name. */
 export const otherOptions: Words = {
   '-d': background,
   '--detach': background,
   '--build': builds,
+  '--detailed-exitcode': '`heropods diff --exit-code` exits with 2 if there are changes.',
+  '-detailed-exitcode': '`heropods diff --exit-code` exits with 2 if there are changes.',
   '--dry-run': '`heropods diff` shows the changes of apply.',
   '--plan': '`heropods diff` shows the changes of apply.',
   '--refresh-only': '`heropods diff` shows drift; `heropods refresh` rebuilds the records from the host.',
@@ -252,4 +257,10 @@ export const otherOptions: Words = {
   '--rm': oneOff,
   '--debug': 'HEROPODS_DEBUG=1 in the environment adds the place in the source to unexpected errors.',
   '--verbose': '`--json` prints all data.',
+  'config --services':
+    '`heropods config --json` has the names under `containers`; `heropods ps` lists the containers that exist.',
+  'history --stack':
+    'Remove it: the column STACKS shows the stacks of each run. `heropods why NAME` shows the last run of one object.',
+  'status --all': 'Remove it: `heropods status` shows all stacks.',
+  'status -a': 'Remove it: `heropods status` shows all stacks.',
 }

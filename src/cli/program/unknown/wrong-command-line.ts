@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from 'commander'
 import { type Diagnostic, type HeroPodsError, refuse } from '../../../model/errors.ts'
+import { own } from '../../../model/values/own.ts'
 import { otherCommands, otherOptions } from './other-words.ts'
 import { typoOf } from './typo.ts'
 
@@ -39,42 +40,35 @@ function unknownCommand(typed: string, group: Command): Diagnostic {
 }
 
 function commandHint(typed: string, typo: string | undefined, group: Command): string {
-  const other = Object.hasOwn(otherCommands, typed) ? otherCommands[typed] : undefined
+  const other = own(otherCommands, typed)
+  if (other !== undefined) return other
   const help = `\`${fullName(group)} --help\` lists all commands.`
-  if (other !== undefined) return `${other} ${helpOfNamed(other, rootOf(group)) ?? help}`
   return typo === undefined ? help : `Did you mean \`${fullName(group)} ${typo}\`? ${help}`
 }
-
-/** Where the help of the first command is that a hint names; undefined if it names none. */
-function helpOfNamed(hint: string, program: Command): string | undefined {
-  const [, typed] = /`heropods ([^`]*)`/.exec(hint) ?? []
-  const command = typed === undefined ? program : commandOf(program, typed.split(' '))
-  return command === program ? undefined : `\`${fullName(command)} --help\` shows its options.`
-}
-
-const rootOf = (command: Command): Command => (command.parent ? rootOf(command.parent) : command)
 
 function unknownOption(typed: string, command: Command): Diagnostic {
   const name = typed.replace(/=.*$/s, '')
   return {
     code: 'unknown-option',
     message: `\`${fullName(command)}\` does not have the option "${name}".`,
-    hint: [optionHint(name, command), `\`${fullName(command)} --help\` lists its options.`].filter(Boolean).join(' '),
+    hint: optionHint(name, command),
   }
 }
 
-/** The known option for a wrong one: with the dash that is missing, of another tool, or a typing error of one; '' if none is known. */
+/** The known option for a wrong one: with the dash that is missing, of another tool, or a typing error of one; else the help. */
 function optionHint(typed: string, command: Command): string {
   const known = command.options.flatMap(({ long }) => long ?? [])
   const twoDashes = `-${typed}`
   if (known.includes(twoDashes)) return `Long options have two dashes: \`${twoDashes}\`.`
-  const other = Object.hasOwn(otherOptions, typed) ? otherOptions[typed] : undefined
+  const path = fullName(command).split(' ').slice(1).join(' ')
+  const other = own(otherOptions, `${path} ${typed}`) ?? own(otherOptions, typed)
   if (other !== undefined) return other
   const typo = typed.startsWith('--') ? typoOf(typed, known) : undefined
-  return typo === undefined ? '' : `Did you mean \`${typo}\`?`
+  const help = `\`${fullName(command)} --help\` lists its options.`
+  return typo === undefined ? help : `Did you mean \`${typo}\`? ${help}`
 }
 
-/** What is wrong with the arguments, in a sentence. */
+/** The fault of the arguments, as a sentence. */
 function usageMessage({ code, message }: CommanderError, command: Command): string {
   const [, quoted = ''] = /'(.*?)'/s.exec(message) ?? []
   if (code === 'commander.excessArguments') return `\`${fullName(command)}\` takes ${takenText(command)}.`

@@ -44,7 +44,7 @@ export function normaliseEnvironment(
         'environment-without-value',
         [...at, 'environment', variable],
         `The environment variable ${variable} has no value: the shell’s environment does not reach containers by itself.`,
-        `Declare \`variables: { ${variable}: { env: ${variable} } }\` and write \`${variable}: \${${variable}}\`.`,
+        `Declare \`variables: { ${variable}: { env: ${variable} } }\` and write \`${variable}${Array.isArray(container.environment) ? '=' : ': '}\${${variable}}\`.`,
       ),
     ),
   )
