@@ -102,7 +102,7 @@ describe('where a number is meant', () => {
 })
 
 it('what only looks like two keys is one', async () => {
-  expect((await problems('x-a: { 1: a, "1": b }')).join()).toContain('yaml at 1:14: This key occurs twice')
+  expect((await problems('x-a: { 1: a, "1": b }')).join()).toContain('yaml at 1:14: The key `1` occurs twice')
 })
 
 it('labels of every kind keep their numbers', async () => {
