@@ -116,14 +116,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       if (host === undefined) throw new Error('this session only reads')
       return host
     }
-    const notices: Diagnostic[] = []
+    const warnings: Diagnostic[] = []
     const state = await (options.optionalRecords ? openOptionalState : openState)({
       host: machine,
       paths,
       mode: options.write ? 'write' : 'read',
       ...(url !== undefined && { url }),
       ...(options.repairs && { repairs: true }),
-      onNotice: (one) => notices.push(one),
+      onNotice: (warning) => warnings.push(warning),
       onStart: () => {
         started = true
       },
@@ -134,7 +134,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       reader,
       runtime,
       state,
-      warnings: notices,
+      warnings,
       command: options.command,
       self: options.self,
       origin: options.origin,

@@ -14,12 +14,12 @@ const settings = (fields: Partial<ReconcileSettings> = {}): ReconcileSettings =>
 const given = (fields: Partial<DecisionInput> = {}): DecisionInput => ({
   settings: settings(),
   suspended: false,
-  isNew: false,
+  isUnverified: false,
   undeclared: false,
   needsRestore: false,
   planFailed: false,
   steps: 0,
-  hasChanges: false,
+  hasNonDriftSteps: false,
   massDeletionOverride: undefined,
   now,
   ...fields,
@@ -31,8 +31,8 @@ const outcome = (decision: Decision): string =>
 type Case = readonly [what: string, fields: Partial<DecisionInput>, expected: string]
 
 const drifted = { steps: 1 }
-const news = { steps: 1, isNew: true }
-const sameFilesOtherImage = { steps: 1, hasChanges: true }
+const news = { steps: 1, isUnverified: true }
+const sameFilesOtherImage = { steps: 1, hasNonDriftSteps: true }
 const gone = { steps: 1, undeclared: true }
 
 describe('what is done about a stack', () => {
@@ -47,7 +47,7 @@ describe('what is done about a stack', () => {
       'heal',
     ],
     ['that is new: it is applied', news, 'change'],
-    ['that is new and in place already: it is verified', { isNew: true }, 'verify'],
+    ['that is new and in place already: it is verified', { isUnverified: true }, 'verify'],
     ['whose image is another one now: it is applied', sameFilesOtherImage, 'change'],
     ['that is new, mode warn: it is applied', { ...news, settings: settings({ mode: 'warn' }) }, 'change'],
     [
@@ -141,16 +141,16 @@ describe('whatever the circumstances', () => {
         })
         .map(settings),
       suspended: fc.boolean(),
-      isNew: fc.boolean(),
+      isUnverified: fc.boolean(),
       undeclared: fc.boolean(),
       needsRestore: fc.boolean(),
       planFailed: fc.boolean(),
       steps: fc.nat({ max: 3 }),
-      hasChanges: fc.boolean(),
+      hasNonDriftSteps: fc.boolean(),
       massDeletionOverride: fc.constantFrom(undefined, 'heropods apply'),
       now: fc.constant(now),
     })
-    .map((one) => ({ ...one, hasChanges: one.hasChanges && one.steps > 0 }))
+    .map((one) => ({ ...one, hasNonDriftSteps: one.hasNonDriftSteps && one.steps > 0 }))
   const touches = ['change', 'heal', 'prune', 'restore']
   const always = (where: (one: DecisionInput) => boolean, holds: (decision: Decision, one: DecisionInput) => void) =>
     fc.assert(

@@ -78,7 +78,7 @@ const cases: readonly Case[] = [
   [
     'planned: whether there is a good generation',
     stackState('shop'),
-    { type: 'planned', hasGood: true },
+    { type: 'last-good-checked', hasLastGood: true },
     { fields: { hasLastGood: true } },
   ],
   ['decided: a hold is set', stackState('shop'), { type: 'decided', hold }, { fields: { hold } }],

@@ -37,11 +37,11 @@ describe('an event', () => {
   it('changes the state at once and is reported', async () => {
     const { stacks, reported } = tracked()
     const before = stacks.get('shop')
-    const saved = stacks.dispatch('shop', { type: 'planned', hasGood: true })
+    const saved = stacks.dispatch('shop', { type: 'last-good-checked', hasLastGood: true })
     expect(stacks.get('shop')?.hasLastGood).toBe(true)
     expect(before?.hasLastGood).toBe(false)
     await saved
-    expect(reported).toEqual(['planned'])
+    expect(reported).toEqual(['last-good-checked'])
   })
 
   it.each<readonly [what: string, event: StackEvent, change: WatchRecordChange | undefined]>([
@@ -92,7 +92,7 @@ describe('an event', () => {
 describe('a stack', () => {
   it('keeps its state if it is tracked already', async () => {
     const { stacks } = tracked()
-    await stacks.dispatch('shop', { type: 'planned', hasGood: true })
+    await stacks.dispatch('shop', { type: 'last-good-checked', hasLastGood: true })
     stacks.track('shop', '/elsewhere')
     expect(stacks.get('shop')).toMatchObject({ hasLastGood: true, record: { source: '/stacks' } })
   })

@@ -46,8 +46,8 @@ export async function resolve(read: ReadContext, input: ResolveInput): Promise<R
   )
   const digests = await resolveDigests(read, images)
   const leases = new Map(allocation.leases.map((lease) => [leaseKey(lease.container, lease.network), lease]))
-  const known = new Map([...existingDigests(input), ...digests.digests])
-  const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, known)
+  const imageDigests = new Map([...existingDigests(input), ...digests.digests])
+  const outputs = knownOutputs(networks, [...containers, ...others.containers], leases, imageDigests)
   const resolved = containers.map((one) => resolveContainer(one, networks, leases, outputs))
   const members = deriveMembers([...resolved, ...others.containers], networks)
   const wanted = new Map<Address, Resource>(input.wanted)
@@ -194,7 +194,7 @@ function knownOutputs(
 
 function resolveContainer(
   container: NamedContainer,
-  known: Networks,
+  networkSpecs: Networks,
   leases: Leases,
   outputs: Outputs,
 ): NamedContainer {
@@ -203,7 +203,7 @@ function resolveContainer(
     return lease ? { ...one, ipv4_address: lease.ip, mac: lease.mac } : one
   })
   const image_digest = outputs.get(`${container.spec.image}#digest`) ?? referenceToken(container.spec.image, 'digest')
-  const names = nameServers(container.spec, known)
+  const names = nameServers(container.spec, networkSpecs)
   const spec = fillReferences({ ...container.spec, ...names, networks, image_digest }, (at, output) =>
     outputs.get(`${at}#${output}`),
   )

@@ -72,6 +72,7 @@ function stepsOfChange(resource: Resource, observed: OwnedOf, input: PlanInput, 
   const diff = diffOf(providers, resource, observed)
   if (diff.action !== 'keep') {
     const [reason, more] = [changeReason(diff.changes), { class: classOf(diff.changes), changes: diff.changes }]
+    // `expandReplacements` adds the create of a replacement.
     return diff.action === 'replace'
       ? [removeStep(providers, address, observed, 'delete', reason, more)]
       : [applyStep(resource, diff.action, reason, more)]

@@ -36,8 +36,8 @@ export class Actions {
     const now = instantOf(this.tools.clock)
     this.pendingRestarts = observePendingRestarts(this.pendingRestarts, observation.snapshot.observations, now)
     const reconcile = { observation, pendingRestarts: this.pendingRestarts, now }
-    for (const { name, hasGood } of plans)
-      if (hasGood !== undefined) await this.tools.stacks.dispatch(name, { type: 'planned', hasGood })
+    for (const { name, hasLastGood } of plans)
+      if (hasLastGood !== undefined) await this.tools.stacks.dispatch(name, { type: 'last-good-checked', hasLastGood })
     const remaining = await this.verifyAll(plans, reconcile)
     const decided = decideAll(this.subjects(remaining), observation, now.wall, this.tools.massDeletionCommand())
     for (const one of decided) await this.note(one, reconcile)

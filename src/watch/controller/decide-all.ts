@@ -43,12 +43,12 @@ function decideOne({ state, plan }: Subject, massDeletion: string | undefined, n
   return decide({
     settings,
     suspended: isSuspended(state),
-    isNew: isNew(plan, state),
+    isUnverified: isNew(plan, state),
     undeclared,
     needsRestore: rejected?.restored === false && target?.hash === appliedHash,
     planFailed: error !== undefined,
     steps: steps.length,
-    hasChanges: steps.some((step) => !isHealing(step)),
+    hasNonDriftSteps: steps.some((step) => !isHealing(step)),
     massDeletionOverride: massDeletion,
     now,
   })

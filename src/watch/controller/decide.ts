@@ -1,5 +1,6 @@
 import type { ReconcileSettings } from '../../model/reconcile-settings.ts'
 import { isOpen, nextOpening } from '../../model/values/windows.ts'
+import { largestShare } from './prune-guard.ts'
 
 /** The action of a reconcile on a stack. */
 export type Decision =
@@ -31,7 +32,7 @@ export interface DecisionInput {
   readonly settings: ReconcileSettings
   readonly suspended: boolean
   /** True if the desired revision differs from the last one that was applied and verified. */
-  readonly isNew: boolean
+  readonly isUnverified: boolean
   readonly undeclared: boolean
   /** True if a failed change must be undone. */
   readonly needsRestore: boolean
@@ -40,7 +41,7 @@ export interface DecisionInput {
   /** Number of steps in its plan, without ignored ones and those of containers that a user has stopped. */
   readonly steps: number
   /** True if some steps do more than correct drift: they come from changed files, images or other stacks. */
-  readonly hasChanges: boolean
+  readonly hasNonDriftSteps: boolean
   /** If the plan is part of a mass deletion: the command that applies it anyway. */
   readonly massDeletionOverride: string | undefined
   readonly now: Date
@@ -53,11 +54,11 @@ export interface DecisionInput {
 export function decide(given: DecisionInput): Decision {
   const { settings, steps } = given
   if (given.planFailed) return { action: 'none' }
-  if (given.suspended && (steps > 0 || given.isNew || given.needsRestore))
+  if (given.suspended && (steps > 0 || given.isUnverified || given.needsRestore))
     return hold('Suspended', 'It is suspended: nothing is changed or healed.')
   if (given.undeclared) return decideRemoval(given)
   if (given.needsRestore) return decideRestore(settings)
-  if (given.isNew || given.hasChanges) return decideChange(given)
+  if (given.isUnverified || given.hasNonDriftSteps) return decideChange(given)
   if (steps === 0) return { action: 'none' }
   return { action: settings.mode === 'heal' ? 'heal' : 'report' }
 }
@@ -97,4 +98,7 @@ function decideChange({ settings, steps, massDeletionOverride, now }: DecisionIn
 }
 
 const holdMassDeletion = (command: string): Hold =>
-  hold('MassDeletion', `More than 30 % of all objects would be removed at once. To do it anyway: \`${command}\`.`)
+  hold(
+    'MassDeletion',
+    `More than ${largestShare * 100} % of all objects would be removed at once. To do it anyway: \`${command}\`.`,
+  )

@@ -1,7 +1,8 @@
 import type { Step } from '../../model/plan.ts'
 
 const fewest = 5
-const largestShare = 0.3
+/** The largest share of all objects that may be removed at once. */
+export const largestShare = 0.3
 
 /** Objects that steps remove. An object that is created again by the same plan does not count. Pure. */
 export function removedBy(steps: readonly Step[]): readonly string[] {

@@ -20,7 +20,7 @@ export interface StackPlan extends Pick<StackState, 'name' | 'desired' | 'undecl
   /** Containers that differ from the last good generation. */
   readonly containers: readonly Address[]
   /** Whether the last good generation is still recorded; undefined: nobody asked, since nothing changes. */
-  readonly hasGood: boolean | undefined
+  readonly hasLastGood: boolean | undefined
 }
 
 /** True if the inputs of a plan are the same in the present state. */
@@ -51,7 +51,7 @@ export async function planStack(
   if (!changes) return [{ ...base, target, planned, steps }]
   const good = state.record.applied === null ? undefined : await recorded(state.record.applied)
   const concerned = changedContainers(target, planned, good).filter((at) => !isLeftAlone(ignore, at))
-  return [{ ...base, target, planned, steps, containers: concerned, hasGood: good !== undefined }]
+  return [{ ...base, target, planned, steps, containers: concerned, hasLastGood: good !== undefined }]
 }
 
 /** A plan without steps. */
@@ -65,7 +65,7 @@ export const emptyPlan = ({ name, desired, undeclared, settings }: StackState): 
   steps: [],
   error: undefined,
   containers: [],
-  hasGood: undefined,
+  hasLastGood: undefined,
 })
 
 /** The removal of a stack that no file declares any more. */

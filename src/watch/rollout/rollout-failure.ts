@@ -18,12 +18,12 @@ export interface FailureDetails {
  * Otherwise the revision is rejected: the last good generation is restored, and the revision is not tried again. Pure.
  */
 export function rolloutFailure(
-  { record, settings, hasLastGood: hasGood }: StackState,
+  { record, settings, hasLastGood }: StackState,
   error: Diagnostic,
   { hash, wasApplied, ...details }: FailureDetails,
 ): StackEvent {
   const { applied, attempted } = record
-  if (error.retryable === true || !settings.rollback || applied === null || !hasGood)
+  if (error.retryable === true || !settings.rollback || applied === null || !hasLastGood)
     return { type: 'failed', error, touched: true, ...details }
   const generation = attempted ?? 0
   const failed = wasApplied ? 'was applied but did not become healthy' : 'failed'

@@ -23,8 +23,8 @@ export function reduce(state: StackState, event: StackEvent): StackState {
       return afterRecordRead(state, event.record)
     case 'record-lost':
       return afterRecordRead(state, { ...state.record, suspended: event.suspended })
-    case 'planned':
-      return { ...state, hasLastGood: event.hasGood }
+    case 'last-good-checked':
+      return { ...state, hasLastGood: event.hasLastGood }
     case 'decided':
       return afterDecision(state, event)
     case 'drift-observed':

@@ -44,7 +44,7 @@ type RecordEvent =
   | { readonly type: 'record-lost'; readonly suspended: boolean }
 
 type PlanEvent =
-  | { readonly type: 'planned'; readonly hasGood: boolean }
+  | { readonly type: 'last-good-checked'; readonly hasLastGood: boolean }
   /** `hold` undefined: nothing holds it back. */
   | { readonly type: 'decided'; readonly hold: Hold | undefined }
   | { readonly type: 'drift-observed'; readonly drift: readonly DriftReport[] }

@@ -212,7 +212,7 @@ describe('the status page', () => {
     await shows('#stacks', 'fresh')
     await shows('#generations li:first-child', /^45/)
     expect(await textOf(page, '#stacks')).not.toContain('shop')
-    await shows('#summary', 'Everything is as its files declare.')
+    await shows('#summary', 'Everything matches the files.')
     expect(await page.title()).toBe('default · HeroPods')
     view.page.containers = [
       containerDetails('fresh', 'web', { readiness: 'failed', reason: 'is unhealthy', health: 'unhealthy' }),
