@@ -25,6 +25,7 @@ const comparable = (text: string): string =>
     .replaceAll(/\bdigest: [0-9a-f]{12}\b/g, 'DIGEST')
     .replaceAll(/sha256:[0-9a-f]{12,64}/g, 'DIGEST')
     .replaceAll(/\bpid \d+/g, 'pid N')
+    .replaceAll(/\bjust now\b/g, '0 s ago')
     .replaceAll(/\b\d+(?:\.\d+)? ?(?:ms|min|s|m|h)\b/g, 'SPAN')
     .replaceAll(/[ \t]+/g, ' ')
     .replaceAll(/ $/gm, '')

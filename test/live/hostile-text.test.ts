@@ -55,7 +55,7 @@ afterAll(() => {
 describe('text of stacks and containers does not steer a terminal', () => {
   it('in plans, applies and what is looked at', () => {
     instance.stack(stack(hostile))
-    const diff = onTerminal('diff', 'test.yaml')
+    const diff = onTerminal('diff', 'test.yaml', '--show-values')
     expect(diff).toContain('x\\u001b[2Jx')
     expect(diff).toContain('\\nNo changes.')
     expect(diff).not.toMatch(/^No changes\./m)

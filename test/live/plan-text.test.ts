@@ -23,7 +23,7 @@ describe('the text of a plan', () => {
     const withVolume = `volumes: { data: {} }\ncontainers: { a: { ${quiet}, command: [sleep, "1000"], volumes: ["data:/data"] } }\n`
     const without = `containers: { b: { ${quiet}, command: [sleep, "1000"] } }\n`
     instance.stack(withVolume)
-    expect(instance.apply()).toContain('+ test/volume/data  create\n')
+    expect(instance.apply()).toContain('+ test/volume/data  create  test.yaml:')
     instance.ok('exec', 'a', '--', 'touch', '/data/here')
     instance.stack(without)
     const removal = '- test/container/a  delete (no longer in the stack file)\n'
@@ -32,7 +32,7 @@ describe('the text of a plan', () => {
     expect(removed).toContain(removal)
     expect(removed).toContain('- test/volume/data  release, data kept (no longer in the stack file)')
     instance.stack(withVolume)
-    expect(instance.ok('diff', 'test.yaml')).toContain('+ test/volume/data  reuse, data kept\n')
+    expect(instance.ok('diff', 'test.yaml')).toContain('+ test/volume/data  reuse, data kept  test.yaml:')
     expect(instance.apply()).toContain('✓ test/volume/data reused, data kept')
     expect(instance.ok('exec', 'a', '--', 'ls', '/data')).toBe('here\n')
     expect(instance.ok('destroy', 'test', '--yes')).toContain('- test/container/a  delete (you asked to remove it)\n')
@@ -48,9 +48,9 @@ describe('the text of a plan', () => {
     expect(instance.ok('diff', 'test.yaml', '--show-values')).toContain('environment: PASSWORD=first-word')
     expect(instance.apply()).not.toContain('first-word')
     stack('second-word')
-    expect(instance.ok('diff', 'test.yaml')).toContain('~ environment.PASSWORD: value changed\n')
+    expect(instance.ok('diff', 'test.yaml')).toContain('~ environment.PASSWORD: value changed  test.yaml:')
     const applied = instance.apply('test.yaml', '--show-values')
-    expect(applied).toContain('~ environment.PASSWORD: first-word -> second-word\n')
+    expect(applied).toContain('~ environment.PASSWORD: first-word -> second-word  test.yaml:')
     expect(applied).toContain('1 container restarts, about 1 s.\n')
     const { generations } = JSON.parse(instance.ok('history', '--json')) as { generations: { generation: number }[] }
     const newest = generations[0]?.generation ?? 0

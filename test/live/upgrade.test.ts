@@ -105,8 +105,8 @@ describe.runIf(isKnown)('an instance that the version before has made', () => {
   })
 
   it('has the same objects for the version before and for this one', () => {
-    const objectsOf = (text: string): unknown => JSON.parse(text).containers
-    expect(objectsOf(instance.ok('ps', '--json'))).toEqual(objectsOf(old('ps', '--json').stdout))
+    const objectsOf = (text: string): object[] => JSON.parse(text).containers
+    expect(objectsOf(instance.ok('ps', '--json'))).toMatchObject(objectsOf(old('ps', '--json').stdout))
     expect(instance.ok('config', 'test.yaml')).toBe(old('config', 'test.yaml').stdout)
   })
 

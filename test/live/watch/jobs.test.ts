@@ -40,6 +40,7 @@ containers:
   await instance.condition('jobs', 'Suspended', 'Suspended')
   instance.ok('resume', 'jobs')
   await expect.poll(runs, { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => instance.containers().get('job')?.state, { timeout: 20_000 }).toBe('exited')
   await instance.condition('jobs', 'Degraded', 'Drifted')
   await instance.rest()
   expect(runs()).toBe(2)
