@@ -9,6 +9,7 @@ import { written } from '../model/references.ts'
 import { onlyReference } from '../model/tokens.ts'
 import { mapStrings } from '../model/values/map-strings.ts'
 import { canonicalHealth } from './canonical-health.ts'
+import { topLevelKeys } from './top-level-keys.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
@@ -215,20 +216,9 @@ const flags = ({ read_only, privileged, init, tty, stdin_open, keep_alive }: Con
 
 /** Sorts keys, removes empty parts, and writes texts as in a stack file. */
 function sorted(document: Data): Data {
-  const order = [
-    'apiVersion',
-    'kind',
-    'metadata',
-    'reconcile',
-    'networks',
-    'images',
-    'volumes',
-    'configs',
-    'secrets',
-    'containers',
-  ]
   return Object.fromEntries(
-    order
+    topLevelKeys
+      .filter((key) => key in document)
       .map((key) => [key, inOrder(key === 'metadata' ? document[key] : mapStrings(document[key], written))] as const)
       .filter(([, value]) => typeof value !== 'object' || Object.keys(value as object).length > 0),
   )

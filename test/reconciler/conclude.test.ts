@@ -26,5 +26,10 @@ describe('a failed verification', () => {
       'm has exited with code 4: bad token (sensitive):\n  | bad token (sensitive)',
     ))
 
+  it('has the newest lines of a long output', () => {
+    const lines = Array.from({ length: 50 }, (_, at) => `line ${at}`)
+    expect(messageOf(lines).split('\n  | ').slice(1)).toEqual(lines.slice(-10))
+  })
+
   it('is bounded', () => expect(messageOf(Array(1000).fill('x'.repeat(10_000))).length).toBeLessThan(4000))
 })

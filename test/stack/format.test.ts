@@ -36,6 +36,14 @@ containers:
 `)
 })
 
+it('a document has the order of the reference', async () => {
+  const keys = [
+    ...['containers: {}', 'secrets: {}', 'configs: {}', 'volumes: {}', 'images: {}', 'networks: {}', 'variables: {}'],
+    ...['reconcile: {}', 'include: []', 'metadata: { name: x }', 'kind: Stack', 'apiVersion: heropods/v1'],
+  ]
+  expect(await formatStack(`${keys.join('\n')}\n`)).toBe(`${keys.toReversed().join('\n')}\n`)
+})
+
 it('comments go with their fields', async () => {
   expect(
     await formatStack(`# yaml-language-server: $schema=x.json

@@ -22,12 +22,12 @@ function tracked(fails = false) {
   return { stacks, writes, reported }
 }
 
-const files = (hash: string): StackEvent => ({
+const files = (hash: string, onRoot = true): StackEvent => ({
   type: 'files-read',
   revision: revision('shop', hash),
   settings: defaultReconcile,
   source: '/stacks',
-  onRoot: true,
+  onRoot,
 })
 const passed: StackEvent = { type: 'verification-passed', verification: verificationOf(), at: 'now' }
 const ofFiles = { source: '/stacks', files: [], settings: {}, onRoot: true }
@@ -67,6 +67,13 @@ describe('an event', () => {
     await stacks.dispatch('shop', files('new'))
     await stacks.dispatch('shop', files('new'))
     expect(writes).toHaveLength(1)
+  })
+
+  it('of the same files on another device writes the device', async () => {
+    const { stacks, writes } = tracked()
+    await stacks.dispatch('shop', files('new'))
+    await stacks.dispatch('shop', files('new', false))
+    expect(writes.at(-1)).toEqual({ ...ofFiles, onRoot: false })
   })
 
   it('raises if a write that decides after a kill fails, and is not reported', async () => {

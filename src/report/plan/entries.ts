@@ -1,5 +1,6 @@
 import type { Address } from '../../model/address.ts'
 import type { Step } from '../../model/plan.ts'
+import { reasons } from '../../reconciler/plan/step-reason.ts'
 
 /**
  * The effect of a plan on one object, as a user sees it. `restart`: a running process is replaced. `start`: a process that does not run
@@ -28,7 +29,7 @@ export interface Entry {
 }
 
 /** The reasons that a reader needs no text for: that of this version, and that of recorded plans of older versions. */
-const obvious = ['does not exist', 'not there']
+const obvious: readonly string[] = [reasons.missing, 'not there']
 
 /** The objects of a plan in the order of its steps. The two steps of a replacement are one entry. Pure. */
 export function entriesOf(steps: readonly Step[]): readonly Entry[] {

@@ -79,6 +79,17 @@ containers:
   expect(instance.ok('inspect', 'sick')).not.toContain('hunter2')
 })
 
+it('the output of a failing check is in ps, status and inspect, without the secrets of its container', () => {
+  const text = /is unhealthy: no login with \(sensitive\) \(\d+ failures\)/
+  const listed = instance.heropods(['ps'])
+  expect(listed.stdout).toMatch(/^sick .* running \(unhealthy\)/m)
+  expect(listed.stderr).toMatch(text)
+  expect(instance.ok('status', 'test')).toMatch(text)
+  const shown = instance.ok('inspect', 'sick')
+  expect(shown).toContain('"output": "no login with (sensitive)"')
+  expect(shown + listed.stdout + instance.ok('status', '--json')).not.toContain('hunter2')
+})
+
 it('the mark of conmon for a lack of memory is in the run folder of the container, not in the root folder of the host', async () => {
   instance.stack(
     'containers:\n  eat: { image: busybox, command: [sh, -c, "sleep 1.3; exec tail /dev/zero"], mem_limit: 32m, network_mode: none }\n',

@@ -3,7 +3,6 @@ import type { Address } from '../../../src/model/address.ts'
 import { rerouteContainers } from '../../../src/providers/linux/container/apply/reroute.ts'
 import { writeRecord } from '../../../src/providers/linux/container/record.ts'
 import { routeDrift } from '../../../src/providers/linux/container/route-drift.ts'
-import type { Interface } from '../../../src/providers/linux/network/driver.ts'
 import { netnsFolder } from '../../../src/providers/linux/network/namespaces.ts'
 import { writeNetworkRecord } from '../../../src/providers/linux/network/records/records.ts'
 import { netnsName } from '../../../src/providers/linux/run-names.ts'
@@ -11,21 +10,12 @@ import { FakeKernel } from '../../host/fake-kernel.ts'
 import { RecordingHost } from '../../host/recording-host.ts'
 import { paths, writeContext } from '../../host/write-context.ts'
 import { containerSpec } from '../../specs.ts'
-import { lan, network } from '../network/specs.ts'
+import { lan, network, networkInterface } from '../network/specs.ts'
 
 const back: Address = 's/network/back'
 
 describe('the default route of a container', () => {
-  const eth0: Interface = {
-    name: 'eth0',
-    network: lan,
-    driver: 'bridge',
-    bridge: 'hptest0',
-    ip: '10.66.0.2',
-    prefix: 24,
-    mac: '02:00:00:00:00:02',
-    mtu: 1500,
-  }
+  const eth0 = networkInterface()
   const outward = { ...eth0, gateway: '10.66.0.1' }
   const networks = new Map([[lan, network()]])
   const head = 'Iface\tDestination\tGateway\tFlags\n'

@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NetworkSpec } from '../../../src/model/kinds/network.ts'
-import type { Interface } from '../../../src/providers/linux/network/driver.ts'
 import { networkDrivers } from '../../../src/providers/linux/network/driver-registry.ts'
 import { bridge } from '../../../src/providers/linux/network/drivers/bridge.ts'
 import type { Link } from '../../../src/providers/linux/network/links.ts'
 import { hostLink } from '../../../src/providers/linux/run-names.ts'
 import { RecordingHost } from '../../host/recording-host.ts'
 import { paths, writeContext } from '../../host/write-context.ts'
-import { lan, network } from './specs.ts'
+import { lan, network, networkInterface } from './specs.ts'
 
 const spec = network()
 const mark = `heropods:${paths.id}:${lan}`
@@ -118,16 +117,7 @@ describe('a bridge', () => {
 })
 
 describe('a port of a bridge', () => {
-  const one: Interface = {
-    name: 'eth0',
-    network: lan,
-    driver: 'bridge',
-    bridge: 'hptest0',
-    ip: '10.66.0.2',
-    prefix: 24,
-    mac: '02:00:00:00:00:02',
-    mtu: 1400,
-  }
+  const one = networkInterface({ mtu: 1400 })
   const container = 's/container/web.2'
   const link = hostLink(paths, container, lan)
 

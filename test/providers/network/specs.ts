@@ -1,5 +1,6 @@
 import type { Address } from '../../../src/model/address.ts'
 import type { Member, NetworkSpec, PublishedPort } from '../../../src/model/kinds/network.ts'
+import type { Interface } from '../../../src/providers/linux/network/driver.ts'
 
 export const lan: Address = 's/network/lan'
 
@@ -24,5 +25,18 @@ export const network = (more: Partial<NetworkSpec> = {}): NetworkSpec => ({
   labels: { a: 'b' },
   members: [web()],
   hosts: { abc: '10.66.0.2\tweb\n' },
+  ...more,
+})
+
+/** The interface of the container `web` in this network. */
+export const networkInterface = (more: Partial<Interface> = {}): Interface => ({
+  name: 'eth0',
+  network: lan,
+  driver: 'bridge',
+  bridge: 'hptest0',
+  ip: '10.66.0.2',
+  prefix: 24,
+  mac: '02:00:00:00:00:02',
+  mtu: 1500,
   ...more,
 })
