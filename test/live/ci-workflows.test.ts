@@ -13,17 +13,25 @@ const instance = new Instance()
 const work = join(instance.base, 'checkout')
 const bin = join(instance.base, 'bin')
 
-interface Comment {
-  readonly path: string | undefined
+interface Call {
+  readonly call: string
   readonly headers: IncomingHttpHeaders
   readonly body: string
 }
-const comments: Comment[] = []
+/** The calls that change comments, and the comments that the forge lists before them. */
+const calls: Call[] = []
+let listed: readonly { readonly id: number; readonly body: string }[] = []
+/** A forge with two comments a page, as far as it has pages. */
 const server = createServer(async (request, response) => {
   let body = ''
   for await (const chunk of request) body += chunk
-  comments.push({ path: request.url, headers: request.headers, body })
-  response.writeHead(201).end('{}')
+  const { pathname, searchParams } = new URL(request.url ?? '', origin)
+  if (request.method === 'GET') {
+    const page = Number(searchParams.get('page') ?? 0)
+    return response.end(JSON.stringify(page === 0 ? listed : listed.slice(2 * page - 2, 2 * page)))
+  }
+  calls.push({ call: `${request.method} ${pathname}`, headers: request.headers, body })
+  return response.writeHead(201).end('{}')
 })
 let origin = ''
 
@@ -104,34 +112,63 @@ it('the workflow for GitHub comments the plan', async () => {
   )
 })
 
-it('the job for GitLab posts the plan as a note, and leaves no token', async () => {
-  const { plan } = read('gitlab-ci.yml') as { plan: Record<'script' | 'after_script', readonly string[]> }
-  await run([plan.script.join('\n'), plan.after_script.join('\n')], {
-    HEROPODS_COMMENT_TOKEN: 's3cret',
-    CI_API_V4_URL: `${origin}/api/v4`,
-    CI_PROJECT_ID: '12',
-    CI_MERGE_REQUEST_IID: '7',
+/** The last call, which has the plan as its body. */
+const lastCall = (): Call => {
+  const last = calls.at(-1) ?? expect.fail('the forge was not called')
+  const { body } = JSON.parse(last.body) as { body: string }
+  expectPlan(body)
+  return last
+}
+/** A list of comments with the plan of an earlier push and those of others, on two pages. */
+const withEarlierPlan = () => {
+  const { body } = JSON.parse(lastCall().body) as { body: string }
+  const [mark = ''] = body.split('\n')
+  return [
+    { id: 1, body: 'Looks good' },
+    { id: 2, body: mark.replace('-->', 'other -->') },
+    { id: 3, body: `${mark}\nearlier plan` },
+  ]
+}
+
+it('the job for GitLab posts the plan as a note, and replaces it with the next push', async () => {
+  const { plan } = read('gitlab-ci.yml') as { plan: Record<'script', readonly string[]> }
+  const job = () =>
+    run([plan.script.join('\n')], {
+      HEROPODS_COMMENT_TOKEN: 's3cret',
+      CI_API_V4_URL: `${origin}/api/v4`,
+      CI_PROJECT_ID: '12',
+      CI_MERGE_REQUEST_IID: '7',
+    })
+  listed = []
+  await job()
+  expect(lastCall()).toMatchObject({
+    call: 'POST /api/v4/projects/12/merge_requests/7/notes',
+    headers: { 'private-token': 's3cret' },
   })
-  const note = comments.at(-1)
-  expect(note?.path).toBe('/api/v4/projects/12/merge_requests/7/notes')
-  expect(note?.headers['private-token']).toBe('s3cret')
-  expectPlan(new URLSearchParams(note?.body).get('body') ?? '')
-  expect(() => readFileSync(join(work, 'header'))).toThrow('ENOENT')
+  listed = withEarlierPlan()
+  await job()
+  expect(lastCall().call).toBe('PUT /api/v4/projects/12/merge_requests/7/notes/3')
 })
 
-it('the workflow for Forgejo and Gitea posts the plan as a comment, and leaves no token', async () => {
+it('the workflow for Forgejo and Gitea posts the plan as a comment, and replaces it with the next push', async () => {
   const values = {
     'github.token': 's3cret',
     'github.server_url': origin,
     'github.repository': 'acme/shop',
     'github.event.pull_request.number': '7',
   }
-  for (const { script, env } of steps('forgejo-plan.yml', values)) await run([script], env)
-  const comment = comments.at(-1)
-  expect(comment?.path).toBe('/api/v1/repos/acme/shop/issues/7/comments')
-  expect(comment?.headers).toMatchObject({ authorization: 'token s3cret', 'content-type': 'application/json' })
-  expectPlan((JSON.parse(comment?.body ?? '{}') as { body: string }).body)
-  expect(() => readFileSync(join(work, 'header'))).toThrow('ENOENT')
+  const job = async () => {
+    for (const { script, env } of steps('forgejo-plan.yml', values)) await run([script], env)
+  }
+  listed = []
+  await job()
+  expect(lastCall()).toMatchObject({
+    call: 'POST /api/v1/repos/acme/shop/issues/7/comments',
+    headers: { authorization: 'token s3cret' },
+  })
+  listed = withEarlierPlan()
+  await job()
+  expect(lastCall().call).toBe('PATCH /api/v1/repos/acme/shop/issues/comments/3')
 })
 
 it('a wrong format is refused before anything is read', () => {
