@@ -157,7 +157,7 @@ describe('users see', () => {
       { type: 'files-read', revision: revision('shop', 'new'), settings: defaultReconcile, source: '', onRoot: true },
     ],
     ['of a heal that did nothing', { type: 'healed', healed: [], remaining: [], seconds: undefined }],
-    ['of a pull', { type: 'prefetch-started', key: 'k' }],
+    ['of a pull', { type: 'prefetch-started', key: 'k', images: ['web:2'] }],
   ]
   it.each(silent.map(([what, event, before]) => [what, event, before ?? shop] as const))(
     'nothing %s',

@@ -37,6 +37,10 @@ const drift = [
   { address: 'shop/container/db', text: 'limits differ' },
 ]
 const news = { desired: revision('shop', 'new') }
+const pulling: Partial<StackState> = {
+  prefetch: { key: 'k', images: ['docker.io/acme/web:2', 'docker.io/acme/db:1'], result: 'pulling' },
+  awaitsPrefetch: true,
+}
 
 describe('the conditions of a stack', () => {
   const cases: readonly (readonly [
@@ -51,7 +55,7 @@ describe('the conditions of a stack', () => {
     ['whose files are new', news, {}, []],
     ['whose files are invalid', { problems: [wrong] }, {}, ['Degraded: Invalid']],
     ['whose change is being verified', { ...news, verification }, {}, ['Progressing: Proving']],
-    ['whose images are pulled', { ...news, awaitsPrefetch: true }, {}, ['Progressing: Pulling']],
+    ['whose images are pulled', { ...news, ...pulling }, {}, ['Progressing: Pulling']],
     ['whose container waits', { waiting: ['shop/container/web'] }, {}, ['Progressing: Waiting']],
     ['whose change failed', news, { rejected }, ['Degraded: CrashLoop']],
     ['whose files are other ones than those that failed', {}, { rejected }, ['Ready: Applied']],
@@ -146,6 +150,11 @@ describe('of several problems', () => {
     const removed = { undeclared: true, hold: hold('AwaitingConfirmation'), lastError: { code: 'x', message: 'y' } }
     expect(of('Degraded', appliedStack('shop', removed))?.reason).toBe('AwaitingConfirmation')
     expect(of('Degraded', appliedStack('shop', { ...removed, undeclared: false }))?.reason).toBe('X')
+  })
+
+  it('a pull names its images', () => {
+    const state = appliedStack('shop', { ...news, ...pulling })
+    expect(of('Progressing', state)?.message).toBe('Pulling docker.io/acme/web:2, docker.io/acme/db:1.')
   })
 
   it('a degraded stack can be progressing too; Degraded gives the reason why it is not ready', () => {

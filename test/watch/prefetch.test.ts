@@ -17,7 +17,7 @@ const keyOf = (steps: readonly Step[]): string => {
 
 describe('before its first step a change', () => {
   const steps = [image('a:1'), planStep('s/container/web', 'create')]
-  const known = (result: Prefetch['result']): Prefetch => ({ key: keyOf(steps), result })
+  const known = (result: Prefetch['result']): Prefetch => ({ images: [], key: keyOf(steps), result })
   const broken: Diagnostic = { code: 'image-pull-failed', message: 'No.' }
 
   it('pulls its images', () =>

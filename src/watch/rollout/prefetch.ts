@@ -7,6 +7,8 @@ import { stableJson } from '../../model/values/stable-json.ts'
 export interface Prefetch {
   /** Identifies the images. */
   readonly key: string
+  /** References of the images. */
+  readonly images: readonly string[]
   /** A diagnostic: why an image cannot be pulled. */
   readonly result: 'pulling' | 'pulled' | Diagnostic
 }

@@ -118,7 +118,11 @@ export class Rollout {
         if (prefetching) await stacks.dispatch(name, { type: 'prefetch-awaited', awaited: false })
         return true
       case 'start':
-        await stacks.dispatch(name, { type: 'prefetch-started', key: next.key })
+        await stacks.dispatch(name, {
+          type: 'prefetch-started',
+          key: next.key,
+          images: next.images.flatMap(referenceOf),
+        })
         void this.pullAll(name, next.key, next.images)
         return false
       case 'wait':
@@ -144,6 +148,8 @@ export class Rollout {
     this.tools.onPulled()
   }
 }
+
+const referenceOf = ({ source }: ImageSpec): readonly string[] => (source.type === 'ref' ? [source.ref] : [])
 
 /** Steps without those of containers whose restart policy is about to answer an exit, and without jobs that have failed for this spec. */
 const stepsDue = ({ steps }: StackPlan, state: StackState, reconcile: ReconcileContext): readonly Step[] => {

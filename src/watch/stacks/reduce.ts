@@ -32,7 +32,7 @@ export function reduce(state: StackState, event: StackEvent): StackState {
     case 'steps-deferred':
       return { ...state, waiting: event.waiting }
     case 'prefetch-started':
-      return { ...state, prefetch: { key: event.key, result: 'pulling' }, awaitsPrefetch: true }
+      return { ...state, prefetch: { key: event.key, images: event.images, result: 'pulling' }, awaitsPrefetch: true }
     case 'prefetch-ended':
       return afterPrefetch(state, event)
     case 'prefetch-awaited':
@@ -153,7 +153,7 @@ const afterRecordRead = (state: StackState, record: WatchRecord): StackState => 
 
 /** The result of a pull that is no longer awaited is ignored. */
 const afterPrefetch = (state: StackState, { key, error }: Of<'prefetch-ended'>): StackState =>
-  state.prefetch?.key === key ? { ...state, prefetch: { key, result: error ?? 'pulled' } } : state
+  state.prefetch?.key === key ? { ...state, prefetch: { ...state.prefetch, result: error ?? 'pulled' } } : state
 
 function afterVerification(state: StackState, { verification, at }: Of<'verification-passed'>): StackState {
   const { hash, generation } = verification

@@ -53,7 +53,7 @@ type PlanEvent =
 
 type RolloutEvent =
   /** `key` identifies the images that are pulled. */
-  | { readonly type: 'prefetch-started'; readonly key: string }
+  | { readonly type: 'prefetch-started'; readonly key: string; readonly images: readonly string[] }
   | { readonly type: 'prefetch-ended'; readonly key: string; readonly error: Diagnostic | undefined }
   /** True if a change waits for the pull now. */
   | { readonly type: 'prefetch-awaited'; readonly awaited: boolean }

@@ -94,10 +94,10 @@ function degradation(state: StackState, unhealthy: readonly Trouble[]): Trouble 
     : { ...container, message: `${container.message}${more(unhealthy.length)}.` }
 }
 
-function progress({ verification, awaitsPrefetch: prefetching, waiting }: StackState): Trouble | undefined {
+function progress({ verification, awaitsPrefetch: prefetching, prefetch, waiting }: StackState): Trouble | undefined {
   if (verification)
     return { reason: 'Proving', message: `Generation ${verification.generation} is applied and is being verified.` }
-  if (prefetching) return { reason: 'Pulling', message: 'Pulling images.' }
+  if (prefetching && prefetch) return { reason: 'Pulling', message: `Pulling ${prefetch.images.join(', ')}.` }
   const [first] = waiting
   return first === undefined ? undefined : { reason: 'Waiting', message: `${first} waits for its dependencies.` }
 }
