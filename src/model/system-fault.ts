@@ -48,7 +48,7 @@ const faults: Readonly<Record<string, FaultEntry>> = {
   EACCES: {
     code: 'permission-denied',
     message: (path) => `Access to ${path} is denied.`,
-    hint: 'Check owner and mode of it and of the folders above; SELinux and AppArmor may deny it to root too (`dmesg`).',
+    hint: 'Run the command with sudo. If root may not access it either, look for SELinux and AppArmor in `dmesg`.',
   },
   EPERM: {
     code: 'not-permitted',

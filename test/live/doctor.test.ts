@@ -1,7 +1,18 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Instance, sh } from './support.ts'
@@ -48,6 +59,28 @@ containers:
 `
 
 describe('doctor', () => {
+  it('of another user than root checks the host and leaves the instance out', () => {
+    mkdirSync(instance.environment.HEROPODS_DIR ?? '', { recursive: true, mode: 0o700 })
+    const programs = mkdtempSync(join(tmpdir(), 'heropods-doctor-'))
+    try {
+      chmodSync(programs, 0o755)
+      cpSync(join(cli, '..'), programs, { recursive: true })
+      const found = spawnSync(process.execPath, [join(programs, 'heropods.js'), 'doctor', '--all'], {
+        cwd: '/',
+        env: instance.environment,
+        encoding: 'utf8',
+        uid: 65534,
+        gid: 65534,
+      })
+      expect(found.stderr).toBe('')
+      expect(found.stdout).toContain('✗ root: no: the instance is not checked\n  -> Run the command with sudo.')
+      expect(found.stdout).toContain('✓ kernel: ')
+      expect(found.status).toBe(1)
+    } finally {
+      rmSync(programs, { recursive: true })
+    }
+  })
+
   it('prints only problems and the number of passed checks; --all lists these', async () => {
     const { text } = await doctor()
     expect(text).not.toContain('✓')

@@ -22,7 +22,9 @@ export function checkSystem(): readonly Check[] {
     recent
       ? passed('node', process.version)
       : problem('node', process.version, `Install Node.js ${oldestMajor}.${oldestMinor} or later.`),
-    uid === 0 ? passed('root', 'yes') : problem('root', 'no', 'Run the command with sudo.'),
+    uid === 0
+      ? passed('root', 'yes')
+      : problem('root', 'no: the instance is not checked', 'Run the command with sudo.'),
   ]
 }
 

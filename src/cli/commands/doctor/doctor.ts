@@ -44,31 +44,22 @@ const passedIn = (checks: readonly Check[]): number => checks.filter(({ state })
 /** The results of all checks, in the order in which they are needed. */
 export async function allChecks(options: CommonOptions): Promise<readonly Check[]> {
   const paths = instancePaths(localHost.environment, options.instance)
-  const host = await Promise.all([
-    checkPrograms(),
-    checkVersions(),
-    checkKernel(),
+  const host = await Promise.all([checkPrograms(), checkVersions(), checkKernel()])
+  // Only root can read the folders of an instance.
+  const instance = localHost.system.uid === 0 ? await instanceChecks(options, paths) : []
+  return [...checkSystem(), ...host.flat(), ...instance]
+}
+
+async function instanceChecks(options: CommonOptions, paths: Paths): Promise<readonly Check[]> {
+  const [folders, redis, page, images, reach] = await Promise.all([
     checkFolders(paths),
     checkRedis(paths),
     checkPagePort(paths),
-    hostReach(localHost, paths),
     imagesStoredTwice(localHost, paths).then(checkStoredTwice),
+    hostReach(localHost, paths),
   ])
-  const [programs, versions, kernel, folders, redis, page, reach, images] = host
   const binds = reach.map(({ container, bind }): Check => ({ name: container, state: 'note', text: `binds ${bind}` }))
-  const instance = await engineChecks(options, paths)
-  return [
-    ...checkSystem(),
-    ...programs,
-    ...versions,
-    ...kernel,
-    ...folders,
-    ...redis,
-    page,
-    images,
-    ...instance,
-    ...binds,
-  ]
+  return [...folders, ...redis, page, images, ...(await engineChecks(options, paths)), ...binds]
 }
 
 /** The checks that need the engine of the instance. The engine only reads. */
