@@ -25,5 +25,6 @@ describe('an error of the YAML parser', () => {
     ['text after a quoted text', 'a: "x" y\n', '1: A complete value is followed by more text.'],
     ['a missing colon', 'a\nb: 1\n', '1: A key must be on one line: a `:` is missing here'],
     ['a key twice', 'a: 1\nb: 2\na: 3\n', '3: The key `a` occurs twice in the same map, first in line 1.'],
+    ['a merge key twice', 'a: &a {}\nb:\n  <<: *a\n  <<: *a\n', 'Write one key with a list: `<<: [*FIRST, *SECOND]`.'],
   ])('%s', async (_, text, expected) => expect(await problemOf(text)).toContain(expected))
 })

@@ -100,7 +100,7 @@ export async function parseText(path: string, text: string): Promise<readonly Ex
       problems.push({
         code: 'yaml',
         message: `The key \`${key}\` occurs twice in the same map, first in line ${placeAt(first).line}.`,
-        hint: 'Keep one of them.',
+        hint: key === '<<' ? 'Write one key with a list: `<<: [*FIRST, *SECOND]`.' : 'Remove one of them.',
         place: { file: path, ...placeAt(offset) },
       })
   }
