@@ -5,6 +5,13 @@
 export const changeClasses = ['live', 'recreate', 'replace'] as const
 export type ChangeClass = (typeof changeClasses)[number]
 
+/** A field of a spec whose value on the host is not the applied one. Values are in the units of the stack file. */
+export interface DriftedField {
+  readonly name: string
+  readonly applied: string
+  readonly live: string
+}
+
 /** One field before and after; `path` is a JSON pointer into the canonical spec. undefined: the field is absent. */
 export interface Change {
   readonly path: string
@@ -13,6 +20,8 @@ export interface Change {
   readonly class: ChangeClass
   /** Set for drift: the observed difference from the applied spec, in words. */
   readonly drift?: string
+  /** Set for drift of one field of the spec. */
+  readonly driftedField?: DriftedField
   /** RFC 3339: when the drift began, if it is known. */
   readonly since?: string
   /** True for drift of a container whose process does not run. */

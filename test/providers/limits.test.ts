@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Limits, noLimits } from '../../src/model/kinds/limits.ts'
-import { cgroupFiles, holds, ociResources } from '../../src/providers/linux/container/oci/limits.ts'
+import { cgroupFiles, driftedLimit, holds, ociResources } from '../../src/providers/linux/container/oci/limits.ts'
 
 const fileOf = (mode: 'v1' | 'v2', limits: Partial<Limits>, name: string) => {
   const file = cgroupFiles(mode, { ...noLimits, ...limits }, '0-3').find((one) => one.file === name)
@@ -23,6 +23,22 @@ describe('a limit in a cgroup file', () => {
     expect(holds(fileOf('v1', {}, 'memory.limit_in_bytes'), '9223372036854771712\n')).toBe(true)
     expect(holds(fileOf('v1', { mem_limit: 2 ** 52 }, 'memory.limit_in_bytes'), '9223372036854771712\n')).toBe(false)
   })
+
+  it.each([
+    ['v1', { mem_limit: 64 * 2 ** 20 }, 'memory.limit_in_bytes', '100663296\n', ['mem_limit', '64M', '96M']],
+    [
+      'v1',
+      { mem_limit: 64 * 2 ** 20 },
+      'memory.limit_in_bytes',
+      '9223372036854771712\n',
+      ['mem_limit', '64M', 'no limit'],
+    ],
+    ['v2', {}, 'memory.max', '100663296\n', ['mem_limit', 'no limit', '96M']],
+    ['v2', { pids_limit: 20 }, 'pids.max', 'max\n', ['pids_limit', '20', 'no limit']],
+    ['v1', { cpu_shares: 512 }, 'cpu.shares', '1024\n', ['cpu_shares', '512', '1024']],
+  ] as const)('that has drifted is shown as its field: %s %o', (mode, limits, file, found, [name, applied, live]) =>
+    expect(driftedLimit(fileOf(mode, limits, file), found)).toEqual({ name, applied, live }),
+  )
 
   it('is rounded as the kernel rounds it', () => {
     expect(fileOf('v1', { cpu_shares: 1 }, 'cpu.shares').value).toBe('2')

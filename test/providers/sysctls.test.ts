@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { DriftedField } from '../../src/model/change.ts'
 import { sysctlDrift } from '../../src/providers/linux/container/sysctls.ts'
 import { containerSpec } from '../specs.ts'
 
-const drift = (name: string, wanted: string, now: string): readonly string[] =>
+const drift = (name: string, wanted: string, now: string): readonly DriftedField[] =>
   sysctlDrift(
     containerSpec({ sysctls: { [name]: wanted } }),
     new Map([[`/proc/sys/${name.replaceAll('.', '/')}`, now]]),

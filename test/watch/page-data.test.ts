@@ -111,7 +111,8 @@ describe('differences', () => {
         before: '',
         after: undefined,
         class: 'live',
-        drift: 'memory.max is 536870912 instead of 268435456',
+        drift: 'mem_limit is 512M instead of 256M',
+        driftedField: { name: 'mem_limit', applied: '256M', live: '512M' },
       },
       { path: '/host/files', before: '', after: undefined, class: 'live', drift: 'hosts was edited' },
     ]

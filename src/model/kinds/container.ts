@@ -1,4 +1,5 @@
 import type { Address } from '../address.ts'
+import type { DriftedField } from '../change.ts'
 import type { Content } from '../values/content.ts'
 import type { PublishedPort } from './network.ts'
 
@@ -187,6 +188,8 @@ export interface Drift {
   readonly text: string
   readonly part: 'process' | 'root' | 'network' | 'limits' | 'files'
   readonly class: 'live' | 'recreate'
+  /** Set if it is the value of one field. */
+  readonly field?: DriftedField
   /** RFC 3339: when it began, if that is known. */
   readonly since?: string
   /** True if the process does not run. */

@@ -57,7 +57,8 @@ export function duplicateKeys(contents: unknown): readonly DuplicateKey[] {
       // For YAML `1` and `"1"` are two keys, here they are the same.
       const name = isMergeKey(key) ? isMergeKey : keyOf(key)
       const first = known.get(name)
-      if (first !== undefined) found.push({ key: isMergeKey(key) ? '<<' : String(key.value), offset: offsetOf(key), first })
+      if (first !== undefined)
+        found.push({ key: isMergeKey(key) ? '<<' : String(key.value), offset: offsetOf(key), first })
       else known.set(name, offsetOf(key))
     }
   }

@@ -45,7 +45,7 @@ const undeclared = ({ address }: Step): Difference => ({
 })
 
 function differenceOf(address: string, change: Change): Difference {
-  if (change.drift !== undefined) return driftOf(address, change.path, change.drift)
+  if (change.drift !== undefined) return driftOf(address, change, change.drift)
   const [recorded, wanted] = [change.before, change.after].map((value) => valueText(change.path, value))
   return {
     address,
@@ -56,33 +56,12 @@ function differenceOf(address: string, change: Change): Difference {
   }
 }
 
-function driftOf(address: string, path: string, text: string): Difference {
-  const [, file, live, recorded] = /^(\S+) is (.+) instead of (.+)$/.exec(text) ?? []
-  if (file === undefined || live === undefined || recorded === undefined)
+function driftOf(address: string, { path, driftedField }: Change, text: string): Difference {
+  if (driftedField === undefined)
     return { address, field: path.split('/')[2] ?? 'host', wanted: 'as recorded', recorded: 'as applied', live: text }
-  const value = limitText(file, recorded)
-  return { address, field: limitFields[file] ?? file, wanted: value, recorded: value, live: limitText(file, live) }
+  const { name, applied, live } = driftedField
+  return { address, field: name, wanted: applied, recorded: applied, live }
 }
-
-/** Files of cgroup v1 and v2, and the fields of the stack language that they hold. */
-const limitFields: Readonly<Record<string, string>> = {
-  'memory.limit_in_bytes': 'mem_limit',
-  'memory.max': 'mem_limit',
-  'memory.soft_limit_in_bytes': 'mem_reservation',
-  'memory.low': 'mem_reservation',
-  'memory.memsw.limit_in_bytes': 'memswap_limit',
-  'memory.swap.max': 'memswap_limit',
-  'cpu.cfs_quota_us': 'cpu_quota',
-  'cpu.cfs_period_us': 'cpu_period',
-  'cpu.max': 'cpu_quota, cpu_period',
-  'cpu.shares': 'cpu_shares',
-  'cpu.weight': 'cpu_shares',
-  'cpuset.cpus': 'cpuset',
-  'pids.max': 'pids_limit',
-}
-
-const limitText = (file: string, value: string): string =>
-  file.startsWith('memory.') && /^\d+$/.test(value) ? bytesText(Number(value)) : value
 
 const bytesText = (bytes: number): string =>
   bytes >= 2 ** 60 ? 'no limit' : bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20}M` : `${bytes} bytes`

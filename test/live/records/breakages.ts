@@ -182,7 +182,7 @@ export function breakages(instance: Instance, stack = 'test'): readonly Breakage
     {
       what: 'a memory limit changed by hand',
       signals: ['limits'],
-      told: /memory.*instead of/,
+      told: /mem_limit is \S+ instead of/,
       breaks: () => limit('memory', ['memory.limit_in_bytes', '50000000'], ['memory.max', '50000000']),
     },
     {

@@ -83,7 +83,7 @@ const stacks = () => [
     mode: 'warn',
     applied: 43,
     attempted: 43,
-    drift: [{ address: 'shop/container/db', text: 'memory.max is 536870912 instead of 268435456' }],
+    drift: [{ address: 'shop/container/db', text: 'mem_limit is 512M instead of 256M' }],
     objects: [
       { address: 'shop/network/front', kind: 'network', state: 'present', health: null, drift: [] },
       { address: 'shop/network/back', kind: 'network', state: 'present', health: null, drift: [] },
@@ -130,7 +130,7 @@ function containers(): readonly ContainerDetails[] {
       memoryLimit: 256 * 2 ** 20,
       addresses: [network('back', '10.94.1.2')],
       ports: [port(5432, 5432, '127.0.0.1')],
-      drift: ['memory.max is 536870912 instead of 268435456'],
+      drift: ['mem_limit is 512M instead of 256M'],
     }),
     containerDetails('shop', 'proxy', {
       ports: [port(80, 8080), port(443, 8443)],

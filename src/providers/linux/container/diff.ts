@@ -12,12 +12,13 @@ export function diffContainer(desired: ContainerSpec, { spec, actual }: OwnedOf<
     // If only the name of the image changes, the process stays.
     .map((change) => (change.path === '/image' && sameImage ? { ...change, class: 'live' as const } : change))
   const drift = actual.drift.map(
-    ({ text, part, class: changeClass, since, isDown }): Change => ({
+    ({ text, part, class: changeClass, field, since, isDown }): Change => ({
       path: `/host/${part}`,
       before: text,
       after: undefined,
       class: changeClass,
       drift: text,
+      ...(field && { driftedField: field }),
       ...(since !== undefined && { since }),
       ...(isDown && { isDown }),
     }),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type CgroupHost, controllerDir } from '../../../host/cgroup.ts'
 import type { MountEntry } from '../../../host/files/mounts.ts'
 import { type Address, sharedContainer } from '../../../model/address.ts'
+import type { DriftedField } from '../../../model/change.ts'
 import type { ContainerSpec, Drift, RunState } from '../../../model/kinds/container.ts'
 import type { NetworkSpec } from '../../../model/kinds/network.ts'
 import { replicaSlot } from '../../../model/run.ts'
@@ -13,7 +14,7 @@ import { namespaceInode } from '../network/namespaces.ts'
 import { cgroupOf, netnsName } from '../run-names.ts'
 import { attachmentOf, ownsNamespace } from './interfaces.ts'
 import { containerLayout } from './layout.ts'
-import { cgroupFiles, holds } from './oci/limits.ts'
+import { cgroupFiles, driftedLimit, holds } from './oci/limits.ts'
 import type { Running } from './record.ts'
 import { editedFiles } from './rootfs/files.ts'
 import { overlayDrift } from './rootfs/overlay.ts'
@@ -89,9 +90,10 @@ export async function runningDrift(
   else if (!readings.namespaces.has(replicaSlot(address))) add('network', 'recreate', ['its network namespace is gone'])
   else {
     add('network', 'live', await networkDrift(read, address, spec, running, readings))
-    add('process', 'recreate', sysctlDrift(spec, readings.sysctls.get(replicaSlot(address))))
+    const sysctls = sysctlDrift(spec, readings.sysctls.get(replicaSlot(address)))
+    drift.push(...sysctls.map((field) => ofField('process', 'recreate', field)))
   }
-  add('limits', 'live', await limitDrift(read, spec, running.id, readings))
+  drift.push(...(await limitDrift(read, spec, running.id, readings)).map((field) => ofField('limits', 'live', field)))
   add(
     'files',
     'live',
@@ -99,6 +101,13 @@ export async function runningDrift(
   )
   return drift
 }
+
+const ofField = (part: Drift['part'], cost: Drift['class'], field: DriftedField): Drift => ({
+  text: `${field.name} is ${field.live} instead of ${field.applied}`,
+  part,
+  class: cost,
+  field,
+})
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
@@ -179,13 +188,12 @@ async function limitDrift(
   spec: ContainerSpec,
   id: string,
   { cgroups, cpus }: Readings,
-): Promise<readonly string[]> {
+): Promise<readonly DriftedField[]> {
   const cgroup = cgroupOf(read.paths, id)
-  const drift: string[] = []
+  const drift: DriftedField[] = []
   for (const file of cgroupFiles(cgroups.mode, spec, cpus)) {
     const found = await read.host.readFile(join(controllerDir(cgroups, file.controller, cgroup), file.file))
-    if (found !== undefined && !holds(file, found))
-      drift.push(`${file.file} is ${found.trim()} instead of ${file.value}`)
+    if (found !== undefined && !holds(file, found)) drift.push(driftedLimit(file, found))
   }
   return drift
 }

@@ -1,4 +1,5 @@
 import { type Address, isAddress } from '../../../model/address.ts'
+import type { DriftedField } from '../../../model/change.ts'
 import type { ContainerSpec } from '../../../model/kinds/container.ts'
 import { numberList } from '../../../model/kinds/limits.ts'
 import type { ReadContext } from '../../provider.ts'
@@ -58,12 +59,15 @@ function parseReadings(text: string): ReadonlyMap<Address, ReadonlyMap<string, s
   return found
 }
 
-/** How the parameters of the namespace differ from those of the spec, in words. Pure. */
-export function sysctlDrift(spec: ContainerSpec, found: ReadonlyMap<string, string> | undefined): readonly string[] {
+/** The parameters of the namespace that differ from those of the spec. Pure. */
+export function sysctlDrift(
+  spec: ContainerSpec,
+  found: ReadonlyMap<string, string> | undefined,
+): readonly DriftedField[] {
   return ofNetwork(spec).flatMap((name) => {
     const now = found?.get(fileOf(name))
     const wanted = (spec.sysctls[name] as string).trim().replace(/\s+/g, ' ')
-    return now === undefined || isSame(wanted, now) ? [] : [`${name} is ${now} instead of ${wanted}`]
+    return now === undefined || isSame(wanted, now) ? [] : [{ name, applied: wanted, live: now }]
   })
 }
 

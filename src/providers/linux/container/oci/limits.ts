@@ -1,10 +1,14 @@
 import type { CgroupMode } from '../../../../host/cgroup.ts'
+import type { DriftedField } from '../../../../model/change.ts'
 import { type Limits, numberList } from '../../../../model/kinds/limits.ts'
+import { sizeText } from '../../../../model/values/units.ts'
 
 export interface CgroupFile {
   /** Controller whose tree holds the file on v1. */
   readonly controller: string
   readonly file: string
+  /** The field of the stack file that it holds. */
+  readonly field: string
   readonly value: string
   /** The limit is not set: the file may also hold another form of "none" than `value`. */
   readonly none?: boolean
@@ -51,17 +55,20 @@ export function cgroupFiles(mode: CgroupMode, limits: Limits, hostCpus: string):
 }
 
 function filesV1(limits: Limits, hostCpus: string): readonly CgroupFile[] {
-  const bytes = (file: string, value: number): CgroupFile =>
-    limited('memory', file, value > 0 ? pages(value) : undefined, '-1')
+  const { cpu_period, cpu_quota } = limits
+  const bytes = (file: string, field: 'mem_limit' | 'memswap_limit' | 'mem_reservation'): CgroupFile =>
+    limited({ controller: 'memory', file, field }, limits[field] > 0 ? pages(limits[field]) : undefined, '-1')
+  const quota = { controller: 'cpu', file: 'cpu.cfs_quota_us', field: 'cpu_quota' }
   return [
-    bytes('memory.limit_in_bytes', limits.mem_limit),
-    bytes('memory.memsw.limit_in_bytes', limits.memswap_limit),
-    bytes('memory.soft_limit_in_bytes', limits.mem_reservation),
-    { controller: 'cpu', file: 'cpu.cfs_period_us', value: String(limits.cpu_period || defaultPeriod) },
-    limited('cpu', 'cpu.cfs_quota_us', limits.cpu_quota > 0 ? String(limits.cpu_quota) : undefined, '-1'),
+    bytes('memory.limit_in_bytes', 'mem_limit'),
+    bytes('memory.memsw.limit_in_bytes', 'memswap_limit'),
+    bytes('memory.soft_limit_in_bytes', 'mem_reservation'),
+    { controller: 'cpu', file: 'cpu.cfs_period_us', field: 'cpu_period', value: String(cpu_period || defaultPeriod) },
+    limited(quota, cpu_quota > 0 ? String(cpu_quota) : undefined, '-1'),
     {
       controller: 'cpu',
       file: 'cpu.shares',
+      field: 'cpu_shares',
       value: String(limits.cpu_shares > 0 ? sharesOf(limits.cpu_shares) : defaultShares),
     },
     ...filesOfBoth(limits, hostCpus),
@@ -70,28 +77,42 @@ function filesV1(limits: Limits, hostCpus: string): readonly CgroupFile[] {
 
 function filesV2(limits: Limits, hostCpus: string): readonly CgroupFile[] {
   const { mem_limit, mem_reservation, memswap_limit, cpu_shares, cpu_quota, cpu_period } = limits
+  const memory = (file: string, field: string) => ({ controller: 'memory', file, field })
   const swap = memswap_limit > 0 ? pages(Math.max(0, memswap_limit - mem_limit)) : undefined
   return [
-    limited('memory', 'memory.max', mem_limit > 0 ? pages(mem_limit) : undefined, 'max'),
-    limited('memory', 'memory.swap.max', swap, 'max'),
-    { controller: 'memory', file: 'memory.low', value: pages(mem_reservation) },
+    limited(memory('memory.max', 'mem_limit'), mem_limit > 0 ? pages(mem_limit) : undefined, 'max'),
+    limited(memory('memory.swap.max', 'memswap_limit'), swap, 'max'),
+    { ...memory('memory.low', 'mem_reservation'), value: pages(mem_reservation) },
     {
       controller: 'cpu',
       file: 'cpu.max',
+      field: 'cpu_quota and cpu_period',
       value: `${cpu_quota > 0 ? cpu_quota : 'max'} ${cpu_period || defaultPeriod}`,
     },
-    { controller: 'cpu', file: 'cpu.weight', value: String(cpu_shares > 0 ? weightOf(cpu_shares) : 100) },
+    {
+      controller: 'cpu',
+      file: 'cpu.weight',
+      field: 'cpu_shares',
+      value: String(cpu_shares > 0 ? weightOf(cpu_shares) : 100),
+    },
     ...filesOfBoth(limits, hostCpus),
   ]
 }
 
 const filesOfBoth = ({ cpuset, pids_limit }: Limits, hostCpus: string): readonly CgroupFile[] => [
-  limited('cpuset', 'cpuset.cpus', cpuset || undefined, hostCpus),
-  limited('pids', 'pids.max', pids_limit > 0 ? String(pids_limit) : undefined, 'max'),
+  limited({ controller: 'cpuset', file: 'cpuset.cpus', field: 'cpuset' }, cpuset || undefined, hostCpus),
+  limited(
+    { controller: 'pids', file: 'pids.max', field: 'pids_limit' },
+    pids_limit > 0 ? String(pids_limit) : undefined,
+    'max',
+  ),
 ]
 
-const limited = (controller: string, file: string, value: string | undefined, none: string): CgroupFile =>
-  value === undefined ? { controller, file, value: none, none: true } : { controller, file, value }
+const limited = (
+  file: Pick<CgroupFile, 'controller' | 'file' | 'field'>,
+  value: string | undefined,
+  none: string,
+): CgroupFile => (value === undefined ? { ...file, value: none, none: true } : { ...file, value })
 
 /** True if a cgroup file holds its limit: CPUs in any order and grouping, no limit in any of its forms. Pure. */
 export function holds(file: CgroupFile, found: string): boolean {
@@ -100,6 +121,18 @@ export function holds(file: CgroupFile, found: string): boolean {
   // On v2 an empty set is the parent's.
   if (file.file === 'cpuset.cpus') return file.none && now === '' ? true : sameCpus(now, file.value)
   return file.none === true && (now === 'max' || now === '-1' || Number(now) >= unlimitedBytes)
+}
+
+/** The field of a cgroup file that does not hold its limit. `found`: the content of the file. Pure. */
+export const driftedLimit = (file: CgroupFile, found: string): DriftedField => ({
+  name: file.field,
+  applied: file.none ? 'no limit' : limitText(file, file.value),
+  live: limitText(file, found.trim()),
+})
+
+const limitText = ({ controller }: CgroupFile, value: string): string => {
+  if (value === 'max' || value === '-1' || Number(value) >= unlimitedBytes) return 'no limit'
+  return controller === 'memory' && /^\d+$/.test(value) ? sizeText(Number(value)) : value
 }
 
 const sameCpus = (left: string, right: string): boolean => numberList(left).join() === numberList(right).join()
